@@ -1,1 +1,190 @@
-//! fonts
+//! The fonts documents are set in: the embedded faces, those a mailing brings, and what they cover.
+//!
+//! Nothing here looks at the fonts of the system, so that the same mailing gives the same bytes
+//! everywhere. Choosing among the faces is Typst's work; this module only holds them.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontFlags};
+use typst::utils::LazyHash;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Location};
+
+/// The family every document falls back on: Libertinus Serif, from `typst-assets`.
+pub const EMBEDDED_FAMILY: &str = "Libertinus Serif";
+
+/// A set of faces and the index Typst chooses from.
+///
+/// ```
+/// let fonts = convoke::fonts::Fonts::embedded();
+/// assert!(fonts.covers('é'));
+/// assert_eq!(fonts.missing("Genève 日内瓦"), ['日', '内', '瓦']);
+/// ```
+pub struct Fonts {
+    book: LazyHash<FontBook>,
+    faces: Vec<Font>,
+}
+
+impl Fonts {
+    /// The embedded faces only: Libertinus Serif, six of them.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::of(embedded_faces())
+    }
+
+    /// The embedded faces and those of the given files (name and content, TrueType or OpenType).
+    ///
+    /// A file without a usable face is an error and adds nothing.
+    #[must_use]
+    pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> (Self, Vec<Diagnostic>) {
+        let mut faces = embedded_faces();
+        let mut problems = Vec::new();
+        for (name, content) in files {
+            let before = faces.len();
+            faces.extend(Font::iter(Bytes::new(content)));
+            if faces.len() == before {
+                problems.push(
+                    Diagnostic::error("font-unreadable", "the file holds no usable font")
+                        .with_location(Location::file(name))
+                        .with_hint("replace it with a TrueType or OpenType font, or remove it"),
+                );
+            }
+        }
+        (Self::of(faces), problems)
+    }
+
+    fn of(faces: Vec<Font>) -> Self {
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces }
+    }
+
+    /// Whether some upright face of regular weight has a glyph for the character.
+    ///
+    /// Bold and italic faces of a family may lack a rare character the regular one has; the export
+    /// then still refuses the document under PDF/A.
+    #[must_use]
+    pub fn covers(&self, character: char) -> bool {
+        self.faces.iter().any(|face| {
+            let info = face.info();
+            info.coverage.contains(character.into()) && is_regular(face)
+        })
+    }
+
+    /// The characters of a text no font has, each once, in order of appearance.
+    ///
+    /// The text is composed (NFC) first, as shaping does; characters that draw nothing, such as
+    /// joiners, do not count.
+    #[must_use]
+    pub fn missing(&self, text: &str) -> Vec<char> {
+        let mut missing = Vec::new();
+        if text.is_ascii() {
+            return missing;
+        }
+        for character in text.nfc() {
+            if !draws_nothing(character) && !self.covers(character) && !missing.contains(&character) {
+                missing.push(character);
+            }
+        }
+        missing
+    }
+
+    /// The names of the families, sorted.
+    pub fn families(&self) -> impl Iterator<Item = &str> {
+        self.book.families().map(|(name, _)| name)
+    }
+
+    /// The SHA-256 of all faces in order, in hexadecimal: changes when any font does.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for face in &self.faces {
+            hash.update(face.index().to_le_bytes());
+            hash.update((face.data().len() as u64).to_le_bytes());
+            hash.update(face.data().as_slice());
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The index Typst chooses from.
+    pub(crate) fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    /// The face at an index of the book.
+    pub(crate) fn face(&self, index: usize) -> Option<Font> {
+        self.faces.get(index).cloned()
+    }
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.faces).finish()
+    }
+}
+
+/// The faces of [`EMBEDDED_FAMILY`] among those `typst-assets` carries; its mathematical and monospaced
+/// fonts would only hide a missing glyph.
+fn embedded_faces() -> Vec<Font> {
+    typst_assets::fonts()
+        .filter_map(|data| Font::new(Bytes::new(data), 0))
+        .filter(|face| face.info().family == EMBEDDED_FAMILY)
+        .collect()
+}
+
+fn is_regular(face: &Font) -> bool {
+    let info = face.info();
+    let variant = info.variant;
+    (variant.style == typst::text::FontStyle::Normal && (350..=550).contains(&variant.weight.to_number()))
+        || info.flags.contains(FontFlags::VARIABLE)
+}
+
+/// Control characters, joiners, direction marks, variation selectors and the byte-order mark.
+fn draws_nothing(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_libertinus_serif_and_nothing_else() {
+        let fonts = Fonts::embedded();
+        assert_eq!(fonts.families().collect::<Vec<_>>(), [EMBEDDED_FAMILY]);
+        assert_eq!(fonts.faces.len(), 6);
+    }
+
+    #[test]
+    fn names_each_missing_character_once() {
+        let fonts = Fonts::embedded();
+        assert_eq!(
+            fonts.missing("Côte d’Ivoire, Ελλάδα, Россия, Tu\u{308}rkiye\u{200D}"),
+            Vec::<char>::new()
+        );
+        assert_eq!(fonts.missing("北京 and 北京 مصر"), ['北', '京', 'م', 'ص', 'ر']);
+    }
+
+    #[test]
+    fn refuses_a_file_without_a_font() {
+        let (fonts, problems) = Fonts::with_files([("templates/fonts/a.otf", b"no font".to_vec())]);
+        assert_eq!(fonts.faces.len(), 6);
+        assert_eq!(
+            problems[0].to_string(),
+            "templates/fonts/a.otf: error[font-unreadable]: the file holds no usable font"
+        );
+    }
+
+    #[test]
+    fn the_digest_follows_the_faces() {
+        let plain = Fonts::embedded();
+        let extra = typst_assets::fonts().last().map(<[u8]>::to_vec).unwrap_or_default();
+        let (more, problems) = Fonts::with_files([("templates/fonts/mono.ttf", extra)]);
+        assert_eq!(problems, []);
+        assert_eq!(plain.digest(), Fonts::embedded().digest());
+        assert_ne!(plain.digest(), more.digest());
+    }
+}

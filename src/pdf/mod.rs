@@ -1,1 +1,76 @@
-//! pdf
+//! Writes set documents as PDF, to the standards the mailing asks for.
+//!
+//! The writer checks PDF/A and PDF/UA as it goes; what breaks them comes back as [`Diagnostic`]s. The
+//! same document and settings give the same bytes, whenever and on whatever thread.
+
+mod standards;
+
+use jiff::ZonedDateTime;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, Timestamp};
+
+use crate::diagnostic::Diagnostic;
+use crate::typeset::Typeset;
+
+pub use standards::Standards;
+
+/// How a document is written.
+#[derive(Debug, Clone)]
+pub struct PdfSettings {
+    /// What identifies the document, unique in the mailing and the same on every run; a hash of it
+    /// becomes the file identifier (ISO 32000-1, 14.4) and the XMP document ID.
+    pub ident: String,
+    /// The creation date, with its offset from UTC.
+    pub issued_at: ZonedDateTime,
+    /// The standards to hold to.
+    pub standards: Standards,
+}
+
+/// Writes a document as PDF.
+///
+/// # Errors
+///
+/// What breaks the standards: a missing title or alternate text, a glyph no font has, and the like, with
+/// its place in the rendered text where there is one.
+pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let options = options(settings).map_err(|problem| vec![problem])?;
+    let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
+    write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))
+}
+
+fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
+    Ok(PdfOptions {
+        ident: Smart::Custom(settings.ident.clone()),
+        creator: Smart::Custom(Some(concat!("Convoke ", env!("CARGO_PKG_VERSION")).into())),
+        timestamp: Some(timestamp(&settings.issued_at)?),
+        page_ranges: None,
+        standards: settings.standards.to_typst(),
+        tagged: true,
+        pretty: false,
+    })
+}
+
+/// The creation date; seconds of an offset, which PDF dates have no place for (ISO 32000-1, 7.9.4), fall away.
+fn timestamp(at: &ZonedDateTime) -> Result<Timestamp, Diagnostic> {
+    const SECONDS_PER_MINUTE: i32 = 60;
+    let unsigned = |part: i8| u8::try_from(part).unwrap_or_default();
+    Datetime::from_ymd_hms(
+        at.year().into(),
+        unsigned(at.month()),
+        unsigned(at.day()),
+        unsigned(at.hour()),
+        unsigned(at.minute()),
+        unsigned(at.second()),
+    )
+    .filter(|_| at.year() >= 0)
+    .and_then(|datetime| Timestamp::new_local(datetime, at.offset().seconds() / SECONDS_PER_MINUTE))
+    .ok_or_else(|| {
+        Diagnostic::error("pdf-date", format!("{at} cannot be the date of a PDF file"))
+            .with_field("issued_at")
+            .with_hint("write a date between the years 0 and 9999 with an offset of less than 24 hours")
+    })
+}
+
+#[cfg(test)]
+mod tests;

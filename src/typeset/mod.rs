@@ -1,1 +1,182 @@
-//! typeset
+//! Sets rendered Typst text into pages.
+//!
+//! This is the boundary to the Typst compiler: text and virtual files go in, pages and [`Diagnostic`]s
+//! come out. It reads nothing from disk or network and knows no recipient.
+//!
+//! The text reaches Typst as a data file that a constant main source evaluates: every node then has the
+//! span of that one call, so Typst's caches hold across documents whose structure differs. The price is
+//! that an error does not say where it stands; the same text is then compiled once more as a plain
+//! source, only to learn that.
+
+mod pool;
+mod problem;
+mod world;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use typst::diag::{EcoVec, SourceDiagnostic, Warned};
+use typst_layout::PagedDocument;
+
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+
+pub use pool::with_worker_pool;
+use problem::to_diagnostics;
+use world::{Base, DocumentWorld};
+
+/// The file name under which problems place themselves in the rendered text.
+pub const RENDERED: &str = "rendered.typ";
+
+/// How many [`evict`] calls an unused entry of Typst's cache survives.
+const CACHE_AGE: usize = 5;
+
+/// Frees what Typst's process-wide cache has not used lately.
+///
+/// To be called by every worker after every document, made or failed: without it memory grows by most
+/// of a megabyte a document.
+pub fn evict() {
+    comemo::evict(CACHE_AGE);
+}
+
+/// Frees all of Typst's process-wide cache, as if the process had just begun.
+pub fn evict_everything() {
+    comemo::evict(0);
+}
+
+/// Sets documents that share fonts and virtual files.
+///
+/// Cloning is cheap and shares both; a worker thread takes a clone.
+///
+/// ```
+/// use std::sync::Arc;
+/// use convoke::{fonts::Fonts, typeset::Typesetter};
+///
+/// let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default())?;
+/// let letter = typesetter.set("Dear *Madam*,").map_err(|mut problems| problems.remove(0))?;
+/// assert_eq!(letter.pages(), 1);
+/// # Ok::<(), convoke::diagnostic::Diagnostic>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Typesetter {
+    base: Arc<Base>,
+}
+
+impl Typesetter {
+    /// A typesetter with these fonts and virtual files, such as `/layout.typ` or `/assets/emblem.svg`.
+    ///
+    /// # Errors
+    ///
+    /// The path of a file leaves the root or holds a backslash.
+    pub fn new(fonts: Arc<Fonts>, files: Arc<BTreeMap<String, Vec<u8>>>) -> Result<Self, Diagnostic> {
+        Ok(Self { base: Arc::new(Base::new(fonts, &files)?) })
+    }
+
+    /// Sets a rendered text into pages.
+    ///
+    /// # Errors
+    ///
+    /// Every problem Typst reports, with line and column in the rendered text (file [`RENDERED`]) or in
+    /// a virtual file, and an excerpt of the rendered text. They stop the build unless the caller
+    /// narrows them to a recipient.
+    pub fn set(&self, rendered: &str) -> Result<Typeset, Vec<Diagnostic>> {
+        let world = DocumentWorld::new(&self.base, rendered);
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+        match output {
+            Ok(document) => Ok(Typeset { document, world, warnings }),
+            Err(errors) => {
+                let plain = world.as_plain_source();
+                let Warned { output, warnings } = typst::compile::<PagedDocument>(&plain);
+                let errors = output.err().unwrap_or(errors);
+                let mut problems = to_diagnostics(&plain, &errors);
+                problems.extend(to_diagnostics(&plain, &warnings));
+                Err(problems)
+            }
+        }
+    }
+}
+
+/// A document set into pages, ready for export.
+pub struct Typeset {
+    document: PagedDocument,
+    world: DocumentWorld,
+    warnings: EcoVec<SourceDiagnostic>,
+}
+
+impl Typeset {
+    /// The number of pages.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// Whether Typst warned of anything.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        !self.warnings.is_empty()
+    }
+
+    /// What Typst warned of, without places in the rendered text: cheap enough for every document.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        to_diagnostics(&self.world, &self.warnings)
+    }
+
+    /// What Typst warned of, with places, for which the text is compiled once more.
+    #[must_use]
+    pub fn located_warnings(&self) -> Vec<Diagnostic> {
+        if self.warnings.is_empty() {
+            return Vec::new();
+        }
+        let plain = self.world.as_plain_source();
+        let warnings = typst::compile::<PagedDocument>(&plain).warnings;
+        to_diagnostics(&plain, if warnings.is_empty() { &self.warnings } else { &warnings })
+    }
+
+    /// Draws a page, counted from zero, as a PNG image; `None` if there is no such page.
+    ///
+    /// # Errors
+    ///
+    /// The image cannot be encoded.
+    pub fn png(&self, page: usize, dots_per_inch: f64) -> Option<Result<Vec<u8>, Diagnostic>> {
+        const POINTS_PER_INCH: f64 = 72.0;
+        let page = self.document.pages().get(page)?;
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: (dots_per_inch / POINTS_PER_INCH).into(),
+            render_bleed: false,
+        };
+        let image = typst_render::render(page, &options).encode_png();
+        Some(image.map_err(|cause| {
+            Diagnostic::error("png-export", format!("the page could not be drawn ({cause})"))
+        }))
+    }
+
+    /// The pages.
+    pub(crate) fn document(&self) -> &PagedDocument {
+        &self.document
+    }
+
+    /// Places what went wrong in `export`, by exporting the plainly compiled text once more.
+    pub(crate) fn locate<T>(
+        &self,
+        errors: &EcoVec<SourceDiagnostic>,
+        export: impl FnOnce(&PagedDocument) -> Result<T, EcoVec<SourceDiagnostic>>,
+    ) -> Vec<Diagnostic> {
+        let plain = self.world.as_plain_source();
+        let again = typst::compile::<PagedDocument>(&plain).output;
+        match again.ok().and_then(|document| export(&document).err()) {
+            Some(located) => to_diagnostics(&plain, &located),
+            None => to_diagnostics(&self.world, errors),
+        }
+    }
+}
+
+impl fmt::Debug for Typeset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Typeset").field("pages", &self.pages()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;

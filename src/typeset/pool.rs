@@ -1,0 +1,28 @@
+//! The thread pool a worker runs in.
+//!
+//! Typst and the PDF writer under it use rayon. In a shared pool a thread that waits takes up another
+//! document's work on the same stack, and a long batch overflows it; a pool of one thread per worker
+//! keeps documents apart.
+
+use crate::diagnostic::Diagnostic;
+
+/// Bytes of stack for a worker: what a main thread usually has, for deeply nested markup.
+const STACK: usize = 8 << 20;
+
+/// Runs a worker's whole loop inside a rayon pool of one thread.
+///
+/// # Errors
+///
+/// The system gives no thread.
+pub fn with_worker_pool<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Diagnostic> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .stack_size(STACK)
+        .thread_name(|_| "typeset".into())
+        .build()
+        .map_err(|cause| {
+            Diagnostic::error("no-thread", format!("no thread to set documents in ({cause})"))
+                .with_hint("try again with fewer jobs")
+        })?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,136 @@
+//! Turns what Typst reports into [`Diagnostic`]s with a place and an excerpt of the rendered text.
+
+use typst::WorldExt;
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::syntax::DiagSpan;
+
+use super::RENDERED;
+use super::world::DocumentWorld;
+use crate::diagnostic::{Diagnostic, Location};
+
+/// Lines shown before and after the one a problem stands in.
+const CONTEXT: usize = 1;
+
+/// Characters of a line an excerpt shows.
+const WIDTH: usize = 100;
+
+/// A place in a text; both count from one, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct LineColumn {
+    line: usize,
+    column: usize,
+}
+
+/// All that Typst reported, in its order.
+pub(super) fn to_diagnostics(world: &DocumentWorld, reported: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+    reported.iter().map(|one| to_diagnostic(world, one)).collect()
+}
+
+fn to_diagnostic(world: &DocumentWorld, reported: &SourceDiagnostic) -> Diagnostic {
+    let code = code(reported);
+    let message = message(reported.message.as_str());
+    let mut problem = match reported.severity {
+        Severity::Error => Diagnostic::error(code, message),
+        Severity::Warning => Diagnostic::warning(code, message),
+    };
+    problem.hints = reported.hints.iter().map(|hint| hint.v.to_string()).collect();
+    if code == "glyph-missing" {
+        problem.hints =
+            vec!["correct the text, or add a font that has it to the template folder's `fonts`".into()];
+    }
+
+    let call_spans = reported.trace.iter().map(|point| DiagSpan::from(point.span));
+    let mut places = std::iter::once(reported.span).chain(call_spans).filter_map(|span| place(world, span));
+    let first = places.next();
+    let rendered = first.iter().cloned().chain(places).find(|(file, _)| file == RENDERED);
+    if let Some((file, at)) = first {
+        problem = problem.with_location(Location::text(file, number(at.line), number(at.column)));
+    }
+    match rendered {
+        Some((_, at)) => problem.with_excerpt(excerpt(world.rendered_text(), at)),
+        None => problem,
+    }
+}
+
+/// Typst's message; the standards it breaks, which Typst puts before it, come after it in parentheses.
+fn message(text: &str) -> String {
+    match text.split_once(" error: ") {
+        Some((standards, text)) if standards.starts_with("PDF/") => format!("{text} ({standards})"),
+        _ => text.to_owned(),
+    }
+}
+
+/// A stable name for what Typst reported; its own messages are all it gives to tell them apart by.
+fn code(reported: &SourceDiagnostic) -> &'static str {
+    let message = reported.message.as_str();
+    let standard = message.starts_with("PDF/A") || message.starts_with("PDF/UA");
+    match reported.severity {
+        Severity::Warning => "typst-warning",
+        Severity::Error if message.contains("could not be displayed with") => "glyph-missing",
+        Severity::Error if message.contains("missing document title") => "pdf-title-missing",
+        Severity::Error if standard => "pdf-standard",
+        Severity::Error => "typst-error",
+    }
+}
+
+/// Where a span stands: the file's path without the leading slash, and the place in it.
+fn place(world: &DocumentWorld, span: DiagSpan) -> Option<(String, LineColumn)> {
+    let id = span.id()?;
+    let text = world.text_of(id)?;
+    let range = world.range(span)?;
+    let file = if world.is_rendered(id) { RENDERED } else { id.vpath().get_without_slash() };
+    Some((file.to_owned(), line_column(text, range.start)))
+}
+
+fn line_column(text: &str, offset: usize) -> LineColumn {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
+/// The line a problem stands in with its neighbours, numbered, and a caret under the column.
+fn excerpt(text: &str, at: LineColumn) -> String {
+    let first = at.line.saturating_sub(CONTEXT).max(1);
+    let last = at.line + CONTEXT;
+    let digits = last.to_string().len();
+    // A long line is shown from a little before the column on.
+    let skip = if at.column <= WIDTH { 0 } else { at.column - WIDTH / 2 };
+    let mut lines = Vec::new();
+    for (index, line) in text.lines().enumerate().skip(first - 1).take(last + 1 - first) {
+        let number = index + 1;
+        let shown: String = line.chars().skip(skip).take(WIDTH).collect();
+        lines.push(format!("{number:digits$} | {shown}").trim_end().to_owned());
+        if number == at.line {
+            lines.push(format!("{:digits$} | {}^", "", " ".repeat(at.column - 1 - skip)));
+        }
+    }
+    lines.join("\n")
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_columns_in_characters() {
+        assert_eq!(line_column("à\nçé#x", 7), LineColumn { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn shows_the_line_with_its_neighbours() {
+        let text = "one\ntwo\nthree\nfour\nfive";
+        assert_eq!(excerpt(text, LineColumn { line: 3, column: 2 }), "2 | two\n3 | three\n  |  ^\n4 | four");
+        assert_eq!(excerpt(text, LineColumn { line: 1, column: 1 }), "1 | one\n  | ^\n2 | two");
+    }
+
+    #[test]
+    fn cuts_long_lines_around_the_column() {
+        let text = format!("{}!{}", "a".repeat(300), "b".repeat(300));
+        let shown = excerpt(&text, LineColumn { line: 1, column: 301 });
+        assert_eq!(shown, format!("1 | {}!{}\n  | {}^", "a".repeat(49), "b".repeat(50), " ".repeat(49)));
+    }
+}

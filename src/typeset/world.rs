@@ -1,0 +1,167 @@
+//! What the Typst compiler sees: fonts, virtual files and one rendered text.
+//!
+//! File ids are process-wide, 16 bits wide and never freed, so they are interned here once for each
+//! virtual path and never for a document.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult, PackageError};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::RENDERED;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::fonts::Fonts;
+
+/// The main source of every document.
+const MAIN_TEXT: &str = r#"#eval(read("/rendered.typ"), mode: "markup")"#;
+
+/// What all documents share.
+pub(super) struct Base {
+    library: LazyHash<Library>,
+    fonts: Arc<Fonts>,
+    main: Source,
+    rendered: FileId,
+    files: HashMap<FileId, File>,
+}
+
+/// A virtual file, parsed if it is Typst source.
+struct File {
+    content: Bytes,
+    source: Option<Source>,
+}
+
+impl Base {
+    pub(super) fn new(fonts: Arc<Fonts>, files: &BTreeMap<String, Vec<u8>>) -> Result<Self, Diagnostic> {
+        let files = files.iter().map(|(path, content)| {
+            let id = intern(path)?;
+            let text = path.ends_with(".typ").then(|| std::str::from_utf8(content).ok()).flatten();
+            let source = text.map(|text| Source::new(id, text.to_owned()));
+            let content = match &source {
+                Some(source) => Bytes::from_string(source.clone()),
+                None => Bytes::new(content.clone()),
+            };
+            Ok((id, File { content, source }))
+        });
+        Ok(Self {
+            library: LazyHash::new(Library::default()),
+            fonts,
+            main: Source::new(intern("main.typ")?, MAIN_TEXT.into()),
+            rendered: intern(RENDERED)?,
+            files: files.collect::<Result<_, Diagnostic>>()?,
+        })
+    }
+}
+
+impl fmt::Debug for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Base").field("fonts", &self.fonts).finish_non_exhaustive()
+    }
+}
+
+fn intern(path: &str) -> Result<FileId, Diagnostic> {
+    let virtual_path = VirtualPath::new(path).map_err(|cause| {
+        Diagnostic::error("virtual-path", format!("`{path}` cannot be used in a template ({cause})"))
+            .with_location(Location::file(path))
+            .with_hint("keep the file inside the template folder and write its path with `/`")
+    })?;
+    Ok(RootedPath::new(VirtualRoot::Project, virtual_path).intern())
+}
+
+/// The world of one document.
+#[derive(Debug, Clone)]
+pub(super) struct DocumentWorld {
+    base: Arc<Base>,
+    text: Bytes,
+    /// The rendered text as the main source, when the document is compiled to place an error.
+    plain: Option<Source>,
+}
+
+impl DocumentWorld {
+    pub(super) fn new(base: &Arc<Base>, rendered: &str) -> Self {
+        Self { base: Arc::clone(base), text: Bytes::from_string(rendered.to_owned()), plain: None }
+    }
+
+    /// The same document with the rendered text as its main source.
+    pub(super) fn as_plain_source(&self) -> Self {
+        let source = Source::new(self.base.rendered, self.rendered_text().to_owned());
+        Self { base: Arc::clone(&self.base), text: self.text.clone(), plain: Some(source) }
+    }
+
+    /// The rendered text.
+    pub(super) fn rendered_text(&self) -> &str {
+        self.text.as_str().unwrap_or_default()
+    }
+
+    /// The text of a file, unless it is the constant main source, binary or unknown.
+    pub(super) fn text_of(&self, id: FileId) -> Option<&str> {
+        if id == self.base.rendered {
+            return Some(self.rendered_text());
+        }
+        self.base.files.get(&id)?.content.as_str().ok()
+    }
+
+    /// Whether the file is the rendered text.
+    pub(super) fn is_rendered(&self, id: FileId) -> bool {
+        id == self.base.rendered
+    }
+
+    fn unknown(&self, id: FileId) -> FileError {
+        match id.root() {
+            VirtualRoot::Project => FileError::NotFound(PathBuf::from(id.vpath().get_with_slash())),
+            VirtualRoot::Package(_) => FileError::Package(PackageError::Other(Some(
+                "packages are not loaded; copy the file into the template folder".into(),
+            ))),
+        }
+    }
+}
+
+impl World for DocumentWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.base.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.base.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        if self.plain.is_some() { self.base.rendered } else { self.base.main.id() }
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        match &self.plain {
+            Some(source) if id == source.id() => return Ok(source.clone()),
+            _ if id == self.base.main.id() => return Ok(self.base.main.clone()),
+            _ => {}
+        }
+        let file = self.base.files.get(&id).ok_or_else(|| self.unknown(id))?;
+        match &file.source {
+            Some(source) => Ok(source.clone()),
+            None if file.content.as_str().is_err() => Err(FileError::InvalidUtf8),
+            None => Err(FileError::NotSource),
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.base.rendered {
+            return Ok(self.text.clone());
+        }
+        self.base.files.get(&id).map(|file| file.content.clone()).ok_or_else(|| self.unknown(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.base.fonts.face(index)
+    }
+
+    /// Nothing: a document's date is the mailing's, never the day it happens to be made on.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
