@@ -1,6 +1,14 @@
-//! Reading what people wrote: YAML with positions, all problems of a file at once, cleaned text, file
-//! access that stays inside the mailing's folder and writes that leave nothing half-written.
+//! Reading what people wrote: YAML with positions, all problems of a file at once, cleaned text, and
+//! writes that leave nothing half-written.
 
 mod at;
+mod decode;
+mod files;
+mod node;
+mod text;
 
 pub use at::At;
+pub use decode::{decode, decode_node, from_map};
+pub use files::write_atomically;
+pub use node::{Node, Value, parse};
+pub use text::clean;

@@ -88,12 +88,6 @@ pub struct Addressee {
     pub styles: BTreeMap<String, Style>,
 }
 
-impl Default for At<String> {
-    fn default() -> Self {
-        String::new().into()
-    }
-}
-
 /// A recipient's letter sent also to another address, marked as a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copy {

@@ -1,0 +1,232 @@
+//! A YAML file as a tree of nodes, each with its place and its text as written.
+//!
+//! Scalars keep their text, so that a postal code `007`, a telephone number or the country code `NO`
+//! stays what was typed; what type is wanted is decided where the value is used.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+
+use crate::diagnostic::{Diagnostic, Location, Place};
+
+/// A value of a file with the place it stands at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What stands there.
+    pub value: Value,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: `null`, `~` or an empty value, with the text as written.
+    Null(String),
+    /// A scalar with its text as written.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order of the file.
+    Map(Vec<(String, Place, Node)>),
+}
+
+impl Node {
+    /// The value of a key, if the node is a map that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|(name, _, _)| name == key).map(|(_, _, node)| node),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Parses one YAML document.
+///
+/// # Errors
+/// A diagnostic with line and column when the text is not one well-formed YAML document, repeats a
+/// key, or is larger than the node budget allows.
+pub fn parse(text: &str, file: &str) -> Result<Node, Diagnostic> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut budget = serde_yaml::Budget::default();
+    budget.max_nodes = 4_000_000;
+    budget.max_events = 8_000_000;
+    budget.max_total_scalar_bytes = 256 << 20;
+    let mut options = serde_yaml::Options::default();
+    options.budget = Some(budget);
+    options.strict_booleans = true;
+    options.with_snippet = false;
+    let raw: Spanned<Raw> = serde_yaml::from_str_with_options(text, options).map_err(|error| {
+        let message = error.to_string();
+        let message = message.lines().next().unwrap_or("unreadable").trim_end_matches('.').to_owned();
+        let problem = Diagnostic::error("yaml-syntax", format!("this is not well-formed YAML ({message})"));
+        match error.location() {
+            Some(at) => problem.with_location(Location::at(file, place(at))),
+            None => problem.with_location(Location::file(file)),
+        }
+        .with_hint("check indentation, quotes and colons near this place")
+    })?;
+    Ok(raise(raw, text))
+}
+
+fn place(at: serde_yaml::Location) -> Place {
+    let clamp = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    Place::Text { line: clamp(at.line()), column: clamp(at.column()) }
+}
+
+fn raise(raw: Spanned<Raw>, source: &str) -> Node {
+    let written = || {
+        let span = raw.defined.span();
+        let (start, length) = (span.byte_offset()? as usize, span.byte_len()? as usize);
+        source.get(start..start + length).map(|text| text.trim().to_owned())
+    };
+    let value = match &raw.value {
+        Raw::Null => Value::Null(written().unwrap_or_default()),
+        Raw::Typed(text) => Value::Scalar(written().filter(|w| !w.is_empty()).unwrap_or_else(|| text.clone())),
+        Raw::Text(text) => Value::Scalar(text.clone()),
+        Raw::List(_) => Value::List(Vec::new()),
+        Raw::Map(_) => Value::Map(Vec::new()),
+    };
+    let here = place(raw.referenced);
+    let value = match raw.value {
+        Raw::List(items) => Value::List(items.into_iter().map(|item| raise(item, source)).collect()),
+        Raw::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, item)| (key.value, place(key.referenced), raise(item, source)))
+                .collect(),
+        ),
+        _ => value,
+    };
+    Node { value, place: here }
+}
+
+enum Raw {
+    Null,
+    Typed(String),
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Typed(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Raw, E> {
+        Ok(Raw::Typed(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
+        Ok(Raw::Typed(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Raw, E> {
+        Ok(Raw::Typed(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Raw, E> {
+        Ok(Raw::Typed(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Raw, E> {
+        Ok(Raw::Typed(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
+        Ok(Raw::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(key) = entries.next_key()? {
+            map.push((key, entries.next_value()?));
+        }
+        Ok(Raw::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scalars_keep_their_text() {
+        let node = parse("a: NO\nb: +41 22\nc: 007\nd: 1e3\ne: true\nf: \"12\"\n", "x.yaml").unwrap();
+        let texts: Vec<_> =
+            ["a", "b", "c", "d", "e", "f"].map(|key| node.get(key).unwrap().text().unwrap().to_owned()).into();
+        assert_eq!(texts, ["NO", "+41 22", "007", "1e3", "true", "12"]);
+    }
+
+    #[test]
+    fn nothing_keeps_how_it_was_written() {
+        let node = parse("a: Null\nb:\nc: ~\n", "x.yaml").unwrap();
+        let value = |key| node.get(key).unwrap().value.clone();
+        assert_eq!(value("a"), Value::Null("Null".into()));
+        assert_eq!(value("b"), Value::Null(String::new()));
+        assert_eq!(value("c"), Value::Null("~".into()));
+    }
+
+    #[test]
+    fn places_count_from_one() {
+        let node = parse("a:\n  - x\n  - [y, z]\n", "x.yaml").unwrap();
+        let Value::List(items) = &node.get("a").unwrap().value else { panic!("a list") };
+        assert_eq!(items[0].place, Place::Text { line: 2, column: 5 });
+    }
+
+    #[test]
+    fn a_repeated_key_is_an_error_with_its_place() {
+        let problem = parse("a: 1\na: 2\n", "x.yaml").unwrap_err();
+        assert!(problem.to_string().starts_with("x.yaml:2:1: error[yaml-syntax]"), "{problem}");
+    }
+}
