@@ -1,1 +1,285 @@
-//! register
+//! The register: which recipient bears which number, and what has gone out under it.
+//!
+//! Numbers are given in the order of the list when a recipient is first planned. They are never changed,
+//! reused or taken back: not when recipients are added, removed or reordered. Releasing freezes what went
+//! out; a later change to it gets a new number that names the one it replaces. This module knows hashes,
+//! not documents, and writes no file: [`Register::to_yaml`] gives the text to be written.
+
+mod file;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::diagnostic::{Diagnostic, Location};
+
+/// Name of the register's file, in the mailing's folder.
+pub const FILE: &str = "register.yaml";
+
+/// The highest number a register may hold.
+pub const MAX_NUMBER: u32 = 9_999_999;
+
+/// Hashes of what a recipient's documents say, by document key (see [`document_key`]).
+pub type Hashes = BTreeMap<String, String>;
+
+/// One number and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The number, from one.
+    pub number: u32,
+    /// Id of the recipient.
+    pub recipient: String,
+    /// The number of the same recipient that this one replaces.
+    pub replaces: Option<u32>,
+    /// What has gone out under this number; `None` until it is released.
+    pub released: Option<Release>,
+}
+
+/// What has gone out under a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// When, in RFC 3339 with an offset, as it was given.
+    pub at: String,
+    /// Hashes of what the documents said.
+    pub documents: Hashes,
+}
+
+/// The numbers of one mailing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Register {
+    reference: Option<String>,
+    entries: Vec<Entry>,
+    /// Where each recipient's entry in force stands in `entries`.
+    in_force: BTreeMap<String, usize>,
+    /// The highest number given.
+    highest: u32,
+}
+
+/// The key of a document in a release, such as `letter.en`.
+#[must_use]
+pub fn document_key(document: &str, locale: &str) -> String {
+    format!("{document}.{locale}")
+}
+
+/// The number as it stands in file names, with at least three digits: `045`.
+#[must_use]
+pub fn number_text(number: u32) -> String {
+    format!("{number:03}")
+}
+
+/// The serial as it stands in documents: the mailing's reference and the number, `DM-1132/045`.
+///
+/// ```
+/// assert_eq!(convoke::register::serial("DM-1132", 45), "DM-1132/045");
+/// ```
+#[must_use]
+pub fn serial(reference: &str, number: u32) -> String {
+    format!("{reference}/{}", number_text(number))
+}
+
+impl Register {
+    /// An empty register for a mailing.
+    #[must_use]
+    pub fn new(reference: impl Into<String>) -> Self {
+        Self::with_entries(reference.into(), Vec::new())
+    }
+
+    /// Reads `register.yaml` in a mailing's folder; a missing file is an empty register.
+    #[must_use]
+    pub fn read(root: &Path) -> (Self, Vec<Diagnostic>) {
+        match std::fs::read(root.join(FILE)) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Self::parse(&text, FILE),
+                Err(_) => (Self::default(), vec![unreadable("it is not UTF-8")]),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Self::default(), Vec::new()),
+            Err(error) => (Self::default(), vec![unreadable(&error.to_string())]),
+        }
+    }
+
+    /// Reads a register from its text; `file` names it in the problems.
+    ///
+    /// A register with problems must not be written back: numbers could be given twice.
+    #[must_use]
+    pub fn parse(text: &str, file: &str) -> (Self, Vec<Diagnostic>) {
+        file::parse(text, file)
+    }
+
+    /// The register as the text of its file, an entry a line, so that changes are easy to review.
+    #[must_use]
+    pub fn to_yaml(&self) -> String {
+        file::write(self)
+    }
+
+    /// Ties the register to a mailing's reference; an empty one takes it on.
+    ///
+    /// # Errors
+    ///
+    /// When the register belongs to another mailing.
+    pub fn bind(&mut self, reference: &str) -> Result<(), Diagnostic> {
+        match &self.reference {
+            Some(own) if own != reference && !self.entries.is_empty() => {
+                Err(Diagnostic::error(
+                    "register-reference",
+                    format!("the register belongs to `{own}`, the mailing's reference is `{reference}`"),
+                )
+                .with_location(Location::file(FILE))
+                .with_hint(format!("for a new mailing, start without {FILE}"))
+                .with_hint(format!("if only the reference was renamed, write it into {FILE} too")))
+            }
+            _ => {
+                self.reference = Some(reference.to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    /// The reference of the mailing the numbers belong to.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+
+    /// All numbers ever given, in the order they were given.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Gives a number to every recipient that has none yet, in the order of the list, and returns the new
+    /// ones. Recipients the list no longer holds keep theirs.
+    pub fn assign(&mut self, ids: &[impl AsRef<str>]) -> Vec<u32> {
+        let mut new = Vec::new();
+        for id in ids {
+            if !self.in_force.contains_key(id.as_ref()) {
+                new.push(self.push(id.as_ref(), None));
+            }
+        }
+        new
+    }
+
+    /// The entry in force for a recipient: the last one given.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.get(*self.in_force.get(id)?)
+    }
+
+    /// The number in force for a recipient.
+    #[must_use]
+    pub fn number(&self, id: &str) -> Option<u32> {
+        self.entry(id).map(|entry| entry.number)
+    }
+
+    /// The serial in force for a recipient.
+    #[must_use]
+    pub fn serial(&self, id: &str) -> Option<String> {
+        let number = self.number(id)?;
+        Some(serial(self.reference.as_deref().unwrap_or_default(), number))
+    }
+
+    /// The serial that the recipient's serial in force replaces.
+    #[must_use]
+    pub fn replaced_serial(&self, id: &str) -> Option<String> {
+        let number = self.entry(id)?.replaces?;
+        Some(serial(self.reference.as_deref().unwrap_or_default(), number))
+    }
+
+    /// Whether what bears the recipient's number in force has gone out.
+    #[must_use]
+    pub fn is_released(&self, id: &str) -> bool {
+        self.entry(id).is_some_and(|entry| entry.released.is_some())
+    }
+
+    /// Freezes the given recipients' documents as gone out at `at` (RFC 3339 with an offset), with the hashes
+    /// of what they say. Those that are frozen already stay as they are. Returns the numbers frozen now.
+    ///
+    /// # Errors
+    ///
+    /// When `at` is no time, or a recipient has no number or no documents: nothing is frozen then.
+    pub fn release(
+        &mut self,
+        at: &str,
+        documents: &BTreeMap<String, Hashes>,
+    ) -> Result<Vec<u32>, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        if at.parse::<Timestamp>().is_err() {
+            problems.push(
+                Diagnostic::error("release-time", format!("`{at}` is not a point in time"))
+                    .with_hint("write date, time and offset, such as 2004-05-10T09:00:00+02:00"),
+            );
+        }
+        for (id, hashes) in documents {
+            if self.entry(id).is_none() {
+                problems.push(
+                    Diagnostic::error("release-unknown", format!("recipient {id} has no number to release"))
+                        .about(id)
+                        .with_hint("build the mailing first"),
+                );
+            } else if hashes.is_empty() {
+                problems.push(
+                    Diagnostic::error("release-empty", format!("recipient {id} has no documents to release"))
+                        .about(id)
+                        .with_hint("build the mailing first"),
+                );
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut frozen = Vec::new();
+        for (id, hashes) in documents {
+            if let Some(entry) = self.in_force.get(id).and_then(|index| self.entries.get_mut(*index))
+                && entry.released.is_none()
+            {
+                entry.released = Some(Release { at: at.to_owned(), documents: hashes.clone() });
+                frozen.push(entry.number);
+            }
+        }
+        frozen.sort_unstable();
+        Ok(frozen)
+    }
+
+    /// Compares what has gone out to a recipient with what its documents say now, rendered with the serial
+    /// in force; if they differ, gives the recipient a new number that replaces the old one.
+    ///
+    /// Returns `None`, and changes nothing, when nothing has gone out yet or nothing differs.
+    pub fn frozen_changed(&mut self, id: &str, now: &Hashes) -> Option<u32> {
+        let entry = self.entry(id)?;
+        let old = entry.number;
+        let released = entry.released.as_ref()?;
+        (released.documents != *now).then(|| self.push(id, Some(old)))
+    }
+
+    fn push(&mut self, id: &str, replaces: Option<u32>) -> u32 {
+        let number = self.highest.saturating_add(1);
+        self.insert(Entry { number, recipient: id.to_owned(), replaces, released: None });
+        number
+    }
+
+    fn with_entries(reference: String, entries: Vec<Entry>) -> Self {
+        let mut register = Self { reference: Some(reference), ..Self::default() };
+        for entry in entries {
+            register.insert(entry);
+        }
+        register
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        self.highest = self.highest.max(entry.number);
+        if self.number(&entry.recipient).is_none_or(|number| number < entry.number) {
+            self.in_force.insert(entry.recipient.clone(), self.entries.len());
+        }
+        self.entries.push(entry);
+    }
+}
+
+fn unreadable(cause: &str) -> Diagnostic {
+    Diagnostic::error("register-unreadable", format!("the register cannot be read ({cause})"))
+        .with_location(Location::file(FILE))
+        .with_hint("restore it from version control: numbers must not be given anew")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests;
