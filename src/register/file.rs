@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Entry, MAX_NUMBER, Register, Release};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::input::{At, decode};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,7 +23,7 @@ struct File {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileEntry {
-    number: u32,
+    number: At<u32>,
     recipient: String,
     #[serde(default)]
     replaces: Option<u32>,
@@ -39,48 +40,36 @@ struct FileRelease {
 
 /// Reads a register and checks that its numbers can be trusted.
 pub(super) fn parse(text: &str, file: &str) -> (Register, Vec<Diagnostic>) {
-    let (read, mut problems) = decode(text, file);
+    let (read, mut problems) = decode::<File>(text, file);
     let Some(read) = read else { return (Register::default(), problems) };
     if read.format != 1 {
         problems.push(
-            problem("register-format", file, format!("format {} is not known", read.format))
+            Diagnostic::error("register-format", format!("format {} is not known", read.format))
+                .with_location(Location::file(file))
                 .with_hint("this version reads format 1; use the convoke that wrote the file"),
         );
     }
+    check(&read.entries, file, &mut problems);
     let entries: Vec<Entry> = read.entries.into_iter().map(entry).collect();
-    check(&entries, file, &mut problems);
     (Register::with_entries(read.reference, entries), problems)
-}
-
-fn decode(text: &str, file: &str) -> (Option<File>, Vec<Diagnostic>) {
-    match serde_yaml::from_str::<File>(text) {
-        Ok(read) => (Some(read), Vec::new()),
-        Err(error) => {
-            let problem = problem("register-unreadable", file, error.to_string());
-            (None, vec![problem.with_hint("restore it from version control: numbers must not be given anew")])
-        }
-    }
 }
 
 fn entry(read: FileEntry) -> Entry {
     let released = read.released.map(|release| Release { at: release.at, documents: release.documents });
-    Entry { number: read.number, recipient: read.recipient, replaces: read.replaces, released }
-}
-
-fn problem(code: &'static str, file: &str, message: String) -> Diagnostic {
-    Diagnostic::error(code, message).with_location(Location::file(file))
+    Entry { number: read.number.value, recipient: read.recipient, replaces: read.replaces, released }
 }
 
 /// Numbers are unique, and a recipient's later numbers each replace the one before.
-fn check(entries: &[Entry], file: &str, problems: &mut Vec<Diagnostic>) {
+fn check(entries: &[FileEntry], file: &str, problems: &mut Vec<Diagnostic>) {
     let mut numbers = BTreeSet::new();
     let mut last: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut sorted: Vec<&Entry> = entries.iter().collect();
-    sorted.sort_by_key(|entry| entry.number);
+    let mut sorted: Vec<&FileEntry> = entries.iter().collect();
+    sorted.sort_by_key(|entry| entry.number.value);
     for entry in sorted {
-        let Entry { number, recipient, replaces, released } = entry;
+        let FileEntry { number: At { value: number, .. }, recipient, replaces, released } = entry;
         let mut report = |code, message: String, hint: &str| {
-            problems.push(problem(code, file, message).about(recipient).with_hint(hint));
+            let problem = Diagnostic::error(code, message).with_location(entry.number.location(file));
+            problems.push(problem.about(recipient).with_hint(hint));
         };
         if *number == 0 || *number > MAX_NUMBER {
             report(
