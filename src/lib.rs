@@ -9,17 +9,17 @@
 
 #![forbid(unsafe_code)]
 
-pub mod diagnostic;
-pub mod input;
-pub mod locale;
-pub mod recipient;
-pub mod mailing;
-pub mod register;
-pub mod template;
-pub mod fonts;
-pub mod typeset;
-pub mod pdf;
-pub mod plan;
 pub mod archive;
 pub mod batch;
 pub mod cli;
+pub mod diagnostic;
+pub mod fonts;
+pub mod input;
+pub mod locale;
+pub mod mailing;
+pub mod pdf;
+pub mod plan;
+pub mod recipient;
+pub mod register;
+pub mod template;
+pub mod typeset;

@@ -92,14 +92,7 @@ impl std::error::Error for DecodeError {}
 
 impl serde::de::Error for DecodeError {
     fn custom<M: fmt::Display>(message: M) -> Self {
-        Self {
-            message: message.to_string(),
-            hint: None,
-            place: None,
-            spot: None,
-            key: None,
-            follows: false,
-        }
+        Self { message: message.to_string(), hint: None, place: None, spot: None, key: None, follows: false }
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -260,7 +253,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         let entries = match &self.node.value {
             Value::Map(entries) => {
-                entries.iter().filter(|(_, _, node)| self.kept(node)).map(|(key, _, node)| (key.as_str(), node))
+                entries
+                    .iter()
+                    .filter(|(_, _, node)| self.kept(node))
+                    .map(|(key, _, node)| (key.as_str(), node))
             }
             .collect(),
             Value::Null(text) if text.is_empty() => Vec::new(),

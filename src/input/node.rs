@@ -93,7 +93,9 @@ fn raise(raw: Spanned<Raw>, source: &str) -> Node {
     };
     let value = match &raw.value {
         Raw::Null => Value::Null(written().unwrap_or_default()),
-        Raw::Typed(text) => Value::Scalar(written().filter(|w| !w.is_empty()).unwrap_or_else(|| text.clone())),
+        Raw::Typed(text) => {
+            Value::Scalar(written().filter(|w| !w.is_empty()).unwrap_or_else(|| text.clone()))
+        }
         Raw::Text(text) => Value::Scalar(text.clone()),
         Raw::List(_) => Value::List(Vec::new()),
         Raw::Map(_) => Value::Map(Vec::new()),
@@ -203,8 +205,9 @@ mod tests {
     #[test]
     fn scalars_keep_their_text() {
         let node = parse("a: NO\nb: +41 22\nc: 007\nd: 1e3\ne: true\nf: \"12\"\n", "x.yaml").unwrap();
-        let texts: Vec<_> =
-            ["a", "b", "c", "d", "e", "f"].map(|key| node.get(key).unwrap().text().unwrap().to_owned()).into();
+        let texts: Vec<_> = ["a", "b", "c", "d", "e", "f"]
+            .map(|key| node.get(key).unwrap().text().unwrap().to_owned())
+            .into();
         assert_eq!(texts, ["NO", "+41 22", "007", "1e3", "true", "12"]);
     }
 

@@ -1,1 +1,73 @@
-//! mailing
+//! The mailing: what all letters of one mass mailing share, as `mailing.yaml` describes it.
+//!
+//! This module knows no recipient and no template; it reads one file and checks what stands in it.
+
+mod check;
+mod issued;
+mod model;
+
+use std::path::Path;
+
+pub use issued::IssuedAt;
+pub use model::*;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::input::decode;
+
+/// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
+#[must_use]
+pub fn read(root: &Path, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
+    let text = match std::fs::read_to_string(root.join(file)) {
+        Ok(text) => text,
+        Err(error) => {
+            let problem =
+                Diagnostic::error("mailing-unreadable", format!("cannot read the mailing ({error})"))
+                    .with_location(Location::file(file))
+                    .with_hint("start a new mailing with `convoke init`, or name its folder with `--folder`");
+            return (None, vec![problem]);
+        }
+    };
+    parse(&text, file)
+}
+
+/// Reads and checks the text of a `mailing.yaml`.
+#[must_use]
+pub fn parse(text: &str, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
+    let (mailing, mut problems) = decode::<Mailing>(text, file);
+    if let Some(mailing) = &mailing {
+        problems.extend(check::check(mailing, file));
+    }
+    (mailing, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../../mailing.yaml");
+
+    fn problems(from: &str, to: &str) -> Vec<String> {
+        assert!(SAMPLE.contains(from), "{from}");
+        parse(&SAMPLE.replacen(from, to, 1), "mailing.yaml").1.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_sample_is_right() {
+        let (mailing, problems) = parse(SAMPLE, "mailing.yaml");
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert_eq!(mailing.unwrap().issued_at.date(), jiff::civil::date(2004, 5, 10));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        let wrong = |from, to| problems(from, to).join("\n");
+        assert!(wrong("genre: letter", "gnere: letter").contains("error[key-unknown]: unknown key `gnere`"));
+        assert!(wrong("paper: a4", "paper: a5").contains("`a5` is not one of the choices (paper)"));
+        assert!(wrong("end: 2004-06-26", "end: 2004-06-20").contains("ends on 2004-06-20 before it starts"));
+        assert!(wrong("+02:00", "").contains("is not a date and time with its offset"));
+        assert!(wrong("{recipient}", "{recipent}").contains("unknown placeholder `{recipent}`"));
+        assert!(wrong("id: form", "id: letter").contains("two documents are called `letter`"));
+        assert!(wrong("e_mail: wsis.gov@ties.itu.int", "e_mail: wsis.gov").contains("not an e-mail address"));
+        assert!(wrong("registration: 2004", "registration: 2014").contains("is after the event"));
+    }
+}

@@ -5,17 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::LocalText;
 use crate::diagnostic::Location;
 use crate::input::At;
-
-/// A text that is the same in all languages, or one text per language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LocalText {
-    /// The same in every language.
-    Same(String),
-    /// By language tag.
-    ByLanguage(BTreeMap<String, String>),
-}
 
 /// What a recipient is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -74,7 +66,8 @@ pub struct Style {
 }
 
 /// The person or office a letter is addressed to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Addressee {
     /// Name of the person; a recipient without one is addressed by office.
     pub name: Option<String>,
@@ -85,11 +78,13 @@ pub struct Addressee {
     /// Rank that brings another style of address, a key of the locale pack's `address.ranks`.
     pub rank: Option<At<String>>,
     /// Forms of address that replace the locale pack's, by language.
+    #[serde(default)]
     pub styles: BTreeMap<String, Style>,
 }
 
 /// A recipient's letter sent also to another address, marked as a copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Copy {
     /// Whom the copy goes to, such as `Permanent Mission of France, Geneva`.
     pub to: String,

@@ -89,7 +89,9 @@ fn check(entries: &[FileEntry], file: &str, problems: &mut Vec<Diagnostic>) {
         if before != *replaces {
             let message = match (before, replaces) {
                 (Some(before), None) => format!("{recipient} has the numbers {before} and {number}"),
-                (_, Some(replaces)) => format!("number {number} replaces {replaces}, which is not {recipient}'s last"),
+                (_, Some(replaces)) => {
+                    format!("number {number} replaces {replaces}, which is not {recipient}'s last")
+                }
                 (None, None) => continue,
             };
             report("register-replaces", message, "a later number says which one it `replaces`");

@@ -119,15 +119,13 @@ impl Register {
     /// When the register belongs to another mailing.
     pub fn bind(&mut self, reference: &str) -> Result<(), Diagnostic> {
         match &self.reference {
-            Some(own) if own != reference && !self.entries.is_empty() => {
-                Err(Diagnostic::error(
-                    "register-reference",
-                    format!("the register belongs to `{own}`, the mailing's reference is `{reference}`"),
-                )
-                .with_location(Location::file(FILE))
-                .with_hint(format!("for a new mailing, start without {FILE}"))
-                .with_hint(format!("if only the reference was renamed, write it into {FILE} too")))
-            }
+            Some(own) if own != reference && !self.entries.is_empty() => Err(Diagnostic::error(
+                "register-reference",
+                format!("the register belongs to `{own}`, the mailing's reference is `{reference}`"),
+            )
+            .with_location(Location::file(FILE))
+            .with_hint(format!("for a new mailing, start without {FILE}"))
+            .with_hint(format!("if only the reference was renamed, write it into {FILE} too"))),
             _ => {
                 self.reference = Some(reference.to_owned());
                 Ok(())

@@ -27,9 +27,8 @@ fn numbers_stay_put_through_the_life_of_a_mailing() {
 
     let ten = "AFG T1 T2 T3 ALB T4 T5 T6 DZA T7 T8 AND AGO T9 T10";
     assert_eq!(register.assign(&ids(ten)), (6..=15).collect::<Vec<_>>());
-    let numbers = |register: &Register| -> Vec<Option<u32>> {
-        ids(ten).iter().map(|id| register.number(id)).collect()
-    };
+    let numbers =
+        |register: &Register| -> Vec<Option<u32>> { ids(ten).iter().map(|id| register.number(id)).collect() };
     let before = numbers(&register);
 
     // One is removed, then the rest are reordered: nothing moves, and a newcomer takes no old number.
@@ -84,8 +83,7 @@ fn a_release_is_all_or_nothing() {
     let mut register = Register::new("R");
     register.assign(&["A"]);
     let before = register.clone();
-    let documents =
-        [("A".to_owned(), Hashes::new()), ("B".to_owned(), hashes(&[("letter.en", 'a')]))].into();
+    let documents = [("A".to_owned(), Hashes::new()), ("B".to_owned(), hashes(&[("letter.en", 'a')]))].into();
     let problems = register.release("yesterday", &documents).unwrap_err();
     let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["release-time", "release-empty", "release-unknown"]);

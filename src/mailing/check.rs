@@ -1,0 +1,103 @@
+//! What a mailing must hold beyond the right types.
+
+use std::collections::BTreeSet;
+
+use super::Mailing;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::input::At;
+use crate::recipient::is_email;
+
+const PLACEHOLDERS: [&str; 4] = ["serial", "recipient", "document", "locale"];
+
+pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, place: &dyn Placed, message: String, hint: String| {
+        problems.push(
+            Diagnostic::error("mailing-value", message)
+                .with_location(place.place(file))
+                .with_field(field)
+                .with_hint(hint),
+        );
+    };
+    if mailing.format.value != 1 {
+        let hint = "write `format: 1`, or use a newer convoke".to_owned();
+        wrong("format", &mailing.format, format!("unknown format {}", mailing.format.value), hint);
+    }
+    if mailing.reference.trim().is_empty() {
+        let hint = "give the mailing's reference, such as DM-1132".to_owned();
+        wrong("reference", &mailing.reference, "the reference is empty".to_owned(), hint);
+    }
+    if *mailing.event.end < *mailing.event.start {
+        let message = format!("the event ends on {} before it starts", *mailing.event.end);
+        wrong("event.end", &mailing.event.end, message, "check both dates".to_owned());
+    }
+    for (field, date) in [
+        ("deadlines.contributions", &mailing.deadlines.contributions),
+        ("deadlines.registration", &mailing.deadlines.registration),
+    ] {
+        if **date > *mailing.event.end {
+            let message = format!("the deadline {} is after the event", **date);
+            wrong(field, date, message, "check the year".to_owned());
+        } else if **date < mailing.issued_at.date() {
+            let message = format!("the deadline {} is before the date of issue", **date);
+            wrong(field, date, message, "check the year".to_owned());
+        }
+    }
+    for (field, address) in [
+        ("sender.e_mail", &mailing.sender.e_mail),
+        ("return_address.e_mail", &mailing.return_address.e_mail),
+        ("contributions_address.e_mail", &mailing.contributions_address.e_mail),
+    ] {
+        if !is_email(address) {
+            let hint = "write one address, such as name@office.example".to_owned();
+            wrong(field, address, format!("`{}` is not an e-mail address", address.value), hint);
+        }
+    }
+    if !(1..=50).contains(&mailing.participants_per_form.value) {
+        let message = format!("{} participants do not fit a form", mailing.participants_per_form.value);
+        let hint = "give a number from 1 to 50".to_owned();
+        wrong("participants_per_form", &mailing.participants_per_form, message, hint);
+    }
+    let mut ids = BTreeSet::new();
+    for document in &mailing.documents {
+        for (field, name) in [("documents.id", &document.id), ("documents.folder", &document.folder)] {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if name.is_empty() || !name.chars().all(plain) {
+                let hint = "use lower-case letters, digits and hyphens".to_owned();
+                wrong(field, name, format!("`{}` cannot name a document", name.value), hint);
+            }
+        }
+        if !ids.insert(document.id.value.as_str()) {
+            let message = format!("two documents are called `{}`", document.id.value);
+            wrong("documents.id", &document.id, message, "give each its own id".to_owned());
+        }
+    }
+    for (name, hint) in unknown_placeholders(&mailing.file_name) {
+        wrong("file_name", &mailing.file_name, format!("unknown placeholder `{{{name}}}`"), hint);
+    }
+    if mailing.documents.is_empty() {
+        let hint = "list at least one document".to_owned();
+        wrong("documents", &mailing.reference, "the mailing has no documents".to_owned(), hint);
+    }
+    problems
+}
+
+fn unknown_placeholders(pattern: &str) -> Vec<(String, String)> {
+    pattern
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        .filter(|name| !PLACEHOLDERS.contains(name))
+        .map(|name| (name.to_owned(), did_you_mean(name, PLACEHOLDERS)))
+        .collect()
+}
+
+trait Placed {
+    fn place(&self, file: &str) -> crate::diagnostic::Location;
+}
+
+impl<T> Placed for At<T> {
+    fn place(&self, file: &str) -> crate::diagnostic::Location {
+        self.location(file)
+    }
+}

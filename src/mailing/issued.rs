@@ -1,0 +1,42 @@
+//! The moment a mailing is issued, which dates everything in it.
+
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::temporal::DateTimeParser;
+use jiff::tz::Offset;
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// Date and time of issue with the offset from UTC, as written in `mailing.yaml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IssuedAt {
+    /// Date and time on the wall of the place of issue.
+    pub local: DateTime,
+    /// Offset from UTC.
+    pub offset: Offset,
+}
+
+impl IssuedAt {
+    /// Reads RFC 3339, such as `2004-05-10T09:00:00+02:00`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let pieces = DateTimeParser::new().parse_pieces(text).ok()?;
+        let offset = pieces.to_numeric_offset()?;
+        Some(Self { local: pieces.date().to_datetime(pieces.time()?), offset })
+    }
+
+    /// The date of issue.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.local.date()
+    }
+}
+
+impl<'de> Deserialize<'de> for IssuedAt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            D::Error::custom(format!(
+                "`{text}` is not a date and time with its offset, such as 2004-05-10T09:00:00+02:00"
+            ))
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! What a recipient must hold beyond the right types, and the cleaning of its values.
+
+use super::entry::Entry;
+use super::{Channel, Kind, Recipient};
+use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+
+/// Whether a text is one plain e-mail address: `local@domain` of RFC 5321 without quoting, so that it
+/// can never carry a second address or a header.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let plain = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c);
+    let dots = |s: &str| !s.starts_with('.') && !s.ends_with('.') && !s.contains("..");
+    let label = |s: &str| {
+        !s.is_empty()
+            && s.len() <= 63
+            && !s.starts_with('-')
+            && !s.ends_with('-')
+            && s.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    text.len() <= 254
+        && (1..=64).contains(&local.len())
+        && local.chars().all(plain)
+        && dots(local)
+        && domain.contains('.')
+        && domain.split('.').all(label)
+}
+
+pub(super) fn entry(
+    entry: &Entry,
+    file: &str,
+    extra_fields: &[String],
+    location: &Location,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut wrong = |field: &str, at: Location, message: String, hint: &str| {
+        problems.push(
+            Diagnostic::error("recipient-value", message).with_location(at).with_field(field).with_hint(hint),
+        );
+    };
+    if entry.id.trim().is_empty() {
+        wrong("id", entry.id.location(file), "the id is empty".into(), "use the ISO code of the State");
+    }
+    match (&entry.iso, entry.kind) {
+        (None, Kind::State) => {
+            wrong(
+                "iso",
+                location.clone(),
+                "a State needs its ISO code".into(),
+                "add `iso:` with the alpha-3 code",
+            );
+        }
+        (Some(iso), _) if iso.len() != 3 || !iso.chars().all(|c| c.is_ascii_uppercase()) => {
+            let message = format!("`{}` is not an ISO alpha-3 code", iso.value);
+            wrong("iso", iso.location(file), message, "write three capital letters, such as NOR");
+        }
+        _ => {}
+    }
+    if entry.addressee.office.trim().is_empty() {
+        let at = entry.addressee.office.location(file);
+        wrong("addressee.office", at, "the office is empty".into(), "name one, such as foreign-minister");
+    }
+    if entry.ministry.clone().texts_mut().iter().all(|text| text.trim().is_empty()) {
+        wrong(
+            "ministry",
+            location.clone(),
+            "the ministry is empty".into(),
+            "give its name, in one or more languages",
+        );
+    }
+    for email in &entry.emails {
+        if !is_email(email) {
+            let message = format!("`{}` is not an e-mail address", email.value);
+            wrong(
+                "emails",
+                email.location(file),
+                message,
+                "write one address, such as name@ministry.example",
+            );
+        }
+    }
+    if entry.channels.is_empty() {
+        wrong("channels", location.clone(), "no channel is given".into(), "name one, such as post or e-mail");
+    }
+    if entry.channels.contains(&Channel::EMail) && entry.emails.is_empty() {
+        wrong(
+            "emails",
+            location.clone(),
+            "sent by e-mail without an address".into(),
+            "add an address, or another channel",
+        );
+    }
+    if entry.languages.is_empty() {
+        wrong("languages", location.clone(), "no language is given".into(), "name at least one, such as en");
+    }
+    for language in &entry.languages {
+        let fits = (2..=8).contains(&language.split('-').next().map_or(0, str::len))
+            && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !fits {
+            let message = format!("`{}` is not a language tag", language.value);
+            wrong("languages", language.location(file), message, "write a BCP 47 tag, such as fr");
+        }
+    }
+    for (name, value) in &entry.fields {
+        if !extra_fields.contains(name) {
+            let hint = if extra_fields.is_empty() {
+                "declare it under `extra_fields` of the mailing".to_owned()
+            } else {
+                did_you_mean(name, extra_fields.iter().map(String::as_str))
+            };
+            wrong(
+                &format!("fields.{name}"),
+                value.location(file),
+                format!("undeclared field `{name}`"),
+                &hint,
+            );
+        }
+    }
+}
+
+/// Takes acting characters out of every value and names them in a warning.
+pub(super) fn clean(recipient: &mut Recipient, problems: &mut Vec<Diagnostic>) {
+    let location = recipient.location.clone();
+    let mut scrub = |field: &str, value: &mut String| {
+        let (cleaned, removed) = crate::input::clean(value);
+        if !removed.is_empty() {
+            let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+            problems.push(
+                Diagnostic::warning(
+                    "value-cleaned",
+                    format!("removed control characters {}", names.join(", ")),
+                )
+                .with_location(location.clone())
+                .with_field(field)
+                .with_hint("delete them in the file as well"),
+            );
+        }
+        *value = cleaned.trim().to_owned();
+    };
+    scrub("id", &mut recipient.id.value);
+    if let Some(iso) = &mut recipient.iso {
+        scrub("iso", &mut iso.value);
+    }
+    if let Some(name) = &mut recipient.addressee.name {
+        scrub("addressee.name", name);
+    }
+    scrub("addressee.office", &mut recipient.addressee.office.value);
+    for style in recipient.addressee.styles.values_mut() {
+        let Style { honorific, title, lines, salutation, vocative, close } = style;
+        for text in [honorific, title, salutation, vocative, close].into_iter().flatten() {
+            scrub("addressee.styles", text);
+        }
+        for line in lines.iter_mut().flatten() {
+            scrub("addressee.styles", line);
+        }
+    }
+    for text in recipient.ministry.texts_mut() {
+        scrub("ministry", text);
+    }
+    for text in recipient.city.texts_mut() {
+        scrub("city", text);
+    }
+    for line in &mut recipient.address {
+        scrub("address", line);
+    }
+    for email in &mut recipient.emails {
+        scrub("emails", email);
+    }
+    for copy in &mut recipient.copies {
+        scrub("copies", &mut copy.to);
+        for line in &mut copy.address {
+            scrub("copies", line);
+        }
+    }
+    for value in recipient.fields.values_mut() {
+        scrub("fields", value);
+    }
+    recipient.address.retain(|line| !line.is_empty());
+    recipient.addressee.name = recipient.addressee.name.take().filter(|name| !name.is_empty());
+}
+
+use super::Style;
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn only_one_plain_address_is_an_address() {
+        for right in ["a@b.example", "protocol@mfa.fra.example", "o'neil+x@b-c.example"] {
+            assert!(is_email(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "a",
+            "a@b",
+            "a@@b.c",
+            "a@b.c,d@e.f",
+            "a b@c.d",
+            "a@b..c",
+            ".a@b.c",
+            "a@-b.c",
+            "a@b.c\nBcc: x@y.z",
+        ] {
+            assert!(!is_email(wrong), "{wrong}");
+        }
+    }
+}

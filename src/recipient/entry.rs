@@ -1,0 +1,91 @@
+//! A recipient as files hold it, and the way from there to the model.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::check;
+use super::{Addressee, Channel, Copy, Kind, LocalText, Recipient};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::input::{At, Node, decode_node};
+
+/// A file of recipients.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecipientFile {
+    /// Version of this file's format; 1.
+    pub format: u32,
+    /// The recipients.
+    pub recipients: Vec<Entry>,
+}
+
+/// One recipient of a file.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Id, unique in the mailing; ISO alpha-3 codes for States.
+    pub id: At<String>,
+    /// State or organisation.
+    pub kind: Kind,
+    /// ISO 3166-1 alpha-3 code; States must have one.
+    pub iso: Option<At<String>>,
+    /// Whom the letter addresses.
+    pub addressee: Addressee,
+    /// Name of the ministry, or of the organisation.
+    pub ministry: LocalText,
+    /// Postal address, lines as given, country last in capitals.
+    #[serde(default)]
+    pub address: Vec<String>,
+    /// City, as it stands in running text.
+    #[serde(default)]
+    pub city: LocalText,
+    /// E-mail addresses.
+    #[serde(default)]
+    pub emails: Vec<At<String>>,
+    /// Channels in order of preference.
+    pub channels: Vec<Channel>,
+    /// Languages of correspondence in order of preference.
+    pub languages: Vec<At<String>>,
+    /// Copies to other addresses.
+    #[serde(default)]
+    pub copies: Vec<Copy>,
+    /// Values of the extra fields that the mailing declares.
+    #[serde(default)]
+    pub fields: BTreeMap<String, At<String>>,
+}
+
+/// Decodes and checks one entry; its problems block this recipient only, where its id is known.
+pub(super) fn read(node: &Node, file: &str, extra_fields: &[String]) -> (Option<Recipient>, Vec<Diagnostic>) {
+    let id = node.get("id").and_then(Node::text).map(|id| crate::input::clean(id).0);
+    let (entry, mut problems) = decode_node::<Entry>(node, file);
+    let recipient = entry.map(|entry| {
+        let location = Location::at(file, node.place.clone());
+        check::entry(&entry, file, extra_fields, &location, &mut problems);
+        let mut recipient = model(entry, location);
+        check::clean(&mut recipient, &mut problems);
+        recipient
+    });
+    if let Some(id) = id.filter(|id| !id.is_empty()) {
+        problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
+    }
+    (recipient, problems)
+}
+
+fn model(entry: Entry, location: Location) -> Recipient {
+    Recipient {
+        id: entry.id,
+        kind: entry.kind,
+        iso: entry.iso,
+        addressee: entry.addressee,
+        ministry: entry.ministry,
+        address: entry.address,
+        city: entry.city,
+        emails: entry.emails.into_iter().map(|email| email.value).collect(),
+        channels: entry.channels,
+        languages: entry.languages,
+        copies: entry.copies,
+        fields: entry.fields.into_iter().map(|(name, value)| (name, value.value)).collect(),
+        location,
+    }
+}

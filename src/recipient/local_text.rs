@@ -1,0 +1,90 @@
+//! A text that may differ from language to language.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+
+/// A text that is the same in all languages, or one text per language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LocalText {
+    /// The same in every language.
+    Same(String),
+    /// By language tag.
+    ByLanguage(BTreeMap<String, String>),
+}
+
+impl LocalText {
+    /// The text in a language: that of the tag itself, of its primary subtag, or the one for all.
+    #[must_use]
+    pub fn get(&self, language: &str) -> Option<&str> {
+        match self {
+            Self::Same(text) => Some(text),
+            Self::ByLanguage(texts) => {
+                let primary = language.split('-').next().unwrap_or(language);
+                texts.get(language).or_else(|| texts.get(primary)).map(String::as_str)
+            }
+        }
+    }
+
+    /// All texts, for changing them in place.
+    pub fn texts_mut(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::Same(text) => vec![text],
+            Self::ByLanguage(texts) => texts.values_mut().collect(),
+        }
+    }
+
+    /// The text in a language, else in English, else in the first language there is.
+    #[must_use]
+    pub fn get_or_first(&self, language: &str) -> &str {
+        self.get(language).or_else(|| self.get("en")).unwrap_or_else(|| match self {
+            Self::Same(text) => text,
+            Self::ByLanguage(texts) => texts.values().next().map_or("", String::as_str),
+        })
+    }
+}
+
+impl Default for LocalText {
+    fn default() -> Self {
+        Self::Same(String::new())
+    }
+}
+
+impl JsonSchema for LocalText {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "LocalText".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A text for all languages, or one text per language tag.",
+            "anyOf": [{ "type": "string" }, { "type": "object", "additionalProperties": { "type": "string" } }]
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for LocalText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = LocalText;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, or one text per language")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<LocalText, E> {
+        Ok(LocalText::Same(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LocalText, A::Error> {
+        crate::input::from_map(map).map(LocalText::ByLanguage)
+    }
+}
