@@ -1,0 +1,201 @@
+//! The manifest: the versioned list of every file of an archive, with hashes and provenance.
+//!
+//! Plain data that is written as JSON and read back; it makes no files and checks none.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::recipient::Channel;
+use crate::register::{Hashes, document_key};
+
+/// Name of the manifest in the archive.
+pub const FILE: &str = "manifest.json";
+
+/// The format version this crate writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// What an archive holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the manifest's format.
+    pub format: u32,
+    /// Name and version of the tool that made the archive.
+    pub tool: String,
+    /// Reference of the mailing.
+    pub reference: String,
+    /// The date the documents bear, in RFC 3339 with the mailing's offset.
+    pub issued_at: String,
+    /// What was expected, produced and blocked.
+    pub reconciliation: Reconciliation,
+    /// Every file but the manifest itself, in the archive's order.
+    pub files: Vec<Entry>,
+}
+
+/// What a file of an archive is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// A document made for a recipient.
+    #[default]
+    Document,
+    /// A finished PDF that goes along unchanged.
+    Enclosure,
+    /// The list of what was made for whom.
+    Register,
+}
+
+/// One file of an archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Path inside the archive, with forward slashes.
+    pub path: String,
+    /// What it is.
+    pub role: Role,
+    /// SHA-256 of the file, in hexadecimal; the writer fills it in.
+    #[serde(default)]
+    pub sha256: String,
+    /// Size in bytes; the writer fills it in.
+    #[serde(default)]
+    pub bytes: u64,
+    /// Number of pages of a PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// Id of the recipient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// ISO 3166-1 alpha-3 code of the recipient, where it is a State.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iso: Option<String>,
+    /// Id of the document, such as `letter`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Language of the document, as a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// Serial the document bears, such as `DM-1132/045`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// Serial of the document it replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
+    /// The addressee as printed, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addressee: Vec<String>,
+    /// How it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// Whom this file is a copy for; absent for an original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_to: Option<String>,
+    /// The copies of this document that go to others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyRecord>,
+    /// Paths, inside the archive, of the enclosures that go with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enclosures: Vec<String>,
+    /// SHA-256 of everything the document says: what a release freezes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// SHA-256 of each thing it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Sources>,
+}
+
+/// A copy of a document that goes to another address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CopyRecord {
+    /// Whom it goes to.
+    pub to: String,
+    /// How it is sent.
+    pub channel: Channel,
+}
+
+/// SHA-256 of each thing a document was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// The merge fields' values.
+    pub data: String,
+    /// The template with its partials, layout and assets.
+    pub template: String,
+    /// The locale pack.
+    pub locale: String,
+    /// The font files, in order.
+    pub fonts: String,
+}
+
+/// What a batch was expected to make, what it made, and what it could not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reconciliation {
+    /// Recipients.
+    pub recipients: Tally,
+    /// Documents, copies included.
+    pub documents: Tally,
+    /// Recipients nothing was made for, and why.
+    pub blocked: Vec<Blocked>,
+}
+
+/// How many were expected and how many were made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// How many the plan holds, blocked ones included.
+    pub expected: usize,
+    /// How many the archive holds.
+    pub produced: usize,
+}
+
+/// A recipient nothing was made for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blocked {
+    /// Id of the recipient.
+    pub recipient: String,
+    /// Why: the problems that block it.
+    pub reasons: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest as the JSON text of its file.
+    ///
+    /// # Errors
+    ///
+    /// Never in practice: the data is plain.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
+    }
+
+    /// Content hashes of the original documents, by recipient: what [`release`](crate::register::Register::release)
+    /// freezes.
+    #[must_use]
+    pub fn content_hashes(&self) -> BTreeMap<String, Hashes> {
+        let mut found: BTreeMap<String, Hashes> = BTreeMap::new();
+        for entry in self.files.iter().filter(|entry| entry.copy_to.is_none()) {
+            if let (Some(recipient), Some(document), Some(locale), Some(content)) =
+                (&entry.recipient, &entry.document, &entry.locale, &entry.content)
+            {
+                let hashes = found.entry(recipient.clone()).or_default();
+                hashes.insert(document_key(document, locale), content.clone());
+            }
+        }
+        found
+    }
+}
+
+/// SHA-256 of some bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+}

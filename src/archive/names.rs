@@ -1,0 +1,255 @@
+//! Names of files that every system can hold, and the check that an archive's entries bear only such names.
+//!
+//! A name is NFC, has no separators, control or invisible characters, is not reserved on Windows and is at
+//! most [`MAX_NAME`] bytes long. Nothing that comes from data can leave its folder or hide another file.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Longest name of a file or folder, in bytes of UTF-8.
+///
+/// File systems allow 255; the rest leaves room for the folders above on Windows (260 for a whole path).
+pub const MAX_NAME: usize = 120;
+
+/// Longest path of an entry inside an archive, in bytes.
+pub const MAX_PATH: usize = 240;
+
+/// A portable name made from any text, the same for the same text.
+///
+/// ```
+/// use convoke::archive::names::safe_file_name;
+/// assert_eq!(safe_file_name("A/CONF.123/4"), "A-CONF.123-4");
+/// assert_eq!(safe_file_name("../../etc/passwd"), "etc-passwd");
+/// assert_eq!(safe_file_name("con.pdf"), "con_.pdf");
+/// ```
+#[must_use]
+pub fn safe_file_name(text: &str) -> String {
+    // Cutting, trimming and composing can each make the other needed again; the second pass is the last.
+    let mut name = portable(text);
+    for _ in 0..4 {
+        let next = portable(&name);
+        if next == name {
+            break;
+        }
+        name = next;
+    }
+    name
+}
+
+fn portable(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            c if is_invisible(c) => {}
+            c if c.is_control() || c.is_whitespace() || is_separator(c) => {
+                if !name.ends_with('-') {
+                    name.push('-');
+                }
+            }
+            c => name.push(c),
+        }
+    }
+    let name = name.trim_start_matches(['-', '.', '~']).trim_end_matches(['-', '.']);
+    let name = unreserved(name);
+    let name = cut(&name, MAX_NAME);
+    if name.is_empty() { "_".to_owned() } else { name }
+}
+
+/// Separators of paths, streams and drives, and what shells and Windows keep for themselves.
+fn is_separator(c: char) -> bool {
+    // The last ones look like a slash or backslash: U+2044, U+2215, U+29F8, U+FF0F, U+2216, U+29F5, U+FF3C.
+    matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{fffd}')
+        || matches!(c, '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' | '\u{2216}' | '\u{29f5}' | '\u{ff3c}')
+}
+
+/// Characters that are not seen and could make two names look alike, or one read backwards.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Device names of Windows, which it opens whatever extension follows.
+/// (Microsoft, "Naming Files, Paths, and Namespaces")
+fn unreserved(name: &str) -> String {
+    let end = name.find('.').unwrap_or(name.len());
+    let (stem, rest) = name.split_at(end);
+    let upper = stem.to_uppercase();
+    let numbered = |prefix: &str| {
+        upper.strip_prefix(prefix).is_some_and(|n| {
+            let mut chars = n.chars();
+            matches!(chars.next(), Some('0'..='9' | '¹' | '²' | '³')) && chars.next().is_none()
+        })
+    };
+    let reserved = matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
+        || numbered("COM")
+        || numbered("LPT");
+    if reserved { format!("{stem}_{rest}") } else { name.to_owned() }
+}
+
+/// Cuts a name to `limit` bytes between two letters as a reader sees them; a short extension stays.
+fn cut(name: &str, limit: usize) -> String {
+    if name.len() <= limit {
+        return name.to_owned();
+    }
+    let extension = match name.rfind('.') {
+        Some(dot) if name.len() - dot <= 12 => name.get(dot..).unwrap_or_default(),
+        _ => "",
+    };
+    let room = limit - extension.len();
+    let stem = name.get(..name.len() - extension.len()).unwrap_or_default();
+    let mut kept = String::new();
+    for grapheme in stem.graphemes(true) {
+        if kept.len() + grapheme.len() > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if kept.is_empty() {
+        // One letter with more accents than fit.
+        kept = stem.chars().scan(0, |n, c| { *n += c.len_utf8(); (*n <= room).then_some(c) }).collect();
+    }
+    format!("{}{extension}", kept.trim_end_matches(['-', '.', ' ']))
+}
+
+/// What two names have in common when a file system that ignores case takes them for the same.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    name.nfkd().collect::<String>().to_uppercase().to_lowercase().nfkc().collect()
+}
+
+/// Pairs of places in a list whose names are the same without regard to case: the earlier, the later.
+#[must_use]
+pub fn clashes<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, usize)> {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (index, name) in names.into_iter().enumerate() {
+        match first.get(&fold(name)) {
+            Some(earlier) => found.push((*earlier, index)),
+            None => {
+                first.insert(fold(name), index);
+            }
+        }
+    }
+    found
+}
+
+/// Checks the path of an archive's entry: folders and file name with `/` between, each one portable.
+///
+/// # Errors
+///
+/// Says what is wrong with the path, such as `it leaves its folder`.
+pub fn check_entry_name(path: &str) -> Result<(), &'static str> {
+    if path.is_empty() {
+        return Err("it is empty");
+    }
+    if path.len() > MAX_PATH {
+        return Err("it is longer than 240 bytes");
+    }
+    if path.starts_with('/') {
+        return Err("it is absolute");
+    }
+    if path.contains('\\') {
+        return Err("it holds a backslash");
+    }
+    for part in path.split('/') {
+        match part {
+            ".." => return Err("it leaves its folder"),
+            "" | "." => return Err("a part of it is empty"),
+            part if part.len() > MAX_NAME => return Err("a part of it is longer than 120 bytes"),
+            part if part.chars().any(|c| c.is_control() || is_invisible(c)) => {
+                return Err("it holds control or invisible characters");
+            }
+            part if safe_file_name(part) != part => return Err("it is not a portable file name"),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_map_visibly() {
+        for (text, name) in [
+            ("DM-1132", "DM-1132"),
+            ("A/CONF.123/4", "A-CONF.123-4"),
+            ("C:\\x", "C-x"),
+            ("a  b\tc\nd", "a-b-c-d"),
+            ("Viet Nam.pdf", "Viet-Nam.pdf"),
+            (".hidden.", "hidden"),
+            ("-rf", "rf"),
+            ("", "_"),
+            ("...", "_"),
+            ("/", "_"),
+            ("e\u{301}", "é"),
+            ("a\u{202e}fdp.exe", "afdp.exe"),
+            ("NUL", "NUL_"),
+            ("nul.tar.gz", "nul_.tar.gz"),
+            ("COM¹", "COM¹_"),
+            ("com10", "com10"),
+            ("LPT1.pdf", "LPT1_.pdf"),
+            ("Côte d’Ivoire", "Côte-d’Ivoire"),
+            ("中华人民共和国.pdf", "中华人民共和国.pdf"),
+            ("a\u{ff0f}b", "a-b"),
+        ] {
+            assert_eq!(safe_file_name(text), name, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_bounded_and_stay_text() {
+        let long = safe_file_name(&format!("{}.pdf", "é".repeat(300)));
+        assert!(long.len() <= MAX_NAME && long.ends_with("é.pdf"), "{long}");
+        let families = safe_file_name(&"👩‍👩‍👧‍👦".repeat(20));
+        assert!(families.len() <= MAX_NAME);
+        let accents = safe_file_name(&format!("a{}", "\u{301}\u{302}".repeat(400)));
+        assert!(accents.len() <= MAX_NAME && !accents.is_empty());
+    }
+
+    #[test]
+    fn a_safe_name_is_safe_again_and_passes_the_check() {
+        for text in [
+            "CON", "con .pdf", "-.-", "\u{301}", "a\u{34f}\u{301}", "..a..", "x\u{0}y", "A & B #1 $x$ *v* _u_ @y <b> \\ \"q\" =1+1",
+            "\u{ac00}\u{11a8}", "NU\u{200b}L", "\u{1100}\u{1161}", "~$x", "aux-", "-aux", "\u{202e}", "CO\u{200d}M1.", "\u{fffd}",
+            "\u{2126}", "İi", "\u{e0041}x",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain((0..40).map(|n| format!("{}. {}.pdf", "x".repeat(100 + n), "-".repeat(n))))
+        {
+            let name = safe_file_name(&text);
+            assert_eq!(safe_file_name(&name), name, "{text:?}");
+            assert_eq!(check_entry_name(&name), Ok(()), "{text:?} -> {name:?}");
+        }
+    }
+
+    #[test]
+    fn hostile_entry_names_are_refused() {
+        for path in [
+            "", "/etc/passwd", "../x", "letters/../../x", "letters//x", "letters/./x", "letters\\x", "C:/x", "letters/x\u{0}",
+            "letters/\u{202e}x", "letters/NUL.pdf", "letters/x.", "letters/x ", "letters/e\u{301}", "x/", "a:b",
+        ] {
+            assert!(check_entry_name(path).is_err(), "{path:?}");
+        }
+        assert!(check_entry_name(&format!("letters/{}", "x".repeat(121))).is_err());
+        assert!(check_entry_name(&"abc/".repeat(80)).is_err());
+        assert_eq!(check_entry_name("letters/045_FRA_letter_fr.pdf"), Ok(()));
+    }
+
+    #[test]
+    fn clashes_ignore_case_and_composition() {
+        assert_eq!(clashes(["a.pdf", "b.pdf", "A.PDF", "a.pdf"]), [(0, 2), (0, 3)]);
+        assert_eq!(clashes(["straße", "STRASSE", "é", "e\u{301}", "σ", "ς", "ﬁ", "fi"]), [(0, 1), (2, 3), (4, 5), (6, 7)]);
+        assert!(clashes(["a", "b", "á"]).is_empty());
+    }
+}

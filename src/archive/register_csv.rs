@@ -1,0 +1,100 @@
+//! `register.csv`: the list a dispatch office works from, a row per document, safe to open in a spreadsheet.
+//!
+//! UTF-8 with a byte-order mark, which spreadsheets need to read accents, and CRLF line ends (RFC 4180).
+
+use super::manifest::{Blocked, Entry, Role};
+use crate::recipient::Channel;
+
+/// Name of the list in the archive.
+pub(super) const FILE: &str = "register.csv";
+
+const COLUMNS: [&str; 21] = [
+    "serial", "reference", "recipient", "iso", "document", "language", "addressee", "channel", "copy_to", "copies", "file",
+    "sha256", "pages", "enclosures", "template_sha256", "generated", "approved", "sent", "proof", "status", "replaces",
+];
+
+/// Writes the list; `approved`, `sent` and `proof` are left for the dispatch office.
+///
+/// # Errors
+///
+/// When the rows cannot be put together, which memory alone could cause.
+pub(super) fn write(
+    reference: &str,
+    issued_at: &str,
+    files: &[Entry],
+    blocked: &[Blocked],
+) -> Result<Vec<u8>, csv::Error> {
+    let mut out = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
+    out.write_record(COLUMNS)?;
+    for entry in files.iter().filter(|entry| entry.role == Role::Document) {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let copies: Vec<String> =
+            entry.copies.iter().map(|copy| format!("{} ({})", copy.to, channel_name(copy.channel))).collect();
+        let sources = entry.sources.clone().unwrap_or_default();
+        let row = [
+            text(&entry.serial),
+            reference.to_owned(),
+            text(&entry.recipient),
+            text(&entry.iso),
+            text(&entry.document),
+            text(&entry.locale),
+            entry.addressee.join(" / "),
+            entry.channel.map(|channel| channel_name(channel).to_owned()).unwrap_or_default(),
+            text(&entry.copy_to),
+            copies.join(" / "),
+            entry.path.clone(),
+            entry.sha256.clone(),
+            entry.pages.map(|pages| pages.to_string()).unwrap_or_default(),
+            entry.enclosures.join(" / "),
+            sources.template,
+            issued_at.to_owned(),
+            String::new(),
+            String::new(),
+            String::new(),
+            "produced".to_owned(),
+            text(&entry.replaces),
+        ];
+        out.write_record(row.iter().map(|cell| safe_cell(cell)))?;
+    }
+    for Blocked { recipient, reasons } in blocked {
+        let mut row = vec![String::new(); COLUMNS.len()];
+        for (column, value) in
+            [(1, reference), (2, recipient), (19, &format!("blocked: {}", reasons.join(" / ")))]
+        {
+            if let Some(cell) = row.get_mut(column) {
+                *cell = safe_cell(value);
+            }
+        }
+        out.write_record(&row)?;
+    }
+    out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// A channel's name, as recipient lists write it.
+fn channel_name(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Pouch => "pouch",
+        Channel::Post => "post",
+        Channel::RegisteredPost => "registered-post",
+        Channel::Fax => "fax",
+        Channel::EMail => "e-mail",
+        Channel::ByHand => "by-hand",
+    }
+}
+
+/// A cell no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it.
+/// (OWASP, "CSV Injection")
+///
+/// ```
+/// use convoke::archive::safe_cell;
+/// assert_eq!(safe_cell("=1+1"), "'=1+1");
+/// assert_eq!(safe_cell("1+1"), "1+1");
+/// ```
+#[must_use]
+pub fn safe_cell(text: &str) -> String {
+    // The last four are the full-width forms, which some spreadsheets take for the plain ones.
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if formula { format!("'{text}") } else { text.to_owned() }
+}

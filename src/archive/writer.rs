@@ -1,0 +1,241 @@
+//! Writing an archive: loose files and the ZIP file side by side, into a temporary folder that takes the place
+//! of the last one only when everything is there.
+//!
+//! Files stream through: nothing but their manifest records is kept. The same entries give the same bytes.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::civil;
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use super::manifest::{self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, hex, sha256};
+use super::names::{check_entry_name, fold, safe_file_name};
+use super::{folder, register_csv};
+use crate::diagnostic::{Diagnostic, Location};
+
+/// What an archive is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Reference of the mailing.
+    pub reference: String,
+    /// The date the documents bear, in RFC 3339 with the mailing's offset.
+    pub issued_at: String,
+    /// The same date as a clock on the wall there shows it: the time of the ZIP file's entries.
+    pub time: civil::DateTime,
+}
+
+/// What a batch was expected to make, blocked recipients included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// How many recipients.
+    pub recipients: usize,
+    /// How many documents.
+    pub documents: usize,
+    /// Recipients nothing was made for, and why.
+    pub blocked: Vec<Blocked>,
+}
+
+/// An archive that is in place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// SHA-256 of the manifest's file, which names every other file's.
+    pub manifest_sha256: String,
+    /// The ZIP file.
+    pub zip: PathBuf,
+    /// SHA-256 of the ZIP file.
+    pub zip_sha256: String,
+    /// Size of the ZIP file in bytes.
+    pub zip_bytes: u64,
+}
+
+/// Writes one archive; dropped before [`finish`](Self::finish), it leaves nothing behind.
+#[derive(Debug)]
+pub struct Writer {
+    origin: Origin,
+    target: PathBuf,
+    temporary: TempDir,
+    _lock: File,
+    zip: ZipWriter<BufWriter<File>>,
+    options: SimpleFileOptions,
+    files: Vec<Entry>,
+    names: BTreeSet<String>,
+    folders: BTreeSet<PathBuf>,
+}
+
+/// Name of a mailing's ZIP file: its reference, made portable.
+#[must_use]
+pub fn zip_name(reference: &str) -> String {
+    safe_file_name(&format!("{}.zip", safe_file_name(reference)))
+}
+
+impl Writer {
+    /// Begins an archive that will take the place of the folder `dir`, such as `output/DM-1132`.
+    ///
+    /// # Errors
+    ///
+    /// When `dir` holds something that is no archive, or its parent cannot be written to.
+    pub fn create(dir: &Path, origin: Origin) -> Result<Self, Diagnostic> {
+        folder::check_replaceable(dir)?;
+        let begin = || -> io::Result<(TempDir, File, File)> {
+            let (temporary, lock) = folder::begin(dir)?;
+            let zip = File::create_new(temporary.path().join(folder::NEW).join(zip_name(&origin.reference)))?;
+            Ok((temporary, lock, zip))
+        };
+        let (temporary, lock, zip) = begin().map_err(|error| failed(dir, &error))?;
+        let names = [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(fold).into();
+        Ok(Self {
+            options: options(origin.time),
+            origin,
+            target: dir.to_owned(),
+            temporary,
+            _lock: lock,
+            zip: ZipWriter::new(BufWriter::new(zip)),
+            files: Vec::new(),
+            names,
+            folders: BTreeSet::new(),
+        })
+    }
+
+    /// Adds a file; its hash and size are filled in here.
+    ///
+    /// # Errors
+    ///
+    /// When the path is not portable or taken, or the file cannot be written.
+    pub fn add(&mut self, mut entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
+        check_entry_name(&entry.path).map_err(|cause| {
+            Diagnostic::error("archive-entry-name", format!("`{}` cannot be a path in an archive ({cause})", entry.path))
+                .with_hint("change `file_name` or `folder` in mailing.yaml")
+        })?;
+        if !self.names.insert(fold(&entry.path)) {
+            return Err(Diagnostic::error("archive-entry-twice", format!("two files would be called `{}`", entry.path))
+                .with_hint("change `file_name` in mailing.yaml so that every file has its own name"));
+        }
+        entry.sha256 = sha256(bytes);
+        entry.bytes = bytes.len() as u64;
+        self.write(&entry.path, bytes).map_err(|error| failed(&self.target.join(&entry.path), &error))?;
+        self.files.push(entry);
+        Ok(())
+    }
+
+    /// Adds the register and the manifest, closes the ZIP file and puts the archive in its place. What an
+    /// earlier archive there held and this one does not is gone; files that are no archive's stay.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
+    pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
+        let Origin { reference, issued_at, .. } = self.origin.clone();
+        let csv = register_csv::write(&reference, &issued_at, &self.files, &expected.blocked)
+            .map_err(|error| failed(&self.target.join(register_csv::FILE), &io::Error::other(error)))?;
+        self.names.remove(register_csv::FILE);
+        let reconciliation = reconcile(&self.files, expected);
+        self.add(Entry { path: register_csv::FILE.into(), role: Role::Register, ..Entry::default() }, &csv)?;
+        let manifest = Manifest {
+            format: FORMAT,
+            tool: concat!("convoke ", env!("CARGO_PKG_VERSION")).into(),
+            reference,
+            issued_at,
+            reconciliation,
+            files: std::mem::take(&mut self.files),
+        };
+        let target = self.target.clone();
+        self.close(manifest).map_err(|error| failed(&target, &error))
+    }
+
+    fn close(mut self, manifest: Manifest) -> io::Result<Finished> {
+        let json = manifest.to_json().map_err(io::Error::other)?;
+        self.write(manifest::FILE, json.as_bytes())?;
+        let name = zip_name(&manifest.reference);
+        let file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        drop(file);
+        let (zip_sha256, zip_bytes) = hash_file(&self.temporary.path().join(folder::NEW).join(&name))?;
+        folder::replace(&self.target, self.temporary)?;
+        Ok(Finished {
+            manifest_sha256: sha256(&json),
+            manifest,
+            zip: self.target.join(name),
+            zip_sha256,
+            zip_bytes,
+        })
+    }
+
+    fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let file = self.temporary.path().join(folder::NEW).join(path);
+        if let Some(parent) = file.parent()
+            && !self.folders.contains(parent)
+        {
+            fs::create_dir_all(parent)?;
+            self.folders.insert(parent.to_owned());
+        }
+        File::create_new(&file)?.write_all(bytes)?;
+        self.zip.start_file(path, self.options)?;
+        self.zip.write_all(bytes)
+    }
+}
+
+/// Counts what was made against what was expected.
+fn reconcile(files: &[Entry], expected: Expected) -> Reconciliation {
+    let documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
+    let recipients: BTreeSet<&str> = documents.iter().filter_map(|entry| entry.recipient.as_deref()).collect();
+    Reconciliation {
+        recipients: Tally { expected: expected.recipients, produced: recipients.len() },
+        documents: Tally { expected: expected.documents, produced: documents.len() },
+        blocked: expected.blocked,
+    }
+}
+
+/// Stored entries with one time: PDFs are compressed already, and nothing depends on a compressor's version.
+fn options(time: civil::DateTime) -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(dos_time(time))
+        .unix_permissions(0o644)
+        .system(System::Unix)
+}
+
+/// A time as ZIP files hold it: from 1980, in steps of two seconds. Earlier times become the first one.
+fn dos_time(time: civil::DateTime) -> DateTime {
+    let small = |value: i8| u8::try_from(value).unwrap_or_default();
+    u16::try_from(time.year())
+        .ok()
+        .and_then(|year| {
+            let (hour, minute, second) = (small(time.hour()), small(time.minute()), small(time.second()));
+            DateTime::from_date_and_time(year, small(time.month()), small(time.day()), hour, minute, second & !1).ok()
+        })
+        .unwrap_or_default()
+}
+
+/// SHA-256 and size of a file, read in pieces.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn hash_file(path: &Path) -> io::Result<(String, u64)> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut size = 0;
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok((hex(&hasher.finalize()), size));
+        }
+        hasher.update(buffer.get(..read).unwrap_or_default());
+        size += read as u64;
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("archive-write", format!("the archive cannot be written ({error})"))
+        .with_location(Location::file(path.to_string_lossy()))
+        .with_hint("check that the folder can be written to and the disk is not full")
+}
