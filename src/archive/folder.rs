@@ -67,9 +67,12 @@ fn parent(dir: &Path) -> &Path {
 /// Refuses a folder that holds files but no archive: they would be taken for an earlier run's.
 pub(super) fn check_replaceable(dir: &Path) -> Result<(), Diagnostic> {
     let foreign = |cause: &str| {
-        Diagnostic::error("archive-foreign-folder", format!("the output folder is not an archive's ({cause})"))
-            .with_location(Location::file(dir.to_string_lossy()))
-            .with_hint("move the folder away, or change `output` in mailing.yaml")
+        Diagnostic::error(
+            "archive-foreign-folder",
+            format!("the output folder is not an archive's ({cause})"),
+        )
+        .with_location(Location::file(dir.to_string_lossy()))
+        .with_hint("move the folder away, or change `output` in mailing.yaml")
     };
     match fs::symlink_metadata(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

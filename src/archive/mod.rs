@@ -9,8 +9,6 @@ pub mod names;
 mod register_csv;
 mod writer;
 
-pub use manifest::{
-    Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, sha256,
-};
+pub use manifest::{Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, sha256};
 pub use register_csv::safe_cell;
 pub use writer::{Expected, Finished, Origin, Writer, hash_file, zip_name};

@@ -61,7 +61,10 @@ fn portable(text: &str) -> String {
 fn is_separator(c: char) -> bool {
     // The last ones look like a slash or backslash: U+2044, U+2215, U+29F8, U+FF0F, U+2216, U+29F5, U+FF3C.
     matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{fffd}')
-        || matches!(c, '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' | '\u{2216}' | '\u{29f5}' | '\u{ff3c}')
+        || matches!(
+            c,
+            '\u{2044}' | '\u{2215}' | '\u{29f8}' | '\u{ff0f}' | '\u{2216}' | '\u{29f5}' | '\u{ff3c}'
+        )
 }
 
 /// Characters that are not seen and could make two names look alike, or one read backwards.
@@ -113,7 +116,13 @@ fn cut(name: &str, limit: usize) -> String {
     }
     if kept.is_empty() {
         // One letter with more accents than fit.
-        kept = stem.chars().scan(0, |n, c| { *n += c.len_utf8(); (*n <= room).then_some(c) }).collect();
+        kept = stem
+            .chars()
+            .scan(0, |n, c| {
+                *n += c.len_utf8();
+                (*n <= room).then_some(c)
+            })
+            .collect();
     }
     format!("{}{extension}", kept.trim_end_matches(['-', '.', ' ']))
 }
@@ -219,9 +228,26 @@ mod tests {
     #[test]
     fn a_safe_name_is_safe_again_and_passes_the_check() {
         for text in [
-            "CON", "con .pdf", "-.-", "\u{301}", "a\u{34f}\u{301}", "..a..", "x\u{0}y", "A & B #1 $x$ *v* _u_ @y <b> \\ \"q\" =1+1",
-            "\u{ac00}\u{11a8}", "NU\u{200b}L", "\u{1100}\u{1161}", "~$x", "aux-", "-aux", "\u{202e}", "CO\u{200d}M1.", "\u{fffd}",
-            "\u{2126}", "İi", "\u{e0041}x",
+            "CON",
+            "con .pdf",
+            "-.-",
+            "\u{301}",
+            "a\u{34f}\u{301}",
+            "..a..",
+            "x\u{0}y",
+            "A & B #1 $x$ *v* _u_ @y <b> \\ \"q\" =1+1",
+            "\u{ac00}\u{11a8}",
+            "NU\u{200b}L",
+            "\u{1100}\u{1161}",
+            "~$x",
+            "aux-",
+            "-aux",
+            "\u{202e}",
+            "CO\u{200d}M1.",
+            "\u{fffd}",
+            "\u{2126}",
+            "İi",
+            "\u{e0041}x",
         ]
         .map(str::to_owned)
         .into_iter()
@@ -236,8 +262,22 @@ mod tests {
     #[test]
     fn hostile_entry_names_are_refused() {
         for path in [
-            "", "/etc/passwd", "../x", "letters/../../x", "letters//x", "letters/./x", "letters\\x", "C:/x", "letters/x\u{0}",
-            "letters/\u{202e}x", "letters/NUL.pdf", "letters/x.", "letters/x ", "letters/e\u{301}", "x/", "a:b",
+            "",
+            "/etc/passwd",
+            "../x",
+            "letters/../../x",
+            "letters//x",
+            "letters/./x",
+            "letters\\x",
+            "C:/x",
+            "letters/x\u{0}",
+            "letters/\u{202e}x",
+            "letters/NUL.pdf",
+            "letters/x.",
+            "letters/x ",
+            "letters/e\u{301}",
+            "x/",
+            "a:b",
         ] {
             assert!(check_entry_name(path).is_err(), "{path:?}");
         }
@@ -249,7 +289,10 @@ mod tests {
     #[test]
     fn clashes_ignore_case_and_composition() {
         assert_eq!(clashes(["a.pdf", "b.pdf", "A.PDF", "a.pdf"]), [(0, 2), (0, 3)]);
-        assert_eq!(clashes(["straße", "STRASSE", "é", "e\u{301}", "σ", "ς", "ﬁ", "fi"]), [(0, 1), (2, 3), (4, 5), (6, 7)]);
+        assert_eq!(
+            clashes(["straße", "STRASSE", "é", "e\u{301}", "σ", "ς", "ﬁ", "fi"]),
+            [(0, 1), (2, 3), (4, 5), (6, 7)]
+        );
         assert!(clashes(["a", "b", "á"]).is_empty());
     }
 }

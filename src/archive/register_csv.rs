@@ -9,8 +9,27 @@ use crate::recipient::Channel;
 pub(super) const FILE: &str = "register.csv";
 
 const COLUMNS: [&str; 21] = [
-    "serial", "reference", "recipient", "iso", "document", "language", "addressee", "channel", "copy_to", "copies", "file",
-    "sha256", "pages", "enclosures", "template_sha256", "generated", "approved", "sent", "proof", "status", "replaces",
+    "serial",
+    "reference",
+    "recipient",
+    "iso",
+    "document",
+    "language",
+    "addressee",
+    "channel",
+    "copy_to",
+    "copies",
+    "file",
+    "sha256",
+    "pages",
+    "enclosures",
+    "template_sha256",
+    "generated",
+    "approved",
+    "sent",
+    "proof",
+    "status",
+    "replaces",
 ];
 
 /// Writes the list; `approved`, `sent` and `proof` are left for the dispatch office.
@@ -24,9 +43,8 @@ pub(super) fn write(
     files: &[Entry],
     blocked: &[Blocked],
 ) -> Result<Vec<u8>, csv::Error> {
-    let mut out = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut out =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     out.write_record(COLUMNS)?;
     for entry in files.iter().filter(|entry| entry.role == Role::Document) {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();

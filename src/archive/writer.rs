@@ -90,7 +90,8 @@ impl Writer {
             Ok((temporary, lock, zip))
         };
         let (temporary, lock, zip) = begin().map_err(|error| failed(dir, &error))?;
-        let names = [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(fold).into();
+        let names =
+            [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(fold).into();
         Ok(Self {
             options: options(origin.time),
             origin,
@@ -111,12 +112,18 @@ impl Writer {
     /// When the path is not portable or taken, or the file cannot be written.
     pub fn add(&mut self, mut entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
         check_entry_name(&entry.path).map_err(|cause| {
-            Diagnostic::error("archive-entry-name", format!("`{}` cannot be a path in an archive ({cause})", entry.path))
-                .with_hint("change `file_name` or `folder` in mailing.yaml")
+            Diagnostic::error(
+                "archive-entry-name",
+                format!("`{}` cannot be a path in an archive ({cause})", entry.path),
+            )
+            .with_hint("change `file_name` or `folder` in mailing.yaml")
         })?;
         if !self.names.insert(fold(&entry.path)) {
-            return Err(Diagnostic::error("archive-entry-twice", format!("two files would be called `{}`", entry.path))
-                .with_hint("change `file_name` in mailing.yaml so that every file has its own name"));
+            return Err(Diagnostic::error(
+                "archive-entry-twice",
+                format!("two files would be called `{}`", entry.path),
+            )
+            .with_hint("change `file_name` in mailing.yaml so that every file has its own name"));
         }
         entry.sha256 = sha256(bytes);
         entry.bytes = bytes.len() as u64;
@@ -185,7 +192,8 @@ impl Writer {
 /// Counts what was made against what was expected.
 fn reconcile(files: &[Entry], expected: Expected) -> Reconciliation {
     let documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
-    let recipients: BTreeSet<&str> = documents.iter().filter_map(|entry| entry.recipient.as_deref()).collect();
+    let recipients: BTreeSet<&str> =
+        documents.iter().filter_map(|entry| entry.recipient.as_deref()).collect();
     Reconciliation {
         recipients: Tally { expected: expected.recipients, produced: recipients.len() },
         documents: Tally { expected: expected.documents, produced: documents.len() },
@@ -209,7 +217,15 @@ fn dos_time(time: civil::DateTime) -> DateTime {
         .ok()
         .and_then(|year| {
             let (hour, minute, second) = (small(time.hour()), small(time.minute()), small(time.second()));
-            DateTime::from_date_and_time(year, small(time.month()), small(time.day()), hour, minute, second & !1).ok()
+            DateTime::from_date_and_time(
+                year,
+                small(time.month()),
+                small(time.day()),
+                hour,
+                minute,
+                second & !1,
+            )
+            .ok()
         })
         .unwrap_or_default()
 }

@@ -1,0 +1,74 @@
+//! Dates and ranges, by the patterns of the language.
+
+use jiff::civil::Date;
+
+use super::LocalePack;
+use super::pattern::fill;
+
+impl LocalePack {
+    fn day(&self, date: Date) -> String {
+        match &self.file.dates.first_day {
+            Some(first) if date.day() == 1 => first.clone(),
+            _ => date.day().to_string(),
+        }
+    }
+
+    /// Name of a date's month, as it stands in a date.
+    #[must_use]
+    pub fn month(&self, date: Date) -> &str {
+        let index = usize::try_from(date.month() - 1).unwrap_or(0);
+        self.file.dates.months.get(index).map_or("", String::as_str)
+    }
+
+    fn one(&self, pattern: &str, place: &str, date: Date) -> String {
+        let (day, year) = (self.day(date), date.year().to_string());
+        fill(pattern, &[("day", &day), ("month", self.month(date)), ("year", &year), ("place", place)])
+    }
+
+    /// A date, such as "10 May 2004".
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        self.one(&self.file.dates.date, "", date)
+    }
+
+    /// Place and date of a letter, such as "Geneva, 10 May 2004".
+    #[must_use]
+    pub fn dateline(&self, place: &str, date: Date) -> String {
+        self.one(&self.file.dates.dateline, place, date)
+    }
+
+    /// A range in running text, such as "from 24 to 26 June 2004".
+    #[must_use]
+    pub fn range(&self, start: Date, end: Date) -> String {
+        self.two(&self.file.dates.range, start, end)
+    }
+
+    /// A range in a heading or table, such as "24–26 June 2004".
+    #[must_use]
+    pub fn range_plain(&self, start: Date, end: Date) -> String {
+        self.two(&self.file.dates.range_plain, start, end)
+    }
+
+    fn two(&self, patterns: &super::Ranges, start: Date, end: Date) -> String {
+        let pattern = if start == end {
+            return self.one(&patterns.day, "", start);
+        } else if start.year() != end.year() {
+            &patterns.years
+        } else if start.month() != end.month() {
+            &patterns.year
+        } else {
+            &patterns.month
+        };
+        let (day1, day2) = (self.day(start), self.day(end));
+        let (year1, year2) = (start.year().to_string(), end.year().to_string());
+        let values = [
+            ("day1", day1.as_str()),
+            ("month1", self.month(start)),
+            ("year1", &year1),
+            ("day2", &day2),
+            ("month2", self.month(end)),
+            ("year2", &year2),
+        ];
+        fill(pattern, &values)
+    }
+}

@@ -1,0 +1,211 @@
+//! What a locale pack holds: `locale.yaml` and `countries.yaml` of one language's folder.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::input::At;
+
+/// `locale.yaml`: everything a language needs besides prose and country names.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LocaleFile {
+    /// Version of this file's format; 1.
+    pub format: At<u32>,
+    /// BCP 47 tag, the name of the folder.
+    pub locale: At<String>,
+    /// The language's own name.
+    pub name: String,
+    /// Direction of writing.
+    #[serde(default)]
+    pub direction: Direction,
+    /// Settings handed on to `layout.typ`.
+    #[serde(default)]
+    pub typography: BTreeMap<String, String>,
+    /// Labels of letter and form.
+    pub labels: BTreeMap<String, String>,
+    /// Patterns of dates and ranges.
+    pub dates: Dates,
+    /// Forms of address.
+    pub address: Forms,
+}
+
+/// Direction of writing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+/// Patterns of dates; `{day}`, `{month}`, `{year}`, `{place}`, and in ranges `{day1}` … `{year2}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dates {
+    /// The twelve months as they stand in a date.
+    pub months: At<Vec<String>>,
+    /// How the first of a month is written, where it differs (`1er`).
+    pub first_day: Option<String>,
+    /// A date.
+    pub date: At<String>,
+    /// Place and date of a letter.
+    pub dateline: At<String>,
+    /// A range in running text.
+    pub range: Ranges,
+    /// A range in a heading or table.
+    pub range_plain: Ranges,
+}
+
+/// Patterns of a range, by what its two days share.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ranges {
+    /// One day only.
+    pub day: At<String>,
+    /// Two days of one month.
+    pub month: At<String>,
+    /// Two months of one year.
+    pub year: At<String>,
+    /// Two years.
+    pub years: At<String>,
+}
+
+/// Forms of address.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Forms {
+    /// Lines of the inside address.
+    pub lines: Lines,
+    /// The complimentary close, with `{vocative}`.
+    pub close: At<String>,
+    /// By office, such as `foreign-minister`.
+    pub offices: BTreeMap<String, Genders>,
+    /// By rank, such as `high`; only what differs from the office.
+    #[serde(default)]
+    pub ranks: BTreeMap<String, Genders>,
+}
+
+/// Lines of the inside address: `{honorific}`, `{name}`, `{title}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lines {
+    /// For a named addressee.
+    pub named: Vec<At<String>>,
+    /// For an office without a name.
+    pub unnamed: Vec<At<String>>,
+}
+
+/// Forms of an office or rank by gender; `unknown` serves offices without a name too.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Genders {
+    /// For a man.
+    pub masculine: Words,
+    /// For a woman.
+    pub feminine: Words,
+    /// For a person of unknown gender, or an office without a name.
+    pub unknown: Words,
+}
+
+/// The words that gender and office bring: `{short}`, `{in_text}`, `{of}`, `{formal}`, `{formal_of}`, `{entity}`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// Before the name.
+    pub honorific: Option<At<String>>,
+    /// Title of the office.
+    pub title: Option<At<String>>,
+    /// Salutation with its punctuation.
+    pub salutation: Option<At<String>>,
+    /// Form of address within a sentence.
+    pub vocative: Option<At<String>>,
+}
+
+/// `countries.yaml`: names of the States in one language.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountryFile {
+    /// Version of this file's format; 1.
+    pub format: At<u32>,
+    /// BCP 47 tag, the name of the folder.
+    pub locale: At<String>,
+    /// By ISO 3166-1 alpha-3 code.
+    pub countries: BTreeMap<String, Country>,
+}
+
+/// A State's names, today's and earlier ones.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    /// As in a list or a table.
+    pub short: String,
+    /// As in a sentence, with its article.
+    pub in_text: String,
+    /// As it follows "of".
+    pub of: String,
+    /// Formal name, as in a sentence.
+    pub formal: String,
+    /// Formal name, as it follows "of".
+    pub formal_of: String,
+    /// When these names became valid, where they changed.
+    #[schemars(with = "Option<String>")]
+    pub since: Option<Date>,
+    /// Earlier names, newest first.
+    #[serde(default)]
+    pub earlier: Vec<EarlierNames>,
+}
+
+/// Names a State bore before.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierNames {
+    /// As in a list or a table.
+    pub short: String,
+    /// As in a sentence, with its article.
+    pub in_text: String,
+    /// As it follows "of".
+    pub of: String,
+    /// Formal name, as in a sentence.
+    pub formal: String,
+    /// Formal name, as it follows "of".
+    pub formal_of: String,
+    /// When these names became valid.
+    #[schemars(with = "Option<String>")]
+    pub since: Option<Date>,
+}
+
+/// The names of a State on a given day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CountryNames<'a> {
+    /// As in a list or a table.
+    pub short: &'a str,
+    /// As in a sentence, with its article.
+    pub in_text: &'a str,
+    /// As it follows "of".
+    pub of: &'a str,
+    /// Formal name, as in a sentence.
+    pub formal: &'a str,
+    /// Formal name, as it follows "of".
+    pub formal_of: &'a str,
+}
+
+impl Country {
+    /// The names valid on a day.
+    #[must_use]
+    pub fn names(&self, as_of: Date) -> CountryNames<'_> {
+        if self.since.is_some_and(|since| as_of < since) {
+            let valid = |names: &&EarlierNames| names.since.is_none_or(|since| as_of >= since);
+            if let Some(names) = self.earlier.iter().find(valid).or(self.earlier.last()) {
+                let EarlierNames { short, in_text, of, formal, formal_of, .. } = names;
+                return CountryNames { short, in_text, of, formal, formal_of };
+            }
+        }
+        let Self { short, in_text, of, formal, formal_of, .. } = self;
+        CountryNames { short, in_text, of, formal, formal_of }
+    }
+}

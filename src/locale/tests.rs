@@ -1,0 +1,120 @@
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+
+use super::*;
+use crate::recipient::{Recipient, read_yaml};
+
+fn pack(language: &str) -> LocalePack {
+    let (pack, problems) = read(Path::new(env!("CARGO_MANIFEST_DIR")), "templates", language);
+    assert!(problems.is_empty(), "{problems:#?}");
+    pack.unwrap()
+}
+
+const TODAY: Date = date(2026, 1, 1);
+
+#[test]
+fn dates_read_as_the_language_writes_them() {
+    let (en, fr) = (pack("en"), pack("fr"));
+    let ranges = [
+        (date(2004, 6, 24), date(2004, 6, 26), "from 24 to 26 June 2004", "du 24 au 26 juin 2004"),
+        (date(2004, 6, 24), date(2004, 6, 24), "on 24 June 2004", "le 24 juin 2004"),
+        (date(2004, 6, 30), date(2004, 7, 2), "from 30 June to 2 July 2004", "du 30 juin au 2 juillet 2004"),
+        (date(2004, 5, 1), date(2004, 5, 3), "from 1 to 3 May 2004", "du 1er au 3 mai 2004"),
+        (
+            date(2004, 12, 30),
+            date(2005, 1, 1),
+            "from 30 December 2004 to 1 January 2005",
+            "du 30 décembre 2004 au 1er janvier 2005",
+        ),
+    ];
+    for (start, end, english, french) in ranges {
+        assert_eq!(en.range(start, end), english);
+        assert_eq!(fr.range(start, end), french);
+    }
+    assert_eq!(en.dateline("Geneva", date(2004, 5, 10)), "Geneva, 10 May 2004");
+    assert_eq!(fr.dateline("Genève", date(2004, 5, 1)), "Genève, le 1er mai 2004");
+}
+
+#[test]
+fn names_are_those_of_the_day() {
+    let en = pack("en");
+    assert_eq!(en.country("MKD", TODAY).unwrap().short, "North Macedonia");
+    let then = en.country("MKD", date(2004, 5, 10)).unwrap();
+    assert!(then.in_text.starts_with("the former Yugoslav"), "{then:?}");
+    assert_eq!(en.country("FRA", TODAY).unwrap().formal, "the French Republic");
+    assert_eq!(pack("fr").country("FRA", TODAY).unwrap().formal_of, "de la République française");
+}
+
+#[test]
+fn every_pack_names_the_195_states() {
+    for language in ["en", "fr"] {
+        assert_eq!(pack(language).country_codes().count(), 195, "{language}");
+    }
+}
+
+fn recipient(addressee: &str) -> Recipient {
+    let text = format!(
+        "format: 1\nrecipients:\n  - {{id: FRA, kind: state, iso: FRA, addressee: {addressee}, ministry: M, \
+         channels: [post], languages: [fr]}}\n"
+    );
+    let (mut recipients, problems) = read_yaml(&text, "r.yaml", &[]);
+    assert!(problems.is_empty(), "{problems:#?}");
+    recipients.remove(0)
+}
+
+#[test]
+fn gender_drives_address_salutation_and_close_together() {
+    let fr = pack("fr");
+    let table = [
+        (
+            "{office: foreign-minister}",
+            "Au Ministre des affaires étrangères de la République française",
+            "Madame, Monsieur,",
+            "Veuillez agréer, Madame, Monsieur, l’assurance de ma très haute considération.",
+        ),
+        (
+            "{office: foreign-minister, name: Jeanne Untel, gender: feminine}",
+            "Son Excellence Madame Jeanne Untel|Ministre des affaires étrangères de la République française",
+            "Madame la Ministre,",
+            "Veuillez agréer, Madame la Ministre, l’assurance de ma très haute considération.",
+        ),
+        (
+            "{office: foreign-minister, rank: high}",
+            "Au Ministre des affaires étrangères de la République française",
+            "Excellence,",
+            "Veuillez agréer, Excellence, l’assurance de ma très haute considération.",
+        ),
+        (
+            "{office: foreign-minister, styles: {fr: {title: Garde des sceaux, salutation: 'Monsieur,'}}}",
+            "Au Garde des sceaux",
+            "Monsieur,",
+            "Veuillez agréer, Madame, Monsieur, l’assurance de ma très haute considération.",
+        ),
+    ];
+    for (addressee, lines, salutation, close) in table {
+        let (address, problems) = fr.address(&recipient(addressee), fr.country("FRA", TODAY), "M");
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert_eq!(address.lines.join("|"), lines);
+        assert_eq!((address.salutation.as_str(), address.close.as_str()), (salutation, close));
+    }
+}
+
+#[test]
+fn a_named_addressee_without_gender_is_doubled_with_a_warning() {
+    let en = pack("en");
+    let (address, problems) =
+        en.address(&recipient("{office: foreign-minister, name: A B}"), en.country("FRA", TODAY), "M");
+    assert_eq!(address.lines[0], "His/Her Excellency Mr/Ms A B");
+    assert_eq!(problems[0].code, "gender-unknown");
+}
+
+#[test]
+fn an_unknown_office_blocks_its_recipient() {
+    let en = pack("en");
+    let (_, problems) = en.address(&recipient("{office: foreign-minster}"), en.country("FRA", TODAY), "M");
+    assert_eq!(
+        problems[0].to_string(),
+        "r.yaml:3:58: error[office-unknown]: unknown office `foreign-minster` (recipient FRA, addressee.office)"
+    );
+}
