@@ -1,0 +1,416 @@
+//! The static check: walks a parsed template through all its branches and checks every path, helper
+//! and partial against the shape of the merge fields.
+//!
+//! Strict mode alone is not enough: `{{#if misspelt}}` passes it, and a branch not taken is not read.
+
+mod place;
+mod scope;
+
+use std::collections::BTreeMap;
+
+use handlebars::template::{BlockParam, DecoratorTemplate, HelperTemplate, Parameter, TemplateElement};
+use handlebars::{Handlebars, Template};
+use serde_json::Value;
+
+use self::scope::{Scope, Scopes, Shape};
+use super::engine::Source;
+use super::helpers::{self, Form, SIGNATURES};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+
+pub(super) use self::place::{line_column, location};
+
+/// The sources of a language's templates, by name.
+pub(super) type Sources = BTreeMap<String, Source>;
+
+/// The most elements walked for one template, partials included each time they are; a limit against
+/// partials that multiply.
+const MOST_ELEMENTS: usize = 100_000;
+
+/// Checks a template and the partials it includes.
+pub(super) fn check(
+    registry: &Handlebars<'_>,
+    sources: &Sources,
+    name: &str,
+    shape: &Value,
+) -> Vec<Diagnostic> {
+    let (Some(template), Some(source)) = (registry.get_template(name), sources.get(name)) else {
+        return Vec::new();
+    };
+    let mut walk = Walk {
+        registry,
+        sources,
+        source,
+        at: 0,
+        scopes: Scopes::new(shape),
+        problems: Vec::new(),
+        left: MOST_ELEMENTS,
+    };
+    walk.source();
+    walk.template(template);
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    for problem in walk.problems {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    problems.sort_by(|a, b| a.location.cmp(&b.location));
+    problems
+}
+
+/// The names of the partials a template includes, in any branch.
+pub(super) fn partials(template: &Template, names: &mut Vec<String>) {
+    for element in &template.elements {
+        match element {
+            TemplateElement::HelperBlock(block) => {
+                for inner in [&block.template, &block.inverse].into_iter().flatten() {
+                    partials(inner, names);
+                }
+            }
+            TemplateElement::PartialExpression(partial) | TemplateElement::PartialBlock(partial) => {
+                names.extend(partial.name.as_name().map(str::to_owned));
+                if let Some(inner) = &partial.template {
+                    partials(inner, names);
+                }
+            }
+            TemplateElement::DecoratorBlock(decorator) => {
+                if let Some(inner) = &decorator.template {
+                    partials(inner, names);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Walk<'a> {
+    registry: &'a Handlebars<'a>,
+    sources: &'a Sources,
+    source: &'a Source,
+    /// Byte offset of the tag at hand, or of what follows the last one.
+    at: usize,
+    scopes: Scopes<'a>,
+    problems: Vec<Diagnostic>,
+    left: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn report(
+        &mut self,
+        code: &'static str,
+        word: &str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let at = place::word_in_tag(&self.source.text, self.at, word);
+        let problem =
+            Diagnostic::error(code, message).with_location(location(self.source, at)).with_hint(hint);
+        self.problems.push(problem);
+    }
+
+    /// Checks what the parsed template no longer shows: a backslash takes the tag after it for text, or
+    /// spoils the escape its value begins with.
+    fn source(&mut self) {
+        for (at, _) in self.source.text.match_indices("\\{{") {
+            self.at = at;
+            self.report(
+                "template-backslash",
+                "",
+                "a backslash before `{{` keeps the value from being written",
+                "put a space or a line break after the backslash",
+            );
+        }
+        self.at = 0;
+    }
+
+    fn template(&mut self, template: &'a Template) {
+        for (index, element) in template.elements.iter().enumerate() {
+            if self.left == 0 {
+                return;
+            }
+            self.left -= 1;
+            if self.left == 0 {
+                self.report(
+                    "template-too-large",
+                    "",
+                    "the template grows too large",
+                    "include fewer partials",
+                );
+            }
+            if matches!(element, TemplateElement::RawString(_)) {
+                continue;
+            }
+            if let Some(mapping) = template.mapping.get(index) {
+                self.at = place::offset(&self.source.text, mapping.0, mapping.1);
+            }
+            self.element(element);
+        }
+    }
+
+    fn element(&mut self, element: &'a TemplateElement) {
+        match element {
+            TemplateElement::Expression(expression) => self.expression(expression),
+            TemplateElement::HelperBlock(block) => {
+                self.block(block);
+                self.at = place::next_tag(&self.source.text, self.at);
+            }
+            TemplateElement::PartialExpression(partial) => self.partial(partial),
+            TemplateElement::HtmlExpression(expression) => {
+                let field = expression.name.as_name().unwrap_or("…");
+                self.report(
+                    "template-unescaped",
+                    "",
+                    "`{{{…}}}` and `{{&…}}` would write a value as markup and are refused",
+                    format!("write `{{{{{field}}}}}`"),
+                );
+            }
+            TemplateElement::PartialBlock(partial) => {
+                let file = partial.name.as_name().unwrap_or("…");
+                self.report(
+                    "template-feature",
+                    "",
+                    "blocks handed to a partial are not supported",
+                    format!("write `{{{{> {file} name=value}}}}`"),
+                );
+            }
+            TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => self.report(
+                "template-feature",
+                "",
+                "decorators and inline partials are not supported",
+                "put the text in a file of its own and include it with `{{> file}}`",
+            ),
+            _ => {}
+        }
+        self.at = place::tag_end(&self.source.text, self.at);
+    }
+
+    fn expression(&mut self, expression: &'a HelperTemplate) {
+        let plain = expression.params.is_empty() && expression.hash.is_empty();
+        let shape = match &expression.name {
+            Parameter::Path(_) if plain => match expression.name.as_name() {
+                Some(name) if helpers::signature(name).is_none() => self.path(name),
+                _ => self.call(expression, Form::Inline),
+            },
+            Parameter::Subexpression(_) => {
+                self.report(
+                    "template-helper",
+                    "",
+                    "a helper cannot stand in parentheses alone",
+                    "leave out the parentheses",
+                );
+                None
+            }
+            _ => self.call(expression, Form::Inline),
+        };
+        let name = expression.name.as_name().unwrap_or_default();
+        match shape {
+            Some(Value::Array(_)) => self.report(
+                "merge-field-list",
+                name,
+                format!("`{name}` is a list"),
+                format!("write `{{{{join {name} \", \"}}}}`, or `{{{{#each {name}}}}}…{{{{/each}}}}`"),
+            ),
+            Some(Value::Object(fields)) => {
+                let known: Vec<String> = fields.keys().map(|field| format!("`{name}.{field}`")).collect();
+                let hint = format!("write one of its fields: {}", known.join(", "));
+                self.report("merge-field-group", name, format!("`{name}` is a group of fields"), hint);
+            }
+            _ => {}
+        }
+    }
+
+    fn path(&mut self, raw: &str) -> Shape {
+        match self.scopes.resolve(raw) {
+            Ok(shape) => shape,
+            Err(wrong) => {
+                self.report("merge-field-unknown", raw, wrong.message, wrong.hint);
+                if let Some(problem) = self.problems.last_mut() {
+                    problem.subject.field = Some(raw.to_owned());
+                }
+                None
+            }
+        }
+    }
+
+    fn value(&mut self, parameter: &'a Parameter) -> Shape {
+        match parameter {
+            Parameter::Literal(value) => Some(value.clone()),
+            Parameter::Path(_) | Parameter::Name(_) => parameter.as_name().and_then(|raw| self.path(raw)),
+            Parameter::Subexpression(inner) => match inner.as_element() {
+                TemplateElement::Expression(call) => self.call(call, Form::Inline),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Checks a call of a helper; gives the shape of its result, or of a block's parameter.
+    fn call(&mut self, call: &'a HelperTemplate, form: Form) -> Shape {
+        let shapes: Vec<Shape> = call.params.iter().map(|param| self.value(param)).collect();
+        let mut named: Vec<_> = call.hash.iter().collect();
+        named.sort_by_key(|(name, _)| *name);
+        for (_, value) in &named {
+            self.value(value);
+        }
+        let name = call.name.as_name().unwrap_or_default();
+        let Some(signature) = helpers::signature(name) else {
+            let hint = match self.scopes.resolve(name) {
+                Ok(Some(Value::Array(_))) => format!("write `{{{{#each {name}}}}}…{{{{/each}}}}`"),
+                Ok(_) if form == Form::Block => format!("write `{{{{#if {name}}}}}…{{{{/if}}}}`"),
+                Ok(_) => format!("write `{{{{{name}}}}}`"),
+                Err(_) => did_you_mean(name, SIGNATURES.iter().map(|signature| signature.name)),
+            };
+            self.report("template-helper", name, format!("there is no helper `{name}`"), hint);
+            return None;
+        };
+        let usage = || format!("write it as in `{}`", signature.usage);
+        if signature.form != Form::Both && signature.form != form {
+            let message = match form {
+                Form::Block => format!("`{name}` does not open a block"),
+                _ => format!("`{name}` needs a block"),
+            };
+            self.report("template-helper", name, message, usage());
+        } else if shapes.len() < signature.least || shapes.len() > signature.most {
+            let message = format!("`{name}` does not take {} values", shapes.len());
+            self.report("template-helper", name, message, usage());
+        }
+        for (key, _) in named {
+            if !signature.named.contains(&key.as_str()) {
+                self.report("template-helper", key, format!("`{name}` takes no `{key}=`"), usage());
+            }
+        }
+        self.result(name, shapes, call)
+    }
+
+    fn result(&mut self, name: &str, shapes: Vec<Shape>, call: &HelperTemplate) -> Shape {
+        let mut shapes = shapes.into_iter();
+        let (first, second) = (shapes.next().flatten(), shapes.next().flatten());
+        match name {
+            "join" | "each" | "times" | "plus" | "len" => {
+                let fits = match (&first, name) {
+                    (None, _) | (Some(Value::Array(_)), "join" | "each" | "len") => true,
+                    (Some(Value::Object(_)), "each" | "len") | (Some(Value::String(_)), "len") => true,
+                    (Some(Value::Number(_)), "times" | "plus") => true,
+                    (Some(Value::String(text)), "times" | "plus") => text.trim().parse::<i64>().is_ok(),
+                    _ => false,
+                };
+                if !fits {
+                    let what = if matches!(name, "times" | "plus") { "whole number" } else { "list" };
+                    let field = call.params.first().and_then(Parameter::as_name).unwrap_or("the value");
+                    let hint = helpers::signature(name).map_or("", |signature| signature.usage);
+                    self.report(
+                        "template-helper",
+                        field,
+                        format!("`{name}` takes a {what}, and `{field}` is none"),
+                        format!("write it as in `{hint}`"),
+                    );
+                }
+                match name {
+                    "join" => Some("joined".into()),
+                    "plus" | "len" => Some(1.into()),
+                    _ => first,
+                }
+            }
+            "default" => first.or(second),
+            "lookup" => match (first, second) {
+                (Some(Value::Object(fields)), _) => fields.values().next().cloned(),
+                (Some(Value::Array(items)), _) => items.into_iter().next(),
+                _ => None,
+            },
+            "with" | "if" | "unless" => first,
+            "and" | "or" => None,
+            _ => Some(true.into()),
+        }
+    }
+
+    /// Checks a block up to its end tag, which the caller passes over.
+    fn block(&mut self, block: &'a HelperTemplate) {
+        let shape = self.call(block, Form::Block);
+        self.at = place::tag_end(&self.source.text, self.at);
+        let scope = self.scope(block, shape);
+        let opens = scope.is_some();
+        if let Some(scope) = scope {
+            self.scopes.push(scope);
+        }
+        if let Some(inner) = &block.template {
+            self.template(inner);
+        }
+        if opens {
+            self.scopes.pop();
+        }
+        let Some(inverse) = &block.inverse else { return };
+        self.at = place::next_tag(&self.source.text, self.at);
+        match inverse.elements.as_slice() {
+            [TemplateElement::HelperBlock(next)] if inverse.mapping.is_empty() => self.block(next),
+            _ => {
+                self.at = place::tag_end(&self.source.text, self.at);
+                self.template(inverse);
+            }
+        }
+    }
+
+    /// The block that `each`, `with` and `times` open.
+    fn scope(&self, block: &HelperTemplate, shape: Shape) -> Option<Scope> {
+        let mut scope = self.scopes.inner();
+        let mut key: Shape = Some(1.into());
+        match block.name.as_name()? {
+            "each" => {
+                scope.locals = vec!["index", "first", "last"];
+                scope.this = match shape {
+                    Some(Value::Array(items)) => items.into_iter().next(),
+                    Some(Value::Object(fields)) => {
+                        scope.locals.push("key");
+                        key = Some("key".into());
+                        fields.into_iter().next().map(|(_, value)| value)
+                    }
+                    _ => None,
+                };
+            }
+            "with" => scope.this = shape,
+            "times" => {
+                scope.locals.extend(["number", "index", "first", "last"]);
+                return Some(scope);
+            }
+            _ => return None,
+        }
+        let name = |parameter: &Parameter| parameter.as_name().unwrap_or_default().to_owned();
+        match &block.block_param {
+            Some(BlockParam::Single(value)) => scope.named.push((name(value), scope.this.clone())),
+            Some(BlockParam::Pair((value, second))) => {
+                scope.named.push((name(value), scope.this.clone()));
+                scope.named.push((name(second), key));
+            }
+            _ => {}
+        }
+        Some(scope)
+    }
+
+    fn partial(&mut self, partial: &'a DecoratorTemplate) {
+        let mut scope = self.scopes.inner();
+        if let Some(parameter) = partial.params.first() {
+            scope.this = self.value(parameter);
+        }
+        let mut named: Vec<_> = partial.hash.iter().collect();
+        named.sort_by_key(|(name, _)| *name);
+        scope.named = named.into_iter().map(|(name, value)| (name.clone(), self.value(value))).collect();
+        let Some(name) = partial.name.as_name() else {
+            self.report("template-partial", "", "the name of a partial is computed", "write the name itself");
+            return;
+        };
+        let (Some(template), Some(source)) = (self.registry.get_template(name), self.sources.get(name))
+        else {
+            let hint = did_you_mean(name, self.sources.keys().map(String::as_str));
+            self.report("template-partial", name, format!("there is no partial `{name}`"), hint);
+            return;
+        };
+        let outer = (self.source, self.at);
+        self.scopes.push(scope);
+        self.source = source;
+        self.source();
+        self.template(template);
+        self.scopes.pop();
+        (self.source, self.at) = outer;
+    }
+}
+
+#[cfg(test)]
+mod tests;
