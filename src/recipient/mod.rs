@@ -3,9 +3,12 @@
 //! A problem of one recipient blocks that recipient; a file that cannot be read stops the build.
 
 mod check;
+mod csv_file;
 mod entry;
 mod local_text;
 mod model;
+mod sheet;
+mod table;
 
 use std::path::Path;
 
@@ -17,30 +20,48 @@ pub use model::*;
 use crate::diagnostic::{Diagnostic, Location, did_you_mean};
 use crate::input::{Node, Value, parse};
 
-/// Reads one file of recipients; `file` is its path below `root`, as messages name it.
+/// Reads one file of recipients: YAML, CSV, XLSX or ODS, by its ending.
+///
+/// `file` is its path below `root`, as messages name it; `encoding` overrules what a CSV file's
+/// encoding is taken for; `extra_fields` are those the mailing declares.
 #[must_use]
 pub fn read(
     root: &Path,
     file: &str,
-    _encoding: Option<&str>,
+    encoding: Option<&str>,
     extra_fields: &[String],
 ) -> (Vec<Recipient>, Vec<Diagnostic>) {
     let stop = |code, message: String, hint: &str| {
         let problem = Diagnostic::error(code, message).with_location(Location::file(file)).with_hint(hint);
         (Vec::new(), vec![problem])
     };
+    let bytes = match std::fs::read(root.join(file)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = format!("cannot read the recipients ({error})");
+            return stop(
+                "recipients-unreadable",
+                message,
+                "check the path under `recipients:` of the mailing",
+            );
+        }
+    };
     let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
-    if !matches!(extension.as_str(), "yaml" | "yml") {
-        let message = format!("cannot read recipients from `.{extension}` files");
-        return stop("recipients-format", message, "use a YAML file");
-    }
-    match std::fs::read_to_string(root.join(file)) {
-        Ok(text) => read_yaml(&text, file, extra_fields),
-        Err(error) => stop(
-            "recipients-unreadable",
-            format!("cannot read the recipients ({error})"),
-            "check the path under `recipients:` of the mailing",
-        ),
+    match extension.as_str() {
+        "yaml" | "yml" => match String::from_utf8(bytes) {
+            Ok(text) => read_yaml(&text, file, extra_fields),
+            Err(error) => {
+                let message = format!("the file is not UTF-8 ({})", error.utf8_error());
+                stop("recipients-encoding", message, "save it as UTF-8")
+            }
+        },
+        "csv" | "tsv" | "txt" => csv_file::read(&bytes, file, encoding, extra_fields),
+        "xlsx" => sheet::read(bytes, file, false, extra_fields),
+        "ods" => sheet::read(bytes, file, true, extra_fields),
+        _ => {
+            let message = format!("cannot read recipients from `.{extension}` files");
+            stop("recipients-format", message, "use YAML, CSV, XLSX or ODS")
+        }
     }
 }
 
