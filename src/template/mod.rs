@@ -2,9 +2,11 @@
 //!
 //! [`Engine`] parses the templates of all languages, [checks](Engine::check) every path in them against
 //! the shape of the merge fields, and [renders](Engine::render) them. [`escape`] is what keeps a value from
-//! becoming markup or code. Nothing here sets a page.
+//! becoming markup or code. [`context`] works the merge fields out, and [`shape`] says which there are.
+//! Nothing here sets a page.
 
 mod check;
+mod context;
 mod engine;
 mod escape;
 mod helpers;
@@ -12,5 +14,6 @@ mod nesting;
 mod path;
 mod read;
 
+pub use context::{context, problems, shape, untranslated};
 pub use engine::Engine;
 pub use escape::escape;

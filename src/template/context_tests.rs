@@ -1,0 +1,136 @@
+//! Tests of the merge fields, on the sample mailing.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::*;
+use crate::{locale, mailing, recipient, template};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sample(language: &str) -> (Mailing, LocalePack) {
+    let (mailing, _) = mailing::read(root(), "mailing.yaml");
+    let (pack, _) = locale::read(root(), "templates", language);
+    (mailing.unwrap(), pack.unwrap())
+}
+
+fn france() -> Recipient {
+    let (recipients, _) = recipient::read(root(), "recipients/ministries.yaml", None, &[]);
+    recipients.into_iter().find(|recipient| recipient.id.value == "FRA").unwrap()
+}
+
+#[track_caller]
+fn text<'a>(context: &'a Value, pointer: &str) -> &'a str {
+    context.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}"))
+}
+
+#[test]
+fn the_sample_is_merged_as_its_language_writes() {
+    let (mailing, pack) = sample("fr");
+    let context = context(&mailing, &pack, &france(), "DM-1132/061", None, None, "letter");
+    assert_eq!(text(&context, "/mailing/dateline"), "Genève, le 10 mai 2004");
+    assert_eq!(text(&context, "/event/dates"), "du 24 au 26 juin 2004");
+    assert_eq!(text(&context, "/event/days/0"), "24 juin 2004");
+    assert_eq!(context["event"]["days"].as_array().unwrap().len(), 3);
+    assert_eq!(text(&context, "/recipient/country/of"), "de la France");
+    assert_eq!(text(&context, "/recipient/entity"), "France");
+    assert_eq!(text(&context, "/document/annexes/0"), "Formulaire d’inscription");
+    assert_eq!(text(&context, "/document/title"), "Lettre DM-1132/061 – France");
+    assert_eq!(text(&context, "/assets/emblem/path"), "/assets/emblem.svg");
+    assert!(context["recipient"]["replaces"].is_null());
+    let lines: Vec<&str> =
+        context["addressee"]["lines"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(lines.last(), Some(&"FRANCE"), "{lines:?}");
+    assert!(lines.contains(&"Ministère de l’Europe et des affaires étrangères"), "{lines:?}");
+}
+
+#[test]
+fn only_the_letter_names_annexes_and_copies() {
+    let (mailing, pack) = sample("en");
+    let mut recipient = france();
+    recipient.copies.push(Copy {
+        to: "Mission".to_owned(),
+        address: Vec::new(),
+        channel: Channel::Post,
+        email: None,
+    });
+    let letter = context(&mailing, &pack, &recipient, "s", None, recipient.copies.first(), "letter");
+    assert_eq!(text(&letter, "/document/copies/0"), "Mission");
+    assert_eq!(text(&letter, "/document/copy_to"), "Mission");
+    let form = context(&mailing, &pack, &recipient, "s", None, None, "form");
+    assert_eq!(form["document"]["annexes"], json!([]));
+    assert_eq!(form["document"]["copies"], json!([]));
+}
+
+#[test]
+fn an_organisation_has_no_country_and_empty_lines_close_up() {
+    let (mailing, pack) = sample("en");
+    let mut recipient = france();
+    recipient.kind = Kind::Organisation;
+    recipient.iso = None;
+    recipient.addressee.office = At::from("head-of-organisation".to_owned());
+    recipient.addressee.styles.clear();
+    recipient.ministry = LocalText::Same("European Union".to_owned());
+    recipient.address = vec![String::new(), "Brussels".to_owned(), " ".to_owned(), "BELGIUM".to_owned()];
+    let context = context(&mailing, &pack, &recipient, "s", None, None, "letter");
+    assert!(context["recipient"]["country"].is_null());
+    assert_eq!(text(&context, "/recipient/entity"), "European Union");
+    let lines = &context["addressee"]["lines"];
+    assert_eq!(lines, &json!(["To the Head of European Union", "European Union", "Brussels", "BELGIUM"]));
+}
+
+#[test]
+fn the_shape_has_every_field_of_a_context() {
+    fn same(shape: &Value, context: &Value, path: &str) {
+        match (shape, context) {
+            (_, Value::Null) => assert!(!shape.is_null(), "{path}"),
+            (Value::Object(shape), Value::Object(context)) => {
+                assert!(shape.keys().eq(context.keys()), "{path}");
+                for (name, value) in context {
+                    same(&shape[name], value, &format!("{path}/{name}"));
+                }
+            }
+            (Value::Array(shape), Value::Array(_)) => assert!(!shape.is_empty(), "{path}"),
+            _ => assert_eq!(std::mem::discriminant(shape), std::mem::discriminant(context), "{path}"),
+        }
+    }
+    let (mut mailing, pack) = sample("en");
+    mailing.extra_fields.push("table".to_owned());
+    for document in ["letter", "form"] {
+        let context = context(&mailing, &pack, &france(), "s", None, None, document);
+        same(&shape(&mailing, &pack, document), &context, "");
+    }
+}
+
+#[test]
+fn the_sample_templates_pass_the_check_and_render() {
+    let (engine, problems) = template::Engine::read(root(), "templates");
+    assert_eq!(problems, []);
+    for language in ["en", "fr"] {
+        let (mailing, pack) = sample(language);
+        assert_eq!(untranslated(&mailing, language, "mailing.yaml"), []);
+        for document in &mailing.documents {
+            let shape = shape(&mailing, &pack, &document.id);
+            assert_eq!(engine.check(language, &document.template, &shape), []);
+            let context = context(&mailing, &pack, &france(), "DM-1132/061", None, None, &document.id);
+            let rendered = engine.render(language, &document.template, &context).unwrap();
+            assert!(rendered.contains(r"DM\u{2d}1132\u{2f}061"), "{rendered}");
+        }
+    }
+}
+
+#[test]
+fn missing_names_and_texts_are_reported() {
+    let (mut mailing, pack) = sample("en");
+    let mut recipient = france();
+    assert_eq!(problems(&mailing, &pack, &recipient), []);
+    recipient.iso = Some(At::from("XXX".to_owned()));
+    assert_eq!(problems(&mailing, &pack, &recipient)[0].message, "`en` has no name for the State XXX");
+    mailing.event.name = LocalText::ByLanguage([("fr".to_owned(), "x".to_owned())].into());
+    let missing = untranslated(&mailing, "en", "mailing.yaml");
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0].message, "`event.name` has no text in `en`");
+}
