@@ -3,12 +3,26 @@
 //! [`Writer`] takes files in plan order and puts the archive in place at the end; [`verify`] re-reads a ZIP
 //! file and names everything that is not as it was. Neither knows templates or recipient lists.
 
+mod contents;
 mod folder;
 pub mod manifest;
 pub mod names;
 mod register_csv;
+mod structure;
+mod verify;
 mod writer;
 
 pub use manifest::{Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, sha256};
 pub use register_csv::safe_cell;
+pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
 pub use writer::{Expected, Finished, Origin, Writer, hash_file, zip_name};
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests"
+)]
+mod tests;

@@ -143,7 +143,12 @@ impl Writer {
         let csv = register_csv::write(&reference, &issued_at, &self.files, &expected.blocked)
             .map_err(|error| failed(&self.target.join(register_csv::FILE), &io::Error::other(error)))?;
         self.names.remove(register_csv::FILE);
-        let reconciliation = reconcile(&self.files, expected);
+        let (recipients, documents) = reconcile(&self.files);
+        let reconciliation = Reconciliation {
+            recipients: Tally { expected: expected.recipients, produced: recipients },
+            documents: Tally { expected: expected.documents, produced: documents },
+            blocked: expected.blocked,
+        };
         self.add(Entry { path: register_csv::FILE.into(), role: Role::Register, ..Entry::default() }, &csv)?;
         let manifest = Manifest {
             format: FORMAT,
@@ -189,16 +194,12 @@ impl Writer {
     }
 }
 
-/// Counts what was made against what was expected.
-fn reconcile(files: &[Entry], expected: Expected) -> Reconciliation {
+/// Counts the recipients and the documents of a list of files.
+pub(super) fn reconcile(files: &[Entry]) -> (usize, usize) {
     let documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
     let recipients: BTreeSet<&str> =
         documents.iter().filter_map(|entry| entry.recipient.as_deref()).collect();
-    Reconciliation {
-        recipients: Tally { expected: expected.recipients, produced: recipients.len() },
-        documents: Tally { expected: expected.documents, produced: documents.len() },
-        blocked: expected.blocked,
-    }
+    (recipients.len(), documents.len())
 }
 
 /// Stored entries with one time: PDFs are compressed already, and nothing depends on a compressor's version.
