@@ -1,1 +1,245 @@
-//! plan
+//! The plan: everything a batch will make, read, resolved and checked before a page is set.
+//!
+//! Resolves every recipient to a language, a number, file names and merge fields, and reports every problem at
+//! once. Writes nothing and sets no page; the text of a document is merged again when it is made, so that a plan
+//! stays small however many recipients it has.
+
+mod glyphs;
+mod language;
+mod make;
+mod names;
+mod resolve;
+mod sources;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::ZonedDateTime;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::pdf::{PdfSettings, Standards};
+use crate::recipient::Recipient;
+use crate::register::Register;
+use crate::template::Engine;
+use crate::typeset::Typesetter;
+
+pub use make::make;
+
+/// What a plan can be asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Ids of the only recipients wanted; empty for all.
+    pub only: Vec<String>,
+    /// Encoding of CSV recipient lists, instead of the one detected.
+    pub encoding: Option<String>,
+}
+
+/// Hashes of what shapes a language's documents besides the data, in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocaleHashes {
+    /// The templates, the layout and the assets.
+    pub template: String,
+    /// The locale pack.
+    pub locale: String,
+}
+
+/// A document to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedDocument {
+    /// Which of the mailing's documents, counted from zero.
+    pub index: usize,
+    /// Id of the document, such as `letter`.
+    pub document: String,
+    /// Its language.
+    pub locale: String,
+    /// Which of the recipient's copies, counted from zero; `None` for the recipient's own.
+    pub copy: Option<usize>,
+    /// Its path in the archive, with forward slashes.
+    pub path: String,
+    /// Hash of its rendered text, in hexadecimal; empty when it cannot be rendered.
+    pub hash: String,
+}
+
+impl PlannedDocument {
+    /// What names the document within its recipient, such as `letter.fr` or `letter.fr.copy-1`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let key = crate::register::document_key(&self.document, &self.locale);
+        self.copy.map_or_else(|| key.clone(), |copy| format!("{key}.copy-{}", copy + 1))
+    }
+}
+
+/// A recipient with everything its documents need.
+#[derive(Debug, Clone)]
+pub struct PlannedRecipient {
+    /// The recipient.
+    pub recipient: Recipient,
+    /// The serial in force, such as `DM-1132/045`.
+    pub serial: String,
+    /// The serial it replaces.
+    pub replaces: Option<String>,
+    /// Its documents, in the mailing's order.
+    pub documents: Vec<PlannedDocument>,
+    /// The errors that keep its documents from being made.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl PlannedRecipient {
+    /// Whether its documents cannot be made.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    /// Id of the recipient.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.recipient.id.value
+    }
+}
+
+/// A document's text with all values merged in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    /// Typst markup.
+    pub text: String,
+    /// The values.
+    pub context: Value,
+}
+
+impl Merged {
+    /// Hash of the values, in hexadecimal.
+    #[must_use]
+    pub fn data_hash(&self) -> String {
+        sources::hex(&Sha256::digest(self.context.to_string()))
+    }
+
+    /// The addressee's lines as printed.
+    #[must_use]
+    pub fn addressee_lines(&self) -> Vec<String> {
+        let lines = self.context.pointer("/addressee/lines").and_then(Value::as_array);
+        lines.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+}
+
+/// The checked, resolved list of everything a batch will make.
+#[derive(Debug)]
+pub struct Plan {
+    root: PathBuf,
+    mailing: Mailing,
+    packs: BTreeMap<String, LocalePack>,
+    hashes: BTreeMap<String, LocaleHashes>,
+    engine: Engine,
+    fonts: Arc<Fonts>,
+    files: Arc<BTreeMap<String, Vec<u8>>>,
+    standards: Standards,
+    issued_at: ZonedDateTime,
+    register: Register,
+    unread: BTreeMap<String, Vec<Diagnostic>>,
+    recipients: Vec<PlannedRecipient>,
+    enclosures: BTreeMap<String, Vec<u8>>,
+    complete: bool,
+}
+
+impl Plan {
+    /// The mailing.
+    #[must_use]
+    pub fn mailing(&self) -> &Mailing {
+        &self.mailing
+    }
+
+    /// The mailing's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The output folder of all mailings.
+    #[must_use]
+    pub fn output(&self) -> PathBuf {
+        self.root.join(&self.mailing.output)
+    }
+
+    /// The recipients, in the order their documents are made.
+    #[must_use]
+    pub fn recipients(&self) -> &[PlannedRecipient] {
+        &self.recipients
+    }
+
+    /// What is wrong with recipients that could not even be read, by id; nothing is made for them.
+    #[must_use]
+    pub fn unread(&self) -> &BTreeMap<String, Vec<Diagnostic>> {
+        &self.unread
+    }
+
+    /// Whether the plan has all recipients of the mailing.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The register with the numbers of this plan; it is the caller's to write.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The enclosures of the languages in use, by path in the archive.
+    #[must_use]
+    pub fn enclosures(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.enclosures
+    }
+
+    /// The paths in the archive of a language's enclosures.
+    #[must_use]
+    pub fn enclosure_paths(&self, locale: &str) -> Vec<String> {
+        let enclosures = self.mailing.enclosures.get(locale);
+        enclosures.into_iter().flatten().map(|enclosure| sources::enclosure_path(locale, &enclosure.file)).collect()
+    }
+
+    /// The hashes of a language.
+    #[must_use]
+    pub fn hashes(&self, locale: &str) -> Option<&LocaleHashes> {
+        self.hashes.get(locale)
+    }
+
+    /// The hash of all fonts, in hexadecimal.
+    #[must_use]
+    pub fn fonts_hash(&self) -> String {
+        self.fonts.digest()
+    }
+
+    /// A typesetter with the plan's fonts and files.
+    ///
+    /// # Errors
+    ///
+    /// A file of the template folder has a name Typst cannot use.
+    pub fn typesetter(&self) -> Result<Typesetter, Diagnostic> {
+        Typesetter::new(Arc::clone(&self.fonts), Arc::clone(&self.files))
+    }
+
+    /// How a document is written as PDF.
+    #[must_use]
+    pub fn pdf_settings(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> PdfSettings {
+        PdfSettings {
+            ident: format!("{}/{}/{}", planned.serial, planned.id(), document.key()),
+            issued_at: self.issued_at.clone(),
+            standards: self.standards.clone(),
+        }
+    }
+
+    /// Merges a document's values into its template.
+    ///
+    /// # Errors
+    ///
+    /// The template cannot be rendered with this recipient's values.
+    pub fn merge(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Result<Merged, Diagnostic> {
+        resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
+    }
+}

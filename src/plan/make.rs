@@ -1,0 +1,284 @@
+//! Reads everything and resolves it into a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
+
+use super::names::{Parts, Taken, path};
+use super::resolve::{Resolver, SoundTemplates, blocks, number};
+use super::sources::{Sources, read_enclosures};
+use super::{LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language};
+use crate::diagnostic::{self, Diagnostic, did_you_mean};
+use crate::fonts::Fonts;
+use crate::locale::{self, LocalePack};
+use crate::mailing::{self, Mailing};
+use crate::pdf::Standards;
+use crate::recipient::{self, Recipient};
+use crate::register::{Register, number_text};
+use crate::template::{self, Engine};
+
+/// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
+///
+/// Returns the plan unless something stops the whole build, and every problem found.
+#[must_use]
+pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Diagnostic>) {
+    let (mailing, mut problems) = mailing::read(root, file);
+    let Some(mailing) = mailing else { return (None, problems) };
+    let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
+    let recipients = read_recipients(root, &mailing, options, &mut problems);
+    check_only(&recipients, options, &mut problems);
+    let (sources, found) = Sources::read(root, &mailing);
+    problems.extend(found);
+    let files = sources.fonts.iter().map(|(name, content)| (name.as_str(), content.clone()));
+    let (fonts, found) = Fonts::with_files(files);
+    problems.extend(found);
+    let (mut register, found) = Register::read(root);
+    problems.extend(found);
+    problems.extend(register.bind(&mailing.reference).err());
+
+    let mut unread = blocked(&problems);
+    let mut planned = choose_languages(&mailing, &sources, recipients, &mut problems);
+    for planned in &mut planned {
+        planned.problems.extend(unread.remove(planned.id()).unwrap_or_default());
+    }
+    register.assign(&planned.iter().map(PlannedRecipient::id).collect::<Vec<_>>());
+    planned.retain(|planned| wanted(planned, options));
+    let packs = read_packs(root, &mailing, file, &planned, &mut problems);
+    let hashes = packs.keys().map(|language| (language.clone(), hashes(&sources, language))).collect();
+    let (enclosures, found) = read_enclosures(root, &mailing, file, packs.keys());
+    problems.extend(found);
+    let (engine, found) = Engine::new(&mailing.templates, &sources.templates);
+    problems.extend(found);
+    let sound = check_templates(&engine, &mailing, &packs, &mut problems);
+    let resolver = Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
+    resolve(&resolver, &mut planned, &mut register, &mut problems);
+    let issued_at = keep(moment(&mailing), &mut problems);
+    let (Some(standards), Some(issued_at), false) = (standards, issued_at, diagnostic::stops_build(&problems)) else {
+        return (None, problems);
+    };
+    let plan = Plan {
+        root: root.to_owned(),
+        packs,
+        hashes,
+        engine,
+        fonts: Arc::new(fonts),
+        files: Arc::new(sources.files),
+        standards,
+        issued_at,
+        register,
+        unread: if options.only.is_empty() { unread } else { BTreeMap::new() },
+        recipients: planned,
+        enclosures,
+        complete: options.only.is_empty(),
+        mailing,
+    };
+    (Some(plan), problems)
+}
+
+fn keep<T>(result: Result<T, Diagnostic>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}
+
+/// The moment the mailing is issued.
+fn moment(mailing: &Mailing) -> Result<ZonedDateTime, Diagnostic> {
+    let at = mailing.issued_at;
+    at.local.to_zoned_datetime(TimeZone::fixed(at.offset)).map_err(|error| {
+        Diagnostic::error("issued-at", format!("the date of issue cannot be used ({error})"))
+            .with_field("issued_at")
+            .with_hint("write a date such as 2004-05-10T09:00:00+02:00")
+    })
+}
+
+/// The name of a standard, as the exporter knows it.
+fn standard(standard: &mailing::Standard) -> &'static str {
+    match standard {
+        mailing::Standard::A2a => "a-2a",
+        mailing::Standard::Ua1 => "ua-1",
+    }
+}
+
+/// Reads all recipient lists.
+fn read_recipients(
+    root: &Path,
+    mailing: &Mailing,
+    options: &Options,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Recipient> {
+    let mut all = Vec::new();
+    for file in &mailing.recipients {
+        let (list, found) = recipient::read(root, file, options.encoding.as_deref(), &mailing.extra_fields);
+        problems.extend(found);
+        all.extend(list);
+    }
+    problems.extend(recipient::repeated_ids(&all));
+    if all.is_empty() && !diagnostic::has_errors(problems) {
+        problems.push(
+            Diagnostic::error("recipients-none", "the mailing has no recipients")
+                .with_field("recipients")
+                .with_hint("name a file with recipients under `recipients:` of the mailing"),
+        );
+    }
+    all
+}
+
+/// What blocks recipients so far, by id.
+fn blocked(problems: &[Diagnostic]) -> BTreeMap<String, Vec<Diagnostic>> {
+    let mut blocked: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for problem in problems.iter().filter(|problem| blocks(problem)) {
+        if let Some(id) = &problem.subject.recipient {
+            blocked.entry(id.clone()).or_default().push(problem.clone());
+        }
+    }
+    blocked
+}
+
+fn check_only(recipients: &[Recipient], options: &Options, problems: &mut Vec<Diagnostic>) {
+    let ids: BTreeSet<&str> = recipients.iter().map(|recipient| recipient.id.value.as_str()).collect();
+    for id in options.only.iter().filter(|id| !ids.contains(id.as_str())) {
+        let near = diagnostic::nearest(id, ids.iter().copied());
+        let problem = Diagnostic::error("recipient-unknown", format!("no recipient has the id `{id}`"));
+        problems.push(match near {
+            Some(near) => problem.with_hint(did_you_mean(id, [near])),
+            None => problem.with_hint("use an `id` of the recipient lists"),
+        });
+    }
+}
+
+fn wanted(planned: &PlannedRecipient, options: &Options) -> bool {
+    options.only.is_empty() || options.only.iter().any(|id| id == planned.id())
+}
+
+/// Chooses each recipient's language and lays out its documents, yet without number and path.
+fn choose_languages(
+    mailing: &Mailing,
+    sources: &Sources,
+    recipients: Vec<Recipient>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<PlannedRecipient> {
+    let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
+    let usable: BTreeSet<&str> = sources.languages(&templates).collect();
+    let mut planned = Vec::with_capacity(recipients.len());
+    for recipient in recipients {
+        let (chosen, problem) =
+            language::choose(&recipient, &mailing.default_language, |tag| usable.contains(tag));
+        let mut documents = Vec::new();
+        if let Some(chosen) = &chosen {
+            documents = lay_out(mailing, &recipient, chosen);
+        }
+        let blocking = problem.iter().filter(|problem| blocks(problem)).cloned().collect();
+        problems.extend(problem);
+        planned.push(PlannedRecipient {
+            recipient,
+            serial: String::new(),
+            replaces: None,
+            documents,
+            problems: blocking,
+        });
+    }
+    planned
+}
+
+/// A recipient's documents in a language; copies are of the first document, of which the others are annexes.
+fn lay_out(mailing: &Mailing, recipient: &Recipient, locale: &str) -> Vec<PlannedDocument> {
+    let mut documents = Vec::new();
+    for (index, document) in mailing.documents.iter().enumerate() {
+        let copies = (0..recipient.copies.len()).map(Some).filter(|_| index == 0);
+        for copy in std::iter::once(None).chain(copies) {
+            documents.push(PlannedDocument {
+                index,
+                document: document.id.value.clone(),
+                locale: locale.to_owned(),
+                copy,
+                path: String::new(),
+                hash: String::new(),
+            });
+        }
+    }
+    documents
+}
+
+fn read_packs(
+    root: &Path,
+    mailing: &Mailing,
+    file: &str,
+    planned: &[PlannedRecipient],
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, LocalePack> {
+    let languages: BTreeSet<&str> =
+        planned.iter().flat_map(|planned| &planned.documents).map(|document| document.locale.as_str()).collect();
+    let mut packs = BTreeMap::new();
+    for language in languages {
+        let (pack, found) = locale::read(root, &mailing.templates, language);
+        problems.extend(found);
+        problems.extend(template::untranslated(mailing, language, file));
+        packs.extend(pack.map(|pack| (language.to_owned(), pack)));
+    }
+    packs
+}
+
+fn hashes(sources: &Sources, language: &str) -> LocaleHashes {
+    let locale = sources.packs.get(language).cloned().unwrap_or_default();
+    LocaleHashes { template: sources.digest(language), locale }
+}
+
+/// The templates that passed their static check, by language and file.
+#[derive(Debug, Default)]
+struct Sound(BTreeSet<(String, String)>);
+
+impl SoundTemplates for Sound {
+    fn is_sound(&self, locale: &str, file: &str) -> bool {
+        self.0.contains(&(locale.to_owned(), file.to_owned()))
+    }
+}
+
+/// Checks each template once for each language.
+fn check_templates(
+    engine: &Engine,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    problems: &mut Vec<Diagnostic>,
+) -> Sound {
+    let mut sound = Sound::default();
+    for (language, pack) in packs {
+        for document in &mailing.documents {
+            let shape = template::shape(mailing, pack, &document.id);
+            let found = engine.check(language, &document.template, &shape);
+            if !diagnostic::has_errors(&found) {
+                sound.0.insert((language.clone(), document.template.clone()));
+            }
+            problems.extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
+        }
+    }
+    sound
+}
+
+/// Numbers, renders, checks and names every recipient's documents.
+fn resolve(
+    resolver: &Resolver<'_>,
+    planned: &mut [PlannedRecipient],
+    register: &mut Register,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut taken = Taken::default();
+    for planned in planned {
+        number(planned, register);
+        problems.extend(resolver.resolve(planned, register));
+        let PlannedRecipient { recipient, documents, .. } = planned;
+        let number = number_text(register.number(&recipient.id.value).unwrap_or_default());
+        for document in documents {
+            let Some(configured) = resolver.mailing.documents.get(document.index) else { continue };
+            let parts = Parts {
+                serial: &number,
+                recipient: &recipient.id.value,
+                document: &document.document,
+                locale: &document.locale,
+                copy: document.copy.map(|copy| copy + 1),
+            };
+            document.path = path(&configured.folder, &resolver.mailing.file_name, &parts);
+            problems.extend(taken.take(&document.path, &recipient.id.value));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One recipient at a time: its documents, its merged texts, and what keeps them from being made.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{Merged, PlannedDocument, PlannedRecipient, glyphs, sources};
+use crate::diagnostic::{Diagnostic, Scope, Severity};
+use crate::fonts::Fonts;
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::register::Register;
+use crate::template::{self, Engine};
+
+/// What resolving needs to know of the mailing.
+#[derive(Debug)]
+pub(super) struct Resolver<'a> {
+    pub(super) mailing: &'a Mailing,
+    pub(super) packs: &'a BTreeMap<String, LocalePack>,
+    pub(super) engine: &'a Engine,
+    pub(super) fonts: &'a Fonts,
+    /// Whether a document's template passed its static check, by language and file.
+    pub(super) sound: &'a dyn SoundTemplates,
+}
+
+/// Tells which templates passed their static check; the others are not rendered.
+pub(super) trait SoundTemplates: std::fmt::Debug {
+    /// Whether the template passed.
+    fn is_sound(&self, locale: &str, file: &str) -> bool;
+}
+
+impl Resolver<'_> {
+    /// Renders all documents of a recipient, hashes and checks them, and returns what is wrong.
+    pub(super) fn resolve(&self, planned: &mut PlannedRecipient, register: &mut Register) -> Vec<Diagnostic> {
+        let mut problems = self.render(planned);
+        let originals = planned.documents.iter().filter(|document| document.copy.is_none());
+        let hashes = originals.map(|document| (document.key(), document.hash.clone())).collect();
+        let complete = planned.documents.iter().all(|document| !document.hash.is_empty());
+        if complete && register.frozen_changed(planned.id(), &hashes).is_some() {
+            let old = std::mem::take(&mut planned.serial);
+            number(planned, register);
+            problems = self.render(planned);
+            problems.push(
+                Diagnostic::note("released-changed", format!("{} replaces {old}, which has gone out", planned.serial))
+                    .with_location(planned.recipient.location.clone())
+                    .about(planned.id()),
+            );
+        }
+        planned.problems.extend(problems.iter().filter(|problem| blocks(problem)).cloned());
+        problems
+    }
+
+    fn render(&self, planned: &mut PlannedRecipient) -> Vec<Diagnostic> {
+        let mut problems = self.address(planned);
+        for index in 0..planned.documents.len() {
+            let document = &planned.documents[index];
+            let Some(configured) = self.mailing.documents.get(document.index) else { continue };
+            if !self.sound.is_sound(&document.locale, &configured.template) {
+                continue;
+            }
+            match merge(self.engine, self.mailing, self.packs, planned, document) {
+                Ok(merged) => {
+                    for problem in glyphs::check(self.fonts, &merged.text, &merged.context) {
+                        if !problems.iter().any(|known| known.message == problem.message) {
+                            problems.push(problem);
+                        }
+                    }
+                    planned.documents[index].hash = sources::hex(&Sha256::digest(&merged.text));
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems.into_iter().map(|problem| self.narrowed(problem, planned)).collect()
+    }
+
+    /// What is wrong with the recipient's name and form of address in its languages.
+    fn address(&self, planned: &PlannedRecipient) -> Vec<Diagnostic> {
+        let mut locales: Vec<&str> = planned.documents.iter().map(|document| document.locale.as_str()).collect();
+        locales.dedup();
+        let packs = locales.into_iter().filter_map(|locale| self.packs.get(locale));
+        packs.flat_map(|pack| template::problems(self.mailing, pack, &planned.recipient)).collect()
+    }
+
+    /// The problem as this recipient's, with its place.
+    fn narrowed(&self, mut problem: Diagnostic, planned: &PlannedRecipient) -> Diagnostic {
+        if problem.severity == Severity::Error {
+            problem.scope = Scope::Recipient;
+        }
+        problem.subject.recipient.get_or_insert_with(|| planned.id().to_owned());
+        problem.location.get_or_insert_with(|| planned.recipient.location.clone());
+        problem
+    }
+}
+
+/// Gives a planned recipient its serial of the register.
+pub(super) fn number(planned: &mut PlannedRecipient, register: &Register) {
+    planned.serial = register.serial(planned.id()).unwrap_or_default();
+    planned.replaces = register.replaced_serial(planned.id());
+}
+
+/// Whether a problem keeps its recipient's documents from being made.
+pub(super) fn blocks(problem: &Diagnostic) -> bool {
+    problem.severity == Severity::Error && problem.scope == Scope::Recipient
+}
+
+/// Merges a document's values into its template.
+pub(super) fn merge(
+    engine: &Engine,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+) -> Result<Merged, Diagnostic> {
+    let missing = |what: &str| Diagnostic::error("plan", format!("{what} is not in the plan")).blocking(planned.id());
+    let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
+    let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;
+    let copy = document.copy.and_then(|copy| planned.recipient.copies.get(copy));
+    let context = template::context(
+        mailing,
+        pack,
+        &planned.recipient,
+        &planned.serial,
+        planned.replaces.as_deref(),
+        copy,
+        &document.document,
+    );
+    let text = engine.render(&document.locale, &configured.template, &context)?;
+    Ok(Merged { text, context })
+}
