@@ -1,1 +1,76 @@
-//! batch
+//! Makes all documents of a plan and streams them into the archive.
+//!
+//! Threads work across recipients, never inside a document; results go out in plan order, so that the bytes do not
+//! depend on the number of threads. A problem of one recipient blocks that recipient and no other.
+
+mod event;
+mod make;
+mod order;
+mod preview;
+mod release;
+mod write;
+
+use std::num::NonZeroUsize;
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Plan, PlannedRecipient};
+use crate::typeset::{self, Typesetter};
+
+pub use event::{Blocked, Event, FinishedArchive, Summary};
+pub use preview::{Preview, preview};
+pub use release::release;
+
+use make::{Made, make};
+use write::Output;
+
+/// Makes every document of the plan; `events` hears of each recipient in plan order.
+///
+/// A plan of some recipients only gives loose documents and leaves the archive alone.
+///
+/// # Errors
+///
+/// What stops the whole build: the output folder, the register or the archive cannot be written, or there is no
+/// thread to work in. Problems of a recipient are in the summary instead.
+pub fn build(plan: &Plan, jobs: NonZeroUsize, events: &mut dyn FnMut(Event)) -> Result<Summary, Vec<Diagnostic>> {
+    let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
+    let mut output = Output::open(plan)?;
+    events(Event::Started {
+        recipients: plan.recipients().len(),
+        documents: plan.recipients().iter().map(|planned| planned.documents.len()).sum(),
+    });
+    let worker = |tasks: order::Tasks<'_, Result<Vec<Made>, Vec<Diagnostic>>>| {
+        let mut taken = None;
+        let worked = typeset::with_worker_pool(|| {
+            while let Some(task) = tasks.next() {
+                taken = Some(task);
+                tasks.done(task, guarded(plan, task, &typesetter));
+            }
+        });
+        // Without a pool no task was taken: take one to say so, which stops the build.
+        if let (Err(problem), None, Some(task)) = (worked, taken, tasks.next()) {
+            tasks.done(task, Err(vec![problem]));
+        }
+    };
+    let mut turn = plan.recipients().iter();
+    order::run(plan.recipients().len(), jobs, worker, |made| match turn.next() {
+        Some(planned) => output.take(planned, made, events),
+        None => Ok(()),
+    })?;
+    let summary = output.finish(events)?;
+    events(Event::Finished);
+    Ok(summary)
+}
+
+/// Makes one recipient's documents; even a panic in a library blocks that recipient only.
+fn guarded(plan: &Plan, task: usize, typesetter: &Typesetter) -> Result<Vec<Made>, Vec<Diagnostic>> {
+    let Some(planned) = plan.recipients().get(task) else { return Ok(Vec::new()) };
+    let work = std::panic::AssertUnwindSafe(|| make(plan, planned, typesetter));
+    std::panic::catch_unwind(work).unwrap_or_else(|_| Err(vec![panicked(planned)]))
+}
+
+fn panicked(planned: &PlannedRecipient) -> Diagnostic {
+    let id = planned.recipient.id.value.as_str();
+    Diagnostic::error("internal", "the documents could not be made because of a fault in the program")
+        .blocking(id)
+        .with_hint("report it with this recipient's data")
+}

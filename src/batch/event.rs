@@ -1,0 +1,78 @@
+//! What a batch tells while it runs and when it is done.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+
+/// Something that happened in a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The plan is accepted and work begins.
+    Started {
+        /// How many recipients there are.
+        recipients: usize,
+        /// How many documents they get.
+        documents: usize,
+    },
+    /// A recipient's documents are made and written.
+    Made {
+        /// Id of the recipient.
+        recipient: String,
+        /// How many documents.
+        documents: usize,
+        /// How many pages they have together.
+        pages: usize,
+    },
+    /// A recipient gets nothing.
+    Blocked {
+        /// Id of the recipient.
+        recipient: String,
+        /// Why, a sentence each.
+        reasons: Vec<String>,
+    },
+    /// All is written.
+    Finished,
+}
+
+/// A recipient that got nothing, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Blocked {
+    /// Id of the recipient.
+    pub recipient: String,
+    /// Why.
+    pub reasons: Vec<Diagnostic>,
+}
+
+/// The archive of a finished batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FinishedArchive {
+    /// Where it is.
+    pub path: PathBuf,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+}
+
+/// What a batch came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// How many recipients the plan has.
+    pub recipients: usize,
+    /// How many documents were made.
+    pub documents: usize,
+    /// How many pages they have together.
+    pub pages: usize,
+    /// Documents made, by id, in the mailing's order.
+    pub by_document: Vec<(String, usize)>,
+    /// Documents made, by locale.
+    pub by_locale: BTreeMap<String, usize>,
+    /// The recipients that got nothing.
+    pub blocked: Vec<Blocked>,
+    /// The folder everything is in.
+    pub folder: PathBuf,
+    /// The archive; `None` when only some recipients were asked for.
+    pub archive: Option<FinishedArchive>,
+}

@@ -1,0 +1,79 @@
+//! One recipient's documents: merge, typeset, export.
+
+use crate::diagnostic::{Diagnostic, Scope};
+use crate::pdf;
+use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
+use crate::typeset::{self, Typeset, Typesetter};
+
+/// A document that is made.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) bytes: Vec<u8>,
+    pub(super) pages: usize,
+    /// Hash of the merged values, in hexadecimal.
+    pub(super) data_hash: String,
+    /// Address lines as printed.
+    pub(super) addressee: Vec<String>,
+}
+
+/// Makes all documents of a recipient, or says all that keeps them from being made.
+pub(super) fn make(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    typesetter: &Typesetter,
+) -> Result<Vec<Made>, Vec<Diagnostic>> {
+    if planned.is_blocked() {
+        return Err(planned.problems.clone());
+    }
+    let mut made = Vec::with_capacity(planned.documents.len());
+    let mut problems = Vec::new();
+    for document in &planned.documents {
+        match one(plan, planned, document, typesetter) {
+            Ok(document) => made.push(document),
+            Err(found) => problems.extend(found),
+        }
+        typeset::evict();
+    }
+    if problems.is_empty() { Ok(made) } else { Err(narrowed(problems, planned)) }
+}
+
+fn one(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+    typesetter: &Typesetter,
+) -> Result<Made, Vec<Diagnostic>> {
+    let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
+    let typeset = typesetter.set(&merged.text)?;
+    let bytes = pdf::export(&typeset, &plan.pdf_settings(planned, document))?;
+    Ok(Made {
+        bytes,
+        pages: typeset.pages(),
+        data_hash: merged.data_hash(),
+        addressee: merged.addressee_lines(),
+    })
+}
+
+/// Sets one document without exporting it.
+pub(super) fn set(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+    typesetter: &Typesetter,
+) -> Result<Typeset, Vec<Diagnostic>> {
+    let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
+    typesetter.set(&merged.text).map_err(|problems| narrowed(problems, planned))
+}
+
+/// The problems as those of this recipient: what Typst refuses was rendered for it.
+pub(super) fn narrowed(problems: Vec<Diagnostic>, planned: &PlannedRecipient) -> Vec<Diagnostic> {
+    let id = &planned.recipient.id.value;
+    problems
+        .into_iter()
+        .map(|mut problem| {
+            problem.scope = Scope::Recipient;
+            problem.subject.recipient.get_or_insert_with(|| id.clone());
+            problem
+        })
+        .collect()
+}
