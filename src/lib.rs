@@ -11,6 +11,8 @@
 
 pub mod archive;
 pub mod batch;
+pub mod schema;
+pub mod starter;
 pub mod cli;
 pub mod diagnostic;
 pub mod fonts;

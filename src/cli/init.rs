@@ -1,0 +1,29 @@
+//! `convoke init`: a new mailing in an empty folder, from the embedded templates.
+
+use super::{Outcome, Setting, render};
+use crate::starter;
+
+/// Start a new mailing in an empty folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        match starter::write(&setting.root) {
+            Ok(files) => {
+                let good = render::GOOD;
+                render::out(&format!(
+                    "{good}started{good:#}: {} files in {}\n  edit mailing.yaml and recipients/recipients.yaml, then \
+                     run `convoke check` and `convoke build`\n",
+                    files.len(),
+                    setting.root.display()
+                ));
+                Outcome::Done
+            }
+            Err(problem) => {
+                render::problems(&[*problem], true);
+                Outcome::Stopped
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! `convoke man`: the manual page, in roff, on standard output.
+
+use super::{Outcome, definition, render};
+use crate::diagnostic::Diagnostic;
+
+/// Print the manual page.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+impl Args {
+    pub(super) fn run(&self) -> Outcome {
+        let mut page = Vec::new();
+        match clap_mangen::Man::new(definition()).render(&mut page) {
+            Ok(()) => render::bytes(&page),
+            Err(error) => {
+                let problem = Diagnostic::error("man", format!("the manual page cannot be made ({error})"));
+                render::problems(&[problem], true);
+                Outcome::Stopped
+            }
+        }
+    }
+}

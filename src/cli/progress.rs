@@ -1,0 +1,70 @@
+//! Progress of a batch: a bar with rate and time left on a terminal, plain lines elsewhere, JSON lines on request.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::render;
+use crate::batch::Event;
+
+/// What the progress of a batch looks like.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    json: bool,
+    plain: bool,
+    tenths: u64,
+}
+
+impl Progress {
+    /// A progress display; `json` asks for one JSON object a line on standard output instead.
+    pub(super) fn new(json: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:32} {pos}/{len} recipients  {per_sec}  {eta} left  {msg}",
+        ) {
+            bar.set_style(style);
+        }
+        let plain = !json && bar.is_hidden();
+        if json {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        Self { bar, json, plain, tenths: 0 }
+    }
+
+    /// Shows an event.
+    pub(super) fn show(&mut self, event: &Event) {
+        if self.json {
+            if let Ok(line) = serde_json::to_string(event) {
+                render::out(&format!("{line}\n"));
+            }
+            return;
+        }
+        match event {
+            Event::Started { recipients, documents } => {
+                self.bar.set_length(*recipients as u64);
+                if self.plain {
+                    render::err(&format!("making {documents} documents for {recipients} recipients\n"));
+                }
+            }
+            Event::Made { recipient, .. } => self.step(recipient),
+            Event::Blocked { recipient, .. } => self.step(recipient),
+            Event::Finished => self.bar.finish_and_clear(),
+        }
+    }
+
+    /// Time since the start.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.bar.elapsed()
+    }
+
+    fn step(&mut self, recipient: &str) {
+        self.bar.inc(1);
+        self.bar.set_message(recipient.to_owned());
+        let length = self.bar.length().unwrap_or_default().max(1);
+        let tenths = self.bar.position() * 10 / length;
+        if self.plain && tenths > self.tenths {
+            self.tenths = tenths;
+            render::err(&format!("{} of {length} recipients\n", self.bar.position()));
+        }
+    }
+}

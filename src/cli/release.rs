@@ -1,0 +1,30 @@
+//! `convoke release`: freezes the numbers of what has gone out.
+
+use super::{Outcome, Setting, render};
+use crate::batch;
+
+/// Freeze the numbers of the archive's documents, once they have gone out.
+///
+/// A frozen document that changes later gets a new number that names the one it replaces.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// When they went out: date, time and offset, such as 2004-05-11T09:00:00+02:00.
+    #[arg(long, value_name = "TIME")]
+    now: String,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        match batch::release(&setting.root, &setting.mailing, &self.now) {
+            Ok(frozen) => {
+                let good = render::GOOD;
+                render::out(&format!("{good}released{good:#}: {} numbers frozen in register.yaml\n", frozen.len()));
+                Outcome::Done
+            }
+            Err(problems) => {
+                render::problems(&problems, setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+}

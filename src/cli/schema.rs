@@ -1,0 +1,43 @@
+//! `convoke schema`: JSON Schemas of the files people write, for editors.
+
+use clap::ValueEnum;
+
+use super::{Outcome, render};
+use crate::schema::Described;
+
+/// Print the JSON Schema of a file that people write.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which file.
+    file: File,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum File {
+    /// `mailing.yaml`
+    Mailing,
+    /// A list of recipients in YAML
+    Recipients,
+    /// `locale.yaml` of a language
+    Locale,
+    /// `countries.yaml` of a language
+    Countries,
+}
+
+impl From<File> for Described {
+    fn from(file: File) -> Self {
+        match file {
+            File::Mailing => Self::Mailing,
+            File::Recipients => Self::Recipients,
+            File::Locale => Self::Locale,
+            File::Countries => Self::Countries,
+        }
+    }
+}
+
+impl Args {
+    pub(super) fn run(&self) -> Outcome {
+        render::out(&Described::from(self.file).json());
+        Outcome::Done
+    }
+}

@@ -1,0 +1,71 @@
+//! JSON Schemas of the files people write, so that editors complete and check them.
+//!
+//! Derived from the very types the files are read into; the files themselves say where their schema lies.
+
+use crate::{locale, mailing, recipient};
+
+/// A file that people write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Described {
+    /// `mailing.yaml`.
+    Mailing,
+    /// A list of recipients in YAML.
+    Recipients,
+    /// `locale.yaml` of a language.
+    Locale,
+    /// `countries.yaml` of a language.
+    Countries,
+}
+
+/// Every file with a schema.
+pub const ALL: [Described; 4] =
+    [Described::Mailing, Described::Recipients, Described::Locale, Described::Countries];
+
+impl Described {
+    /// The name of the schema, without ending.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mailing => "mailing",
+            Self::Recipients => "recipients",
+            Self::Locale => "locale",
+            Self::Countries => "countries",
+        }
+    }
+
+    /// Where the schema lies in a mailing's folder.
+    #[must_use]
+    pub fn path(self) -> String {
+        format!("docs/schemas/{}.json", self.name())
+    }
+
+    /// The schema (JSON Schema, draft 2020-12) as text.
+    #[must_use]
+    pub fn json(self) -> String {
+        let schema = match self {
+            Self::Mailing => schemars::schema_for!(mailing::Mailing),
+            Self::Recipients => schemars::schema_for!(recipient::RecipientFile),
+            Self::Locale => schemars::schema_for!(locale::LocaleFile),
+            Self::Countries => schemars::schema_for!(locale::CountryFile),
+        };
+        format!("{:#}\n", schema.as_value())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_schemas_are_those_of_the_types() {
+        for described in ALL {
+            let shipped = std::fs::read_to_string(described.path()).unwrap_or_default();
+            let name = described.name();
+            assert!(
+                shipped == described.json(),
+                "{} is out of date: convoke schema {name} > {0}",
+                described.path()
+            );
+        }
+    }
+}
