@@ -1,0 +1,73 @@
+//! Building a small mailing.
+
+use crate::folder::Folder;
+
+const ZIP: &str = "output/DM-1132/DM-1132.zip";
+
+#[test]
+fn the_bytes_do_not_depend_on_the_number_of_jobs_or_the_run() {
+    let one = Folder::started();
+    one.run(&["build", "--jobs", "1"]).ends_with(0);
+    let first = one.sha256(ZIP);
+    one.run(&["build", "--jobs", "3"]).ends_with(0);
+    assert_eq!(one.sha256(ZIP), first);
+    let other = Folder::started();
+    other.run(&["build", "--jobs", "2"]).ends_with(0);
+    assert_eq!(other.sha256(ZIP), first);
+}
+
+#[test]
+fn every_recipient_gets_letter_and_form_and_the_archive_verifies() {
+    let folder = Folder::started();
+    let ran = folder.run(&["build"]).ends_with(0);
+    assert!(ran.out.starts_with("6 documents for 3 of 3 recipients"), "{}", ran.out);
+    for name in ["letters/001_FRA_letter_fr.pdf", "forms/001_FRA_form_fr.pdf", "letters/003_KEN_letter_en.pdf"] {
+        assert!(folder.path("output/DM-1132").join(name).is_file(), "{name}");
+    }
+    folder.run(&["verify", ZIP]).ends_with(0);
+}
+
+#[test]
+fn only_some_recipients_leave_the_archive_alone() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let before = folder.sha256(ZIP);
+    folder.edit("recipients/ministries.yaml", "Paris, FRANCE", "Lyon, FRANCE");
+    let ran = folder.run(&["build", "--only", "FRA"]).ends_with(0);
+    assert!(ran.out.starts_with("2 documents for 1 of 1 recipients"), "{}", ran.out);
+    assert_eq!(folder.sha256(ZIP), before);
+}
+
+#[test]
+fn a_blocked_recipient_blocks_no_other() {
+    let folder = Folder::started();
+    folder.edit("recipients/ministries.yaml", "address: [Banjul,", "address: [\"Banjul 班竹\",");
+    let ran = folder.run(&["build"]).ends_with(3).says("no font has a glyph for `班` (U+73ED)").says("GMB");
+    assert!(ran.out.starts_with("4 documents for 2 of 3 recipients"), "{}", ran.out);
+    assert!(!folder.path("output/DM-1132/letters/002_GMB_letter_en.pdf").exists());
+    folder.run(&["verify", ZIP]).ends_with(0);
+}
+
+#[test]
+fn numbers_stay_when_recipients_are_removed() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let list = folder.read("recipients/ministries.yaml");
+    let (before, rest) = list.split_once("  - id: FRA").expect("FRA");
+    let (_, after) = rest.split_once("  - id: GMB").expect("GMB");
+    folder.write("recipients/ministries.yaml", &format!("{before}  - id: GMB{after}"));
+    folder.run(&["build"]).ends_with(0);
+    assert!(folder.path("output/DM-1132/letters/002_GMB_letter_en.pdf").is_file());
+    assert!(!folder.path("output/DM-1132/letters/001_FRA_letter_fr.pdf").exists());
+}
+
+#[test]
+fn a_released_letter_that_changes_gets_a_new_number() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    folder.run(&["release", "--now", "2004-05-11T12:00:00+02:00"]).ends_with(0);
+    folder.edit("recipients/ministries.yaml", "Banjul, THE GAMBIA", "Bakau, THE GAMBIA");
+    folder.run(&["build"]).ends_with(0).says("DM-1132/004 replaces DM-1132/002");
+    assert!(folder.path("output/DM-1132/letters/001_FRA_letter_fr.pdf").is_file());
+    assert!(folder.path("output/DM-1132/letters/004_GMB_letter_en.pdf").is_file());
+}

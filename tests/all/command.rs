@@ -1,0 +1,52 @@
+//! The command line itself.
+
+use crate::folder::Folder;
+
+#[test]
+fn wrong_usage_is_two_and_help_is_not() {
+    let folder = Folder::started();
+    folder.run(&["biuld"]).ends_with(2).says("'build'");
+    folder.run(&["--help"]).ends_with(0);
+}
+
+#[test]
+fn init_starts_a_mailing_that_passes_its_check() {
+    let folder = Folder::started();
+    folder.run(&["init", "-C", "new"]).ends_with(0);
+    folder.run(&["check", "-C", "new"]).ends_with(0);
+    folder.run(&["init", "-C", "new"]).ends_with(1).says("is not empty");
+}
+
+#[test]
+fn preview_gives_documents_or_pages() {
+    let folder = Folder::started();
+    let ran = folder.run(&["preview", "KEN", "-o", "seen"]).ends_with(0);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    folder.run(&["preview", "KEN", "-o", "seen", "--png", "--dpi", "36"]).ends_with(0);
+    assert!(folder.path("seen/003_KEN_letter_en-1.png").is_file());
+    assert!(!folder.path("register.yaml").exists(), "a preview gives out no number");
+}
+
+#[test]
+fn json_is_an_object_a_line() {
+    let folder = Folder::started();
+    let ran = folder.run(&["build", "--json"]).ends_with(0);
+    let events: Vec<String> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["event"].to_string())
+        .filter(|event| event != "\"problem\"")
+        .collect();
+    assert_eq!(events, ["\"started\"", "\"made\"", "\"made\"", "\"made\"", "\"finished\"", "\"summary\""]);
+}
+
+#[test]
+fn schemas_completions_and_the_manual_page_are_printed() {
+    let folder = Folder::started();
+    for what in ["mailing", "recipients", "locale"] {
+        let ran = folder.run(&["schema", what]).ends_with(0);
+        serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON");
+    }
+    assert!(folder.run(&["completions", "bash"]).ends_with(0).out.contains("convoke"));
+    assert!(folder.run(&["man"]).ends_with(0).out.contains(".TH"));
+}

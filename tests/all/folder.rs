@@ -1,0 +1,95 @@
+//! The builder: a mailing in a temporary folder, changed as a test needs, and the command run in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use sha2::{Digest, Sha256};
+
+/// A mailing in a temporary folder.
+pub(crate) struct Folder {
+    folder: tempfile::TempDir,
+}
+
+/// What a command did.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Folder {
+    /// The mailing `convoke init` starts: three recipients, letter and form, in English and French.
+    pub(crate) fn started() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        convoke::starter::write(folder.path()).expect("an empty folder");
+        Self { folder }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("a text file")
+    }
+
+    pub(crate) fn sha256(&self, name: &str) -> String {
+        let bytes = fs::read(self.path(name)).expect("a file");
+        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Replaces a text in a file; the file must hold it.
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(name);
+        assert!(text.contains(from), "{name} does not hold {from:?}");
+        self.write(name, &text.replacen(from, to, 1))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test's own file needs no atomic writing")]
+    pub(crate) fn write(&self, name: &str, text: &str) -> &Self {
+        fs::write(self.path(name), text).expect("a writable folder");
+        self
+    }
+
+    /// Runs the command in the folder, without colours.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_convoke"))
+            .args(arguments)
+            .current_dir(self.root())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("the command");
+        Ran::from(output)
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("an exit code"),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+impl Ran {
+    /// Expects an exit code and shows what was printed when it is another.
+    #[track_caller]
+    pub(crate) fn ends_with(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "\n--- out\n{}\n--- err\n{}", self.out, self.err);
+        self
+    }
+
+    /// Expects a text among the diagnostics.
+    #[track_caller]
+    pub(crate) fn says(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "{text:?} is not in\n{}", self.err);
+        self
+    }
+}

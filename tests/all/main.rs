@@ -1,0 +1,10 @@
+//! The integration tests: one binary, one file per feature, one builder.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod build;
+mod command;
+mod folder;
+mod hostile;
+mod order_of_modules;
+mod problems;

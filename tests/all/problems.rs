@@ -1,0 +1,50 @@
+//! What the command says about broken input.
+
+use crate::folder::Folder;
+
+#[test]
+fn a_misspelt_merge_field_is_named_with_its_place_and_the_nearest_one() {
+    let folder = Folder::started();
+    folder.edit("templates/en/letter.typ.hbs", "{{event.month_name}}", "{{event.month_nam}}");
+    folder.run(&["check"]).ends_with(1).says("event.month_nam").says("templates/en/letter.typ.hbs:").says("event.month_name");
+}
+
+#[test]
+fn a_misspelt_field_in_a_branch_not_taken_is_found() {
+    let folder = Folder::started();
+    folder.edit("templates/en/letter.typ.hbs", "This letter replaces {{recipient.replaces}}.", "{{recipient.replces}}");
+    folder.run(&["check"]).ends_with(1).says("recipient.replces").says("recipient.replaces");
+}
+
+#[test]
+fn a_misspelt_key_of_the_mailing_is_named() {
+    let folder = Folder::started();
+    folder.edit("mailing.yaml", "website:", "webiste:");
+    folder.run(&["check"]).ends_with(1).says("webiste").says("did you mean `website`?");
+}
+
+#[test]
+fn a_mailing_that_is_not_there_is_an_error_not_a_crash() {
+    let folder = Folder::started();
+    folder.run(&["check", "--mailing", "malling.yaml"]).ends_with(1).says("malling.yaml");
+}
+
+#[test]
+fn a_typst_error_shows_the_rendered_text_and_the_recipient() {
+    let folder = Folder::started();
+    folder.edit("templates/en/letter.typ.hbs", "I look forward", "#nonsense(\"{{recipient.id}}\") I look forward");
+    folder.run(&["build"]).ends_with(3).says("unknown variable: nonsense").says("recipient GMB");
+}
+
+#[test]
+fn clashing_file_names_stop_the_build() {
+    let folder = Folder::started();
+    folder.edit("mailing.yaml", "\"{serial}_{recipient}_{document}_{locale}\"", "\"{document}_{locale}\"");
+    folder.run(&["check"]).ends_with(1).says("the documents of GMB and KEN have the same file name");
+}
+
+#[test]
+fn an_unknown_recipient_is_an_error() {
+    let folder = Folder::started();
+    folder.run(&["preview", "GMX"]).ends_with(1).says("did you mean `GMB`?");
+}
