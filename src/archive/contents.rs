@@ -4,24 +4,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Document, LoadOptions};
 
-use super::manifest::{Entry, Manifest, Role, sha256};
+use super::manifest::{Entry, Manifest, Role, TOOL, sha256};
+use super::problem::{altered, damaged};
+use super::register_csv;
 use super::writer::reconcile;
 use crate::diagnostic::Diagnostic;
 
 /// Most bytes one stream of a PDF may unpack to while its structure is read.
 const MAX_STREAM: usize = 64 << 20;
 
-/// A file that is not as it was.
-pub(super) fn altered(path: &str) -> Diagnostic {
-    Diagnostic::error("archive-altered", format!("`{path}` was altered: its SHA-256 is not the manifest's"))
-        .with_hint("take the archive from where it was first kept, or build it again")
-}
-
 /// Checks one file's hash, and of a PDF its structure and pages; returns the number of pages.
-pub(super) fn check(record: &Entry, bytes: &[u8]) -> Result<u32, Diagnostic> {
+pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result<u32, Diagnostic> {
     let Entry { path, .. } = record;
     if record.bytes != bytes.len() as u64 || record.sha256 != sha256(bytes) {
         return Err(altered(path));
+    }
+    if path == register_csv::FILE && !is_the_manifests(manifest, bytes) {
+        return Err(damaged(format!("`{path}` does not say what the manifest says")));
     }
     let is_pdf = path.to_ascii_lowercase().ends_with(".pdf") || bytes.starts_with(b"%PDF-");
     if !is_pdf {
@@ -38,6 +37,14 @@ pub(super) fn check(record: &Entry, bytes: &[u8]) -> Result<u32, Diagnostic> {
         }
         _ => Ok(pages),
     }
+}
+
+/// Whether the register is the one the manifest gives rise to. Other versions may have written it otherwise.
+fn is_the_manifests(manifest: &Manifest, bytes: &[u8]) -> bool {
+    let Manifest { tool, reference, issued_at, reconciliation, files, .. } = manifest;
+    tool != TOOL
+        || register_csv::write(reference, issued_at, files, &reconciliation.blocked)
+            .is_ok_and(|csv| csv == bytes)
 }
 
 /// Reads a PDF's structure and counts its pages.

@@ -16,6 +16,9 @@ pub const FILE: &str = "manifest.json";
 /// The format version this crate writes and reads.
 pub const FORMAT: u32 = 1;
 
+/// Name and version of the tool, as manifests give it.
+pub(super) const TOOL: &str = concat!("convoke ", env!("CARGO_PKG_VERSION"));
+
 /// What an archive holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,8 +5,10 @@
 
 mod contents;
 mod folder;
+mod loose;
 pub mod manifest;
 pub mod names;
+mod problem;
 mod register_csv;
 mod structure;
 mod verify;

@@ -8,7 +8,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use super::names::{check_entry_name, fold};
-use super::verify::RESTORE;
+use super::problem::damaged;
 use crate::diagnostic::Diagnostic;
 
 /// Length of a central directory header before its name, and where the lengths of its parts stand.
@@ -39,8 +39,7 @@ pub(super) fn check(archive: &mut ZipArchive<BufReader<File>>, zip: &Path, probl
 }
 
 fn altered(cause: &str) -> Diagnostic {
-    Diagnostic::error("archive-altered", format!("the ZIP file itself was altered ({cause})"))
-        .with_hint(RESTORE)
+    damaged(format!("the ZIP file itself was altered ({cause})"))
 }
 
 /// Whether the end record, which is 22 bytes long without a comment, is the last thing in the file.

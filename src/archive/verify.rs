@@ -14,7 +14,8 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::manifest::{self, Entry, FORMAT, Manifest, Reconciliation, sha256};
 use super::names::check_entry_name;
-use super::{contents, register_csv, structure};
+use super::problem::{about, added, altered, missing, no_manifest, not_a_zip, too_large, unreadable};
+use super::{contents, loose, register_csv, structure};
 use crate::diagnostic::{Diagnostic, Location, has_errors};
 
 /// Most entries an archive may have.
@@ -24,8 +25,6 @@ pub const MAX_ENTRIES: usize = 1_000_000;
 pub const MAX_FILE: u64 = 256 << 20;
 
 type Archive = ZipArchive<BufReader<File>>;
-
-pub(super) const RESTORE: &str = "take the archive from where it was first kept, or build it again";
 
 /// What checking an archive found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,16 +51,32 @@ impl Report {
     pub fn is_sound(&self) -> bool {
         !has_errors(&self.problems)
     }
+
+    /// Counts a sound file.
+    pub(super) fn count(&mut self, pages: u32) {
+        self.sound += 1;
+        self.pages += u64::from(pages);
+    }
+
+    /// Notes what the archive says of itself.
+    pub(super) fn describe(&mut self, manifest: Manifest, manifest_sha256: String) {
+        self.manifest_sha256 = Some(manifest_sha256);
+        self.reference = Some(manifest.reference);
+        self.tool = Some(manifest.tool);
+        self.reconciliation = Some(manifest.reconciliation);
+    }
 }
 
-/// Checks the ZIP file of an archive.
+/// Checks the ZIP file of an archive, or its folder together with the ZIP file in it.
 #[must_use]
-pub fn verify(zip: &Path) -> Report {
+pub fn verify(archive: &Path) -> Report {
     let mut report = Report::default();
-    if let Err(problem) = check(zip, &mut report) {
+    let checked =
+        if archive.is_dir() { loose::check(archive, &mut report) } else { check_zip(archive, &mut report) };
+    if let Err(problem) = checked {
         report.problems.insert(0, problem);
     }
-    let name = zip.file_name().unwrap_or(zip.as_os_str()).to_string_lossy().into_owned();
+    let name = archive.file_name().unwrap_or(archive.as_os_str()).to_string_lossy().into_owned();
     for problem in &mut report.problems {
         problem.location.get_or_insert_with(|| Location::file(name.clone()));
     }
@@ -69,13 +84,16 @@ pub fn verify(zip: &Path) -> Report {
 }
 
 /// Checks what can be checked; an error is one that nothing can be checked after.
-fn check(zip: &Path, report: &mut Report) -> Result<(), Diagnostic> {
+pub(super) fn check_zip(zip: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     let mut archive = open(zip)?;
     if archive.len() > MAX_ENTRIES {
         return Err(too_large(format!("the archive has {} entries", archive.len())));
     }
     structure::check(&mut archive, zip, &mut report.problems);
-    let manifest = read_manifest(&mut archive, report)?;
+    let bytes = read_manifest(&mut archive)?;
+    let manifest_sha256 = sha256(&bytes);
+    report.manifest_sha256 = Some(manifest_sha256.clone());
+    let manifest = parse(&bytes)?;
     let expected = expected(&manifest, &mut report.problems);
 
     let mut seen = BTreeSet::new();
@@ -85,40 +103,20 @@ fn check(zip: &Path, report: &mut Report) -> Result<(), Diagnostic> {
             continue;
         }
         let Some(record) = expected.get(name.as_str()) else {
-            report.problems.push(
-                Diagnostic::error(
-                    "archive-added",
-                    format!("{name:?} was added: the manifest does not list it"),
-                )
-                .with_hint("do not open or send it; ask whoever made the archive"),
-            );
+            report.problems.push(added(&name));
             continue;
         };
         seen.insert(record.path.as_str());
-        match read(&mut archive, index).and_then(|bytes| contents::check(record, &bytes)) {
-            Ok(pages) => {
-                report.sound += 1;
-                report.pages += u64::from(pages);
-            }
+        match read(&mut archive, index).and_then(|bytes| contents::check(&manifest, record, &bytes)) {
+            Ok(pages) => report.count(pages),
             Err(problem) => report.problems.push(about(problem, record)),
         }
     }
-    for record in manifest.files.iter().filter(|record| !seen.contains(record.path.as_str())) {
-        let message = format!("`{}` is missing", record.path);
-        report.problems.push(about(Diagnostic::error("archive-missing", message).with_hint(RESTORE), record));
-    }
+    let unseen = manifest.files.iter().filter(|record| !seen.contains(record.path.as_str()));
+    report.problems.extend(unseen.map(missing));
     contents::check_counts(&manifest, &mut report.problems);
-    report.reference = Some(manifest.reference);
-    report.tool = Some(manifest.tool);
-    report.reconciliation = Some(manifest.reconciliation);
+    report.describe(manifest, manifest_sha256);
     Ok(())
-}
-
-fn about(problem: Diagnostic, record: &Entry) -> Diagnostic {
-    match &record.recipient {
-        Some(recipient) => problem.about(recipient),
-        None => problem,
-    }
 }
 
 fn open(zip: &Path) -> Result<Archive, Diagnostic> {
@@ -127,19 +125,7 @@ fn open(zip: &Path) -> Result<Archive, Diagnostic> {
             .with_location(Location::file(zip.to_string_lossy()))
             .with_hint("give the path of the ZIP file that `build` made")
     })?;
-    ZipArchive::new(BufReader::new(file)).map_err(|error| {
-        Diagnostic::error("archive-unreadable", format!("the file is cut short or is no ZIP file ({error})"))
-            .with_hint(RESTORE)
-    })
-}
-
-fn too_large(message: String) -> Diagnostic {
-    Diagnostic::error("archive-too-large", message)
-        .with_hint("no archive of convoke's is like this; do not unpack it")
-}
-
-fn unreadable(name: &str, cause: &str) -> Diagnostic {
-    Diagnostic::error("archive-unreadable", format!("`{name}` cannot be read ({cause})")).with_hint(RESTORE)
+    ZipArchive::new(BufReader::new(file)).map_err(|error| not_a_zip(&error.to_string()))
 }
 
 /// The name of an entry; bytes that are no UTF-8 are reported with the structure and match no file.
@@ -168,7 +154,7 @@ fn read(archive: &mut Archive, index: usize) -> Result<Vec<u8>, Diagnostic> {
         .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string()));
     match done {
         // All bytes are there: what failed is the checksum of the ZIP format, read at the end.
-        Err(_) if bytes.len() as u64 == size && size > 0 => Err(contents::altered(&name)),
+        Err(_) if bytes.len() as u64 == size && size > 0 => Err(altered(&name)),
         Err(cause) => Err(unreadable(&name, &cause)),
         Ok(_) => Ok(bytes),
     }
@@ -179,29 +165,29 @@ struct Format {
     format: u32,
 }
 
-fn read_manifest(archive: &mut Archive, report: &mut Report) -> Result<Manifest, Diagnostic> {
-    let Some(index) = archive.index_for_name_raw(manifest::FILE.as_bytes()) else {
-        return Err(Diagnostic::error(
-            "archive-missing",
-            "`manifest.json` is missing: nothing can be checked",
-        )
-        .with_hint(RESTORE));
-    };
-    let bytes = read(archive, index)?;
-    report.manifest_sha256 = Some(sha256(&bytes));
+fn read_manifest(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic> {
+    let index = archive.index_for_name_raw(manifest::FILE.as_bytes()).ok_or_else(no_manifest)?;
+    read(archive, index)
+}
+
+/// Reads a manifest, of a format this version knows.
+pub(super) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
     let broken = |error: serde_json::Error| unreadable(manifest::FILE, &error.to_string());
-    let Format { format } = serde_json::from_slice(&bytes).map_err(broken)?;
+    let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
     if format != FORMAT {
         return Err(Diagnostic::error("archive-format", format!("the manifest has format {format}"))
             .with_hint(format!(
                 "this version checks format {FORMAT}; use the convoke that made the archive"
             )));
     }
-    serde_json::from_slice(&bytes).map_err(broken)
+    serde_json::from_slice(bytes).map_err(broken)
 }
 
 /// The manifest's files by path, with what is wrong with the list itself.
-fn expected<'a>(manifest: &'a Manifest, problems: &mut Vec<Diagnostic>) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn expected<'a>(
+    manifest: &'a Manifest,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'a str, &'a Entry> {
     let mut files = BTreeMap::new();
     let mut refuse = |code, message| {
         problems.push(

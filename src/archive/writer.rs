@@ -61,13 +61,14 @@ pub struct Finished {
 pub struct Writer {
     origin: Origin,
     target: PathBuf,
-    temporary: TempDir,
-    _lock: File,
-    zip: ZipWriter<BufWriter<File>>,
     options: SimpleFileOptions,
     files: Vec<Entry>,
     names: BTreeSet<String>,
     folders: BTreeSet<PathBuf>,
+    // In the order they must be dropped: open files before their folder.
+    zip: ZipWriter<BufWriter<File>>,
+    _lock: File,
+    temporary: TempDir,
 }
 
 /// Name of a mailing's ZIP file: its reference, made portable.
@@ -152,7 +153,7 @@ impl Writer {
         self.add(Entry { path: register_csv::FILE.into(), role: Role::Register, ..Entry::default() }, &csv)?;
         let manifest = Manifest {
             format: FORMAT,
-            tool: concat!("convoke ", env!("CARGO_PKG_VERSION")).into(),
+            tool: manifest::TOOL.into(),
             reference,
             issued_at,
             reconciliation,

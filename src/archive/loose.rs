@@ -1,0 +1,110 @@
+//! Checking the folder of an archive: the loose files against its manifest, then the ZIP file beside them.
+//!
+//! Links are never followed. Files at the top of the folder that are no archive's, such as a record of what
+//! was sent, are the dispatch office's own and only noted.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::contents;
+use super::manifest::{self, Entry, Manifest, sha256};
+use super::names::check_entry_name;
+use super::problem::{about, added, damaged, missing, no_manifest, too_large, unreadable};
+use super::verify::{MAX_FILE, Report, check_zip, expected, parse};
+use super::writer::zip_name;
+use crate::diagnostic::Diagnostic;
+
+/// Checks the loose files of a folder and, where one is there, its ZIP file, which must hold the same.
+pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
+    if !dir.join(manifest::FILE).exists() {
+        return Err(no_manifest());
+    }
+    let bytes = read(dir, manifest::FILE)?;
+    let manifest = parse(&bytes)?;
+    let hash = sha256(&bytes);
+    let files = expected(&manifest, &mut report.problems);
+    for record in files.values().filter(|record| check_entry_name(&record.path).is_ok()) {
+        match fs::symlink_metadata(dir.join(&record.path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => report.problems.push(missing(record)),
+            _ => match read(dir, &record.path).and_then(|bytes| contents::check(&manifest, record, &bytes)) {
+                Ok(pages) => report.count(pages),
+                Err(problem) => report.problems.push(about(problem, record)),
+            },
+        }
+    }
+    check_added(dir, &manifest, &mut report.problems);
+    contents::check_counts(&manifest, &mut report.problems);
+    check_zip_beside(dir, &manifest, &hash, &mut report.problems);
+    report.describe(manifest, hash);
+    Ok(())
+}
+
+/// Reads a regular file within the bounds.
+fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let full = dir.join(path);
+    let failed = |error: io::Error| unreadable(path, &error.to_string());
+    let found = fs::symlink_metadata(&full).map_err(failed)?;
+    if !found.is_file() {
+        return Err(unreadable(path, "it is no regular file"));
+    }
+    if found.len() > MAX_FILE {
+        return Err(too_large(format!("`{path}` has {} bytes", found.len())));
+    }
+    let mut bytes = Vec::new();
+    File::open(&full).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Names what lies in the archive's folders and is not listed.
+fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
+    let mut known: BTreeSet<&str> = manifest.files.iter().map(|record| record.path.as_str()).collect();
+    let zip = zip_name(&manifest.reference);
+    known.extend([manifest::FILE, zip.as_str()]);
+    let mut folders = BTreeSet::new();
+    for Entry { path, .. } in &manifest.files {
+        folders.extend(path.match_indices('/').filter_map(|(at, _)| path.get(..at)));
+    }
+    let mut waiting = vec![String::new()];
+    while let Some(folder) = waiting.pop() {
+        let listing = match fs::read_dir(dir.join(&folder)) {
+            Ok(listing) => listing,
+            Err(error) => {
+                problems.push(unreadable(&folder, &error.to_string()));
+                continue;
+            }
+        };
+        let mut names: Vec<String> =
+            listing.flatten().map(|found| found.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        for name in names {
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            if folders.contains(path.as_str()) {
+                waiting.push(path);
+            } else if !known.contains(path.as_str()) {
+                problems.push(if folder.is_empty() {
+                    Diagnostic::note("archive-foreign-file", format!("{path:?} is no file of the archive"))
+                        .with_hint("it is left alone, and not part of what was checked")
+                } else {
+                    added(&path)
+                });
+            }
+        }
+    }
+}
+
+/// The ZIP file must be sound and hold the very same manifest.
+fn check_zip_beside(dir: &Path, manifest: &Manifest, hash: &str, problems: &mut Vec<Diagnostic>) {
+    let name = zip_name(&manifest.reference);
+    let mut inside = Report::default();
+    if let Err(problem) = check_zip(&dir.join(&name), &mut inside) {
+        problems.push(problem);
+    } else if inside.manifest_sha256.as_deref() != Some(hash) {
+        problems.push(damaged(format!("`{name}` and the folder have different manifests")));
+    }
+    problems.extend(inside.problems.into_iter().map(|mut problem| {
+        problem.message = format!("in `{name}`: {}", problem.message);
+        problem
+    }));
+}

@@ -1,0 +1,59 @@
+//! What can be wrong with an archive, each said in one way.
+
+use super::manifest::Entry;
+use crate::diagnostic::Diagnostic;
+
+const RESTORE: &str = "take the archive from where it was first kept, or build it again";
+
+/// A file that is not as it was.
+pub(super) fn altered(path: &str) -> Diagnostic {
+    damaged(format!("`{path}` was altered: it no longer has the checksum it was given"))
+}
+
+/// Something of the archive is not as it was; the message says what.
+pub(super) fn damaged(message: String) -> Diagnostic {
+    Diagnostic::error("archive-altered", message).with_hint(RESTORE)
+}
+
+/// A file that is there and cannot be read.
+pub(super) fn unreadable(path: &str, cause: &str) -> Diagnostic {
+    Diagnostic::error("archive-unreadable", format!("`{path}` cannot be read ({cause})")).with_hint(RESTORE)
+}
+
+/// A file that is not a ZIP file, or not all of one.
+pub(super) fn not_a_zip(cause: &str) -> Diagnostic {
+    let message = format!("the file is cut short or is no ZIP file ({cause})");
+    Diagnostic::error("archive-unreadable", message).with_hint(RESTORE)
+}
+
+/// A file the manifest does not list.
+pub(super) fn added(path: &str) -> Diagnostic {
+    Diagnostic::error("archive-added", format!("{path:?} was added: the manifest does not list it"))
+        .with_hint("do not open or send it; ask whoever made the archive")
+}
+
+/// A file the manifest lists and that is not there.
+pub(super) fn missing(record: &Entry) -> Diagnostic {
+    let message = format!("`{}` is missing", record.path);
+    about(Diagnostic::error("archive-missing", message).with_hint(RESTORE), record)
+}
+
+/// An archive without its manifest.
+pub(super) fn no_manifest() -> Diagnostic {
+    Diagnostic::error("archive-missing", "`manifest.json` is missing: nothing can be checked")
+        .with_hint(RESTORE)
+}
+
+/// More than any archive of convoke's holds.
+pub(super) fn too_large(message: String) -> Diagnostic {
+    Diagnostic::error("archive-too-large", message)
+        .with_hint("no archive of convoke's is like this; do not unpack it")
+}
+
+/// Names the recipient a file is for.
+pub(super) fn about(problem: Diagnostic, record: &Entry) -> Diagnostic {
+    match &record.recipient {
+        Some(recipient) => problem.about(recipient),
+        None => problem,
+    }
+}

@@ -1,0 +1,261 @@
+//! Every way an archive can have been tampered with, and what is said about it.
+
+use super::*;
+
+const FIRST: &str = "letters/001_AFG_letter_en.pdf";
+
+#[test]
+fn altered_missing_and_added_files_are_named() {
+    let made = Made::new(&["AFG", "ALB"]);
+    let altered =
+        format!("archive-altered: `{FIRST}` was altered: it no longer has the checksum it was given");
+    assert_eq!(made.after(|_| ()), Vec::<String>::new());
+    let flipped = made.after(|bytes| {
+        let at = position(bytes, b"AFG)");
+        bytes[at] = b'X';
+    });
+    assert_eq!(flipped, [altered.as_str()]);
+    assert_eq!(made.repacked(|files| files[0].1 = pdf(2, "EVL")), [altered.as_str()]);
+    let missing = format!("archive-missing: `{FIRST}` is missing");
+    assert_eq!(made.repacked(|files| drop(files.remove(0))), [missing]);
+    let added = made.repacked(|files| files.push(("letters/003_EVL.pdf".into(), pdf(1, "x"))));
+    assert_eq!(added, ["archive-added: \"letters/003_EVL.pdf\" was added: the manifest does not list it"]);
+    let swapped = made.repacked(|files| {
+        let first = std::mem::take(&mut files[0].1);
+        files[0].1 = std::mem::replace(&mut files[1].1, first);
+    });
+    assert_eq!(swapped.len(), 2);
+    let csv = made.repacked(|files| files[2].1.push(b'x'));
+    assert_eq!(
+        csv,
+        ["archive-altered: `register.csv` was altered: it no longer has the checksum it was given"]
+    );
+}
+
+#[test]
+fn hostile_entries_are_named() {
+    let made = Made::new(&["AFG"]);
+    for (name, cause) in [
+        ("../../evil", "it leaves its folder"),
+        ("/etc/cron.d/x", "it is absolute"),
+        ("letters\\x", "it holds a backslash"),
+        ("NUL", "it is not a portable file name"),
+    ] {
+        let found = made.repacked(|files| files.push((name.into(), b"x".to_vec())));
+        assert_eq!(
+            found[0],
+            format!("archive-entry-name: the entry {name:?} has a dangerous name ({cause})")
+        );
+    }
+    let case = made.repacked(|files| files.push((FIRST.to_uppercase(), b"x".to_vec())));
+    assert!(case[0].starts_with("archive-entry-twice:"), "{case:?}");
+    // Two entries of one name: written under another of the same length, then renamed in the bytes.
+    let other = FIRST.replace("AFG", "ZZZ");
+    let mut files = files(&made.finished.zip);
+    files.push((other.clone(), pdf(1, "evil")));
+    let twice = made.after(|bytes| {
+        *bytes = pack(&files, CompressionMethod::Stored);
+        for _ in 0..2 {
+            let at = position(bytes, other.as_bytes());
+            bytes[at..at + FIRST.len()].copy_from_slice(FIRST.as_bytes());
+        }
+    });
+    assert_eq!(twice[0], format!("archive-entry-twice: the entry {FIRST:?} is there twice"));
+}
+
+#[test]
+fn a_zip_file_cut_short_or_padded_is_named() {
+    let made = Made::new(&["AFG", "ALB"]);
+    let length = fs::metadata(&made.finished.zip).unwrap().len() as usize;
+    for keep in (0..length).step_by(101).chain([length - 1]) {
+        let found = made.after(|bytes| bytes.truncate(keep));
+        assert!(!found.is_empty(), "{keep} of {length} bytes");
+    }
+    for (what, change) in [
+        ("behind", Box::new(|bytes: &mut Vec<u8>| bytes.extend(b"tail")) as Box<dyn FnOnce(&mut Vec<u8>)>),
+        ("before", Box::new(|bytes: &mut Vec<u8>| drop(bytes.splice(0..0, *b"head")))),
+    ] {
+        let found = made.after(change);
+        assert_eq!(
+            found,
+            [format!(
+                "archive-altered: the ZIP file itself was altered ({})",
+                match what {
+                    "behind" => "foreign bytes stand behind it",
+                    _ => "4 foreign bytes stand before it",
+                }
+            )]
+        );
+    }
+}
+
+#[test]
+fn every_flipped_byte_of_a_file_is_noticed_and_none_panics() {
+    let made = Made::new(&["AFG"]);
+    let mut archive = ZipArchive::new(fs::File::open(&made.finished.zip).unwrap()).unwrap();
+    // Headers and the manifest cannot vouch for themselves; the manifest's hash is in the report.
+    let files: Vec<std::ops::Range<u64>> = (0..archive.len() - 1)
+        .map(|index| {
+            let file = archive.by_index(index).unwrap();
+            let start = file.data_start().unwrap();
+            start..start + file.size()
+        })
+        .collect();
+    for at in (0..made.finished.zip_bytes).step_by(5) {
+        let found = made.after(|bytes| bytes[usize::try_from(at).unwrap()] ^= 0x55);
+        assert!(!found.is_empty() || !files.iter().any(|file| file.contains(&at)), "byte {at}");
+    }
+}
+
+#[test]
+fn unreadable_pdfs_and_wrong_page_counts_are_named() {
+    for (bytes, message) in [
+        (b"not a pdf".to_vec(), "is no readable PDF"),
+        (b"%PDF-1.7\n%%EOF\n".to_vec(), "is no readable PDF"),
+        (pdf(2, "x")[..300].to_vec(), "is no readable PDF"),
+        (pdf(3, "x"), "has 3 pages, the manifest says 2"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = Writer::create(&folder.path().join("out"), origin()).unwrap();
+        writer.add(letter(1, "AFG"), &bytes).unwrap();
+        let found = problems(&writer.finish(expected(1)).unwrap().zip);
+        assert!(found.len() == 1 && found[0].contains(message), "{found:?}");
+    }
+}
+
+#[test]
+fn a_manifest_that_lies_is_refused() {
+    let made = Made::new(&["AFG", "ALB"]);
+    let edit = |from: &str, to: &str| {
+        made.repacked(|files| {
+            let text = String::from_utf8(std::mem::take(&mut files.last_mut().unwrap().1)).unwrap();
+            assert!(text.contains(from), "{from}");
+            files.last_mut().unwrap().1 = text.replacen(from, to, 1).into_bytes();
+        })
+    };
+    assert_eq!(edit("\"produced\": 2", "\"produced\": 3").len(), 2);
+    assert!(
+        edit("\"format\": 1", "\"format\": 9")[0].starts_with("archive-format: the manifest has format 9")
+    );
+    assert!(
+        edit("\"tool\"", "\"tule\"")[0].starts_with("archive-unreadable: `manifest.json` cannot be read")
+    );
+    assert!(
+        edit("letters/001", "../x/001")
+            .iter()
+            .any(|found| found.starts_with("archive-entry-name: the manifest lists"))
+    );
+    assert!(edit("letters/002_ALB", "letters/001_AFG").iter().any(|found| found.contains("twice")));
+    let gone = made.repacked(|files| drop(files.pop()));
+    assert_eq!(gone, ["archive-missing: `manifest.json` is missing: nothing can be checked"]);
+}
+
+#[test]
+fn no_file_and_no_zip_are_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(
+        problems(&folder.path().join("nothing.zip"))[0]
+            .starts_with("archive-unreadable: the archive cannot be opened")
+    );
+    for bytes in
+        [&b""[..], b"PK", b"PK\x05\x06", &[0; 22], b"not a zip at all, but some text that is long enough"]
+    {
+        let path = folder.path().join("x.zip");
+        fs::write(&path, bytes).unwrap();
+        assert!(
+            problems(&path)[0].starts_with("archive-unreadable: the file is cut short or is no ZIP file")
+        );
+    }
+    let empty = folder.path().join("empty.zip");
+    fs::write(&empty, pack(&[], CompressionMethod::Stored)).unwrap();
+    assert_eq!(problems(&empty).len(), 1);
+}
+
+#[test]
+fn the_folder_is_checked_like_the_zip_file() {
+    let made = Made::new(&["AFG", "ALB"]);
+    let dir = made.dir();
+    assert_eq!(problems(&dir), Vec::<String>::new());
+    assert_eq!(verify(&dir).manifest_sha256, verify(&made.finished.zip).manifest_sha256);
+    fs::write(dir.join("ledger.csv"), "sent").unwrap();
+    assert!(verify(&dir).is_sound(), "the office's own files are only noted");
+    fs::write(dir.join("letters/evil.pdf"), "x").unwrap();
+    fs::write(dir.join(FIRST), pdf(2, "EVL")).unwrap();
+    fs::remove_file(dir.join("letters/002_ALB_letter_en.pdf")).unwrap();
+    let codes: Vec<_> = verify(&dir).problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["archive-altered", "archive-missing", "archive-foreign-file", "archive-added"]);
+    let other = Made::new(&["AFG"]);
+    fs::copy(&other.finished.zip, &made.finished.zip).unwrap();
+    let found = verify(&dir).problems.pop().unwrap();
+    assert_eq!(found.message, "`A-CONF.123-4.zip` and the folder have different manifests");
+    fs::remove_file(dir.join("manifest.json")).unwrap();
+    assert_eq!(verify(&dir).problems[0].code, "archive-missing");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    let made = Made::new(&["AFG"]);
+    let (file, aside) = (made.dir().join(FIRST), made.folder.path().join("aside.pdf"));
+    fs::rename(&file, &aside).unwrap();
+    std::os::unix::fs::symlink(&aside, &file).unwrap();
+    let found = problems(&made.dir());
+    assert_eq!(found, [format!("archive-unreadable: `{FIRST}` cannot be read (it is no regular file)")]);
+}
+
+#[test]
+fn compressed_entries_and_hostile_pdfs_do_no_harm() {
+    let made = Made::new(&["AFG"]);
+    // The method of the first entry is changed to deflate, in its own header and in the directory.
+    let found = made.after(|bytes| {
+        let directory = position(bytes, b"PK\x01\x02");
+        (bytes[8], bytes[directory + 10]) = (8, 8);
+    });
+    assert!(
+        found.iter().any(|found| found.contains("it is compressed, which convoke never does")),
+        "{found:?}"
+    );
+    for nested in ["[", "<<", "(", "<</A["] {
+        let mut bytes = b"%PDF-1.7\n1 0 obj\n".to_vec();
+        bytes.extend(nested.repeat(20_000).bytes());
+        bytes.extend(b"\nendobj\ntrailer<</Root 1 0 R/Size 2>>\nstartxref\n9\n%%EOF\n");
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = Writer::create(&folder.path().join("out"), origin()).unwrap();
+        writer.add(letter(1, "AFG"), &bytes).unwrap();
+        let found = problems(&writer.finish(expected(1)).unwrap().zip);
+        assert!(found.len() == 1 && found[0].contains("is no readable PDF"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_register_that_says_other_than_the_manifest_is_refused() {
+    let made = Made::new(&["AFG"]);
+    let found = made.repacked(|files| {
+        let old = sha256(&files[1].1);
+        let text = String::from_utf8(files[1].1.clone()).unwrap().replace("Kabul", "Dakar");
+        let new = sha256(&text);
+        files[1].1 = text.into_bytes();
+        files[2].1 = String::from_utf8(files[2].1.clone()).unwrap().replace(&old, &new).into_bytes();
+    });
+    assert_eq!(found, ["archive-altered: `register.csv` does not say what the manifest says"]);
+}
+
+#[test]
+fn what_typst_writes_is_read() {
+    use crate::{fonts::Fonts, pdf, typeset::Typesetter};
+    use std::{collections::BTreeMap, sync::Arc};
+    let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::new(BTreeMap::new())).unwrap();
+    let text = "#set text(font: \"Libertinus Serif\", lang: \"en\", fallback: false)\n\
+                #[#set document(title: \"Letter\"); #metadata(none)]\n= Letter\n#pagebreak()\nTwo";
+    let at = jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0);
+    let settings = pdf::PdfSettings {
+        ident: "DM-1132/001".into(),
+        issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2))).unwrap(),
+        standards: pdf::Standards::archival_and_accessible().unwrap(),
+    };
+    let bytes = pdf::export(&typesetter.set(text).unwrap(), &settings).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::create(&folder.path().join("out"), origin()).unwrap();
+    writer.add(letter(1, "AFG"), &bytes).unwrap();
+    assert_eq!(problems(&writer.finish(expected(1)).unwrap().zip), Vec::<String>::new());
+}
