@@ -1,0 +1,157 @@
+//! Measures what a batch gains over a process per document, and whether its cost stays flat.
+//!
+//! `cargo bench --bench batch` times, in one run and on two threads: a process started for each letter and form
+//! (this very program, which loads fonts, layout and assets, sets one rendered text and writes one PDF, as the
+//! `typst` command would), then the whole flow, plan and archive included, for 195, 1,000 and 10,000
+//! recipients made from the sample. Numbers after `--` choose other sizes.
+
+mod clock;
+mod sample;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use convoke::fonts::Fonts;
+use convoke::pdf::{self, PdfSettings, Standards};
+use convoke::plan::{self, Plan};
+use convoke::typeset::{Typesetter, evict_everything};
+use convoke::{batch, diagnostic::Diagnostic};
+
+use clock::{Times, peak_memory};
+
+/// Threads of a batch, and processes at a time.
+const WORKERS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
+
+/// Recipients whose documents are made by a process each.
+const BY_PROCESS: usize = 50;
+
+/// Recipients of the batches.
+const BATCHES: [usize; 3] = [195, 1_000, 10_000];
+
+/// How many times as fast as a process per document a batch has to be.
+const AIM: f64 = 5.0;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [mode, root, text, pdf] = &arguments[..]
+        && mode == "--one"
+    {
+        return one(Path::new(root), Path::new(text), Path::new(pdf));
+    }
+    let mut sizes = arguments.iter().map(|size| size.parse()).collect::<Result<Vec<usize>, _>>()?;
+    if sizes.is_empty() {
+        sizes = BATCHES.to_vec();
+    }
+    let alone = processes()?.each(BY_PROCESS);
+    out(&format!("a process per document: {alone}"));
+    for size in sizes {
+        let folder = tempfile::tempdir()?;
+        sample::write(folder.path(), size)?;
+        evict_everything();
+        let (planned, plan) = Times::of(|| plan(folder.path()))?;
+        let (made, ()) = Times::of(|| build(&plan, size))?;
+        let each = planned.and(made).each(size);
+        out(&format!("a batch of {size}: {each}, of it the plan {:.2} ms", planned.each(size).wall));
+        let ratio = alone.wall / each.wall;
+        let verdict = if ratio >= AIM { "" } else { ", BELOW THE AIM" };
+        out(&format!(
+            "  {ratio:.1} times the recipients a second ({:.1} by processor time){verdict}",
+            alone.cpu / each.cpu
+        ));
+        if let Some(memory) = peak_memory() {
+            out(&format!("  peak memory so far {memory}"));
+        }
+    }
+    Ok(())
+}
+
+/// Makes the documents of the first recipients by a process each.
+fn processes() -> Result<Times, Failure> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    sample::write(root, BY_PROCESS)?;
+    let plan = plan(root)?;
+    let mut texts = Vec::new();
+    for planned in plan.recipients() {
+        for document in &planned.documents {
+            let path = root.join(format!("{}.typ", texts.len()));
+            let merged = plan.merge(planned, document).map_err(failure)?;
+            fs::File::create(&path)?.write_all(merged.text.as_bytes())?;
+            texts.push(path);
+        }
+    }
+    let program = std::env::current_exe()?;
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<(), Failure> {
+        while let Some(text) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let pdf = text.with_extension("pdf");
+            let done = Command::new(&program).arg("--one").args([root, text, &pdf]).status()?;
+            if !done.success() {
+                return Err(format!("{} failed", text.display()).into());
+            }
+        }
+        Ok(())
+    };
+    let (times, ()) = Times::of(|| {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..WORKERS.get()).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended early")?)
+        })
+    })?;
+    Ok(times)
+}
+
+/// What a process of its own does.
+fn one(root: &Path, text: &Path, pdf: &Path) -> Result<(), Failure> {
+    let templates = root.join("templates");
+    let mut files = BTreeMap::from([("/layout.typ".to_owned(), fs::read(templates.join("layout.typ"))?)]);
+    for asset in fs::read_dir(templates.join("assets"))? {
+        let asset = asset?;
+        files.insert(format!("/assets/{}", asset.file_name().to_string_lossy()), fs::read(asset.path())?);
+    }
+    let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::new(files)).map_err(failure)?;
+    let at = jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0);
+    let settings = PdfSettings {
+        ident: text.to_string_lossy().into_owned(),
+        issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)))?,
+        standards: Standards::archival_and_accessible().map_err(failure)?,
+    };
+    let document = typesetter.set(&fs::read_to_string(text)?).map_err(failures)?;
+    let written = pdf::export(&document, &settings).map_err(failures)?;
+    Ok(fs::File::create(pdf)?.write_all(&written)?)
+}
+
+fn plan(root: &Path) -> Result<Plan, Failure> {
+    let (plan, problems) = plan::make(root, "mailing.yaml", &plan::Options::default());
+    plan.ok_or_else(|| failures(problems))
+}
+
+/// Makes all documents and the archive; a blocked recipient would be time saved.
+fn build(plan: &Plan, expected: usize) -> Result<(), Failure> {
+    let summary = batch::build(plan, WORKERS, &mut |_| {}).map_err(failures)?;
+    let made = summary.recipients - summary.blocked.len();
+    if made == expected { Ok(()) } else { Err(format!("{made} of {expected} recipients made").into()) }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn failure(problem: Diagnostic) -> Failure {
+    problem.to_string().into()
+}
+
+fn failures(problems: Vec<Diagnostic>) -> Failure {
+    let error = problems.iter().max_by_key(|problem| problem.severity);
+    error.map(ToString::to_string).unwrap_or_default().into()
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark is a program with nothing but its output")]
+fn out(line: &str) {
+    println!("{line}");
+}

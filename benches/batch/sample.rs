@@ -1,0 +1,46 @@
+//! The sample mailing with as many recipients as wanted.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Begins each recipient of the list.
+const ITEM: &str = "\n  - id: ";
+
+/// Writes the sample into a folder, its recipients cut short or repeated under ids such as `FRA-2`.
+pub(crate) fn write(folder: &Path, recipients: usize) -> io::Result<()> {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::copy(sample.join("mailing.yaml"), folder.join("mailing.yaml"))?;
+    copy_folder(&sample.join("templates"), &folder.join("templates"))?;
+    let list = fs::read_to_string(sample.join("recipients/ministries.yaml"))?;
+    fs::create_dir_all(folder.join("recipients"))?;
+    let mut file = fs::File::create(folder.join("recipients/ministries.yaml"))?;
+    file.write_all(repeated(&list, recipients).as_bytes())
+}
+
+fn repeated(list: &str, wanted: usize) -> String {
+    let mut parts = list.split(ITEM);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    let items: Vec<&str> = parts.collect();
+    for (number, item) in items.iter().cycle().take(wanted).enumerate() {
+        let (id, rest) = item.split_once('\n').unwrap_or((item, ""));
+        let round = number / items.len();
+        let id = if round == 0 { id.to_owned() } else { format!("{id}-{}", round + 1) };
+        text.extend([ITEM, &id, "\n", rest.trim_end_matches('\n')]);
+    }
+    text + "\n"
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
