@@ -11,8 +11,6 @@
 
 pub mod archive;
 pub mod batch;
-pub mod schema;
-pub mod starter;
 pub mod cli;
 pub mod diagnostic;
 pub mod fonts;
@@ -23,5 +21,7 @@ pub mod pdf;
 pub mod plan;
 pub mod recipient;
 pub mod register;
+pub mod schema;
+pub mod starter;
 pub mod template;
 pub mod typeset;

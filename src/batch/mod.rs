@@ -31,7 +31,11 @@ use write::Output;
 ///
 /// What stops the whole build: the output folder, the register or the archive cannot be written, or there is no
 /// thread to work in. Problems of a recipient are in the summary instead.
-pub fn build(plan: &Plan, jobs: NonZeroUsize, events: &mut dyn FnMut(Event)) -> Result<Summary, Vec<Diagnostic>> {
+pub fn build(
+    plan: &Plan,
+    jobs: NonZeroUsize,
+    events: &mut dyn FnMut(Event),
+) -> Result<Summary, Vec<Diagnostic>> {
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
     let mut output = Output::open(plan)?;
     events(Event::Started {

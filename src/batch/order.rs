@@ -48,7 +48,10 @@ impl<T> Tasks<'_, T> {
     /// Takes the next task; waits while this thread would run too far ahead; `None` when none is left.
     pub(super) fn next(&self) -> Option<usize> {
         let mut state = self.shared.lock();
-        while !state.stopped && state.next < self.shared.count && state.next >= state.taken + self.shared.ahead {
+        while !state.stopped
+            && state.next < self.shared.count
+            && state.next >= state.taken + self.shared.ahead
+        {
             state = self.shared.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         if state.stopped || state.next >= self.shared.count {

@@ -22,10 +22,16 @@ pub enum Preview {
 /// # Errors
 ///
 /// The recipient is not in the plan, or its documents cannot be made.
-pub fn preview(plan: &Plan, recipient: &str, what: Preview) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+pub fn preview(
+    plan: &Plan,
+    recipient: &str,
+    what: Preview,
+) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
     let ids = || plan.recipients().iter().map(|planned| planned.recipient.id.value.as_str());
-    let Some(planned) = plan.recipients().iter().find(|planned| planned.recipient.id.value == recipient) else {
-        let problem = Diagnostic::error("recipient-unknown", format!("no recipient has the id `{recipient}`"));
+    let Some(planned) = plan.recipients().iter().find(|planned| planned.recipient.id.value == recipient)
+    else {
+        let problem =
+            Diagnostic::error("recipient-unknown", format!("no recipient has the id `{recipient}`"));
         return Err(vec![problem.with_hint(did_you_mean(recipient, ids()))]);
     };
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;

@@ -21,7 +21,8 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Vec<Diagn
     let (mailing, problems) = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !has_errors(&problems)) else { return Err(problems) };
     let folder = format!("{}/{}", mailing.output, safe_file_name(&mailing.reference));
-    let manifest = read_manifest(root, &format!("{folder}/{}", manifest::FILE)).map_err(|problem| vec![problem])?;
+    let manifest =
+        read_manifest(root, &format!("{folder}/{}", manifest::FILE)).map_err(|problem| vec![problem])?;
     let (mut register, problems) = Register::read(root);
     if has_errors(&problems) {
         return Err(problems);
@@ -47,8 +48,8 @@ fn read_manifest(root: &Path, file: &str) -> Result<Manifest, Diagnostic> {
             .with_location(Location::file(file))
             .with_hint("make the archive first with `convoke build`")
     };
-    let bytes =
-        fs::read(root.join(file)).map_err(|error| problem(format!("there is no archive to release ({error})")))?;
+    let bytes = fs::read(root.join(file))
+        .map_err(|error| problem(format!("there is no archive to release ({error})")))?;
     serde_json::from_slice(&bytes).map_err(|error| problem(format!("the manifest cannot be read ({error})")))
 }
 
@@ -58,14 +59,18 @@ fn stale(manifest: &Manifest, register: &Register) -> Vec<Diagnostic> {
     for entry in &manifest.files {
         let (Some(recipient), Some(serial)) = (&entry.recipient, &entry.serial) else { continue };
         let in_force = register.serial(recipient);
-        if in_force.as_ref() != Some(serial) && problems.last().is_none_or(|p| p.subject.recipient.as_ref() != Some(recipient))
+        if in_force.as_ref() != Some(serial)
+            && problems.last().is_none_or(|p| p.subject.recipient.as_ref() != Some(recipient))
         {
             let now = in_force.unwrap_or_else(|| "none".to_owned());
             problems.push(
-                Diagnostic::error("release-stale", format!("the archive has {serial}, the number in force is {now}"))
-                    .with_location(Location::file(register::FILE))
-                    .about(recipient.as_str())
-                    .with_hint("make the archive again with `convoke build`"),
+                Diagnostic::error(
+                    "release-stale",
+                    format!("the archive has {serial}, the number in force is {now}"),
+                )
+                .with_location(Location::file(register::FILE))
+                .about(recipient.as_str())
+                .with_hint("make the archive again with `convoke build`"),
             );
         }
     }

@@ -148,7 +148,13 @@ impl Blocked {
     }
 }
 
-fn entry(plan: &Plan, planned: &PlannedRecipient, document: &PlannedDocument, made: &Made, fonts: &str) -> Entry {
+fn entry(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+    made: &Made,
+    fonts: &str,
+) -> Entry {
     let recipient = &planned.recipient;
     let copy = document.copy.and_then(|copy| recipient.copies.get(copy));
     let hashes = plan.hashes(&document.locale);

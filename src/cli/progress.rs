@@ -19,9 +19,9 @@ impl Progress {
     /// A progress display; `json` asks for one JSON object a line on standard output instead.
     pub(super) fn new(json: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template(
-            "{bar:32} {pos}/{len} recipients  {per_sec}  {eta} left  {msg}",
-        ) {
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:32} {pos}/{len} recipients  {per_sec}  {eta} left  {msg}")
+        {
             bar.set_style(style);
         }
         let plain = !json && bar.is_hidden();

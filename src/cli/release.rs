@@ -18,7 +18,10 @@ impl Args {
         match batch::release(&setting.root, &setting.mailing, &self.now) {
             Ok(frozen) => {
                 let good = render::GOOD;
-                render::out(&format!("{good}released{good:#}: {} numbers frozen in register.yaml\n", frozen.len()));
+                render::out(&format!(
+                    "{good}released{good:#}: {} numbers frozen in register.yaml\n",
+                    frozen.len()
+                ));
                 Outcome::Done
             }
             Err(problems) => {

@@ -424,6 +424,9 @@ impl<'de> MapAccess<'de> for WithPlace<'_> {
 }
 
 /// Lets visitors of types that take either a text or a map hand a map on to a derived type.
+///
+/// # Errors
+/// Where the map does not fit the type.
 pub fn from_map<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
     T::deserialize(MapAccessDeserializer::new(map))
 }
@@ -459,7 +462,7 @@ mod tests {
     fn a_right_file_has_no_problems_and_knows_its_places() {
         let (thing, problems) = decode::<Thing>("name: Null\ncount: 3\ncolour: dark-blue\n", "t.yaml");
         let thing = thing.unwrap();
-        assert!(problems.is_empty(), "{problems:?}");
+        assert!(problems.is_empty() && thing.parts.is_empty(), "{problems:?}");
         assert_eq!(thing.name.value, "Null");
         assert_eq!(thing.name.place, Some(Place::Text { line: 1, column: 7 }));
         assert_eq!((thing.count, thing.colour), (3, Some(Colour::DarkBlue)));

@@ -27,9 +27,12 @@ pub(super) fn choose(
         note.subject.recipient = Some(recipient.id.value.clone());
         note
     } else {
-        Diagnostic::error("language-none", format!("no templates for {own}, nor for {default}, the default language"))
-            .with_hint(format!("add templates and a locale pack for {default}, or correct `languages`"))
-            .blocking(recipient.id.value.as_str())
+        Diagnostic::error(
+            "language-none",
+            format!("no templates for {own}, nor for {default}, the default language"),
+        )
+        .with_hint(format!("add templates and a locale pack for {default}, or correct `languages`"))
+        .blocking(recipient.id.value.as_str())
     };
     debug_assert!(usable_default == (problem.severity == Severity::Note), "a fallback is only a note");
     let problem = problem.with_location(recipient.location.clone()).with_field("languages");

@@ -53,10 +53,13 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let (engine, found) = Engine::new(&mailing.templates, &sources.templates);
     problems.extend(found);
     let sound = check_templates(&engine, &mailing, &packs, &mut problems);
-    let resolver = Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
+    let resolver =
+        Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
     resolve(&resolver, &mut planned, &mut register, &mut problems);
     let issued_at = keep(moment(&mailing), &mut problems);
-    let (Some(standards), Some(issued_at), false) = (standards, issued_at, diagnostic::stops_build(&problems)) else {
+    let (Some(standards), Some(issued_at), false) =
+        (standards, issued_at, diagnostic::stops_build(&problems))
+    else {
         return (None, problems);
     };
     let plan = Plan {
@@ -207,8 +210,11 @@ fn read_packs(
     planned: &[PlannedRecipient],
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, LocalePack> {
-    let languages: BTreeSet<&str> =
-        planned.iter().flat_map(|planned| &planned.documents).map(|document| document.locale.as_str()).collect();
+    let languages: BTreeSet<&str> = planned
+        .iter()
+        .flat_map(|planned| &planned.documents)
+        .map(|document| document.locale.as_str())
+        .collect();
     let mut packs = BTreeMap::new();
     for language in languages {
         let (pack, found) = locale::read(root, &mailing.templates, language);
@@ -249,7 +255,8 @@ fn check_templates(
             if !diagnostic::has_errors(&found) {
                 sound.0.insert((language.clone(), document.template.clone()));
             }
-            problems.extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
+            problems
+                .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
         }
     }
     sound

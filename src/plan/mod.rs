@@ -200,7 +200,11 @@ impl Plan {
     #[must_use]
     pub fn enclosure_paths(&self, locale: &str) -> Vec<String> {
         let enclosures = self.mailing.enclosures.get(locale);
-        enclosures.into_iter().flatten().map(|enclosure| sources::enclosure_path(locale, &enclosure.file)).collect()
+        enclosures
+            .into_iter()
+            .flatten()
+            .map(|enclosure| sources::enclosure_path(locale, &enclosure.file))
+            .collect()
     }
 
     /// The hashes of a language.
@@ -239,7 +243,11 @@ impl Plan {
     /// # Errors
     ///
     /// The template cannot be rendered with this recipient's values.
-    pub fn merge(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Result<Merged, Diagnostic> {
+    pub fn merge(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+    ) -> Result<Merged, Diagnostic> {
         resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
     }
 }

@@ -41,9 +41,12 @@ impl Resolver<'_> {
             number(planned, register);
             problems = self.render(planned);
             problems.push(
-                Diagnostic::note("released-changed", format!("{} replaces {old}, which has gone out", planned.serial))
-                    .with_location(planned.recipient.location.clone())
-                    .about(planned.id()),
+                Diagnostic::note(
+                    "released-changed",
+                    format!("{} replaces {old}, which has gone out", planned.serial),
+                )
+                .with_location(planned.recipient.location.clone())
+                .about(planned.id()),
             );
         }
         planned.problems.extend(problems.iter().filter(|problem| blocks(problem)).cloned());
@@ -75,7 +78,8 @@ impl Resolver<'_> {
 
     /// What is wrong with the recipient's name and form of address in its languages.
     fn address(&self, planned: &PlannedRecipient) -> Vec<Diagnostic> {
-        let mut locales: Vec<&str> = planned.documents.iter().map(|document| document.locale.as_str()).collect();
+        let mut locales: Vec<&str> =
+            planned.documents.iter().map(|document| document.locale.as_str()).collect();
         locales.dedup();
         let packs = locales.into_iter().filter_map(|locale| self.packs.get(locale));
         packs.flat_map(|pack| template::problems(self.mailing, pack, &planned.recipient)).collect()
@@ -111,7 +115,8 @@ pub(super) fn merge(
     planned: &PlannedRecipient,
     document: &PlannedDocument,
 ) -> Result<Merged, Diagnostic> {
-    let missing = |what: &str| Diagnostic::error("plan", format!("{what} is not in the plan")).blocking(planned.id());
+    let missing =
+        |what: &str| Diagnostic::error("plan", format!("{what} is not in the plan")).blocking(planned.id());
     let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
     let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;
     let copy = document.copy.and_then(|copy| planned.recipient.copies.get(copy));

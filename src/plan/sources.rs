@@ -41,10 +41,13 @@ impl Sources {
             Ok(names) => names,
             Err(error) => {
                 problems.push(
-                    Diagnostic::error("templates-missing", format!("the template folder cannot be read ({error})"))
-                        .with_location(Location::file(folder))
-                        .with_field("templates")
-                        .with_hint("name the folder with the templates under `templates:` of the mailing"),
+                    Diagnostic::error(
+                        "templates-missing",
+                        format!("the template folder cannot be read ({error})"),
+                    )
+                    .with_location(Location::file(folder))
+                    .with_field("templates")
+                    .with_hint("name the folder with the templates under `templates:` of the mailing"),
                 );
                 return (sources, problems);
             }
@@ -76,7 +79,8 @@ impl Sources {
         let mut languages: Vec<&str> = self.templates.keys().map(|(language, _)| language.as_str()).collect();
         languages.dedup();
         languages.into_iter().filter(|language| {
-            let has = |file: &&str| self.templates.contains_key(&((*language).to_owned(), (*file).to_owned()));
+            let has =
+                |file: &&str| self.templates.contains_key(&((*language).to_owned(), (*file).to_owned()));
             documents.iter().all(has)
         })
     }
@@ -187,9 +191,12 @@ pub(super) fn read_enclosures<'a>(
                 }
                 Err(error) => {
                     problems.push(
-                        Diagnostic::error("enclosure-unreadable", format!("`{path}` cannot be read ({error})"))
-                            .with_location(enclosure.file.location(file))
-                            .with_hint("put the PDF there, or correct `enclosures` of the mailing"),
+                        Diagnostic::error(
+                            "enclosure-unreadable",
+                            format!("`{path}` cannot be read ({error})"),
+                        )
+                        .with_location(enclosure.file.location(file))
+                        .with_hint("put the PDF there, or correct `enclosures` of the mailing"),
                     );
                     continue;
                 }

@@ -155,7 +155,6 @@ impl Engine {
     /// # Errors
     ///
     /// Where the template is unknown, or a value it writes is missing from the context.
-    #[expect(clippy::result_large_err, reason = "a diagnostic is what every part hands on")]
     pub fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
         let Some(entry) = self.languages.get(language).filter(|_| self.has(language, file)) else {
             return Err(self.unknown(language, file));

@@ -21,7 +21,9 @@ fn every_recipient_gets_letter_and_form_and_the_archive_verifies() {
     let folder = Folder::started();
     let ran = folder.run(&["build"]).ends_with(0);
     assert!(ran.out.starts_with("6 documents for 3 of 3 recipients"), "{}", ran.out);
-    for name in ["letters/001_FRA_letter_fr.pdf", "forms/001_FRA_form_fr.pdf", "letters/003_KEN_letter_en.pdf"] {
+    for name in
+        ["letters/001_FRA_letter_fr.pdf", "forms/001_FRA_form_fr.pdf", "letters/003_KEN_letter_en.pdf"]
+    {
         assert!(folder.path("output/DM-1132").join(name).is_file(), "{name}");
     }
     folder.run(&["verify", ZIP]).ends_with(0);

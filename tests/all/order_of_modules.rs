@@ -5,8 +5,22 @@ use std::path::Path;
 
 /// The modules, each importing only from those before it.
 const ORDER: [&str; 16] = [
-    "diagnostic", "input", "locale", "recipient", "mailing", "register", "template", "fonts", "typeset", "pdf", "archive",
-    "plan", "batch", "schema", "starter", "cli",
+    "diagnostic",
+    "input",
+    "locale",
+    "recipient",
+    "mailing",
+    "register",
+    "template",
+    "fonts",
+    "typeset",
+    "pdf",
+    "archive",
+    "plan",
+    "batch",
+    "schema",
+    "starter",
+    "cli",
 ];
 
 /// Imports against the order that are types of the data model only.
@@ -22,7 +36,8 @@ fn every_module_imports_only_from_those_before_it() {
         for file in files.iter().filter(|file| file.is_file()) {
             let text = fs::read_to_string(file).expect("source");
             for later in &ORDER[position + 1..] {
-                let imports = text.contains(&format!("crate::{later}::")) || text.contains(&format!("crate::{later};"));
+                let imports =
+                    text.contains(&format!("crate::{later}::")) || text.contains(&format!("crate::{later};"));
                 if imports && !ALLOWED.contains(&(module, later)) {
                     wrong.push(format!("{} imports {later}", file.display()));
                 }

@@ -6,13 +6,22 @@ use crate::folder::Folder;
 fn a_misspelt_merge_field_is_named_with_its_place_and_the_nearest_one() {
     let folder = Folder::started();
     folder.edit("templates/en/letter.typ.hbs", "{{event.month_name}}", "{{event.month_nam}}");
-    folder.run(&["check"]).ends_with(1).says("event.month_nam").says("templates/en/letter.typ.hbs:").says("event.month_name");
+    folder
+        .run(&["check"])
+        .ends_with(1)
+        .says("event.month_nam")
+        .says("templates/en/letter.typ.hbs:")
+        .says("event.month_name");
 }
 
 #[test]
 fn a_misspelt_field_in_a_branch_not_taken_is_found() {
     let folder = Folder::started();
-    folder.edit("templates/en/letter.typ.hbs", "This letter replaces {{recipient.replaces}}.", "{{recipient.replces}}");
+    folder.edit(
+        "templates/en/letter.typ.hbs",
+        "This letter replaces {{recipient.replaces}}.",
+        "{{recipient.replces}}",
+    );
     folder.run(&["check"]).ends_with(1).says("recipient.replces").says("recipient.replaces");
 }
 
@@ -32,7 +41,11 @@ fn a_mailing_that_is_not_there_is_an_error_not_a_crash() {
 #[test]
 fn a_typst_error_shows_the_rendered_text_and_the_recipient() {
     let folder = Folder::started();
-    folder.edit("templates/en/letter.typ.hbs", "I look forward", "#nonsense(\"{{recipient.id}}\") I look forward");
+    folder.edit(
+        "templates/en/letter.typ.hbs",
+        "I look forward",
+        "#nonsense(\"{{recipient.id}}\") I look forward",
+    );
     folder.run(&["build"]).ends_with(3).says("unknown variable: nonsense").says("recipient GMB");
 }
 
