@@ -13,7 +13,7 @@ impl Args {
             Ok(files) => {
                 let good = render::GOOD;
                 render::out(&format!(
-                    "{good}started{good:#}: {} files in {}\n  edit mailing.yaml and recipients/recipients.yaml, then \
+                    "{good}started{good:#}: {} files in {}\n  edit mailing.yaml and recipients/ministries.yaml, then \
                      run `convoke check` and `convoke build`\n",
                     files.len(),
                     setting.root.display()

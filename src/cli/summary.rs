@@ -26,7 +26,7 @@ pub(super) fn to_text(setting: &Setting, built: &Summary, took: Duration) -> Str
         built.by_locale.iter().map(|(locale, count)| format!("{locale} {count}")).collect();
     let _ = writeln!(text, "  {:<12} {}", "languages", locales.join(", "));
     if !built.blocked.is_empty() {
-        let _ = writeln!(text, "{bad}{} recipients blocked{bad:#}:", built.blocked.len());
+        let _ = writeln!(text, "{bad}blocked{bad:#} ({} of {}):", built.blocked.len(), built.recipients);
         for blocked in &built.blocked {
             let reason = blocked.reasons.first().map_or("", |reason| reason.message.as_str());
             let _ = writeln!(text, "  {:<12} {reason}", blocked.recipient);

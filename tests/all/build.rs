@@ -73,3 +73,25 @@ fn a_released_letter_that_changes_gets_a_new_number() {
     assert!(folder.path("output/DM-1132/letters/001_FRA_letter_fr.pdf").is_file());
     assert!(folder.path("output/DM-1132/letters/004_GMB_letter_en.pdf").is_file());
 }
+
+#[test]
+fn a_copy_is_a_letter_of_its_own_and_no_form() {
+    let folder = Folder::started();
+    let copies = "copies: [{ to: \"Permanent Mission of Kenya, Geneva\", address: [Geneva, SWITZERLAND], channel: by-hand }]";
+    folder.edit("recipients/ministries.yaml", "channels: [post]", &format!("channels: [post]\n    {copies}"));
+    let ran = folder.run(&["build"]).ends_with(0);
+    assert!(ran.out.starts_with("7 documents for 3 of 3 recipients"), "{}", ran.out);
+    assert!(folder.path("output/DM-1132/letters/003_KEN_letter_en_copy-1.pdf").is_file());
+    folder.run(&["verify", ZIP]).ends_with(0);
+    folder.run(&["release", "--now", "2004-05-11T12:00:00+02:00"]).ends_with(0);
+    folder.run(&["build"]).ends_with(0);
+    assert!(folder.path("output/DM-1132/letters/003_KEN_letter_en.pdf").is_file(), "nothing changed");
+}
+
+#[test]
+fn a_recipient_without_a_usable_language_is_written_to_in_the_default_one() {
+    let folder = Folder::started();
+    folder.edit("recipients/ministries.yaml", "languages: [fr, en]", "languages: [es]");
+    folder.run(&["build"]).ends_with(0).says("note[language-fallback]").says("no templates for es");
+    assert!(folder.path("output/DM-1132/letters/001_FRA_letter_en.pdf").is_file());
+}
