@@ -5,6 +5,28 @@
 //! [`register`] numbers it, [`plan`] checks everything before a page is set, and [`batch`] makes the
 //! documents and the [`archive`]. `docs/architecture.md` draws the whole.
 //!
+//! ```
+//! use std::num::NonZeroUsize;
+//!
+//! use convoke::batch::{self, Event};
+//! use convoke::{plan, starter};
+//!
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let root = folder.path();
+//! starter::write(root).expect("an empty folder");
+//! let (plan, problems) = plan::make(root, "mailing.yaml", &plan::Options::default());
+//! let plan = plan.unwrap_or_else(|| panic!("{problems:#?}"));
+//! let mut made = 0;
+//! let summary = batch::build(&plan, NonZeroUsize::MIN, &mut |event| {
+//!     if let Event::Made { documents, .. } = event {
+//!         made += documents;
+//!     }
+//! })
+//! .expect("a folder that can be written to");
+//! assert_eq!(made, summary.documents);
+//! assert!(summary.archive.is_some());
+//! ```
+//!
 //! The library prints nothing, exits nowhere and reads neither environment nor clock.
 
 #![forbid(unsafe_code)]
