@@ -1,7 +1,7 @@
 //! `convoke check`: the whole preflight, without making a document.
 
 use super::{Outcome, Setting, render};
-use crate::{diagnostic, plan};
+use crate::plan;
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
 #[derive(Debug, clap::Args)]
@@ -17,18 +17,15 @@ impl Args {
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
-        let blocked = plan.recipients().iter().filter(|planned| planned.is_blocked()).count();
+        let unread = plan.unread().len();
+        let blocked = unread + plan.recipients().iter().filter(|planned| planned.is_blocked()).count();
+        let recipients = unread + plan.recipients().len();
         let documents: usize = plan.recipients().iter().map(|planned| planned.documents.len()).sum();
         let (good, bad) = (render::GOOD, render::BAD);
-        render::out(&match (diagnostic::has_errors(&problems), blocked) {
-            (false, _) => format!(
-                "{good}ready{good:#}: {documents} documents for {} recipients\n",
-                plan.recipients().len()
-            ),
-            (true, blocked) => format!(
-                "{bad}blocked{bad:#}: {blocked} of {} recipients; the rest can be made\n",
-                plan.recipients().len()
-            ),
+        render::out(&if blocked == 0 {
+            format!("{good}ready{good:#}: {documents} documents for {recipients} recipients\n")
+        } else {
+            format!("{bad}blocked{bad:#}: {blocked} of {recipients} recipients; the rest can be made\n")
         });
         if blocked > 0 { Outcome::SomeBlocked } else { Outcome::Done }
     }

@@ -61,3 +61,17 @@ fn an_unknown_recipient_is_an_error() {
     let folder = Folder::started();
     folder.run(&["preview", "GMX"]).ends_with(1).says("did you mean `GMB`?");
 }
+
+#[test]
+fn a_recipient_that_cannot_be_read_is_counted_as_blocked() {
+    let folder = Folder::started();
+    folder.edit("recipients/ministries.yaml", "channels: [post]", "channels: [pots]");
+    let ran = folder.run(&["check"]).ends_with(3).says("did you mean `post`?");
+    assert!(ran.out.starts_with("blocked: 1 of 3 recipients"), "{}", ran.out);
+    let ran = folder.run(&["build"]).ends_with(3);
+    assert!(ran.out.starts_with("4 documents for 2 of 3 recipients"), "{}", ran.out);
+    let manifest: serde_json::Value =
+        serde_json::from_str(&folder.read("output/DM-1132/manifest.json")).expect("JSON");
+    assert_eq!(manifest["reconciliation"]["recipients"]["expected"], 3);
+    assert_eq!(manifest["reconciliation"]["blocked"][0]["recipient"], "KEN");
+}
