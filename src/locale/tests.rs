@@ -13,6 +13,8 @@ fn pack(language: &str) -> LocalePack {
 
 const TODAY: Date = date(2026, 1, 1);
 
+const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
+
 #[test]
 fn dates_read_as_the_language_writes_them() {
     let (en, fr) = (pack("en"), pack("fr"));
@@ -48,7 +50,7 @@ fn names_are_those_of_the_day() {
 
 #[test]
 fn every_pack_names_the_195_states() {
-    for language in ["en", "fr"] {
+    for language in LANGUAGES {
         assert_eq!(pack(language).country_codes().count(), 195, "{language}");
     }
 }
@@ -117,4 +119,21 @@ fn an_unknown_office_blocks_its_recipient() {
         problems[0].to_string(),
         "r.yaml:3:58: error[office-unknown]: unknown office `foreign-minster` (recipient FRA, addressee.office)"
     );
+}
+
+#[test]
+fn every_pack_has_the_same_labels_offices_and_ranks() {
+    let keys = |language| {
+        let LocaleFile { labels, address, typography, .. } = pack(language).file;
+        let offices = address.offices.into_keys().collect::<Vec<_>>();
+        let ranks = address.ranks.into_keys().collect::<Vec<_>>();
+        let typography = typography.into_keys().collect::<Vec<_>>();
+        for (key, label) in &labels {
+            assert!(!label.trim().is_empty(), "{language}: label {key} is empty");
+        }
+        (labels.into_keys().collect::<Vec<_>>(), offices, ranks, typography)
+    };
+    for language in LANGUAGES {
+        assert_eq!(keys(language), keys("en"), "{language}");
+    }
 }
