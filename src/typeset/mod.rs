@@ -29,8 +29,9 @@ use world::{Base, DocumentWorld};
 /// The file name under which problems place themselves in the rendered text.
 pub const RENDERED: &str = "rendered.typ";
 
-/// How many [`evict`] calls an unused entry of Typst's cache survives.
-const CACHE_AGE: usize = 5;
+/// How many [`evict`] calls an unused entry of Typst's cache survives. Fewer lose what a language used by few
+/// recipients left behind before its next turn; more make every look-up and eviction dearer.
+const CACHE_AGE: usize = 10;
 
 /// Frees what Typst's process-wide cache has not used lately.
 ///
