@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::Location;
 use crate::input::At;
 use crate::locale::{Address, CountryNames, Direction, LocalePack};
 use crate::mailing::{Asset, Genre, Layout, Mailing, Paper};
@@ -20,7 +20,7 @@ const MOST_DAYS: usize = 31;
 ///
 /// `serial` is the letter's full number, `replaces` that of the released letter it replaces; `copy` is the
 /// copy this document is, if it is one; `document` is the id of an entry of the mailing's documents. Problems
-/// of the form of address are [`problems`]'.
+/// of the form of address are [`problems`](super::problems)'.
 #[must_use]
 pub fn context(
     mailing: &Mailing,
@@ -117,68 +117,12 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     shape
 }
 
-/// What is wrong with the form of address of a recipient in a language, and a State without a name there.
-#[must_use]
-pub fn problems(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Vec<Diagnostic> {
-    let country = country(mailing, pack, recipient);
-    let (_, mut problems) = pack.address(recipient, country, recipient.ministry.get_or_first(pack.tag()));
-    if let (Some(iso), None) = (&recipient.iso, country) {
-        problems.push(
-            Diagnostic::error(
-                "country-unnamed",
-                format!("`{}` has no name for the State {}", pack.tag(), iso.value),
-            )
-            .with_location(iso.location(&recipient.location.file))
-            .blocking(recipient.id.value.clone())
-            .with_field("iso")
-            .with_hint(format!(
-                "add `{}` to countries.yaml in the folder `{}`",
-                iso.value,
-                pack.tag()
-            )),
-        );
-    }
-    problems
-}
-
-/// The texts of the mailing that are missing in a language; `file` is the mailing's file.
-///
-/// A letter never falls back to another language within its text.
-#[must_use]
-pub fn untranslated(mailing: &Mailing, language: &str, file: &str) -> Vec<Diagnostic> {
-    let (event, sender) = (&mailing.event, &mailing.sender);
-    let mut texts = vec![
-        ("place".to_owned(), &mailing.place),
-        ("event.name".to_owned(), &event.name),
-        ("event.short_name".to_owned(), &event.short_name),
-        ("event.meeting".to_owned(), &event.meeting),
-        ("event.phase".to_owned(), &event.phase),
-        ("event.place".to_owned(), &event.place),
-        ("sender.organisation".to_owned(), &sender.organisation),
-        ("sender.office".to_owned(), &sender.office),
-        ("sender.signatory.name".to_owned(), &sender.signatory.name),
-        ("assets.emblem.alt".to_owned(), &mailing.assets.emblem.alt),
-        ("assets.signature.alt".to_owned(), &mailing.assets.signature.alt),
-    ];
-    let documents = mailing.documents.iter();
-    texts.extend(documents.map(|document| (format!("documents.{}.name", document.id.value), &document.name)));
-    let mut missing: Vec<String> =
-        texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
-    if titles(mailing, language).is_none() {
-        missing.push("sender.signatory.titles".to_owned());
-    }
-    missing
-        .into_iter()
-        .map(|field| {
-            Diagnostic::error("mailing-untranslated", format!("`{field}` has no text in `{language}`"))
-                .with_location(Location::file(file))
-                .with_hint(format!("add `{language}:` to it"))
-                .with_field(field)
-        })
-        .collect()
-}
-
-fn country<'a>(mailing: &Mailing, pack: &'a LocalePack, recipient: &Recipient) -> Option<CountryNames<'a>> {
+/// The names of a recipient's State on the day the mailing goes by.
+pub(super) fn country<'a>(
+    mailing: &Mailing,
+    pack: &'a LocalePack,
+    recipient: &Recipient,
+) -> Option<CountryNames<'a>> {
     let as_of = mailing.names_as_of.unwrap_or_else(|| mailing.issued_at.date());
     recipient.iso.as_ref().and_then(|iso| pack.country(iso, as_of))
 }
@@ -252,7 +196,8 @@ fn sender(mailing: &Mailing, language: &str) -> Value {
     })
 }
 
-fn titles<'a>(mailing: &'a Mailing, language: &str) -> Option<&'a Vec<String>> {
+/// The signatory's titles in a language.
+pub(super) fn titles<'a>(mailing: &'a Mailing, language: &str) -> Option<&'a Vec<String>> {
     let titles = &mailing.sender.signatory.titles;
     titles.get(language).or_else(|| titles.get(language.split('-').next()?))
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::super::{problems, untranslated};
 use super::*;
 use crate::{locale, mailing, recipient, template};
 

@@ -10,10 +10,12 @@ mod context;
 mod engine;
 mod escape;
 mod helpers;
+mod lacks;
 mod nesting;
 mod path;
 mod read;
 
-pub use context::{context, problems, shape, untranslated};
+pub use context::{context, shape};
 pub use engine::Engine;
 pub use escape::escape;
+pub use lacks::{problems, untranslated};

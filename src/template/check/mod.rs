@@ -3,8 +3,10 @@
 //!
 //! Strict mode alone is not enough: `{{#if misspelt}}` passes it, and a branch not taken is not read.
 
+mod calls;
 mod place;
 mod scope;
+mod typst;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +16,7 @@ use serde_json::Value;
 
 use self::scope::{Scope, Scopes, Shape};
 use super::engine::Source;
-use super::helpers::{self, Form, SIGNATURES};
+use super::helpers::{self, Form};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 
 pub(super) use self::place::{line_column, location};
@@ -44,6 +46,7 @@ pub(super) fn check(
         scopes: Scopes::new(shape),
         problems: Vec::new(),
         left: MOST_ELEMENTS,
+        misplaced: BTreeMap::new(),
     };
     walk.source();
     walk.template(template);
@@ -91,6 +94,8 @@ struct Walk<'a> {
     scopes: Scopes<'a>,
     problems: Vec<Diagnostic>,
     left: usize,
+    /// Values of this source that do not stand in text, by the offset of their tag.
+    misplaced: BTreeMap<usize, &'static str>,
 }
 
 impl<'a> Walk<'a> {
@@ -120,6 +125,17 @@ impl<'a> Walk<'a> {
             );
         }
         self.at = 0;
+        self.misplaced = typst::misplaced(&self.source.text);
+    }
+
+    /// Checks that a value stands where Typst reads text; numbers, and settings of the locale pack, may
+    /// stand in code.
+    fn place(&mut self, name: &str, shape: &Shape) {
+        let free = matches!(shape, Some(Value::Number(_) | Value::Bool(_))) || name.starts_with("locale.");
+        if let Some(what) = self.misplaced.get(&self.at).filter(|_| !free) {
+            let message = format!("the value stands where Typst reads {what}, not text");
+            self.report("template-place", name, message, "put it between quotes, or into `[…]`");
+        }
     }
 
     fn template(&mut self, template: &'a Template) {
@@ -202,6 +218,7 @@ impl<'a> Walk<'a> {
             _ => self.call(expression, Form::Inline),
         };
         let name = expression.name.as_name().unwrap_or_default();
+        self.place(name, &shape);
         match shape {
             Some(Value::Array(_)) => self.report(
                 "merge-field-list",
@@ -228,97 +245,6 @@ impl<'a> Walk<'a> {
                 }
                 None
             }
-        }
-    }
-
-    fn value(&mut self, parameter: &'a Parameter) -> Shape {
-        match parameter {
-            Parameter::Literal(value) => Some(value.clone()),
-            Parameter::Path(_) | Parameter::Name(_) => parameter.as_name().and_then(|raw| self.path(raw)),
-            Parameter::Subexpression(inner) => match inner.as_element() {
-                TemplateElement::Expression(call) => self.call(call, Form::Inline),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Checks a call of a helper; gives the shape of its result, or of a block's parameter.
-    fn call(&mut self, call: &'a HelperTemplate, form: Form) -> Shape {
-        let shapes: Vec<Shape> = call.params.iter().map(|param| self.value(param)).collect();
-        let mut named: Vec<_> = call.hash.iter().collect();
-        named.sort_by_key(|(name, _)| *name);
-        for (_, value) in &named {
-            self.value(value);
-        }
-        let name = call.name.as_name().unwrap_or_default();
-        let Some(signature) = helpers::signature(name) else {
-            let hint = match self.scopes.resolve(name) {
-                Ok(Some(Value::Array(_))) => format!("write `{{{{#each {name}}}}}…{{{{/each}}}}`"),
-                Ok(_) if form == Form::Block => format!("write `{{{{#if {name}}}}}…{{{{/if}}}}`"),
-                Ok(_) => format!("write `{{{{{name}}}}}`"),
-                Err(_) => did_you_mean(name, SIGNATURES.iter().map(|signature| signature.name)),
-            };
-            self.report("template-helper", name, format!("there is no helper `{name}`"), hint);
-            return None;
-        };
-        let usage = || format!("write it as in `{}`", signature.usage);
-        if signature.form != Form::Both && signature.form != form {
-            let message = match form {
-                Form::Block => format!("`{name}` does not open a block"),
-                _ => format!("`{name}` needs a block"),
-            };
-            self.report("template-helper", name, message, usage());
-        } else if shapes.len() < signature.least || shapes.len() > signature.most {
-            let message = format!("`{name}` does not take {} values", shapes.len());
-            self.report("template-helper", name, message, usage());
-        }
-        for (key, _) in named {
-            if !signature.named.contains(&key.as_str()) {
-                self.report("template-helper", key, format!("`{name}` takes no `{key}=`"), usage());
-            }
-        }
-        self.result(name, shapes, call)
-    }
-
-    fn result(&mut self, name: &str, shapes: Vec<Shape>, call: &HelperTemplate) -> Shape {
-        let mut shapes = shapes.into_iter();
-        let (first, second) = (shapes.next().flatten(), shapes.next().flatten());
-        match name {
-            "join" | "each" | "times" | "plus" | "len" => {
-                let fits = match (&first, name) {
-                    (None, _) | (Some(Value::Array(_)), "join" | "each" | "len") => true,
-                    (Some(Value::Object(_)), "each" | "len") | (Some(Value::String(_)), "len") => true,
-                    (Some(Value::Number(_)), "times" | "plus") => true,
-                    (Some(Value::String(text)), "times" | "plus") => text.trim().parse::<i64>().is_ok(),
-                    _ => false,
-                };
-                if !fits {
-                    let what = if matches!(name, "times" | "plus") { "whole number" } else { "list" };
-                    let field = call.params.first().and_then(Parameter::as_name).unwrap_or("the value");
-                    let hint = helpers::signature(name).map_or("", |signature| signature.usage);
-                    self.report(
-                        "template-helper",
-                        field,
-                        format!("`{name}` takes a {what}, and `{field}` is none"),
-                        format!("write it as in `{hint}`"),
-                    );
-                }
-                match name {
-                    "join" => Some("joined".into()),
-                    "plus" | "len" => Some(1.into()),
-                    _ => first,
-                }
-            }
-            "default" => first.or(second),
-            "lookup" => match (first, second) {
-                (Some(Value::Object(fields)), _) => fields.values().next().cloned(),
-                (Some(Value::Array(items)), _) => items.into_iter().next(),
-                _ => None,
-            },
-            "with" | "if" | "unless" => first,
-            "and" | "or" => None,
-            _ => Some(true.into()),
         }
     }
 
@@ -402,13 +328,13 @@ impl<'a> Walk<'a> {
             self.report("template-partial", name, format!("there is no partial `{name}`"), hint);
             return;
         };
-        let outer = (self.source, self.at);
+        let outer = (self.source, self.at, std::mem::take(&mut self.misplaced));
         self.scopes.push(scope);
         self.source = source;
         self.source();
         self.template(template);
         self.scopes.pop();
-        (self.source, self.at) = outer;
+        (self.source, self.at, self.misplaced) = outer;
     }
 }
 

@@ -221,6 +221,18 @@ fn a_backslash_before_a_value_is_refused() {
 }
 
 #[test]
+fn values_stand_in_text_only() {
+    one(
+        "#f({{event.name}}, {{form.participants}}, \"{{event.name}}\")",
+        "1:6: the value stands where Typst reads code, not text (put it between quotes, or into `[…]`)",
+    );
+    one(
+        "{{#if event.name}}x{{else}}#{{default event.name \"x\"}}{{/if}}",
+        "1:31: the value stands where Typst reads code, not text (put it between quotes, or into `[…]`)",
+    );
+}
+
+#[test]
 fn what_does_not_parse_is_reported_and_left_out() {
     for (text, expected) in [
         ("a\n{{#if x}}", "templates/en/a.hbs:2:10: handlebars cannot read on from here"),

@@ -1,0 +1,68 @@
+//! What a language lacks for a mailing and for a recipient: texts, names of States, forms of address.
+
+use super::context::{country, titles};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::recipient::Recipient;
+
+/// What is wrong with the form of address of a recipient in a language, and a State without a name there.
+#[must_use]
+pub fn problems(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Vec<Diagnostic> {
+    let country = country(mailing, pack, recipient);
+    let (_, mut problems) = pack.address(recipient, country, recipient.ministry.get_or_first(pack.tag()));
+    if let (Some(iso), None) = (&recipient.iso, country) {
+        problems.push(
+            Diagnostic::error(
+                "country-unnamed",
+                format!("`{}` has no name for the State {}", pack.tag(), iso.value),
+            )
+            .with_location(iso.location(&recipient.location.file))
+            .blocking(recipient.id.value.clone())
+            .with_field("iso")
+            .with_hint(format!(
+                "add `{}` to countries.yaml in the folder `{}`",
+                iso.value,
+                pack.tag()
+            )),
+        );
+    }
+    problems
+}
+
+/// The texts of the mailing that are missing in a language; `file` is the mailing's file.
+///
+/// A letter never falls back to another language within its text.
+#[must_use]
+pub fn untranslated(mailing: &Mailing, language: &str, file: &str) -> Vec<Diagnostic> {
+    let (event, sender) = (&mailing.event, &mailing.sender);
+    let mut texts = vec![
+        ("place".to_owned(), &mailing.place),
+        ("event.name".to_owned(), &event.name),
+        ("event.short_name".to_owned(), &event.short_name),
+        ("event.meeting".to_owned(), &event.meeting),
+        ("event.phase".to_owned(), &event.phase),
+        ("event.place".to_owned(), &event.place),
+        ("sender.organisation".to_owned(), &sender.organisation),
+        ("sender.office".to_owned(), &sender.office),
+        ("sender.signatory.name".to_owned(), &sender.signatory.name),
+        ("assets.emblem.alt".to_owned(), &mailing.assets.emblem.alt),
+        ("assets.signature.alt".to_owned(), &mailing.assets.signature.alt),
+    ];
+    let documents = mailing.documents.iter();
+    texts.extend(documents.map(|document| (format!("documents.{}.name", document.id.value), &document.name)));
+    let mut missing: Vec<String> =
+        texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
+    if titles(mailing, language).is_none() {
+        missing.push("sender.signatory.titles".to_owned());
+    }
+    missing
+        .into_iter()
+        .map(|field| {
+            Diagnostic::error("mailing-untranslated", format!("`{field}` has no text in `{language}`"))
+                .with_location(Location::file(file))
+                .with_hint(format!("add `{language}:` to it"))
+                .with_field(field)
+        })
+        .collect()
+}
