@@ -72,6 +72,18 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
             wrong("documents.id", &document.id, message, "give each its own id".to_owned());
         }
     }
+    let pictures = [
+        ("assets.emblem.file", &mailing.assets.emblem.file),
+        ("assets.signature.file", &mailing.assets.signature.file),
+    ];
+    let enclosures =
+        mailing.enclosures.values().flatten().map(|enclosure| ("enclosures.file", &enclosure.file));
+    for (field, path) in pictures.into_iter().chain(enclosures).chain([("templates", &mailing.templates)]) {
+        if leads_outside(path) {
+            let hint = "put the file into the mailing's folder and name it from there".to_owned();
+            wrong(field, path, format!("`{}` leads outside the mailing's folder", path.value), hint);
+        }
+    }
     for (name, hint) in unknown_placeholders(&mailing.file_name) {
         wrong("file_name", &mailing.file_name, format!("unknown placeholder `{{{name}}}`"), hint);
     }
@@ -80,6 +92,13 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
         wrong("documents", &mailing.reference, "the mailing has no documents".to_owned(), hint);
     }
     problems
+}
+
+/// Whether a path is anything but one below the folder it is taken from, on any system.
+fn leads_outside(path: &str) -> bool {
+    path.starts_with(['/', '\\', '~'])
+        || path.contains(':')
+        || path.split(['/', '\\']).any(|part| part == "..")
 }
 
 fn unknown_placeholders(pattern: &str) -> Vec<(String, String)> {

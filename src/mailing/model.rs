@@ -57,7 +57,7 @@ pub struct Mailing {
     /// Files with the recipients.
     pub recipients: Vec<At<String>>,
     /// Folder of the templates and locale packs.
-    pub templates: String,
+    pub templates: At<String>,
     /// Pictures.
     pub assets: Assets,
     /// Folder that batches are written to.

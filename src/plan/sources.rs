@@ -178,7 +178,7 @@ pub(super) fn read_enclosures<'a>(
     let mut problems = Vec::new();
     for locale in locales {
         for enclosure in mailing.enclosures.get(locale).into_iter().flatten() {
-            let path = format!("{}/{locale}/enclosures/{}", mailing.templates, enclosure.file.value);
+            let path = format!("{}/{locale}/enclosures/{}", mailing.templates.value, enclosure.file.value);
             let content = match fs::read(root.join(&path)) {
                 Ok(content) if content.starts_with(b"%PDF-") => content,
                 Ok(_) => {

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod broken;
 mod build;
 mod command;
 mod folder;
 mod hostile;
 mod order_of_modules;
 mod problems;
+mod seed;

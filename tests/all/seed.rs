@@ -1,0 +1,55 @@
+//! The letter this began with, set in place of the sample's own text.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::folder::Folder;
+
+/// Letters and digits alone: line breaks, hyphens and ligatures of the page do not count.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[test]
+fn the_seed_letter_comes_out_complete_and_in_order() {
+    let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/DM-1132.txt");
+    let Ok(seed) = std::fs::read_to_string(seed) else {
+        eprintln!("skipped: the seed letter is not beside this checkout");
+        return;
+    };
+    if Command::new("pdftotext").arg("-v").output().is_err() {
+        eprintln!("skipped: pdftotext (poppler-utils) is not installed");
+        return;
+    }
+    let lines: Vec<&str> = seed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert!(lines.len() > 20, "the seed letter is whole");
+    let escape = |line: &&str| {
+        line.chars()
+            .map(|c| if c.is_ascii_punctuation() { format!("\\{c}") } else { c.to_string() })
+            .collect()
+    };
+    let prose: Vec<String> = lines.iter().map(escape).collect();
+
+    let folder = Folder::started();
+    let template = folder.read("templates/en/letter.typ.hbs");
+    let (head, _) = template.split_once("\n)\n").expect("the end of what stands around the body");
+    folder.write("templates/en/letter.typ.hbs", &format!("{head}\n)\n\n{}\n", prose.join("\n\n")));
+    folder.run(&["build"]).ends_with(0);
+    let output = Command::new("pdftotext")
+        .args(["-raw"])
+        .arg(folder.path("output/DM-1132/letters/003_KEN_letter_en.pdf"))
+        .arg("-")
+        .output()
+        .expect("pdftotext");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let page_number = |line: &&str| line.chars().all(|c| c.is_ascii_digit() || "/ \u{c}".contains(c));
+    let text: Vec<&str> = text.lines().filter(|line| !page_number(line)).collect();
+    let text = plain(&text.concat());
+    let mut from = 0;
+    for line in lines {
+        let line = plain(line);
+        let found = text[from..].find(&line);
+        assert!(found.is_some(), "{line:?} is missing after {:?}", &text[from.saturating_sub(40)..from]);
+        from += found.unwrap_or(0) + line.len();
+    }
+}
