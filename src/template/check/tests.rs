@@ -292,3 +292,58 @@ fn a_language_has_its_own_templates_before_the_shared_ones() {
     let unknown = line(&engine.check("en", "b.typ.hbs", &json!({}))[0]);
     assert!(unknown.starts_with("templates/en/b.typ.hbs: there is no usable template `b.typ.hbs` in `en`"));
 }
+
+#[test]
+fn damaged_templates_are_reported_without_panicking() {
+    const PARTS: &[&str] = &[
+        "{{",
+        "}}",
+        "{{/if}}",
+        "{{else}}",
+        "{{#if a}}",
+        "{{^}}",
+        "{{~",
+        "(",
+        ")",
+        "\"",
+        "'",
+        "[",
+        "é",
+        "@",
+        "../",
+        "|",
+        "{{!--",
+        "--}}",
+        "\\",
+        "{{{",
+        "{{{{",
+        "{{> ",
+        "{{#>",
+        "{{#*",
+        "=",
+        "1.",
+        "else if",
+        "as |x|",
+        "",
+        "this",
+        "\n",
+    ];
+    let sample = "{{!-- é --}}{{#each event.days as |d i|}}\"{{d}}\"{{else}}{{> foot a=\"x\"}}{{/each}}{{~#if (eq a 1)~}}x\
+                  {{else if b}}{{join c ', '}}{{/if}} {{../@root.event.name}} {{event.[days].[0]}}";
+    let offsets: Vec<usize> = sample.char_indices().map(|(offset, _)| offset).collect();
+    let mut seed = 1_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..2_000 {
+        let (a, b) = (offsets[next(offsets.len())], offsets[next(offsets.len())]);
+        let damaged = match next(2) {
+            0 => format!("{}{}{}", &sample[..a], PARTS[next(PARTS.len())], &sample[a..]),
+            _ => format!("{}{}{}", &sample[..a.min(b)], PARTS[next(PARTS.len())], &sample[a.max(b)..]),
+        };
+        let (engine, _) = engine(&[("en", "a.hbs", &damaged), ("", "foot.hbs", "{{a}}")]);
+        let _ = engine.check("en", "a.hbs", &shape());
+        let _ = engine.render("en", "a.hbs", &shape());
+    }
+}
