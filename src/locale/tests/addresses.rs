@@ -1,0 +1,35 @@
+//! How forty recipients that differ in gender, rank, names and style are addressed in the six languages.
+
+use std::fmt::Write as _;
+
+use jiff::civil::date;
+
+use super::{LANGUAGES, TODAY, pack};
+use crate::recipient::read_yaml;
+
+#[test]
+fn forty_recipients_are_addressed_as_written_down() {
+    let (recipients, problems) = read_yaml(include_str!("recipients.yaml"), "recipients.yaml", &[]);
+    assert!(problems.is_empty(), "{problems:#?}");
+    assert_eq!(recipients.len(), 40);
+    let packs = LANGUAGES.map(pack);
+    let mut found = String::new();
+    for recipient in &recipients {
+        let id = &recipient.id.value;
+        let as_of = if id.ends_with("-2004") { date(2004, 5, 10) } else { TODAY };
+        writeln!(found, "{id}").unwrap();
+        for pack in &packs {
+            let country = recipient.iso.as_ref().and_then(|iso| pack.country(iso, as_of));
+            let entity = recipient.ministry.get(pack.tag()).unwrap();
+            let (address, problems) = pack.address(recipient, country, entity);
+            let warned = problems.iter().map(|problem| format!(" [{}]", problem.code)).collect::<String>();
+            let lines = address.lines.join(" | ");
+            writeln!(found, "  {}: {lines}{warned}", pack.tag()).unwrap();
+            writeln!(found, "      {} … {}", address.salutation, address.close).unwrap();
+        }
+    }
+    for (found, expected) in found.lines().zip(include_str!("addresses.txt").lines()) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(found, include_str!("addresses.txt"));
+}

@@ -1,0 +1,185 @@
+//! Dates and ranges in the six languages, as correspondence writes them.
+
+use jiff::civil::{Date, date};
+
+use super::{LANGUAGES, pack};
+
+/// By first and last day: running text in the order of `LANGUAGES`.
+const RANGES: [(Date, Date, [&str; 6]); 8] = [
+    (
+        date(2004, 6, 24),
+        date(2004, 6, 26),
+        [
+            "from 24 to 26 June 2004",
+            "du 24 au 26 juin 2004",
+            "del 24 al 26 de junio de 2004",
+            "с 24 по 26 июня 2004 года",
+            "2004年6月24日至26日",
+            "من 24 إلى 26 يونيو 2004",
+        ],
+    ),
+    (
+        date(2004, 6, 24),
+        date(2004, 6, 24),
+        [
+            "on 24 June 2004",
+            "le 24 juin 2004",
+            "el 24 de junio de 2004",
+            "24 июня 2004 года",
+            "2004年6月24日",
+            "في 24 يونيو 2004",
+        ],
+    ),
+    (
+        date(2005, 5, 1),
+        date(2005, 5, 1),
+        [
+            "on 1 May 2005",
+            "le 1er mai 2005",
+            "el 1 de mayo de 2005",
+            "1 мая 2005 года",
+            "2005年5月1日",
+            "في 1 مايو 2005",
+        ],
+    ),
+    (
+        date(2004, 3, 1),
+        date(2004, 3, 3),
+        [
+            "from 1 to 3 March 2004",
+            "du 1er au 3 mars 2004",
+            "del 1 al 3 de marzo de 2004",
+            "с 1 по 3 марта 2004 года",
+            "2004年3月1日至3日",
+            "من 1 إلى 3 مارس 2004",
+        ],
+    ),
+    (
+        date(2004, 6, 30),
+        date(2004, 7, 2),
+        [
+            "from 30 June to 2 July 2004",
+            "du 30 juin au 2 juillet 2004",
+            "del 30 de junio al 2 de julio de 2004",
+            "с 30 июня по 2 июля 2004 года",
+            "2004年6月30日至7月2日",
+            "من 30 يونيو إلى 2 يوليو 2004",
+        ],
+    ),
+    (
+        date(2024, 2, 29),
+        date(2024, 3, 1),
+        [
+            "from 29 February to 1 March 2024",
+            "du 29 février au 1er mars 2024",
+            "del 29 de febrero al 1 de marzo de 2024",
+            "с 29 февраля по 1 марта 2024 года",
+            "2024年2月29日至3月1日",
+            "من 29 فبراير إلى 1 مارس 2024",
+        ],
+    ),
+    (
+        date(2004, 12, 30),
+        date(2005, 1, 1),
+        [
+            "from 30 December 2004 to 1 January 2005",
+            "du 30 décembre 2004 au 1er janvier 2005",
+            "del 30 de diciembre de 2004 al 1 de enero de 2005",
+            "с 30 декабря 2004 года по 1 января 2005 года",
+            "2004年12月30日至2005年1月1日",
+            "من 30 ديسمبر 2004 إلى 1 يناير 2005",
+        ],
+    ),
+    (
+        date(2004, 8, 24),
+        date(2005, 8, 24),
+        [
+            "from 24 August 2004 to 24 August 2005",
+            "du 24 août 2004 au 24 août 2005",
+            "del 24 de agosto de 2004 al 24 de agosto de 2005",
+            "с 24 августа 2004 года по 24 августа 2005 года",
+            "2004年8月24日至2005年8月24日",
+            "من 24 أغسطس 2004 إلى 24 أغسطس 2005",
+        ],
+    ),
+];
+
+/// By first and last day: as a heading or table has it, in the order of `LANGUAGES`.
+const PLAIN: [(Date, Date, [&str; 6]); 4] = [
+    (
+        date(2004, 6, 24),
+        date(2004, 6, 26),
+        [
+            "24–26 June 2004",
+            "24-26 juin 2004",
+            "24 a 26 de junio de 2004",
+            "24–26 июня 2004 года",
+            "2004年6月24日至26日",
+            "24–26 يونيو 2004",
+        ],
+    ),
+    (
+        date(2004, 10, 1),
+        date(2004, 10, 1),
+        [
+            "1 October 2004",
+            "1er octobre 2004",
+            "1 de octubre de 2004",
+            "1 октября 2004 года",
+            "2004年10月1日",
+            "1 أكتوبر 2004",
+        ],
+    ),
+    (
+        date(2004, 4, 30),
+        date(2004, 11, 2),
+        [
+            "30 April – 2 November 2004",
+            "30 avril – 2 novembre 2004",
+            "30 de abril a 2 de noviembre de 2004",
+            "30 апреля – 2 ноября 2004 года",
+            "2004年4月30日至11月2日",
+            "30 أبريل – 2 نوفمبر 2004",
+        ],
+    ),
+    (
+        date(2004, 9, 30),
+        date(2005, 1, 1),
+        [
+            "30 September 2004 – 1 January 2005",
+            "30 septembre 2004 – 1er janvier 2005",
+            "30 de septiembre de 2004 a 1 de enero de 2005",
+            "30 сентября 2004 года – 1 января 2005 года",
+            "2004年9月30日至2005年1月1日",
+            "30 سبتمبر 2004 – 1 يناير 2005",
+        ],
+    ),
+];
+
+#[test]
+fn ranges_read_as_each_language_writes_them() {
+    for (index, language) in LANGUAGES.iter().enumerate() {
+        let pack = pack(language);
+        for (start, end, expected) in RANGES {
+            assert_eq!(pack.range(start, end), expected[index], "{language}, {start} to {end}");
+        }
+        for (start, end, expected) in PLAIN {
+            assert_eq!(pack.range_plain(start, end), expected[index], "{language}, {start} to {end}, plain");
+        }
+    }
+}
+
+#[test]
+fn a_dateline_names_the_place_where_the_language_has_it() {
+    let expected = [
+        ("en", "Geneva", "Geneva, 10 May 2004"),
+        ("fr", "Genève", "Genève, le 10 mai 2004"),
+        ("es", "Ginebra", "Ginebra, 10 de mayo de 2004"),
+        ("ru", "Женева", "Женева, 10 мая 2004 года"),
+        ("zh", "日内瓦", "2004年5月10日，日内瓦"),
+        ("ar", "جنيف", "جنيف، 10 مايو 2004"),
+    ];
+    for (language, place, dateline) in expected {
+        assert_eq!(pack(language).dateline(place, date(2004, 5, 10)), dateline);
+    }
+}
