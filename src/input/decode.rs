@@ -35,7 +35,7 @@ pub fn decode_node<T: DeserializeOwned>(node: &Node, file: &str) -> (Option<T>, 
     let state = State::default();
     let mut problems = Vec::new();
     let value = loop {
-        match T::deserialize(NodeDeserializer { node, state: &state, key: None }) {
+        match T::deserialize(NodeDeserializer { node, state: &state }) {
             Ok(value) => break Some(value),
             Err(error) => {
                 let place = error.place.clone().unwrap_or_else(|| node.place.clone());
@@ -82,6 +82,17 @@ struct DecodeError {
     follows: bool,
 }
 
+impl DecodeError {
+    /// Puts the key of the map the error stands in before the keys it has.
+    fn below(mut self, key: &str) -> Self {
+        self.key = Some(match self.key {
+            Some(rest) => format!("{key}.{rest}"),
+            None => key.to_owned(),
+        });
+        self
+    }
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -107,7 +118,6 @@ impl serde::de::Error for DecodeError {
 struct NodeDeserializer<'a> {
     node: &'a Node,
     state: &'a State,
-    key: Option<&'a str>,
 }
 
 impl NodeDeserializer<'_> {
@@ -115,9 +125,6 @@ impl NodeDeserializer<'_> {
         if error.place.is_none() {
             error.place = Some(self.node.place.clone());
             error.spot = Some(self.node as *const Node as usize);
-            if error.key.is_none() {
-                error.key = self.key.map(str::to_owned);
-            }
         }
         error
     }
@@ -393,8 +400,8 @@ impl<'de> MapAccess<'de> for Entries<'_> {
             return Err(DecodeError::custom("a value is missing"));
         };
         self.next += 1;
-        let item = NodeDeserializer { node, key: Some(key), ..self.parent };
-        seed.deserialize(item).map_err(|error| item.locate(error))
+        let item = NodeDeserializer { node, ..self.parent };
+        seed.deserialize(item).map_err(|error| item.locate(error).below(key))
     }
 }
 
@@ -478,8 +485,8 @@ mod tests {
                 "t.yaml:1:1: error[value-invalid]: `name` is missing (name)",
                 "t.yaml:2:8: error[value-invalid]: expected a number, found `many` (count)",
                 "t.yaml:3:9: error[value-invalid]: `rde` is not one of the choices (colour)",
-                "t.yaml:6:13: error[value-invalid]: expected a number, found `-2` (count)",
-                "t.yaml:6:23: error[value-invalid]: expected text, found a list (name)",
+                "t.yaml:6:13: error[value-invalid]: expected a number, found `-2` (parts.count)",
+                "t.yaml:6:23: error[value-invalid]: expected text, found a list (parts.name)",
             ]
         );
     }

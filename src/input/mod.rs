@@ -3,12 +3,14 @@
 
 mod at;
 mod decode;
+mod encoding;
 mod files;
 mod node;
 mod text;
 
 pub use at::At;
 pub use decode::{decode, decode_node, from_map};
+pub use encoding::{DecodedText, decode_text};
 pub use files::write_atomically;
 pub use node::{Node, Value, parse};
-pub use text::clean;
+pub use text::{clean, clean_node};

@@ -1,5 +1,8 @@
 //! Cleaning of values: characters that would act rather than show are taken out at reading.
 
+use super::node::{Node, Value};
+use crate::diagnostic::{Diagnostic, Location};
+
 /// Removes control characters and bidi control characters; line breaks and tabs become spaces.
 ///
 /// Returns the cleaned text and the removed characters, each once. The zero-width joiners U+200C and
@@ -23,6 +26,39 @@ pub fn clean(text: &str) -> (String, Vec<char>) {
     (cleaned, removed)
 }
 
+/// Cleans every scalar of a tree as [`clean`] does and warns where characters were removed.
+pub fn clean_node(node: &mut Node, file: &str, problems: &mut Vec<Diagnostic>) {
+    clean_below(node, file, "", problems);
+}
+
+fn clean_below(node: &mut Node, file: &str, field: &str, problems: &mut Vec<Diagnostic>) {
+    match &mut node.value {
+        Value::Null(_) => {}
+        Value::List(items) => items.iter_mut().for_each(|item| clean_below(item, file, field, problems)),
+        Value::Map(entries) => {
+            for (key, _, item) in entries {
+                let dot = if field.is_empty() { "" } else { "." };
+                clean_below(item, file, &format!("{field}{dot}{key}"), problems);
+            }
+        }
+        Value::Scalar(text) => {
+            let (cleaned, removed) = clean(text);
+            cleaned.trim().clone_into(text);
+            if removed.is_empty() {
+                return;
+            }
+            let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+            let message = format!("removed control characters {}", names.join(", "));
+            problems.push(
+                Diagnostic::warning("value-cleaned", message)
+                    .with_location(Location::at(file, node.place.clone()))
+                    .with_field(field)
+                    .with_hint("delete them in the file as well"),
+            );
+        }
+    }
+}
+
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
@@ -33,7 +69,19 @@ fn acts(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::super::node::parse;
+    use super::{clean, clean_node};
+
+    #[test]
+    fn a_tree_is_cleaned_with_a_warning_at_each_value() {
+        let mut node = parse("a:\n  b: [\"x\\u202Ey\", ok]\n", "t.yaml").unwrap();
+        let mut problems = Vec::new();
+        clean_node(&mut node, "t.yaml", &mut problems);
+        assert_eq!(
+            problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["t.yaml:2:7: warning[value-cleaned]: removed control characters U+202E (a.b)"]
+        );
+    }
 
     #[test]
     fn what_acts_is_removed_and_named() {

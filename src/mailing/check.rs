@@ -87,6 +87,18 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
     for (name, hint) in unknown_placeholders(&mailing.file_name) {
         wrong("file_name", &mailing.file_name, format!("unknown placeholder `{{{name}}}`"), hint);
     }
+    if mailing.recipients.is_empty() {
+        let hint = "list the files with the recipients".to_owned();
+        wrong("recipients", &mailing.reference, "the mailing has no recipients".to_owned(), hint);
+    }
+    for name in &mailing.extra_fields {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(plain) {
+            let hint = "use lower-case letters, digits and underscores, beginning with a letter".to_owned();
+            let message = format!("`{name}` cannot name a merge field");
+            wrong("extra_fields", &mailing.reference, message, hint);
+        }
+    }
     if mailing.documents.is_empty() {
         let hint = "list at least one document".to_owned();
         wrong("documents", &mailing.reference, "the mailing has no documents".to_owned(), hint);

@@ -12,7 +12,7 @@ pub use issued::IssuedAt;
 pub use model::*;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::input::decode;
+use crate::input::{clean_node, decode_node};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
 #[must_use]
@@ -33,7 +33,14 @@ pub fn read(root: &Path, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
 /// Reads and checks the text of a `mailing.yaml`.
 #[must_use]
 pub fn parse(text: &str, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
-    let (mailing, mut problems) = decode::<Mailing>(text, file);
+    let mut node = match crate::input::parse(text, file) {
+        Ok(node) => node,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let mut problems = Vec::new();
+    clean_node(&mut node, file, &mut problems);
+    let (mailing, found) = decode_node::<Mailing>(&node, file);
+    problems.extend(found);
     if let Some(mailing) = &mailing {
         problems.extend(check::check(mailing, file));
     }

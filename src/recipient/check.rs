@@ -1,7 +1,7 @@
 //! What a recipient must hold beyond the right types, and the cleaning of its values.
 
 use super::entry::Entry;
-use super::{Channel, Kind, Recipient};
+use super::{Channel, Kind};
 use crate::diagnostic::{Diagnostic, Location, did_you_mean};
 
 /// Whether a text is one plain e-mail address: `local@domain` of RFC 5321 without quoting, so that it
@@ -94,11 +94,37 @@ pub(super) fn entry(
         wrong("languages", location.clone(), "no language is given".into(), "name at least one, such as en");
     }
     for language in &entry.languages {
-        let fits = (2..=8).contains(&language.split('-').next().map_or(0, str::len))
-            && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if !fits {
+        if !is_language(language) {
             let message = format!("`{}` is not a language tag", language.value);
             wrong("languages", language.location(file), message, "write a BCP 47 tag, such as fr");
+        }
+    }
+    let texts = [("ministry", &entry.ministry), ("city", &entry.city)];
+    let named = texts.into_iter().flat_map(|(field, text)| text.languages().map(move |tag| (field, tag)));
+    let styled = entry.addressee.styles.keys().map(|tag| ("addressee.styles", tag.as_str()));
+    for (field, tag) in named.chain(styled).filter(|(_, tag)| !is_language(tag)) {
+        let message = format!("`{tag}` is not a language tag");
+        wrong(field, location.clone(), message, "write a BCP 47 tag, such as fr");
+    }
+    for copy in &entry.copies {
+        match &copy.email {
+            None if copy.channel == Channel::EMail => {
+                let message = "a copy sent by e-mail has no address".to_owned();
+                wrong("copies.email", location.clone(), message, "add `email`, or name another channel");
+            }
+            Some(email) if !is_email(email) => {
+                let message = format!("`{email}` is not an e-mail address");
+                wrong(
+                    "copies.email",
+                    location.clone(),
+                    message,
+                    "write one address, such as name@mission.example",
+                );
+            }
+            _ => {}
+        }
+        if copy.to.is_empty() {
+            wrong("copies.to", location.clone(), "a copy goes to nobody".into(), "say whom it goes to");
         }
     }
     for (name, value) in &entry.fields {
@@ -118,68 +144,14 @@ pub(super) fn entry(
     }
 }
 
-/// Takes acting characters out of every value and names them in a warning.
-pub(super) fn clean(recipient: &mut Recipient, problems: &mut Vec<Diagnostic>) {
-    let location = recipient.location.clone();
-    let mut scrub = |field: &str, value: &mut String| {
-        let (cleaned, removed) = crate::input::clean(value);
-        if !removed.is_empty() {
-            let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-            problems.push(
-                Diagnostic::warning(
-                    "value-cleaned",
-                    format!("removed control characters {}", names.join(", ")),
-                )
-                .with_location(location.clone())
-                .with_field(field)
-                .with_hint("delete them in the file as well"),
-            );
-        }
-        *value = cleaned.trim().to_owned();
-    };
-    scrub("id", &mut recipient.id.value);
-    if let Some(iso) = &mut recipient.iso {
-        scrub("iso", &mut iso.value);
-    }
-    if let Some(name) = &mut recipient.addressee.name {
-        scrub("addressee.name", name);
-    }
-    scrub("addressee.office", &mut recipient.addressee.office.value);
-    for style in recipient.addressee.styles.values_mut() {
-        let Style { honorific, title, lines, salutation, vocative, close } = style;
-        for text in [honorific, title, salutation, vocative, close].into_iter().flatten() {
-            scrub("addressee.styles", text);
-        }
-        for line in lines.iter_mut().flatten() {
-            scrub("addressee.styles", line);
-        }
-    }
-    for text in recipient.ministry.texts_mut() {
-        scrub("ministry", text);
-    }
-    for text in recipient.city.texts_mut() {
-        scrub("city", text);
-    }
-    for line in &mut recipient.address {
-        scrub("address", line);
-    }
-    for email in &mut recipient.emails {
-        scrub("emails", email);
-    }
-    for copy in &mut recipient.copies {
-        scrub("copies", &mut copy.to);
-        for line in &mut copy.address {
-            scrub("copies", line);
-        }
-    }
-    for value in recipient.fields.values_mut() {
-        scrub("fields", value);
-    }
-    recipient.address.retain(|line| !line.is_empty());
-    recipient.addressee.name = recipient.addressee.name.take().filter(|name| !name.is_empty());
+/// Whether a text has the shape of a BCP 47 tag (RFC 5646, section 2.1): a language, then subtags.
+pub(super) fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=8).contains(&language.len())
+        && language.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
 }
-
-use super::Style;
 
 #[cfg(test)]
 mod tests {

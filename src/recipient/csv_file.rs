@@ -1,190 +1,148 @@
-//! Recipients from CSV as secretariats have it: any usual separator, any usual encoding.
+//! CSV and tab-separated text as a table, each cell with its line and column.
+//!
+//! The `csv` crate reads the values; this file finds the separator and the places. What the columns
+//! mean is the table's business.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
-
-use super::Recipient;
-use super::table::{self, Cell};
 use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::input::{DecodedText, decode_text};
 
-pub(super) fn read(
-    bytes: &[u8],
-    file: &str,
-    encoding: Option<&str>,
-    extra_fields: &[String],
-) -> (Vec<Recipient>, Vec<Diagnostic>) {
-    let (text, mut problems) = decode(bytes, file, encoding);
-    let Some(text) = text else { return (Vec::new(), problems) };
-    let delimiter = delimiter(&text);
+use super::table::{Cell, Table};
+
+const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
+
+/// Reads the bytes of a CSV file; a note says how they were read.
+pub(super) fn read(bytes: &[u8], file: &str, encoding: Option<&str>) -> (Table, Vec<Diagnostic>) {
+    let decoded = match decode_text(bytes, file, encoding) {
+        Ok(decoded) => decoded,
+        Err(problem) => return (Table::default(), vec![problem]),
+    };
+    let (separator, name, skip) = separator(&decoded.text);
+    let mut problems = vec![note(&decoded, name, file)];
+    let mut walk = Walk { rest: &decoded.text, line: 1, column: 1, separator: char::from(separator) };
+    if skip {
+        walk.record();
+    }
     let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
+        .from_reader(walk.rest.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-                let mut column = 1;
-                rows.push(
-                    record
-                        .iter()
-                        .map(|text| {
-                            let place = Place::Text { line, column };
-                            column += u32::try_from(text.chars().count()).unwrap_or(0) + 1;
-                            Cell { text: text.to_owned(), place }
-                        })
-                        .collect(),
-                );
-            }
-            Err(error) => problems.push(
-                Diagnostic::error("csv-syntax", format!("this is not well-formed CSV ({error})"))
-                    .with_location(Location::file(file))
-                    .with_hint("check the quotation marks"),
-            ),
+        let (places, open) = walk.record();
+        if let Some(place) = open {
+            problems.push(
+                Diagnostic::error("csv-quote", "a quotation mark is opened here and never closed")
+                    .with_location(Location::at(file, place))
+                    .with_hint("close the mark at the end of its cell, or double it within a cell"),
+            );
+            break;
         }
-    }
-    let (recipients, found) = table::read(rows.into_iter(), file, extra_fields);
-    problems.extend(found);
-    (recipients, problems)
-}
-
-fn decode(bytes: &[u8], file: &str, label: Option<&str>) -> (Option<String>, Vec<Diagnostic>) {
-    let stop = |message: String, hint: &str| {
-        let problem =
-            Diagnostic::error("encoding", message).with_location(Location::file(file)).with_hint(hint);
-        (None, vec![problem])
-    };
-    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let mut guessed = false;
-    let encoding = match (label, marked) {
-        (Some(label), _) => match Encoding::for_label(label.as_bytes()) {
-            Some(encoding) => encoding,
-            None => {
-                let hint = "name one such as utf-8, utf-16le, windows-1252, windows-1251 or windows-1256";
-                return stop(format!("unknown encoding `{label}`"), hint);
-            }
-        },
-        (None, Some(encoding)) => encoding,
-        (None, None) if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) => UTF_8,
-        (None, None) => {
-            guessed = true;
-            utf16_without_mark(bytes).unwrap_or_else(|| {
-                let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-                detector.feed(bytes, true);
-                detector.guess(None, Utf8Detection::Deny)
-            })
-        }
-    };
-    let (text, used, malformed) = encoding.decode(bytes);
-    if malformed {
-        let message = format!("the file is not valid {}", used.name());
-        return stop(message, "name its encoding with `--encoding`");
-    }
-    let mut notes = Vec::new();
-    if guessed {
-        notes.push(
-            Diagnostic::note("encoding-detected", format!("read as {}", used.name()))
-                .with_location(Location::file(file))
-                .with_hint("overrule it with `--encoding` where letters come out wrong"),
+        let Ok(record) = record else { break };
+        let last = places.last().cloned().unwrap_or(Place::Text { line: 1, column: 1 });
+        let places = places.into_iter().chain(std::iter::repeat(last));
+        rows.push(
+            record
+                .iter()
+                .zip(places)
+                .enumerate()
+                .map(|(index, (text, place))| (index, Cell { text: text.to_owned(), place }))
+                .collect(),
         );
     }
-    (Some(text.into_owned()), notes)
+    (Table::from_rows(rows), problems)
 }
 
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let zeros =
-        |offset: usize| bytes.iter().skip(offset).step_by(2).take(200).filter(|byte| **byte == 0).count();
-    let half = bytes.len().min(400) / 4;
-    if zeros(1) > half {
-        Some(encoding_rs::UTF_16LE)
-    } else if zeros(0) > half {
-        Some(encoding_rs::UTF_16BE)
+fn note(decoded: &DecodedText, separator: &str, file: &str) -> Diagnostic {
+    let how = if decoded.guessed { "a guess by its letters" } else { "certain" };
+    let message = format!("read as {} ({how}), columns separated by {separator}", decoded.encoding);
+    let note = Diagnostic::note("csv-read-as", message).with_location(Location::file(file));
+    if decoded.guessed {
+        note.with_hint("if accented letters come out wrong, name the encoding with `--encoding`")
     } else {
-        None
+        note
     }
 }
 
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or("");
-    let count = |c: char| header.matches(c).count();
-    [(b',', count(',')), (b';', count(';')), (b'\t', count('\t'))]
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(delimiter, _)| delimiter)
+/// The separator that stands most often in the first line, outside quotation marks; Excel's `sep=;`
+/// line decides where there is one, and is skipped.
+fn separator(text: &str) -> (u8, &'static str, bool) {
+    let first = text.lines().next().unwrap_or_default();
+    if let Some(given) = first.strip_prefix("sep=") {
+        let given = SEPARATORS.iter().find(|(byte, _)| given.as_bytes().first() == Some(byte));
+        if let Some((byte, name)) = given {
+            return (*byte, name, true);
+        }
+    }
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |wanted: u8| {
+        let mut quoted = false;
+        header
+            .bytes()
+            .filter(|byte| {
+                quoted ^= *byte == b'"';
+                !quoted && *byte == wanted
+            })
+            .count()
+    };
+    let [comma, others @ ..] = SEPARATORS;
+    let best =
+        others.into_iter().fold(comma, |best, one| if count(one.0) > count(best.0) { one } else { best });
+    (best.0, best.1, false)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Walks over a text record by record and notes where its cells begin.
+struct Walk<'a> {
+    rest: &'a str,
+    line: u32,
+    column: u32,
+    separator: char,
+}
 
-    const HEADER: &str = "id;kind;iso;addressee.office;ministry.fr;address;emails;channels;languages";
-    const ROW: &str = "FRA;state;FRA;foreign-minister;Ministère;\"Paris;FRANCE\";a@b.example;e-mail;fr;";
-
-    fn table(bytes: &[u8], encoding: Option<&str>) -> (Vec<Recipient>, Vec<Diagnostic>) {
-        read(bytes, "r.csv", encoding, &[])
-    }
-
-    fn is_right(recipients: &[Recipient]) {
-        let [recipient] = recipients else { panic!("one recipient: {recipients:?}") };
-        assert_eq!(recipient.ministry.get("fr"), Some("Ministère"));
-        assert_eq!(recipient.address, ["Paris", "FRANCE"]);
-        assert_eq!(recipient.languages[0].value, "fr");
-    }
-
-    #[test]
-    fn every_usual_encoding_is_read() {
-        let text = format!("{HEADER}\n{ROW}\n");
-        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16.iter().copied()).collect();
-        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
-        let bom = format!("\u{feff}{text}");
-        for bytes in [text.as_bytes(), bom.as_bytes(), &utf16, &marked, &latin] {
-            let (recipients, problems) = table(bytes, None);
-            assert!(!crate::diagnostic::has_errors(&problems), "{problems:#?}");
-            is_right(&recipients);
+impl Walk<'_> {
+    /// Places of the next record's cells, and of a quotation mark that is never closed.
+    fn record(&mut self) -> (Vec<Place>, Option<Place>) {
+        while self.rest.starts_with(['\n', '\r']) {
+            self.step();
         }
-        assert_eq!(
-            table(&latin, None).1[0].to_string(),
-            "r.csv: note[encoding-detected]: read as windows-1252"
-        );
-    }
-
-    #[test]
-    fn cyrillic_and_arabic_code_pages_are_told_apart() {
-        let word = "Министерство иностранных дел Российской Федерации";
-        let text = format!("{HEADER}\n{}\n", ROW.replace("Ministère", word));
-        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(&text);
-        assert_eq!(table(&bytes, None).0[0].ministry.get("fr"), Some(word));
-        let word = "وزارة الخارجية والتعاون الدولي";
-        let text = format!("{HEADER}\n{}\n", ROW.replace("Ministère", word));
-        let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(&text);
-        assert_eq!(table(&bytes, Some("windows-1256")).0[0].ministry.get("fr"), Some(word));
-    }
-
-    #[test]
-    fn commas_and_tabs_part_columns_too() {
-        for delimiter in [",", "\t"] {
-            let row = ROW.replace("Paris;FRANCE", "Paris|FRANCE").replace(';', delimiter).replace('|', ";");
-            let text = format!("{}\n{row}\n", HEADER.replace(';', delimiter));
-            let (recipients, problems) = table(text.trim_end_matches('\n').as_bytes(), None);
-            assert!(problems.is_empty(), "{problems:#?}");
-            is_right(&recipients);
+        let mut places = vec![self.place()];
+        let (mut starts, mut quoted) = (true, None);
+        while let Some(c) = self.rest.chars().next() {
+            let place = self.place();
+            self.step();
+            match c {
+                '"' if quoted.is_some() && self.rest.starts_with('"') => self.step(),
+                '"' if quoted.is_some() => quoted = None,
+                '"' if starts => quoted = Some(place),
+                _ if quoted.is_some() => {}
+                '\n' | '\r' => return (places, None),
+                c if c == self.separator => {
+                    places.push(self.place());
+                    starts = true;
+                    continue;
+                }
+                _ => {}
+            }
+            starts = false;
         }
+        (places, quoted)
     }
 
-    #[test]
-    fn mistakes_are_named_with_their_cell() {
-        let text = format!("{}\n{ROW}\n", HEADER.replace("languages", "langauges"));
-        let (_, problems) = table(text.as_bytes(), None);
-        assert_eq!(
-            problems[0].to_string(),
-            "r.csv:1:66: error[column-unknown]: unknown column `langauges` (langauges)"
-        );
-        assert_eq!(problems[0].hints, ["did you mean `languages`?"]);
-        assert!(table(b"", None).1[0].to_string().contains("the table is empty"));
-        assert!(table(b"id\n", Some("klingon")).1[0].to_string().contains("unknown encoding `klingon`"));
+    fn place(&self) -> Place {
+        Place::Text { line: self.line, column: self.column }
+    }
+
+    fn step(&mut self) {
+        let mut chars = self.rest.chars();
+        match chars.next() {
+            Some('\r') if chars.as_str().starts_with('\n') => {}
+            Some('\n' | '\r') => {
+                self.line += 1;
+                self.column = 1;
+            }
+            Some(_) => self.column += 1,
+            None => {}
+        }
+        self.rest = chars.as_str();
     }
 }

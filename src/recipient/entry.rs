@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::check;
 use super::{Addressee, Channel, Copy, Kind, LocalText, Recipient};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::input::{At, Node, decode_node};
+use crate::input::{At, Node, clean_node, decode_node};
 
 /// A file of recipients.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -56,23 +56,33 @@ pub struct Entry {
 }
 
 /// Decodes and checks one entry; its problems block this recipient only, where its id is known.
-pub(super) fn read(node: &Node, file: &str, extra_fields: &[String]) -> (Option<Recipient>, Vec<Diagnostic>) {
-    let id = node.get("id").and_then(Node::text).map(|id| crate::input::clean(id).0);
-    let (entry, mut problems) = decode_node::<Entry>(node, file);
+pub(super) fn read(
+    mut node: Node,
+    file: &str,
+    extra_fields: &[String],
+) -> (Option<Recipient>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    clean_node(&mut node, file, &mut problems);
+    let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
+    let (entry, found) = decode_node::<Entry>(&node, file);
+    problems.extend(found);
     let recipient = entry.map(|entry| {
         let location = Location::at(file, node.place.clone());
         check::entry(&entry, file, extra_fields, &location, &mut problems);
-        let mut recipient = model(entry, location);
-        check::clean(&mut recipient, &mut problems);
-        recipient
+        model(entry, location, extra_fields)
     });
-    if let Some(id) = id.filter(|id| !id.is_empty()) {
-        problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
+    if let Some(id) = id {
+        problems = problems.into_iter().map(|problem| problem.blocking(id)).collect();
     }
     (recipient, problems)
 }
 
-fn model(entry: Entry, location: Location) -> Recipient {
+fn model(mut entry: Entry, location: Location, extra_fields: &[String]) -> Recipient {
+    entry.address.retain(|line| !line.is_empty());
+    entry.addressee.name = entry.addressee.name.filter(|name| !name.is_empty());
+    let empty = extra_fields.iter().map(|name| (name.clone(), String::new()));
+    let mut fields: BTreeMap<String, String> = empty.collect();
+    fields.extend(entry.fields.into_iter().map(|(name, value)| (name, value.value)));
     Recipient {
         id: entry.id,
         kind: entry.kind,
@@ -85,7 +95,7 @@ fn model(entry: Entry, location: Location) -> Recipient {
         channels: entry.channels,
         languages: entry.languages,
         copies: entry.copies,
-        fields: entry.fields.into_iter().map(|(name, value)| (name, value.value)).collect(),
+        fields,
         location,
     }
 }

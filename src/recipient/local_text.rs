@@ -28,6 +28,15 @@ impl LocalText {
         }
     }
 
+    /// The languages there are texts for; none where one text serves all.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        let texts = match self {
+            Self::Same(_) => None,
+            Self::ByLanguage(texts) => Some(texts),
+        };
+        texts.into_iter().flat_map(|texts| texts.keys().map(String::as_str))
+    }
+
     /// All texts, for changing them in place.
     pub fn texts_mut(&mut self) -> Vec<&mut String> {
         match self {

@@ -7,8 +7,10 @@ mod csv_file;
 mod entry;
 mod local_text;
 mod model;
-mod sheet;
+mod spreadsheet;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -17,13 +19,15 @@ pub use entry::{Entry, RecipientFile};
 pub use local_text::LocalText;
 pub use model::*;
 
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
-use crate::input::{Node, Value, parse};
+use crate::diagnostic::{Diagnostic, Location, did_you_mean, has_errors};
+use crate::input::{Node, Value, decode_text, parse};
 
-/// Reads one file of recipients: YAML, CSV, XLSX or ODS, by its ending.
+/// Largest file of recipients, in bytes.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// Reads one file of recipients by its extension; `file` is its path below `root`, as messages name it.
 ///
-/// `file` is its path below `root`, as messages name it; `encoding` overrules what a CSV file's
-/// encoding is taken for; `extra_fields` are those the mailing declares.
+/// `encoding` overrules what is found out about a CSV file's encoding. A note says how a CSV file was read.
 #[must_use]
 pub fn read(
     root: &Path,
@@ -35,46 +39,52 @@ pub fn read(
         let problem = Diagnostic::error(code, message).with_location(Location::file(file)).with_hint(hint);
         (Vec::new(), vec![problem])
     };
-    let bytes = match std::fs::read(root.join(file)) {
+    let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+    if !matches!(extension.as_str(), "yaml" | "yml" | "csv" | "tsv" | "txt" | "xlsx" | "ods") {
+        let message = format!("cannot read recipients from `.{extension}` files");
+        return stop("recipients-format", message, "save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods");
+    }
+    let path = root.join(file);
+    let bytes = match std::fs::metadata(&path).and_then(|about| match about.len() {
+        0..=MAX_BYTES => std::fs::read(&path),
+        _ => Err(std::io::Error::other("it is larger than 64 MB")),
+    }) {
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("cannot read the recipients ({error})");
-            return stop(
-                "recipients-unreadable",
-                message,
-                "check the path under `recipients:` of the mailing",
-            );
+            return stop("recipients-unreadable", message, "check the path under `recipients:` of the mailing");
         }
     };
-    let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
-    match extension.as_str() {
-        "yaml" | "yml" => match String::from_utf8(bytes) {
-            Ok(text) => read_yaml(&text, file, extra_fields),
-            Err(error) => {
-                let message = format!("the file is not UTF-8 ({})", error.utf8_error());
-                stop("recipients-encoding", message, "save it as UTF-8")
-            }
-        },
-        "csv" | "tsv" | "txt" => csv_file::read(&bytes, file, encoding, extra_fields),
-        "xlsx" => sheet::read(bytes, file, false, extra_fields),
-        "ods" => sheet::read(bytes, file, true, extra_fields),
-        _ => {
-            let message = format!("cannot read recipients from `.{extension}` files");
-            stop("recipients-format", message, "use YAML, CSV, XLSX or ODS")
+    let (table, mut problems) = match extension.as_str() {
+        "yaml" | "yml" => {
+            return match decode_text(&bytes, file, Some("utf-8")) {
+                Ok(decoded) => read_yaml(&decoded.text, file, extra_fields),
+                Err(problem) => {
+                    (Vec::new(), vec![Diagnostic { hints: vec!["save it as UTF-8".into()], ..problem }])
+                }
+            };
         }
+        "xlsx" | "ods" => spreadsheet::read(&bytes, file, extension == "ods"),
+        _ => csv_file::read(&bytes, file, encoding),
+    };
+    if has_errors(&problems) && table.is_empty() {
+        return (Vec::new(), problems);
     }
+    let (recipients, found) = table::read(&table, file, extra_fields);
+    problems.extend(found);
+    (recipients, problems)
 }
 
 /// Reads the text of a YAML file of recipients.
 #[must_use]
 pub fn read_yaml(text: &str, file: &str, extra_fields: &[String]) -> (Vec<Recipient>, Vec<Diagnostic>) {
-    let root = match parse(text, file) {
+    let mut root = match parse(text, file) {
         Ok(root) => root,
         Err(problem) => return (Vec::new(), vec![problem]),
     };
     let mut problems = header(&root, file);
     let mut recipients = Vec::new();
-    if let Some(Node { value: Value::List(entries), .. }) = root.get("recipients") {
+    if let Some(Value::List(entries)) = take(&mut root, "recipients") {
         for node in entries {
             let (recipient, found) = entry::read(node, file, extra_fields);
             recipients.extend(recipient);
@@ -88,6 +98,12 @@ pub fn read_yaml(text: &str, file: &str, extra_fields: &[String]) -> (Vec<Recipi
         );
     }
     (recipients, problems)
+}
+
+fn take(node: &mut Node, key: &str) -> Option<Value> {
+    let Value::Map(entries) = &mut node.value else { return None };
+    let (_, _, found) = entries.iter_mut().find(|(name, _, _)| name == key)?;
+    Some(std::mem::replace(&mut found.value, Value::Null(String::new())))
 }
 
 fn header(root: &Node, file: &str) -> Vec<Diagnostic> {
@@ -137,27 +153,3 @@ pub fn repeated_ids(recipients: &[Recipient]) -> Vec<Diagnostic> {
     problems
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SAMPLE: &str = include_str!("../../recipients/ministries.yaml");
-
-    #[test]
-    fn the_sample_holds_195_recipients() {
-        let (recipients, problems) = read_yaml(SAMPLE, "ministries.yaml", &[]);
-        assert!(problems.is_empty(), "{problems:#?}");
-        assert_eq!(recipients.len(), 195);
-        assert!(repeated_ids(&recipients).is_empty());
-    }
-
-    #[test]
-    fn a_problem_blocks_its_recipient_only() {
-        let text = SAMPLE.replacen("kind: state", "kind: sate", 1);
-        let (recipients, problems) = read_yaml(&text, "m.yaml", &[]);
-        assert_eq!(recipients.len(), 194);
-        assert_eq!(problems[0].subject.recipient.as_deref(), Some("AFG"));
-        assert!(!problems[0].stops_build());
-        assert_eq!(problems[0].hints, ["did you mean `state`?"]);
-    }
-}

@@ -1,19 +1,53 @@
-//! Tables of recipients: a header row and a row each, turned into the nodes that YAML gives too.
+//! Tables of recipients, from whatever file: columns named like the keys of the YAML form, with dots.
 //!
-//! Columns are named as the keys of the YAML file, with dots: `addressee.name`, `ministry.fr`,
-//! `copies.1.to`. Lists stand in one cell, parted by `;` or line breaks.
+//! `addressee.name`, `ministry.fr`, `copies.1.to`; lists stand in one cell, split at semicolons, line
+//! breaks and, where no value holds one, commas. A row becomes the same tree of nodes as a YAML entry.
+
+use std::collections::BTreeMap;
 
 use super::{Recipient, entry};
 use crate::diagnostic::{Diagnostic, Location, Place, did_you_mean};
 use crate::input::{Node, Value};
 
-const PLAIN: [&str; 13] = [
+/// One cell.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    /// Its text.
+    pub(super) text: String,
+    /// Where it stands.
+    pub(super) place: Place,
+}
+
+/// Rows of cells, each with the index of its column; the first row names the columns.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    header: Vec<(usize, Cell)>,
+    rows: Vec<Vec<(usize, Cell)>>,
+}
+
+impl Table {
+    /// Whether there is nothing in it, not even a header.
+    pub(super) fn is_empty(&self) -> bool {
+        self.header.is_empty()
+    }
+
+    /// Takes the first row that is not empty as the header and leaves out empty cells and rows.
+    pub(super) fn from_rows(rows: Vec<Vec<(usize, Cell)>>) -> Self {
+        let filled = |row: Vec<(usize, Cell)>| {
+            row.into_iter().filter(|(_, cell)| !cell.text.trim().is_empty()).collect::<Vec<_>>()
+        };
+        let mut rows = rows.into_iter().map(filled).filter(|row| !row.is_empty());
+        Self { header: rows.next().unwrap_or_default(), rows: rows.collect() }
+    }
+}
+
+const COLUMNS: [&str; 13] = [
     "id",
     "kind",
     "iso",
+    "addressee.office",
     "addressee.name",
     "addressee.gender",
-    "addressee.office",
     "addressee.rank",
     "ministry",
     "city",
@@ -22,137 +56,205 @@ const PLAIN: [&str; 13] = [
     "channels",
     "languages",
 ];
-const LISTS: [&str; 4] = ["address", "emails", "channels", "languages"];
-const COPY: [&str; 4] = ["to", "address", "channel", "email"];
-const STYLE: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
+const REQUIRED: [&str; 6] = ["id", "kind", "addressee.office", "ministry", "channels", "languages"];
+const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
+const COPIES: [&str; 4] = ["to", "address", "channel", "email"];
 
-/// One cell: its text and its place.
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) place: Place,
-}
-
-/// Reads the rows of a table; the first holds the names of the columns.
-pub(super) fn read(
-    mut rows: impl Iterator<Item = Vec<Cell>>,
-    file: &str,
-    extra_fields: &[String],
-) -> (Vec<Recipient>, Vec<Diagnostic>) {
-    let Some(header) = rows.next() else {
+/// Reads the rows of a table as recipients.
+pub(super) fn read(table: &Table, file: &str, extra_fields: &[String]) -> (Vec<Recipient>, Vec<Diagnostic>) {
+    if table.is_empty() {
         let problem = Diagnostic::error("recipients-missing", "the table is empty")
             .with_location(Location::file(file))
             .with_hint("write the names of the columns in the first row");
         return (Vec::new(), vec![problem]);
-    };
-    let mut problems = Vec::new();
-    let mut columns: Vec<Option<Vec<String>>> = Vec::new();
-    for cell in &header {
-        let path = column(&cell.text, extra_fields);
-        if path.is_some() && columns.contains(&path) {
-            problems.push(
-                Diagnostic::error(
-                    "column-twice",
-                    format!("the column `{}` is there twice", cell.text.trim()),
-                )
-                .with_location(Location::at(file, cell.place.clone()))
-                .with_hint("remove or rename one"),
-            );
-        }
-        if path.is_none() {
-            let known = PLAIN.into_iter().chain(extra_fields.iter().map(String::as_str));
-            problems.push(
-                Diagnostic::error("column-unknown", format!("unknown column `{}`", cell.text.trim()))
-                    .with_location(Location::at(file, cell.place.clone()))
-                    .with_field(cell.text.trim())
-                    .with_hint(did_you_mean(cell.text.trim(), known)),
-            );
-        }
-        columns.push(path);
+    }
+    let (columns, mut problems) = columns(table, file, extra_fields);
+    let missing: Vec<&str> = REQUIRED
+        .into_iter()
+        .filter(|name| !columns.values().any(|path| path == name || path.starts_with(&format!("{name}."))))
+        .collect();
+    let place = table.header.first().map(|(_, cell)| cell.place.clone());
+    for name in &missing {
+        problems.push(
+            Diagnostic::error("column-missing", format!("the table has no column `{name}`"))
+                .with_location(Location { file: file.to_owned(), place: place.clone() })
+                .with_field(*name)
+                .with_hint(format!("add a column headed `{name}`, or correct a misspelt one")),
+        );
     }
     let mut recipients = Vec::new();
-    for row in rows {
-        let Some(first) = row.first() else { continue };
-        if row.iter().all(|cell| cell.text.trim().is_empty()) {
-            continue;
+    for row in &table.rows {
+        let (node, mut found) = node(row, &columns, file);
+        let id = node.get("id").and_then(Node::text).map(str::to_owned);
+        if let Some(id) = id {
+            found = found.into_iter().map(|problem| problem.blocking(id.clone())).collect();
         }
-        let mut node = Node { value: Value::Map(Vec::new()), place: first.place.clone() };
-        for (index, cell) in row.iter().enumerate() {
-            match columns.get(index) {
-                Some(Some(path)) => insert(&mut node, path, cell),
-                Some(None) => {}
-                None if cell.text.trim().is_empty() => {}
-                None => problems.push(
-                    Diagnostic::error("cell-beyond", format!("`{}` stands outside every column", cell.text))
-                        .with_location(Location::at(file, cell.place.clone()))
-                        .with_hint("give the column a name, or quote a value that holds the separator"),
-                ),
-            }
-        }
-        let (recipient, found) = entry::read(&node, file, extra_fields);
+        let (recipient, more) = entry::read(node, file, extra_fields);
         recipients.extend(recipient);
+        found.extend(more);
+        found.retain(|problem| {
+            !problem.subject.field.as_deref().is_some_and(|field| missing.contains(&field))
+        });
+        found.iter_mut().for_each(name_the_column);
         problems.extend(found);
     }
     (recipients, problems)
 }
 
-fn column(name: &str, extra_fields: &[String]) -> Option<Vec<String>> {
-    let name = name.trim();
-    if extra_fields.iter().any(|field| field == name) {
-        return Some(vec!["fields".into(), name.into()]);
+/// Turns a hint for YAML into one for tables.
+fn name_the_column(problem: &mut Diagnostic) {
+    let Some(field) = problem.subject.field.clone() else { return };
+    for hint in &mut problem.hints {
+        if hint.starts_with("add a line `") {
+            *hint = format!("fill in the column `{field}`");
+        }
     }
-    let name = name.to_lowercase();
-    let parts: Vec<String> = name.split('.').map(str::to_owned).collect();
-    let words: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let tag =
-        |s: &str| (2..=12).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let known = match words.as_slice() {
-        ["ministry" | "city", language] => tag(language),
-        ["copies", number, key] => number.parse::<u8>().is_ok() && COPY.contains(key),
-        ["addressee", "styles", language, key] => tag(language) && STYLE.contains(key),
-        ["fields", field] => extra_fields.iter().any(|known| known == field),
-        _ => PLAIN.contains(&name.as_str()),
-    };
-    known.then_some(parts)
 }
 
-fn insert(node: &mut Node, path: &[String], cell: &Cell) {
-    let text = cell.text.trim();
-    let [key, rest @ ..] = path else { return };
-    if text.is_empty() {
-        return;
-    }
-    let Value::Map(entries) = &mut node.value else { return };
-    if rest.is_empty() {
-        let list = LISTS.contains(&key.as_str()) || key == "lines";
-        let scalar = |text: &str| Node { value: Value::Scalar(text.to_owned()), place: cell.place.clone() };
-        let value = if list {
-            let items = text.split([';', '\n']).map(str::trim).filter(|item| !item.is_empty());
-            Node { value: Value::List(items.map(scalar).collect()), place: cell.place.clone() }
-        } else {
-            scalar(text)
+fn columns(table: &Table, file: &str, extra_fields: &[String]) -> (BTreeMap<usize, String>, Vec<Diagnostic>) {
+    let mut columns: BTreeMap<usize, String> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (index, cell) in &table.header {
+        let name = cell.text.trim();
+        let at = Location::at(file, cell.place.clone());
+        let Some(path) = path(name, extra_fields) else {
+            let known = candidates(name, extra_fields);
+            problems.push(
+                Diagnostic::error("column-unknown", format!("unknown column `{name}`"))
+                    .with_location(at)
+                    .with_field(name)
+                    .with_hint(did_you_mean(name, known.iter().map(String::as_str))),
+            );
+            continue;
         };
-        entries.push((key.clone(), cell.place.clone(), value));
-        return;
+        let clash = |other: &&String| {
+            let below = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
+            **other == path || below(other, &path) || below(&path, other)
+        };
+        if let Some(other) = columns.values().find(clash) {
+            let message = if *other == path {
+                format!("the column `{path}` stands twice")
+            } else {
+                format!("the columns `{other}` and `{path}` exclude each other")
+            };
+            problems.push(
+                Diagnostic::error("column-twice", message)
+                    .with_location(at)
+                    .with_field(path)
+                    .with_hint("remove one of them"),
+            );
+            continue;
+        }
+        columns.insert(*index, path);
     }
-    let found =
-        entries.iter().position(|(name, _, node)| name == key && !matches!(node.value, Value::Scalar(_)));
-    let index = found.unwrap_or_else(|| {
-        let value = if key == "copies" { Value::List(Vec::new()) } else { Value::Map(Vec::new()) };
-        entries.retain(|(name, _, _)| name != key);
-        entries.push((key.clone(), cell.place.clone(), Node { value, place: cell.place.clone() }));
-        entries.len() - 1
-    });
-    let Some((_, _, child)) = entries.get_mut(index) else { return };
-    match (&mut child.value, rest) {
-        (Value::List(copies), [number, rest @ ..]) => {
-            let wanted = number.parse::<usize>().unwrap_or(1).clamp(1, 255);
-            while copies.len() < wanted {
-                copies.push(Node { value: Value::Map(Vec::new()), place: cell.place.clone() });
+    (columns, problems)
+}
+
+/// The dotted key a column name stands for, if it is one.
+fn path(name: &str, extra_fields: &[String]) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    if COLUMNS.contains(&lower.as_str()) {
+        return Some(lower);
+    }
+    let declared = |field: &str| extra_fields.iter().any(|extra| extra == field);
+    if declared(name) {
+        return Some(format!("fields.{name}"));
+    }
+    let known = match name.split('.').collect::<Vec<_>>()[..] {
+        ["ministry" | "city", language] => super::check::is_language(language),
+        ["addressee", "styles", language, part] => {
+            super::check::is_language(language) && STYLES.contains(&part)
+        }
+        ["copies", number, part] => number.parse().is_ok_and(|n: u8| n > 0) && COPIES.contains(&part),
+        ["fields", field] => declared(field),
+        _ => false,
+    };
+    known.then(|| name.to_owned())
+}
+
+/// Names that a misspelt one may stand for, with its own language or number put in.
+fn candidates(name: &str, extra_fields: &[String]) -> Vec<String> {
+    let parts: Vec<&str> = name.split('.').collect();
+    let mut known: Vec<String> = COLUMNS.iter().map(|&column| column.to_owned()).collect();
+    match parts[..] {
+        [_, language] if super::check::is_language(language) => {
+            known.extend(["ministry", "city"].map(|key| format!("{key}.{language}")));
+        }
+        [_, _, language, _] => known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{part}"))),
+        [_, number, _] => known.extend(COPIES.map(|part| format!("copies.{number}.{part}"))),
+        _ => {}
+    }
+    known.extend(extra_fields.iter().cloned());
+    known
+}
+
+fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) -> (Node, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let place = row.first().map_or(Place::Text { line: 1, column: 1 }, |(_, cell)| cell.place.clone());
+    let last = columns.keys().next_back().copied().unwrap_or_default();
+    let mut root = Node { value: Value::Map(Vec::new()), place: place.clone() };
+    for key in ["addressee"] {
+        insert(&mut root, &[key], Node { value: Value::Map(Vec::new()), place: place.clone() });
+    }
+    for (index, cell) in row {
+        match columns.get(index) {
+            Some(path) => {
+                let path: Vec<&str> = path.split('.').collect();
+                insert(&mut root, &path, value(path.last().copied().unwrap_or_default(), cell));
             }
-            if let Some(copy) = copies.get_mut(wanted - 1) {
-                insert(copy, rest, cell);
+            None if *index > last => problems.push(
+                Diagnostic::error(
+                    "row-too-long",
+                    format!("`{}` stands in no named column", cell.text.trim()),
+                )
+                .with_location(Location::at(file, cell.place.clone()))
+                .with_hint(
+                    "name its column in the first row, or put a value with a separator in quotation marks",
+                ),
+            ),
+            None => {}
+        }
+    }
+    if let Value::Map(entries) = &mut root.value {
+        for (_, _, copies) in entries.iter_mut().filter(|(key, _, _)| key == "copies") {
+            if let Value::Map(numbered) = &mut copies.value {
+                let mut numbered = std::mem::take(numbered);
+                numbered.sort_by_key(|(number, _, _)| number.parse::<u8>().unwrap_or_default());
+                copies.value = Value::List(numbered.into_iter().map(|(_, _, copy)| copy).collect());
             }
         }
-        _ => insert(child, rest, cell),
     }
+    (root, problems)
+}
+
+fn insert(node: &mut Node, path: &[&str], value: Node) {
+    let ([key, rest @ ..], Value::Map(entries)) = (path, &mut node.value) else { return };
+    let place = value.place.clone();
+    let at = entries.iter().position(|(name, _, _)| name == key).unwrap_or_else(|| {
+        let below = Node { value: Value::Map(Vec::new()), place: place.clone() };
+        entries.push(((*key).to_owned(), place, below));
+        entries.len() - 1
+    });
+    if let Some((_, _, below)) = entries.get_mut(at) {
+        if rest.is_empty() {
+            *below = value;
+        } else {
+            insert(below, rest, value);
+        }
+    }
+}
+
+fn value(key: &str, cell: &Cell) -> Node {
+    let splits: &[char] = match key {
+        "emails" | "channels" | "languages" => &[';', ',', '\n', '\r'],
+        "address" | "lines" => &[';', '\n', '\r'],
+        _ => &[],
+    };
+    let scalar =
+        |text: &str| Node { value: Value::Scalar(text.trim().to_owned()), place: cell.place.clone() };
+    if splits.is_empty() {
+        return scalar(&cell.text);
+    }
+    let items = cell.text.split(splits).map(str::trim).filter(|item| !item.is_empty()).map(scalar).collect();
+    Node { value: Value::List(items), place: cell.place.clone() }
 }

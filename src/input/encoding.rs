@@ -1,0 +1,152 @@
+//! Text files as offices have them: UTF-8, UTF-16 or an older Windows code page, found out and shown.
+//!
+//! The encoding is a byte-order mark's, else UTF-8 where the bytes are that, else a guess by letter
+//! frequencies; a given encoding overrules all of these. YAML files are always UTF-8 and not read here.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+
+/// A decoded text and what it was decoded from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodedText {
+    /// The text, without a byte-order mark.
+    pub text: String,
+    /// Name of the encoding, such as `UTF-8` or `windows-1252`.
+    pub encoding: &'static str,
+    /// Whether the encoding is a guess by letter frequencies.
+    pub guessed: bool,
+}
+
+const NAMES: [&str; 12] = [
+    "utf-8",
+    "utf-16le",
+    "utf-16be",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+];
+
+/// Decodes a text file; `label` names its encoding where that is known.
+///
+/// # Errors
+/// A diagnostic when the label names no encoding, or the bytes are not text in the encoding, with the
+/// place of the first that is not.
+pub fn decode_text(bytes: &[u8], file: &str, label: Option<&str>) -> Result<DecodedText, Diagnostic> {
+    let (encoding, guessed) = match label {
+        Some(label) => (named(label)?, false),
+        None => detect(bytes),
+    };
+    let (text, malformed) = encoding.decode_with_bom_removal(bytes);
+    if malformed || text.contains('\0') {
+        let bad = text.find(['\u{fffd}', '\0']).unwrap_or(0);
+        let before = text.get(..bad).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let message = format!("this is not text in {}", encoding.name());
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        return Err(Diagnostic::error("encoding-invalid", message)
+            .with_location(Location::text(file, clamp(line), clamp(column)))
+            .with_hint("name the file's encoding with `--encoding`, or save it as UTF-8"));
+    }
+    Ok(DecodedText { text: text.into_owned(), encoding: encoding.name(), guessed })
+}
+
+fn named(label: &str) -> Result<&'static Encoding, Diagnostic> {
+    Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
+        Diagnostic::error("encoding-unknown", format!("unknown encoding `{label}`"))
+            .with_field("encoding")
+            .with_hint(did_you_mean(label, NAMES))
+    })
+}
+
+fn detect(bytes: &[u8]) -> (&'static Encoding, bool) {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return (encoding, false);
+    }
+    if let Some(encoding) = bare_utf16(bytes) {
+        return (encoding, true);
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return (UTF_8, false);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    (detector.guess(None, Utf8Detection::Deny), true)
+}
+
+/// UTF-16 without a byte-order mark: a table has commas, line breaks and digits, whose high byte is zero.
+fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes.get(..bytes.len().min(4096))?;
+    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    match (zeros(0), zeros(1)) {
+        (even, odd) if odd > 4 * even && odd * 10 > start.len() => Some(UTF_16LE),
+        (even, odd) if even > 4 * odd && even * 10 > start.len() => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(bytes: &[u8]) -> (String, &'static str) {
+        let decoded = decode_text(bytes, "r.csv", None).unwrap();
+        (decoded.text, decoded.encoding)
+    }
+
+    #[test]
+    fn marks_decide() {
+        assert_eq!(found(b"\xef\xbb\xbfa,\xc3\xa9"), ("a,é".into(), "UTF-8"));
+        assert_eq!(found(b"\xff\xfea\0,\0\xe9\0"), ("a,é".into(), "UTF-16LE"));
+        assert_eq!(found(b"\xfe\xff\0a\0,\0\xe9"), ("a,é".into(), "UTF-16BE"));
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_found() {
+        let text = "id;ministry\nFRA;Ministère de l’Europe\n";
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(found(&bytes), (text.into(), "UTF-16LE"));
+    }
+
+    #[test]
+    fn windows_code_pages_are_found() {
+        let samples = [
+            (
+                "id;ministry\nFRA;Ministère de l’Europe et des affaires étrangères\nSEN;Ministère de l’intégration africaine et des Sénégalais de l’extérieur\n",
+                "windows-1252",
+            ),
+            (
+                "id;ministry\nRUS;Министерство иностранных дел Российской Федерации\nBLR;Министерство иностранных дел\n",
+                "windows-1251",
+            ),
+            (
+                "id;ministry\nEGY;وزارة الخارجية والهجرة وشؤون المصريين بالخارج\nJOR;وزارة الخارجية وشؤون المغتربين\n",
+                "windows-1256",
+            ),
+        ];
+        for (text, encoding) in samples {
+            let page = Encoding::for_label(encoding.as_bytes()).unwrap();
+            let (bytes, _, lost) = page.encode(text);
+            assert!(!lost);
+            assert_eq!(found(&bytes), (text.to_owned(), encoding));
+        }
+    }
+
+    #[test]
+    fn a_named_encoding_overrules_and_must_fit() {
+        let decoded = decode_text(b"\xe9", "r.csv", Some("windows-1251")).unwrap();
+        assert_eq!(decoded.text, "й");
+        let problem = decode_text(b"ab\nc\xe9,d", "r.csv", Some("utf-8")).unwrap_err();
+        assert_eq!(problem.to_string(), "r.csv:2:2: error[encoding-invalid]: this is not text in UTF-8");
+        let problem = decode_text(b"a", "r.csv", Some("windws-1252")).unwrap_err();
+        assert_eq!(problem.hints, ["did you mean `windows-1252`?"]);
+    }
+}
