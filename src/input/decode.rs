@@ -169,8 +169,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
         match &self.node.value {
-            Value::Null(_) => visitor.visit_unit(),
-            Value::Scalar(text) => visitor.visit_str(text),
+            Value::Null(text) if matches!(text.as_str(), "" | "~" | "null") => visitor.visit_unit(),
+            Value::Null(text) | Value::Scalar(text) => visitor.visit_str(text),
             Value::List(_) => return self.deserialize_seq(visitor),
             Value::Map(_) => return self.deserialize_map(visitor),
         }
