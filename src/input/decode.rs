@@ -29,9 +29,23 @@ pub fn decode<T: DeserializeOwned>(text: &str, file: &str) -> (Option<T>, Vec<Di
     }
 }
 
-/// Decodes one node as [`decode`] does a file.
+/// Decodes one node as [`decode`] does a file; problems name the last key only.
 #[must_use]
 pub fn decode_node<T: DeserializeOwned>(node: &Node, file: &str) -> (Option<T>, Vec<Diagnostic>) {
+    let (value, mut problems) = decode_with_paths(node, file);
+    for field in problems.iter_mut().filter_map(|problem| problem.subject.field.as_mut()) {
+        if let Some((_, last)) = field.rsplit_once('.') {
+            *field = last.to_owned();
+        }
+    }
+    (value, problems)
+}
+
+/// Decodes one node; problems name their keys with all those above, joined by dots.
+pub(crate) fn decode_with_paths<T: DeserializeOwned>(
+    node: &Node,
+    file: &str,
+) -> (Option<T>, Vec<Diagnostic>) {
     let state = State::default();
     let mut problems = Vec::new();
     let value = loop {
@@ -485,8 +499,8 @@ mod tests {
                 "t.yaml:1:1: error[value-invalid]: `name` is missing (name)",
                 "t.yaml:2:8: error[value-invalid]: expected a number, found `many` (count)",
                 "t.yaml:3:9: error[value-invalid]: `rde` is not one of the choices (colour)",
-                "t.yaml:6:13: error[value-invalid]: expected a number, found `-2` (parts.count)",
-                "t.yaml:6:23: error[value-invalid]: expected text, found a list (parts.name)",
+                "t.yaml:6:13: error[value-invalid]: expected a number, found `-2` (count)",
+                "t.yaml:6:23: error[value-invalid]: expected text, found a list (name)",
             ]
         );
     }

@@ -9,6 +9,7 @@ mod node;
 mod text;
 
 pub use at::At;
+pub(crate) use decode::decode_with_paths;
 pub use decode::{decode, decode_node, from_map};
 pub use encoding::{DecodedText, decode_text};
 pub use files::write_atomically;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::check;
 use super::{Addressee, Channel, Copy, Kind, LocalText, Recipient};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::input::{At, Node, clean_node, decode_node};
+use crate::input::{At, Node, clean_node, decode_with_paths};
 
 /// A file of recipients.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -64,7 +64,7 @@ pub(super) fn read(
     let mut problems = Vec::new();
     clean_node(&mut node, file, &mut problems);
     let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
-    let (entry, found) = decode_node::<Entry>(&node, file);
+    let (entry, found) = decode_with_paths::<Entry>(&node, file);
     problems.extend(found);
     let recipient = entry.map(|entry| {
         let location = Location::at(file, node.place.clone());

@@ -40,10 +40,6 @@ pub fn read(
         (Vec::new(), vec![problem])
     };
     let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
-    if !matches!(extension.as_str(), "yaml" | "yml" | "csv" | "tsv" | "txt" | "xlsx" | "ods") {
-        let message = format!("cannot read recipients from `.{extension}` files");
-        return stop("recipients-format", message, "save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods");
-    }
     let path = root.join(file);
     let bytes = match std::fs::metadata(&path).and_then(|about| match about.len() {
         0..=MAX_BYTES => std::fs::read(&path),
@@ -55,6 +51,10 @@ pub fn read(
             return stop("recipients-unreadable", message, "check the path under `recipients:` of the mailing");
         }
     };
+    if !matches!(extension.as_str(), "yaml" | "yml" | "csv" | "tsv" | "txt" | "xlsx" | "ods") {
+        let message = format!("cannot read recipients from `.{extension}` files");
+        return stop("recipients-format", message, "save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods");
+    }
     let (table, mut problems) = match extension.as_str() {
         "yaml" | "yml" => {
             return match decode_text(&bytes, file, Some("utf-8")) {
