@@ -48,7 +48,11 @@ pub fn read(
         Ok(bytes) => bytes,
         Err(error) => {
             let message = format!("cannot read the recipients ({error})");
-            return stop("recipients-unreadable", message, "check the path under `recipients:` of the mailing");
+            return stop(
+                "recipients-unreadable",
+                message,
+                "check the path under `recipients:` of the mailing",
+            );
         }
     };
     if !matches!(extension.as_str(), "yaml" | "yml" | "csv" | "tsv" | "txt" | "xlsx" | "ods") {
@@ -152,4 +156,3 @@ pub fn repeated_ids(recipients: &[Recipient]) -> Vec<Diagnostic> {
     }
     problems
 }
-
