@@ -193,9 +193,7 @@ fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) ->
     let place = row.first().map_or(Place::Text { line: 1, column: 1 }, |(_, cell)| cell.place.clone());
     let last = columns.keys().next_back().copied().unwrap_or_default();
     let mut root = Node { value: Value::Map(Vec::new()), place: place.clone() };
-    for key in ["addressee"] {
-        insert(&mut root, &[key], Node { value: Value::Map(Vec::new()), place: place.clone() });
-    }
+    insert(&mut root, &["addressee"], Node { value: Value::Map(Vec::new()), place: place.clone() });
     for (index, cell) in row {
         match columns.get(index) {
             Some(path) => {
