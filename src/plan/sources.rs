@@ -21,7 +21,7 @@ const PACK: [&str; 2] = ["locale.yaml", "countries.yaml"];
 /// Everything read from the template folder and the assets.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
-    /// Text of each template, by language and file name.
+    /// Text of each template, by language and file name; the language of partials that all share is empty.
     pub(super) templates: BTreeMap<(String, String), String>,
     /// Virtual files for Typst: `/layout.typ` and everything the mailing names as an asset.
     pub(super) files: BTreeMap<String, Vec<u8>>,
@@ -59,6 +59,8 @@ impl Sources {
                 sources.read_language(root, &path, &name, &mut problems);
             } else if name == "fonts" {
                 sources.read_fonts(root, &path, &mut problems);
+            } else if full.is_file() && name.ends_with(TEMPLATE) {
+                sources.read_template(root, &path, (String::new(), name), &mut problems);
             } else if full.is_file() && name.ends_with(".typ") {
                 sources.read_file(root, &path, format!("/{name}"), &mut problems);
             }
@@ -74,14 +76,15 @@ impl Sources {
         (sources, problems)
     }
 
-    /// The languages that have all of these templates.
+    /// The languages that have at least one of these templates; one that lacks another is incomplete, which the check
+    /// of templates reports, so that no recipient silently gets another language.
     pub(super) fn languages<'a>(&'a self, documents: &'a [&str]) -> impl Iterator<Item = &'a str> {
         let mut languages: Vec<&str> = self.templates.keys().map(|(language, _)| language.as_str()).collect();
         languages.dedup();
         languages.into_iter().filter(|language| {
             let has =
                 |file: &&str| self.templates.contains_key(&((*language).to_owned(), (*file).to_owned()));
-            documents.iter().all(has)
+            !language.is_empty() && documents.iter().any(has)
         })
     }
 
@@ -95,7 +98,7 @@ impl Sources {
             }
         };
         for ((of, name), text) in &self.templates {
-            if of == language {
+            if of == language || of.is_empty() {
                 add(name, text.as_bytes());
             }
         }
@@ -117,19 +120,28 @@ impl Sources {
             if !name.ends_with(TEMPLATE) {
                 continue;
             }
-            let path = format!("{folder}/{name}");
-            match fs::read(root.join(&path)).map(String::from_utf8) {
-                Ok(Ok(text)) => {
-                    let text = text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned);
-                    self.templates.insert((language.to_owned(), name), text);
-                }
-                Ok(Err(_)) => problems.push(
-                    Diagnostic::error("template-not-utf-8", "the template is not UTF-8 text")
-                        .with_location(Location::file(path))
-                        .with_hint("save it again with the encoding UTF-8"),
-                ),
-                Err(error) => problems.push(unreadable(&path, &error)),
+            self.read_template(root, &format!("{folder}/{name}"), (language.to_owned(), name), problems);
+        }
+    }
+
+    fn read_template(
+        &mut self,
+        root: &Path,
+        path: &str,
+        key: (String, String),
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        match fs::read(root.join(path)).map(String::from_utf8) {
+            Ok(Ok(text)) => {
+                let text = text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned);
+                self.templates.insert(key, text);
             }
+            Ok(Err(_)) => problems.push(
+                Diagnostic::error("template-not-utf-8", "the template is not UTF-8 text")
+                    .with_location(Location::file(path))
+                    .with_hint("save it again with the encoding UTF-8"),
+            ),
+            Err(error) => problems.push(unreadable(path, &error)),
         }
     }
 

@@ -75,3 +75,22 @@ fn a_recipient_that_cannot_be_read_is_counted_as_blocked() {
     assert_eq!(manifest["reconciliation"]["recipients"]["expected"], 3);
     assert_eq!(manifest["reconciliation"]["blocked"][0]["recipient"], "KEN");
 }
+
+#[test]
+fn a_language_that_lacks_a_template_stops_the_build() {
+    let folder = Folder::started();
+    std::fs::remove_file(folder.path("templates/fr/form.typ.hbs")).expect("the French form");
+    folder.run(&["build"]).ends_with(1).says("no usable template `form.typ.hbs` in `fr`");
+    assert!(!folder.path("output").exists());
+}
+
+#[test]
+fn a_partial_beside_the_languages_serves_them_all() {
+    let folder = Folder::started();
+    folder.write("templates/wish.typ.hbs", "Until {{event.month_name}}.");
+    folder.edit("templates/en/letter.typ.hbs", "I look forward", "{{> wish}} I look forward");
+    folder.edit("templates/fr/letter.typ.hbs", "Je me réjouis", "{{> wish}} Je me réjouis");
+    folder.run(&["check"]).ends_with(0);
+    folder.write("templates/wish.typ.hbs", "Until {{event.month_nam}}.");
+    folder.run(&["check"]).ends_with(1).says("event.month_nam");
+}
