@@ -26,6 +26,8 @@ pub const EMBEDDED_FAMILY: &str = "Libertinus Serif";
 pub struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
+    /// Every character an upright face of regular weight has, sorted.
+    covered: Vec<u32>,
 }
 
 impl Fonts {
@@ -57,7 +59,11 @@ impl Fonts {
     }
 
     fn of(faces: Vec<Font>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces }
+        let regular = faces.iter().filter(|face| is_regular(face));
+        let mut covered: Vec<u32> = regular.flat_map(|face| face.info().coverage.iter()).collect();
+        covered.sort_unstable();
+        covered.dedup();
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, covered }
     }
 
     /// Whether some upright face of regular weight has a glyph for the character.
@@ -66,24 +72,22 @@ impl Fonts {
     /// then still refuses the document under PDF/A.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
-        self.faces.iter().any(|face| {
-            let info = face.info();
-            info.coverage.contains(character.into()) && is_regular(face)
-        })
+        self.covered.binary_search(&character.into()).is_ok()
     }
 
     /// The characters of a text no font has, each once, in order of appearance.
     ///
-    /// The text is composed (NFC) first, as shaping does; characters that draw nothing, such as
-    /// joiners, do not count.
+    /// Where a character is missing as it stands, the text is composed (NFC) first, as shaping does;
+    /// characters that draw nothing, such as joiners, do not count.
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {
         let mut missing = Vec::new();
-        if text.is_ascii() {
+        let has = |character: char| character.is_ascii() || draws_nothing(character) || self.covers(character);
+        if text.chars().all(has) {
             return missing;
         }
         for character in text.nfc() {
-            if !draws_nothing(character) && !self.covers(character) && !missing.contains(&character) {
+            if !has(character) && !missing.contains(&character) {
                 missing.push(character);
             }
         }
