@@ -1,7 +1,8 @@
 //! Archives: the folder and ZIP file of a batch, with a manifest that lets anyone check them.
 //!
-//! [`Writer`] takes files in plan order and puts the archive in place at the end; [`verify`] re-reads a ZIP
-//! file and names everything that is not as it was. Neither knows templates or recipient lists.
+//! [`Writer`] takes files in plan order, also those other threads put on its [`Shelf`], and puts the archive in place
+//! at the end; [`verify`] re-reads a ZIP file and names everything that is not as it was. Neither knows templates or
+//! recipient lists.
 
 mod contents;
 mod folder;
@@ -10,12 +11,14 @@ pub mod manifest;
 pub mod names;
 mod problem;
 mod register_csv;
+mod shelf;
 mod structure;
 mod verify;
 mod writer;
 
 pub use manifest::{Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, sha256};
 pub use register_csv::safe_cell;
+pub use shelf::{Shelf, Shelved};
 pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
 pub use writer::{Expected, Finished, Origin, Writer, hash_file, zip_name};
 

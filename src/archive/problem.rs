@@ -1,7 +1,10 @@
 //! What can be wrong with an archive, each said in one way.
 
+use std::io;
+use std::path::Path;
+
 use super::manifest::Entry;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 
 const RESTORE: &str = "take the archive from where it was first kept, or build it again";
 
@@ -48,6 +51,13 @@ pub(super) fn no_manifest() -> Diagnostic {
 pub(super) fn too_large(message: String) -> Diagnostic {
     Diagnostic::error("archive-too-large", message)
         .with_hint("no archive of convoke's is like this; do not unpack it")
+}
+
+/// A file of an archive being made that cannot be written.
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("archive-write", format!("the archive cannot be written ({error})"))
+        .with_location(Location::file(path.to_string_lossy()))
+        .with_hint("check that the folder can be written to and the disk is not full")
 }
 
 /// Names the recipient a file is for.

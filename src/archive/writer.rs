@@ -1,10 +1,11 @@
 //! Writing an archive: loose files and the ZIP file side by side, into a temporary folder that takes the place
 //! of the last one only when everything is there.
 //!
-//! Files stream through: nothing but their manifest records is kept. The same entries give the same bytes.
+//! Files stream through: nothing but their manifest records is kept. Threads put files on the [`Shelf`] in any order;
+//! the writer enters them in the archive's. The same entries give the same bytes.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,9 +16,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::manifest::{self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, hex, sha256};
-use super::names::{check_entry_name, fold, safe_file_name};
+use super::names::{fold, safe_file_name};
+use super::problem::unwritable;
+use super::shelf::{Shelf, Shelved, twice};
 use super::{folder, register_csv};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::Diagnostic;
 
 /// What an archive is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +67,7 @@ pub struct Writer {
     options: SimpleFileOptions,
     files: Vec<Entry>,
     names: BTreeSet<String>,
-    folders: BTreeSet<PathBuf>,
+    shelf: Shelf,
     // In the order they must be dropped: open files before their folder.
     zip: ZipWriter<BufWriter<File>>,
     _lock: File,
@@ -90,20 +93,26 @@ impl Writer {
             let zip = File::create_new(temporary.path().join(folder::NEW).join(zip_name(&origin.reference)))?;
             Ok((temporary, lock, zip))
         };
-        let (temporary, lock, zip) = begin().map_err(|error| failed(dir, &error))?;
+        let (temporary, lock, zip) = begin().map_err(|error| unwritable(dir, &error))?;
         let names =
             [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(fold).into();
         Ok(Self {
             options: options(origin.time),
             origin,
             target: dir.to_owned(),
+            shelf: Shelf::new(temporary.path().join(folder::NEW), dir),
             temporary,
             _lock: lock,
             zip: ZipWriter::new(BufWriter::new(zip)),
             files: Vec::new(),
             names,
-            folders: BTreeSet::new(),
         })
+    }
+
+    /// Where other threads may put files for [`enter`](Self::enter).
+    #[must_use]
+    pub fn shelf(&self) -> Shelf {
+        self.shelf.clone()
     }
 
     /// Adds a file; its hash and size are filled in here.
@@ -111,24 +120,32 @@ impl Writer {
     /// # Errors
     ///
     /// When the path is not portable or taken, or the file cannot be written.
-    pub fn add(&mut self, mut entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
-        check_entry_name(&entry.path).map_err(|cause| {
-            Diagnostic::error(
-                "archive-entry-name",
-                format!("`{}` cannot be a path in an archive ({cause})", entry.path),
-            )
-            .with_hint("change `file_name` or `folder` in mailing.yaml")
-        })?;
-        if !self.names.insert(fold(&entry.path)) {
-            return Err(Diagnostic::error(
-                "archive-entry-twice",
-                format!("two files would be called `{}`", entry.path),
-            )
-            .with_hint("change `file_name` in mailing.yaml so that every file has its own name"));
-        }
-        entry.sha256 = sha256(bytes);
-        entry.bytes = bytes.len() as u64;
-        self.write(&entry.path, bytes).map_err(|error| failed(&self.target.join(&entry.path), &error))?;
+    pub fn add(&mut self, entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.claim(&entry.path)?;
+        let shelved = self.shelf.put(&entry.path, bytes)?;
+        self.list(entry, shelved, bytes)
+    }
+
+    /// Adds a file that is on the shelf under the entry's path.
+    ///
+    /// # Errors
+    ///
+    /// When the path is taken, or the file cannot be read or written.
+    pub fn enter(&mut self, entry: Entry, shelved: Shelved) -> Result<(), Diagnostic> {
+        self.claim(&entry.path)?;
+        let bytes = self.shelf.read(&entry.path);
+        let bytes = bytes.map_err(|error| unwritable(&self.target.join(&entry.path), &error))?;
+        self.list(entry, shelved, &bytes)
+    }
+
+    fn claim(&mut self, path: &str) -> Result<(), Diagnostic> {
+        if self.names.insert(fold(path)) { Ok(()) } else { Err(twice(path)) }
+    }
+
+    fn list(&mut self, mut entry: Entry, shelved: Shelved, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.pack(&entry.path, bytes).map_err(|error| unwritable(&self.target.join(&entry.path), &error))?;
+        entry.sha256 = shelved.sha256;
+        entry.bytes = shelved.bytes;
         self.files.push(entry);
         Ok(())
     }
@@ -142,7 +159,7 @@ impl Writer {
     pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
         let Origin { reference, issued_at, .. } = self.origin.clone();
         let csv = register_csv::write(&reference, &issued_at, &self.files, &expected.blocked)
-            .map_err(|error| failed(&self.target.join(register_csv::FILE), &io::Error::other(error)))?;
+            .map_err(|error| unwritable(&self.target.join(register_csv::FILE), &io::Error::other(error)))?;
         self.names.remove(register_csv::FILE);
         let (recipients, documents) = reconcile(&self.files);
         let reconciliation = Reconciliation {
@@ -160,12 +177,13 @@ impl Writer {
             files: std::mem::take(&mut self.files),
         };
         let target = self.target.clone();
-        self.close(manifest).map_err(|error| failed(&target, &error))
+        self.close(manifest).map_err(|error| unwritable(&target, &error))
     }
 
     fn close(mut self, manifest: Manifest) -> io::Result<Finished> {
         let json = manifest.to_json().map_err(io::Error::other)?;
-        self.write(manifest::FILE, json.as_bytes())?;
+        self.shelf.write(manifest::FILE, json.as_bytes())?;
+        self.pack(manifest::FILE, json.as_bytes())?;
         let name = zip_name(&manifest.reference);
         let file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
@@ -181,15 +199,8 @@ impl Writer {
         })
     }
 
-    fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let file = self.temporary.path().join(folder::NEW).join(path);
-        if let Some(parent) = file.parent()
-            && !self.folders.contains(parent)
-        {
-            fs::create_dir_all(parent)?;
-            self.folders.insert(parent.to_owned());
-        }
-        File::create_new(&file)?.write_all(bytes)?;
+    /// Writes a file into the ZIP file.
+    fn pack(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.zip.start_file(path, self.options)?;
         self.zip.write_all(bytes)
     }
@@ -250,10 +261,4 @@ pub fn hash_file(path: &Path) -> io::Result<(String, u64)> {
         hasher.update(buffer.get(..read).unwrap_or_default());
         size += read as u64;
     }
-}
-
-fn failed(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("archive-write", format!("the archive cannot be written ({error})"))
-        .with_location(Location::file(path.to_string_lossy()))
-        .with_hint("check that the folder can be written to and the disk is not full")
 }

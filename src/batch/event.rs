@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use super::place::Kept;
+use crate::diagnostic::{Diagnostic, stops_build};
+use crate::plan::PlannedRecipient;
 
 /// Something that happened in a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,7 +20,7 @@ pub enum Event {
         /// How many documents they get.
         documents: usize,
     },
-    /// A recipient's documents are made and written.
+    /// A recipient's documents are made and written. Recipients come in any order.
     Made {
         /// Id of the recipient.
         recipient: String,
@@ -36,6 +38,24 @@ pub enum Event {
     },
     /// All is written.
     Finished,
+}
+
+/// What is to be told of a recipient, unless the whole build stops at it.
+pub(super) fn of(planned: &PlannedRecipient, kept: &Result<Vec<Kept>, Vec<Diagnostic>>) -> Option<Event> {
+    let recipient = planned.id().to_owned();
+    match kept {
+        Ok(kept) => {
+            let pages = kept.iter().map(|kept| kept.pages).sum();
+            Some(Event::Made { recipient, documents: kept.len(), pages })
+        }
+        Err(reasons) => (!stops_build(reasons)).then(|| blocked(&recipient, reasons)),
+    }
+}
+
+/// A recipient that gets nothing.
+pub(super) fn blocked(recipient: &str, reasons: &[Diagnostic]) -> Event {
+    let reasons = reasons.iter().map(|reason| reason.message.clone()).collect();
+    Event::Blocked { recipient: recipient.to_owned(), reasons }
 }
 
 /// A recipient that got nothing, and why.

@@ -1,11 +1,14 @@
 //! Makes all documents of a plan and streams them into the archive.
 //!
-//! Threads work across recipients, never inside a document; results go out in plan order, so that the bytes do not
-//! depend on the number of threads. A problem of one recipient blocks that recipient and no other.
+//! Threads work across recipients, never inside a document, those of a language together, since what Typst has in its
+//! cache is of use to the next document of the same language. Files are written as they are made and enter the archive
+//! in plan order, so that the bytes do not depend on the number of threads. A problem of one recipient blocks that
+//! recipient and no other.
 
 mod event;
 mod make;
 mod order;
+mod place;
 mod preview;
 mod release;
 mod write;
@@ -20,10 +23,11 @@ pub use event::{Blocked, Event, FinishedArchive, Summary};
 pub use preview::{Preview, preview};
 pub use release::release;
 
-use make::{Made, make};
+use make::make;
+use place::{Kept, Place};
 use write::Output;
 
-/// Makes every document of the plan; `events` hears of each recipient in plan order.
+/// Makes every document of the plan; `events` hears of each recipient as soon as it is made or blocked.
 ///
 /// A plan of some recipients only gives loose documents and leaves the archive alone.
 ///
@@ -42,12 +46,13 @@ pub fn build(
         recipients: plan.recipients().len(),
         documents: plan.recipients().iter().map(|planned| planned.documents.len()).sum(),
     });
-    let worker = |tasks: order::Tasks<'_, Result<Vec<Made>, Vec<Diagnostic>>>| {
+    let place = output.place();
+    let worker = |tasks: order::Tasks<'_, Result<Vec<Kept>, Vec<Diagnostic>>>| {
         let mut taken = None;
         let worked = typeset::with_worker_pool(|| {
             while let Some(task) = tasks.next() {
                 taken = Some(task);
-                tasks.done(task, guarded(plan, task, &typesetter));
+                tasks.done(task, guarded(plan, task, &typesetter, &place));
             }
         });
         // Without a pool no task was taken: take one to say so, which stops the build.
@@ -55,9 +60,14 @@ pub fn build(
             tasks.done(task, Err(vec![problem]));
         }
     };
-    let mut turn = plan.recipients().iter();
-    order::run(plan.recipients().len(), jobs, worker, |made| match turn.next() {
-        Some(planned) => output.take(planned, made, events),
+    let recipients = plan.recipients();
+    let languages: Vec<_> = recipients.iter().map(languages).collect();
+    let mut turn = recipients.iter();
+    let arrived = |task: usize, kept: &Result<_, _>| {
+        recipients.get(task).and_then(|planned| event::of(planned, kept)).map(&mut *events);
+    };
+    order::run(&languages, jobs, worker, arrived, |kept| match turn.next() {
+        Some(planned) => output.take(planned, kept),
         None => Ok(()),
     })?;
     let summary = output.finish(events)?;
@@ -65,11 +75,22 @@ pub fn build(
     Ok(summary)
 }
 
-/// Makes one recipient's documents; even a panic in a library blocks that recipient only.
-fn guarded(plan: &Plan, task: usize, typesetter: &Typesetter) -> Result<Vec<Made>, Vec<Diagnostic>> {
+/// The languages of a recipient's documents.
+fn languages(planned: &PlannedRecipient) -> Vec<&str> {
+    planned.documents.iter().map(|document| document.locale.as_str()).collect()
+}
+
+/// Makes and keeps one recipient's documents; even a panic in a library blocks that recipient only.
+fn guarded(
+    plan: &Plan,
+    task: usize,
+    typesetter: &Typesetter,
+    place: &Place,
+) -> Result<Vec<Kept>, Vec<Diagnostic>> {
     let Some(planned) = plan.recipients().get(task) else { return Ok(Vec::new()) };
     let work = std::panic::AssertUnwindSafe(|| make(plan, planned, typesetter));
-    std::panic::catch_unwind(work).unwrap_or_else(|_| Err(vec![panicked(planned)]))
+    let made = std::panic::catch_unwind(work).unwrap_or_else(|_| Err(vec![panicked(planned)]))?;
+    place.keep(planned, made).map_err(|problem| vec![problem])
 }
 
 fn panicked(planned: &PlannedRecipient) -> Diagnostic {

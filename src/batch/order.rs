@@ -1,15 +1,16 @@
 //! Work done by several threads and taken up in order, with a bounded number of results waiting.
 //!
-//! Knows nothing of documents. A thread that runs ahead of the slowest task waits, so that memory stays flat
-//! however many tasks there are.
+//! Knows nothing of documents. Tasks of a kind are done one after the other, within a window of tasks; a thread that
+//! runs ahead of the slowest task waits. So memory stays flat however many tasks there are.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// How many results may wait for an earlier one, for each thread.
-const AHEAD_PER_THREAD: usize = 8;
+/// Within how many tasks those of a kind are brought together. More make a change of kind rarer; fewer keep less
+/// waiting.
+const WINDOW: usize = 512;
 
 #[derive(Debug, Default)]
 struct State {
@@ -22,8 +23,8 @@ struct State {
 struct Shared {
     state: Mutex<State>,
     moved: Condvar,
-    count: usize,
-    ahead: usize,
+    /// The tasks in the order they are begun.
+    order: Vec<usize>,
 }
 
 impl Shared {
@@ -48,17 +49,16 @@ impl<T> Tasks<'_, T> {
     /// Takes the next task; waits while this thread would run too far ahead; `None` when none is left.
     pub(super) fn next(&self) -> Option<usize> {
         let mut state = self.shared.lock();
-        while !state.stopped
-            && state.next < self.shared.count
-            && state.next >= state.taken + self.shared.ahead
-        {
+        // All of the window in which tasks are taken up may be begun, and the one after it.
+        while !state.stopped && state.next / WINDOW > state.taken / WINDOW + 1 {
             state = self.shared.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.stopped || state.next >= self.shared.count {
+        if state.stopped {
             return None;
         }
+        let task = self.shared.order.get(state.next).copied()?;
         state.next += 1;
-        Some(state.next - 1)
+        Some(task)
     }
 
     /// Hands in a task's result.
@@ -78,22 +78,30 @@ impl<T> Drop for Tasks<'_, T> {
     }
 }
 
-/// Runs `worker` in `jobs` threads over tasks `0..count` and hands the results to `take` in order, in this thread.
+/// The order in which tasks are begun, given the kind of each: within a window, those of a kind together.
+fn by_kind<K: Ord>(kinds: &[K]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..kinds.len()).collect();
+    order.sort_by_key(|&task| (task / WINDOW, kinds.get(task)));
+    order
+}
+
+/// Runs `worker` in `jobs` threads over a task for each of `kinds`, and hands the results in this thread to `arrived`
+/// at once and to `take` in order.
 ///
 /// # Errors
 ///
 /// Returns the error of `take`, after which no further task begins.
-pub(super) fn run<T: Send, E>(
-    count: usize,
+pub(super) fn run<T: Send, K: Ord, E>(
+    kinds: &[K],
     jobs: NonZeroUsize,
     worker: impl Fn(Tasks<'_, T>) + Sync,
+    mut arrived: impl FnMut(usize, &T),
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let ahead = jobs.get().saturating_mul(AHEAD_PER_THREAD);
-    let shared = Shared { state: Mutex::default(), moved: Condvar::new(), count, ahead };
+    let shared = Shared { state: Mutex::default(), moved: Condvar::new(), order: by_kind(kinds) };
     let (sender, results) = channel();
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get().min(count) {
+        for _ in 0..jobs.get().min(kinds.len()) {
             let tasks = Tasks { shared: &shared, results: sender.clone() };
             scope.spawn(|| worker(tasks));
         }
@@ -101,6 +109,7 @@ pub(super) fn run<T: Send, E>(
         let mut waiting = BTreeMap::new();
         let mut turn = 0;
         for (task, result) in results {
+            arrived(task, &result);
             waiting.insert(task, result);
             while let Some(result) = waiting.remove(&turn) {
                 if let Err(error) = take(result) {
@@ -120,6 +129,9 @@ pub(super) fn run<T: Send, E>(
 mod tests {
     use super::*;
 
+    /// Several windows, the last one cut short.
+    const COUNT: usize = 2 * WINDOW + 100;
+
     fn jobs(n: usize) -> NonZeroUsize {
         NonZeroUsize::new(n).expect("not zero")
     }
@@ -137,28 +149,53 @@ mod tests {
     fn results_come_in_order_with_any_number_of_threads() {
         for n in [1, 2, 5] {
             let mut seen = Vec::new();
-            let result = run(200, jobs(n), squares, |square| {
-                seen.push(square);
-                Ok::<(), ()>(())
-            });
+            let mut arrived = Vec::new();
+            let kinds: Vec<_> = (0..COUNT).map(|task| task % 6).collect();
+            let result = run(
+                &kinds,
+                jobs(n),
+                squares,
+                |task, _| arrived.push(task),
+                |square| {
+                    seen.push(square);
+                    Ok::<(), ()>(())
+                },
+            );
             assert_eq!(result, Ok(()));
-            assert_eq!(seen, (0..200).map(|n| n * n).collect::<Vec<_>>());
+            assert_eq!(seen, (0..COUNT).map(|n| n * n).collect::<Vec<_>>());
+            arrived.sort_unstable();
+            assert_eq!(arrived, (0..COUNT).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn tasks_of_a_kind_are_begun_together_within_a_window() {
+        let kinds: Vec<_> = (0..COUNT).map(|task| task % 6).collect();
+        let order = by_kind(&kinds);
+        let changes = order.windows(2).filter(|pair| kinds[pair[0]] != kinds[pair[1]]).count();
+        assert_eq!(changes, COUNT / WINDOW * 6 + 5);
+        assert!(order.iter().enumerate().all(|(turn, task)| turn / WINDOW == task / WINDOW));
     }
 
     #[test]
     fn an_error_ends_it_early() {
         let mut seen = 0;
-        let result = run(10_000, jobs(3), squares, |square| {
-            seen += 1;
-            if square == 100 { Err("full") } else { Ok(()) }
-        });
+        let result = run(
+            &[(); 10_000],
+            jobs(3),
+            squares,
+            |_, _| {},
+            |square| {
+                seen += 1;
+                if square == 100 { Err("full") } else { Ok(()) }
+            },
+        );
         assert_eq!(result, Err("full"));
         assert_eq!(seen, 11);
     }
 
     #[test]
     fn no_task_is_no_trouble() {
-        assert_eq!(run(0, jobs(2), squares, |_| Ok::<(), ()>(())), Ok(()));
+        assert_eq!(run(&[(); 0], jobs(2), squares, |_, _| {}, |_| Ok::<(), ()>(())), Ok(()));
     }
 }

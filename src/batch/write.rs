@@ -1,11 +1,11 @@
-//! Where made documents go: into the archive, or as loose files when only some recipients were asked for.
+//! The output of a batch in plan order: the archive's lists and ZIP file, and the summary.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::event::{Blocked, Event, FinishedArchive, Summary};
-use super::make::Made;
+use super::event::{self, Blocked, Event, FinishedArchive, Summary};
+use super::place::{Kept, Place};
 use crate::archive::{self, CopyRecord, Entry, Expected, Origin, Role, Sources, Writer};
 use crate::diagnostic::{Diagnostic, Location, stops_build};
 use crate::input::write_atomically;
@@ -55,26 +55,30 @@ impl<'a> Output<'a> {
         Ok(output)
     }
 
+    /// Where workers put what they made.
+    pub(super) fn place(&self) -> Place {
+        match &self.target {
+            Target::Archive(writer) => Place::Shelf(writer.shelf()),
+            Target::Loose(folder) => Place::Loose(folder.clone()),
+        }
+    }
+
     /// Takes one recipient's documents, or why there are none.
     pub(super) fn take(
         &mut self,
         planned: &PlannedRecipient,
-        made: Result<Vec<Made>, Vec<Diagnostic>>,
-        events: &mut dyn FnMut(Event),
+        kept: Result<Vec<Kept>, Vec<Diagnostic>>,
     ) -> Result<(), Vec<Diagnostic>> {
-        let recipient = planned.id().to_owned();
-        match made {
-            Ok(made) => {
-                let pages = made.iter().map(|made| made.pages).sum();
-                let documents = made.len();
-                for (document, made) in planned.documents.iter().zip(made) {
-                    self.put(planned, document, &made).map_err(|problem| vec![problem])?;
+        match kept {
+            Ok(kept) => {
+                for (document, kept) in planned.documents.iter().zip(kept) {
+                    self.put(planned, document, kept).map_err(|problem| vec![problem])?;
                 }
-                self.summary.pages += pages;
-                events(Event::Made { recipient, documents, pages });
             }
             Err(reasons) if stops_build(&reasons) => return Err(reasons),
-            Err(reasons) => self.block(recipient, reasons, events),
+            Err(reasons) => {
+                self.summary.blocked.push(Blocked { recipient: planned.id().to_owned(), reasons });
+            }
         }
         Ok(())
     }
@@ -82,7 +86,8 @@ impl<'a> Output<'a> {
     /// Closes the archive and gives the summary.
     pub(super) fn finish(mut self, events: &mut dyn FnMut(Event)) -> Result<Summary, Vec<Diagnostic>> {
         for (recipient, reasons) in self.plan.unread() {
-            self.block(recipient.clone(), reasons.clone(), events);
+            events(event::blocked(recipient, reasons));
+            self.summary.blocked.push(Blocked { recipient: recipient.clone(), reasons: reasons.clone() });
         }
         let documents = &self.plan.mailing().documents;
         self.summary.by_document = documents
@@ -106,27 +111,19 @@ impl<'a> Output<'a> {
         Ok(self.summary)
     }
 
-    fn block(&mut self, recipient: String, reasons: Vec<Diagnostic>, events: &mut dyn FnMut(Event)) {
-        let texts = reasons.iter().map(|reason| reason.message.clone()).collect();
-        events(Event::Blocked { recipient: recipient.clone(), reasons: texts });
-        self.summary.blocked.push(Blocked { recipient, reasons });
-    }
-
     fn put(
         &mut self,
         planned: &PlannedRecipient,
         document: &PlannedDocument,
-        made: &Made,
+        kept: Kept,
     ) -> Result<(), Diagnostic> {
-        match &mut self.target {
-            Target::Archive(writer) => {
-                writer.add(entry(self.plan, planned, document, made, &self.fonts), &made.bytes)?;
-            }
-            Target::Loose(folder) => write_loose(&folder.join(&document.path), &made.bytes)?,
-        }
         self.summary.documents += 1;
+        self.summary.pages += kept.pages;
         *self.by_document.entry(document.document.clone()).or_default() += 1;
         *self.summary.by_locale.entry(document.locale.clone()).or_default() += 1;
+        if let (Target::Archive(writer), Some(shelved)) = (&mut self.target, kept.shelved.clone()) {
+            writer.enter(entry(self.plan, planned, document, kept, &self.fonts), shelved)?;
+        }
         Ok(())
     }
 
@@ -152,7 +149,7 @@ fn entry(
     plan: &Plan,
     planned: &PlannedRecipient,
     document: &PlannedDocument,
-    made: &Made,
+    kept: Kept,
     fonts: &str,
 ) -> Entry {
     let recipient = &planned.recipient;
@@ -162,14 +159,14 @@ fn entry(
     Entry {
         path: document.path.clone(),
         role: Role::Document,
-        pages: u32::try_from(made.pages).ok(),
+        pages: u32::try_from(kept.pages).ok(),
         recipient: Some(planned.id().to_owned()),
         iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
         document: Some(document.document.clone()),
         locale: Some(document.locale.clone()),
         serial: Some(planned.serial.clone()),
         replaces: planned.replaces.clone(),
-        addressee: made.addressee.clone(),
+        addressee: kept.addressee,
         channel: copy.map_or_else(|| recipient.channels.first().copied(), |copy| Some(copy.channel)),
         copy_to: copy.map(|copy| copy.to.clone()),
         copies: recipient
@@ -181,7 +178,7 @@ fn entry(
         enclosures: if own { plan.enclosure_paths(&document.locale) } else { Vec::new() },
         content: Some(document.hash.clone()),
         sources: Some(Sources {
-            data: made.data_hash.clone(),
+            data: kept.data_hash,
             template: hashes.map(|hashes| hashes.template.clone()).unwrap_or_default(),
             locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
             fonts: fonts.to_owned(),
@@ -207,14 +204,8 @@ fn write_register(plan: &Plan) -> Result<(), Diagnostic> {
     write_atomically(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))
 }
 
-fn write_loose(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    path.parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| write_atomically(path, bytes))
-        .map_err(|error| unwritable(path, &error))
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+/// A file that cannot be written.
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("write", format!("the file cannot be written ({error})"))
         .with_location(Location::file(path.display().to_string()))
         .with_hint("check that the folder can be written to and the disk is not full")

@@ -82,7 +82,8 @@ impl Fonts {
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {
         let mut missing = Vec::new();
-        let has = |character: char| character.is_ascii() || draws_nothing(character) || self.covers(character);
+        let has =
+            |character: char| character.is_ascii() || draws_nothing(character) || self.covers(character);
         if text.chars().all(has) {
             return missing;
         }
