@@ -25,6 +25,10 @@ use convoke::{batch, diagnostic::Diagnostic};
 
 use clock::{Times, peak_memory};
 
+/// The command's allocator, for batch and processes alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Threads of a batch, and processes at a time.
 const WORKERS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
 
