@@ -21,6 +21,8 @@ macro_rules! embedded {
 const SHARED: &[(&str, &[u8])] = embedded![
     "mailing.yaml",
     "templates/layout.typ",
+    "templates/letterhead.typ.hbs",
+    "templates/registration.typ.hbs",
     "templates/assets/emblem.svg",
     "templates/assets/signature.svg",
     "templates/en/countries.yaml",

@@ -39,8 +39,9 @@ fn the_seed_letter_comes_out_complete_and_in_order() {
 
     let folder = Folder::started();
     let template = folder.read("templates/en/letter.typ.hbs");
-    let (head, _) = template.split_once("\n)\n").expect("the end of what stands around the body");
-    folder.write("templates/en/letter.typ.hbs", &format!("{head}\n)\n\n{}\n", prose.join("\n\n")));
+    let letterhead = "{{> letterhead}}";
+    let (head, _) = template.split_once(letterhead).expect("what stands around the body");
+    folder.write("templates/en/letter.typ.hbs", &format!("{head}{letterhead}\n\n{}\n", prose.join("\n\n")));
     folder.run(&["build"]).ends_with(0);
     let output = Command::new("pdftotext")
         .args(["-raw"])
