@@ -49,13 +49,16 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Vec<Diag
             }
         }
     }
-    if dates.months.len() != 12 {
-        problems.push(
-            Diagnostic::error("months-incomplete", format!("{} months are listed", dates.months.len()))
-                .with_location(dates.months.location(&file))
-                .with_field("dates.months")
-                .with_hint("list all twelve, January first"),
-        );
+    let months_in = dates.months_in.as_ref().map(|months| ("dates.months_in", months));
+    for (field, months) in [Some(("dates.months", &dates.months)), months_in].into_iter().flatten() {
+        if months.len() != 12 {
+            problems.push(
+                Diagnostic::error("months-incomplete", format!("{} months are listed", months.len()))
+                    .with_location(months.location(&file))
+                    .with_field(field)
+                    .with_hint("list all twelve, January first"),
+            );
+        }
     }
     for (name, tag, at) in [
         ("locale.yaml", &pack.file.locale, &file),

@@ -13,16 +13,25 @@ impl LocalePack {
         }
     }
 
-    /// Name of a date's month, as it stands in a date.
+    fn month(&self, date: Date) -> &str {
+        nth(&self.file.dates.months, date)
+    }
+
+    /// Name of a date's month, as it follows "in".
     #[must_use]
-    pub fn month(&self, date: Date) -> &str {
-        let index = usize::try_from(date.month() - 1).unwrap_or(0);
-        self.file.dates.months.get(index).map_or("", String::as_str)
+    pub fn month_in(&self, date: Date) -> &str {
+        let dates = &self.file.dates;
+        nth(dates.months_in.as_ref().unwrap_or(&dates.months), date)
+    }
+
+    fn contracted(&self, text: String) -> String {
+        self.file.dates.contractions.iter().fold(text, |text, (from, to)| replace_words(&text, from, to))
     }
 
     fn one(&self, pattern: &str, place: &str, date: Date) -> String {
         let (day, year) = (self.day(date), date.year().to_string());
-        fill(pattern, &[("day", &day), ("month", self.month(date)), ("year", &year), ("place", place)])
+        let values = [("day", day.as_str()), ("month", self.month(date)), ("year", &year), ("place", place)];
+        self.contracted(fill(pattern, &values))
     }
 
     /// A date, such as "10 May 2004".
@@ -69,6 +78,28 @@ impl LocalePack {
             ("month2", self.month(end)),
             ("year2", &year2),
         ];
-        fill(pattern, &values)
+        self.contracted(fill(pattern, &values))
     }
+}
+
+fn nth(months: &[String], date: Date) -> &str {
+    let index = usize::try_from(date.month() - 1).unwrap_or(0);
+    months.get(index).map_or("", String::as_str)
+}
+
+/// Replaces whole words: neither a letter nor a digit may touch what is replaced.
+fn replace_words(text: &str, from: &str, to: &str) -> String {
+    let mut replaced = String::with_capacity(text.len() + to.len());
+    let mut done = 0;
+    for (at, _) in text.match_indices(from) {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + from.len()..));
+        let apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        if apart(before.chars().next_back()) && apart(after.and_then(|after| after.chars().next())) {
+            replaced.push_str(before.get(done..).unwrap_or_default());
+            replaced.push_str(to);
+            done = at + from.len();
+        }
+    }
+    replaced.push_str(text.get(done..).unwrap_or_default());
+    replaced
 }

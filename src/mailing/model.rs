@@ -134,6 +134,9 @@ pub struct Event {
     pub phase: LocalText,
     /// Place of the meeting.
     pub place: LocalText,
+    /// Inflected forms of these texts that a language's templates need, by language and a name of one's own.
+    #[serde(default)]
+    pub forms: BTreeMap<String, BTreeMap<String, String>>,
     /// First day.
     #[schemars(with = "String")]
     pub start: At<Date>,

@@ -29,10 +29,18 @@ const SHARED: &[(&str, &[u8])] = embedded![
     "templates/en/form.typ.hbs",
     "templates/en/letter.typ.hbs",
     "templates/en/locale.yaml",
+    "templates/es/countries.yaml",
+    "templates/es/form.typ.hbs",
+    "templates/es/letter.typ.hbs",
+    "templates/es/locale.yaml",
     "templates/fr/countries.yaml",
     "templates/fr/form.typ.hbs",
     "templates/fr/letter.typ.hbs",
     "templates/fr/locale.yaml",
+    "templates/ru/countries.yaml",
+    "templates/ru/form.typ.hbs",
+    "templates/ru/letter.typ.hbs",
+    "templates/ru/locale.yaml",
 ];
 
 /// Files only a new mailing has: three recipients to replace, and what git should not keep.
@@ -107,7 +115,7 @@ mod tests {
     #[test]
     fn every_file_of_the_finished_locales_is_embedded() {
         let mut found = Vec::new();
-        for language in ["en", "fr"] {
+        for language in ["en", "es", "fr", "ru"] {
             below(Path::new("templates").join(language).as_path(), &mut found);
         }
         let embedded: Vec<&str> = files().map(|(name, _)| name).collect();

@@ -4,6 +4,8 @@
 //! few helpers. A field is always present; what a recipient lacks is `null` or empty. The
 //! [`shape`] is the same tree with everything filled, for the static check.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -168,10 +170,11 @@ fn event(mailing: &Mailing, pack: &LocalePack) -> Value {
         "meeting": text(&event.meeting),
         "phase": text(&event.phase),
         "place": text(&event.place),
+        "forms": by_language(&event.forms, pack.tag()).cloned().unwrap_or_default(),
         "dates": pack.range(start, end),
         "dates_plain": pack.range_plain(start, end),
         "year": start.year().to_string(),
-        "month_name": pack.month(start),
+        "month_name": pack.month_in(start),
         "days": days(start, end).into_iter().map(|day| pack.date(day)).collect::<Vec<_>>(),
     })
 }
@@ -198,8 +201,11 @@ fn sender(mailing: &Mailing, language: &str) -> Value {
 
 /// The signatory's titles in a language.
 pub(super) fn titles<'a>(mailing: &'a Mailing, language: &str) -> Option<&'a Vec<String>> {
-    let titles = &mailing.sender.signatory.titles;
-    titles.get(language).or_else(|| titles.get(language.split('-').next()?))
+    by_language(&mailing.sender.signatory.titles, language)
+}
+
+fn by_language<'a, T>(values: &'a BTreeMap<String, T>, language: &str) -> Option<&'a T> {
+    values.get(language).or_else(|| values.get(language.split('-').next()?))
 }
 
 fn extra_fields(mailing: &Mailing, recipient: &Recipient) -> Map<String, Value> {

@@ -5,7 +5,43 @@ use jiff::civil::{Date, date};
 use super::{LANGUAGES, pack};
 
 /// By first and last day: running text in the order of `LANGUAGES`.
-const RANGES: [(Date, Date, [&str; 6]); 8] = [
+const RANGES: [(Date, Date, [&str; 6]); 11] = [
+    (
+        date(2004, 6, 2),
+        date(2004, 6, 12),
+        [
+            "from 2 to 12 June 2004",
+            "du 2 au 12 juin 2004",
+            "del 2 al 12 de junio de 2004",
+            "со 2 по 12 июня 2004 года",
+            "2004年6月2日至12日",
+            "من 2 إلى 12 يونيو 2004",
+        ],
+    ),
+    (
+        date(2004, 6, 2),
+        date(2004, 7, 2),
+        [
+            "from 2 June to 2 July 2004",
+            "du 2 juin au 2 juillet 2004",
+            "del 2 de junio al 2 de julio de 2004",
+            "со 2 июня по 2 июля 2004 года",
+            "2004年6月2日至7月2日",
+            "من 2 يونيو إلى 2 يوليو 2004",
+        ],
+    ),
+    (
+        date(2004, 6, 22),
+        date(2004, 6, 23),
+        [
+            "from 22 to 23 June 2004",
+            "du 22 au 23 juin 2004",
+            "del 22 al 23 de junio de 2004",
+            "с 22 по 23 июня 2004 года",
+            "2004年6月22日至23日",
+            "من 22 إلى 23 يونيو 2004",
+        ],
+    ),
     (
         date(2004, 6, 24),
         date(2004, 6, 26),
@@ -182,4 +218,13 @@ fn a_dateline_names_the_place_where_the_language_has_it() {
     for (language, place, dateline) in expected {
         assert_eq!(pack(language).dateline(place, date(2004, 5, 10)), dateline);
     }
+}
+
+#[test]
+fn a_month_after_in_may_differ_from_one_in_a_date() {
+    let june = date(2004, 6, 24);
+    assert_eq!(
+        LANGUAGES.map(|language| pack(language).month_in(june).to_owned()),
+        ["June", "juin", "junio", "июне", "6月", "يونيو"]
+    );
 }
