@@ -17,7 +17,7 @@ pub enum Preview {
     },
 }
 
-/// Makes one recipient's documents; returns file names and contents.
+/// Makes one recipient's documents and e-mail; returns file names and contents.
 ///
 /// # Errors
 ///
@@ -35,14 +35,19 @@ pub fn preview(
         return Err(vec![problem.with_hint(did_you_mean(recipient, ids()))]);
     };
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
-    match what {
+    let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
             let made = make(plan, planned, &typesetter)?;
             let names = planned.documents.iter().map(|document| file_name(&document.path).to_owned());
-            Ok(names.zip(made.into_iter().map(|made| made.bytes)).collect())
+            names.zip(made.into_iter().map(|made| made.bytes)).collect()
         }
-        Preview::Png { dpi } => images(plan, planned, &typesetter, dpi),
+        Preview::Png { dpi } => images(plan, planned, &typesetter, dpi)?,
+    };
+    if let (Some(email), Some(document)) = (plan.email(planned), planned.documents.first()) {
+        let email = email.map_err(|problem| narrowed(vec![problem], planned))?;
+        files.push((format!("{recipient}_email_{}.txt", document.locale), email.to_string().into_bytes()));
     }
+    Ok(files)
 }
 
 fn images(

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::input::write_atomically;
 use crate::{batch, plan};
 
-/// Make one recipient's documents, to look at.
+/// Make one recipient's documents and e-mail, to look at.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Id of the recipient.

@@ -18,7 +18,7 @@ use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::recipient::{self, Recipient};
 use crate::register::{Register, number_text};
-use crate::template::{self, Engine};
+use crate::template::{self, EMAIL, Engine};
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
@@ -249,11 +249,14 @@ fn check_templates(
 ) -> Sound {
     let mut sound = Sound::default();
     for (language, pack) in packs {
-        for document in &mailing.documents {
-            let shape = template::shape(mailing, pack, &document.id);
-            let found = engine.check(language, &document.template, &shape);
+        let documents =
+            mailing.documents.iter().map(|document| (document.id.as_str(), document.template.as_str()));
+        let email = engine.has(language, EMAIL).then_some((EMAIL, EMAIL));
+        for (id, file) in documents.chain(email) {
+            let shape = template::shape(mailing, pack, id);
+            let found = engine.check(language, file, &shape);
             if !diagnostic::has_errors(&found) {
-                sound.0.insert((language.clone(), document.template.clone()));
+                sound.0.insert((language.clone(), file.to_owned()));
             }
             problems
                 .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());

@@ -26,7 +26,7 @@ use crate::mailing::Mailing;
 use crate::pdf::{PdfSettings, Standards};
 use crate::recipient::Recipient;
 use crate::register::Register;
-use crate::template::Engine;
+use crate::template::{Email, Engine};
 use crate::typeset::Typesetter;
 
 pub use make::make;
@@ -249,5 +249,16 @@ impl Plan {
         document: &PlannedDocument,
     ) -> Result<Merged, Diagnostic> {
         resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
+    }
+
+    /// The e-mail that brings a recipient its documents, in their language.
+    ///
+    /// `None` where that language has no [`EMAIL`](crate::template::EMAIL) template.
+    ///
+    /// # Errors
+    ///
+    /// The template cannot be rendered with this recipient's values, or has no subject line.
+    pub fn email(&self, planned: &PlannedRecipient) -> Option<Result<Email, Diagnostic>> {
+        resolve::email(&self.engine, &self.mailing, &self.packs, planned)
     }
 }

@@ -10,7 +10,7 @@ use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::register::Register;
-use crate::template::{self, Engine};
+use crate::template::{self, EMAIL, Email, Engine};
 
 /// What resolving needs to know of the mailing.
 #[derive(Debug)]
@@ -73,6 +73,10 @@ impl Resolver<'_> {
                 Err(problem) => problems.push(problem),
             }
         }
+        if planned.documents.first().is_some_and(|document| self.sound.is_sound(&document.locale, EMAIL)) {
+            let email = email(self.engine, self.mailing, self.packs, planned);
+            problems.extend(email.and_then(Result::err));
+        }
         problems.into_iter().map(|problem| self.narrowed(problem, planned)).collect()
     }
 
@@ -105,6 +109,22 @@ pub(super) fn number(planned: &mut PlannedRecipient, register: &Register) {
 /// Whether a problem keeps its recipient's documents from being made.
 pub(super) fn blocks(problem: &Diagnostic) -> bool {
     problem.severity == Severity::Error && problem.scope == Scope::Recipient
+}
+
+/// The e-mail that brings a recipient's documents; `None` where their language has no template for it.
+pub(super) fn email(
+    engine: &Engine,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &PlannedRecipient,
+) -> Option<Result<Email, Diagnostic>> {
+    let locale = &planned.documents.first()?.locale;
+    let pack = packs.get(locale).filter(|_| engine.has(locale, EMAIL))?;
+    let replaces = planned.replaces.as_deref();
+    let context =
+        template::context(mailing, pack, &planned.recipient, &planned.serial, replaces, None, EMAIL);
+    let file = format!("{}/{locale}/{EMAIL}", mailing.templates.value);
+    Some(engine.render(locale, EMAIL, &context).and_then(|text| Email::parse(&text, &file)))
 }
 
 /// Merges a document's values into its template.

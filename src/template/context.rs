@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use super::EMAIL;
 use crate::diagnostic::Location;
 use crate::input::At;
 use crate::locale::{Address, CountryNames, Direction, LocalePack};
@@ -21,8 +22,8 @@ const MOST_DAYS: usize = 31;
 /// The merge fields of one document.
 ///
 /// `serial` is the letter's full number, `replaces` that of the released letter it replaces; `copy` is the
-/// copy this document is, if it is one; `document` is the id of an entry of the mailing's documents. Problems
-/// of the form of address are [`problems`](super::problems)'.
+/// copy this document is, if it is one; `document` is the id of an entry of the mailing's documents, or
+/// [`EMAIL`] for the e-mail that brings them. Problems of the form of address are [`problems`](super::problems)'.
 #[must_use]
 pub fn context(
     mailing: &Mailing,
@@ -233,11 +234,13 @@ fn document_fields(
     about: &str,
 ) -> Value {
     let name = |document: &crate::mailing::Document| document.name.get_or_first(language).to_owned();
+    let email = id == EMAIL;
     let title = mailing.documents.iter().find(|document| document.id.value == id).map_or(String::new(), name);
-    // The first document is the letter: the others are its annexes, and it names enclosures and copies.
+    // The first document is the letter: the others are its annexes, and it names enclosures and copies. The e-mail
+    // brings them all.
     let is_first = mailing.documents.first().is_some_and(|document| document.id.value == id);
-    let annexes: Vec<String> = mailing.documents.iter().skip(1).filter(|_| is_first).map(name).collect();
-    let enclosures = mailing.enclosures.get(language).into_iter().flatten().filter(|_| is_first);
+    let annexes = mailing.documents.iter().skip(usize::from(is_first)).filter(|_| is_first || email);
+    let enclosures = mailing.enclosures.get(language).into_iter().flatten().filter(|_| is_first || email);
     let copies = recipient.copies.iter().filter(|_| is_first);
     json!({
         "id": id,
@@ -245,7 +248,7 @@ fn document_fields(
         "copy_to": copy.map(|copy| &copy.to),
         "copies": copies.map(|copy| &copy.to).collect::<Vec<_>>(),
         "enclosures": enclosures.map(|enclosure| &enclosure.name).collect::<Vec<_>>(),
-        "annexes": annexes,
+        "annexes": annexes.map(name).collect::<Vec<_>>(),
     })
 }
 

@@ -120,6 +120,25 @@ fn the_sample_templates_pass_the_check_and_render() {
             let rendered = engine.render(language, &document.template, &context).unwrap();
             assert!(rendered.contains(r"DM\u{2d}1132\u{2f}061"), "{rendered}");
         }
+        assert_eq!(engine.check(language, EMAIL, &shape(&mailing, &pack, EMAIL)), []);
+        let context = context(&mailing, &pack, &france(), "DM-1132/061", None, None, EMAIL);
+        let rendered = engine.render(language, EMAIL, &context).unwrap();
+        let email = template::Email::parse(&rendered, EMAIL).unwrap();
+        assert!(email.subject.contains("DM-1132/061"), "{email}");
+        let mut facts =
+            mailing.documents.iter().map(|document| document.name.get(language).unwrap()).collect::<Vec<_>>();
+        facts.extend(
+            [
+                "/mailing/registration_deadline",
+                "/mailing/contributions_deadline",
+                "/event/dates",
+                "/return/e_mail",
+            ]
+            .map(|pointer| text(&context, pointer)),
+        );
+        for fact in facts {
+            assert!(email.text.contains(fact), "{fact} in {email}");
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The engine: templates by language, parsed once, rendered once for each recipient and document.
 //!
 //! A language has its own registry, holding the templates of its folder and those that stand in the
-//! templates folder itself; where both have a name, the language's wins. Rendering is strict.
+//! templates folder itself; where both have a name, the language's wins. Rendering is strict. Plain text
+//! (`*.txt.hbs`) has a registry apart, for its values are not escaped for Typst.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,19 +13,44 @@ use handlebars::{
 use serde_json::Value;
 
 use super::check::{self, Sources};
-use super::{escape, helpers, nesting};
+use super::escape::{escape, plain};
+use super::{helpers, nesting};
 use crate::diagnostic::{Diagnostic, Location};
 
 /// All templates of a mailing, ready to render.
 #[derive(Debug)]
 pub struct Engine {
     folder: String,
-    languages: BTreeMap<String, Language>,
+    languages: BTreeMap<(String, Kind), Templates>,
 }
 
-/// One language's templates.
+/// What a template renders to, by the ending of its file name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// Typst markup: `.typ.hbs`, and partials that say nothing else.
+    Typst,
+    /// Plain text: `.txt.hbs`.
+    Text,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Typst, Self::Text];
+
+    fn of(file: &str) -> Self {
+        if file.ends_with(".txt.hbs") || file.ends_with(".txt") { Self::Text } else { Self::Typst }
+    }
+
+    fn escape(self) -> fn(&str) -> String {
+        match self {
+            Self::Typst => escape,
+            Self::Text => plain,
+        }
+    }
+}
+
+/// One language's templates of one kind.
 #[derive(Debug)]
-struct Language {
+struct Templates {
     registry: Handlebars<'static>,
     sources: Sources,
 }
@@ -50,12 +76,16 @@ impl Engine {
         let mut problems = Vec::new();
         let shared = || sources.iter().filter(|((language, _), _)| language.is_empty());
         for language in sources.keys().map(|(language, _)| language).filter(|language| !language.is_empty()) {
-            if engine.languages.contains_key(language) {
-                continue;
+            for kind in Kind::ALL {
+                let key = (language.clone(), kind);
+                if engine.languages.contains_key(&key) {
+                    continue;
+                }
+                let own = sources.iter().filter(|((of, _), _)| of == language);
+                let all = shared().chain(own).filter(|((_, file), _)| Kind::of(file) == kind);
+                let templates = engine.templates(kind, all, &mut problems);
+                engine.languages.insert(key, templates);
             }
-            let own = sources.iter().filter(|((of, _), _)| of == language);
-            let entry = engine.language(shared().chain(own), &mut problems);
-            engine.languages.insert(language.clone(), entry);
         }
         // A shared template that does not parse is reported for the first language only.
         let mut seen = Vec::new();
@@ -79,15 +109,16 @@ impl Engine {
         (engine, problems)
     }
 
-    fn language<'a>(
+    fn templates<'a>(
         &self,
+        kind: Kind,
         sources: impl Iterator<Item = (&'a (String, String), &'a String)>,
         problems: &mut Vec<Diagnostic>,
-    ) -> Language {
+    ) -> Templates {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.set_prevent_indent(true);
-        registry.register_escape_fn(escape);
+        registry.register_escape_fn(kind.escape());
         helpers::register(&mut registry);
         let mut known = Sources::new();
         for ((language, file), text) in sources {
@@ -117,24 +148,30 @@ impl Engine {
                 );
             }
         }
-        Language { registry, sources: known }
+        Templates { registry, sources: known }
+    }
+
+    fn of(&self, language: &str, file: &str) -> Option<&Templates> {
+        let found = self.languages.get(&(language.to_owned(), Kind::of(file)))?;
+        found.registry.has_template(name(file)).then_some(found)
     }
 
     /// Whether the language has this template, and it parses.
     #[must_use]
     pub fn has(&self, language: &str, file: &str) -> bool {
-        self.languages.get(language).is_some_and(|language| language.registry.has_template(name(file)))
+        self.of(language, file).is_some()
     }
 
     /// The languages that have templates.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.languages.keys().map(String::as_str)
+        self.languages.keys().filter(|(_, kind)| *kind == Kind::Typst).map(|(language, _)| language.as_str())
     }
 
     /// The text of a template, as read, for hashes.
     #[must_use]
     pub fn text(&self, language: &str, file: &str) -> Option<&str> {
-        Some(self.languages.get(language)?.sources.get(name(file))?.text.as_str())
+        let found = self.languages.get(&(language.to_owned(), Kind::of(file)))?;
+        Some(found.sources.get(name(file))?.text.as_str())
     }
 
     /// Checks every path, helper and partial of a template against the shape of the merge fields, in
@@ -144,21 +181,17 @@ impl Engine {
     /// [`shape`](super::shape) gives.
     #[must_use]
     pub fn check(&self, language: &str, file: &str, shape: &Value) -> Vec<Diagnostic> {
-        let Some(entry) = self.languages.get(language).filter(|_| self.has(language, file)) else {
-            return vec![self.unknown(language, file)];
-        };
-        check::check(&entry.registry, &entry.sources, name(file), shape)
+        let Some(entry) = self.of(language, file) else { return vec![self.unknown(language, file)] };
+        check::check(&entry.registry, &entry.sources, name(file), Kind::of(file), shape)
     }
 
-    /// Renders a template to Typst markup.
+    /// Renders a template to Typst markup, or to plain text where its name ends in `.txt.hbs`.
     ///
     /// # Errors
     ///
     /// Where the template is unknown, or a value it writes is missing from the context.
     pub fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
-        let Some(entry) = self.languages.get(language).filter(|_| self.has(language, file)) else {
-            return Err(self.unknown(language, file));
-        };
+        let Some(entry) = self.of(language, file) else { return Err(self.unknown(language, file)) };
         Context::wraps(context)
             .and_then(|context| entry.registry.render_with_context(name(file), &context))
             .map_err(|error| render_problem(&error, &entry.sources))

@@ -1,4 +1,4 @@
-//! The escaper: makes any value inert text, in Typst markup and in Typst strings alike.
+//! The escapers: make any value inert text, in Typst markup and in Typst strings alike, and in plain text.
 //!
 //! `\u{…}` is an escape in both, so one function serves both and a template need not say where its
 //! value stands. It does not judge values: control characters are removed where they are read.
@@ -39,6 +39,11 @@ pub fn escape(value: &str) -> String {
         after_space = c == ' ';
     }
     escaped
+}
+
+/// Keeps a value on its line in plain text: line breaks and control characters become spaces.
+pub(super) fn plain(value: &str) -> String {
+    value.chars().map(|c| if is_break(c) || c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Whether a character breaks the line in Typst (`typst_syntax::is_newline`), or is a tab.

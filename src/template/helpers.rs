@@ -61,6 +61,7 @@ pub(super) const SIGNATURES: &[Signature] = &[
     inline("plus", 2, 2, "{{plus @index 1}}"),
     inline("lookup", 2, 2, "{{lookup labels recipient.kind}}"),
     inline("len", 1, 1, "{{len event.days}}"),
+    inline("ltr", 1, 1, "{{ltr sender.tel}}"),
     either("eq", 2, 2, "{{#if (eq mailing.layout \"un\")}}…{{/if}}"),
     either("ne", 2, 2, "{{#if (ne mailing.layout \"un\")}}…{{/if}}"),
     either("gt", 2, 2, "{{#if (gt form.participants 1)}}…{{/if}}"),
@@ -86,6 +87,7 @@ pub(super) fn register(registry: &mut Handlebars<'static>) {
     registry.register_helper("join", Box::new(Join));
     registry.register_helper("default", Box::new(Default));
     registry.register_helper("plus", Box::new(Plus));
+    registry.register_helper("ltr", Box::new(Ltr));
 }
 
 fn other(message: impl Into<String>) -> RenderError {
@@ -221,6 +223,15 @@ impl Compute for Plus {
     }
 }
 
+/// Keeps a number or an address in its own direction, in plain text that runs from right to left.
+struct Ltr;
+
+impl Compute for Ltr {
+    fn compute(&self, h: &Helper<'_>) -> Result<Value, RenderError> {
+        Ok(format!("\u{2066}{}\u{2069}", param(h, 0)?.render()).into())
+    }
+}
+
 macro_rules! computed {
     ($($helper:ty),*) => {$(
         impl HelperDef for $helper {
@@ -237,7 +248,7 @@ macro_rules! computed {
     )*};
 }
 
-computed!(Join, Default, Plus);
+computed!(Join, Default, Plus, Ltr);
 
 /// A whole number, also where it is written as text.
 fn whole(value: &Value) -> Option<i64> {

@@ -1,12 +1,13 @@
-//! Templates: Handlebars over Typst, in strict mode, with every value made inert text.
+//! Templates: Handlebars over Typst and over plain text, in strict mode, with every value made inert text.
 //!
 //! [`Engine`] parses the templates of all languages, [checks](Engine::check) every path in them against
 //! the shape of the merge fields, and [renders](Engine::render) them. [`escape`] is what keeps a value from
-//! becoming markup or code. [`context`] works the merge fields out, and [`shape`] says which there are.
+//! becoming markup or code. [`Email`] is the plain text that goes with the documents. [`context`] works the merge fields out, and [`shape`] says which there are.
 //! Nothing here sets a page.
 
 mod check;
 mod context;
+mod email;
 mod engine;
 mod escape;
 mod helpers;
@@ -16,6 +17,7 @@ mod path;
 mod read;
 
 pub use context::{context, shape};
+pub use email::{EMAIL, Email};
 pub use engine::Engine;
 pub use escape::escape;
 pub use lacks::{problems, untranslated};

@@ -18,10 +18,15 @@ fn init_starts_a_mailing_that_passes_its_check() {
 }
 
 #[test]
-fn preview_gives_documents_or_pages() {
+fn preview_gives_documents_or_pages_and_the_e_mail() {
     let folder = Folder::started();
     let ran = folder.run(&["preview", "KEN", "-o", "seen"]).ends_with(0);
-    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+    let email = folder.read("seen/KEN_email_en.txt");
+    assert!(
+        email.starts_with("DM-1132/003: Preparatory Meeting, WSIS, Hammamet, Tunisia, 24–26 June 2004\n\n")
+    );
+    assert!(email.contains("\n- Letter\n- Registration form\n"), "{email}");
     folder.run(&["preview", "KEN", "-o", "seen", "--png", "--dpi", "36"]).ends_with(0);
     assert!(folder.path("seen/003_KEN_letter_en-1.png").is_file());
     assert!(!folder.path("register.yaml").exists(), "a preview gives out no number");

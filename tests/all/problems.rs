@@ -94,3 +94,17 @@ fn a_partial_beside_the_languages_serves_them_all() {
     folder.write("templates/wish.typ.hbs", "Until {{event.month_nam}}.");
     folder.run(&["check"]).ends_with(1).says("event.month_nam");
 }
+
+#[test]
+fn an_e_mail_is_checked_like_a_letter() {
+    let folder = Folder::started();
+    folder.edit("templates/en/email.txt.hbs", "{{event.short_name}}", "{{event.shortname}}");
+    folder
+        .run(&["check"])
+        .ends_with(1)
+        .says("there is no merge field `event.shortname`")
+        .says("templates/en/email.txt.hbs:2:")
+        .says("did you mean `event.short_name`?");
+    folder.write("templates/en/email.txt.hbs", "{{addressee.salutation}}\nAn e-mail without a subject.\n");
+    folder.run(&["build"]).ends_with(3).says("the e-mail does not begin with a subject line");
+}

@@ -15,7 +15,7 @@ use handlebars::{Handlebars, Template};
 use serde_json::Value;
 
 use self::scope::{Scope, Scopes, Shape};
-use super::engine::Source;
+use super::engine::{Kind, Source};
 use super::helpers::{self, Form};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 
@@ -33,6 +33,7 @@ pub(super) fn check(
     registry: &Handlebars<'_>,
     sources: &Sources,
     name: &str,
+    kind: Kind,
     shape: &Value,
 ) -> Vec<Diagnostic> {
     let (Some(template), Some(source)) = (registry.get_template(name), sources.get(name)) else {
@@ -42,6 +43,7 @@ pub(super) fn check(
         registry,
         sources,
         source,
+        kind,
         at: 0,
         scopes: Scopes::new(shape),
         problems: Vec::new(),
@@ -89,6 +91,7 @@ struct Walk<'a> {
     registry: &'a Handlebars<'a>,
     sources: &'a Sources,
     source: &'a Source,
+    kind: Kind,
     /// Byte offset of the tag at hand, or of what follows the last one.
     at: usize,
     scopes: Scopes<'a>,
@@ -125,7 +128,9 @@ impl<'a> Walk<'a> {
             );
         }
         self.at = 0;
-        self.misplaced = typst::misplaced(&self.source.text);
+        if self.kind == Kind::Typst {
+            self.misplaced = typst::misplaced(&self.source.text);
+        }
     }
 
     /// Checks that a value stands where Typst reads text; numbers, and settings of the locale pack, may

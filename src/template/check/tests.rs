@@ -188,7 +188,7 @@ fn helpers_are_checked() {
     one("{{#event}}x{{/event}}", "1:4: there is no helper `event` (write `{{#if event}}…{{/if}}`)");
     one(
         "{{log event.name}}",
-        "1:3: there is no helper `log` (known here: if, unless, each, with, times, join, default, plus, lookup, len, eq, ne, gt, gte, lt, lte, and, or, not)",
+        "1:3: there is no helper `log` (known here: if, unless, each, with, times, join, default, plus, lookup, len, ltr, eq, ne, gt, gte, lt, lte, and, or, not)",
     );
     one("{{join}}", "1:3: `join` does not take 0 values (write it as in `{{join addressee.lines \", \"}}`)");
     one(
@@ -346,4 +346,29 @@ fn damaged_templates_are_reported_without_panicking() {
         let _ = engine.check("en", "a.hbs", &shape());
         let _ = engine.render("en", "a.hbs", &shape());
     }
+}
+
+#[test]
+fn plain_text_is_not_escaped_for_typst_and_shares_no_partials_with_it() {
+    let (engine, problems) = engine(&[
+        ("", "foot.typ.hbs", "{{event.name}}"),
+        ("en", "mail.txt.hbs", "#1 {{event.name}}\n{{ltr event.name}}\n"),
+        ("en", "letter.typ.hbs", "{{event.name}}"),
+        ("en", "wrong.txt.hbs", "{{> foot}} {{event.nam}} $ {{event.name}} $"),
+    ]);
+    assert_eq!(problems, [] as [&str; 0]);
+    let context = json!({ "event": { "name": "A & B #1 $x$ <b>\u{0}\r\nBcc: x" } });
+    let plain = "A & B #1 $x$ <b>   Bcc: x";
+    assert_eq!(
+        engine.render("en", "mail.txt.hbs", &context).unwrap(),
+        format!("#1 {plain}\n\u{2066}{plain}\u{2069}\n")
+    );
+    assert!(engine.render("en", "letter.typ.hbs", &context).unwrap().contains(r"\u{23}1"));
+    assert_eq!(
+        engine.check("en", "wrong.txt.hbs", &shape()).iter().map(line).collect::<Vec<_>>(),
+        [
+            "templates/en/wrong.txt.hbs:1:5: there is no partial `foot` (known here: mail.txt, wrong.txt)",
+            "templates/en/wrong.txt.hbs:1:14: there is no merge field `event.nam` (did you mean `event.name`?)",
+        ]
+    );
 }
