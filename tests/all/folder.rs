@@ -68,6 +68,28 @@ impl Folder {
     }
 }
 
+/// Says why a test is skipped; in CI nothing may be missing.
+#[expect(clippy::print_stderr, clippy::disallowed_methods, reason = "a person running the tests should know")]
+pub(crate) fn skip(why: &str) {
+    assert!(std::env::var("CI").is_err(), "{why}");
+    eprintln!("skipped: {why}");
+}
+
+/// Letters and digits alone: line breaks, hyphens and ligatures of the page do not count.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The text layer of a PDF in the order of its content; `None` where there is no pdftotext to read it with.
+pub(crate) fn pdf_text(path: &Path) -> Option<String> {
+    let Ok(output) = Command::new("pdftotext").arg("-raw").arg(path).arg("-").output() else {
+        skip("pdftotext (poppler-utils) is not installed");
+        return None;
+    };
+    assert!(output.status.success(), "pdftotext cannot read {}", path.display());
+    Some(String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
 impl From<Output> for Ran {
     fn from(output: Output) -> Self {
         Self {

@@ -14,5 +14,6 @@ mod command;
 mod folder;
 mod hostile;
 mod order_of_modules;
+mod portuguese;
 mod problems;
 mod seed;

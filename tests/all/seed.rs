@@ -1,21 +1,8 @@
 //! The letter this began with, set in place of the sample's own text.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::folder::Folder;
-
-/// Letters and digits alone: line breaks, hyphens and ligatures of the page do not count.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Says why a test is skipped; in CI nothing may be missing.
-#[expect(clippy::print_stderr, clippy::disallowed_methods, reason = "a person running the tests should know")]
-fn skip(why: &str) {
-    assert!(std::env::var("CI").is_err(), "{why}");
-    eprintln!("skipped: {why}");
-}
+use crate::folder::{Folder, pdf_text, plain, skip};
 
 #[test]
 fn the_seed_letter_comes_out_complete_and_in_order() {
@@ -24,10 +11,6 @@ fn the_seed_letter_comes_out_complete_and_in_order() {
         skip("the seed letter is not beside this checkout");
         return;
     };
-    if Command::new("pdftotext").arg("-v").output().is_err() {
-        skip("pdftotext (poppler-utils) is not installed");
-        return;
-    }
     let lines: Vec<&str> = seed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert!(lines.len() > 20, "the seed letter is whole");
     let escape = |line: &&str| {
@@ -43,13 +26,7 @@ fn the_seed_letter_comes_out_complete_and_in_order() {
     let (head, _) = template.split_once(letterhead).expect("what stands around the body");
     folder.write("templates/en/letter.typ.hbs", &format!("{head}{letterhead}\n\n{}\n", prose.join("\n\n")));
     folder.run(&["build"]).ends_with(0);
-    let output = Command::new("pdftotext")
-        .args(["-raw"])
-        .arg(folder.path("output/DM-1132/letters/003_KEN_letter_en.pdf"))
-        .arg("-")
-        .output()
-        .expect("pdftotext");
-    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let Some(text) = pdf_text(&folder.path("output/DM-1132/letters/003_KEN_letter_en.pdf")) else { return };
     let page_number = |line: &&str| line.chars().all(|c| c.is_ascii_digit() || "/ \u{c}".contains(c));
     let text: Vec<&str> = text.lines().filter(|line| !page_number(line)).collect();
     let text = plain(&text.concat());
