@@ -35,6 +35,28 @@ fn every_pack_names_the_195_states() {
     }
 }
 
+/// Names that did not change in a language when they did in others.
+const UNCHANGED: [(&str, &[&str]); 3] =
+    [("CPV", &["es", "ru", "zh"]), ("SWZ", &["zh"]), ("TUR", &["ru", "zh", "ar"])];
+
+#[test]
+fn every_pack_knows_the_same_states_and_the_same_days_of_change() {
+    let packs = LANGUAGES.map(pack);
+    let days = |pack: &LocalePack, code: &str| -> Vec<Option<Date>> {
+        let country = &pack.countries.countries[code];
+        std::iter::once(country.since).chain(country.earlier.iter().map(|names| names.since)).collect()
+    };
+    for code in packs[0].country_codes() {
+        let unchanged = UNCHANGED.iter().find(|(state, _)| *state == code).map_or(&[][..], |(_, tags)| tags);
+        let english = days(&packs[0], code);
+        for pack in &packs {
+            assert!(pack.country(code, TODAY).is_some(), "{code} is missing in {}", pack.tag());
+            let expected = if unchanged.contains(&pack.tag()) { vec![None] } else { english.clone() };
+            assert_eq!(days(pack, code), expected, "{code} in {}", pack.tag());
+        }
+    }
+}
+
 fn recipient(addressee: &str) -> Recipient {
     let text = format!(
         "format: 1\nrecipients:\n  - {{id: FRA, kind: state, iso: FRA, addressee: {addressee}, ministry: M, \
