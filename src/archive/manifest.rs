@@ -73,6 +73,9 @@ pub struct Entry {
     /// ISO 3166-1 alpha-3 code of the recipient, where it is a State.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iso: Option<String>,
+    /// Name of the recipient as in a list, in the document's language; the register is sorted by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
     /// Id of the document, such as `letter`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,

@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod names;
 mod problem;
 mod register_csv;
+mod register_order;
 mod shelf;
 mod structure;
 mod verify;

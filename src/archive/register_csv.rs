@@ -1,18 +1,20 @@
 //! `register.csv`: the list a dispatch office works from, a row per document, safe to open in a spreadsheet.
 //!
-//! UTF-8 with a byte-order mark, which spreadsheets need to read accents, and CRLF line ends (RFC 4180).
+//! Sorted language by language, each as its readers look names up. UTF-8 with a byte-order mark, which spreadsheets need to read accents, and CRLF line ends (RFC 4180).
 
 use super::manifest::{Blocked, Entry, Role};
+use super::register_order;
 use crate::recipient::Channel;
 
 /// Name of the list in the archive.
 pub(super) const FILE: &str = "register.csv";
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 22] = [
     "serial",
     "reference",
     "recipient",
     "iso",
+    "entity",
     "document",
     "language",
     "addressee",
@@ -46,7 +48,9 @@ pub(super) fn write(
     let mut out =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     out.write_record(COLUMNS)?;
-    for entry in files.iter().filter(|entry| entry.role == Role::Document) {
+    let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
+    register_order::sort(&mut documents);
+    for entry in documents {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let copies: Vec<String> =
             entry.copies.iter().map(|copy| format!("{} ({})", copy.to, channel_name(copy.channel))).collect();
@@ -56,6 +60,7 @@ pub(super) fn write(
             reference.to_owned(),
             text(&entry.recipient),
             text(&entry.iso),
+            text(&entry.entity),
             text(&entry.document),
             text(&entry.locale),
             entry.addressee.join(" / "),
@@ -79,7 +84,7 @@ pub(super) fn write(
     for Blocked { recipient, reasons } in blocked {
         let mut row = vec![String::new(); COLUMNS.len()];
         for (column, value) in
-            [(1, reference), (2, recipient), (19, &format!("blocked: {}", reasons.join(" / ")))]
+            [(1, reference), (2, recipient), (20, &format!("blocked: {}", reasons.join(" / ")))]
         {
             if let Some(cell) = row.get_mut(column) {
                 *cell = safe_cell(value);

@@ -12,6 +12,8 @@ pub(super) struct Made {
     pub(super) pages: usize,
     /// Hash of the merged values, in hexadecimal.
     pub(super) data_hash: String,
+    /// Name of the recipient as in a list.
+    pub(super) entity: String,
     /// Address lines as printed.
     pub(super) addressee: Vec<String>,
 }
@@ -50,6 +52,7 @@ fn one(
         bytes,
         pages: typeset.pages(),
         data_hash: merged.data_hash(),
+        entity: merged.entity().to_owned(),
         addressee: merged.addressee_lines(),
     })
 }

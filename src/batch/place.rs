@@ -23,6 +23,7 @@ pub(super) enum Place {
 pub(super) struct Kept {
     pub(super) pages: usize,
     pub(super) data_hash: String,
+    pub(super) entity: String,
     pub(super) addressee: Vec<String>,
     /// Where it was put on the archive's shelf; `None` for a loose document.
     pub(super) shelved: Option<Shelved>,
@@ -44,7 +45,13 @@ impl Place {
                     None
                 }
             };
-            Ok(Kept { pages: made.pages, data_hash: made.data_hash, addressee: made.addressee, shelved })
+            Ok(Kept {
+                pages: made.pages,
+                data_hash: made.data_hash,
+                entity: made.entity,
+                addressee: made.addressee,
+                shelved,
+            })
         });
         kept.collect()
     }

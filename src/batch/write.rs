@@ -162,6 +162,7 @@ fn entry(
         pages: u32::try_from(kept.pages).ok(),
         recipient: Some(planned.id().to_owned()),
         iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
+        entity: Some(kept.entity),
         document: Some(document.document.clone()),
         locale: Some(document.locale.clone()),
         serial: Some(planned.serial.clone()),

@@ -120,6 +120,12 @@ impl Merged {
         sources::hex(&Sha256::digest(self.context.to_string()))
     }
 
+    /// The recipient's name as in a list, in the document's language.
+    #[must_use]
+    pub fn entity(&self) -> &str {
+        self.context.pointer("/recipient/entity").and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The addressee's lines as printed.
     #[must_use]
     pub fn addressee_lines(&self) -> Vec<String> {

@@ -30,6 +30,33 @@ fn every_recipient_gets_letter_and_form_and_the_archive_verifies() {
 }
 
 #[test]
+fn the_register_is_sorted_language_by_language_and_moves_no_number() {
+    let folder = Folder::started();
+    let list = folder.read("recipients/ministries.yaml");
+    // Kenya before the Gambia in the list, and so in the numbers.
+    let (rest, kenya) = list.split_once("  - id: KEN").expect("KEN");
+    let (before, gambia) = rest.split_once("  - id: GMB").expect("GMB");
+    let swapped = format!("{before}  - id: KEN{}\n  - id: GMB{gambia}", kenya.trim_end());
+    folder.write("recipients/ministries.yaml", &swapped);
+    folder.run(&["build"]).ends_with(0);
+    let csv = folder.read("output/DM-1132/register.csv");
+    let rows = csv.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
+    let rows: Vec<String> = rows.map(|cells| [cells[0], cells[4], cells[5], cells[6]].join(" ")).collect();
+    assert_eq!(
+        rows,
+        [
+            "DM-1132/003 Gambia letter en",
+            "DM-1132/003 Gambia form en",
+            "DM-1132/002 Kenya letter en",
+            "DM-1132/002 Kenya form en",
+            "DM-1132/001 France letter fr",
+            "DM-1132/001 France form fr",
+        ]
+    );
+    folder.run(&["verify", ZIP]).ends_with(0);
+}
+
+#[test]
 fn only_some_recipients_leave_the_archive_alone() {
     let folder = Folder::started();
     folder.run(&["build"]).ends_with(0);
