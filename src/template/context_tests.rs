@@ -143,6 +143,24 @@ fn the_sample_templates_pass_the_check_and_render() {
 }
 
 #[test]
+fn every_label_of_the_packs_stands_in_a_template() {
+    let mut templates = String::new();
+    for folder in ["templates", "templates/en"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "hbs") {
+                templates.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let (_, pack) = sample("en");
+    for label in pack.file().labels.keys() {
+        let field = format!("{{{{labels.{label}}}}}");
+        assert!(templates.contains(&field), "no template writes {field}");
+    }
+}
+
+#[test]
 fn missing_names_and_texts_are_reported() {
     let (mut mailing, pack) = sample("en");
     let mut recipient = france();
