@@ -45,10 +45,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if let [mode, root, text, pdf] = &arguments[..]
+    if let [mode, root, text, pdf, pages] = &arguments[..]
         && mode == "--one"
     {
-        return one(Path::new(root), Path::new(text), Path::new(pdf));
+        return one(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
     }
     let mut sizes = arguments.iter().map(|size| size.parse()).collect::<Result<Vec<usize>, _>>()?;
     if sizes.is_empty() {
@@ -84,20 +84,23 @@ fn processes() -> Result<Times, Failure> {
     sample::write(root, BY_PROCESS)?;
     let plan = plan(root)?;
     let mut texts = Vec::new();
+    let typesetter = plan.typesetter().map_err(failure)?;
     for planned in plan.recipients() {
         for document in &planned.documents {
             let path = root.join(format!("{}.typ", texts.len()));
             let merged = plan.merge(planned, document).map_err(failure)?;
             fs::File::create(&path)?.write_all(merged.text.as_bytes())?;
-            texts.push(path);
+            // What a batch knows from the document before.
+            let pages = typesetter.set(&merged.text).map_err(failures)?.pages();
+            texts.push((path, pages.to_string()));
         }
     }
     let program = std::env::current_exe()?;
     let next = AtomicUsize::new(0);
     let work = || -> Result<(), Failure> {
-        while let Some(text) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some((text, pages)) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let pdf = text.with_extension("pdf");
-            let done = Command::new(&program).arg("--one").args([root, text, &pdf]).status()?;
+            let done = Command::new(&program).arg("--one").args([root, text, &pdf]).arg(pages).status()?;
             if !done.success() {
                 return Err(format!("{} failed", text.display()).into());
             }
@@ -114,7 +117,7 @@ fn processes() -> Result<Times, Failure> {
 }
 
 /// What a process of its own does.
-fn one(root: &Path, text: &Path, pdf: &Path) -> Result<(), Failure> {
+fn one(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure> {
     let templates = root.join("templates");
     let mut files = BTreeMap::from([("/layout.typ".to_owned(), fs::read(templates.join("layout.typ"))?)]);
     for asset in fs::read_dir(templates.join("assets"))? {
@@ -128,7 +131,7 @@ fn one(root: &Path, text: &Path, pdf: &Path) -> Result<(), Failure> {
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)))?,
         standards: Standards::archival_and_accessible().map_err(failure)?,
     };
-    let document = typesetter.set(&fs::read_to_string(text)?).map_err(failures)?;
+    let document = typesetter.set_expecting(&fs::read_to_string(text)?, pages).map_err(failures)?;
     let written = pdf::export(&document, &settings).map_err(failures)?;
     Ok(fs::File::create(pdf)?.write_all(&written)?)
 }

@@ -1,9 +1,11 @@
 //! One recipient's documents: merge, typeset, export.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Scope};
 use crate::pdf;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
-use crate::typeset::{self, Typeset, Typesetter};
+use crate::typeset::{Typeset, Typesetter};
 
 /// A document that is made.
 #[derive(Debug)]
@@ -18,11 +20,16 @@ pub(super) struct Made {
     pub(super) addressee: Vec<String>,
 }
 
+/// How many pages documents had last, by document and locale: the next one is likely to have as many.
+#[derive(Debug, Default)]
+pub(super) struct Pages(BTreeMap<(usize, String), usize>);
+
 /// Makes all documents of a recipient, or says all that keeps them from being made.
 pub(super) fn make(
     plan: &Plan,
     planned: &PlannedRecipient,
     typesetter: &Typesetter,
+    pages: &mut Pages,
 ) -> Result<Vec<Made>, Vec<Diagnostic>> {
     if planned.is_blocked() {
         return Err(planned.problems.clone());
@@ -30,11 +37,10 @@ pub(super) fn make(
     let mut made = Vec::with_capacity(planned.documents.len());
     let mut problems = Vec::new();
     for document in &planned.documents {
-        match one(plan, planned, document, typesetter) {
+        match one(plan, planned, document, typesetter, pages) {
             Ok(document) => made.push(document),
             Err(found) => problems.extend(found),
         }
-        typeset::evict();
     }
     if problems.is_empty() { Ok(made) } else { Err(narrowed(problems, planned)) }
 }
@@ -44,9 +50,12 @@ fn one(
     planned: &PlannedRecipient,
     document: &PlannedDocument,
     typesetter: &Typesetter,
+    pages: &mut Pages,
 ) -> Result<Made, Vec<Diagnostic>> {
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
-    let typeset = typesetter.set(&merged.text)?;
+    let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
+    let typeset = typesetter.set_expecting(&merged.text, *likely)?;
+    *likely = typeset.pages();
     let bytes = pdf::export(&typeset, &plan.pdf_settings(planned, document))?;
     Ok(Made {
         bytes,

@@ -23,7 +23,7 @@ pub use event::{Blocked, Event, FinishedArchive, Summary};
 pub use preview::{Preview, preview};
 pub use release::release;
 
-use make::make;
+use make::{Pages, make};
 use place::{Kept, Place};
 use write::Output;
 
@@ -50,9 +50,15 @@ pub fn build(
     let worker = |tasks: order::Tasks<'_, Result<Vec<Kept>, Vec<Diagnostic>>>| {
         let mut taken = None;
         let worked = typeset::with_worker_pool(|| {
-            while let Some(task) = tasks.next() {
+            let mut pages = Pages::default();
+            for turn in 1.. {
+                let Some(task) = tasks.next() else { break };
                 taken = Some(task);
-                tasks.done(task, guarded(plan, task, &typesetter, &place));
+                tasks.done(task, guarded(plan, task, &typesetter, &place, &mut pages));
+                // The cache is everyone's: in all it is looked through once for each recipient's time.
+                if turn % jobs == 0 {
+                    typeset::evict();
+                }
             }
         });
         // Without a pool no task was taken: take one to say so, which stops the build.
@@ -86,9 +92,10 @@ fn guarded(
     task: usize,
     typesetter: &Typesetter,
     place: &Place,
+    pages: &mut Pages,
 ) -> Result<Vec<Kept>, Vec<Diagnostic>> {
     let Some(planned) = plan.recipients().get(task) else { return Ok(Vec::new()) };
-    let work = std::panic::AssertUnwindSafe(|| make(plan, planned, typesetter));
+    let work = std::panic::AssertUnwindSafe(|| make(plan, planned, typesetter, pages));
     let made = std::panic::catch_unwind(work).unwrap_or_else(|_| Err(vec![panicked(planned)]))?;
     place.keep(planned, made).map_err(|problem| vec![problem])
 }

@@ -1,6 +1,6 @@
 //! One recipient's documents, to look at; nothing is written here.
 
-use super::make::{make, narrowed, set};
+use super::make::{Pages, make, narrowed, set};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::Typesetter;
@@ -37,7 +37,7 @@ pub fn preview(
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
     let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
-            let made = make(plan, planned, &typesetter)?;
+            let made = make(plan, planned, &typesetter, &mut Pages::default())?;
             let names = planned.documents.iter().map(|document| file_name(&document.path).to_owned());
             names.zip(made.into_iter().map(|made| made.bytes)).collect()
         }

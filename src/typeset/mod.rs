@@ -29,14 +29,14 @@ use world::{Base, DocumentWorld};
 /// The file name under which problems place themselves in the rendered text.
 pub const RENDERED: &str = "rendered.typ";
 
-/// How many [`evict`] calls an unused entry of Typst's cache survives. Fewer lose what a language used by few
-/// recipients left behind before its next turn; more make every look-up and eviction dearer.
-const CACHE_AGE: usize = 10;
+/// How many [`evict`] calls an unused entry of Typst's cache survives: the time that several threads take for one
+/// document each, in which none may lose what it is about to use again.
+const CACHE_AGE: usize = 3;
 
 /// Frees what Typst's process-wide cache has not used lately.
 ///
-/// To be called by every worker after every document, made or failed: without it memory grows by most
-/// of a megabyte a document.
+/// To be called after every few documents, made or failed, by all workers together as often as one of them makes a
+/// recipient's documents: without it memory grows by most of a megabyte a document.
 pub fn evict() {
     comemo::evict(CACHE_AGE);
 }
@@ -78,11 +78,32 @@ impl Typesetter {
     ///
     /// # Errors
     ///
+    /// As [`set_expecting`](Self::set_expecting).
+    pub fn set(&self, rendered: &str) -> Result<Typeset, Vec<Diagnostic>> {
+        self.set_expecting(rendered, 1)
+    }
+
+    /// Sets a rendered text into pages, of which there are likely to be `pages`.
+    ///
+    /// A layout reads that number from the file `/expected-pages` and may print it: asking Typst for the number
+    /// of pages costs a second pass over the document. Where it was wrong, the text is set again with the right
+    /// one, so that the result never depends on it.
+    ///
+    /// # Errors
+    ///
     /// Every problem Typst reports, with line and column in the rendered text (file [`RENDERED`]) or in
     /// a virtual file, and an excerpt of the rendered text. They stop the build unless the caller
     /// narrows them to a recipient.
-    pub fn set(&self, rendered: &str) -> Result<Typeset, Vec<Diagnostic>> {
-        let world = DocumentWorld::new(&self.base, rendered);
+    pub fn set_expecting(&self, rendered: &str, pages: usize) -> Result<Typeset, Vec<Diagnostic>> {
+        let typeset = self.set_once(rendered, pages)?;
+        match typeset.pages() {
+            right if right == pages => Ok(typeset),
+            right => self.set_once(rendered, right),
+        }
+    }
+
+    fn set_once(&self, rendered: &str, expected_pages: usize) -> Result<Typeset, Vec<Diagnostic>> {
+        let world = DocumentWorld::new(&self.base, rendered, expected_pages);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         match output {
             Ok(document) => Ok(Typeset { document, world, warnings }),

@@ -22,12 +22,16 @@ use crate::fonts::Fonts;
 /// The main source of every document.
 const MAIN_TEXT: &str = r#"#eval(read("/rendered.typ"), mode: "markup")"#;
 
+/// The file in which a layout finds how many pages the document is taken to have.
+const EXPECTED_PAGES: &str = "expected-pages";
+
 /// What all documents share.
 pub(super) struct Base {
     library: LazyHash<Library>,
     fonts: Arc<Fonts>,
     main: Source,
     rendered: FileId,
+    expected_pages: FileId,
     files: HashMap<FileId, File>,
 }
 
@@ -54,6 +58,7 @@ impl Base {
             fonts,
             main: Source::new(intern("main.typ")?, MAIN_TEXT.into()),
             rendered: intern(RENDERED)?,
+            expected_pages: intern(EXPECTED_PAGES)?,
             files: files.collect::<Result<_, Diagnostic>>()?,
         })
     }
@@ -79,19 +84,25 @@ fn intern(path: &str) -> Result<FileId, Diagnostic> {
 pub(super) struct DocumentWorld {
     base: Arc<Base>,
     text: Bytes,
+    expected_pages: Bytes,
     /// The rendered text as the main source, when the document is compiled to place an error.
     plain: Option<Source>,
 }
 
 impl DocumentWorld {
-    pub(super) fn new(base: &Arc<Base>, rendered: &str) -> Self {
-        Self { base: Arc::clone(base), text: Bytes::from_string(rendered.to_owned()), plain: None }
+    pub(super) fn new(base: &Arc<Base>, rendered: &str, expected_pages: usize) -> Self {
+        Self {
+            base: Arc::clone(base),
+            text: Bytes::from_string(rendered.to_owned()),
+            expected_pages: Bytes::from_string(expected_pages.to_string()),
+            plain: None,
+        }
     }
 
     /// The same document with the rendered text as its main source.
     pub(super) fn as_plain_source(&self) -> Self {
         let source = Source::new(self.base.rendered, self.rendered_text().to_owned());
-        Self { base: Arc::clone(&self.base), text: self.text.clone(), plain: Some(source) }
+        Self { plain: Some(source), ..self.clone() }
     }
 
     /// The rendered text.
@@ -152,6 +163,9 @@ impl World for DocumentWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.base.rendered {
             return Ok(self.text.clone());
+        }
+        if id == self.base.expected_pages {
+            return Ok(self.expected_pages.clone());
         }
         self.base.files.get(&id).map(|file| file.content.clone()).ok_or_else(|| self.unknown(id))
     }

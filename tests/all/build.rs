@@ -57,6 +57,25 @@ fn the_register_is_sorted_language_by_language_and_moves_no_number() {
 }
 
 #[test]
+fn a_document_does_not_depend_on_how_many_pages_the_one_before_had() {
+    let folder = Folder::started();
+    let lines = "Marina Parade, ".repeat(40);
+    let words = "of Foreign Affairs ".repeat(120);
+    folder
+        .edit("recipients/ministries.yaml", "address: [Banjul,", &format!("address: [{lines}Banjul,"))
+        .edit("recipients/ministries.yaml", "Ministry of Foreign Affairs", &format!("Ministry {words}"));
+    folder.run(&["build", "--jobs", "1"]).ends_with(0);
+    let manifest = folder.read("output/DM-1132/manifest.json");
+    let pages: Vec<_> = manifest.lines().filter_map(|line| line.trim().strip_prefix("\"pages\": ")).collect();
+    assert_eq!(pages, ["1,", "3,", "2,", "5,", "1,", "3,"]);
+    folder.run(&["build", "--only", "KEN"]).ends_with(0);
+    for name in ["letters/003_KEN_letter_en.pdf", "forms/003_KEN_form_en.pdf"] {
+        let path = |output: &str| format!("output/{output}/{name}");
+        assert_eq!(folder.sha256(&path("DM-1132")), folder.sha256(&path("DM-1132-loose")), "{name}");
+    }
+}
+
+#[test]
 fn only_some_recipients_leave_the_archive_alone() {
     let folder = Folder::started();
     folder.run(&["build"]).ends_with(0);
