@@ -82,6 +82,9 @@ pub struct Entry {
     /// Language of the document, as a BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
+    /// Whether it is a courtesy translation that goes along with the document in the recipient's own language.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub courtesy: bool,
     /// Serial the document bears, such as `DM-1132/045`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serial: Option<String>,

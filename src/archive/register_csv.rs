@@ -9,7 +9,7 @@ use crate::recipient::Channel;
 /// Name of the list in the archive.
 pub(super) const FILE: &str = "register.csv";
 
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "serial",
     "reference",
     "recipient",
@@ -17,6 +17,7 @@ const COLUMNS: [&str; 22] = [
     "entity",
     "document",
     "language",
+    "courtesy",
     "addressee",
     "channel",
     "copy_to",
@@ -63,6 +64,7 @@ pub(super) fn write(
             text(&entry.entity),
             text(&entry.document),
             text(&entry.locale),
+            if entry.courtesy { "yes".to_owned() } else { String::new() },
             entry.addressee.join(" / "),
             entry.channel.map(|channel| channel_name(channel).to_owned()).unwrap_or_default(),
             text(&entry.copy_to),
@@ -84,7 +86,7 @@ pub(super) fn write(
     for Blocked { recipient, reasons } in blocked {
         let mut row = vec![String::new(); COLUMNS.len()];
         for (column, value) in
-            [(1, reference), (2, recipient), (20, &format!("blocked: {}", reasons.join(" / ")))]
+            [(1, reference), (2, recipient), (21, &format!("blocked: {}", reasons.join(" / ")))]
         {
             if let Some(cell) = row.get_mut(column) {
                 *cell = safe_cell(value);

@@ -155,7 +155,7 @@ fn entry(
     let recipient = &planned.recipient;
     let copy = document.copy.and_then(|copy| recipient.copies.get(copy));
     let hashes = plan.hashes(&document.locale);
-    let own = document.copy.is_none() && document.index == 0;
+    let letter = document.copy.is_none() && document.index == 0;
     Entry {
         path: document.path.clone(),
         role: Role::Document,
@@ -165,6 +165,7 @@ fn entry(
         entity: Some(kept.entity),
         document: Some(document.document.clone()),
         locale: Some(document.locale.clone()),
+        courtesy: document.courtesy,
         serial: Some(planned.serial.clone()),
         replaces: planned.replaces.clone(),
         addressee: kept.addressee,
@@ -173,10 +174,10 @@ fn entry(
         copies: recipient
             .copies
             .iter()
-            .filter(|_| own)
+            .filter(|_| letter && !document.courtesy)
             .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
             .collect(),
-        enclosures: if own { plan.enclosure_paths(&document.locale) } else { Vec::new() },
+        enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
         content: Some(document.hash.clone()),
         sources: Some(Sources {
             data: kept.data_hash,

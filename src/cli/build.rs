@@ -54,12 +54,7 @@ impl Args {
     }
 
     fn report(&self, setting: &Setting, problems: &[crate::diagnostic::Diagnostic]) {
-        if !self.json {
-            return render::problems(problems, setting.verbose);
-        }
-        for problem in problems {
-            render::out(&format!("{}\n", serde_json::json!({ "event": "problem", "problem": problem })));
-        }
+        render::report(problems, self.json, setting.verbose);
     }
 }
 

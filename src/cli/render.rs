@@ -46,6 +46,16 @@ pub(super) fn problems(problems: &[Diagnostic], all: bool) {
     err(&to_text(problems, all));
 }
 
+/// Writes problems to standard error as text, or to standard output as one JSON object a line.
+pub(super) fn report(found: &[Diagnostic], json: bool, all: bool) {
+    if !json {
+        return problems(found, all);
+    }
+    for problem in found {
+        out(&format!("{}\n", serde_json::json!({ "event": "problem", "problem": problem })));
+    }
+}
+
 /// Problems as text, worst last; of notes and warnings of one kind only the first few unless `all`.
 fn to_text(problems: &[Diagnostic], all: bool) -> String {
     let mut sorted: Vec<&Diagnostic> = problems.iter().collect();

@@ -72,6 +72,12 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
             wrong("documents.id", &document.id, message, "give each its own id".to_owned());
         }
     }
+    for id in mailing.courtesy_documents.iter().flatten() {
+        if !ids.contains(id.value.as_str()) {
+            let message = format!("no document is called `{}`", id.value);
+            wrong("courtesy_documents", id, message, did_you_mean(id, ids.iter().copied()));
+        }
+    }
     let pictures = [
         ("assets.emblem.file", &mailing.assets.emblem.file),
         ("assets.signature.file", &mailing.assets.signature.file),

@@ -37,6 +37,10 @@ pub struct Mailing {
     pub names_as_of: Option<Date>,
     /// Language for recipients none of whose languages has templates.
     pub default_language: At<String>,
+    /// Language of the courtesy translations that go along to recipients written to in another; none where left out.
+    pub second_language: Option<At<String>>,
+    /// Ids of the documents that get a courtesy translation; all where left out.
+    pub courtesy_documents: Option<Vec<At<String>>>,
     /// What the recipients are invited to.
     pub event: Event,
     /// Last days for answers.

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::names::{Parts, Taken, path};
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
 use super::sources::{Sources, read_enclosures};
-use super::{LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language};
+use super::{Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language};
 use crate::diagnostic::{self, Diagnostic, did_you_mean};
 use crate::fonts::Fonts;
 use crate::locale::{self, LocalePack};
@@ -40,7 +40,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     problems.extend(register.bind(&mailing.reference).err());
 
     let mut unread = blocked(&problems);
-    let mut planned = choose_languages(&mailing, &sources, recipients, &mut problems);
+    let mut planned = choose_languages(&mailing, file, &sources, recipients, &mut problems);
     for planned in &mut planned {
         planned.problems.extend(unread.remove(planned.id()).unwrap_or_default());
     }
@@ -157,26 +157,32 @@ fn wanted(planned: &PlannedRecipient, options: &Options) -> bool {
 /// Chooses each recipient's language and lays out its documents, yet without number and path.
 fn choose_languages(
     mailing: &Mailing,
+    file: &str,
     sources: &Sources,
     recipients: Vec<Recipient>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<PlannedRecipient> {
     let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
     let usable: BTreeSet<&str> = sources.languages(&templates).collect();
+    let usable = |tag: &str| usable.contains(tag);
+    let second = keep(language::second(mailing.second_language.as_ref(), file, usable), problems).flatten();
     let mut planned = Vec::with_capacity(recipients.len());
     for recipient in recipients {
-        let (chosen, problem) =
-            language::choose(&recipient, &mailing.default_language, |tag| usable.contains(tag));
+        let (mut chosen, problem) = language::choose(&recipient, &mailing.default_language, usable);
+        let mut found: Vec<Diagnostic> = problem.into_iter().collect();
         let mut documents = Vec::new();
-        if let Some(chosen) = &chosen {
+        if let Some(chosen) = &mut chosen {
+            let courtesy = language::courtesy(&recipient, chosen, second.as_deref(), usable);
+            chosen.second = keep(courtesy, &mut found).flatten();
             documents = lay_out(mailing, &recipient, chosen);
         }
-        let blocking = problem.iter().filter(|problem| blocks(problem)).cloned().collect();
-        problems.extend(problem);
+        let blocking = found.iter().filter(|problem| blocks(problem)).cloned().collect();
+        problems.extend(found);
         planned.push(PlannedRecipient {
             recipient,
             serial: String::new(),
             replaces: None,
+            language: chosen,
             documents,
             problems: blocking,
         });
@@ -184,21 +190,35 @@ fn choose_languages(
     planned
 }
 
-/// A recipient's documents in a language; copies are of the first document, of which the others are annexes.
-fn lay_out(mailing: &Mailing, recipient: &Recipient, locale: &str) -> Vec<PlannedDocument> {
+/// A recipient's documents in its languages; copies are of the first document, of which the others are annexes.
+fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<PlannedDocument> {
+    let one = |index: usize, document: &mailing::Document, locale: &str, copy| PlannedDocument {
+        index,
+        document: document.id.value.clone(),
+        locale: locale.to_owned(),
+        copy,
+        courtesy: false,
+        path: String::new(),
+        hash: String::new(),
+    };
     let mut documents = Vec::new();
     for (index, document) in mailing.documents.iter().enumerate() {
         let copies = (0..recipient.copies.len()).map(Some).filter(|_| index == 0);
-        for copy in std::iter::once(None).chain(copies) {
-            documents.push(PlannedDocument {
-                index,
-                document: document.id.value.clone(),
-                locale: locale.to_owned(),
-                copy,
-                path: String::new(),
-                hash: String::new(),
-            });
-        }
+        let versions = std::iter::once(None).chain(copies);
+        documents.extend(versions.map(|copy| one(index, document, &chosen.locale, copy)));
+    }
+    let translated = |document: &mailing::Document| {
+        mailing
+            .courtesy_documents
+            .as_ref()
+            .is_none_or(|ids| ids.iter().any(|id| id.value == document.id.value))
+    };
+    if let Some(second) = &chosen.second {
+        let courtesy = mailing.documents.iter().enumerate().filter(|(_, document)| translated(document));
+        documents.extend(courtesy.map(|(index, document)| PlannedDocument {
+            courtesy: true,
+            ..one(index, document, second, None)
+        }));
     }
     documents
 }

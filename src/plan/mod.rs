@@ -29,6 +29,7 @@ use crate::register::Register;
 use crate::template::{Email, Engine};
 use crate::typeset::Typesetter;
 
+pub use language::{Choice, Reason};
 pub use make::make;
 
 /// What a plan can be asked for.
@@ -60,6 +61,8 @@ pub struct PlannedDocument {
     pub locale: String,
     /// Which of the recipient's copies, counted from zero; `None` for the recipient's own.
     pub copy: Option<usize>,
+    /// Whether it is a courtesy translation that goes along with the document in the recipient's language.
+    pub courtesy: bool,
     /// Its path in the archive, with forward slashes.
     pub path: String,
     /// Hash of its rendered text, in hexadecimal; empty when it cannot be rendered.
@@ -84,7 +87,9 @@ pub struct PlannedRecipient {
     pub serial: String,
     /// The serial it replaces.
     pub replaces: Option<String>,
-    /// Its documents, in the mailing's order.
+    /// The languages it is written to in, and why; `None` where there are templates in none.
+    pub language: Option<Choice>,
+    /// Its documents, in the mailing's order; courtesy translations follow them.
     pub documents: Vec<PlannedDocument>,
     /// The errors that keep its documents from being made.
     pub problems: Vec<Diagnostic>,

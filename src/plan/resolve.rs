@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Merged, PlannedDocument, PlannedRecipient, glyphs, sources};
@@ -10,7 +11,7 @@ use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::register::Register;
-use crate::template::{self, EMAIL, Email, Engine};
+use crate::template::{self, EMAIL, Email, Engine, Version};
 
 /// What resolving needs to know of the mailing.
 #[derive(Debug)]
@@ -121,10 +122,24 @@ pub(super) fn email(
     let locale = &planned.documents.first()?.locale;
     let pack = packs.get(locale).filter(|_| engine.has(locale, EMAIL))?;
     let replaces = planned.replaces.as_deref();
-    let context =
-        template::context(mailing, pack, &planned.recipient, &planned.serial, replaces, None, EMAIL);
+    let (recipient, serial) = (&planned.recipient, &planned.serial);
+    let mut context = template::context(mailing, pack, recipient, serial, replaces, Version::Original, EMAIL);
+    add_translations(&mut context, mailing, planned, locale);
     let file = format!("{}/{locale}/{EMAIL}", mailing.templates.value);
     Some(engine.render(locale, EMAIL, &context).and_then(|text| Email::parse(&text, &file)))
+}
+
+/// Lists the courtesy translations among what an e-mail brings.
+fn add_translations(context: &mut Value, mailing: &Mailing, planned: &PlannedRecipient, locale: &str) {
+    let label = context.pointer("/labels/courtesy").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let Some(annexes) = context.pointer_mut("/document/annexes").and_then(Value::as_array_mut) else {
+        return;
+    };
+    for document in planned.documents.iter().filter(|document| document.courtesy) {
+        let configured = mailing.documents.get(document.index);
+        let name = configured.map_or("", |document| document.name.get_or_first(locale));
+        annexes.push(format!("{name} · {label}").into());
+    }
 }
 
 /// Merges a document's values into its template.
@@ -139,14 +154,18 @@ pub(super) fn merge(
         |what: &str| Diagnostic::error("plan", format!("{what} is not in the plan")).blocking(planned.id());
     let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
     let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;
-    let copy = document.copy.and_then(|copy| planned.recipient.copies.get(copy));
+    let version = match document.copy.and_then(|copy| planned.recipient.copies.get(copy)) {
+        Some(copy) => Version::Copy(copy),
+        None if document.courtesy => Version::Courtesy,
+        None => Version::Original,
+    };
     let context = template::context(
         mailing,
         pack,
         &planned.recipient,
         &planned.serial,
         planned.replaces.as_deref(),
-        copy,
+        version,
         &document.document,
     );
     let text = engine.render(&document.locale, &configured.template, &context)?;

@@ -99,6 +99,11 @@ pub(super) fn entry(
             wrong("languages", language.location(file), message, "write a BCP 47 tag, such as fr");
         }
     }
+    if let Some(language) = entry.second_language.as_ref().filter(|language| !is_language(language)) {
+        let message = format!("`{}` is not a language tag", language.value);
+        let hint = "write a BCP 47 tag, such as fr, or none";
+        wrong("second_language", language.location(file), message, hint);
+    }
     let texts = [("ministry", &entry.ministry), ("city", &entry.city)];
     let named = texts.into_iter().flat_map(|(field, text)| text.languages().map(move |tag| (field, tag)));
     let styled = entry.addressee.styles.keys().map(|tag| ("addressee.styles", tag.as_str()));

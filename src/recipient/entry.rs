@@ -47,6 +47,8 @@ pub struct Entry {
     pub channels: Vec<Channel>,
     /// Languages of correspondence in order of preference.
     pub languages: Vec<At<String>>,
+    /// Language of its courtesy translations instead of the mailing's; `none` for no translation.
+    pub second_language: Option<At<String>>,
     /// Copies to other addresses.
     #[serde(default)]
     pub copies: Vec<Copy>,
@@ -94,6 +96,7 @@ fn model(mut entry: Entry, location: Location, extra_fields: &[String]) -> Recip
         emails: entry.emails.into_iter().map(|email| email.value).collect(),
         channels: entry.channels,
         languages: entry.languages,
+        second_language: entry.second_language,
         copies: entry.copies,
         fields,
         location,

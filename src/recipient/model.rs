@@ -9,6 +9,9 @@ use super::LocalText;
 use crate::diagnostic::Location;
 use crate::input::At;
 
+/// What stands for a second language where a recipient gets no courtesy translation.
+pub const NO_SECOND_LANGUAGE: &str = "none";
+
 /// What a recipient is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -119,6 +122,8 @@ pub struct Recipient {
     pub channels: Vec<Channel>,
     /// Languages of correspondence in order of preference, as BCP 47 tags.
     pub languages: Vec<At<String>>,
+    /// Language of its courtesy translations instead of the mailing's; `none` for no translation.
+    pub second_language: Option<At<String>>,
     /// Copies to other addresses.
     pub copies: Vec<Copy>,
     /// Values of the extra fields that the mailing declares.

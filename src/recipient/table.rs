@@ -41,7 +41,7 @@ impl Table {
     }
 }
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "kind",
     "iso",
@@ -55,6 +55,7 @@ const COLUMNS: [&str; 13] = [
     "emails",
     "channels",
     "languages",
+    "second_language",
 ];
 const REQUIRED: [&str; 6] = ["id", "kind", "addressee.office", "ministry", "channels", "languages"];
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];

@@ -19,10 +19,21 @@ use crate::recipient::{Addressee, Channel, Copy, Gender, Kind, LocalText, Recipi
 /// The most days listed of an event; a longer one has no list of its days on a form.
 const MOST_DAYS: usize = 31;
 
+/// Which version of a document is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Version<'a> {
+    /// The recipient's own.
+    #[default]
+    Original,
+    /// A copy for another address.
+    Copy(&'a Copy),
+    /// A courtesy translation that goes along with the original.
+    Courtesy,
+}
+
 /// The merge fields of one document.
 ///
-/// `serial` is the letter's full number, `replaces` that of the released letter it replaces; `copy` is the
-/// copy this document is, if it is one; `document` is the id of an entry of the mailing's documents, or
+/// `serial` is the letter's full number, `replaces` that of the released letter it replaces; `document` is the id of an entry of the mailing's documents, or
 /// [`EMAIL`] for the e-mail that brings them. Problems of the form of address are [`problems`](super::problems)'.
 #[must_use]
 pub fn context(
@@ -31,7 +42,7 @@ pub fn context(
     recipient: &Recipient,
     serial: &str,
     replaces: Option<&str>,
-    copy: Option<&Copy>,
+    version: Version<'_>,
     document: &str,
 ) -> Value {
     let language = pack.tag();
@@ -77,7 +88,7 @@ pub fn context(
             "emblem": asset(&mailing.assets.emblem, language),
             "signature": asset(&mailing.assets.signature, language),
         },
-        "document": document_fields(mailing, language, recipient, copy, document, &format!("{serial} – {entity}")),
+        "document": document_fields(mailing, language, recipient, version, document, &format!("{serial} – {entity}")),
         "form": { "participants": mailing.participants_per_form.value },
         "locale": {
             "tag": language,
@@ -107,11 +118,13 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         emails: vec!["e-mail".to_owned()],
         channels: Vec::new(),
         languages: Vec::new(),
+        second_language: None,
         copies: vec![copy.clone()],
         fields: mailing.extra_fields.iter().map(|field| (field.clone(), "field".to_owned())).collect(),
         location: Location::file(""),
     };
-    let mut shape = context(mailing, pack, &recipient, "serial", Some("replaces"), Some(&copy), document);
+    let mut shape =
+        context(mailing, pack, &recipient, "serial", Some("replaces"), Version::Copy(&copy), document);
     let names = CountryNames { short: "s", in_text: "i", of: "o", formal: "f", formal_of: "fo" };
     if let Some(country) = shape.pointer_mut("/recipient/country") {
         *country = country_fields(names);
@@ -229,7 +242,7 @@ fn document_fields(
     mailing: &Mailing,
     language: &str,
     recipient: &Recipient,
-    copy: Option<&Copy>,
+    version: Version<'_>,
     id: &str,
     about: &str,
 ) -> Value {
@@ -242,10 +255,12 @@ fn document_fields(
     let annexes = mailing.documents.iter().skip(usize::from(is_first)).filter(|_| is_first || email);
     let enclosures = mailing.enclosures.get(language).into_iter().flatten().filter(|_| is_first || email);
     let copies = recipient.copies.iter().filter(|_| is_first);
+    let copy_to = if let Version::Copy(copy) = version { Some(&copy.to) } else { None };
     json!({
         "id": id,
         "title": format!("{title} {about}").trim(),
-        "copy_to": copy.map(|copy| &copy.to),
+        "copy_to": copy_to,
+        "courtesy": version == Version::Courtesy,
         "copies": copies.map(|copy| &copy.to).collect::<Vec<_>>(),
         "enclosures": enclosures.map(|enclosure| &enclosure.name).collect::<Vec<_>>(),
         "annexes": annexes.map(name).collect::<Vec<_>>(),

@@ -31,7 +31,7 @@ fn text<'a>(context: &'a Value, pointer: &str) -> &'a str {
 #[test]
 fn the_sample_is_merged_as_its_language_writes() {
     let (mailing, pack) = sample("fr");
-    let context = context(&mailing, &pack, &france(), "DM-1132/061", None, None, "letter");
+    let context = context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, "letter");
     assert_eq!(text(&context, "/mailing/dateline"), "Genève, le 10 mai 2004");
     assert_eq!(text(&context, "/event/dates"), "du 24 au 26 juin 2004");
     assert_eq!(text(&context, "/event/days/0"), "24 juin 2004");
@@ -58,10 +58,11 @@ fn only_the_letter_names_annexes_and_copies() {
         channel: Channel::Post,
         email: None,
     });
-    let letter = context(&mailing, &pack, &recipient, "s", None, recipient.copies.first(), "letter");
+    let letter =
+        context(&mailing, &pack, &recipient, "s", None, Version::Copy(&recipient.copies[0]), "letter");
     assert_eq!(text(&letter, "/document/copies/0"), "Mission");
     assert_eq!(text(&letter, "/document/copy_to"), "Mission");
-    let form = context(&mailing, &pack, &recipient, "s", None, None, "form");
+    let form = context(&mailing, &pack, &recipient, "s", None, Version::Original, "form");
     assert_eq!(form["document"]["annexes"], json!([]));
     assert_eq!(form["document"]["copies"], json!([]));
 }
@@ -76,7 +77,7 @@ fn an_organisation_has_no_country_and_empty_lines_close_up() {
     recipient.addressee.styles.clear();
     recipient.ministry = LocalText::Same("European Union".to_owned());
     recipient.address = vec![String::new(), "Brussels".to_owned(), " ".to_owned(), "BELGIUM".to_owned()];
-    let context = context(&mailing, &pack, &recipient, "s", None, None, "letter");
+    let context = context(&mailing, &pack, &recipient, "s", None, Version::Original, "letter");
     assert!(context["recipient"]["country"].is_null());
     assert_eq!(text(&context, "/recipient/entity"), "European Union");
     let lines = &context["addressee"]["lines"];
@@ -101,7 +102,7 @@ fn the_shape_has_every_field_of_a_context() {
     let (mut mailing, pack) = sample("en");
     mailing.extra_fields.push("table".to_owned());
     for document in ["letter", "form"] {
-        let context = context(&mailing, &pack, &france(), "s", None, None, document);
+        let context = context(&mailing, &pack, &france(), "s", None, Version::Original, document);
         same(&shape(&mailing, &pack, document), &context, "");
     }
 }
@@ -116,12 +117,13 @@ fn the_sample_templates_pass_the_check_and_render() {
         for document in &mailing.documents {
             let shape = shape(&mailing, &pack, &document.id);
             assert_eq!(engine.check(language, &document.template, &shape), []);
-            let context = context(&mailing, &pack, &france(), "DM-1132/061", None, None, &document.id);
+            let context =
+                context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, &document.id);
             let rendered = engine.render(language, &document.template, &context).unwrap();
             assert!(rendered.contains(r"DM\u{2d}1132\u{2f}061"), "{rendered}");
         }
         assert_eq!(engine.check(language, EMAIL, &shape(&mailing, &pack, EMAIL)), []);
-        let context = context(&mailing, &pack, &france(), "DM-1132/061", None, None, EMAIL);
+        let context = context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, EMAIL);
         let rendered = engine.render(language, EMAIL, &context).unwrap();
         let email = template::Email::parse(&rendered, EMAIL).unwrap();
         assert!(email.subject.contains("DM-1132/061"), "{email}");

@@ -16,7 +16,7 @@ mod nesting;
 mod path;
 mod read;
 
-pub use context::{context, shape};
+pub use context::{Version, context, shape};
 pub use email::{EMAIL, Email};
 pub use engine::Engine;
 pub use escape::escape;

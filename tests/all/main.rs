@@ -11,6 +11,7 @@
 mod broken;
 mod build;
 mod command;
+mod courtesy;
 mod folder;
 mod hostile;
 mod order_of_modules;
