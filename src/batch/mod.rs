@@ -11,6 +11,7 @@ mod order;
 mod place;
 mod preview;
 mod release;
+mod sheet;
 mod write;
 
 use std::num::NonZeroUsize;
@@ -22,6 +23,7 @@ use crate::typeset::{self, Typesetter};
 pub use event::{Blocked, Event, FinishedArchive, Summary};
 pub use preview::{Preview, preview};
 pub use release::release;
+pub use sheet::{Sheet, sheet};
 
 use make::{Pages, make};
 use place::{Kept, Place};

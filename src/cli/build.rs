@@ -26,7 +26,11 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let mut progress = Progress::new(self.json);
-        let options = plan::Options { encoding: self.encoding.clone(), only: self.only.clone() };
+        let options = plan::Options {
+            encoding: self.encoding.clone(),
+            only: self.only.clone(),
+            ..plan::Options::default()
+        };
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
         self.report(setting, &problems);
         let Some(plan) = plan else { return Outcome::Stopped };

@@ -1,17 +1,27 @@
-//! `convoke preview`: one recipient's documents, as PDF or as images of their pages.
+//! `convoke preview`: one recipient's documents, or the recipients that break layouts on one contact sheet.
 
 use std::path::PathBuf;
 
 use super::{Outcome, Setting, render};
+
+use crate::batch;
 use crate::diagnostic::Diagnostic;
 use crate::input::write_atomically;
-use crate::{batch, plan};
+use crate::plan::{self, Plan};
 
-/// Make one recipient's documents and e-mail, to look at.
+/// Make one recipient's documents and e-mail, to look at, or a contact sheet of recipients that break layouts.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Id of the recipient.
-    recipient: String,
+    #[arg(required_unless_present = "sample", conflicts_with = "sample")]
+    recipient: Option<String>,
+    /// Make everything in this language, whatever the recipient's are.
+    #[arg(long, value_name = "TAG")]
+    locale: Option<String>,
+    /// Put all pages of the recipients that break layouts on one sheet: the longest names, each gender, names without
+    /// article, inverted names, nothing optional filled [default language: the mailing's].
+    #[arg(long)]
+    sample: bool,
     /// Make an image of each page instead of a PDF.
     #[arg(long)]
     png: bool,
@@ -25,13 +35,28 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let options = plan::Options { only: vec![self.recipient.clone()], ..plan::Options::default() };
+        let options = plan::Options {
+            only: self.recipient.iter().cloned().collect(),
+            locale: self.locale.clone(),
+            sample: self.sample,
+            ..plan::Options::default()
+        };
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
         let what = if self.png { batch::Preview::Png { dpi: self.dpi } } else { batch::Preview::Pdf };
-        match batch::preview(&plan, &self.recipient, what) {
-            Ok(files) => self.write(setting, &plan, &files),
+        let made = match &self.recipient {
+            Some(recipient) => batch::preview(&plan, recipient, what).map(|files| (files, Vec::new())),
+            None => batch::sheet(&plan, what).map(|sheet| (sheet.files, sheet.problems)),
+        };
+        match made {
+            Ok((files, problems)) => {
+                render::problems(&problems, setting.verbose);
+                let written = self.write(setting, &plan, &files);
+                let blocked = plan.recipients().iter().any(plan::PlannedRecipient::is_blocked);
+                let missing = blocked || !problems.is_empty();
+                if written == Outcome::Done && missing { Outcome::SomeBlocked } else { written }
+            }
             Err(problems) => {
                 render::problems(&problems, setting.verbose);
                 Outcome::SomeBlocked
@@ -39,7 +64,7 @@ impl Args {
         }
     }
 
-    fn write(&self, setting: &Setting, plan: &plan::Plan, files: &[(String, Vec<u8>)]) -> Outcome {
+    fn write(&self, setting: &Setting, plan: &Plan, files: &[(String, Vec<u8>)]) -> Outcome {
         let folder = self.output.clone().unwrap_or_else(|| plan.output().join("preview"));
         for (name, bytes) in files {
             let path = folder.join(name);

@@ -10,13 +10,14 @@ use jiff::tz::TimeZone;
 use super::names::{Parts, Taken, path};
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
 use super::sources::{Sources, read_enclosures};
-use super::{Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language};
-use crate::diagnostic::{self, Diagnostic, did_you_mean};
+use super::{Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language, sample};
+use crate::diagnostic::{self, Diagnostic, Severity, did_you_mean};
 use crate::fonts::Fonts;
+use crate::input::At;
 use crate::locale::{self, LocalePack};
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
-use crate::recipient::{self, Recipient};
+use crate::recipient::{self, NO_SECOND_LANGUAGE, Recipient};
 use crate::register::{Register, number_text};
 use crate::template::{self, EMAIL, Engine};
 
@@ -28,10 +29,20 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let (mailing, mut problems) = mailing::read(root, file);
     let Some(mailing) = mailing else { return (None, problems) };
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
-    let recipients = read_recipients(root, &mailing, options, &mut problems);
+    let mut recipients = read_recipients(root, &mailing, options, &mut problems);
     check_only(&recipients, options, &mut problems);
     let (sources, found) = Sources::read(root, &mailing);
     problems.extend(found);
+    let default = options.sample.then_some(mailing.default_language.as_str());
+    if let Some(locale) = options.locale.as_deref().or(default) {
+        problems.extend(check_locale(&mailing, &sources, locale));
+        if options.sample {
+            problems.retain(|problem| !blocks(problem));
+            let (pack, _) = locale::read(root, &mailing.templates, locale);
+            recipients = pack.map_or(Vec::new(), |pack| sample::recipients(&pack, &mailing, &recipients));
+        }
+        recipients.iter_mut().for_each(|recipient| in_one_language(recipient, locale));
+    }
     let files = sources.fonts.iter().map(|(name, content)| (name.as_str(), content.clone()));
     let (fonts, found) = Fonts::with_files(files);
     problems.extend(found);
@@ -56,6 +67,9 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let resolver =
         Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
     resolve(&resolver, &mut planned, &mut register, &mut problems);
+    if options.sample {
+        problems.retain(|problem| problem.severity == Severity::Error);
+    }
     let issued_at = keep(moment(&mailing), &mut problems);
     let (Some(standards), Some(issued_at), false) =
         (standards, issued_at, diagnostic::stops_build(&problems))
@@ -148,6 +162,21 @@ fn check_only(recipients: &[Recipient], options: &Options, problems: &mut Vec<Di
             None => problem.with_hint("use an `id` of the recipient lists"),
         });
     }
+}
+
+/// Says that a language has no templates.
+fn check_locale(mailing: &Mailing, sources: &Sources, locale: &str) -> Option<Diagnostic> {
+    let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
+    let usable: BTreeSet<&str> = sources.languages(&templates).collect();
+    (!usable.contains(locale)).then(|| {
+        Diagnostic::error("locale-unknown", format!("there are no templates for the language `{locale}`"))
+            .with_hint(did_you_mean(locale, usable))
+    })
+}
+
+fn in_one_language(recipient: &mut Recipient, locale: &str) {
+    recipient.languages = vec![At::from(locale.to_owned())];
+    recipient.second_language = Some(At::from(NO_SECOND_LANGUAGE.to_owned()));
 }
 
 fn wanted(planned: &PlannedRecipient, options: &Options) -> bool {

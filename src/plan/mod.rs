@@ -9,6 +9,7 @@ mod language;
 mod make;
 mod names;
 mod resolve;
+mod sample;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,11 @@ pub struct Options {
     pub only: Vec<String>,
     /// Encoding of CSV recipient lists, instead of the one detected.
     pub encoding: Option<String>,
+    /// The one language everything is made in, whatever the recipients' are.
+    pub locale: Option<String>,
+    /// Whether recipients that break layouts take the place of the mailing's, in `locale` or else the default
+    /// language; only errors are reported then.
+    pub sample: bool,
 }
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
@@ -218,6 +224,11 @@ impl Plan {
             .collect()
     }
 
+    /// The languages in use.
+    pub fn locales(&self) -> impl Iterator<Item = &str> {
+        self.packs.keys().map(String::as_str)
+    }
+
     /// The hashes of a language.
     #[must_use]
     pub fn hashes(&self, locale: &str) -> Option<&LocaleHashes> {
@@ -237,6 +248,25 @@ impl Plan {
     /// A file of the template folder has a name Typst cannot use.
     pub fn typesetter(&self) -> Result<Typesetter, Diagnostic> {
         Typesetter::new(Arc::clone(&self.fonts), Arc::clone(&self.files))
+    }
+
+    /// A typesetter with the plan's fonts and other files.
+    ///
+    /// # Errors
+    ///
+    /// A file has a name Typst cannot use.
+    pub fn typesetter_with(&self, files: BTreeMap<String, Vec<u8>>) -> Result<Typesetter, Diagnostic> {
+        Typesetter::new(Arc::clone(&self.fonts), Arc::new(files))
+    }
+
+    /// How a contact sheet is written as PDF.
+    #[must_use]
+    pub fn sheet_settings(&self, name: &str) -> PdfSettings {
+        PdfSettings {
+            ident: format!("{}/{name}", self.mailing.reference.value),
+            issued_at: self.issued_at.clone(),
+            standards: self.standards.clone(),
+        }
     }
 
     /// How a document is written as PDF.

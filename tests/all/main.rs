@@ -17,4 +17,5 @@ mod hostile;
 mod order_of_modules;
 mod portuguese;
 mod problems;
+mod sample;
 mod seed;

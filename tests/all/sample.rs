@@ -1,0 +1,117 @@
+//! The contact sheet of recipients that break layouts.
+
+use convoke::plan::{Options, Plan, PlannedRecipient};
+
+use crate::folder::{Folder, pdf_text};
+
+fn sample(folder: &Folder, locale: Option<&str>) -> Plan {
+    let options = Options { sample: true, locale: locale.map(str::to_owned), ..Options::default() };
+    let (plan, problems) = convoke::plan::make(folder.root(), "mailing.yaml", &options);
+    assert_eq!(problems, [], "only errors are told, and there are none");
+    plan.expect("a plan")
+}
+
+/// The States a sample shows, by what they are there for.
+fn states(plan: &Plan) -> Vec<(String, String)> {
+    let iso = |planned: &PlannedRecipient| planned.recipient.iso.as_ref().map(|iso| iso.value.clone());
+    let recipients = plan.recipients().iter();
+    recipients.map(|planned| (planned.id().to_owned(), iso(planned).unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_sample_is_made_of_the_languages_own_names() {
+    let folder = Folder::started();
+    let french = sample(&folder, Some("fr"));
+    let found = states(&french);
+    let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "longest-name",
+            "longest-address",
+            "feminine",
+            "masculine",
+            "gender-unknown",
+            "no-article",
+            "inverted-name",
+            "rank-high",
+            "everything-filled",
+            "nothing-optional",
+        ]
+    );
+    let state = |id: &str| found.iter().find(|(known, _)| known == id).map(|(_, iso)| iso.as_str());
+    let pack = convoke::locale::read(folder.root(), "templates", "fr").0.expect("a pack");
+    let day = french.mailing().names_as_of.unwrap_or_else(|| french.mailing().issued_at.date());
+    let names = |id: &str| pack.country(state(id).expect("a State"), day).expect("its names");
+    let lengths =
+        pack.country_codes().map(|iso| pack.country(iso, day).expect("names").formal_of.chars().count());
+    assert_eq!(Some(names("longest-name").formal_of.chars().count()), lengths.max());
+    assert_eq!(names("no-article").in_text, names("no-article").short);
+    assert!(names("inverted-name").short.ends_with(')'));
+    assert_eq!(state("nothing-optional"), Some(""), "an organisation is of no State");
+}
+
+#[test]
+fn a_sample_has_every_gender_and_a_name_that_is_nobodys() {
+    let folder = Folder::started();
+    let plan = sample(&folder, None);
+    let named = |id: &str| {
+        let planned = plan.recipients().iter().find(|planned| planned.id() == id).expect(id);
+        let merged = plan.merge(planned, &planned.documents[0]).expect("a letter");
+        assert_eq!(planned.documents[0].locale, "en", "the default language");
+        (merged.addressee_lines().remove(0), merged.context["addressee"]["salutation"].to_string())
+    };
+    for (id, honorific, salutation) in [
+        ("feminine", "Her Excellency Ms", "Madam,"),
+        ("masculine", "His Excellency Mr", "Sir,"),
+        ("gender-unknown", "His/Her Excellency Mr/Ms", "Sir/Madam,"),
+    ] {
+        let (line, found) = named(id);
+        assert_eq!(line, format!("{honorific} First name FAMILY NAME"), "{id}");
+        assert_eq!(found.trim_matches('"'), salutation, "{id}");
+    }
+    let all: Vec<usize> = plan.recipients().iter().map(|planned| planned.documents.len()).collect();
+    assert_eq!(all.iter().sum::<usize>(), 10 * 2 + 1, "one copy, where everything is filled");
+}
+
+#[test]
+fn all_pages_are_on_one_sheet() {
+    let folder = Folder::started();
+    let ran = folder.run(&["preview", "--sample", "--locale", "fr", "-o", "seen"]).ends_with(0);
+    assert_eq!(ran.out, "seen/sample_fr.pdf\n");
+    assert!(!folder.path("register.yaml").exists(), "a sample gives out no number");
+    let Some(text) = pdf_text(&folder.path("seen/sample_fr.pdf")) else { return };
+    for caption in
+        ["longest name (", "letter.fr 1/1", "letter.fr.copy-1 1/1", "form.fr 3/3", "nothing optional"]
+    {
+        assert!(text.contains(caption), "{caption:?} is not in\n{text}");
+    }
+    let ran = folder.run(&["preview", "--sample", "-o", "seen", "--png", "--dpi", "36"]).ends_with(0);
+    assert!(ran.out.starts_with("seen/sample_en-1.png\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_recipient_can_be_seen_in_another_language() {
+    let folder = Folder::started();
+    let ran = folder.run(&["preview", "FRA", "--locale", "en", "-o", "seen"]).ends_with(0);
+    assert!(ran.out.contains("seen/001_FRA_letter_en.pdf"), "{}", ran.out);
+}
+
+#[test]
+fn what_cannot_be_shown_is_told() {
+    let folder = Folder::started();
+    folder
+        .run(&["preview", "--sample", "--locale", "fe"])
+        .ends_with(1)
+        .says("no templates for the language `fe`");
+    folder.run(&["preview"]).ends_with(2);
+    folder.run(&["preview", "FRA", "--sample"]).ends_with(2);
+    // A recipient that is blocked in the list is no trouble; a character no font has in a name of the pack is told.
+    folder.edit("recipients/ministries.yaml", "languages: [en]", "languages: []");
+    folder.edit("templates/en/locale.yaml", "first_name: \"First name\"", "first_name: \"First 名\"");
+    folder
+        .run(&["preview", "--sample", "-o", "seen"])
+        .ends_with(3)
+        .says("for recipient feminine, recipient.name");
+    assert!(folder.path("seen/sample_en.pdf").is_file());
+}
