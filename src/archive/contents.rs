@@ -42,9 +42,10 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
 /// Whether the register is the one the manifest gives rise to. Other versions may have written it otherwise.
 fn is_the_manifests(manifest: &Manifest, bytes: &[u8]) -> bool {
     let Manifest { tool, reference, issued_at, reconciliation, files, .. } = manifest;
+    let mut csv = Vec::with_capacity(bytes.len());
     tool != TOOL
-        || register_csv::write(reference, issued_at, files, &reconciliation.blocked)
-            .is_ok_and(|csv| csv == bytes)
+        || register_csv::write(reference, issued_at, files, &reconciliation.blocked, &mut csv).is_ok()
+            && csv == bytes
 }
 
 /// Reads a PDF's structure and counts its pages.

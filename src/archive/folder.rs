@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufReader};
 use std::path::Path;
 
+use serde::Deserialize;
 use tempfile::TempDir;
 
-use super::manifest::{self, Manifest};
+use super::manifest;
 use super::register_csv;
 use super::writer::zip_name;
 use crate::diagnostic::{Diagnostic, Location};
@@ -87,8 +88,21 @@ pub(super) fn check_replaceable(dir: &Path) -> Result<(), Diagnostic> {
     Err(foreign("it holds files but no readable manifest.json"))
 }
 
-fn earlier(dir: &Path) -> Option<Manifest> {
-    serde_json::from_slice(&fs::read(dir.join(manifest::FILE)).ok()?).ok()
+/// What there is to know of an earlier archive.
+#[derive(Debug, Deserialize)]
+struct Earlier {
+    reference: String,
+    files: Vec<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    path: String,
+}
+
+fn earlier(dir: &Path) -> Option<Earlier> {
+    let manifest = File::open(dir.join(manifest::FILE)).ok()?;
+    serde_json::from_reader(BufReader::new(manifest)).ok()
 }
 
 /// Puts the new folder in the place of `dir`. If that fails, the earlier one is put back.
@@ -116,7 +130,7 @@ pub(super) fn replace(dir: &Path, temporary: TempDir) -> io::Result<()> {
 }
 
 /// Undoes [`replace`]: files carried over go back, then the folder.
-fn restore(old: &Path, new: &Path, dir: &Path, manifest: Option<&Manifest>) -> io::Result<()> {
+fn restore(old: &Path, new: &Path, dir: &Path, manifest: Option<&Earlier>) -> io::Result<()> {
     if let Some(manifest) = manifest {
         let mut own = top_level(manifest);
         own.extend(earlier(new).iter().flat_map(top_level));
@@ -126,7 +140,7 @@ fn restore(old: &Path, new: &Path, dir: &Path, manifest: Option<&Manifest>) -> i
 }
 
 /// Names at the top of an archive's folder that are the archive's own.
-fn top_level(manifest: &Manifest) -> BTreeSet<OsString> {
+fn top_level(manifest: &Earlier) -> BTreeSet<OsString> {
     let paths = manifest.files.iter().filter_map(|entry| entry.path.split('/').next());
     paths
         .map(OsString::from)

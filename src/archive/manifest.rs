@@ -3,6 +3,7 @@
 //! Plain data that is written as JSON and read back; it makes no files and checks none.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -171,13 +172,14 @@ pub struct Blocked {
 }
 
 impl Manifest {
-    /// The manifest as the JSON text of its file.
+    /// Writes the manifest as the JSON text of its file.
     ///
     /// # Errors
     ///
-    /// Never in practice: the data is plain.
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n")
+    /// When it cannot be written.
+    pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
+        out.write_all(b"\n")
     }
 
     /// Content hashes of the original documents, by recipient: what [`release`](crate::register::Register::release)

@@ -1,6 +1,9 @@
 //! `register.csv`: the list a dispatch office works from, a row per document, safe to open in a spreadsheet.
 //!
-//! Sorted language by language, each as its readers look names up. UTF-8 with a byte-order mark, which spreadsheets need to read accents, and CRLF line ends (RFC 4180).
+//! Sorted language by language, each as its readers look names up. UTF-8 with a byte-order mark, which spreadsheets
+//! need to read accents, and CRLF line ends (RFC 4180).
+
+use std::io::{self, Write};
 
 use super::manifest::{Blocked, Entry, Role};
 use super::register_order;
@@ -39,15 +42,16 @@ const COLUMNS: [&str; 23] = [
 ///
 /// # Errors
 ///
-/// When the rows cannot be put together, which memory alone could cause.
+/// When the list cannot be written.
 pub(super) fn write(
     reference: &str,
     issued_at: &str,
     files: &[Entry],
     blocked: &[Blocked],
-) -> Result<Vec<u8>, csv::Error> {
-    let mut out =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    mut to: impl Write,
+) -> io::Result<()> {
+    to.write_all(b"\xef\xbb\xbf")?;
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     out.write_record(COLUMNS)?;
     let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
     register_order::sort(&mut documents);
@@ -94,7 +98,7 @@ pub(super) fn write(
         }
         out.write_record(&row)?;
     }
-    out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+    out.flush()
 }
 
 /// A channel's name, as recipient lists write it.

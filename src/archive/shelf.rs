@@ -4,10 +4,12 @@
 //! archive's order.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::manifest::sha256;
+use sha2::{Digest, Sha256};
+
+use super::manifest::hex;
 use super::names::check_entry_name;
 use super::problem::unwritable;
 use crate::diagnostic::Diagnostic;
@@ -47,21 +49,27 @@ impl Shelf {
             )
             .with_hint("change `file_name` or `folder` in mailing.yaml")
         })?;
-        self.write(path, bytes).map_err(|error| match error.kind() {
+        self.write(path, |file| file.write_all(bytes)).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => twice(path),
             _ => unwritable(&self.target.join(path), &error),
-        })?;
-        Ok(Shelved { sha256: sha256(bytes), bytes: bytes.len() as u64 })
+        })
     }
 
-    /// Writes a new file.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.create(path)?.write_all(bytes)
+    /// Writes a new file piece by piece.
+    pub(super) fn write(
+        &self,
+        path: &str,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<Shelved> {
+        let mut file = BufWriter::new(Hashing { file: self.create(path)?, hash: Sha256::new(), bytes: 0 });
+        content(&mut file)?;
+        let Hashing { hash, bytes, .. } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(Shelved { sha256: hex(&hash.finalize()), bytes })
     }
 
-    /// The content of a file put there.
-    pub(super) fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.new.join(path))
+    /// Opens a file put there.
+    pub(super) fn open(&self, path: &str) -> io::Result<File> {
+        File::open(self.new.join(path))
     }
 
     fn create(&self, path: &str) -> io::Result<File> {
@@ -73,6 +81,26 @@ impl Shelf {
             }
             (created, _) => created,
         }
+    }
+}
+
+/// A file that is hashed as it is written.
+struct Hashing {
+    file: File,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::civil;
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::manifest::{self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, hex, sha256};
+use super::manifest::{self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, hex};
 use super::names::{fold, safe_file_name};
 use super::problem::unwritable;
 use super::shelf::{Shelf, Shelved, twice};
@@ -121,9 +121,8 @@ impl Writer {
     ///
     /// When the path is not portable or taken, or the file cannot be written.
     pub fn add(&mut self, entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
-        self.claim(&entry.path)?;
         let shelved = self.shelf.put(&entry.path, bytes)?;
-        self.list(entry, shelved, bytes)
+        self.enter(entry, shelved)
     }
 
     /// Adds a file that is on the shelf under the entry's path.
@@ -131,19 +130,11 @@ impl Writer {
     /// # Errors
     ///
     /// When the path is taken, or the file cannot be read or written.
-    pub fn enter(&mut self, entry: Entry, shelved: Shelved) -> Result<(), Diagnostic> {
-        self.claim(&entry.path)?;
-        let bytes = self.shelf.read(&entry.path);
-        let bytes = bytes.map_err(|error| unwritable(&self.target.join(&entry.path), &error))?;
-        self.list(entry, shelved, &bytes)
-    }
-
-    fn claim(&mut self, path: &str) -> Result<(), Diagnostic> {
-        if self.names.insert(fold(path)) { Ok(()) } else { Err(twice(path)) }
-    }
-
-    fn list(&mut self, mut entry: Entry, shelved: Shelved, bytes: &[u8]) -> Result<(), Diagnostic> {
-        self.pack(&entry.path, bytes).map_err(|error| unwritable(&self.target.join(&entry.path), &error))?;
+    pub fn enter(&mut self, mut entry: Entry, shelved: Shelved) -> Result<(), Diagnostic> {
+        if !self.names.insert(fold(&entry.path)) {
+            return Err(twice(&entry.path));
+        }
+        self.pack(&entry.path).map_err(|error| unwritable(&self.target.join(&entry.path), &error))?;
         entry.sha256 = shelved.sha256;
         entry.bytes = shelved.bytes;
         self.files.push(entry);
@@ -158,8 +149,13 @@ impl Writer {
     /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
     pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
         let Origin { reference, issued_at, .. } = self.origin.clone();
-        let csv = register_csv::write(&reference, &issued_at, &self.files, &expected.blocked)
-            .map_err(|error| unwritable(&self.target.join(register_csv::FILE), &io::Error::other(error)))?;
+        let files = &self.files;
+        let list = self
+            .shelf
+            .write(register_csv::FILE, |file| {
+                register_csv::write(&reference, &issued_at, files, &expected.blocked, file)
+            })
+            .map_err(|error| unwritable(&self.target.join(register_csv::FILE), &error))?;
         self.names.remove(register_csv::FILE);
         let (recipients, documents) = reconcile(&self.files);
         let reconciliation = Reconciliation {
@@ -167,7 +163,8 @@ impl Writer {
             documents: Tally { expected: expected.documents, produced: documents },
             blocked: expected.blocked,
         };
-        self.add(Entry { path: register_csv::FILE.into(), role: Role::Register, ..Entry::default() }, &csv)?;
+        let entry = Entry { path: register_csv::FILE.into(), role: Role::Register, ..Entry::default() };
+        self.enter(entry, list)?;
         let manifest = Manifest {
             format: FORMAT,
             tool: manifest::TOOL.into(),
@@ -181,9 +178,8 @@ impl Writer {
     }
 
     fn close(mut self, manifest: Manifest) -> io::Result<Finished> {
-        let json = manifest.to_json().map_err(io::Error::other)?;
-        self.shelf.write(manifest::FILE, json.as_bytes())?;
-        self.pack(manifest::FILE, json.as_bytes())?;
+        let shelved = self.shelf.write(manifest::FILE, |file| manifest.write_json(file))?;
+        self.pack(manifest::FILE)?;
         let name = zip_name(&manifest.reference);
         let file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
@@ -191,7 +187,7 @@ impl Writer {
         let (zip_sha256, zip_bytes) = hash_file(&self.temporary.path().join(folder::NEW).join(&name))?;
         folder::replace(&self.target, self.temporary)?;
         Ok(Finished {
-            manifest_sha256: sha256(&json),
+            manifest_sha256: shelved.sha256,
             manifest,
             zip: self.target.join(name),
             zip_sha256,
@@ -199,10 +195,11 @@ impl Writer {
         })
     }
 
-    /// Writes a file into the ZIP file.
-    fn pack(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+    /// Writes a file of the shelf into the ZIP file.
+    fn pack(&mut self, path: &str) -> io::Result<()> {
+        let mut file = self.shelf.open(path)?;
         self.zip.start_file(path, self.options)?;
-        self.zip.write_all(bytes)
+        io::copy(&mut file, &mut self.zip).map(drop)
     }
 }
 
