@@ -6,6 +6,7 @@
 //! recipient and no other.
 
 mod event;
+mod groups;
 mod make;
 mod order;
 mod place;
@@ -49,7 +50,7 @@ pub fn build(
         documents: plan.recipients().iter().map(|planned| planned.documents.len()).sum(),
     });
     let place = output.place();
-    let worker = |tasks: order::Tasks<'_, Result<Vec<Kept>, Vec<Diagnostic>>>| {
+    let worker = |mut tasks: order::Tasks<'_, Result<Vec<Kept>, Vec<Diagnostic>>>| {
         let mut taken = None;
         let worked = typeset::with_worker_pool(|| {
             let mut pages = Pages::default();

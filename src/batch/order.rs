@@ -1,20 +1,18 @@
 //! Work done by several threads and taken up in order, with a bounded number of results waiting.
 //!
-//! Knows nothing of documents. Tasks of a kind are done one after the other, within a window of tasks; a thread that
-//! runs ahead of the slowest task waits. So memory stays flat however many tasks there are.
+//! Knows nothing of documents. A thread that runs too far ahead of the slowest task waits, so that memory stays flat
+//! however many tasks there are.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Within how many tasks those of a kind are brought together. More make a change of kind rarer; fewer keep less
-/// waiting.
-const WINDOW: usize = 512;
+use super::groups::{Groups, WINDOW};
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
-    next: usize,
+    groups: Groups,
     taken: usize,
     stopped: bool,
 }
@@ -23,8 +21,6 @@ struct State {
 struct Shared {
     state: Mutex<State>,
     moved: Condvar,
-    /// The tasks in the order they are begun.
-    order: Vec<usize>,
 }
 
 impl Shared {
@@ -42,23 +38,27 @@ impl Shared {
 #[derive(Debug)]
 pub(super) struct Tasks<'a, T> {
     shared: &'a Shared,
+    /// The group of this thread's last task.
+    group: Option<usize>,
     results: Sender<(usize, T)>,
 }
 
 impl<T> Tasks<'_, T> {
     /// Takes the next task; waits while this thread would run too far ahead; `None` when none is left.
-    pub(super) fn next(&self) -> Option<usize> {
+    pub(super) fn next(&mut self) -> Option<usize> {
         let mut state = self.shared.lock();
-        // All of the window in which tasks are taken up may be begun, and the one after it.
-        while !state.stopped && state.next / WINDOW > state.taken / WINDOW + 1 {
+        loop {
+            let (group, window) = state.groups.choose(self.group)?;
+            if state.stopped {
+                return None;
+            }
+            // All of the window in which tasks are taken up may be begun, and the one after it.
+            if window <= state.taken / WINDOW + 1 {
+                self.group = Some(group);
+                return state.groups.take(group);
+            }
             state = self.shared.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        if state.stopped {
-            return None;
-        }
-        let task = self.shared.order.get(state.next).copied()?;
-        state.next += 1;
-        Some(task)
     }
 
     /// Hands in a task's result.
@@ -78,13 +78,6 @@ impl<T> Drop for Tasks<'_, T> {
     }
 }
 
-/// The order in which tasks are begun, given the kind of each: within a window, those of a kind together.
-fn by_kind<K: Ord>(kinds: &[K]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..kinds.len()).collect();
-    order.sort_by_key(|&task| (task / WINDOW, kinds.get(task)));
-    order
-}
-
 /// Runs `worker` in `jobs` threads over a task for each of `kinds`, and hands the results in this thread to `arrived`
 /// at once and to `take` in order.
 ///
@@ -98,11 +91,12 @@ pub(super) fn run<T: Send, K: Ord, E>(
     mut arrived: impl FnMut(usize, &T),
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let shared = Shared { state: Mutex::default(), moved: Condvar::new(), order: by_kind(kinds) };
+    let state = State { groups: Groups::new(kinds), taken: 0, stopped: false };
+    let shared = Shared { state: Mutex::new(state), moved: Condvar::new() };
     let (sender, results) = channel();
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(kinds.len()) {
-            let tasks = Tasks { shared: &shared, results: sender.clone() };
+            let tasks = Tasks { shared: &shared, group: None, results: sender.clone() };
             scope.spawn(|| worker(tasks));
         }
         drop(sender);
@@ -136,9 +130,9 @@ mod tests {
         NonZeroUsize::new(n).expect("not zero")
     }
 
-    fn squares(tasks: Tasks<'_, usize>) {
+    fn squares(mut tasks: Tasks<'_, usize>) {
         while let Some(task) = tasks.next() {
-            if task % 7 == 0 {
+            if task % 97 == 0 {
                 std::thread::sleep(std::time::Duration::from_millis(2));
             }
             tasks.done(task, task * task);
@@ -166,15 +160,6 @@ mod tests {
             arrived.sort_unstable();
             assert_eq!(arrived, (0..COUNT).collect::<Vec<_>>());
         }
-    }
-
-    #[test]
-    fn tasks_of_a_kind_are_begun_together_within_a_window() {
-        let kinds: Vec<_> = (0..COUNT).map(|task| task % 6).collect();
-        let order = by_kind(&kinds);
-        let changes = order.windows(2).filter(|pair| kinds[pair[0]] != kinds[pair[1]]).count();
-        assert_eq!(changes, COUNT / WINDOW * 6 + 5);
-        assert!(order.iter().enumerate().all(|(turn, task)| turn / WINDOW == task / WINDOW));
     }
 
     #[test]
