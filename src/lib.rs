@@ -46,4 +46,5 @@ pub mod register;
 pub mod schema;
 pub mod starter;
 pub mod template;
+pub mod translate;
 pub mod typeset;

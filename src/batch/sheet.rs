@@ -33,6 +33,7 @@ pub struct Sheet {
 /// The sheet itself cannot be made.
 pub fn sheet(plan: &Plan, what: Preview) -> Result<Sheet, Vec<Diagnostic>> {
     let name = plan.locales().fold("sample".to_owned(), |name, locale| format!("{name}_{locale}"));
+    let name = if plan.is_pseudo() { name + "_pseudo" } else { name };
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
     let mut pages = Pages::default();
     let mut problems = Vec::new();

@@ -22,6 +22,9 @@ pub(super) struct Args {
     /// article, inverted names, nothing optional filled [default language: the mailing's].
     #[arg(long)]
     sample: bool,
+    /// Write in a pseudo-language: what stays plain cannot be translated, what overflows has no room for longer words.
+    #[arg(long)]
+    pseudo: bool,
     /// Make an image of each page instead of a PDF.
     #[arg(long)]
     png: bool,
@@ -39,6 +42,7 @@ impl Args {
             only: self.recipient.iter().cloned().collect(),
             locale: self.locale.clone(),
             sample: self.sample,
+            pseudo: self.pseudo,
             ..plan::Options::default()
         };
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);

@@ -8,6 +8,7 @@ mod check;
 mod dates;
 mod model;
 mod pattern;
+mod texts;
 
 use std::path::Path;
 

@@ -20,6 +20,7 @@ use crate::pdf::Standards;
 use crate::recipient::{self, NO_SECOND_LANGUAGE, Recipient};
 use crate::register::{Register, number_text};
 use crate::template::{self, EMAIL, Engine};
+use crate::translate::pseudo;
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
@@ -31,8 +32,11 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
     let mut recipients = read_recipients(root, &mailing, options, &mut problems);
     check_only(&recipients, options, &mut problems);
-    let (sources, found) = Sources::read(root, &mailing);
+    let (mut sources, found) = Sources::read(root, &mailing);
     problems.extend(found);
+    if options.pseudo {
+        sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
+    }
     let default = options.sample.then_some(mailing.default_language.as_str());
     if let Some(locale) = options.locale.as_deref().or(default) {
         problems.extend(check_locale(&mailing, &sources, locale));
@@ -57,7 +61,10 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     }
     register.assign(&planned.iter().map(PlannedRecipient::id).collect::<Vec<_>>());
     planned.retain(|planned| wanted(planned, options));
-    let packs = read_packs(root, &mailing, file, &planned, &mut problems);
+    let mut packs = read_packs(root, &mailing, file, &planned, &mut problems);
+    if options.pseudo {
+        packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
+    }
     let hashes = packs.keys().map(|language| (language.clone(), hashes(&sources, language))).collect();
     let (enclosures, found) = read_enclosures(root, &mailing, file, packs.keys());
     problems.extend(found);
@@ -90,6 +97,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
         recipients: planned,
         enclosures,
         complete: options.only.is_empty(),
+        pseudo: options.pseudo,
         mailing,
     };
     (Some(plan), problems)

@@ -45,6 +45,8 @@ pub struct Options {
     /// Whether recipients that break layouts take the place of the mailing's, in `locale` or else the default
     /// language; only errors are reported then.
     pub sample: bool,
+    /// Whether everything is made in a pseudo-language, which shows what cannot be translated and what overflows.
+    pub pseudo: bool,
 }
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
@@ -162,6 +164,7 @@ pub struct Plan {
     recipients: Vec<PlannedRecipient>,
     enclosures: BTreeMap<String, Vec<u8>>,
     complete: bool,
+    pseudo: bool,
 }
 
 impl Plan {
@@ -199,6 +202,12 @@ impl Plan {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.complete
+    }
+
+    /// Whether the plan is in a pseudo-language.
+    #[must_use]
+    pub fn is_pseudo(&self) -> bool {
+        self.pseudo
     }
 
     /// The register with the numbers of this plan; it is the caller's to write.

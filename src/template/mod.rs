@@ -14,6 +14,7 @@ mod helpers;
 mod lacks;
 mod nesting;
 mod path;
+mod prose;
 mod read;
 
 pub use context::{Version, context, shape};
@@ -21,3 +22,4 @@ pub use email::{EMAIL, Email};
 pub use engine::Engine;
 pub use escape::escape;
 pub use lacks::{problems, untranslated};
+pub use prose::{Words, words, words_of_plain_text};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "diagnostic",
     "input",
     "locale",
@@ -12,6 +12,7 @@ const ORDER: [&str; 16] = [
     "mailing",
     "register",
     "template",
+    "translate",
     "fonts",
     "typeset",
     "pdf",

@@ -91,6 +91,31 @@ fn all_pages_are_on_one_sheet() {
 }
 
 #[test]
+fn a_pseudo_language_shows_what_cannot_be_translated() {
+    let folder = Folder::started();
+    folder.edit(
+        "templates/layout.typ",
+        "text(1.25em, weight: \"semibold\", fill: ink, organisation)",
+        "[Typed into the layout]",
+    );
+    folder.run(&["preview", "KEN", "--pseudo", "-o", "seen"]).ends_with(0);
+    let email = folder.read("seen/KEN_email_en.txt");
+    assert!(email.contains("\n⟦Šîŕ/Mååďååm,⟧\n") && email.contains(" 24–26 ⟦Ĵúñéé⟧ 2004\n"), "{email}");
+    let Some(text) = pdf_text(&folder.path("seen/003_KEN_letter_en.pdf")) else { return };
+    // Words of the template, the locale pack and country names are changed; data and what layout.typ says are not.
+    for changed in ["great pleasure", "Sir/Madam", "Subject:", "your country", "June"] {
+        assert!(!text.contains(changed), "{changed:?} stands in\n{text}");
+    }
+    for there in
+        ["⟦Ķéñýåå⟧", "⟦Šúbĵééçť:⟧", "Preparatory Meeting", "Nairobi", "Typed into the layout", "DM-1132/003"]
+    {
+        assert!(text.contains(there), "{there:?} is not in\n{text}");
+    }
+    let ran = folder.run(&["preview", "--sample", "--pseudo", "-o", "seen"]).ends_with(0);
+    assert_eq!(ran.out, "seen/sample_en_pseudo.pdf\n");
+}
+
+#[test]
 fn a_recipient_can_be_seen_in_another_language() {
     let folder = Folder::started();
     let ran = folder.run(&["preview", "FRA", "--locale", "en", "-o", "seen"]).ends_with(0);

@@ -29,14 +29,14 @@ pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// The offset just after the tag that begins at `start`.
-pub(super) fn tag_end(text: &str, start: usize) -> usize {
+pub(in crate::template) fn tag_end(text: &str, start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let close = if rest.starts_with("{{!--") || rest.starts_with("{{~!--") { "--}}" } else { "}}" };
     rest.find(close).map_or(text.len(), |end| start + end + close.len())
 }
 
 /// The offset of the next tag from `start` on.
-pub(super) fn next_tag(text: &str, start: usize) -> usize {
+pub(in crate::template) fn next_tag(text: &str, start: usize) -> usize {
     text.get(start..).and_then(|rest| rest.find("{{")).map_or(text.len(), |offset| start + offset)
 }
 

@@ -15,12 +15,10 @@ const MOST_BRANCHES: usize = 8;
 
 /// What Typst reads at each value that does not stand in text, by the offset of its tag.
 pub(super) fn misplaced(text: &str) -> BTreeMap<usize, &'static str> {
-    let tags = tags(text);
-    let branches = branches(&tags);
-    let most = branches.values().copied().max().unwrap_or(1).min(MOST_BRANCHES);
+    let branches = Branches::of(text);
     let mut misplaced = BTreeMap::new();
-    for branch in 0..most {
-        let (typst, values) = one_branch(text, &tags, &branches, branch);
+    for branch in 0..branches.most() {
+        let (typst, values) = branches.show(branch);
         let parsed = parse(&typst);
         let root = LinkedNode::new(&parsed);
         for at in values {
@@ -30,6 +28,35 @@ pub(super) fn misplaced(text: &str) -> BTreeMap<usize, &'static str> {
         }
     }
     misplaced
+}
+
+/// A template as Typst sees it, branch by branch.
+#[derive(Debug)]
+pub(in crate::template) struct Branches<'a> {
+    text: &'a str,
+    tags: Vec<(usize, usize, Role)>,
+    counts: BTreeMap<usize, usize>,
+}
+
+impl<'a> Branches<'a> {
+    pub(in crate::template) fn of(text: &'a str) -> Self {
+        let tags = tags(text);
+        Self { text, counts: branches(&tags), tags }
+    }
+
+    fn most(&self) -> usize {
+        self.counts.values().copied().max().unwrap_or(1).min(MOST_BRANCHES)
+    }
+
+    fn show(&self, branch: usize) -> (String, Vec<usize>) {
+        one_branch(self.text, &self.tags, &self.counts, branch)
+    }
+
+    /// The template with blanks for its tags and a word for each value, once for each branch its blocks have; all
+    /// offsets stay what they are.
+    pub(in crate::template) fn shown(&self) -> impl Iterator<Item = String> {
+        (0..self.most()).map(|branch| self.show(branch).0)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,3 @@
+//! Working on languages: what a translation shows before there is one.
+
+pub mod pseudo;
