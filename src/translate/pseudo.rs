@@ -109,7 +109,6 @@ fn accented(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fonts::Fonts;
 
     #[test]
     fn a_text_is_accented_bracketed_and_a_third_longer() {
@@ -134,12 +133,5 @@ mod tests {
         assert_eq!(pattern("Minister of {formal}"), "⟦Mîñîîšťééŕ óóf {formal}⟧");
         assert_eq!(pattern("{day}–{month}"), "{day}–{month}");
         assert_eq!(pattern(" Tel: "), " ⟦Ťéļ:⟧ ");
-    }
-
-    #[test]
-    fn the_fonts_have_all_its_characters() {
-        let all: String =
-            ('a'..='z').chain('A'..='Z').map(accented).chain([BRACKETS.0, BRACKETS.1]).collect();
-        assert_eq!(Fonts::embedded().missing(&all), Vec::<char>::new());
     }
 }

@@ -116,6 +116,13 @@ fn a_pseudo_language_shows_what_cannot_be_translated() {
 }
 
 #[test]
+fn the_fonts_have_all_characters_of_the_pseudo_language() {
+    let alphabet = "abcdefghijklmnopqrstuvwxyz";
+    let text = convoke::translate::pseudo::pattern(&format!("{alphabet}{}", alphabet.to_uppercase()));
+    assert_eq!(convoke::fonts::Fonts::embedded().missing(&text), Vec::<char>::new());
+}
+
+#[test]
 fn a_recipient_can_be_seen_in_another_language() {
     let folder = Folder::started();
     let ran = folder.run(&["preview", "FRA", "--locale", "en", "-o", "seen"]).ends_with(0);
