@@ -13,15 +13,25 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Location};
 
-/// The family every document falls back on: Libertinus Serif, from `typst-assets`.
+/// The family of Latin, Greek and Cyrillic: Libertinus Serif, from `typst-assets`.
 pub const EMBEDDED_FAMILY: &str = "Libertinus Serif";
+
+/// The embedded faces of other scripts, Noto Naskh Arabic and Noto Serif CJK SC; `templates/fonts/README.md` says how
+/// they were made.
+const OTHER_SCRIPTS: [&[u8]; 4] = [
+    include_bytes!("../../templates/fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("../../templates/fonts/NotoNaskhArabic-Bold.ttf"),
+    include_bytes!("../../templates/fonts/NotoSerifCJKsc-Regular.otf"),
+    include_bytes!("../../templates/fonts/NotoSerifCJKsc-Bold.otf"),
+];
 
 /// A set of faces and the index Typst chooses from.
 ///
 /// ```
 /// let fonts = convoke::fonts::Fonts::embedded();
 /// assert!(fonts.covers('é'));
-/// assert_eq!(fonts.missing("Genève 日内瓦"), ['日', '内', '瓦']);
+/// assert!(fonts.missing("Genève, Женева, 日内瓦, جنيف").is_empty());
+/// assert_eq!(fonts.missing("Genève เจนีวา"), ['เ', 'จ', 'น', 'ี', 'ว', 'า']);
 /// ```
 pub struct Fonts {
     book: LazyHash<FontBook>,
@@ -31,7 +41,7 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// The embedded faces only: Libertinus Serif, six of them.
+    /// The embedded faces only: six of Libertinus Serif, two each of Noto Naskh Arabic and Noto Serif CJK SC.
     #[must_use]
     pub fn embedded() -> Self {
         Self::of(embedded_faces())
@@ -39,12 +49,15 @@ impl Fonts {
 
     /// The embedded faces and those of the given files (name and content, TrueType or OpenType).
     ///
-    /// A file without a usable face is an error and adds nothing.
+    /// A file without a usable face is an error and adds nothing; one that is embedded already adds nothing either.
     #[must_use]
     pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> (Self, Vec<Diagnostic>) {
         let mut faces = embedded_faces();
         let mut problems = Vec::new();
         for (name, content) in files {
+            if OTHER_SCRIPTS.contains(&content.as_slice()) {
+                continue;
+            }
             let before = faces.len();
             faces.extend(Font::iter(Bytes::new(content)));
             if faces.len() == before {
@@ -129,13 +142,12 @@ impl fmt::Debug for Fonts {
     }
 }
 
-/// The faces of [`EMBEDDED_FAMILY`] among those `typst-assets` carries; its mathematical and monospaced
-/// fonts would only hide a missing glyph.
+/// The faces of [`EMBEDDED_FAMILY`] among those `typst-assets` carries, whose mathematical and monospaced
+/// fonts would only hide a missing glyph, and those of other scripts.
 fn embedded_faces() -> Vec<Font> {
-    typst_assets::fonts()
-        .filter_map(|data| Font::new(Bytes::new(data), 0))
-        .filter(|face| face.info().family == EMBEDDED_FAMILY)
-        .collect()
+    let face = |data| Font::new(Bytes::new(data), 0);
+    let latin = typst_assets::fonts().filter_map(face).filter(|face| face.info().family == EMBEDDED_FAMILY);
+    latin.chain(OTHER_SCRIPTS.into_iter().filter_map(face)).collect()
 }
 
 fn is_regular(face: &Font) -> bool {
@@ -157,10 +169,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn holds_libertinus_serif_and_nothing_else() {
+    fn holds_a_family_for_each_script_and_nothing_else() {
         let fonts = Fonts::embedded();
-        assert_eq!(fonts.families().collect::<Vec<_>>(), [EMBEDDED_FAMILY]);
-        assert_eq!(fonts.faces.len(), 6);
+        let families = [EMBEDDED_FAMILY, "Noto Naskh Arabic", "Noto Serif CJK SC"];
+        assert_eq!(fonts.families().collect::<Vec<_>>(), families);
+        assert_eq!(fonts.faces.len(), 10);
+    }
+
+    #[test]
+    fn a_mailing_that_brings_an_embedded_file_brings_nothing() {
+        let files = OTHER_SCRIPTS.map(|content| ("templates/fonts/a.otf", content.to_vec()));
+        let (fonts, problems) = Fonts::with_files(files);
+        assert_eq!((fonts.faces.len(), problems), (10, Vec::new()));
+        assert_eq!(fonts.digest(), Fonts::embedded().digest());
+    }
+
+    #[test]
+    fn chinese_has_all_of_gb_2312_and_the_general_standard() {
+        let fonts = Fonts::embedded();
+        let chinese = fonts.faces.iter().filter(|face| face.info().family == "Noto Serif CJK SC");
+        for face in chinese {
+            // The last five are of the general standard alone.
+            for character in "啊齄〇，。：；（）《》“”‘’、—…·㑇㧐䓖𫓧𬶨".chars() {
+                assert!(face.info().coverage.contains(character.into()), "{character}");
+            }
+        }
     }
 
     #[test]
@@ -170,13 +203,13 @@ mod tests {
             fonts.missing("Côte d’Ivoire, Ελλάδα, Россия, Tu\u{308}rkiye\u{200D}"),
             Vec::<char>::new()
         );
-        assert_eq!(fonts.missing("北京 and 北京 مصر"), ['北', '京', 'م', 'ص', 'ر']);
+        assert_eq!(fonts.missing("北京 مصر and ไทย ไทย 東"), ['ไ', 'ท', 'ย', '東']);
     }
 
     #[test]
     fn refuses_a_file_without_a_font() {
         let (fonts, problems) = Fonts::with_files([("templates/fonts/a.otf", b"no font".to_vec())]);
-        assert_eq!(fonts.faces.len(), 6);
+        assert_eq!(fonts.faces.len(), 10);
         assert_eq!(
             problems[0].to_string(),
             "templates/fonts/a.otf: error[font-unreadable]: the file holds no usable font"

@@ -72,12 +72,12 @@ mod tests {
 
     #[test]
     fn names_the_field_a_missing_character_came_from() {
-        let context = serde_json::json!({ "recipient": { "address": ["Tokyo", "日本"] } });
-        let problems = check(&Fonts::embedded(), r"Tokyo \u{65e5}", &context);
+        let context = serde_json::json!({ "recipient": { "address": ["Bangkok", "ไทย"] } });
+        let problems = check(&Fonts::embedded(), r"Bangkok \u{e44}", &context);
         assert_eq!(problems.len(), 1);
         assert_eq!(
             problems[0].to_string(),
-            "error[glyph-missing]: no font has a glyph for `日` (U+65E5) (recipient.address)"
+            "error[glyph-missing]: no font has a glyph for `ไ` (U+0E44) (recipient.address)"
         );
     }
 }
