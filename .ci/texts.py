@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-LANGUAGES = {"en", "es", "fr", "ru"}
+LANGUAGES = {"ar", "en", "es", "fr", "ru", "zh"}
 # The most lines of a page that one line of an address takes.
 MOST_LINES = 4
 

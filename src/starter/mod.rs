@@ -25,6 +25,11 @@ const SHARED: &[(&str, &[u8])] = embedded![
     "templates/registration.typ.hbs",
     "templates/assets/emblem.svg",
     "templates/assets/signature.svg",
+    "templates/ar/countries.yaml",
+    "templates/ar/email.txt.hbs",
+    "templates/ar/form.typ.hbs",
+    "templates/ar/letter.typ.hbs",
+    "templates/ar/locale.yaml",
     "templates/en/countries.yaml",
     "templates/en/email.txt.hbs",
     "templates/en/form.typ.hbs",
@@ -45,6 +50,11 @@ const SHARED: &[(&str, &[u8])] = embedded![
     "templates/ru/form.typ.hbs",
     "templates/ru/letter.typ.hbs",
     "templates/ru/locale.yaml",
+    "templates/zh/countries.yaml",
+    "templates/zh/email.txt.hbs",
+    "templates/zh/form.typ.hbs",
+    "templates/zh/letter.typ.hbs",
+    "templates/zh/locale.yaml",
 ];
 
 /// Files only a new mailing has: three recipients to replace, and what git should not keep.
@@ -119,7 +129,7 @@ mod tests {
     #[test]
     fn every_file_of_the_finished_locales_is_embedded() {
         let mut found = Vec::new();
-        for language in ["en", "es", "fr", "ru"] {
+        for language in ["ar", "en", "es", "fr", "ru", "zh"] {
             below(Path::new("templates").join(language).as_path(), &mut found);
         }
         let embedded: Vec<&str> = files().map(|(name, _)| name).collect();

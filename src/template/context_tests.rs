@@ -111,7 +111,7 @@ fn the_shape_has_every_field_of_a_context() {
 fn the_sample_templates_pass_the_check_and_render() {
     let (engine, problems) = template::Engine::read(root(), "templates");
     assert_eq!(problems, []);
-    for language in ["en", "es", "fr", "ru"] {
+    for language in ["ar", "en", "es", "fr", "ru", "zh"] {
         let (mailing, pack) = sample(language);
         assert_eq!(untranslated(&mailing, language, "mailing.yaml"), []);
         for document in &mailing.documents {
