@@ -29,8 +29,10 @@ def general_standard():
                 yield int(line.split("\t")[0].removeprefix("U+"), 16)
 
 
-# 〇, in neither, is the zero of years written out; — and · are those of GB/T 2312 that Python reads as others.
-characters = {*gb2312(), *general_standard(), *map(ord, "〇—·"), *range(0x20, 0x7F)}
+# 〇 is the zero of years written out; the others are marks that a Chinese text never takes from a Latin face
+# (`latin-in-cjk` of Typst).
+MARKS = "〇·–—‘’“”‥…‧⸺"
+characters = {*gb2312(), *general_standard(), *map(ord, MARKS), *range(0x20, 0x7F)}
 with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
     wanted.write("\n".join(f"U+{character:04X}" for character in sorted(characters)))
     wanted.flush()
