@@ -13,6 +13,7 @@ mod build;
 mod command;
 mod courtesy;
 mod folder;
+mod french;
 mod hostile;
 mod order_of_modules;
 mod portuguese;
