@@ -15,6 +15,7 @@ mod courtesy;
 mod folder;
 mod french;
 mod hostile;
+mod languages;
 mod order_of_modules;
 mod portuguese;
 mod problems;
