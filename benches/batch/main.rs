@@ -3,7 +3,8 @@
 //! `cargo bench --bench batch` times, in one run and on two threads: a process started for each letter and form
 //! (this very program, which loads fonts, layout and assets, sets one rendered text and writes one PDF, as the
 //! `typst` command would), then the whole flow, plan and archive included, for 195, 1,000 and 10,000
-//! recipients made from the sample. Numbers after `--` choose other sizes.
+//! recipients made from the sample. Numbers after `--` choose other sizes. `--languages` before them compares batches in
+//! six languages with batches in English instead.
 
 mod clock;
 mod sample;
@@ -20,10 +21,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards};
 use convoke::plan::{self, Plan};
-use convoke::typeset::{Typesetter, evict_everything};
+use convoke::typeset::{Typesetter, evict, evict_everything};
 use convoke::{batch, diagnostic::Diagnostic};
 
-use clock::{Times, peak_memory};
+use clock::{Each, Times, peak_memory};
+use tempfile::TempDir;
 
 /// The command's allocator, for batch and processes alike.
 #[global_allocator]
@@ -41,6 +43,9 @@ const BATCHES: [usize; 3] = [195, 1_000, 10_000];
 /// How many times as fast as a process per document a batch has to be.
 const AIM: f64 = 5.0;
 
+/// How many times the English cost a recipient a batch in six languages may take.
+const MOST_FOR_SIX: f64 = 1.5;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
@@ -50,38 +55,73 @@ fn main() -> Result<(), Failure> {
     {
         return one(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
     }
-    let mut sizes = arguments.iter().map(|size| size.parse()).collect::<Result<Vec<usize>, _>>()?;
-    if sizes.is_empty() {
-        sizes = BATCHES.to_vec();
-    }
+    let by_language = arguments.first().is_some_and(|first| first == "--languages");
+    let sizes = arguments.iter().skip(by_language.into()).map(|size| size.parse());
+    let sizes = sizes.collect::<Result<Vec<usize>, _>>()?;
+    let sizes = if sizes.is_empty() { BATCHES.to_vec() } else { sizes };
+    // Removed together at the end: a file system may search long for a free inode after many files are gone.
+    let mut folders = Vec::new();
+    if by_language { languages(&sizes, &mut folders) } else { against_processes(&sizes, &mut folders) }
+}
+
+/// Compares batches with a process per document.
+fn against_processes(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
     let alone = processes()?.each(BY_PROCESS);
     out(&format!("a process per document: {alone}"));
-    for size in sizes {
-        let folder = tempfile::tempdir()?;
-        sample::write(folder.path(), size)?;
-        evict_everything();
-        let (planned, plan) = Times::of(|| plan(folder.path()))?;
-        let (made, ()) = Times::of(|| build(&plan, size))?;
-        let each = planned.and(made).each(size);
-        out(&format!("a batch of {size}: {each}, of it the plan {:.2} ms", planned.each(size).wall));
+    for &size in sizes {
+        let (planned, each) = batch_of(size, &[], folders)?;
+        out(&format!("a batch of {size}: {each}, of it the plan {planned:.2} ms"));
         let ratio = alone.wall / each.wall;
         let verdict = if ratio >= AIM { "" } else { ", BELOW THE AIM" };
         out(&format!(
             "  {ratio:.1} times the recipients a second ({:.1} by processor time){verdict}",
             alone.cpu / each.cpu
         ));
-        if let Some(memory) = peak_memory() {
-            out(&format!("  peak memory so far {memory}"));
-        }
+        peak();
     }
     Ok(())
+}
+
+/// Compares batches in six languages, an equal share in each, with batches in English.
+fn languages(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    for &size in sizes {
+        let (_, english) = batch_of(size, &["en"], folders)?;
+        out(&format!("a batch of {size} in English: {english}"));
+        let (_, six) = batch_of(size, &["ar", "en", "es", "fr", "ru", "zh"], folders)?;
+        out(&format!("a batch of {size} in six languages: {six}"));
+        let ratio = six.wall / english.wall;
+        let verdict = if ratio <= MOST_FOR_SIX { "" } else { ", ABOVE THE AIM" };
+        out(&format!(
+            "  {ratio:.2} times the cost a recipient ({:.2} by processor time){verdict}",
+            six.cpu / english.cpu
+        ));
+        peak();
+    }
+    Ok(())
+}
+
+/// Times a batch from the first file read to the finished archive, and the plan in milliseconds of it.
+fn batch_of(size: usize, languages: &[&str], folders: &mut Vec<TempDir>) -> Result<(f64, Each), Failure> {
+    let folder = tempfile::tempdir()?;
+    sample::write(folder.path(), size, languages)?;
+    evict_everything();
+    let (planned, plan) = Times::of(|| plan(folder.path()))?;
+    let (made, ()) = Times::of(|| build(&plan, size))?;
+    folders.push(folder);
+    Ok((planned.each(size).wall, planned.and(made).each(size)))
+}
+
+fn peak() {
+    if let Some(memory) = peak_memory() {
+        out(&format!("  peak memory so far {memory}"));
+    }
 }
 
 /// Makes the documents of the first recipients by a process each.
 fn processes() -> Result<Times, Failure> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
-    sample::write(root, BY_PROCESS)?;
+    sample::write(root, BY_PROCESS, &[])?;
     let plan = plan(root)?;
     let mut texts = Vec::new();
     let typesetter = plan.typesetter().map_err(failure)?;
@@ -92,6 +132,7 @@ fn processes() -> Result<Times, Failure> {
             fs::File::create(&path)?.write_all(merged.text.as_bytes())?;
             // What a batch knows from the document before.
             let pages = typesetter.set(&merged.text).map_err(failures)?.pages();
+            evict();
             texts.push((path, pages.to_string()));
         }
     }

@@ -7,26 +7,39 @@ use std::path::Path;
 /// Begins each recipient of the list.
 const ITEM: &str = "\n  - id: ";
 
-/// Writes the sample into a folder, its recipients cut short or repeated under ids such as `FRA-2`.
-pub(crate) fn write(folder: &Path, recipients: usize) -> io::Result<()> {
+/// Begins the line of a recipient's languages.
+const LANGUAGES: &str = "    languages: ";
+
+/// Writes the sample into a folder, its recipients cut short or repeated under ids such as `FRA-2`, and written to in
+/// these languages in turn; in their own if none is given.
+pub(crate) fn write(folder: &Path, recipients: usize, languages: &[&str]) -> io::Result<()> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
     fs::copy(sample.join("mailing.yaml"), folder.join("mailing.yaml"))?;
     copy_folder(&sample.join("templates"), &folder.join("templates"))?;
     let list = fs::read_to_string(sample.join("recipients/ministries.yaml"))?;
     fs::create_dir_all(folder.join("recipients"))?;
     let mut file = fs::File::create(folder.join("recipients/ministries.yaml"))?;
-    file.write_all(repeated(&list, recipients).as_bytes())
+    file.write_all(repeated(&list, recipients, languages).as_bytes())
 }
 
-fn repeated(list: &str, wanted: usize) -> String {
+fn repeated(list: &str, wanted: usize, languages: &[&str]) -> String {
     let mut parts = list.split(ITEM);
     let mut text = parts.next().unwrap_or_default().to_owned();
     let items: Vec<&str> = parts.collect();
+    let mut turn = languages.iter().cycle();
     for (number, item) in items.iter().cycle().take(wanted).enumerate() {
         let (id, rest) = item.split_once('\n').unwrap_or((item, ""));
         let round = number / items.len();
         let id = if round == 0 { id.to_owned() } else { format!("{id}-{}", round + 1) };
-        text.extend([ITEM, &id, "\n", rest.trim_end_matches('\n')]);
+        text.extend([ITEM, &id]);
+        let own = rest.lines().filter(|line| !line.is_empty());
+        match turn.next() {
+            Some(language) => {
+                own.filter(|line| !line.starts_with(LANGUAGES)).for_each(|line| text.extend(["\n", line]));
+                text.extend(["\n", LANGUAGES, "[", language, "]"]);
+            }
+            None => own.for_each(|line| text.extend(["\n", line])),
+        }
     }
     text + "\n"
 }

@@ -64,6 +64,9 @@ pub(super) struct Source {
     pub(super) text: String,
 }
 
+/// Templates parsed so far, by file: those that all languages share are parsed once.
+type Parsed = BTreeMap<String, Result<Template, Box<Diagnostic>>>;
+
 impl Engine {
     /// Parses templates.
     ///
@@ -74,6 +77,7 @@ impl Engine {
     pub fn new(folder: &str, sources: &BTreeMap<(String, String), String>) -> (Self, Vec<Diagnostic>) {
         let mut engine = Self { folder: folder.trim_end_matches('/').to_owned(), languages: BTreeMap::new() };
         let mut problems = Vec::new();
+        let mut parsed = Parsed::new();
         let shared = || sources.iter().filter(|((language, _), _)| language.is_empty());
         for language in sources.keys().map(|(language, _)| language).filter(|language| !language.is_empty()) {
             for kind in Kind::ALL {
@@ -83,7 +87,7 @@ impl Engine {
                 }
                 let own = sources.iter().filter(|((of, _), _)| of == language);
                 let all = shared().chain(own).filter(|((_, file), _)| Kind::of(file) == kind);
-                let templates = engine.templates(kind, all, &mut problems);
+                let templates = engine.templates(kind, all, &mut parsed, &mut problems);
                 engine.languages.insert(key, templates);
             }
         }
@@ -113,6 +117,7 @@ impl Engine {
         &self,
         kind: Kind,
         sources: impl Iterator<Item = (&'a (String, String), &'a String)>,
+        parsed: &mut Parsed,
         problems: &mut Vec<Diagnostic>,
     ) -> Templates {
         let mut registry = Handlebars::new();
@@ -127,12 +132,12 @@ impl Engine {
             let name = name(file).to_owned();
             let source =
                 Source { file: path, text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned() };
-            match parse(&source, &name) {
+            match parsed.entry(source.file.clone()).or_insert_with(|| parse(&source, &name)) {
                 Ok(template) => {
-                    registry.register_template(&name, template);
+                    registry.register_template(&name, template.clone());
                     known.insert(name, source);
                 }
-                Err(problem) => problems.push(*problem),
+                Err(problem) => problems.push(problem.as_ref().clone()),
             }
         }
         for name in cycle(&registry) {
