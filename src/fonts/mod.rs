@@ -4,6 +4,7 @@
 //! everywhere. Choosing among the faces is Typst's work; this module only holds them.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 use typst::foundations::Bytes;
@@ -37,7 +38,7 @@ pub struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
     /// Every character an upright face of regular weight has, sorted.
-    covered: Vec<u32>,
+    covered: OnceLock<Vec<u32>>,
 }
 
 impl Fonts {
@@ -72,11 +73,17 @@ impl Fonts {
     }
 
     fn of(faces: Vec<Font>) -> Self {
-        let regular = faces.iter().filter(|face| is_regular(face));
-        let mut covered: Vec<u32> = regular.flat_map(|face| face.info().coverage.iter()).collect();
-        covered.sort_unstable();
-        covered.dedup();
-        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, covered }
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, covered: OnceLock::new() }
+    }
+
+    fn covered(&self) -> &[u32] {
+        self.covered.get_or_init(|| {
+            let regular = self.faces.iter().filter(|face| is_regular(face));
+            let mut covered: Vec<u32> = regular.flat_map(|face| face.info().coverage.iter()).collect();
+            covered.sort_unstable();
+            covered.dedup();
+            covered
+        })
     }
 
     /// Whether some upright face of regular weight has a glyph for the character.
@@ -85,7 +92,7 @@ impl Fonts {
     /// then still refuses the document under PDF/A.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
-        self.covered.binary_search(&character.into()).is_ok()
+        self.covered().binary_search(&character.into()).is_ok()
     }
 
     /// The characters of a text no font has, each once, in order of appearance.
