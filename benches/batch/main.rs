@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards};
 use convoke::plan::{self, Plan};
-use convoke::typeset::{Typesetter, evict, evict_everything};
+use convoke::typeset::Typesetter;
 use convoke::{batch, diagnostic::Diagnostic};
 
 use clock::{Each, Times, peak_memory};
@@ -50,10 +50,12 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    if let [mode, root, text, pdf, pages] = &arguments[..]
-        && mode == "--one"
-    {
-        return one(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--one", root, text, pdf, pages] => {
+            return one(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
+        }
+        ["--batch", root, size] => return batch(Path::new(root), size.parse()?),
+        _ => {}
     }
     let by_language = arguments.first().is_some_and(|first| first == "--languages");
     let sizes = arguments.iter().skip(by_language.into()).map(|size| size.parse());
@@ -69,15 +71,14 @@ fn against_processes(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), 
     let alone = processes()?.each(BY_PROCESS);
     out(&format!("a process per document: {alone}"));
     for &size in sizes {
-        let (planned, each) = batch_of(size, &[], folders)?;
-        out(&format!("a batch of {size}: {each}, of it the plan {planned:.2} ms"));
+        let Batch { each, plan, peak } = batch_of(size, &[], folders)?;
+        out(&format!("a batch of {size}: {each}, of it the plan {plan:.2} ms, peak memory {peak}"));
         let ratio = alone.wall / each.wall;
         let verdict = if ratio >= AIM { "" } else { ", BELOW THE AIM" };
         out(&format!(
             "  {ratio:.1} times the recipients a second ({:.1} by processor time){verdict}",
             alone.cpu / each.cpu
         ));
-        peak();
     }
     Ok(())
 }
@@ -85,36 +86,51 @@ fn against_processes(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), 
 /// Compares batches in six languages, an equal share in each, with batches in English.
 fn languages(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
     for &size in sizes {
-        let (_, english) = batch_of(size, &["en"], folders)?;
-        out(&format!("a batch of {size} in English: {english}"));
-        let (_, six) = batch_of(size, &["ar", "en", "es", "fr", "ru", "zh"], folders)?;
-        out(&format!("a batch of {size} in six languages: {six}"));
+        let Batch { each: english, peak, .. } = batch_of(size, &["en"], folders)?;
+        out(&format!("a batch of {size} in English: {english}, peak memory {peak}"));
+        let Batch { each: six, peak, .. } = batch_of(size, &["ar", "en", "es", "fr", "ru", "zh"], folders)?;
+        out(&format!("a batch of {size} in six languages: {six}, peak memory {peak}"));
         let ratio = six.wall / english.wall;
         let verdict = if ratio <= MOST_FOR_SIX { "" } else { ", ABOVE THE AIM" };
         out(&format!(
             "  {ratio:.2} times the cost a recipient ({:.2} by processor time){verdict}",
             six.cpu / english.cpu
         ));
-        peak();
     }
     Ok(())
 }
 
-/// Times a batch from the first file read to the finished archive, and the plan in milliseconds of it.
-fn batch_of(size: usize, languages: &[&str], folders: &mut Vec<TempDir>) -> Result<(f64, Each), Failure> {
-    let folder = tempfile::tempdir()?;
-    sample::write(folder.path(), size, languages)?;
-    evict_everything();
-    let (planned, plan) = Times::of(|| plan(folder.path()))?;
-    let (made, ()) = Times::of(|| build(&plan, size))?;
-    folders.push(folder);
-    Ok((planned.each(size).wall, planned.and(made).each(size)))
+/// What a batch took.
+struct Batch {
+    each: Each,
+    /// Milliseconds a recipient of it that the plan took.
+    plan: f64,
+    peak: String,
 }
 
-fn peak() {
-    if let Some(memory) = peak_memory() {
-        out(&format!("  peak memory so far {memory}"));
-    }
+/// Has a process of its own time a batch, so that none bears the memory of another.
+fn batch_of(size: usize, languages: &[&str], folders: &mut Vec<TempDir>) -> Result<Batch, Failure> {
+    let folder = tempfile::tempdir()?;
+    sample::write(folder.path(), size, languages)?;
+    let mut command = Command::new(std::env::current_exe()?);
+    let done = command.arg("--batch").arg(folder.path()).arg(size.to_string()).output()?;
+    folders.push(folder);
+    let said = String::from_utf8(done.stdout)?;
+    let [wall, cpu, plan, peak] = said.trim().split('|').collect::<Vec<_>>()[..] else {
+        return Err(String::from_utf8(done.stderr)?.into());
+    };
+    let each = Each { wall: wall.parse()?, cpu: cpu.parse()? };
+    Ok(Batch { each, plan: plan.parse()?, peak: peak.to_owned() })
+}
+
+/// Times a batch from the first file read to the finished archive.
+fn batch(root: &Path, size: usize) -> Result<(), Failure> {
+    let (planned, plan) = Times::of(|| plan(root))?;
+    let (made, ()) = Times::of(|| build(&plan, size))?;
+    let Each { wall, cpu } = planned.and(made).each(size);
+    let peak = peak_memory().unwrap_or_else(|| "not known".to_owned());
+    out(&format!("{wall}|{cpu}|{}|{peak}", planned.each(size).wall));
+    Ok(())
 }
 
 /// Makes the documents of the first recipients by a process each.
@@ -123,26 +139,26 @@ fn processes() -> Result<Times, Failure> {
     let root = folder.path();
     sample::write(root, BY_PROCESS, &[])?;
     let plan = plan(root)?;
+    let program = std::env::current_exe()?;
     let mut texts = Vec::new();
-    let typesetter = plan.typesetter().map_err(failure)?;
     for planned in plan.recipients() {
         for document in &planned.documents {
             let path = root.join(format!("{}.typ", texts.len()));
             let merged = plan.merge(planned, document).map_err(failure)?;
             fs::File::create(&path)?.write_all(merged.text.as_bytes())?;
-            // What a batch knows from the document before.
-            let pages = typesetter.set(&merged.text).map_err(failures)?.pages();
-            evict();
-            texts.push((path, pages.to_string()));
+            // What a batch knows from the document before: how many pages there are.
+            let pdf = path.with_extension("pdf");
+            let told = Command::new(&program).arg("--one").args([root, &path, &pdf]).arg("1").output()?;
+            let pages = String::from_utf8(told.stdout)?.trim().to_owned();
+            texts.push((path, pages));
         }
     }
-    let program = std::env::current_exe()?;
     let next = AtomicUsize::new(0);
     let work = || -> Result<(), Failure> {
         while let Some((text, pages)) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
             let pdf = text.with_extension("pdf");
-            let done = Command::new(&program).arg("--one").args([root, text, &pdf]).arg(pages).status()?;
-            if !done.success() {
+            let done = Command::new(&program).arg("--one").args([root, text, &pdf]).arg(pages).output()?;
+            if !done.status.success() {
                 return Err(format!("{} failed", text.display()).into());
             }
         }
@@ -174,7 +190,9 @@ fn one(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure
     };
     let document = typesetter.set_expecting(&fs::read_to_string(text)?, pages).map_err(failures)?;
     let written = pdf::export(&document, &settings).map_err(failures)?;
-    Ok(fs::File::create(pdf)?.write_all(&written)?)
+    fs::File::create(pdf)?.write_all(&written)?;
+    out(&document.pages().to_string());
+    Ok(())
 }
 
 fn plan(root: &Path) -> Result<Plan, Failure> {
