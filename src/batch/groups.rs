@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 /// Within how many tasks those of a kind are brought together. More make a change of kind rarer; fewer keep less
 /// waiting.
-pub(super) const WINDOW: usize = 2048;
+pub(super) const WINDOW: usize = 1024;
 
 /// The tasks not yet begun.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 pub enum LocalText {
     /// The same in every language.
     Same(String),
-    /// By language tag.
-    ByLanguage(BTreeMap<String, String>),
+    /// By language tag, sorted: a list, since each of many recipients has a few.
+    ByLanguage(Box<[(String, String)]>),
 }
 
 impl LocalText {
@@ -23,7 +23,8 @@ impl LocalText {
             Self::Same(text) => Some(text),
             Self::ByLanguage(texts) => {
                 let primary = language.split('-').next().unwrap_or(language);
-                texts.get(language).or_else(|| texts.get(primary)).map(String::as_str)
+                let text = |tag: &str| texts.iter().find(|(of, _)| of == tag).map(|(_, text)| text.as_str());
+                text(language).or_else(|| text(primary))
             }
         }
     }
@@ -34,14 +35,14 @@ impl LocalText {
             Self::Same(_) => None,
             Self::ByLanguage(texts) => Some(texts),
         };
-        texts.into_iter().flat_map(|texts| texts.keys().map(String::as_str))
+        texts.into_iter().flat_map(|texts| texts.iter().map(|(language, _)| language.as_str()))
     }
 
     /// All texts, for changing them in place.
     pub fn texts_mut(&mut self) -> Vec<&mut String> {
         match self {
             Self::Same(text) => vec![text],
-            Self::ByLanguage(texts) => texts.values_mut().collect(),
+            Self::ByLanguage(texts) => texts.iter_mut().map(|(_, text)| text).collect(),
         }
     }
 
@@ -50,7 +51,7 @@ impl LocalText {
     pub fn get_or_first(&self, language: &str) -> &str {
         self.get(language).or_else(|| self.get("en")).unwrap_or_else(|| match self {
             Self::Same(text) => text,
-            Self::ByLanguage(texts) => texts.values().next().map_or("", String::as_str),
+            Self::ByLanguage(texts) => texts.first().map_or("", |(_, text)| text.as_str()),
         })
     }
 }
@@ -94,6 +95,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LocalText, A::Error> {
-        crate::input::from_map(map).map(LocalText::ByLanguage)
+        let texts: BTreeMap<String, String> = crate::input::from_map(map)?;
+        Ok(LocalText::ByLanguage(texts.into_iter().collect()))
     }
 }
