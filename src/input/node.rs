@@ -67,7 +67,7 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Diagnostic> {
     options.budget = Some(budget);
     options.strict_booleans = true;
     options.with_snippet = false;
-    let raw: Spanned<Raw> = serde_yaml::from_str_with_options(text, options).map_err(|error| {
+    let raw: Slim = serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let message = error.to_string();
         let message = message.lines().next().unwrap_or("unreadable").trim_end_matches('.').to_owned();
         let problem = Diagnostic::error("yaml-syntax", format!("this is not well-formed YAML ({message})"));
@@ -81,45 +81,61 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Diagnostic> {
 }
 
 fn place(at: serde_yaml::Location) -> Place {
-    let clamp = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-    Place::Text { line: clamp(at.line()), column: clamp(at.column()) }
+    text_place(line_and_column(at))
 }
 
-fn raise(raw: Spanned<Raw>, source: &str) -> Node {
+fn line_and_column(at: serde_yaml::Location) -> (u32, u32) {
+    let clamp = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    (clamp(at.line()), clamp(at.column()))
+}
+
+fn raise(raw: Slim, source: &str) -> Node {
     let written = || {
-        let span = raw.defined.span();
-        let (start, length) = (span.byte_offset()? as usize, span.byte_len()? as usize);
+        let (start, length) = raw.span?;
+        let (start, length) = (start as usize, length as usize);
         source.get(start..start + length).map(|text| text.trim().to_owned())
     };
-    let value = match &raw.value {
-        Raw::Null => Value::Null(written().unwrap_or_default()),
-        Raw::Typed(text) => {
-            Value::Scalar(written().filter(|w| !w.is_empty()).unwrap_or_else(|| text.clone()))
-        }
-        Raw::Text(text) => Value::Scalar(text.clone()),
-        Raw::List(_) => Value::List(Vec::new()),
-        Raw::Map(_) => Value::Map(Vec::new()),
-    };
-    let here = place(raw.referenced);
     let value = match raw.value {
+        Raw::Null => Value::Null(written().unwrap_or_default()),
+        Raw::Typed(text) => Value::Scalar(written().filter(|w| !w.is_empty()).unwrap_or(text)),
+        Raw::Text(text) => Value::Scalar(text),
         Raw::List(items) => Value::List(items.into_iter().map(|item| raise(item, source)).collect()),
         Raw::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .map(|(key, item)| (key.value, place(key.referenced), raise(item, source)))
-                .collect(),
+            entries.into_iter().map(|(key, at, item)| (key, text_place(at), raise(item, source))).collect(),
         ),
-        _ => value,
     };
-    Node { value, place: here }
+    Node { value, place: text_place(raw.at) }
+}
+
+fn text_place((line, column): (u32, u32)) -> Place {
+    Place::Text { line, column }
+}
+
+/// A value with as much of its place as is needed: a long list has many, and all are held at once.
+struct Slim {
+    value: Raw,
+    /// Line and column.
+    at: (u32, u32),
+    /// First byte and number of bytes of the text as written.
+    span: Option<(u32, u32)>,
 }
 
 enum Raw {
     Null,
     Typed(String),
     Text(String),
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+    List(Vec<Slim>),
+    Map(Vec<(String, (u32, u32), Slim)>),
+}
+
+impl<'de> Deserialize<'de> for Slim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { value, referenced, defined } = Spanned::<Raw>::deserialize(deserializer)?;
+        let span = defined.span();
+        let byte = |n: u64| u32::try_from(n).ok();
+        let span = span.byte_offset().and_then(byte).zip(span.byte_len().and_then(byte));
+        Ok(Self { value, at: line_and_column(referenced), span })
+    }
 }
 
 impl<'de> Deserialize<'de> for Raw {
@@ -191,8 +207,8 @@ impl<'de> Visitor<'de> for RawVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
         let mut map = Vec::new();
-        while let Some(key) = entries.next_key()? {
-            map.push((key, entries.next_value()?));
+        while let Some(key) = entries.next_key::<Spanned<String>>()? {
+            map.push((key.value, line_and_column(key.referenced), entries.next_value()?));
         }
         Ok(Raw::Map(map))
     }
