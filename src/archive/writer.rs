@@ -109,6 +109,11 @@ impl Writer {
         })
     }
 
+    /// Makes room for so many files more, so that memory need not be twice what they take.
+    pub fn reserve(&mut self, files: usize) {
+        self.files.reserve_exact(files);
+    }
+
     /// Where other threads may put files for [`enter`](Self::enter).
     #[must_use]
     pub fn shelf(&self) -> Shelf {

@@ -40,7 +40,9 @@ impl<'a> Output<'a> {
                 issued_at: format!("{}{}", mailing.issued_at.local, offset(mailing.issued_at.offset)),
                 time: mailing.issued_at.local,
             };
-            let writer = Writer::create(&folder, origin).map_err(|problem| vec![problem])?;
+            let mut writer = Writer::create(&folder, origin).map_err(|problem| vec![problem])?;
+            let documents: usize = plan.recipients().iter().map(|planned| planned.documents.len()).sum();
+            writer.reserve(documents + plan.enclosures().len() + 1);
             (folder, Target::Archive(Box::new(writer)))
         } else {
             let folder = plan.output().join(format!("{name}-loose"));

@@ -31,7 +31,7 @@ pub const RENDERED: &str = "rendered.typ";
 
 /// How many [`evict`] calls an unused entry of Typst's cache survives: the time that several threads take for one
 /// document each, in which none may lose what it is about to use again.
-const CACHE_AGE: usize = 3;
+const CACHE_AGE: usize = 2;
 
 /// Frees what Typst's process-wide cache has not used lately.
 ///
