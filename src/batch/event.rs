@@ -74,6 +74,8 @@ pub struct FinishedArchive {
     pub path: PathBuf,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
+    /// SHA-256 of the manifest in it: what is noted elsewhere proves that the manifest was not altered.
+    pub manifest_sha256: String,
 }
 
 /// What a batch came to.

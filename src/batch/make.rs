@@ -45,7 +45,8 @@ pub(super) fn make(
     if problems.is_empty() { Ok(made) } else { Err(narrowed(problems, planned)) }
 }
 
-fn one(
+/// Makes one document of a recipient, or says what keeps it from being made.
+pub(super) fn one(
     plan: &Plan,
     planned: &PlannedRecipient,
     document: &PlannedDocument,

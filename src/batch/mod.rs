@@ -11,6 +11,7 @@ mod make;
 mod order;
 mod place;
 mod preview;
+mod probe;
 mod release;
 mod sheet;
 mod write;
@@ -36,8 +37,8 @@ use write::Output;
 ///
 /// # Errors
 ///
-/// What stops the whole build: the output folder, the register or the archive cannot be written, or there is no
-/// thread to work in. Problems of a recipient are in the summary instead.
+/// What stops the whole build: the output folder, the register or the archive cannot be written, there is no
+/// thread to work in, or Typst refuses a template whoever it is for. Problems of a recipient are in the summary instead.
 pub fn build(
     plan: &Plan,
     jobs: NonZeroUsize,
@@ -75,9 +76,18 @@ pub fn build(
     let arrived = |task: usize, kept: &Result<_, _>| {
         recipients.get(task).and_then(|planned| event::of(planned, kept)).map(&mut *events);
     };
-    order::run(&languages, jobs, worker, arrived, |kept| match turn.next() {
-        Some(planned) => output.take(planned, kept),
-        None => Ok(()),
+    let mut probed = false;
+    order::run(&languages, jobs, worker, arrived, |kept| {
+        let Some(planned) = turn.next() else { return Ok(()) };
+        // What the plan could not foresee may be the template's fault, and then stops the build.
+        if kept.is_err() && !planned.is_blocked() && !std::mem::replace(&mut probed, true) {
+            match probe::problems_of_templates(plan, &typesetter) {
+                Ok(problems) if problems.is_empty() => {}
+                Ok(problems) => return Err(problems),
+                Err(problem) => return Err(vec![problem]),
+            }
+        }
+        output.take(planned, kept)
     })?;
     let summary = output.finish(events)?;
     events(Event::Finished);

@@ -29,7 +29,7 @@ enum Target {
 }
 
 impl<'a> Output<'a> {
-    /// Writes the register and opens the archive, or the folder for loose documents.
+    /// Opens the archive, or the folder for loose documents, of which the register has the numbers first.
     pub(super) fn open(plan: &'a Plan) -> Result<Self, Vec<Diagnostic>> {
         let mailing = plan.mailing();
         let name = archive::names::safe_file_name(&mailing.reference);
@@ -46,9 +46,9 @@ impl<'a> Output<'a> {
             (folder, Target::Archive(Box::new(writer)))
         } else {
             let folder = plan.output().join(format!("{name}-loose"));
+            write_register(plan).map_err(|problem| vec![problem])?;
             (folder.clone(), Target::Loose(folder))
         };
-        write_register(plan).map_err(|problem| vec![problem])?;
         let recipients = plan.recipients().len() + plan.unread().len();
         let summary = Summary { recipients, folder, ..Summary::default() };
         let mut output =
@@ -107,8 +107,13 @@ impl<'a> Output<'a> {
                 documents: planned + self.plan.unread().len() * documents.len(),
                 blocked: self.summary.blocked.iter().map(Blocked::to_archive).collect(),
             };
+            write_register(self.plan).map_err(|problem| vec![problem])?;
             let finished = writer.finish(expected).map_err(|problem| vec![problem])?;
-            self.summary.archive = Some(FinishedArchive { path: finished.zip, sha256: finished.zip_sha256 });
+            self.summary.archive = Some(FinishedArchive {
+                path: finished.zip,
+                sha256: finished.zip_sha256,
+                manifest_sha256: finished.manifest_sha256,
+            });
         }
         Ok(self.summary)
     }
@@ -157,6 +162,8 @@ fn entry(
     let recipient = &planned.recipient;
     let copy = document.copy.and_then(|copy| recipient.copies.get(copy));
     let hashes = plan.hashes(&document.locale);
+    let template = plan.mailing().documents.get(document.index).map_or("", |document| &document.template);
+    let template = hashes.and_then(|hashes| hashes.templates.get(template));
     let letter = document.copy.is_none() && document.index == 0;
     Entry {
         path: document.path.clone(),
@@ -183,7 +190,7 @@ fn entry(
         content: Some(document.hash.clone()),
         sources: Some(Sources {
             data: kept.data_hash,
-            template: hashes.map(|hashes| hashes.template.clone()).unwrap_or_default(),
+            template: template.cloned().unwrap_or_default(),
             locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
             fonts: fonts.to_owned(),
         }),
@@ -198,7 +205,7 @@ fn offset(offset: jiff::tz::Offset) -> String {
     format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
-/// Writes the register if the plan gave a new number; numbers are kept before they are printed.
+/// Writes the register if the plan gave a new number; numbers are kept before anyone sees them.
 fn write_register(plan: &Plan) -> Result<(), Diagnostic> {
     let path = plan.root().join(register::FILE);
     let text = plan.register().to_yaml();

@@ -37,6 +37,7 @@ pub(super) fn to_text(setting: &Setting, built: &Summary, took: Duration) -> Str
         Some(archive) => {
             let _ = writeln!(text, "  {:<12} {}", "archive", setting.shown(&archive.path));
             let _ = writeln!(text, "  {:<12} {}", "sha-256", archive.sha256);
+            let _ = writeln!(text, "  {:<12} {}", "manifest", archive.manifest_sha256);
         }
         None => {
             let _ = writeln!(text, "  {:<12} left alone (--only)", "archive");

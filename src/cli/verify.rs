@@ -1,26 +1,68 @@
 //! `convoke verify`: re-reads and re-hashes an archive.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Outcome, Setting, render};
-use crate::archive;
+use crate::archive::{self, Report};
 
 /// Check an archive: every file there, none added, none altered, none unreadable.
+///
+/// An archive cannot prove its own manifest: compare the manifest's SHA-256 with the one `build` showed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The ZIP file.
+    /// The ZIP file, or the folder it stands in, whose files are then checked too.
     archive: PathBuf,
+    /// Write problems and the result as one JSON object a line.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let report = archive::verify(&self.archive);
-        render::problems(&report.problems, setting.verbose);
-        if !report.is_sound() {
-            return Outcome::Stopped;
+        render::report(&report.problems, self.json, setting.verbose);
+        if self.json {
+            render::out(&format!("{}\n", to_json(&report)));
+        } else if report.is_sound() {
+            render::out(&to_text(&report, &setting.shown(&self.archive)));
         }
-        let good = render::GOOD;
-        render::out(&format!("{good}intact{good:#}: {}\n", setting.shown(&self.archive)));
-        Outcome::Done
+        if report.is_sound() { Outcome::Done } else { Outcome::Stopped }
     }
+}
+
+fn to_text(report: &Report, archive: &str) -> String {
+    let good = render::GOOD;
+    let mut text = format!("{good}intact{good:#}: {archive}\n");
+    let Report { sound, pages, .. } = report;
+    let _ = writeln!(text, "  {:<12} {sound}, {pages} pages", "files");
+    if let Some(reference) = &report.reference {
+        let _ = writeln!(text, "  {:<12} {reference}", "reference");
+    }
+    if let Some(counted) = &report.reconciliation {
+        let archive::Tally { expected, produced } = counted.recipients;
+        let blocked = counted.blocked.len();
+        let _ = writeln!(text, "  {:<12} {produced} of {expected}, {blocked} blocked", "recipients");
+    }
+    if let Some(hash) = &report.manifest_sha256 {
+        let _ = writeln!(text, "  {:<12} {hash}", "manifest");
+    }
+    if let Some(tool) = &report.tool {
+        let _ = writeln!(text, "  {:<12} {tool}", "made by");
+    }
+    text
+}
+
+fn to_json(report: &Report) -> String {
+    serde_json::json!({
+        "event": "verified",
+        "intact": report.is_sound(),
+        "files": report.sound,
+        "pages": report.pages,
+        "reference": report.reference,
+        "reconciliation": report.reconciliation,
+        "manifest_sha256": report.manifest_sha256,
+        "tool": report.tool,
+    })
+    .to_string()
 }

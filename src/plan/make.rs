@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::names::{Parts, Taken, path};
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
+use super::shared::told_once;
 use super::sources::{Sources, read_enclosures};
 use super::{Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language, sample};
 use crate::diagnostic::{self, Diagnostic, Severity, did_you_mean};
@@ -65,15 +66,19 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     if options.pseudo {
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
     }
-    let hashes = packs.keys().map(|language| (language.clone(), hashes(&sources, language))).collect();
     let (enclosures, found) = read_enclosures(root, &mailing, file, packs.keys());
     problems.extend(found);
     let (engine, found) = Engine::new(&mailing.templates, &sources.templates);
     problems.extend(found);
+    let hashes = packs
+        .keys()
+        .map(|language| (language.clone(), hashes(&sources, &engine, &mailing, language)))
+        .collect();
     let sound = check_templates(&engine, &mailing, &packs, &mut problems);
     let resolver =
         Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
     resolve(&resolver, &mut planned, &mut register, &mut problems);
+    told_once(&mut problems, &mut planned, &mailing.templates);
     if options.sample {
         problems.retain(|problem| problem.severity == Severity::Error);
     }
@@ -282,9 +287,14 @@ fn read_packs(
     packs
 }
 
-fn hashes(sources: &Sources, language: &str) -> LocaleHashes {
+fn hashes(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str) -> LocaleHashes {
+    let files = mailing.documents.iter().map(|document| document.template.clone());
+    let templates = files.map(|file| {
+        let hash = sources.digest(&engine.parts(language, &file));
+        (file, hash)
+    });
     let locale = sources.packs.get(language).cloned().unwrap_or_default();
-    LocaleHashes { template: sources.digest(language), locale }
+    LocaleHashes { templates: templates.collect(), locale }
 }
 
 /// The templates that passed their static check, by language and file.

@@ -10,6 +10,7 @@ mod make;
 mod names;
 mod resolve;
 mod sample;
+mod shared;
 mod sources;
 
 use std::collections::BTreeMap;
@@ -52,8 +53,8 @@ pub struct Options {
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocaleHashes {
-    /// The templates, the layout and the assets.
-    pub template: String,
+    /// Of each document's template by its file name: the partials it includes, the layout and the assets count too.
+    pub templates: BTreeMap<String, String>,
     /// The locale pack.
     pub locale: String,
 }

@@ -88,8 +88,9 @@ impl Sources {
         })
     }
 
-    /// A hash of all that shapes a language's documents besides data, locale pack and fonts.
-    pub(super) fn digest(&self, language: &str) -> String {
+    /// A hash of all that shapes a document besides data, locale pack and fonts: the parts of its template by file,
+    /// layout and assets.
+    pub(super) fn digest(&self, template: &BTreeMap<&str, &str>) -> String {
         let mut hash = Sha256::new();
         let mut add = |name: &str, content: &[u8]| {
             for part in [name.as_bytes(), content] {
@@ -97,14 +98,8 @@ impl Sources {
                 hash.update(part);
             }
         };
-        for ((of, name), text) in &self.templates {
-            if of == language || of.is_empty() {
-                add(name, text.as_bytes());
-            }
-        }
-        for (name, content) in &self.files {
-            add(name, content);
-        }
+        template.iter().for_each(|(name, text)| add(name, text.as_bytes()));
+        self.files.iter().for_each(|(name, content)| add(name, content));
         hex(&hash.finalize())
     }
 

@@ -172,11 +172,22 @@ impl Engine {
         self.languages.keys().filter(|(_, kind)| *kind == Kind::Typst).map(|(language, _)| language.as_str())
     }
 
-    /// The text of a template, as read, for hashes.
+    /// A template and all partials it includes, directly or through others: file and text of each, in order of file.
+    /// Empty where the language has no such template.
     #[must_use]
-    pub fn text(&self, language: &str, file: &str) -> Option<&str> {
-        let found = self.languages.get(&(language.to_owned(), Kind::of(file)))?;
-        Some(found.sources.get(name(file))?.text.as_str())
+    pub fn parts(&self, language: &str, file: &str) -> BTreeMap<&str, &str> {
+        let Some(entry) = self.of(language, file) else { return BTreeMap::new() };
+        let mut parts = BTreeMap::new();
+        let mut next = vec![name(file).to_owned()];
+        while let Some(name) = next.pop() {
+            let Some(source) = entry.sources.get(&name) else { continue };
+            if parts.insert(source.file.as_str(), source.text.as_str()).is_none()
+                && let Some(template) = entry.registry.get_template(&name)
+            {
+                check::partials(template, &mut next);
+            }
+        }
+        parts
     }
 
     /// Checks every path, helper and partial of a template against the shape of the merge fields, in

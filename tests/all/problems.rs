@@ -39,14 +39,31 @@ fn a_mailing_that_is_not_there_is_an_error_not_a_crash() {
 }
 
 #[test]
-fn a_typst_error_shows_the_rendered_text_and_the_recipient() {
+fn a_template_that_typst_refuses_stops_the_build() {
     let folder = Folder::started();
     folder.edit(
         "templates/en/letter.typ.hbs",
         "I look forward",
         "#nonsense(\"{{recipient.id}}\") I look forward",
     );
-    folder.run(&["build"]).ends_with(3).says("unknown variable: nonsense").says("recipient GMB");
+    folder.edit("templates/fr/form.typ.hbs", "{{> registration}}", "{{> registration}} #panic(\"broken\")");
+    let ran = folder.run(&["build"]).ends_with(1).says("unknown variable: nonsense").says("recipient GMB");
+    assert_eq!(ran.err.matches("nonsense(").count(), 1, "{}", ran.err);
+    ran.says("broken").says("recipient FRA");
+    assert!(!folder.path("output/DM-1132").exists(), "nothing is left behind");
+    assert!(!folder.path("register.yaml").exists(), "no number is given");
+}
+
+#[test]
+fn what_typst_refuses_for_one_recipient_blocks_that_one() {
+    let folder = Folder::started();
+    folder.edit(
+        "templates/en/letter.typ.hbs",
+        "I look forward",
+        "#(if \"{{recipient.id}}\" == \"KEN\" { nonsense }) I look forward",
+    );
+    let ran = folder.run(&["build"]).ends_with(3).says("unknown variable: nonsense").says("recipient KEN");
+    assert!(ran.out.starts_with("4 documents for 2 of 3 recipients"), "{}", ran.out);
 }
 
 #[test]
@@ -106,5 +123,5 @@ fn an_e_mail_is_checked_like_a_letter() {
         .says("templates/en/email.txt.hbs:2:")
         .says("did you mean `event.short_name`?");
     folder.write("templates/en/email.txt.hbs", "{{addressee.salutation}}\nAn e-mail without a subject.\n");
-    folder.run(&["build"]).ends_with(3).says("the e-mail does not begin with a subject line");
+    folder.run(&["build"]).ends_with(1).says("the e-mail does not begin with a subject line");
 }
