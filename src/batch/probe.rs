@@ -35,9 +35,15 @@ pub(super) fn problems_of_templates(
             let failures: Vec<_> = users.iter().map_while(|user| failure(plan, typesetter, *user)).collect();
             if failures.len() == users.len() {
                 let new = failures.into_iter().next().unwrap_or_default();
-                problems.extend(new.into_iter().filter(|problem| {
-                    !problems.iter().any(|known| (&known.message, &known.location) == (&problem.message, &problem.location))
-                }).collect::<Vec<_>>());
+                problems.extend(
+                    new.into_iter()
+                        .filter(|problem| {
+                            !problems.iter().any(|known| {
+                                (&known.message, &known.location) == (&problem.message, &problem.location)
+                            })
+                        })
+                        .collect::<Vec<_>>(),
+                );
             }
         }
         problems

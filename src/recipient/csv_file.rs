@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8], file: &str, encoding: Option<&str>) -> (Table, 
                 .iter()
                 .zip(places)
                 .enumerate()
-                .map(|(index, (text, place))| (index, Cell { text: text.to_owned(), place }))
+                .map(|(index, (text, place))| (index, Cell { text: text.to_owned(), failed: false, place }))
                 .collect(),
         );
     }

@@ -36,15 +36,10 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Table, Vec<Diagnosti
     let mut rows: BTreeMap<u32, Vec<(usize, Cell)>> = BTreeMap::new();
     for ((row, column), data) in cells {
         let place = Place::Cell { sheet: sheet.clone(), cell: address(row, column) };
-        if let Data::Error(error) = &data {
-            problems.push(
-                Diagnostic::error("cell-error", format!("the cell holds the error {error}"))
-                    .with_location(Location::at(file, place.clone()))
-                    .with_hint("correct its formula, or write the value itself"),
-            );
-        }
         let text = text(&data);
-        rows.entry(row).or_default().push((column as usize, Cell { text, place }));
+        rows.entry(row)
+            .or_default()
+            .push((column as usize, Cell { text, failed: matches!(data, Data::Error(_)), place }));
     }
     (Table::from_rows(rows.into_values().collect()), problems)
 }
@@ -97,10 +92,11 @@ where
     Ok((first, visible.collect()))
 }
 
-/// A cell as text: whole numbers without a decimal point, dates as `2004-05-10`.
+/// A cell as text: whole numbers without a decimal point, dates as `2004-05-10`, an error by its name.
 fn text(data: &Data) -> String {
     match data {
-        Data::Empty | Data::Error(_) => String::new(),
+        Data::Empty => String::new(),
+        Data::Error(error) => error.to_string(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number.to_string(),

@@ -14,6 +14,8 @@ use crate::input::{Node, Value};
 pub(super) struct Cell {
     /// Its text.
     pub(super) text: String,
+    /// Whether the text is the error of a formula instead of a value.
+    pub(super) failed: bool,
     /// Where it stands.
     pub(super) place: Place,
 }
@@ -198,6 +200,17 @@ fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) ->
     for (index, cell) in row {
         match columns.get(index) {
             Some(path) => {
+                if cell.failed {
+                    problems.push(
+                        Diagnostic::error(
+                            "cell-error",
+                            format!("the cell holds the error {}", cell.text.trim()),
+                        )
+                        .with_location(Location::at(file, cell.place.clone()))
+                        .with_field(path)
+                        .with_hint("correct its formula, or write the value itself"),
+                    );
+                }
                 let path: Vec<&str> = path.split('.').collect();
                 insert(&mut root, &path, value(path.last().copied().unwrap_or_default(), cell));
             }

@@ -141,3 +141,40 @@ fn a_recipient_without_a_usable_language_is_written_to_in_the_default_one() {
     folder.run(&["build"]).ends_with(0).says("note[language-fallback]").says("no templates for pt");
     assert!(folder.path("output/DM-1132/letters/001_FRA_letter_en.pdf").is_file());
 }
+
+#[test]
+fn build_and_verify_give_the_same_hash_of_the_manifest() {
+    let folder = Folder::started();
+    let ran = folder.run(&["build"]).ends_with(0);
+    let hash = folder.sha256("output/DM-1132/manifest.json");
+    assert!(ran.out.contains(&format!("  manifest     {hash}\n")), "{}", ran.out);
+    let ran = folder.run(&["verify", ZIP]).ends_with(0);
+    assert!(ran.out.contains(&format!("  manifest     {hash}\n")), "{}", ran.out);
+    let ran = folder.run(&["verify", "output/DM-1132", "--json"]).ends_with(0);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(said["manifest_sha256"], hash);
+    assert_eq!((&said["files"], &said["reconciliation"]["recipients"]["produced"]), (&7.into(), &3.into()));
+}
+
+#[test]
+fn each_document_has_the_hash_of_its_own_template() {
+    let folder = Folder::started();
+    let hashes = || -> Vec<(String, String)> {
+        folder.run(&["build"]).ends_with(0);
+        let manifest: serde_json::Value =
+            serde_json::from_str(&folder.read("output/DM-1132/manifest.json")).expect("JSON");
+        let files = manifest["files"].as_array().expect("files").iter();
+        files
+            .filter(|file| file["recipient"] == "KEN")
+            .map(|file| (file["document"].to_string(), file["sources"]["template"].to_string()))
+            .collect()
+    };
+    let before = hashes();
+    folder.edit("templates/en/form.typ.hbs", "Please list every", "Please name every");
+    let after = hashes();
+    assert_eq!(before[0], after[0], "the letter's template is as it was");
+    assert_ne!(before[1], after[1], "the form's is not");
+    folder.edit("templates/registration.typ.hbs", "{{!--", "{{!-- A part of every form.");
+    assert_eq!(hashes()[0], after[0]);
+    assert_ne!(hashes()[1], after[1]);
+}

@@ -34,7 +34,10 @@ const VALUES: [(&str, Option<&str>); 30] = [
     ("To: x@y.example, Bcc: all@y.example", None),
     ("line one\nline two\tthree\u{202e}four\u{0007}", Some("line one line two threefour")),
     ("a\r\nBcc: z@y.example\r\n\r\nbody", Some("a  Bcc: z@y.example    body")),
-    ("\u{feff}\u{2066}isolate\u{2069} \u{200e}mark\u{200f} \u{1b}[31mred\u{1b}[0m", Some("isolate mark [31mred[0m")),
+    (
+        "\u{feff}\u{2066}isolate\u{2069} \u{200e}mark\u{200f} \u{1b}[31mred\u{1b}[0m",
+        Some("isolate mark [31mred[0m"),
+    ),
     ("Tu\u{308}rkiye ½ ² № ‰ €", None),
     ("Łódź Škoda Ŵales ŉ ĳ Ǆ ẞ", None),
     ("Москва Αθήνα ЇґЄ", None),
@@ -64,7 +67,8 @@ fn hostile_values_are_inert_text() {
     let folder = Folder::started();
     let long = ["Überaus".repeat(43), "of Foreign Affairs and ".repeat(13)];
     let values = VALUES.iter().map(|(raw, cleaned)| (*raw, cleaned.unwrap_or(raw)));
-    let values: Vec<(&str, &str)> = values.chain(long.iter().map(|long| (long.as_str(), long.trim()))).collect();
+    let values: Vec<(&str, &str)> =
+        values.chain(long.iter().map(|long| (long.as_str(), long.trim()))).collect();
     let mut list = String::from("format: 1\nrecipients:\n");
     for (index, (raw, _)) in values.iter().enumerate() {
         // Each field has a number of its own, so that none stands in for another.
@@ -79,7 +83,11 @@ fn hostile_values_are_inert_text() {
     folder.write("recipients/ministries.yaml", &list);
     let ran = folder.run(&["build"]).ends_with(0);
     let count = values.len();
-    assert!(ran.out.starts_with(&format!("{} documents for {count} of {count} recipients", 2 * count)), "{}", ran.out);
+    assert!(
+        ran.out.starts_with(&format!("{} documents for {count} of {count} recipients", 2 * count)),
+        "{}",
+        ran.out
+    );
     let csv = folder.read("output/DM-1132/register.csv");
     for cell in csv.split(['\n', ',']) {
         assert!(!cell.trim_matches('"').starts_with(['=', '@', '+', '-']), "a formula: {cell}");
@@ -88,14 +96,22 @@ fn hostile_values_are_inert_text() {
     for (index, (_, cleaned)) in values.iter().enumerate() {
         let number = index + 1;
         let [letter, form] = ["letter", "form"].map(|document| {
-            pdf_text(&folder.path(&format!("output/DM-1132/{document}s/{number:03}_R{index}_{document}_en.pdf")))
+            pdf_text(
+                &folder.path(&format!("output/DM-1132/{document}s/{number:03}_R{index}_{document}_en.pdf")),
+            )
         });
         let (Some(letter), Some(form)) = (letter, form) else { return };
         for field in 1..=4 {
             let value = bare(&format!("{cleaned} n{field}"));
-            assert!(bare(&letter).contains(&value), "{cleaned:?}, field {field}, is not in the letter:\n{letter}");
+            assert!(
+                bare(&letter).contains(&value),
+                "{cleaned:?}, field {field}, is not in the letter:\n{letter}"
+            );
         }
-        assert!(bare(&form).contains(&bare(&format!("{cleaned} n2"))), "{cleaned:?} is not in the form:\n{form}");
+        assert!(
+            bare(&form).contains(&bare(&format!("{cleaned} n2"))),
+            "{cleaned:?} is not in the form:\n{form}"
+        );
     }
 }
 
@@ -105,10 +121,10 @@ fn states_with_difficult_names_and_an_organisation_without_code_are_written_to()
     folder.edit("mailing.yaml", "names_as_of: 2026-01-01", "names_as_of: 2004-05-10");
     let mut list = String::from("format: 1\nrecipients:\n");
     for (index, (iso, language, _)) in STATES.iter().enumerate() {
-        let _ = write!(
+        let _ = writeln!(
             list,
             "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, ministry: \
-             \"Ministry n{index}x\", address: [\"Street n{index}x\"], channels: [post], languages: [{language}] }}\n"
+             \"Ministry n{index}x\", address: [\"Street n{index}x\"], channels: [post], languages: [{language}] }}"
         );
     }
     list.push_str(

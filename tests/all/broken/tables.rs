@@ -65,7 +65,10 @@ fn xlsx(from: &str, to: &str) -> Vec<u8> {
 fn ods(from: &str, to: &str) -> Vec<u8> {
     let escaped = |cell: &String| {
         let paragraphs = cell.lines().map(|line| format!("<text:p>{}</text:p>", line.replace('&', "&amp;")));
-        format!("<table:table-cell office:value-type=\"string\">{}</table:table-cell>", paragraphs.collect::<String>())
+        format!(
+            "<table:table-cell office:value-type=\"string\">{}</table:table-cell>",
+            paragraphs.collect::<String>()
+        )
     };
     let rows = cells(from, to).iter().fold(String::new(), |rows, row| {
         rows + "<table:table-row>" + &row.iter().map(escaped).collect::<String>() + "</table:table-row>"
