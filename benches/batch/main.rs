@@ -1,10 +1,10 @@
 //! Measures what a batch gains over a process per document, and whether its cost stays flat.
 //!
-//! `cargo bench --bench batch` times, in one run and on two threads: a process started for each letter and form
-//! (this very program, which loads fonts, layout and assets, sets one rendered text and writes one PDF, as the
-//! `typst` command would), then the whole flow, plan and archive included, for 195, 1,000 and 10,000
-//! recipients made from the sample. Numbers after `--` choose other sizes. `--languages` before them compares batches in
-//! six languages with batches in English instead.
+//! `cargo bench --bench batch` times, in one run and on two threads: a process started for each letter and form, which
+//! does for one document what a batch does for all (reads the mailing and a list of one recipient, merges, sets, writes
+//! one PDF); the same with texts merged beforehand, as the `typst` command would set them; then the whole flow, plan and
+//! archive included, for 195, 1,000 and 10,000 recipients made from the sample. Numbers after `--` choose other sizes.
+//! `--languages` before them compares batches in six languages with batches in English instead.
 
 mod clock;
 mod sample;
@@ -15,8 +15,7 @@ use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards};
@@ -51,8 +50,11 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--one", root, text, pdf, pages] => {
-            return one(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
+        ["--one", root, mailing, document, pdf] => {
+            return one(Path::new(root), mailing, document.parse()?, Path::new(pdf));
+        }
+        ["--set", root, text, pdf, pages] => {
+            return set(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
         }
         ["--batch", root, size] => return batch(Path::new(root), size.parse()?),
         _ => {}
@@ -68,16 +70,18 @@ fn main() -> Result<(), Failure> {
 
 /// Compares batches with a process per document.
 fn against_processes(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
-    let alone = processes()?.each(BY_PROCESS);
+    let (alone, set_alone) = processes()?;
     out(&format!("a process per document: {alone}"));
+    out(&format!("  of it setting merged texts: {set_alone}"));
     for &size in sizes {
         let Batch { each, plan, peak } = batch_of(size, &[], folders)?;
         out(&format!("a batch of {size}: {each}, of it the plan {plan:.2} ms, peak memory {peak}"));
         let ratio = alone.wall / each.wall;
         let verdict = if ratio >= AIM { "" } else { ", BELOW THE AIM" };
         out(&format!(
-            "  {ratio:.1} times the recipients a second ({:.1} by processor time){verdict}",
-            alone.cpu / each.cpu
+            "  {ratio:.1} times the recipients a second ({:.1} by processor time){verdict}; {:.1} times that of setting merged texts",
+            alone.cpu / each.cpu,
+            set_alone.wall / each.wall
         ));
     }
     Ok(())
@@ -133,33 +137,43 @@ fn batch(root: &Path, size: usize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes the documents of the first recipients by a process each.
-fn processes() -> Result<Times, Failure> {
+/// Makes the documents of the first recipients by a process each: in whole, and from texts merged beforehand.
+fn processes() -> Result<(Each, Each), Failure> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
     sample::write(root, BY_PROCESS, &[])?;
+    let mailings = sample::write_apart(root)?;
     let plan = plan(root)?;
     let program = std::env::current_exe()?;
-    let mut texts = Vec::new();
-    for planned in plan.recipients() {
-        for document in &planned.documents {
-            let path = root.join(format!("{}.typ", texts.len()));
-            let merged = plan.merge(planned, document).map_err(failure)?;
-            fs::File::create(&path)?.write_all(merged.text.as_bytes())?;
+    let (mut whole, mut merged) = (Vec::new(), Vec::new());
+    for (planned, mailing) in plan.recipients().iter().zip(mailings) {
+        for (index, document) in planned.documents.iter().enumerate() {
+            let text = root.join(format!("{}.typ", merged.len()));
+            fs::File::create(&text)?
+                .write_all(plan.merge(planned, document).map_err(failure)?.text.as_bytes())?;
+            let pdf = text.with_extension("pdf");
+            let mut in_whole = Command::new(&program);
+            in_whole.arg("--one").arg(root).args([mailing.as_str(), &index.to_string()]).arg(&pdf);
+            whole.push(in_whole);
             // What a batch knows from the document before: how many pages there are.
-            let pdf = path.with_extension("pdf");
-            let told = Command::new(&program).arg("--one").args([root, &path, &pdf]).arg("1").output()?;
-            let pages = String::from_utf8(told.stdout)?.trim().to_owned();
-            texts.push((path, pages));
+            let told = Command::new(&program).arg("--set").args([root, &text, &pdf]).arg("1").output()?;
+            let mut from_text = Command::new(&program);
+            from_text.arg("--set").args([root, &text, &pdf]).arg(String::from_utf8(told.stdout)?.trim());
+            merged.push(from_text);
         }
     }
-    let next = AtomicUsize::new(0);
+    Ok((run_all(whole)?.each(BY_PROCESS), run_all(merged)?.each(BY_PROCESS)))
+}
+
+/// Runs processes, as many at a time as there are workers.
+fn run_all(commands: Vec<Command>) -> Result<Times, Failure> {
+    let left = Mutex::new(commands);
+    let take = || left.lock().ok().and_then(|mut left| left.pop());
     let work = || -> Result<(), Failure> {
-        while let Some((text, pages)) = texts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let pdf = text.with_extension("pdf");
-            let done = Command::new(&program).arg("--one").args([root, text, &pdf]).arg(pages).output()?;
+        while let Some(mut command) = take() {
+            let done = command.output()?;
             if !done.status.success() {
-                return Err(format!("{} failed", text.display()).into());
+                return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&done.stderr)).into());
             }
         }
         Ok(())
@@ -173,8 +187,21 @@ fn processes() -> Result<Times, Failure> {
     Ok(times)
 }
 
-/// What a process of its own does.
-fn one(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure> {
+/// What a process for one document does, from the first file read to the finished PDF.
+fn one(root: &Path, mailing: &str, document: usize, pdf: &Path) -> Result<(), Failure> {
+    let (plan, problems) = plan::make(root, mailing, &plan::Options::default());
+    let plan = plan.ok_or_else(|| failures(problems))?;
+    let planned = plan.recipients().first().ok_or("no recipient")?;
+    let document = planned.documents.get(document).ok_or("no such document")?;
+    let merged = plan.merge(planned, document).map_err(failure)?;
+    let typeset = plan.typesetter().map_err(failure)?.set(&merged.text).map_err(failures)?;
+    let written = pdf::export(&typeset, &plan.pdf_settings(planned, document)).map_err(failures)?;
+    fs::File::create(pdf)?.write_all(&written)?;
+    Ok(())
+}
+
+/// What a process for one merged text does.
+fn set(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure> {
     let templates = root.join("templates");
     let mut files = BTreeMap::from([("/layout.typ".to_owned(), fs::read(templates.join("layout.typ"))?)]);
     for asset in fs::read_dir(templates.join("assets"))? {
@@ -196,7 +223,8 @@ fn one(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure
 }
 
 fn plan(root: &Path) -> Result<Plan, Failure> {
-    let (plan, problems) = plan::make(root, "mailing.yaml", &plan::Options::default());
+    let options = plan::Options { jobs: Some(WORKERS), ..plan::Options::default() };
+    let (plan, problems) = plan::make(root, "mailing.yaml", &options);
     plan.ok_or_else(|| failures(problems))
 }
 

@@ -22,6 +22,24 @@ pub(crate) fn write(folder: &Path, recipients: usize, languages: &[&str]) -> io:
     file.write_all(repeated(&list, recipients, languages).as_bytes())
 }
 
+/// Beside a written sample, a mailing for each of its recipients alone; gives their file names.
+pub(crate) fn write_apart(folder: &Path) -> io::Result<Vec<String>> {
+    let list = fs::read_to_string(folder.join("recipients/ministries.yaml"))?;
+    let mailing = fs::read_to_string(folder.join("mailing.yaml"))?;
+    let mut items = list.trim_end().split(ITEM);
+    let start = items.next().unwrap_or_default();
+    let mut names = Vec::new();
+    for (index, item) in items.enumerate() {
+        let (alone, name) = (format!("recipient-{index}.yaml"), format!("mailing-{index}.yaml"));
+        let mut file = fs::File::create(folder.join("recipients").join(&alone))?;
+        file.write_all(format!("{start}{ITEM}{item}\n").as_bytes())?;
+        let mut file = fs::File::create(folder.join(&name))?;
+        file.write_all(mailing.replace("ministries.yaml", &alone).as_bytes())?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
 fn repeated(list: &str, wanted: usize, languages: &[&str]) -> String {
     let mut parts = list.split(ITEM);
     let mut text = parts.next().unwrap_or_default().to_owned();

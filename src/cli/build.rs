@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use super::progress::Progress;
-use super::{Outcome, Setting, render, summary};
+use super::{Outcome, Setting, processors, render, summary};
 use crate::{batch, plan};
 
 /// Make every document of the mailing and the archive.
@@ -26,7 +26,9 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let mut progress = Progress::new(self.json);
+        let jobs = self.jobs.unwrap_or_else(processors);
         let options = plan::Options {
+            jobs: Some(jobs),
             encoding: self.encoding.clone(),
             only: self.only.clone(),
             ..plan::Options::default()
@@ -34,7 +36,7 @@ impl Args {
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
         self.report(setting, &problems);
         let Some(plan) = plan else { return Outcome::Stopped };
-        let built = batch::build(&plan, self.jobs.unwrap_or_else(processors), &mut |event| {
+        let built = batch::build(&plan, jobs, &mut |event| {
             progress.show(&event);
         });
         match built {
@@ -60,8 +62,4 @@ impl Args {
     fn report(&self, setting: &Setting, problems: &[crate::diagnostic::Diagnostic]) {
         render::report(problems, self.json, setting.verbose);
     }
-}
-
-fn processors() -> NonZeroUsize {
-    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Outcome, Setting, render};
+use super::{Outcome, Setting, processors, render};
 use crate::plan::{self, Plan, PlannedRecipient, Reason};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
@@ -19,7 +19,11 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let options = plan::Options { encoding: self.encoding.clone(), ..plan::Options::default() };
+        let options = plan::Options {
+            jobs: Some(processors()),
+            encoding: self.encoding.clone(),
+            ..plan::Options::default()
+        };
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
         render::report(&problems, self.json, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };

@@ -16,6 +16,7 @@ mod schema;
 mod summary;
 mod verify;
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -97,6 +98,11 @@ impl From<Outcome> for ExitCode {
             Outcome::SomeBlocked => 3,
         })
     }
+}
+
+/// How many processors there are: as many threads work.
+fn processors() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Runs the command with the arguments of the process.

@@ -1,6 +1,7 @@
 //! Reads everything and resolves it into a plan.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -77,7 +78,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let sound = check_templates(&engine, &mailing, &packs, &mut problems);
     let resolver =
         Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
-    resolve(&resolver, &mut planned, &mut register, &mut problems);
+    resolve(&resolver, &mut planned, &mut register, options.jobs, &mut problems);
     told_once(&mut problems, &mut planned, &mailing.templates);
     if options.sample {
         problems.retain(|problem| problem.severity == Severity::Error);
@@ -337,12 +338,14 @@ fn resolve(
     resolver: &Resolver<'_>,
     planned: &mut [PlannedRecipient],
     register: &mut Register,
+    jobs: Option<NonZeroUsize>,
     problems: &mut Vec<Diagnostic>,
 ) {
+    planned.iter_mut().for_each(|planned| number(planned, register));
+    let found = resolver.render_all(planned, jobs);
     let mut taken = Taken::default();
-    for planned in planned {
-        number(planned, register);
-        problems.extend(resolver.resolve(planned, register));
+    for (planned, found) in planned.iter_mut().zip(found) {
+        problems.extend(resolver.resolve(planned, register, found));
         let PlannedRecipient { recipient, documents, .. } = planned;
         let number = number_text(register.number(&recipient.id.value).unwrap_or_default());
         for document in documents {

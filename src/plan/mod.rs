@@ -14,6 +14,7 @@ mod shared;
 mod sources;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub struct Options {
     pub sample: bool,
     /// Whether everything is made in a pseudo-language, which shows what cannot be translated and what overflows.
     pub pseudo: bool,
+    /// How many threads merge texts to check them; one where it is `None`. The plan does not depend on it.
+    pub jobs: Option<NonZeroUsize>,
 }
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.

@@ -1,6 +1,7 @@
 //! One recipient at a time: its documents, its merged texts, and what keeps them from being made.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -25,15 +26,44 @@ pub(super) struct Resolver<'a> {
 }
 
 /// Tells which templates passed their static check; the others are not rendered.
-pub(super) trait SoundTemplates: std::fmt::Debug {
+pub(super) trait SoundTemplates: std::fmt::Debug + Sync {
     /// Whether the template passed.
     fn is_sound(&self, locale: &str, file: &str) -> bool;
 }
 
 impl Resolver<'_> {
-    /// Renders all documents of a recipient, hashes and checks them, and returns what is wrong.
-    pub(super) fn resolve(&self, planned: &mut PlannedRecipient, register: &mut Register) -> Vec<Diagnostic> {
-        let mut problems = self.render(planned);
+    /// Renders and checks all documents of all recipients, in several threads; returns what is wrong with each.
+    pub(super) fn render_all(
+        &self,
+        recipients: &mut [PlannedRecipient],
+        jobs: Option<NonZeroUsize>,
+    ) -> Vec<Vec<Diagnostic>> {
+        let jobs = jobs.map_or(1, NonZeroUsize::get);
+        let share = recipients.len().div_ceil(jobs).max(1);
+        let render = |part: &mut [PlannedRecipient]| -> Vec<Vec<Diagnostic>> {
+            part.iter_mut().map(|planned| self.render(planned)).collect()
+        };
+        if jobs == 1 {
+            return render(recipients);
+        }
+        std::thread::scope(|scope| {
+            let workers: Vec<_> =
+                recipients.chunks_mut(share).map(|part| scope.spawn(move || render(part))).collect();
+            let parts = workers
+                .into_iter()
+                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            parts.flatten().collect()
+        })
+    }
+
+    /// Gives a recipient another number where its rendered documents are not those that have gone out under the present
+    /// one, and keeps what blocks it; `problems` is what rendering found. Returns what is wrong.
+    pub(super) fn resolve(
+        &self,
+        planned: &mut PlannedRecipient,
+        register: &mut Register,
+        mut problems: Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
         let originals = planned.documents.iter().filter(|document| document.copy.is_none());
         let hashes = originals.map(|document| (document.key(), document.hash.clone())).collect();
         let complete = planned.documents.iter().all(|document| !document.hash.is_empty());
