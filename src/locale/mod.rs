@@ -41,6 +41,13 @@ impl LocalePack {
         &self.file
     }
 
+    /// The names of the twelve months, in each form the language has.
+    #[must_use]
+    pub fn months(&self) -> Vec<Vec<String>> {
+        let dates = &self.file.dates;
+        std::iter::once(&dates.months).chain(&dates.months_in).map(|months| months.value.clone()).collect()
+    }
+
     /// Names of a State, by ISO alpha-3 code, on a given day.
     #[must_use]
     pub fn country(&self, iso: &str, as_of: Date) -> Option<CountryNames<'_>> {

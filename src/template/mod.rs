@@ -17,9 +17,10 @@ mod path;
 mod prose;
 mod read;
 
+pub(crate) use check::line_column;
 pub use context::{Version, context, shape};
 pub use email::{EMAIL, Email};
 pub use engine::Engine;
 pub use escape::escape;
 pub use lacks::{problems, untranslated};
-pub use prose::{Words, words, words_of_plain_text};
+pub use prose::{Words, branches, texts, without_tags, words, words_of_plain_text};

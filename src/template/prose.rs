@@ -76,6 +76,144 @@ fn collect(node: &LinkedNode<'_>, paragraph: usize, add: &mut impl FnMut(Range<u
     }
 }
 
+/// What a translator works on as one text: a paragraph, a heading, a list item, a string or a piece of content in
+/// code; where it stands, in bytes. A line each in plain text. `file` is the template's name.
+///
+/// Texts inside another one are part of it. Code is none, nor is a value alone; several values in a row are, since
+/// their order and what stands between them is the language's.
+#[must_use]
+pub fn texts(file: &str, template: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if file.ends_with(".txt.hbs") {
+        let mut start = 0;
+        for line in template.split_inclusive('\n') {
+            let extent = Extent { range: start..start + line.len(), parts: vec![start..start + line.len()] };
+            found.extend(extent.text(template));
+            start += line.len();
+        }
+        return found;
+    }
+    for typst in Branches::of(template).shown() {
+        let parsed = parse(&typst);
+        let mut extents = Vec::new();
+        gather(&LinkedNode::new(&parsed), None, &mut extents);
+        for text in extents.iter().filter_map(|extent| extent.text(template)) {
+            let overlaps = |known: &Range<usize>| known.start < text.end && text.start < known.end;
+            // An extent holds those that begin after it, and is gathered before them.
+            if !found.iter().any(overlaps) {
+                found.push(text);
+            }
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// A paragraph, string or piece of content, and the parts of it that are text.
+#[derive(Debug)]
+struct Extent {
+    range: Range<usize>,
+    parts: Vec<Range<usize>>,
+}
+
+impl Extent {
+    /// Its range without space and comments around it, if there is something to translate.
+    fn text(&self, template: &str) -> Option<Range<usize>> {
+        let word = |part: &Range<usize>| {
+            let outside = outside_tags(template, part.clone());
+            outside
+                .into_iter()
+                .any(|range| template.get(range).unwrap_or_default().contains(char::is_alphabetic))
+        };
+        let values: usize = self.parts.iter().map(|part| values(template, part.clone())).sum();
+        if !self.parts.iter().any(word) && values < 2 {
+            return None;
+        }
+        let Range { mut start, end } = self.range.clone();
+        loop {
+            let rest = template.get(start..end)?;
+            start += rest.len() - rest.trim_start().len();
+            let comment = template.get(start..end)?.starts_with("{{!");
+            if !comment {
+                let text = template.get(start..end)?.trim_end();
+                return (!text.is_empty()).then_some(start..start + text.len());
+            }
+            start = tag_end(template, start).min(end);
+        }
+    }
+}
+
+/// How many values stand in a range.
+fn values(template: &str, range: Range<usize>) -> usize {
+    let mut count = 0;
+    let mut at = next_tag(template, range.start);
+    while at < range.end {
+        let end = tag_end(template, at);
+        let inside = template.get(at + 2..end).unwrap_or_default().trim_start_matches('~').trim_start();
+        let block = inside.starts_with(['#', '/', '!', '>', '^']) || inside.starts_with("else");
+        count += usize::from(!block);
+        at = next_tag(template, end);
+    }
+    count
+}
+
+fn gather(node: &LinkedNode<'_>, extent: Option<usize>, extents: &mut Vec<Extent>) {
+    let open = |start: usize, end: usize, extents: &mut Vec<Extent>| {
+        extents.push(Extent { range: start..end, parts: Vec::new() });
+        Some(extents.len() - 1)
+    };
+    match node.kind() {
+        SyntaxKind::Text => {
+            if let Some(extent) = extent.and_then(|extent| extents.get_mut(extent)) {
+                extent.parts.push(node.range());
+            }
+        }
+        SyntaxKind::Str => {
+            let inner = node.offset() + 1..node.range().end.saturating_sub(1);
+            // A word alone is a name, a path or a key.
+            let words = node.leaf_text().trim_matches('"').trim().contains(char::is_whitespace);
+            let parts =
+                if words || node.leaf_text().contains("xx") { vec![inner.clone()] } else { Vec::new() };
+            extents.push(Extent { range: inner, parts });
+        }
+        SyntaxKind::Raw | SyntaxKind::Equation | SyntaxKind::ModuleImport | SyntaxKind::ModuleInclude => {}
+        SyntaxKind::Markup if !matches!(node.parent_kind(), Some(SyntaxKind::Strong | SyntaxKind::Emph)) => {
+            let children: Vec<LinkedNode<'_>> = node.children().collect();
+            let end_from = |from: usize| {
+                let rest = children.iter().skip(from);
+                let end = rest.clone().find(|child| child.kind() == SyntaxKind::Parbreak);
+                end.map_or(node.range().end, LinkedNode::offset)
+            };
+            let mut current = open(node.offset(), end_from(0), extents);
+            for (index, child) in children.iter().enumerate() {
+                if child.kind() == SyntaxKind::Parbreak {
+                    current = open(child.range().end, end_from(index + 1), extents);
+                } else {
+                    gather(child, current, extents);
+                }
+            }
+        }
+        _ => node.children().for_each(|child| gather(&child, extent, extents)),
+    }
+}
+
+/// A text without its tags.
+#[must_use]
+pub fn without_tags(text: &str) -> String {
+    outside_tags(text, 0..text.len())
+        .into_iter()
+        .filter_map(|range| text.get(range))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A template as Typst sees it, with blanks for its tags and a word for each value, once for each branch its blocks
+/// have; all offsets stay what they are.
+#[must_use]
+pub fn branches(template: &str) -> Vec<String> {
+    Branches::of(template).shown().collect()
+}
+
 /// The parts of a range that no tag covers.
 fn outside_tags(template: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
@@ -148,6 +286,30 @@ mod tests {
             "#f(({{#if a}}\"Copy for {{b}}\",{{/if}}{{#if c}}\"In place of {{d}}\",{{/if}}))",
             "Copy for | In place of",
         );
+    }
+
+    #[test]
+    fn a_translator_sees_whole_texts() {
+        let template = "{{!-- Note --}}\n#import \"/layout.typ\": letter\n\n#let d = \"{{a}}{{b}}\"\n#let n = (\n  \
+                        {{#if a}}\"Copy for {{a}}\",{{/if}}\n  \"x\", \"{{c}}\",\n)\n#let h(n) = [Person #n of {{b}}]\n\n\
+                        {{> letterhead}}\n\nDear {{a}}, see #box[e-mail] (#f(\"{{a}}\")),\n{{#if b}}come{{else}}go{{/if}}.\n\n\
+                        = Title\n- one *two*\n- {{a}}\n";
+        let found: Vec<&str> =
+            texts("letter.typ.hbs", template).into_iter().map(|range| &template[range]).collect();
+        assert_eq!(
+            found,
+            [
+                "{{a}}{{b}}",
+                "Copy for {{a}}",
+                "Person #n of {{b}}",
+                "Dear {{a}}, see #box[e-mail] (#f(\"{{a}}\")),\n{{#if b}}come{{else}}go{{/if}}.",
+                "Title",
+                "one *two*",
+            ]
+        );
+        let plain = "{{!-- x --}}\n{{a}}: {{b}}\n\n{{c}}\nText {{d}}\n{{#if a}}\n- {{this}}\n";
+        let found: Vec<&str> = texts("email.txt.hbs", plain).into_iter().map(|range| &plain[range]).collect();
+        assert_eq!(found, ["{{a}}: {{b}}", "Text {{d}}"]);
     }
 
     #[test]

@@ -19,7 +19,8 @@ use super::engine::{Kind, Source};
 use super::helpers::{self, Form};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 
-pub(super) use self::place::{line_column, location, next_tag, tag_end};
+pub(crate) use self::place::line_column;
+pub(super) use self::place::{location, next_tag, tag_end};
 pub(super) use self::typst::Branches;
 
 /// The sources of a language's templates, by name.

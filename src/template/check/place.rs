@@ -4,7 +4,7 @@ use crate::diagnostic::Location;
 use crate::template::engine::Source;
 
 /// Line and column, both from one, columns in characters, of a byte offset.
-pub(in crate::template) fn line_column(text: &str, offset: usize) -> (u32, u32) {
+pub(crate) fn line_column(text: &str, offset: usize) -> (u32, u32) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;

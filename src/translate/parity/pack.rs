@@ -1,0 +1,180 @@
+//! `locale.yaml` and `countries.yaml`: labels, patterns, forms of address and States that are missing or extra, and
+//! placeholders that differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::numbers::{numbers, without};
+use super::{Side, opening};
+use crate::diagnostic::{Diagnostic, Location, nearest};
+use crate::translate::unit::{PACK, Unit, problem};
+
+/// Keys below which names are free, so that reading a pack does not tell what is missing there.
+const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typography."];
+
+/// Keys a language has only where its grammar asks for them.
+const OPTIONAL: [&str; 3] = ["dates.first_day", "dates.months_in", "dates.contractions"];
+
+/// How many States a message names.
+const NAMED: usize = 8;
+
+pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
+    let (left, right) = (source.files.pack_units(), target.files.pack_units());
+    if left.is_empty() || right.is_empty() {
+        return Vec::new();
+    }
+    let mut problems = keys(&left, &right, source, target);
+    let originals: BTreeMap<&str, &Unit> = left.iter().map(|unit| (unit.key.as_str(), unit)).collect();
+    for unit in &right {
+        let Some(original) = originals.get(unit.key.as_str()) else { continue };
+        problems.extend(placeholders(original, unit));
+        if unit.key.starts_with("labels.") {
+            let (a, b) = (numbers(&original.text, &[]), numbers(&unit.text, &[]));
+            if !without(&a, &b).is_empty() || !without(&b, &a).is_empty() {
+                let message = format!("the numbers differ from the source: “{}”", opening(&original.text));
+                problems.push(
+                    problem("translation-number", message, unit.location.clone())
+                        .with_field(&unit.key)
+                        .with_hint(format!("compare {}", original.location)),
+                );
+            }
+        }
+    }
+    problems.extend(countries(source, target));
+    problems
+}
+
+fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
+    let free = |unit: &&Unit| FREE.iter().any(|start| unit.key.starts_with(start));
+    let known: BTreeSet<&str> = left.iter().map(|unit| unit.key.as_str()).collect();
+    let present: BTreeSet<&str> = right.iter().map(|unit| unit.key.as_str()).collect();
+    let optional = |key: &str| OPTIONAL.iter().any(|start| key.starts_with(start));
+    let mut missing: Vec<(usize, &Unit)> = left
+        .iter()
+        .enumerate()
+        .filter(|(_, unit)| free(unit) && !present.contains(unit.key.as_str()) && !optional(&unit.key))
+        .collect();
+    let mut problems = Vec::new();
+    for unit in right.iter().filter(free).filter(|unit| !known.contains(unit.key.as_str())) {
+        let near = nearest(&unit.key, missing.iter().map(|(_, unit)| unit.key.as_str())).map(str::to_owned);
+        let at = near.as_ref().and_then(|near| missing.iter().position(|(_, unit)| unit.key == *near));
+        problems.push(
+            match at.map(|at| missing.remove(at)) {
+                Some((_, original)) => {
+                    let message = format!("the key `{}` is `{}` in the source", unit.key, original.key);
+                    problem("translation-key-renamed", message, unit.location.clone()).with_hint(format!(
+                        "write `{}`, as in {}",
+                        last(&original.key),
+                        original.location
+                    ))
+                }
+                None => Diagnostic::warning(
+                    "translation-key-extra",
+                    format!("the source `{}` has no key `{}`", source.files.tag, unit.key),
+                )
+                .with_location(unit.location.clone())
+                .with_hint("remove it, or add it to the source too"),
+            }
+            .with_field(&unit.key),
+        );
+    }
+    for (index, original) in missing {
+        // Where it belongs: after the last key before it that the translation has.
+        let before =
+            left.iter().take(index).rev().find_map(|known| right.iter().find(|unit| unit.key == known.key));
+        let location =
+            before.map_or_else(|| Location::file(target.files.path(PACK)), |unit| unit.location.clone());
+        let message =
+            format!("the key `{}` of the source is missing: “{}”", original.key, opening(&original.text));
+        problems.push(
+            problem("translation-key-missing", message, location)
+                .with_field(&original.key)
+                .with_hint(format!("translate {} and add it after this line", original.location)),
+        );
+    }
+    problems
+}
+
+fn last(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or(key)
+}
+
+/// Placeholders of a pattern that differ. A language may take another form of a State's name, and in a range the
+/// month or year both days share from either of them.
+fn placeholders(original: &Unit, unit: &Unit) -> Option<Diagnostic> {
+    if OPTIONAL.iter().any(|start| unit.key.starts_with(start)) {
+        return None;
+    }
+    let (left, right) = (names(original), names(unit));
+    let written = |names: &BTreeMap<String, String>, other: &BTreeMap<String, String>| -> Vec<String> {
+        names
+            .iter()
+            .filter(|(class, _)| !other.contains_key(*class))
+            .map(|(_, name)| format!("{{{name}}}"))
+            .collect()
+    };
+    let (mut missing, extra) = (written(&left, &right), written(&right, &left));
+    missing.retain(|name| !unit.without.contains(name));
+    let message = match (missing.as_slice(), extra.as_slice()) {
+        ([], []) => return None,
+        (missing, []) => format!("{} of the source is missing", missing.join(", ")),
+        ([], extra) => format!("{} is not in the source", extra.join(", ")),
+        (missing, extra) => {
+            format!("the source has {} here, the translation {}", missing.join(", "), extra.join(", "))
+        }
+    };
+    Some(
+        problem("translation-placeholder", message, unit.location.clone())
+            .with_field(&unit.key)
+            .with_hint(format!("compare {}: “{}”", original.location, opening(&original.text)))
+            .with_hint("or write `# without {…}` above it if it is meant"),
+    )
+}
+
+/// The placeholders of a pattern: what each stands for, and its name.
+fn names(unit: &Unit) -> BTreeMap<String, String> {
+    let parts = unit.text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    parts
+        .map(|(name, _)| {
+            let class = match name {
+                "short" | "in_text" | "of" | "formal" | "formal_of" => "State",
+                "month1" | "month2" if unit.key.ends_with(".month") => "month",
+                "year1" | "year2" if unit.key.ends_with(".month") || unit.key.ends_with(".year") => "year",
+                other => other,
+            };
+            (class.to_owned(), name.to_owned())
+        })
+        .collect()
+}
+
+/// States without names in the translation, and codes the source does not know.
+fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
+    let (Some(left), Some(right)) = (source.pack, target.pack) else { return Vec::new() };
+    let known: BTreeSet<&str> = left.country_codes().collect();
+    let present: BTreeSet<&str> = right.country_codes().collect();
+    let list = |codes: Vec<&&str>| {
+        let more = codes.len().saturating_sub(NAMED);
+        let shown = codes.iter().take(NAMED).map(|code| **code).collect::<Vec<_>>().join(", ");
+        if more > 0 { format!("{shown} and {more} more") } else { shown }
+    };
+    let at = || Location::file(target.files.path("countries.yaml"));
+    let missing: Vec<_> = known.difference(&present).collect();
+    let extra: Vec<_> = present.difference(&known).collect();
+    let mut problems = Vec::new();
+    if !missing.is_empty() {
+        // Letters to them are blocked where they are planned; the language serves all others.
+        let message = format!("States without names: {}", list(missing));
+        problems.push(
+            Diagnostic::warning("translation-countries", message)
+                .with_location(at())
+                .with_hint(format!("add them, as in {}", source.files.path("countries.yaml"))),
+        );
+    }
+    if !extra.is_empty() {
+        let message = format!("the source has no State with the code {}", list(extra));
+        problems.push(
+            problem("translation-countries", message, at())
+                .with_hint("write ISO 3166-1 alpha-3 codes, such as KEN"),
+        );
+    }
+    problems
+}
