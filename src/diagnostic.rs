@@ -246,12 +246,19 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// The hint for a misspelt name: the nearest known one, or all of them when none is near.
+/// How many known names a hint lists.
+const MOST_KNOWN: usize = 20;
+
+/// The hint for a misspelt name: the nearest known one, or those there are when none is near.
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
+        None if known.len() > MOST_KNOWN => {
+            let shown = known.get(..MOST_KNOWN).unwrap_or_default().join(", ");
+            format!("known here: {shown} and {} more", known.len() - MOST_KNOWN)
+        }
         None => format!("known here: {}", known.join(", ")),
     }
 }

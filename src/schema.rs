@@ -2,6 +2,7 @@
 //!
 //! Derived from the very types the files are read into; the files themselves say where their schema lies.
 
+use crate::translate::state::State;
 use crate::{locale, mailing, recipient};
 
 /// A file that people write.
@@ -15,11 +16,18 @@ pub enum Described {
     Locale,
     /// `countries.yaml` of a language.
     Countries,
+    /// `translation.yaml` of a language, which convoke writes.
+    Translation,
 }
 
 /// Every file with a schema.
-pub const ALL: [Described; 4] =
-    [Described::Mailing, Described::Recipients, Described::Locale, Described::Countries];
+pub const ALL: [Described; 5] = [
+    Described::Mailing,
+    Described::Recipients,
+    Described::Locale,
+    Described::Countries,
+    Described::Translation,
+];
 
 impl Described {
     /// The name of the schema, without ending.
@@ -30,6 +38,7 @@ impl Described {
             Self::Recipients => "recipients",
             Self::Locale => "locale",
             Self::Countries => "countries",
+            Self::Translation => "translation",
         }
     }
 
@@ -47,6 +56,7 @@ impl Described {
             Self::Recipients => schemars::schema_for!(recipient::RecipientFile),
             Self::Locale => schemars::schema_for!(locale::LocaleFile),
             Self::Countries => schemars::schema_for!(locale::CountryFile),
+            Self::Translation => schemars::schema_for!(State),
         };
         format!("{:#}\n", schema.as_value())
     }

@@ -31,6 +31,8 @@ pub struct Origin {
     pub issued_at: String,
     /// The same date as a clock on the wall there shows it: the time of the ZIP file's entries.
     pub time: civil::DateTime,
+    /// Languages made although their translation was stale or incomplete.
+    pub stale_languages: Vec<String>,
 }
 
 /// What a batch was expected to make, blocked recipients included.
@@ -153,7 +155,7 @@ impl Writer {
     ///
     /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
     pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
-        let Origin { reference, issued_at, .. } = self.origin.clone();
+        let Origin { reference, issued_at, stale_languages, .. } = self.origin.clone();
         let files = &self.files;
         let list = self
             .shelf
@@ -175,6 +177,7 @@ impl Writer {
             tool: manifest::TOOL.into(),
             reference,
             issued_at,
+            stale_languages,
             reconciliation,
             files: std::mem::take(&mut self.files),
         };

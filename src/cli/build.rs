@@ -4,7 +4,8 @@ use std::num::NonZeroUsize;
 
 use super::progress::Progress;
 use super::{Outcome, Setting, processors, render, summary};
-use crate::{batch, plan};
+use crate::batch;
+use crate::plan::{self, Unfinished};
 
 /// Make every document of the mailing and the archive.
 #[derive(Debug, clap::Args)]
@@ -18,6 +19,9 @@ pub(super) struct Args {
     /// Make the loose documents of these recipients only, and leave the archive alone.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     only: Vec<String>,
+    /// Build although a language is stale or incomplete; the manifest records which.
+    #[arg(long)]
+    allow_stale: bool,
     /// Encoding of CSV recipient lists, instead of the one detected.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -29,6 +33,7 @@ impl Args {
         let jobs = self.jobs.unwrap_or_else(processors);
         let options = plan::Options {
             jobs: Some(jobs),
+            unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             encoding: self.encoding.clone(),
             only: self.only.clone(),
             ..plan::Options::default()

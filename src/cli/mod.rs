@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod init;
+mod locale;
 mod man;
 mod preview;
 mod progress;
@@ -55,6 +56,7 @@ enum Command {
     Build(build::Args),
     Release(release::Args),
     Verify(verify::Args),
+    Locale(locale::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -124,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => args.run(&setting),
         Command::Release(args) => args.run(&setting),
         Command::Verify(args) => args.run(&setting),
+        Command::Locale(args) => args.run(&setting),
         Command::Schema(args) => args.run(),
         Command::Completions(args) => args.run(),
         Command::Man(args) => args.run(),

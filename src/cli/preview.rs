@@ -7,7 +7,7 @@ use super::{Outcome, Setting, render};
 use crate::batch;
 use crate::diagnostic::Diagnostic;
 use crate::input::write_atomically;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, Unfinished};
 
 /// Make one recipient's documents and e-mail, to look at, or a contact sheet of recipients that break layouts.
 #[derive(Debug, clap::Args)]
@@ -43,6 +43,8 @@ impl Args {
             locale: self.locale.clone(),
             sample: self.sample,
             pseudo: self.pseudo,
+            // Translators look at what they are at work on.
+            unfinished: Unfinished::Ignore,
             ..plan::Options::default()
         };
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);

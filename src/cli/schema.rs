@@ -22,6 +22,8 @@ enum File {
     Locale,
     /// `countries.yaml` of a language
     Countries,
+    /// `translation.yaml` of a language
+    Translation,
 }
 
 impl From<File> for Described {
@@ -31,6 +33,7 @@ impl From<File> for Described {
             File::Recipients => Self::Recipients,
             File::Locale => Self::Locale,
             File::Countries => Self::Countries,
+            File::Translation => Self::Translation,
         }
     }
 }

@@ -14,4 +14,4 @@ pub use decode::{decode, decode_node, from_map};
 pub use encoding::{DecodedText, decode_text};
 pub use files::write_atomically;
 pub use node::{Node, Value, parse};
-pub use text::{clean, clean_node};
+pub use text::{clean, clean_node, quoted};

@@ -1,5 +1,7 @@
 //! Cleaning of values: characters that would act rather than show are taken out at reading.
 
+use std::fmt::Write as _;
+
 use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Location};
 
@@ -65,6 +67,23 @@ fn acts(c: char) -> bool {
         || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
         || (u32::from(c) & 0xfffe) == 0xfffe
         || matches!(c, '\u{fdd0}'..='\u{fdef}')
+}
+
+/// A double-quoted string of YAML; what does not print is escaped in a way JSON shares.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use super::names::{Parts, Taken, path};
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
 use super::shared::told_once;
 use super::sources::{Sources, read_enclosures};
-use super::{Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language, sample};
+use super::{
+    Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language, sample, translations,
+};
 use crate::diagnostic::{self, Diagnostic, Severity, did_you_mean};
 use crate::fonts::Fonts;
 use crate::input::At;
@@ -76,6 +78,8 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
         .map(|language| (language.clone(), hashes(&sources, &engine, &mailing, language)))
         .collect();
     let sound = check_templates(&engine, &mailing, &packs, &mut problems);
+    let (found, forced) = translations::check(root, &mailing, &packs, options.unfinished, &problems);
+    problems.extend(found);
     let resolver =
         Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
     resolve(&resolver, &mut planned, &mut register, options.jobs, &mut problems);
@@ -104,6 +108,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
         enclosures,
         complete: options.only.is_empty(),
         pseudo: options.pseudo,
+        forced,
         mailing,
     };
     (Some(plan), problems)

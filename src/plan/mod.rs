@@ -12,6 +12,7 @@ mod resolve;
 mod sample;
 mod shared;
 mod sources;
+mod translations;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -51,6 +52,21 @@ pub struct Options {
     pub pseudo: bool,
     /// How many threads merge texts to check them; one where it is `None`. The plan does not depend on it.
     pub jobs: Option<NonZeroUsize>,
+    /// What becomes of languages whose translation is stale or incomplete.
+    pub unfinished: Unfinished,
+}
+
+/// What becomes of languages that are stale or incomplete: their source has changed since they were translated, or they
+/// lack something of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unfinished {
+    /// They stop the build.
+    #[default]
+    Refuse,
+    /// They are made all the same, with warnings, and the manifest says so.
+    Allow,
+    /// They are not looked at: for previews while translating.
+    Ignore,
 }
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
@@ -169,6 +185,7 @@ pub struct Plan {
     enclosures: BTreeMap<String, Vec<u8>>,
     complete: bool,
     pseudo: bool,
+    forced: Vec<String>,
 }
 
 impl Plan {
@@ -235,6 +252,12 @@ impl Plan {
             .flatten()
             .map(|enclosure| sources::enclosure_path(locale, &enclosure.file))
             .collect()
+    }
+
+    /// The languages in use that are made although stale or incomplete, in order.
+    #[must_use]
+    pub fn stale_languages(&self) -> &[String] {
+        &self.forced
     }
 
     /// The languages in use.

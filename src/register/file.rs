@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{Entry, MAX_NUMBER, Register, Release};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::input::{At, decode};
+use crate::input::{At, decode, quoted};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,20 +148,4 @@ fn plain(text: &str) -> String {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         && !WORDS.contains(&text.to_ascii_lowercase().as_str());
     if bare { text.to_owned() } else { quoted(text) }
-}
-
-/// A double-quoted string; everything outside printable ASCII is escaped in a way JSON and YAML share.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

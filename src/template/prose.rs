@@ -87,7 +87,8 @@ pub fn texts(file: &str, template: &str) -> Vec<Range<usize>> {
     if file.ends_with(".txt.hbs") {
         let mut start = 0;
         for line in template.split_inclusive('\n') {
-            let extent = Extent { range: start..start + line.len(), parts: vec![start..start + line.len()] };
+            let range = start..start + line.len();
+            let extent = Extent { parts: Vec::from([range.clone()]), range };
             found.extend(extent.text(template));
             start += line.len();
         }

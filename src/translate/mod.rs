@@ -1,6 +1,16 @@
-//! Working on languages: what a translation lacks, and what it shows before there is one.
+//! Working on languages: what a translation lacks, what of it is stale, and what it shows before there is one.
+//!
+//! [`Desk`] answers for a mailing's languages: [`parity`] holds a translation against its source, [`stale`] finds what
+//! the source has changed since, and [`state`] remembers what was translated. [`Unit`](unit::Unit) says what one text is.
 
 mod align;
+mod desk;
+mod new;
 pub mod parity;
 pub mod pseudo;
+pub mod stale;
+pub mod state;
 pub mod unit;
+
+pub use desk::{CODES, Desk, Status};
+pub use new::new;

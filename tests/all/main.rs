@@ -21,3 +21,4 @@ mod portuguese;
 mod problems;
 mod sample;
 mod seed;
+mod translators;

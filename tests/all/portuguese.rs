@@ -7,7 +7,7 @@ use crate::folder::{Folder, pdf_text, plain};
 const PT: &str = "templates/pt";
 
 /// The mailing's texts: each Spanish one, and the Portuguese one that is added after it.
-const MAILING: &[(&str, &str)] = &[
+pub(crate) const MAILING: &[(&str, &str)] = &[
     ("es: Ginebra,", "es: Ginebra, pt: Genebra,"),
     (
         "    es: Cumbre Mundial sobre la Sociedad de la Información\n",
@@ -75,6 +75,7 @@ countries:
 
 /// The letter's prose, sentence by sentence.
 const LETTER: &[(&str, &str)] = &[
+    ("diciembre de 2003", "dezembro de 2003"),
     ("(PrepCom de organización)", "(PrepCom de organização)"),
     ("Tengo el agrado de invitarle a participar en la", "Tenho o prazer de convidar Vossa Excelência para a"),
     ("de la {{event.phase}} de la {{event.name}}", "da {{event.phase}} da {{event.name}}"),

@@ -9,7 +9,7 @@ use super::opening;
 use crate::diagnostic::Diagnostic;
 use crate::locale::LocalePack;
 use crate::template;
-use crate::translate::align::{align, shared};
+use crate::translate::align::{Pair as Pairing, align, shared};
 use crate::translate::unit::{Files, Unit, place, problem};
 
 /// A file in two languages.
@@ -27,33 +27,40 @@ struct Marks {
     codes: Vec<Code>,
     numbers: Found,
     addresses: Found,
+    /// In characters.
+    length: usize,
 }
 
 impl Pair<'_> {
     pub(super) fn check(&self, source: Option<&LocalePack>, target: Option<&LocalePack>) -> Vec<Diagnostic> {
         let (originals, units) = (self.source.units(self.name), self.target.units(self.name));
+        // Months are known from the packs of both languages or not at all.
+        let (source, target) = source.zip(target).unzip();
         let left = marks(self.name, self.original, &originals, source);
         let right = marks(self.name, self.text, &units, target);
         let pairs = if originals.len() == units.len() {
             (0..units.len()).map(|index| (Some(index), Some(index))).collect()
         } else {
-            let signs = |marks: &Marks| -> Vec<String> {
-                let numbers = marks.numbers.iter().map(|(value, _)| value.clone());
-                classes(&marks.codes).into_iter().map(str::to_owned).chain(numbers).collect()
-            };
-            let (left, right): (Vec<_>, Vec<_>) =
-                (left.iter().map(signs).collect(), right.iter().map(signs).collect());
-            align(left.len(), right.len(), |i, j| {
-                let length = |units: &[Unit], at: usize| {
-                    units.get(at).map_or(0, |unit| unit.text.chars().count()) as f64
-                };
-                let (a, b) = (length(&originals, i), length(&units, j));
-                let size = a.min(b) / a.max(b).max(1.0);
-                match (left.get(i), right.get(j)) {
-                    (Some(a), Some(b)) => 0.7 * shared(a, b) + 0.3 * size,
-                    _ => 0.0,
+            let (a, b) = (statements(self.original, &originals), statements(self.text, &units));
+            let mut pairs = Vec::new();
+            for (i, j) in align(a.len(), b.len(), |i, j| likeness(a.get(i), b.get(j), &left, &right)) {
+                let (a, b) = (i.and_then(|i| a.get(i)), j.and_then(|j| b.get(j)));
+                match (a, b) {
+                    (Some(a), Some(b)) if a.len() == b.len() => {
+                        pairs.extend(a.clone().zip(b.clone()).map(|(i, j)| (Some(i), Some(j))));
+                    }
+                    (a, b) => {
+                        let (a, b) = (a.cloned().unwrap_or_default(), b.cloned().unwrap_or_default());
+                        let one = |range: &Range<usize>, at: usize| range.start + at..range.start + at + 1;
+                        let inner = align(a.len(), b.len(), |i, j| {
+                            likeness(Some(&one(&a, i)), Some(&one(&b, j)), &left, &right)
+                        });
+                        let pair = |(i, j): Pairing| (i.map(|i| a.start + i), j.map(|j| b.start + j));
+                        pairs.extend(inner.into_iter().map(pair));
+                    }
                 }
-            })
+            }
+            pairs
         };
         let mut problems = Vec::new();
         let mut before = None;
@@ -96,17 +103,15 @@ impl Pair<'_> {
         ))
     }
 
-    /// The codes of the texts that belong together with one because a single statement holds them, such as the lines of
-    /// a subject: a language may share them out otherwise.
+    /// The codes of the texts that one statement holds together with this one: a language may share them out otherwise.
     fn group(&self, unit: &Unit, units: &[Unit]) -> Vec<Code> {
-        let start = |unit: &Unit| {
-            let before = self.text.get(..unit.range.start).unwrap_or_default();
-            let block = before.rfind("\n\n").unwrap_or_default();
-            before.get(block..).and_then(|text| text.rfind("\n#")).map(|at| block + at)
-        };
-        let own = start(unit);
-        let with = |other: &&Unit| *other == unit || (own.is_some() && start(other) == own);
-        units.iter().filter(with).flat_map(|unit| codes(&unit.text)).collect()
+        let index = units.iter().position(|known| known == unit).unwrap_or_default();
+        let own = statements(self.text, units).into_iter().find(|range| range.contains(&index));
+        own.into_iter()
+            .flatten()
+            .filter_map(|index| units.get(index))
+            .flat_map(|unit| codes(&unit.text))
+            .collect()
     }
 
     fn compare(
@@ -256,6 +261,39 @@ impl Pair<'_> {
     }
 }
 
+/// Texts by the statement of code that holds them, such as the lines of a subject; a paragraph is alone. By index.
+fn statements(text: &str, units: &[Unit]) -> Vec<Range<usize>> {
+    let start = |unit: &Unit| {
+        let before = text.get(..unit.range.start).unwrap_or_default();
+        let block = before.rfind("\n\n").unwrap_or_default();
+        before.get(block..).and_then(|text| text.rfind("\n#")).map(|at| block + at)
+    };
+    let mut statements: Vec<Range<usize>> = Vec::new();
+    let mut last = None;
+    for (index, unit) in units.iter().enumerate() {
+        let own = start(unit);
+        match statements.last_mut() {
+            Some(range) if own.is_some() && own == last => range.end = index + 1,
+            _ => statements.push(index..index + 1),
+        }
+        last = own;
+    }
+    statements
+}
+
+/// How alike two runs of texts are, between 0 and 1: by what they have besides words, and by their length.
+fn likeness(a: Option<&Range<usize>>, b: Option<&Range<usize>>, left: &[Marks], right: &[Marks]) -> f64 {
+    let signs = |marks: &[Marks], range: Option<&Range<usize>>| -> (Vec<String>, f64) {
+        let marks = range.and_then(|range| marks.get(range.clone())).unwrap_or_default();
+        let numbers = marks.iter().flat_map(|marks| marks.numbers.iter().map(|(value, _)| value.clone()));
+        let codes = marks.iter().flat_map(|marks| classes(&marks.codes)).map(str::to_owned);
+        let length: usize = marks.iter().map(|marks| marks.length).sum();
+        (codes.chain(numbers).collect(), length as f64)
+    };
+    let ((a, long), (b, wide)) = (signs(left, a), signs(right, b));
+    0.7 * shared(&a, &b) + 0.3 * long.min(wide) / long.max(wide).max(1.0)
+}
+
 /// The first code of each class that is wanted.
 fn first_of_each(codes: &[Code], wanted: impl Fn(&str) -> bool) -> Vec<&Code> {
     let mut seen = BTreeSet::new();
@@ -287,8 +325,9 @@ fn marks(name: &str, text: &str, units: &[Unit], pack: Option<&LocalePack>) -> V
             let prose: Vec<&str> =
                 words.iter().map(|words| &words.range).filter(|range| inside(range)).map(part).collect();
             Marks {
+                length: unit.text.chars().count(),
                 codes: codes(&unit.text),
-                numbers: numbers(&prose.join(" \u{1} "), &months),
+                numbers: if pack.is_some() { numbers(&prose.join(" \u{1} "), &months) } else { Found::new() },
                 addresses: addresses(&template::without_tags(&unit.text)),
             }
         })

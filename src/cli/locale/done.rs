@@ -1,0 +1,34 @@
+//! `convoke locale done`: marks texts as translated.
+
+use super::super::{Outcome, Setting, render};
+use crate::mailing::Mailing;
+
+/// Mark texts as translated from what the source says now.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The language.
+    tag: String,
+    /// Texts, as `convoke locale status` names them (t1a2b3c4d, labels.tel), or by file (letter.typ.hbs) or by file and
+    /// line (letter.typ.hbs:20).
+    #[arg(value_name = "TEXT", required_unless_present = "all", conflicts_with = "all")]
+    texts: Vec<String>,
+    /// All texts of the language.
+    #[arg(long)]
+    all: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
+        match super::desk(setting, mailing).mark_done(&self.tag, &self.texts, self.all) {
+            Ok(count) => {
+                let good = render::GOOD;
+                render::out(&format!("{good}done{good:#}: {count} texts newly marked in {}\n", self.tag));
+                Outcome::Done
+            }
+            Err(problems) => {
+                render::problems(&problems, setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+}

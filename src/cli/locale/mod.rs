@@ -1,0 +1,49 @@
+//! `convoke locale`: the translators' desk.
+
+mod done;
+mod new;
+mod status;
+
+use clap::Subcommand;
+
+use super::{Outcome, Setting, render};
+use crate::mailing::{self, Mailing};
+use crate::translate::Desk;
+
+/// Begin a language, see what it lacks, and mark what is translated.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A language is a folder of templates with its tag for a name:
+  convoke locale new pt --from fr     begin Portuguese with a copy of the French
+  convoke locale status pt            what is missing, stale or wrong, with file and line
+  convoke locale done pt --all        all of it is translated from what the source says now")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(new::Args),
+    Status(status::Args),
+    Done(done::Args),
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
+        let Some(mailing) = mailing else {
+            render::problems(&problems, setting.verbose);
+            return Outcome::Stopped;
+        };
+        match &self.command {
+            Command::New(args) => args.run(setting, &mailing),
+            Command::Status(args) => args.run(setting, &mailing),
+            Command::Done(args) => args.run(setting, &mailing),
+        }
+    }
+}
+
+fn desk(setting: &Setting, mailing: &Mailing) -> Desk {
+    Desk::open(&setting.root, &mailing.templates, &mailing.default_language)
+}

@@ -1,0 +1,66 @@
+//! How the languages of a mailing stand to what they are translated from: nobody is written to in a stale or incomplete
+//! one unless that is asked for.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Unfinished;
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::translate::{CODES, Desk};
+
+/// What is wrong with the languages, `known` being what is known to be wrong already: those in use are told in full, others
+/// in a word. Returns with it the languages in use that are stale or incomplete and made all the same.
+pub(super) fn check(
+    root: &Path,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    unfinished: Unfinished,
+    known: &[Diagnostic],
+) -> (Vec<Diagnostic>, Vec<String>) {
+    let mut problems = Vec::new();
+    let mut forced = Vec::new();
+    let mut unused = Vec::new();
+    if unfinished == Unfinished::Ignore {
+        return (problems, forced);
+    }
+    // Held against a source that is itself broken, a translation would be blamed for it.
+    let broken = |tag: &str| {
+        let folder = format!("{}/{tag}/", mailing.templates.value);
+        let stands_there = |location: &Location| location.file.starts_with(&folder);
+        let error = |problem: &&Diagnostic| problem.severity == Severity::Error;
+        known.iter().filter(error).any(|problem| problem.location.as_ref().is_some_and(stands_there))
+    };
+    let desk = Desk::open(root, &mailing.templates, &mailing.default_language);
+    for tag in desk.languages() {
+        let status = desk.status(tag, |tag| packs.get(tag));
+        if status.source.as_deref().is_some_and(broken) {
+            continue;
+        }
+        let mut found = status.problems;
+        let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
+        if !packs.contains_key(tag) {
+            unused.extend((errors > 0).then(|| format!("{tag} ({errors} problems)")));
+            continue;
+        }
+        if errors > 0 && unfinished == Unfinished::Allow {
+            forced.push(tag.clone());
+            for problem in found.iter_mut().filter(|problem| problem.code.starts_with(CODES)) {
+                problem.severity = problem.severity.min(Severity::Warning);
+            }
+        }
+        problems.extend(found);
+    }
+    if !unused.is_empty() {
+        problems.push(
+            Diagnostic::note(
+                "language-unfinished",
+                format!("languages in which nobody is written to are not ready: {}", unused.join(", ")),
+            )
+            .with_location(Location::file(mailing.templates.value.clone()))
+            .with_hint("`convoke locale status` shows what they lack"),
+        );
+    }
+    (problems, forced)
+}

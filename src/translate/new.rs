@@ -1,0 +1,91 @@
+//! A new language: the folder of another one, copied, with everything still to be translated.
+
+use std::fs;
+use std::path::Path;
+
+use icu_locale_core::LanguageIdentifier;
+
+use super::state::{FILE, State};
+use super::unit::{Files, PACK, languages};
+use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::input::write_atomically;
+
+/// Makes the folder of a language from that of another; `templates` is the folder of all languages, relative to `root`.
+/// Returns the paths of its files, relative to `root`.
+///
+/// # Errors
+///
+/// The tag is not one of BCP 47 or has a folder already, the source has none, or a file cannot be written; nothing is
+/// left behind then.
+pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Vec<String>, Box<Diagnostic>> {
+    let wrong = |message: String, hint: String| {
+        Err(Box::new(Diagnostic::error("locale-new", message).with_hint(hint)))
+    };
+    match LanguageIdentifier::try_from_str(tag) {
+        Ok(known) if known.to_string() == tag => {}
+        Ok(known) => return wrong(format!("`{tag}` is written `{known}`"), format!("write `{known}`")),
+        Err(_) => {
+            return wrong(
+                format!("`{tag}` is not a language tag"),
+                "write a BCP 47 tag, such as pt or pt-BR".to_owned(),
+            );
+        }
+    }
+    let known = languages(root, templates);
+    if !known.iter().any(|known| known == from) {
+        return wrong(
+            format!("there is no language `{from}` to begin from"),
+            did_you_mean(from, known.iter().map(String::as_str)),
+        );
+    }
+    let target = root.join(templates).join(tag);
+    if target.exists() {
+        return wrong(
+            format!("`{templates}/{tag}` is there already"),
+            format!("see what it lacks with `convoke locale status {tag}`"),
+        );
+    }
+    let source = Files::read(root, templates, from);
+    copy(root, templates, tag, &source).map_err(|error| {
+        Box::new(
+            Diagnostic::error("write", format!("the folder cannot be made ({error})"))
+                .with_location(Location::file(format!("{templates}/{tag}")))
+                .with_hint("check that the folder of the templates can be written to"),
+        )
+    })
+}
+
+fn copy(root: &Path, templates: &str, tag: &str, source: &Files) -> std::io::Result<Vec<String>> {
+    let parent = root.join(templates);
+    let temporary = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
+    let folder = temporary.path().join(tag);
+    fs::create_dir(&folder)?;
+    let mut written = Vec::new();
+    for name in source.templates.keys().map(String::as_str).chain([PACK, "countries.yaml"]) {
+        let from = root.join(source.path(name));
+        if !from.exists() {
+            continue;
+        }
+        let text = fs::read_to_string(&from)?;
+        let text = if name.ends_with(".yaml") { for_language(&text, &source.tag, tag) } else { text };
+        write_atomically(&folder.join(name), text.as_bytes())?;
+        written.push(format!("{templates}/{tag}/{name}"));
+    }
+    let mut copy = Files { tag: tag.to_owned(), folder: format!("{templates}/{tag}"), ..Files::default() };
+    copy.templates.clone_from(&source.templates);
+    let state = State { source: source.tag.clone().into(), ..State::default() };
+    let state = state.marked(source, &copy, |_, _| false);
+    write_atomically(&folder.join(FILE), state.to_yaml().as_bytes())?;
+    written.push(format!("{templates}/{tag}/{FILE}"));
+    fs::rename(&folder, parent.join(tag))?;
+    Ok(written)
+}
+
+/// A file of a pack that says it is for another language.
+fn for_language(text: &str, from: &str, to: &str) -> String {
+    let lines = text.split_inclusive('\n').map(|line| match line.trim_end().strip_prefix("locale:") {
+        Some(value) if value.trim().trim_matches(['"', '\'']) == from => format!("locale: {to}\n"),
+        _ => line.to_owned(),
+    });
+    lines.collect()
+}
