@@ -23,4 +23,4 @@ pub use email::{EMAIL, Email};
 pub use engine::Engine;
 pub use escape::escape;
 pub use lacks::{problems, untranslated};
-pub use prose::{Words, branches, texts, without_tags, words, words_of_plain_text};
+pub use prose::{Words, branches, tag_ranges, texts, without_tags, words, words_of_plain_text};

@@ -198,6 +198,19 @@ fn gather(node: &LinkedNode<'_>, extent: Option<usize>, extents: &mut Vec<Extent
     }
 }
 
+/// Where the tags of a text stand, in bytes.
+#[must_use]
+pub fn tag_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = next_tag(text, 0);
+    while start < text.len() {
+        let end = tag_end(text, start);
+        ranges.push(start..end);
+        start = next_tag(text, end);
+    }
+    ranges
+}
+
 /// A text without its tags.
 #[must_use]
 pub fn without_tags(text: &str) -> String {

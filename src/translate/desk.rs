@@ -38,11 +38,12 @@ pub struct Status {
 }
 
 /// A translation with everything read that it is held against.
-struct Translation {
-    source: Files,
-    target: Files,
-    state: Option<State>,
-    problems: Vec<Diagnostic>,
+pub(super) struct Translation {
+    pub(super) source: Files,
+    pub(super) target: Files,
+    pub(super) state: Option<State>,
+    /// What is wrong with the state.
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 impl Desk {
@@ -145,21 +146,7 @@ impl Desk {
     /// The language has no source, a name fits no text, a file has not as many texts as its source, or the state cannot
     /// be written; nothing is marked then.
     pub fn mark_done(&self, tag: &str, which: &[String], all: bool) -> Result<usize, Vec<Diagnostic>> {
-        let mut problems = Vec::new();
-        let translation = self.translation(tag, &mut problems);
-        let Some(Translation { source, target, state, problems: found }) = translation else {
-            if problems.is_empty() {
-                problems.push(
-                    Diagnostic::error(
-                        "translation-source",
-                        format!("`{tag}` is translated from no other language"),
-                    )
-                    .with_hint("others are translated from it"),
-                );
-            }
-            return Err(problems);
-        };
-        problems.extend(found);
+        let Translation { source, target, state, mut problems } = self.translation_of(tag)?;
         let state = state.unwrap_or_else(|| State { source: source.tag.clone().into(), ..State::default() });
         let tracked = every(&state, &source, &target);
         for wanted in which {
@@ -201,6 +188,34 @@ impl Desk {
             ]
         })?;
         Ok(newly)
+    }
+
+    /// The mailing's folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of the languages, relative to the mailing's.
+    pub(super) fn templates(&self) -> &str {
+        &self.templates
+    }
+
+    /// A translation and its source, or why there is none.
+    pub(super) fn translation_of(&self, tag: &str) -> Result<Translation, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        if let Some(translation) = self.translation(tag, &mut problems) {
+            return Ok(translation);
+        }
+        if problems.is_empty() {
+            problems.push(
+                Diagnostic::error(
+                    "translation-source",
+                    format!("`{tag}` is translated from no other language"),
+                )
+                .with_hint("others are translated from it"),
+            );
+        }
+        Err(problems)
     }
 
     /// A translation and its source; `None` for a language that is translated from no other, or that is not there.

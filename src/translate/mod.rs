@@ -11,6 +11,7 @@ pub mod pseudo;
 pub mod stale;
 pub mod state;
 pub mod unit;
+pub mod xliff;
 
 pub use desk::{CODES, Desk, Status};
 pub use new::new;

@@ -22,3 +22,4 @@ mod problems;
 mod sample;
 mod seed;
 mod translators;
+mod xliff;

@@ -1,6 +1,8 @@
 //! `convoke locale`: the translators' desk.
 
 mod done;
+mod export;
+mod import;
 mod new;
 mod status;
 
@@ -10,13 +12,15 @@ use super::{Outcome, Setting, render};
 use crate::mailing::{self, Mailing};
 use crate::translate::Desk;
 
-/// Begin a language, see what it lacks, and mark what is translated.
+/// Begin a language, see what it lacks, mark what is translated, work on it in other tools.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A language is a folder of templates with its tag for a name:
   convoke locale new pt --from fr     begin Portuguese with a copy of the French
   convoke locale status pt            what is missing, stale or wrong, with file and line
-  convoke locale done pt --all        all of it is translated from what the source says now")]
+  convoke locale done pt --all        all of it is translated from what the source says now
+  convoke locale export pt            pt.xlf, to work on it in a translation tool
+  convoke locale import pt.xlf        and back into the folder")]
 pub(super) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -27,6 +31,8 @@ enum Command {
     New(new::Args),
     Status(status::Args),
     Done(done::Args),
+    Export(export::Args),
+    Import(import::Args),
 }
 
 impl Args {
@@ -40,6 +46,8 @@ impl Args {
             Command::New(args) => args.run(setting, &mailing),
             Command::Status(args) => args.run(setting, &mailing),
             Command::Done(args) => args.run(setting, &mailing),
+            Command::Export(args) => args.run(setting, &mailing),
+            Command::Import(args) => args.run(setting, &mailing),
         }
     }
 }

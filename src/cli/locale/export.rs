@@ -1,0 +1,50 @@
+//! `convoke locale export`: a language as XLIFF, for translation tools.
+
+use std::path::PathBuf;
+
+use super::super::{Outcome, Setting, render};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::input::write_atomically;
+use crate::mailing::Mailing;
+use crate::translate::xliff;
+
+/// Write a language's texts as XLIFF 2.1, to work on them in a translation tool.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The language.
+    tag: String,
+    /// Where to [default: <TAG>.xlf]; `-` for standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
+        let text = match xliff::export(&super::desk(setting, mailing), mailing, &self.tag) {
+            Ok(text) => text,
+            Err(problems) => {
+                render::problems(&problems, setting.verbose);
+                return Outcome::Stopped;
+            }
+        };
+        let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlf", self.tag)));
+        if path.as_os_str() == "-" {
+            render::out(&text);
+            return Outcome::Done;
+        }
+        if let Err(error) = write_atomically(&path, text.as_bytes()) {
+            let problem = Diagnostic::error("write", format!("the file cannot be written ({error})"))
+                .with_location(Location::file(path.display().to_string()))
+                .with_hint("check that the folder can be written to and the disk is not full");
+            render::problems(&[problem], setting.verbose);
+            return Outcome::Stopped;
+        }
+        let good = render::GOOD;
+        let shown = setting.shown(&path);
+        render::out(&format!(
+            "{good}exported{good:#}: {} to {shown}\n  when it comes back, `convoke locale import {shown}`\n",
+            self.tag
+        ));
+        Outcome::Done
+    }
+}

@@ -1,0 +1,39 @@
+//! `convoke locale import`: translations of an XLIFF file into a language's files.
+
+use std::path::PathBuf;
+
+use super::super::{Outcome, Setting, render};
+use crate::mailing::Mailing;
+use crate::translate::xliff;
+
+/// Take the translations of an XLIFF file over into the language's files.
+///
+/// Texts whose state is translated, reviewed or final are marked as done. Nothing is written if anything is wrong.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The file, as `convoke locale export` wrote it and a translation tool saved it.
+    file: PathBuf,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
+        match xliff::import(&super::desk(setting, mailing), &self.file) {
+            Ok(imported) => {
+                let good = render::GOOD;
+                let mut text = format!(
+                    "{good}imported{good:#}: {} texts changed in {}, {} newly marked as done\n",
+                    imported.changed, imported.tag, imported.done
+                );
+                for file in &imported.files {
+                    text += &format!("  {file}\n");
+                }
+                render::out(&text);
+                Outcome::Done
+            }
+            Err(problems) => {
+                render::problems(&problems, setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Reading XLIFF 2.0 and 2.1 as translation tools save it. The file is taken for hostile: it is bounded, has no document
+//! type and no entities of its own, and what it says codes stand for is not read.
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+use quick_xml::reader::NsReader;
+
+use super::write::NAMESPACE;
+use crate::diagnostic::{Diagnostic, Location};
+
+/// Largest file read, in bytes.
+pub(super) const MAX_BYTES: u64 = 64 << 20;
+
+/// Deepest nesting of elements.
+const MAX_DEPTH: usize = 64;
+
+/// A token of a source or target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    Text(String),
+    Alone(String),
+    Open(String),
+    Close(String),
+}
+
+/// A segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ReadSegment {
+    pub(super) state: String,
+    pub(super) source: Vec<Token>,
+    pub(super) target: Option<Vec<Token>>,
+}
+
+/// A unit with the line it begins on.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ReadUnit {
+    pub(super) file: String,
+    pub(super) id: String,
+    pub(super) line: u32,
+    pub(super) segments: Vec<ReadSegment>,
+}
+
+/// What an XLIFF file holds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Read {
+    pub(super) source: String,
+    pub(super) target: String,
+    pub(super) units: Vec<ReadUnit>,
+}
+
+/// Reads a file's text; `file` is its name, for messages.
+pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
+    let mut reader = NsReader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut state = Reading { read: Read::default(), names: Vec::new(), in_target: false, pairs: Vec::new() };
+    loop {
+        let at = reader.buffer_position();
+        let failed = |cause: String| broken(text, at, file, &cause);
+        let (namespace, event) = reader.read_resolved_event().map_err(|error| failed(error.to_string()))?;
+        let ours = matches!(namespace, ResolveResult::Bound(bound) if bound.as_ref() == NAMESPACE);
+        match event {
+            Event::Start(start) => {
+                if state.names.len() >= MAX_DEPTH {
+                    return Err(failed("elements are nested too deep".to_owned()));
+                }
+                let name = local(&start, ours);
+                state.names.push(name);
+                state.start(&start, line(text, at)).map_err(failed)?;
+            }
+            Event::Empty(start) => {
+                state.names.push(local(&start, ours));
+                state.start(&start, line(text, at)).map_err(failed)?;
+                state.end();
+            }
+            Event::End(_) => state.end(),
+            Event::Text(words) => {
+                state.text(&words);
+            }
+            Event::CData(words) => {
+                state.text(&words);
+            }
+            Event::GeneralRef(reference) => {
+                let character = reference.resolve_char_ref().map_err(|error| failed(error.to_string()))?;
+                let resolved = character.map(String::from);
+                let resolved =
+                    resolved.or_else(|| quick_xml::escape::resolve_xml_entity(&reference).map(str::to_owned));
+                match resolved {
+                    Some(text) => state.text(&text),
+                    None => {
+                        return Err(failed(format!("the entity &{}; is not one of XML's own", &*reference)));
+                    }
+                }
+            }
+            Event::DocType(_) => return Err(failed("document types are not read".to_owned())),
+            Event::Eof if state.names.is_empty() => break,
+            Event::Eof => return Err(failed("it ends before its elements do".to_owned())),
+            _ => {}
+        }
+    }
+    if state.read.source.is_empty() {
+        return Err(broken(text, 0, file, "the file is no XLIFF 2"));
+    }
+    Ok(state.read)
+}
+
+struct Reading {
+    read: Read,
+    /// The elements that are open; the names of foreign ones are empty.
+    names: Vec<String>,
+    in_target: bool,
+    /// The paired codes that are open.
+    pairs: Vec<String>,
+}
+
+impl Reading {
+    fn start(&mut self, start: &BytesStart<'_>, line: u32) -> Result<(), String> {
+        let attribute = |wanted: &str| -> Result<Option<String>, String> {
+            for attribute in start.attributes() {
+                let attribute = attribute.map_err(|error| error.to_string())?;
+                if attribute.key.as_ref() == wanted {
+                    let value =
+                        quick_xml::escape::unescape(&attribute.value).map_err(|error| error.to_string())?;
+                    return Ok(Some(value.into_owned()));
+                }
+            }
+            Ok(None)
+        };
+        let needed = |name: &str| attribute(name)?.ok_or_else(|| format!("`{name}` is missing"));
+        let name = self.names.last().cloned().unwrap_or_default();
+        match name.as_str() {
+            "xliff" => {
+                let version = needed("version")?;
+                if !version.starts_with("2.") {
+                    return Err(format!("XLIFF {version} is not read, only 2.0 and 2.1"));
+                }
+                self.read.source = needed("srcLang")?;
+                self.read.target = attribute("trgLang")?.unwrap_or_default();
+            }
+            "file" => {
+                let id = needed("id")?;
+                self.read.units.push(ReadUnit { file: id, ..ReadUnit::default() });
+            }
+            "unit" => {
+                // The entry a file began with holds its name only.
+                let file = self.read.units.last().map(|unit| unit.file.clone()).unwrap_or_default();
+                let id = needed("id")?;
+                self.read.units.push(ReadUnit { file, id, line, segments: Vec::new() });
+            }
+            "segment" => {
+                let state = attribute("state")?.unwrap_or_default();
+                if let Some(unit) = self.read.units.last_mut() {
+                    unit.segments.push(ReadSegment { state, ..ReadSegment::default() });
+                }
+            }
+            "source" => self.in_target = false,
+            "target" => {
+                self.in_target = true;
+                if let Some(segment) = self.segment() {
+                    segment.target = Some(Vec::new());
+                }
+            }
+            "ph" => {
+                let id = needed("id")?;
+                self.push(Token::Alone(id));
+            }
+            "pc" => {
+                let id = needed("id")?;
+                self.pairs.push(id.clone());
+                self.push(Token::Open(id));
+            }
+            "sc" => {
+                let id = needed("id")?;
+                self.push(Token::Open(id));
+            }
+            "ec" => {
+                let id = attribute("startRef")?.or(attribute("id")?).unwrap_or_default();
+                self.push(Token::Close(id));
+            }
+            "cp" => {
+                let code = u32::from_str_radix(&needed("hex")?, 16).ok().and_then(char::from_u32);
+                self.text(&code.map(String::from).unwrap_or_default());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        if self.names.pop().as_deref() == Some("pc")
+            && let Some(id) = self.pairs.pop()
+        {
+            self.push(Token::Close(id));
+        }
+    }
+
+    fn segment(&mut self) -> Option<&mut ReadSegment> {
+        self.read.units.last_mut()?.segments.last_mut()
+    }
+
+    /// Whether a source or target is open, in which words count; annotations in it hold words too.
+    fn in_words(&self) -> bool {
+        let inline = |name: &String| matches!(name.as_str(), "pc" | "mrk" | "cp" | "ph" | "sc" | "ec");
+        let outer = self.names.iter().rev().find(|name| !inline(name));
+        outer.is_some_and(|name| name == "source" || name == "target")
+    }
+
+    fn push(&mut self, token: Token) {
+        if !self.in_words() {
+            return;
+        }
+        let in_target = self.in_target;
+        let Some(segment) = self.segment() else { return };
+        let tokens = if in_target { segment.target.get_or_insert_default() } else { &mut segment.source };
+        match (tokens.last_mut(), token) {
+            (Some(Token::Text(before)), Token::Text(text)) => before.push_str(&text),
+            (_, token) => tokens.push(token),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.push(Token::Text(text.to_owned()));
+    }
+}
+
+fn local(start: &BytesStart<'_>, ours: bool) -> String {
+    if ours { start.local_name().as_ref().to_owned() } else { String::new() }
+}
+
+/// The line of a byte.
+fn line(text: &str, at: u64) -> u32 {
+    let before = usize::try_from(at).ok().and_then(|at| text.as_bytes().get(..at)).unwrap_or_default();
+    let lines = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    // The white space before an element is an event of its own: the element's own line is the one it begins on.
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+fn broken(text: &str, at: u64, file: &str, cause: &str) -> Diagnostic {
+    Diagnostic::error("xliff-unreadable", format!("this cannot be read as XLIFF 2.1 ({cause})"))
+        .with_location(Location::text(file, line(text, at), 1))
+        .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
+}
