@@ -37,6 +37,8 @@ const OTHER_SCRIPTS: [&[u8]; 4] = [
 pub struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
+    /// Families of the faces that are not embedded, in the order they were given.
+    added: Vec<String>,
     /// Every character an upright face of regular weight has, sorted.
     covered: OnceLock<Vec<u32>>,
 }
@@ -45,7 +47,7 @@ impl Fonts {
     /// The embedded faces only: six of Libertinus Serif, two each of Noto Naskh Arabic and Noto Serif CJK SC.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::of(embedded_faces())
+        Self::of(embedded_faces(), Vec::new())
     }
 
     /// The embedded faces and those of the given files (name and content, TrueType or OpenType).
@@ -54,6 +56,7 @@ impl Fonts {
     #[must_use]
     pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> (Self, Vec<Diagnostic>) {
         let mut faces = embedded_faces();
+        let embedded = faces.len();
         let mut problems = Vec::new();
         for (name, content) in files {
             if OTHER_SCRIPTS.contains(&content.as_slice()) {
@@ -69,11 +72,24 @@ impl Fonts {
                 );
             }
         }
-        (Self::of(faces), problems)
+        let mut added: Vec<String> = Vec::new();
+        for face in faces.iter().skip(embedded) {
+            let family = &face.info().family;
+            if !added.contains(family) {
+                added.push(family.clone());
+            }
+        }
+        (Self::of(faces, added), problems)
     }
 
-    fn of(faces: Vec<Font>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, covered: OnceLock::new() }
+    fn of(faces: Vec<Font>, added: Vec<String>) -> Self {
+        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, added, covered: OnceLock::new() }
+    }
+
+    /// The families a mailing brings, in the order of its files: they stand in for what no embedded face has.
+    #[must_use]
+    pub fn added(&self) -> &[String] {
+        &self.added
     }
 
     fn covered(&self) -> &[u32] {

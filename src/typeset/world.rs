@@ -25,6 +25,9 @@ const MAIN_TEXT: &str = r#"#eval(read("/rendered.typ"), mode: "markup")"#;
 /// The file in which a layout finds how many pages the document is taken to have.
 const EXPECTED_PAGES: &str = "expected-pages";
 
+/// The file in which a layout finds the families a mailing brings, as a list in JSON.
+const ADDED_FAMILIES: &str = "added-families.json";
+
 /// What all documents share.
 pub(super) struct Base {
     library: LazyHash<Library>,
@@ -53,13 +56,16 @@ impl Base {
             };
             Ok((id, File { content, source }))
         });
+        let mut files: HashMap<FileId, File> = files.collect::<Result<_, Diagnostic>>()?;
+        let added = serde_json::json!(fonts.added()).to_string();
+        files.insert(intern(ADDED_FAMILIES)?, File { content: Bytes::from_string(added), source: None });
         Ok(Self {
             library: LazyHash::new(Library::default()),
             fonts,
             main: Source::new(intern("main.typ")?, MAIN_TEXT.into()),
             rendered: intern(RENDERED)?,
             expected_pages: intern(EXPECTED_PAGES)?,
-            files: files.collect::<Result<_, Diagnostic>>()?,
+            files,
         })
     }
 }

@@ -55,3 +55,21 @@ fn a_started_mailing_writes_in_all_six_languages() {
         }
     }
 }
+
+#[test]
+fn a_font_of_the_mailing_serves_characters_the_embedded_ones_lack() {
+    let folder = Folder::started();
+    folder.edit("recipients/ministries.yaml", "address: [Banjul,", "address: [\"Banjul ლ\",");
+    folder.run(&["build"]).ends_with(3).says("no font has a glyph for `ლ` (U+10DA)").says("recipient GMB");
+    let mono = typst_assets::fonts()
+        .find(|data| {
+            let font = typst::text::Font::new(typst::foundations::Bytes::new(*data), 0);
+            font.is_some_and(|font| font.info().coverage.contains('ლ'.into()))
+        })
+        .expect("a font with Georgian letters");
+    std::fs::create_dir(folder.path("templates/fonts")).expect("a new folder");
+    convoke::input::write_atomically(&folder.path("templates/fonts/mono.ttf"), mono).expect("written");
+    folder.run(&["build"]).ends_with(0);
+    let Some(letter) = pdf_text(&folder.path("output/DM-1132/letters/002_GMB_letter_en.pdf")) else { return };
+    assert!(letter.contains("Banjul ლ"), "{letter}");
+}
