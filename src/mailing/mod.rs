@@ -6,13 +6,14 @@ mod check;
 mod issued;
 mod model;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use issued::IssuedAt;
 pub use model::*;
 
-use crate::diagnostic::{Diagnostic, Location};
-use crate::input::{clean_node, decode_node};
+use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::input::{Node, Value, clean_node, decode_node};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
 #[must_use]
@@ -39,12 +40,36 @@ pub fn parse(text: &str, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
     };
     let mut problems = Vec::new();
     clean_node(&mut node, file, &mut problems);
-    let (mailing, found) = decode_node::<Mailing>(&node, file);
+    let (mut mailing, found) = decode_node::<Mailing>(&node, file);
+    if let Some(mailing) = &mut mailing {
+        note_places(&node, "", &mut mailing.places);
+    }
     problems.extend(found);
     if let Some(mailing) = &mailing {
         problems.extend(check::check(mailing, file));
     }
     (mailing, problems)
+}
+
+/// Notes where each value below a node stands, by its key.
+fn note_places(node: &Node, key: &str, places: &mut BTreeMap<String, Place>) {
+    let below = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+    match &node.value {
+        Value::Map(entries) => {
+            for (name, place, value) in entries {
+                places.insert(below(name), place.clone());
+                note_places(value, &below(name), places);
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                if let Some(id) = item.get("id").and_then(Node::text) {
+                    note_places(item, &below(id), places);
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

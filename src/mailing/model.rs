@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::issued::IssuedAt;
+use crate::diagnostic::{Location, Place};
 use crate::input::At;
 use crate::recipient::LocalText;
 
@@ -75,6 +76,18 @@ pub struct Mailing {
     /// Extra fields that recipients may have.
     #[serde(default)]
     pub extra_fields: Vec<String>,
+    /// Where each value stands, by its key with dots; items of a list by their `id`, where they have one.
+    #[serde(skip)]
+    pub(super) places: BTreeMap<String, Place>,
+}
+
+impl Mailing {
+    /// Where a value stands, given by its key with dots, such as `documents.letter.name`; the file as a whole where the
+    /// key is not in it. `file` is the mailing's.
+    #[must_use]
+    pub fn location(&self, key: &str, file: &str) -> Location {
+        Location { file: file.to_owned(), place: self.places.get(key).cloned() }
+    }
 }
 
 /// Genre of the letters.

@@ -1,7 +1,7 @@
 //! What a language lacks for a mailing and for a recipient: texts, names of States, forms of address.
 
 use super::context::{country, titles};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::Diagnostic;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
@@ -60,7 +60,7 @@ pub fn untranslated(mailing: &Mailing, language: &str, file: &str) -> Vec<Diagno
         .into_iter()
         .map(|field| {
             Diagnostic::error("mailing-untranslated", format!("`{field}` has no text in `{language}`"))
-                .with_location(Location::file(file))
+                .with_location(mailing.location(&field, file))
                 .with_hint(format!("add `{language}:` to it"))
                 .with_field(field)
         })

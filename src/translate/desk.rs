@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::parity::{self, Side};
 use super::stale;
-use super::state::{FILE, State, Tracked};
+use super::state::{FILE, Standing, State, Tracked};
 use super::unit::{Files, PACK, languages};
 use crate::diagnostic::{Diagnostic, Location, did_you_mean};
 use crate::input::write_atomically;
@@ -33,6 +33,8 @@ pub struct Status {
     pub tag: String,
     /// What it is translated from; `None` for a language that others are translated from.
     pub source: Option<String>,
+    /// How many texts are still to be translated.
+    pub to_do: usize,
     /// What is missing, stale or wrong, in the order of the files.
     pub problems: Vec<Diagnostic>,
 }
@@ -96,7 +98,11 @@ impl Desk {
             (Side { files: &source, pack: source_pack }, Side { files: &target, pack: target_pack });
         status.problems.extend(parity::check(left, right, &self.shared));
         match &state {
-            Some(state) => status.problems.extend(stale::check(&source, &target, state)),
+            Some(state) => {
+                status.problems.extend(stale::check(&source, &target, state));
+                let to_do = |(_, text): &&(String, Tracked)| text.standing == Standing::ToDo;
+                status.to_do = every(state, &source, &target).iter().filter(to_do).count();
+            }
             None => status.problems.push(
                 Diagnostic::note(
                     "translation-untracked",
@@ -176,7 +182,7 @@ impl Desk {
         }
         let newly = tracked
             .iter()
-            .filter(|(file, text)| chosen(file, text) && text.standing != super::state::Standing::Done)
+            .filter(|(file, text)| chosen(file, text) && text.standing != Standing::Done)
             .count();
         let marked = state.marked(&source, &target, chosen);
         let path = self.root.join(target.path(FILE));

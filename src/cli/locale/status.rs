@@ -55,11 +55,13 @@ fn counts(status: &Status) -> Vec<(&'static str, usize)> {
     let count = |wanted: &dyn Fn(&Diagnostic) -> bool| {
         status.problems.iter().filter(|problem| wanted(problem)).count()
     };
-    let missing = |problem: &Diagnostic| is_error(problem) && problem.code.ends_with("-missing");
+    let missing = |problem: &Diagnostic| {
+        is_error(problem) && (problem.code.ends_with("-missing") || problem.code == "mailing-untranslated")
+    };
     let stale = |problem: &Diagnostic| problem.code == "translation-stale";
     let to_do = |problem: &Diagnostic| problem.code == "translation-to-do";
     let sorts: [(&str, usize); 5] = [
-        ("to translate", count(&to_do)),
+        ("to translate", status.to_do),
         ("stale", count(&stale)),
         ("missing", count(&missing)),
         ("wrong", count(&|p| is_error(p) && !missing(p) && !stale(p) && !to_do(p))),
