@@ -4,7 +4,8 @@
 //! does for one document what a batch does for all (reads the mailing and a list of one recipient, merges, sets, writes
 //! one PDF); the same with texts merged beforehand, as the `typst` command would set them; then the whole flow, plan and
 //! archive included, for 195, 1,000 and 10,000 recipients made from the sample. Numbers after `--` choose other sizes.
-//! `--languages` before them compares batches in six languages with batches in English instead.
+//! `--languages` before them compares batches in six languages with batches in English instead, `--forms` batches whose
+//! one-page form can be filled in with batches whose form is only drawn.
 
 mod clock;
 mod sample;
@@ -20,7 +21,7 @@ use std::sync::{Arc, Mutex};
 use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards};
 use convoke::plan::{self, Plan};
-use convoke::typeset::Typesetter;
+use convoke::typeset::{Facts, Typesetter};
 use convoke::{batch, diagnostic::Diagnostic};
 
 use clock::{Each, Times, peak_memory};
@@ -45,6 +46,12 @@ const AIM: f64 = 5.0;
 /// How many times the English cost a recipient a batch in six languages may take.
 const MOST_FOR_SIX: f64 = 1.5;
 
+/// How many milliseconds of processor time making a one-page form fillable may take.
+const MOST_FOR_FIELDS: f64 = 4.0;
+
+/// What the forms of single processes carry.
+const IDENTITY: &str = "CVK1*DM-1132/059*FRA*form*fr*3f9a12bc*12";
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
@@ -59,13 +66,43 @@ fn main() -> Result<(), Failure> {
         ["--batch", root, size] => return batch(Path::new(root), size.parse()?),
         _ => {}
     }
-    let by_language = arguments.first().is_some_and(|first| first == "--languages");
-    let sizes = arguments.iter().skip(by_language.into()).map(|size| size.parse());
+    let compare = match arguments.first().map(String::as_str) {
+        Some("--languages") => languages,
+        Some("--forms") => forms,
+        _ => against_processes,
+    };
+    let sizes = arguments.iter().filter(|argument| !argument.starts_with("--")).map(|size| size.parse());
     let sizes = sizes.collect::<Result<Vec<usize>, _>>()?;
     let sizes = if sizes.is_empty() { BATCHES.to_vec() } else { sizes };
     // Removed together at the end: a file system may search long for a free inode after many files are gone.
     let mut folders = Vec::new();
-    if by_language { languages(&sizes, &mut folders) } else { against_processes(&sizes, &mut folders) }
+    compare(&sizes, &mut folders)
+}
+
+/// Compares batches of one-page forms that can be filled in with batches of the same forms only drawn, each twice in turn.
+fn forms(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    for &size in sizes {
+        let mut times = [Vec::new(), Vec::new()];
+        for is_fillable in [false, true, true, false] {
+            let folder = tempfile::tempdir()?;
+            sample::write(folder.path(), size, &[])?;
+            sample::keep_one_page_forms(folder.path(), is_fillable)?;
+            let Batch { each, peak, .. } = timed(folder, size, folders)?;
+            out(&format!(
+                "a batch of {size} one-page forms, {}: {each}, peak memory {peak}",
+                if is_fillable { "fillable" } else { "drawn" }
+            ));
+            times[usize::from(is_fillable)].push(each.cpu);
+        }
+        let [drawn, fillable] = times.map(|times| times.iter().copied().fold(f64::INFINITY, f64::min));
+        let cost = fillable - drawn;
+        let verdict = if cost <= MOST_FOR_FIELDS { "" } else { ", ABOVE THE AIM" };
+        out(&format!(
+            "  making a form fillable costs {cost:.2} ms of processor time, {:.2} times a drawn one{verdict}",
+            fillable / drawn
+        ));
+    }
+    Ok(())
 }
 
 /// Compares batches with a process per document.
@@ -116,6 +153,11 @@ struct Batch {
 fn batch_of(size: usize, languages: &[&str], folders: &mut Vec<TempDir>) -> Result<Batch, Failure> {
     let folder = tempfile::tempdir()?;
     sample::write(folder.path(), size, languages)?;
+    timed(folder, size, folders)
+}
+
+/// Has a process of its own time the batch of a folder, which is kept.
+fn timed(folder: TempDir, size: usize, folders: &mut Vec<TempDir>) -> Result<Batch, Failure> {
     let mut command = Command::new(std::env::current_exe()?);
     let done = command.arg("--batch").arg(folder.path()).arg(size.to_string()).output()?;
     folders.push(folder);
@@ -194,7 +236,8 @@ fn one(root: &Path, mailing: &str, document: usize, pdf: &Path) -> Result<(), Fa
     let planned = plan.recipients().first().ok_or("no recipient")?;
     let document = planned.documents.get(document).ok_or("no such document")?;
     let merged = plan.merge(planned, document).map_err(failure)?;
-    let typeset = plan.typesetter().map_err(failure)?.set(&merged.text).map_err(failures)?;
+    let facts = plan.facts(planned, document, 1);
+    let typeset = plan.typesetter().map_err(failure)?.set_with(&merged.text, &facts).map_err(failures)?;
     let written = pdf::export(&typeset, &plan.pdf_settings(planned, document)).map_err(failures)?;
     fs::File::create(pdf)?.write_all(&written)?;
     Ok(())
@@ -214,8 +257,10 @@ fn set(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure
         ident: text.to_string_lossy().into_owned(),
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)))?,
         standards: Standards::archival_and_accessible().map_err(failure)?,
+        identity: Some(IDENTITY.to_owned()),
     };
-    let document = typesetter.set_expecting(&fs::read_to_string(text)?, pages).map_err(failures)?;
+    let facts = Facts { pages, barcode: IDENTITY.to_owned() };
+    let document = typesetter.set_with(&fs::read_to_string(text)?, &facts).map_err(failures)?;
     let written = pdf::export(&document, &settings).map_err(failures)?;
     fs::File::create(pdf)?.write_all(&written)?;
     out(&document.pages().to_string());

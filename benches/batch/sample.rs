@@ -40,6 +40,34 @@ pub(crate) fn write_apart(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// Of a written sample keeps the forms, of one page each, and where they are not to be fillable draws them only.
+pub(crate) fn keep_one_page_forms(folder: &Path, is_fillable: bool) -> io::Result<()> {
+    change(&folder.join("mailing.yaml"), |text| {
+        let (before, after) = text.split_once("  - id: letter\n")?;
+        let (_, form) = after.split_once("  - id: form\n")?;
+        let text = format!("{before}  - id: form\n{form}");
+        Some(text.replace("participants_per_form: 2", "participants_per_form: 1"))
+    })?;
+    change(&folder.join("templates/registration.typ.hbs"), |text| {
+        Some(text.split_once("#pagebreak()")?.0.to_owned())
+    })?;
+    if is_fillable {
+        return Ok(());
+    }
+    change(&folder.join("templates/layout.typ"), |text| {
+        let marked = "link(\"field:\" + json.encode(field.named(), pretty: false), area)";
+        text.contains(marked).then(|| text.replace(marked, "area"))
+    })
+}
+
+/// Changes a file; a change that finds nothing to change would measure something else.
+fn change(file: &Path, how: impl FnOnce(&str) -> Option<String>) -> io::Result<()> {
+    let text = fs::read_to_string(file)?;
+    let changed =
+        how(&text).ok_or_else(|| io::Error::other(format!("{} is other than expected", file.display())))?;
+    fs::File::create(file)?.write_all(changed.as_bytes())
+}
+
 fn repeated(list: &str, wanted: usize, languages: &[&str]) -> String {
     let mut parts = list.split(ITEM);
     let mut text = parts.next().unwrap_or_default().to_owned();

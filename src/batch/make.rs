@@ -55,7 +55,7 @@ pub(super) fn one(
 ) -> Result<Made, Vec<Diagnostic>> {
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
-    let typeset = typesetter.set_expecting(&merged.text, *likely)?;
+    let typeset = typesetter.set_with(&merged.text, &plan.facts(planned, document, *likely))?;
     *likely = typeset.pages();
     let bytes = pdf::export(&typeset, &plan.pdf_settings(planned, document))?;
     Ok(Made {
@@ -75,7 +75,9 @@ pub(super) fn set(
     typesetter: &Typesetter,
 ) -> Result<Typeset, Vec<Diagnostic>> {
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
-    typesetter.set(&merged.text).map_err(|problems| narrowed(problems, planned))
+    typesetter
+        .set_with(&merged.text, &plan.facts(planned, document, 1))
+        .map_err(|problems| narrowed(problems, planned))
 }
 
 /// The problems as those of this recipient: what Typst refuses was rendered for it.

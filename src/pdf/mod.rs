@@ -3,6 +3,8 @@
 //! The writer checks PDF/A and PDF/UA as it goes; what breaks them comes back as [`Diagnostic`]s. The
 //! same document and settings give the same bytes, whenever and on whatever thread.
 
+mod fields;
+mod kind;
 mod standards;
 
 use jiff::ZonedDateTime;
@@ -13,6 +15,7 @@ use typst_pdf::{PdfOptions, Timestamp};
 use crate::diagnostic::Diagnostic;
 use crate::typeset::Typeset;
 
+pub use kind::FieldKind;
 pub use standards::Standards;
 
 /// How a document is written.
@@ -25,9 +28,11 @@ pub struct PdfSettings {
     pub issued_at: ZonedDateTime,
     /// The standards to hold to.
     pub standards: Standards,
+    /// What a form carries, out of sight, to be known again when it comes back filled in.
+    pub identity: Option<String>,
 }
 
-/// Writes a document as PDF.
+/// Writes a document as PDF, its form fields fillable.
 ///
 /// # Errors
 ///
@@ -36,7 +41,13 @@ pub struct PdfSettings {
 pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let options = options(settings).map_err(|problem| vec![problem])?;
     let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
-    write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))
+    let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
+    fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
+        vec![
+            Diagnostic::error("form-fields", format!("the form cannot be made fillable ({cause})"))
+                .with_hint("draw fields only with `field` of layout.typ"),
+        ]
+    })
 }
 
 fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {

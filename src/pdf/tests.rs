@@ -15,6 +15,7 @@ fn settings(ident: &str) -> PdfSettings {
         ident: ident.into(),
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2))).unwrap(),
         standards: Standards::archival_and_accessible().unwrap(),
+        identity: None,
     }
 }
 

@@ -29,9 +29,9 @@ use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::pdf::{PdfSettings, Standards};
 use crate::recipient::Recipient;
-use crate::register::Register;
+use crate::register::{Identity, Register};
 use crate::template::{Email, Engine};
-use crate::typeset::Typesetter;
+use crate::typeset::{Facts, Typesetter};
 
 pub use language::{Choice, Reason};
 pub use make::make;
@@ -302,6 +302,7 @@ impl Plan {
             ident: format!("{}/{name}", self.mailing.reference.value),
             issued_at: self.issued_at.clone(),
             standards: self.standards.clone(),
+            identity: None,
         }
     }
 
@@ -312,7 +313,23 @@ impl Plan {
             ident: format!("{}/{}/{}", planned.serial, planned.id(), document.key()),
             issued_at: self.issued_at.clone(),
             standards: self.standards.clone(),
+            identity: Some(self.identity(planned, document).to_string()),
         }
+    }
+
+    /// What a layout may ask of a document that likely has so many pages.
+    #[must_use]
+    pub fn facts(&self, planned: &PlannedRecipient, document: &PlannedDocument, pages: usize) -> Facts {
+        Facts { pages, barcode: self.identity(planned, document).to_string() }
+    }
+
+    /// What a form carries to be known again when it comes back.
+    #[must_use]
+    pub fn identity(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Identity {
+        let template = self.mailing.documents.get(document.index).map(|configured| &configured.template);
+        let hashes = self.hashes.get(&document.locale);
+        let hash = template.and_then(|template| hashes?.templates.get(template)).map_or("", String::as_str);
+        Identity::new(&planned.serial, planned.id(), &document.document, &document.locale, hash)
     }
 
     /// Merges a document's values into its template.

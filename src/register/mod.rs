@@ -6,6 +6,7 @@
 //! not documents, and writes no file: [`Register::to_yaml`] gives the text to be written.
 
 mod file;
+mod identity;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,6 +14,8 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::diagnostic::{Diagnostic, Location};
+
+pub use identity::{Identity, NoIdentity, VERSION_LENGTH};
 
 /// Name of the register's file, in the mailing's folder.
 pub const FILE: &str = "register.yaml";

@@ -8,6 +8,7 @@
 //! that an error does not say where it stands; the same text is then compiled once more as a plain
 //! source, only to learn that.
 
+mod barcode;
 mod pool;
 mod problem;
 mod world;
@@ -46,6 +47,21 @@ pub fn evict_everything() {
     comemo::evict(0);
 }
 
+/// What a layout may ask of the document at hand besides its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// How many pages there are likely to be; the layout reads it from `/expected-pages` and may print it.
+    pub pages: usize,
+    /// What the barcode of `/barcode` says; that file is empty where this is.
+    pub barcode: String,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { pages: 1, barcode: String::new() }
+    }
+}
+
 /// Sets documents that share fonts and virtual files.
 ///
 /// Cloning is cheap and shares both; a worker thread takes a clone.
@@ -78,32 +94,31 @@ impl Typesetter {
     ///
     /// # Errors
     ///
-    /// As [`set_expecting`](Self::set_expecting).
+    /// As [`set_with`](Self::set_with).
     pub fn set(&self, rendered: &str) -> Result<Typeset, Vec<Diagnostic>> {
-        self.set_expecting(rendered, 1)
+        self.set_with(rendered, &Facts::default())
     }
 
-    /// Sets a rendered text into pages, of which there are likely to be `pages`.
+    /// Sets a rendered text into pages, with what the layout may ask of it.
     ///
-    /// A layout reads that number from the file `/expected-pages` and may print it: asking Typst for the number
-    /// of pages costs a second pass over the document. Where it was wrong, the text is set again with the right
-    /// one, so that the result never depends on it.
+    /// A layout may print the number of pages: asking Typst for it costs a second pass over the document. Where the
+    /// likely number was wrong, the text is set again with the right one, so that the result never depends on it.
     ///
     /// # Errors
     ///
     /// Every problem Typst reports, with line and column in the rendered text (file [`RENDERED`]) or in
     /// a virtual file, and an excerpt of the rendered text. They stop the build unless the caller
     /// narrows them to a recipient.
-    pub fn set_expecting(&self, rendered: &str, pages: usize) -> Result<Typeset, Vec<Diagnostic>> {
-        let typeset = self.set_once(rendered, pages)?;
+    pub fn set_with(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Vec<Diagnostic>> {
+        let typeset = self.set_once(rendered, facts)?;
         match typeset.pages() {
-            right if right == pages => Ok(typeset),
-            right => self.set_once(rendered, right),
+            right if right == facts.pages => Ok(typeset),
+            right => self.set_once(rendered, &Facts { pages: right, ..facts.clone() }),
         }
     }
 
-    fn set_once(&self, rendered: &str, expected_pages: usize) -> Result<Typeset, Vec<Diagnostic>> {
-        let world = DocumentWorld::new(&self.base, rendered, expected_pages);
+    fn set_once(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Vec<Diagnostic>> {
+        let world = DocumentWorld::new(&self.base, rendered, facts);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         match output {
             Ok(document) => Ok(Typeset { document, world, warnings }),

@@ -83,7 +83,14 @@ fn warnings_are_placed_on_demand() {
 #[test]
 fn what_was_expected_leaves_no_trace() {
     let text = "#set page(width: 72pt, height: 36pt)\nof #read(\"/expected-pages\")\n#pagebreak()\nend";
-    let page = |expected| typesetter().set_expecting(text, expected).unwrap().png(0, 144.0).unwrap().unwrap();
+    let page = |expected| {
+        typesetter()
+            .set_with(text, &Facts { pages: expected, ..Facts::default() })
+            .unwrap()
+            .png(0, 144.0)
+            .unwrap()
+            .unwrap()
+    };
     let right = page(2);
     assert!(right != typesetter().set(&text.replace("of ", "of")).unwrap().png(0, 144.0).unwrap().unwrap());
     assert!([0, 1, 3].into_iter().all(|wrong| page(wrong) == right));

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -15,7 +15,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::RENDERED;
+use super::{Facts, RENDERED, barcode};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::fonts::Fonts;
 
@@ -24,6 +24,9 @@ const MAIN_TEXT: &str = r#"#eval(read("/rendered.typ"), mode: "markup")"#;
 
 /// The file in which a layout finds how many pages the document is taken to have.
 const EXPECTED_PAGES: &str = "expected-pages";
+
+/// The file in which a layout finds the document's barcode.
+const BARCODE: &str = "barcode";
 
 /// The file in which a layout finds the families a mailing brings, as a list in JSON.
 const ADDED_FAMILIES: &str = "added-families.json";
@@ -35,6 +38,7 @@ pub(super) struct Base {
     main: Source,
     rendered: FileId,
     expected_pages: FileId,
+    barcode: FileId,
     files: HashMap<FileId, File>,
 }
 
@@ -65,6 +69,7 @@ impl Base {
             main: Source::new(intern("main.typ")?, MAIN_TEXT.into()),
             rendered: intern(RENDERED)?,
             expected_pages: intern(EXPECTED_PAGES)?,
+            barcode: intern(BARCODE)?,
             files,
         })
     }
@@ -85,22 +90,31 @@ fn intern(path: &str) -> Result<FileId, Diagnostic> {
     Ok(RootedPath::new(VirtualRoot::Project, virtual_path).intern())
 }
 
+/// What a document's barcode says, and its pixels, made when a layout asks for it.
+#[derive(Debug)]
+struct Barcode {
+    text: String,
+    pixels: OnceLock<Bytes>,
+}
+
 /// The world of one document.
 #[derive(Debug, Clone)]
 pub(super) struct DocumentWorld {
     base: Arc<Base>,
     text: Bytes,
     expected_pages: Bytes,
+    barcode: Arc<Barcode>,
     /// The rendered text as the main source, when the document is compiled to place an error.
     plain: Option<Source>,
 }
 
 impl DocumentWorld {
-    pub(super) fn new(base: &Arc<Base>, rendered: &str, expected_pages: usize) -> Self {
+    pub(super) fn new(base: &Arc<Base>, rendered: &str, facts: &Facts) -> Self {
         Self {
             base: Arc::clone(base),
             text: Bytes::from_string(rendered.to_owned()),
-            expected_pages: Bytes::from_string(expected_pages.to_string()),
+            expected_pages: Bytes::from_string(facts.pages.to_string()),
+            barcode: Arc::new(Barcode { text: facts.barcode.clone(), pixels: OnceLock::new() }),
             plain: None,
         }
     }
@@ -172,6 +186,10 @@ impl World for DocumentWorld {
         }
         if id == self.base.expected_pages {
             return Ok(self.expected_pages.clone());
+        }
+        if id == self.base.barcode {
+            let Barcode { text, pixels } = &*self.barcode;
+            return Ok(pixels.get_or_init(|| Bytes::new(barcode::pixels(text))).clone());
         }
         self.base.files.get(&id).map(|file| file.content.clone()).ok_or_else(|| self.unknown(id))
     }

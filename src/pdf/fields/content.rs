@@ -1,0 +1,137 @@
+//! Takes marked content out of a page's content stream (ISO 32000-1, 14.6).
+
+use std::collections::BTreeMap;
+
+/// What is left of a content stream, and what was taken out, by marked-content identifier.
+pub(super) struct Cut {
+    pub(super) rest: Vec<u8>,
+    pub(super) taken: BTreeMap<i32, Vec<u8>>,
+}
+
+/// Takes the sequences with these identifiers out of a content stream.
+///
+/// Typst sets every run of text between `q` and `Q` with a matrix and colour of its own, so a sequence draws the same
+/// wherever it is put.
+pub(super) fn cut(content: &[u8], wanted: &dyn Fn(i32) -> bool) -> Cut {
+    let mut cut = Cut { rest: Vec::with_capacity(content.len()), taken: BTreeMap::new() };
+    let mut kept_to = 0;
+    let mut open: Vec<Option<Opened>> = Vec::new();
+    let mut tokens = Tokens { content, at: 0 };
+    let mut operands_from = None;
+    while let Some((start, end)) = tokens.next() {
+        let token = &content[start..end];
+        match token {
+            b"BMC" | b"BDC" => {
+                let from = operands_from.take().unwrap_or(start);
+                let identifier = identifier(&content[from..start]).filter(|identifier| wanted(*identifier));
+                open.push(identifier.map(|identifier| Opened { identifier, from, inside: end }));
+            }
+            b"EMC" => {
+                operands_from = None;
+                if let Some(Some(Opened { identifier, from, inside })) = open.pop() {
+                    cut.rest.extend_from_slice(&content[kept_to..from.max(kept_to)]);
+                    cut.taken.entry(identifier).or_default().extend_from_slice(&content[inside..start]);
+                    kept_to = end;
+                }
+            }
+            _ if token.first().is_some_and(|byte| byte.is_ascii_alphabetic() || b"'\"*".contains(byte)) => {
+                operands_from = None;
+            }
+            _ => {
+                operands_from.get_or_insert(start);
+            }
+        }
+    }
+    cut.rest.extend_from_slice(&content[kept_to..]);
+    cut
+}
+
+struct Opened {
+    identifier: i32,
+    /// Where its tag begins.
+    from: usize,
+    /// Where its content begins.
+    inside: usize,
+}
+
+/// The number after `/MCID` among the operands of a marked-content operator.
+fn identifier(operands: &[u8]) -> Option<i32> {
+    const KEY: &[u8] = b"/MCID";
+    let at = operands.windows(KEY.len()).position(|window| window == KEY)? + KEY.len();
+    let digits = operands[at..].trim_ascii_start();
+    let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&digits[..length]).ok()?.parse().ok()
+}
+
+/// The tokens of a content stream, as ranges; strings and dictionaries' brackets are tokens of their own.
+struct Tokens<'a> {
+    content: &'a [u8],
+    at: usize,
+}
+
+impl Tokens<'_> {
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let skipped =
+            self.content[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0);
+        let start = self.at + skipped.count();
+        let rest = self.content.get(start..).filter(|rest| !rest.is_empty())?;
+        let length = match rest[0] {
+            b'(' => string(rest),
+            b'<' if rest.get(1) != Some(&b'<') => {
+                rest.iter().position(|byte| *byte == b'>').map_or(rest.len(), |end| end + 1)
+            }
+            b'<' | b'>' => rest.len().min(2),
+            b'[' | b']' | b'{' | b'}' | b')' => 1,
+            _ => {
+                let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"()<>[]{}/\0".contains(byte);
+                1 + rest[1..].iter().position(is_end).unwrap_or(rest.len() - 1)
+            }
+        };
+        self.at = start + length;
+        Some((start, self.at))
+    }
+}
+
+/// The length of a literal string, brackets included.
+fn string(rest: &[u8]) -> usize {
+    let mut depth = 0;
+    let mut at = 0;
+    while let Some(byte) = rest.get(at) {
+        at += 1;
+        match byte {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' => {
+                depth -= 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    at.min(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marked_content_is_taken_out_whole() {
+        let content =
+            b"/Span<</MCID 1>>BDC\nq (a EMC \\) (b)) Tj <EMC> Tj Q\nEMC/Span<</MCID 22/Lang(fr)>>BDC\n\
+                        q (b) Tj /P <</MCID 3>> BDC (c) Tj EMC Q\nEMC 1 0 0 rg";
+        let taken = cut(content, &|identifier| identifier == 22);
+        assert_eq!(
+            String::from_utf8_lossy(&taken.rest),
+            "/Span<</MCID 1>>BDC\nq (a EMC \\) (b)) Tj <EMC> Tj Q\nEMC 1 0 0 rg"
+        );
+        let inside = String::from_utf8_lossy(&taken.taken[&22]).into_owned();
+        assert_eq!(inside, "\nq (b) Tj /P <</MCID 3>> BDC (c) Tj EMC Q\n");
+        assert_eq!(cut(content, &|_| false).rest, content);
+        for broken in [&b"(((\\"[..], b"/Span<</MCID", b"EMC EMC BDC", b"<", b"/MCID 9 BDC"] {
+            assert!(cut(broken, &|_| true).rest.len() <= broken.len());
+        }
+    }
+}
