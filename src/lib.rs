@@ -34,6 +34,7 @@
 pub mod archive;
 pub mod batch;
 pub mod cli;
+pub mod collect;
 pub mod diagnostic;
 pub mod fonts;
 pub mod input;

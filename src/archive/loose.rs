@@ -42,7 +42,7 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
 }
 
 /// Reads a regular file within the bounds.
-fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     let full = dir.join(path);
     let failed = |error: io::Error| unreadable(path, &error.to_string());
     let found = fs::symlink_metadata(&full).map_err(failed)?;

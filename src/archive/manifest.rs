@@ -32,6 +32,9 @@ pub struct Manifest {
     pub reference: String,
     /// The date the documents bear, in RFC 3339 with the mailing's offset.
     pub issued_at: String,
+    /// The date by which forms are to be returned, as `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration_deadline: Option<String>,
     /// Languages made although their translation was stale or incomplete, because that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stale_languages: Vec<String>,

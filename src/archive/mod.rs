@@ -9,6 +9,7 @@ mod folder;
 mod loose;
 pub mod manifest;
 pub mod names;
+mod opened;
 mod problem;
 mod register_csv;
 mod register_order;
@@ -18,6 +19,7 @@ mod verify;
 mod writer;
 
 pub use manifest::{Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, sha256};
+pub use opened::Opened;
 pub use register_csv::safe_cell;
 pub use shelf::{Shelf, Shelved};
 pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};

@@ -24,7 +24,7 @@ pub const MAX_ENTRIES: usize = 1_000_000;
 /// Largest file in an archive, in bytes; a file is held in memory while it is checked.
 pub const MAX_FILE: u64 = 256 << 20;
 
-type Archive = ZipArchive<BufReader<File>>;
+pub(super) type Archive = ZipArchive<BufReader<File>>;
 
 /// What checking an archive found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub(super) fn check_zip(zip: &Path, report: &mut Report) -> Result<(), Diagnosti
     Ok(())
 }
 
-fn open(zip: &Path) -> Result<Archive, Diagnostic> {
+pub(super) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
     let file = File::open(zip).map_err(|error| {
         Diagnostic::error("archive-unreadable", format!("the archive cannot be opened ({error})"))
             .with_location(Location::file(zip.to_string_lossy()))
@@ -137,7 +137,7 @@ fn name(archive: &Archive, index: usize) -> Result<String, Diagnostic> {
 }
 
 /// Reads one entry within the bounds. Its bytes may be other than they were.
-fn read(archive: &mut Archive, index: usize) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read(archive: &mut Archive, index: usize) -> Result<Vec<u8>, Diagnostic> {
     let name = name(archive, index)?;
     let entry = archive.by_index_data(index).map_err(|error| unreadable(&name, &error.to_string()))?;
     let size = entry.size();
@@ -165,7 +165,7 @@ struct Format {
     format: u32,
 }
 
-fn read_manifest(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic> {
+pub(super) fn read_manifest(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic> {
     let index = archive.index_for_name_raw(manifest::FILE.as_bytes()).ok_or_else(no_manifest)?;
     read(archive, index)
 }

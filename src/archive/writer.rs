@@ -31,6 +31,8 @@ pub struct Origin {
     pub issued_at: String,
     /// The same date as a clock on the wall there shows it: the time of the ZIP file's entries.
     pub time: civil::DateTime,
+    /// The date by which forms are to be returned, as `YYYY-MM-DD`.
+    pub registration_deadline: Option<String>,
     /// Languages made although their translation was stale or incomplete.
     pub stale_languages: Vec<String>,
 }
@@ -155,7 +157,7 @@ impl Writer {
     ///
     /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
     pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
-        let Origin { reference, issued_at, stale_languages, .. } = self.origin.clone();
+        let Origin { reference, issued_at, registration_deadline, stale_languages, .. } = self.origin.clone();
         let files = &self.files;
         let list = self
             .shelf
@@ -177,6 +179,7 @@ impl Writer {
             tool: manifest::TOOL.into(),
             reference,
             issued_at,
+            registration_deadline,
             stale_languages,
             reconciliation,
             files: std::mem::take(&mut self.files),

@@ -39,6 +39,7 @@ impl<'a> Output<'a> {
                 reference: mailing.reference.value.clone(),
                 issued_at: format!("{}{}", mailing.issued_at.local, offset(mailing.issued_at.offset)),
                 time: mailing.issued_at.local,
+                registration_deadline: Some(mailing.deadlines.registration.value.to_string()),
                 stale_languages: plan.stale_languages().to_vec(),
             };
             let mut writer = Writer::create(&folder, origin).map_err(|problem| vec![problem])?;

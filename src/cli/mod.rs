@@ -5,7 +5,9 @@
 
 mod build;
 mod check;
+mod collect;
 mod completions;
+mod form;
 mod init;
 mod locale;
 mod man;
@@ -46,7 +48,7 @@ Exit codes:
   0  done
   1  stopped by problems in the input
   2  wrong usage
-  3  some recipients blocked, the rest made";
+  3  done in part: some recipients blocked, or returned files for a person to look at";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -56,6 +58,8 @@ enum Command {
     Build(build::Args),
     Release(release::Args),
     Verify(verify::Args),
+    Collect(collect::Args),
+    Form(form::Args),
     Locale(locale::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -126,6 +130,8 @@ pub fn run() -> ExitCode {
         Command::Build(args) => args.run(&setting),
         Command::Release(args) => args.run(&setting),
         Command::Verify(args) => args.run(&setting),
+        Command::Collect(args) => args.run(&setting),
+        Command::Form(args) => args.run(&setting),
         Command::Locale(args) => args.run(&setting),
         Command::Schema(args) => args.run(),
         Command::Completions(args) => args.run(),

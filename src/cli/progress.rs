@@ -68,3 +68,40 @@ impl Progress {
         }
     }
 }
+
+/// Progress of counting through things: a bar on a terminal, plain lines elsewhere, nothing beside JSON.
+pub(super) struct Count {
+    bar: ProgressBar,
+    what: &'static str,
+    json: bool,
+    tenths: usize,
+}
+
+impl Count {
+    /// A display for this kind of things.
+    pub(super) fn new(what: &'static str, json: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} {msg}  {per_sec}  {eta} left") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        if json {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        Self { bar, what, json, tenths: 0 }
+    }
+
+    /// Shows how many of how many are done.
+    pub(super) fn show(&mut self, done: usize, all: usize) {
+        self.bar.set_length(all as u64);
+        self.bar.set_position(done as u64);
+        let tenths = done * 10 / all.max(1);
+        if !self.json && self.bar.is_hidden() && tenths > self.tenths {
+            self.tenths = tenths;
+            render::err(&format!("{done} of {all} {}\n", self.what));
+        }
+        if done == all {
+            self.bar.finish_and_clear();
+        }
+    }
+}

@@ -28,6 +28,13 @@ pub fn clean(text: &str) -> (String, Vec<char>) {
     (cleaned, removed)
 }
 
+/// Cleans as [`clean`] does, but keeps the lines of a text apart, each ended by a line feed.
+#[must_use]
+pub fn clean_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    text.split('\n').map(|line| clean(line).0).collect::<Vec<_>>().join("\n")
+}
+
 /// Cleans every scalar of a tree as [`clean`] does and warns where characters were removed.
 pub fn clean_node(node: &mut Node, file: &str, problems: &mut Vec<Diagnostic>) {
     clean_below(node, file, "", problems);

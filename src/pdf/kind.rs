@@ -25,10 +25,28 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Multiline,
+        Self::Date,
+        Self::Email,
+        Self::Choice,
+        Self::Radio,
+        Self::Check,
+        Self::Signature,
+    ];
+
     /// Whether a person types into it.
     #[must_use]
     pub fn is_typed(self) -> bool {
         matches!(self, Self::Text | Self::Multiline | Self::Date | Self::Email)
+    }
+
+    /// The kind of a name in templates.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// Its name in templates, such as `multiline`.

@@ -4,6 +4,7 @@
 //! same document and settings give the same bytes, whenever and on whatever thread.
 
 mod fields;
+pub mod form;
 mod kind;
 mod standards;
 

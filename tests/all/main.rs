@@ -10,9 +10,11 @@
 
 mod broken;
 mod build;
+mod collect;
 mod command;
 mod courtesy;
 mod folder;
+mod forms;
 mod french;
 mod hostile;
 mod languages;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "diagnostic",
     "input",
     "locale",
@@ -19,6 +19,7 @@ const ORDER: [&str; 17] = [
     "archive",
     "plan",
     "batch",
+    "collect",
     "schema",
     "starter",
     "cli",

@@ -40,6 +40,7 @@ fn origin() -> Origin {
         reference: "A/CONF.123/4".into(),
         issued_at: "2004-05-10T09:00:00+02:00".into(),
         time: jiff::civil::date(2004, 5, 10).at(9, 0, 1, 0),
+        registration_deadline: Some("2004-06-10".into()),
         stale_languages: Vec::new(),
     }
 }

@@ -46,6 +46,57 @@ pub(super) fn cut(content: &[u8], wanted: &dyn Fn(i32) -> bool) -> Cut {
     cut
 }
 
+/// Puts the runs of lines that are read from the right into the order they are read in.
+///
+/// Typst writes the runs of a line from left to right, each between `q` and `Q`; what extracts text from a widget's
+/// appearance takes them in the order of the stream.
+pub(super) fn in_reading_order(content: &[u8]) -> Vec<u8> {
+    let runs = runs(content);
+    let mut ordered = Vec::with_capacity(content.len());
+    for line in runs.chunk_by(|a, b| a.height == b.height) {
+        let is_from_right = line.iter().any(|run| {
+            const MARK: &[u8] = b"/ReversedChars";
+            run.text.windows(MARK.len()).any(|window| window == MARK)
+        });
+        let texts: Vec<&[u8]> = line.iter().map(|run| run.text).collect();
+        let texts = if is_from_right { texts.into_iter().rev().collect() } else { texts };
+        ordered.extend(texts.into_iter().flatten());
+    }
+    ordered
+}
+
+/// What a content stream draws between `q` and `Q`, or else.
+struct Run<'a> {
+    text: &'a [u8],
+    /// The last operand of its matrix, as written: how high it stands.
+    height: Option<&'a [u8]>,
+}
+
+fn runs(content: &[u8]) -> Vec<Run<'_>> {
+    let mut runs = Vec::new();
+    let (mut start, mut depth, mut height, mut last) = (0, 0_usize, None, None);
+    let mut tokens = Tokens { content, at: 0 };
+    while let Some((from, to)) = tokens.next() {
+        let token = &content[from..to];
+        match token {
+            b"q" => depth += 1,
+            b"Q" => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    // What follows on the line belongs to it, so that operators stay apart.
+                    runs.push(Run { text: &content[start..to], height: height.take() });
+                    start = to;
+                }
+            }
+            b"cm" if height.is_none() => height = last,
+            _ => {}
+        }
+        last = Some(token);
+    }
+    runs.push(Run { text: &content[start..], height });
+    runs
+}
+
 struct Opened {
     identifier: i32,
     /// Where its tag begins.
@@ -116,6 +167,27 @@ fn string(rest: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_from_the_right_are_turned_round_line_by_line() {
+        let run = |height: &str, text: &str| format!("\nq 1 0 0 1 5 {height} cm BT {text} ET\nQ");
+        let arabic = |text: &str| format!("/ReversedChars BMC ({text}) Tj EMC");
+        let lines = [
+            run("9", &arabic("c")),
+            run("9", "( ) Tj"),
+            run("9", &arabic("a")),
+            run("2", "(plain) Tj"),
+            run("2", "(text) Tj"),
+        ];
+        let read = [&lines[2], &lines[1], &lines[0], &lines[3], &lines[4]].map(String::as_str).concat();
+        assert_eq!(
+            String::from_utf8(in_reading_order((lines.concat() + "\n").as_bytes())).unwrap(),
+            read + "\n"
+        );
+        for broken in [&b"Q Q Q"[..], b"q q (", b""] {
+            assert_eq!(in_reading_order(broken), broken);
+        }
+    }
 
     #[test]
     fn marked_content_is_taken_out_whole() {

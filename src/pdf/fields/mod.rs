@@ -211,7 +211,11 @@ impl<'a> Form<'a> {
         tree.number(&mut || self.splice.new_id(), &self.widgets);
         let mut appearances = Appearances::default();
         for (position, widget) in self.widgets.iter().enumerate() {
-            let shown = self.values.get(&position).map(|content| (content.as_slice(), &widget.page));
+            let shown = self.values.get(&position).map(|content| match from_right {
+                true => content::in_reading_order(content),
+                false => content.clone(),
+            });
+            let shown = shown.as_ref().map(|content| (content.as_slice(), &widget.page));
             let appearance = appearances.of(widget, shown, &mut self.splice)?;
             tree.write_widget(widget, position, appearance, from_right, &mut self.splice);
             if let Some(element) = self.parents.get(&widget.parent_key) {

@@ -11,7 +11,7 @@ use super::{PRIVATE_KEY, widget};
 use crate::pdf::FieldKind;
 
 /// What text fields are typed in: size and font of the form's resources.
-pub(super) const TYPED: &[u8] = b"/Helv 9 Tf 0 g";
+pub(super) const TYPED: &[u8] = b"/Helv 8 Tf 0 g";
 
 /// The fields of a form, in the order of their first widgets.
 pub(super) struct Tree {

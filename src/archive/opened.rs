@@ -1,0 +1,86 @@
+//! An archive opened for reading: its manifest, and files whose hashes it vouches for.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::manifest::{self, Entry, Manifest, sha256};
+use super::names::check_entry_name;
+use super::problem::{about, altered, missing};
+use super::verify::{self, Archive};
+use super::{loose, problem};
+use crate::diagnostic::{Diagnostic, Location};
+
+/// An archive that files are read from, by any thread.
+#[derive(Debug)]
+pub struct Opened {
+    path: PathBuf,
+    manifest: Manifest,
+    /// The ZIP file; a folder is read file by file.
+    zip: Option<Mutex<Archive>>,
+}
+
+impl Opened {
+    /// Opens an archive: its ZIP file, or the folder it lies in. The manifest is read, nothing else is checked yet.
+    ///
+    /// # Errors
+    ///
+    /// There is no readable manifest of a format this version knows.
+    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
+        let placed = |problem: Diagnostic| match problem.location {
+            Some(_) => problem,
+            None => problem.with_location(Location::file(path.display().to_string())),
+        };
+        Self::open_unplaced(path).map_err(placed)
+    }
+
+    fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
+        if path.is_dir() {
+            if !path.join(manifest::FILE).exists() {
+                return Err(problem::no_manifest());
+            }
+            let manifest = verify::parse(&loose::read(path, manifest::FILE)?)?;
+            return Ok(Self { path: path.to_owned(), manifest, zip: None });
+        }
+        let mut zip = verify::open(path)?;
+        let manifest = verify::parse(&verify::read_manifest(&mut zip)?)?;
+        Ok(Self { path: path.to_owned(), manifest, zip: Some(Mutex::new(zip)) })
+    }
+
+    /// What the archive holds.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads a file of the archive.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, cannot be read, or is not what the manifest says.
+    pub fn read(&self, entry: &Entry) -> Result<Vec<u8>, Diagnostic> {
+        if check_entry_name(&entry.path).is_err() {
+            return Err(altered(&entry.path));
+        }
+        let bytes = match &self.zip {
+            None => loose::read(&self.path, &entry.path),
+            Some(zip) => {
+                let mut zip = zip.lock().unwrap_or_else(PoisonError::into_inner);
+                match zip.index_for_name_raw(entry.path.as_bytes()) {
+                    Some(index) => verify::read(&mut zip, index),
+                    None => Err(missing(entry)),
+                }
+            }
+        };
+        let bytes = bytes.map_err(|problem| about(problem, entry))?;
+        if entry.bytes != bytes.len() as u64 || entry.sha256 != sha256(&bytes) {
+            return Err(about(altered(&entry.path), entry));
+        }
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,256 @@
+//! `convoke collect`: reads returned forms into a table.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::progress::Count;
+use super::{Outcome, Setting, processors, render};
+use crate::archive::{Opened, names::safe_file_name};
+use crate::collect::{self, Collected, Returned, Version};
+use crate::diagnostic::Diagnostic;
+use crate::mailing::{self, IssuedAt};
+
+/// Read returned forms into a table, and report on every file.
+///
+/// Forms come as browsers and PDF programs save them, renamed, several from one ministry: each says whose it is. Values are
+/// checked against the form as it was sent. The table goes to registrations.csv, .xlsx and .json, readable by you alone; no
+/// returned file is changed. Personal data are in the table and in no message.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 3 says that a person has to look at some of the files; the rest are in the table.
+
+  convoke collect returns/                    all files of a folder
+  convoke collect returns/ --now 2004-06-05   and how long there is until the deadline")]
+pub(super) struct Args {
+    /// Returned files, or folders of them.
+    #[arg(required = true, value_name = "RETURNS")]
+    returns: Vec<PathBuf>,
+    /// The archive of what was sent: its folder or ZIP file [default: the one the mailing was built into].
+    #[arg(long, value_name = "PATH")]
+    archive: Option<PathBuf>,
+    /// Where to put the table [default: <REFERENCE>-registrations, beside the archive].
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// The day it is, to tell how long there is until the deadline: 2004-06-05.
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+    /// How many files to read at a time [default: one for each processor].
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Write problems and a line for each file as one JSON object a line, and the summary last.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        match self.collect(setting) {
+            Ok((collected, written, now)) => {
+                let text = match self.json {
+                    true => to_json(&collected, &written),
+                    false => to_text(setting, &collected, &written, now),
+                };
+                render::out(&text);
+                if collected.to_look_at().next().is_some() { Outcome::SomeBlocked } else { Outcome::Done }
+            }
+            Err(problems) => {
+                render::report(&problems, self.json, setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+
+    fn collect(&self, setting: &Setting) -> Result<(Collected, Vec<PathBuf>, Option<Date>), Vec<Diagnostic>> {
+        let now = self.now.as_deref().map(day).transpose().map_err(|problem| vec![problem])?;
+        let path = match &self.archive {
+            Some(path) => path.clone(),
+            None => archive_of(setting)?,
+        };
+        let archive = Opened::open(&path).map_err(|problem| vec![problem])?;
+        let mut progress = Count::new("files", self.json);
+        let collected = collect::collect(
+            &self.returns,
+            &archive,
+            self.jobs.unwrap_or_else(processors),
+            &mut |done, all| {
+                progress.show(done, all);
+            },
+        )?;
+        let folder = self.output.clone().unwrap_or_else(|| {
+            let name = format!("{}-registrations", safe_file_name(&collected.reference));
+            beside(&path).join(name)
+        });
+        let written = collect::write(&collected, &folder).map_err(|problem| vec![problem])?;
+        Ok((collected, written, now))
+    }
+}
+
+/// The folder the archive of the mailing lies in.
+fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
+    let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
+    let mailing = mailing.ok_or(problems)?;
+    Ok(setting.root.join(&mailing.output).join(safe_file_name(&mailing.reference)))
+}
+
+/// The folder an archive's folder stands in, whether the folder or the ZIP file in it was given.
+fn beside(archive: &Path) -> PathBuf {
+    let above = |path: &Path| match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let folder = above(archive);
+    if archive.is_file() && folder.join("manifest.json").is_file() { above(&folder) } else { folder }
+}
+
+fn day(text: &str) -> Result<Date, Diagnostic> {
+    text.parse().ok().or_else(|| IssuedAt::parse(text).map(|issued| issued.date())).ok_or_else(|| {
+        Diagnostic::error("time", format!("`{text}` is not a date"))
+            .with_field("--now")
+            .with_hint("write it as in 2004-06-05")
+    })
+}
+
+fn to_json(collected: &Collected, written: &[PathBuf]) -> String {
+    let files = collected.files.iter().map(|file| serde_json::json!({ "event": "file", "file": file }));
+    let summary = serde_json::json!({
+        "event": "collected",
+        "reference": collected.reference,
+        "deadline": collected.deadline,
+        "files": collected.files.len(),
+        "to_look_at": collected.to_look_at().count(),
+        "participants": collected.registrations.iter().filter(|row| row.participant.or(row.delegation).is_some()).count(),
+        "answered": collected.answered,
+        "unanswered": collected.unanswered,
+        "written": written,
+    });
+    files.chain([summary]).map(|line| format!("{line}\n")).collect()
+}
+
+fn to_text(setting: &Setting, collected: &Collected, written: &[PathBuf], now: Option<Date>) -> String {
+    let (good, dim) = (render::GOOD, render::DIM);
+    let recipients = collected.answered + collected.unanswered.len();
+    let counting = |row: &&collect::Row| {
+        let file = collected.files.get(row.file);
+        row.participant.or(row.delegation).is_some()
+            && file.is_some_and(|file| file.version == Some(Version::Counts))
+    };
+    let participants = collected.registrations.iter().filter(counting).count();
+    let mut text = format!(
+        "{good}{participants} participants{good:#} in {} files for {}; {} of {recipients} recipients have answered\n",
+        collected.files.len(),
+        collected.reference,
+        collected.answered,
+    );
+    let mut by_status: BTreeMap<_, usize> = BTreeMap::new();
+    for file in &collected.files {
+        *by_status.entry(file.status).or_default() += 1;
+    }
+    for (status, count) in by_status {
+        let _ = writeln!(text, "  {:<28} {count:>5}", status.words());
+    }
+    versions(&mut text, collected);
+    fields(&mut text, collected);
+    by_hand(&mut text, collected);
+    unanswered(&mut text, collected, now);
+    for path in written {
+        let _ = writeln!(text, "  {dim}{}{dim:#}", setting.shown(path));
+    }
+    text
+}
+
+/// Whose file it is, as far as is known.
+fn whose(file: &Returned) -> String {
+    [&file.recipient, &file.serial].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
+}
+
+fn versions(text: &mut String, collected: &Collected) {
+    let mut several: BTreeMap<(&str, &str), Vec<&Returned>> = BTreeMap::new();
+    for file in collected.files.iter().filter(|file| file.version.is_some()) {
+        let key =
+            (file.recipient.as_deref().unwrap_or_default(), file.document.as_deref().unwrap_or_default());
+        several.entry(key).or_default().push(file);
+    }
+    several.retain(|_, files| files.len() > 1);
+    if several.is_empty() {
+        return;
+    }
+    let bold = render::BOLD;
+    let _ = writeln!(text, "{bold}several answers{bold:#} ({}; all are in the table):", several.len());
+    for ((recipient, _), files) in several {
+        for file in files {
+            let version = file.version.map(|version| version.to_string()).unwrap_or_default();
+            let modified = file.modified.as_deref().unwrap_or("no date");
+            let _ = writeln!(text, "  {recipient:<12} {version:<8} {modified:<25}  {}", file.file);
+        }
+    }
+}
+
+fn fields(text: &mut String, collected: &Collected) {
+    let wrong: Vec<&Returned> = collected.files.iter().filter(|file| !file.problems.is_empty()).collect();
+    if wrong.is_empty() {
+        return;
+    }
+    let bold = render::BOLD;
+    let _ = writeln!(text, "{bold}fields to ask about{bold:#} ({} files):", wrong.len());
+    for file in wrong {
+        let _ = writeln!(text, "  {} ({})", file.file, whose(file));
+        for problem in &file.problems {
+            let colon = if problem.field.is_empty() { "" } else { ": " };
+            let _ = writeln!(text, "    {}{colon}{}", problem.field, problem.problem);
+        }
+    }
+}
+
+fn by_hand(text: &mut String, collected: &Collected) {
+    let odd: Vec<&Returned> = collected
+        .files
+        .iter()
+        .filter(|file| !file.status.to_do().is_empty() || file.remark.is_some())
+        .collect();
+    if odd.is_empty() {
+        return;
+    }
+    let bold = render::BOLD;
+    let _ = writeln!(text, "{bold}to look at{bold:#} ({}):", odd.len());
+    for file in odd {
+        let whose = whose(file);
+        let whose = if whose.is_empty() { whose } else { format!(" ({whose})") };
+        let remark = file.remark.as_ref().map(|remark| format!(", {remark}")).unwrap_or_default();
+        let to_do = match file.status.to_do() {
+            "" => String::new(),
+            to_do => format!(": {to_do}"),
+        };
+        let _ = writeln!(text, "  {}{whose}: {}{remark}{to_do}", file.file, file.status.words());
+    }
+}
+
+fn unanswered(text: &mut String, collected: &Collected, now: Option<Date>) {
+    if collected.unanswered.is_empty() {
+        return;
+    }
+    let bold = render::BOLD;
+    let deadline = collected.deadline.map(|deadline| {
+        let left = now.and_then(|now| now.until(deadline).ok()).map(|span| span.get_days());
+        match left {
+            Some(0) => format!(", the deadline {deadline} is today"),
+            Some(1..) => format!(", the deadline {deadline} is in {} days", left.unwrap_or_default()),
+            Some(_) => format!(", the deadline {deadline} is {} days past", left.unwrap_or_default().abs()),
+            None => format!(", the deadline is {deadline}"),
+        }
+    });
+    let _ = writeln!(
+        text,
+        "{bold}not answered{bold:#} ({} recipients{}):",
+        collected.unanswered.len(),
+        deadline.unwrap_or_default()
+    );
+    let ids: Vec<&str> = collected.unanswered.iter().map(|one| one.recipient.as_str()).collect();
+    const PER_LINE: usize = 16;
+    for line in ids.chunks(PER_LINE) {
+        let _ = writeln!(text, "  {}", line.join(" "));
+    }
+}

@@ -1,0 +1,223 @@
+//! The answers of a form: its fields checked against those it was sent with, and its participants as rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Column, FieldProblem, Row};
+use super::tables::LEADING;
+use crate::pdf::FieldKind;
+use crate::pdf::form::{Field, Form, MAX_VALUE, check};
+
+/// What a form says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Answers {
+    pub(super) columns: Vec<Column>,
+    /// Its participants; one row without number where there is none, so that nothing is left out.
+    pub(super) rows: Vec<Row>,
+    /// Whether anything was filled in.
+    pub(super) is_filled: bool,
+}
+
+/// Whose field it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// The form's, for all participants.
+    Form,
+    /// A participant's page, by number.
+    Participant(u32),
+    /// A row of the delegation list, by number.
+    Delegation(u32),
+}
+
+/// A field checked.
+struct Answer<'a> {
+    part: Part,
+    column: String,
+    sent: &'a Field,
+    value: String,
+    /// Whether somebody filled it in, more than was there before.
+    is_filled: bool,
+    problem: Option<String>,
+}
+
+/// Checks a returned form against the one that was sent.
+pub(super) fn of(returned: &Form, sent: &Form) -> (Answers, Vec<FieldProblem>) {
+    let by_name: BTreeMap<&str, &Field> =
+        returned.fields.iter().map(|field| (field.name.as_str(), field)).collect();
+    let columns = Names::of(sent);
+    let mut problems = Vec::new();
+    let mut answers: Vec<Answer<'_>> = Vec::new();
+    let mut lacking = 0;
+    for field in &sent.fields {
+        let (part, rest) = part_of(&field.name);
+        let found = by_name.get(field.name.as_str()).copied();
+        lacking += usize::from(found.is_none());
+        let (value, problem) = found.map_or_else(Default::default, |found| checked(found, field));
+        answers.push(Answer {
+            part,
+            column: columns.column(part, rest),
+            sent: field,
+            is_filled: !field.read_only && !value.is_empty() && value != field.value,
+            value,
+            problem,
+        });
+    }
+    let filled: BTreeSet<Part> =
+        answers.iter().filter(|answer| answer.is_filled).map(|answer| answer.part).collect();
+    for answer in &mut answers {
+        let is_asked = filled.contains(&answer.part) || (answer.part == Part::Form && !filled.is_empty());
+        if answer.sent.required && is_asked && answer.value.is_empty() && answer.problem.is_none() {
+            answer.problem = Some("required, and empty".to_owned());
+        }
+    }
+    for answer in &answers {
+        let field = answer.sent.name.clone();
+        problems.extend(answer.problem.clone().map(|problem| FieldProblem { field, problem }));
+    }
+    if lacking > 0 {
+        let problem = format!("{lacking} of its fields are missing");
+        problems.push(FieldProblem { field: String::new(), problem });
+    }
+    let strange =
+        returned.fields.iter().filter(|field| sent.fields.iter().all(|known| known.name != field.name));
+    if let strange @ 1.. = strange.count() {
+        let problem = format!("{strange} fields that were not sent are not read");
+        problems.push(FieldProblem { field: String::new(), problem });
+    }
+    let rows = rows(&answers, &filled);
+    (Answers { columns: columns.listed(sent), rows, is_filled: !filled.is_empty() }, problems)
+}
+
+/// The value of a field as its kind has it, or as it was written, with what is wrong.
+fn checked(found: &Field, sent: &Field) -> (String, Option<String>) {
+    // A program may have changed a box and left the value behind it, or the other way round.
+    let value = match &found.shown {
+        Some(shown) if found.value == sent.value => shown,
+        _ => &found.value,
+    };
+    if sent.kind == FieldKind::Signature {
+        return (value.clone(), None);
+    }
+    let rules = Field { characters: found.characters, ..sent.clone() };
+    let (value, problem) = match check(&rules, value) {
+        Ok(value) => (value, None),
+        Err(unfit) => (value.clone(), Some(format!("{unfit}: {}", unfit.hint()))),
+    };
+    let problem = problem.or_else(|| {
+        let is_cut = found.characters > found.value.chars().count();
+        is_cut.then(|| format!("{} characters, of which {MAX_VALUE} at the most are kept", found.characters))
+    });
+    let is_changed = sent.read_only && value != sent.value;
+    (value, problem.or_else(|| is_changed.then(|| "changed, though it is not to be".to_owned())))
+}
+
+/// Whose field a name names, and the rest of the name.
+fn part_of(name: &str) -> (Part, &str) {
+    let numbered = |prefix: &str| {
+        let (number, rest) = name.strip_prefix(prefix)?.split_once('.')?;
+        Some((number.parse().ok()?, rest))
+    };
+    if let Some((number, rest)) = numbered("participant.") {
+        return (Part::Participant(number), rest);
+    }
+    if let Some((number, rest)) = numbered("delegation.") {
+        return (Part::Delegation(number), rest);
+    }
+    (Part::Form, name)
+}
+
+/// The names of columns: a participant's fields by the rest of their names, the form's by all of it.
+struct Names<'a> {
+    people: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(sent: &'a Form) -> Self {
+        let parts = sent.fields.iter().map(|field| part_of(&field.name));
+        Self { people: parts.filter(|(part, _)| *part != Part::Form).map(|(_, rest)| rest).collect() }
+    }
+
+    fn column(&self, part: Part, rest: &str) -> String {
+        match part {
+            Part::Form if self.people.contains(rest) || LEADING.contains(&rest) => format!("form.{rest}"),
+            Part::Participant(_) | Part::Delegation(_) if LEADING.contains(&rest) => {
+                format!("participant.{rest}")
+            }
+            _ => rest.to_owned(),
+        }
+    }
+
+    /// The columns, in the order of the form.
+    fn listed(&self, sent: &Form) -> Vec<Column> {
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut columns: Vec<Column> = Vec::new();
+        for field in &sent.fields {
+            let (part, rest) = part_of(&field.name);
+            let name = self.column(part, rest);
+            match known.get(&name).and_then(|position| columns.get_mut(*position)) {
+                Some(column) => column.personal |= field.personal,
+                None => {
+                    known.insert(name.clone(), columns.len());
+                    columns.push(Column { name, personal: field.personal });
+                }
+            }
+        }
+        columns
+    }
+}
+
+/// A row for each participant's page that was filled in, and for each row of the delegation list that names nobody of them.
+fn rows(answers: &[Answer<'_>], filled: &BTreeSet<Part>) -> Vec<Row> {
+    let row_of = |part: Part| {
+        let mut row = Row::default();
+        for answer in answers.iter().filter(|answer| answer.part == part) {
+            if !answer.value.is_empty() {
+                row.values.insert(answer.column.clone(), answer.value.clone());
+            }
+            if answer.problem.is_some() {
+                row.invalid.insert(answer.column.clone());
+            }
+        }
+        row
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    for part in filled {
+        match *part {
+            Part::Participant(number) => rows.push(Row { participant: Some(number), ..row_of(*part) }),
+            Part::Delegation(number) => {
+                let row = Row { delegation: Some(number), ..row_of(*part) };
+                match rows.iter_mut().find(|known| known.delegation.is_none() && is_same_person(known, &row))
+                {
+                    Some(known) => merge(known, row),
+                    None => rows.push(row),
+                }
+            }
+            Part::Form => {}
+        }
+    }
+    if rows.is_empty() {
+        rows.push(Row::default());
+    }
+    let shared = row_of(Part::Form);
+    for row in &mut rows {
+        row.values.extend(shared.values.clone());
+        row.invalid.extend(shared.invalid.clone());
+    }
+    rows
+}
+
+/// Whether a row of the delegation list names the participant of a page: what both say is the same, two things at least.
+fn is_same_person(participant: &Row, listed: &Row) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let both =
+        listed.values.iter().filter_map(|(column, value)| Some((value, participant.values.get(column)?)));
+    let same: Vec<bool> = both.map(|(a, b)| plain(a) == plain(b)).collect();
+    same.len() >= 2 && same.iter().all(|same| *same)
+}
+
+fn merge(participant: &mut Row, listed: Row) {
+    participant.delegation = listed.delegation;
+    for (column, value) in listed.values {
+        participant.values.entry(column).or_insert(value);
+    }
+    participant.invalid.extend(listed.invalid);
+}

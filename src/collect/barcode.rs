@@ -1,0 +1,99 @@
+//! The barcode of a form that has come back without its fields: scanned, or turned into text.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::{RenderCache, RenderSettings, render};
+use rqrr::PreparedImage;
+
+use crate::register::Identity;
+
+/// Pages looked at, each of which bears the same barcode.
+const MAX_PAGES: usize = 3;
+
+/// Resolutions tried, in dots per inch: a module of the barcode is a third of a millimetre wide.
+const RESOLUTIONS: [f32; 2] = [300.0, 200.0];
+
+/// Longest side of the image of a page, in pixels.
+const MAX_SIDE: f32 = 5_000.0;
+
+/// The identity printed on the pages of a PDF.
+pub(super) fn find(pdf: &[u8]) -> Option<Identity> {
+    // Neither reader is ours; should one fail on a hostile file, there is no barcode.
+    catch_unwind(AssertUnwindSafe(|| {
+        let file = Pdf::new(pdf.to_vec()).ok()?;
+        let pages = 0..file.pages().len().min(MAX_PAGES);
+        pages.into_iter().find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| on_page(&file, page, dpi)))
+    }))
+    .ok()
+    .flatten()
+}
+
+fn on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
+    const POINTS_PER_INCH: f32 = 72.0;
+    let page = file.pages().get(page)?;
+    let (width, height) = page.render_dimensions();
+    let longest = width.max(height);
+    if !longest.is_finite() || width.min(height) < 1.0 {
+        return None;
+    }
+    let scale = (dpi / POINTS_PER_INCH).min(MAX_SIDE / longest);
+    let settings = RenderSettings { x_scale: scale, y_scale: scale, ..RenderSettings::default() };
+    let drawn = render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
+    let (width, height) = (usize::from(drawn.width()), usize::from(drawn.height()));
+    let pixels = drawn.data_as_u8_slice();
+    let grey = |x: usize, y: usize| match pixels.get((y * width + x) * 4..) {
+        // On paper: what is transparent is white.
+        Some([red, green, blue, alpha, ..]) => {
+            let light = (u16::from(*red) + u16::from(*green) + u16::from(*blue)) / 3;
+            u8::try_from((light + 255 - u16::from(*alpha)).min(255)).unwrap_or(u8::MAX)
+        }
+        _ => u8::MAX,
+    };
+    // Paper is white and print is black; a photograph of paper may be darker on one side.
+    [true, false].into_iter().find_map(|is_even| {
+        let mut image = match is_even {
+            true => PreparedImage::prepare_from_bitmap(width, height, |x, y| grey(x, y) < 128),
+            false => PreparedImage::prepare_from_greyscale(width, height, grey),
+        };
+        image.detect_grids().iter().find_map(|grid| grid.decode().ok()?.1.parse().ok())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::fonts::Fonts;
+    use crate::pdf::{PdfSettings, Standards, export};
+    use crate::typeset::{Facts, Typesetter};
+
+    #[test]
+    fn the_barcode_of_a_page_says_which_form_it_is() {
+        let identity = Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789");
+        let files = BTreeMap::from([(
+            "/layout.typ".to_owned(),
+            include_bytes!("../../templates/layout.typ").to_vec(),
+        )]);
+        let text = "#import \"/layout.typ\": barcode\n#set document(title: \"x\")\n#set page(width: 60mm, height: 60mm)\n\
+                    = Form\n#barcode(15mm)\n#lorem(20)";
+        let facts = Facts { pages: 1, barcode: identity.to_string() };
+        let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::new(files)).unwrap();
+        let set = typesetter.set_with(text, &facts).unwrap();
+        let at = jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0);
+        let settings = PdfSettings {
+            ident: "x".into(),
+            issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
+            standards: Standards::parse(["a-2b"]).unwrap(),
+            identity: None,
+        };
+        let pdf = export(&set, &settings).unwrap();
+        assert_eq!(find(&pdf), Some(identity));
+        let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
+        assert_eq!(find(&export(&bare, &settings).unwrap()), None);
+        assert_eq!(find(b"%PDF-"), None);
+    }
+}

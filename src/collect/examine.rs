@@ -1,0 +1,152 @@
+//! One returned file: what it is, whose, and what it says.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use jiff::{Timestamp, ZonedDateTime};
+
+use super::answers::{self, Answers};
+use super::barcode;
+use super::issued::{Found, Issued};
+use super::model::{BLANK, Returned, Status};
+use crate::archive::{Entry, sha256};
+use crate::input::clean;
+use crate::pdf::form::{self, Content, Form, MAX_FILE, Unreadable};
+use crate::register::Identity;
+
+/// A returned file, and what was read from it.
+pub(super) struct Examined {
+    pub(super) returned: Returned,
+    pub(super) answers: Option<Answers>,
+    /// When it was last changed.
+    pub(super) modified: Option<Timestamp>,
+}
+
+/// Examines a file; whatever is wrong with it becomes its status.
+pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
+    let name = clean(&path.to_string_lossy().replace('\\', "/")).0;
+    let mut returned = Returned {
+        file: name.strip_prefix("./").unwrap_or(&name).to_owned(),
+        sha256: None,
+        status: Status::Unreadable,
+        remark: None,
+        recipient: None,
+        serial: None,
+        document: None,
+        locale: None,
+        modified: None,
+        version: None,
+        participants: 0,
+        problems: Vec::new(),
+    };
+    let bytes = match bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            returned.remark = Some(error.to_string());
+            return Examined { returned, answers: None, modified: None };
+        }
+    };
+    let Some(bytes) = bytes else {
+        returned.status = Status::TooLarge;
+        return Examined { returned, answers: None, modified: None };
+    };
+    returned.sha256 = Some(sha256(&bytes));
+    let form = match form::read(&bytes) {
+        Ok(form) => form,
+        Err(cause) => {
+            returned.status = match cause {
+                Unreadable::NotPdf => Status::NotPdf,
+                Unreadable::TooLarge => Status::TooLarge,
+                Unreadable::Password => Status::Password,
+                Unreadable::Damaged => Status::Damaged,
+            };
+            return Examined { returned, answers: None, modified: None };
+        }
+    };
+    returned.modified = form.modified.as_ref().map(rfc_3339);
+    let modified = form.modified.as_ref().map(ZonedDateTime::timestamp);
+    let answers = known(&form, &bytes, issued, &mut returned);
+    Examined { returned, answers, modified }
+}
+
+/// The bytes of a regular file; none where it is larger than any form.
+fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let found = fs::symlink_metadata(path)?;
+    if !found.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    if found.len() > MAX_FILE as u64 {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_FILE as u64).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+fn rfc_3339(date: &ZonedDateTime) -> String {
+    date.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// Finds out which form it is, and reads its answers where it still has fields.
+fn known(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
+    let carried = form.identity.as_deref().map(str::parse::<Identity>);
+    let is_fillable = !form.fields.is_empty();
+    returned.status = match (is_fillable, form.content) {
+        (true, _) => Status::NoIdentity,
+        (false, Content::Text) => Status::Flattened,
+        (false, Content::Images | Content::Empty) => Status::Scanned,
+    };
+    let identity = match carried {
+        Some(Ok(identity)) => identity,
+        Some(Err(_)) => {
+            returned.remark = Some("its identity was changed: the check digits do not fit".to_owned());
+            return None;
+        }
+        // It may still be printed on the page.
+        None => barcode::find(bytes)?,
+    };
+    returned.serial = Some(clean(&identity.serial).0);
+    returned.recipient = Some(clean(&identity.recipient).0);
+    returned.document = Some(clean(&identity.document).0);
+    returned.locale = Some(clean(&identity.locale).0);
+    let (status, entry) = match issued.find(&identity) {
+        Found::Same(entry) => (Status::Matched, entry),
+        Found::Newer(entry) => (Status::OldVersion, entry),
+        Found::OtherMailing => {
+            returned.status = Status::OtherMailing;
+            return None;
+        }
+        Found::Nobody => {
+            returned.status = Status::UnknownRecipient;
+            return None;
+        }
+    };
+    if !is_fillable {
+        return None;
+    }
+    returned.status = status;
+    read(form, entry, issued, returned)
+}
+
+fn read(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
+    let sent = match issued.form(entry) {
+        Ok(sent) => sent,
+        Err(problem) => {
+            returned.status = Status::Unreadable;
+            returned.remark = Some(problem.message);
+            return None;
+        }
+    };
+    if returned.status == Status::OldVersion && entry.serial != returned.serial {
+        returned.remark = entry.serial.as_ref().map(|serial| format!("replaced by {serial}"));
+    }
+    let (answers, problems) = answers::of(form, &sent);
+    if !answers.is_filled {
+        returned.remark = Some(BLANK.to_owned());
+    }
+    returned.problems = problems;
+    returned.participants =
+        answers.rows.iter().filter(|row| row.participant.or(row.delegation).is_some()).count();
+    Some(answers)
+}

@@ -1,0 +1,109 @@
+//! What was sent: the forms of an archive, found by the identity a returned one carries.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::archive::{Entry, Opened, Role};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::pdf::form::{self, Form};
+use crate::register::{Identity, VERSION_LENGTH};
+
+/// The forms of an archive.
+pub(super) struct Issued<'a> {
+    archive: &'a Opened,
+    /// The originals by recipient, document and language.
+    entries: BTreeMap<(&'a str, &'a str, &'a str), &'a Entry>,
+    /// Ids of the documents that are forms.
+    forms: Vec<&'a str>,
+}
+
+/// What the archive has for an identity.
+pub(super) enum Found<'a> {
+    /// The form it was made as.
+    Same(&'a Entry),
+    /// The form that took its place.
+    Newer(&'a Entry),
+    /// Nothing: it is of another mailing.
+    OtherMailing,
+    /// Nothing: the mailing has no such recipient, document or language.
+    Nobody,
+}
+
+impl<'a> Issued<'a> {
+    pub(super) fn of(archive: &'a Opened) -> Result<Self, Vec<Diagnostic>> {
+        let originals = archive.manifest().files.iter();
+        let originals = originals.filter(|entry| entry.role == Role::Document && entry.copy_to.is_none());
+        let mut entries = BTreeMap::new();
+        let mut firsts: BTreeMap<&str, &Entry> = BTreeMap::new();
+        for entry in originals {
+            if let (Some(recipient), Some(document), Some(locale)) =
+                (&entry.recipient, &entry.document, &entry.locale)
+            {
+                entries.insert((recipient.as_str(), document.as_str(), locale.as_str()), entry);
+                firsts.entry(document).or_insert(entry);
+            }
+        }
+        let mut forms = Vec::new();
+        for (document, entry) in firsts {
+            let bytes = archive.read(entry).map_err(|problem| vec![problem])?;
+            if form::read(&bytes).is_ok_and(|form| form.identity.is_some()) {
+                forms.push(document);
+            }
+        }
+        if forms.is_empty() {
+            let problem =
+                Diagnostic::error("collect-no-forms", "the archive holds no form that can be filled in")
+                    .with_location(Location::file(archive.path().display().to_string()))
+                    .with_hint("give the archive of the mailing the forms belong to with --archive");
+            return Err(vec![problem]);
+        }
+        Ok(Self { archive, entries, forms })
+    }
+
+    /// Reference of the mailing.
+    pub(super) fn reference(&self) -> &'a str {
+        &self.archive.manifest().reference
+    }
+
+    /// The date by which forms were to be returned.
+    pub(super) fn deadline(&self) -> Option<Date> {
+        self.archive.manifest().registration_deadline.as_ref()?.parse().ok()
+    }
+
+    pub(super) fn find(&self, identity: &Identity) -> Found<'a> {
+        if identity.reference() != self.reference() {
+            return Found::OtherMailing;
+        }
+        let Identity { serial, recipient, document, locale, version } = identity;
+        let Some(entry) = self.entries.get(&(recipient.as_str(), document.as_str(), locale.as_str())) else {
+            return Found::Nobody;
+        };
+        let template = entry.sources.as_ref().map_or("", |sources| sources.template.as_str());
+        let is_same =
+            template.get(..VERSION_LENGTH) == Some(version) && entry.serial.as_ref() == Some(serial);
+        if is_same { Found::Same(entry) } else { Found::Newer(entry) }
+    }
+
+    /// A form as it was sent.
+    pub(super) fn form(&self, entry: &Entry) -> Result<Form, Diagnostic> {
+        let bytes = self.archive.read(entry)?;
+        form::read(&bytes).map_err(|cause| {
+            Diagnostic::error(
+                "archive-unreadable",
+                format!("the form as it was sent cannot be read ({cause})"),
+            )
+        })
+    }
+
+    /// The form of each recipient in its own language.
+    pub(super) fn expected(&self) -> impl Iterator<Item = &'a Entry> {
+        let is_form =
+            |entry: &Entry| entry.document.as_deref().is_some_and(|document| self.forms.contains(&document));
+        self.archive
+            .manifest()
+            .files
+            .iter()
+            .filter(move |entry| entry.copy_to.is_none() && !entry.courtesy && is_form(entry))
+    }
+}

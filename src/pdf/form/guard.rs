@@ -1,0 +1,140 @@
+//! What a file may ask of the reader, found out before it is read: memory, and depth of the stack.
+//!
+//! The reader unpacks streams of objects whole, and goes into arrays and dictionaries as deep as they are nested.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use flate2::read::ZlibDecoder;
+use lopdf::{Document, LoadOptions};
+
+use super::Unreadable;
+
+/// Most bytes one stream may unpack to.
+const MAX_STREAM: usize = 64 << 20;
+
+/// Most bytes all streams may unpack to.
+const MAX_STREAMS: usize = 512 << 20;
+
+/// How deep arrays and dictionaries may stand in each other.
+const MAX_NESTED: usize = 4_000;
+
+/// The stack that reading so deep takes, and more.
+pub(super) const STACK: usize = 64 << 20;
+
+/// A file the reader can be given: itself, or what another, bounded reader has made of it, where its streams cannot be
+/// looked into from outside.
+pub(super) fn guarded(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
+    const OPAQUE: [&[u8]; 6] = [b"/Encrypt", b"/LZW", b"/ASCII85", b"/ASCIIHex", b"/RunLength", b"/Crypt"];
+    let pdf = match OPAQUE.iter().any(|name| memchr::memmem::find(pdf, name).is_some()) {
+        true => Cow::Owned(opened(pdf)?),
+        false => Cow::Borrowed(pdf),
+    };
+    if nested(&pdf, 0).is_none() {
+        return Err(Unreadable::Damaged);
+    }
+    let mut total = 0;
+    for at in memchr::memmem::find_iter(&pdf, b"stream") {
+        let data = pdf.get(at + b"stream".len()..).unwrap_or_default().trim_ascii_start();
+        // The second byte of a deflated stream makes the first two a multiple of 31 (RFC 1950, 2.2).
+        let [first, second, ..] = data else { continue };
+        if first & 0xf == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0 {
+            total += unpacked(data)?;
+        }
+        if total > MAX_STREAMS {
+            return Err(Unreadable::TooLarge);
+        }
+    }
+    Ok(pdf)
+}
+
+/// A file written again without encryption and without streams of objects, by a reader that bounds both.
+fn opened(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
+    let mut document = Document::load_mem_with_options(pdf, options).map_err(|error| match error {
+        lopdf::Error::InvalidPassword => Unreadable::Password,
+        _ => Unreadable::Damaged,
+    })?;
+    if document.is_encrypted() {
+        return Err(Unreadable::Password);
+    }
+    document.trailer.remove(b"Encrypt");
+    let mut out = Vec::with_capacity(pdf.len());
+    document.save_to(&mut out).map_err(|_| Unreadable::Damaged)?;
+    Ok(out)
+}
+
+/// How deep arrays and dictionaries stand in each other at the end of a text that begins at a depth; none where that is
+/// too deep on the way.
+fn nested(text: &[u8], mut depth: usize) -> Option<usize> {
+    let mut before = 0;
+    for byte in text {
+        match byte {
+            b'[' => depth += 1,
+            b'<' if before == b'<' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            b'>' if before == b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTED {
+            return None;
+        }
+        before = *byte;
+    }
+    Some(depth)
+}
+
+/// The bytes a stream unpacks to.
+fn unpacked(data: &[u8]) -> Result<usize, Unreadable> {
+    let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64 + 1);
+    let mut bytes = 0;
+    let mut buffer = [0; 1 << 14];
+    // A stream of objects begins with numbers; what else there is is not read as objects.
+    let mut depth = None;
+    while let Ok(read @ 1..) = limited.read(&mut buffer) {
+        let piece = buffer.get(..read).unwrap_or_default();
+        if bytes == 0 {
+            depth = piece.trim_ascii_start().first().filter(|byte| byte.is_ascii_digit()).map(|_| 0);
+        }
+        if let Some(depth) = &mut depth {
+            *depth = nested(piece, *depth).ok_or(Unreadable::Damaged)?;
+        }
+        bytes += read;
+    }
+    if bytes > MAX_STREAM { Err(Unreadable::TooLarge) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    fn stream(content: &[u8], times: usize) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+        (0..times).for_each(|_| encoder.write_all(content).unwrap());
+        [b"1 0 obj<</Type/ObjStm>>stream\r\n".as_slice(), &encoder.finish().unwrap(), b"\nendstream"].concat()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_noticed() {
+        let zeros = vec![0; 1 << 20];
+        assert!(guarded(b"%PDF-1.7 stream endstream stream").is_ok());
+        assert!(guarded(&stream(&zeros, 1)).is_ok());
+        assert_eq!(guarded(&stream(&zeros, 65)), Err(Unreadable::TooLarge));
+        assert_eq!(guarded(&stream(&zeros, 60).repeat(9)), Err(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_noticed() {
+        assert!(guarded(&b"[<<>>]".repeat(9_000)).is_ok());
+        assert_eq!(guarded(&b"[".repeat(9_000)), Err(Unreadable::Damaged));
+        assert_eq!(guarded(&b"<</A".repeat(9_000)), Err(Unreadable::Damaged));
+        assert_eq!(guarded(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::Damaged));
+        assert!(guarded(&stream(b"\xff[[<<", 9_000)).is_ok(), "an image");
+        assert_eq!(guarded(b"%PDF-1.7 /Encrypt"), Err(Unreadable::Damaged));
+    }
+}
