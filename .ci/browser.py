@@ -1,6 +1,6 @@
 """Fills in forms in Chromium with pdf.js as a person would, saves them, and collects them again.
 
-The pdf.js is the one of Debian's Firefox, in a page that draws what its viewer draws. Keys alone are pressed: Tab from field to field, letters, Space, arrows. The order the fields come in must be the order of
+Keys alone are pressed: Tab from field to field, letters, Space, arrows. The order the fields come in must be the order of
 the form. Then each field's place is looked at as pdf.js, poppler and mupdf draw it: where there is a value there is ink, and
 nowhere else.
 
@@ -8,101 +8,17 @@ Usage: browser.py CONVOKE ARCHIVE FOLDER-FOR-PDF.JS
 """
 
 import base64
-import functools
-import http.server
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import zipfile
 from pathlib import Path
 
+import pdfjs
 import pymupdf
 import pypdf
 from PIL import Image
-from playwright.sync_api import sync_playwright
-
-# Draws the pages with their fields, as the viewer does; saving gives the bytes the viewer would write.
-PAGE = """<!DOCTYPE html>
-<meta charset="utf-8">
-<link rel="stylesheet" href="pdfjs/web/viewer.css">
-<style>
-  body { margin: 0; overflow: auto; }
-  .pdfViewer .page { position: relative; margin: 0; border: 0; }
-  .annotationLayer { position: absolute; inset: 0; }
-</style>
-<div class="pdfViewer" id="viewer"></div>
-<script type="module">
-  import * as pdfjs from "./pdfjs/build/pdf.mjs";
-  pdfjs.GlobalWorkerOptions.workerSrc = "./pdfjs/build/pdf.worker.mjs";
-  const here = new URL("./pdfjs/web/", location).href;
-  const data = await (await fetch(location.hash.slice(1))).arrayBuffer();
-  const file = await pdfjs.getDocument({
-    data,
-    cMapUrl: here + "cmaps/",
-    standardFontDataUrl: here + "standard_fonts/",
-    wasmUrl: here + "wasm/",
-  }).promise;
-  const nothing = new Proxy(() => nothing, { get: (_, key) => (key === Symbol.toPrimitive ? () => "" : nothing) });
-  for (let number = 1; number <= file.numPages; number++) {
-    const page = await file.getPage(number);
-    const viewport = page.getViewport({ scale: 1.5 });
-    const sheet = document.createElement("div");
-    sheet.className = "page";
-    sheet.dataset.pageNumber = number;
-    sheet.style.cssText = `width: ${viewport.width}px; height: ${viewport.height}px; --scale-factor: 1.5; --total-scale-factor: 1.5; --user-unit: 1`;
-    const canvas = document.createElement("canvas");
-    canvas.width = viewport.width * 2;
-    canvas.height = viewport.height * 2;
-    canvas.style.cssText = `width: ${viewport.width}px; height: ${viewport.height}px`;
-    const div = document.createElement("div");
-    div.className = "annotationLayer";
-    sheet.append(canvas, div);
-    document.getElementById("viewer").append(sheet);
-    const buttons = new Map();
-    await page.render({
-      annotationCanvasMap: buttons,
-      canvas,
-      canvasContext: canvas.getContext("2d"),
-      viewport,
-      transform: [2, 0, 0, 2, 0, 0],
-      annotationMode: pdfjs.AnnotationMode.ENABLE_FORMS,
-    }).promise;
-    const layer = new pdfjs.AnnotationLayer({
-      div,
-      page,
-      viewport: viewport.clone({ dontFlip: true }),
-      linkService: nothing,
-      annotationCanvasMap: buttons,
-      annotationStorage: file.annotationStorage,
-    });
-    await layer.render({
-      annotations: await page.getAnnotations({ intent: "display" }),
-      viewport: viewport.clone({ dontFlip: true }),
-      div,
-      page,
-      linkService: nothing,
-      annotationStorage: file.annotationStorage,
-      renderForms: true,
-      imageResourcesPath: "",
-      fieldObjects: await file.getFieldObjects(),
-      enableScripting: false,
-    });
-  }
-  window.save = async () => {
-    const bytes = await file.saveDocument();
-    let text = "";
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    return btoa(text);
-  };
-  window.listed = async () => {
-    const fields = await file.getFieldObjects();
-    return Object.entries(fields).map(([name, widgets]) => [name, widgets.map(it => ({ type: it.type, value: it.value }))]);
-  };
-  window.pages = file.numPages;
-</script>
-"""
 
 FROM_RIGHT = ["DZA"]
 OTHER_SCRIPTS = ["DZA", "CHN"]
@@ -151,16 +67,6 @@ ANSWERS = {
         "participant.1.special_needs": "素食",
     },
 }
-
-
-def serve(folder):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
 
 
 def fields_of(convoke, pdf):
@@ -222,27 +128,6 @@ def fill(page, fields, answers, boxes):
     return order
 
 
-def open_form(browser, url):
-    page = browser.new_page(viewport={"width": 1000, "height": 1000}, device_scale_factor=2)
-    page.on("pageerror", lambda error: print(f"{url}: {error}", file=sys.stderr))
-    page.goto(url)
-    page.wait_for_function("window.pages > 0")
-    return page
-
-
-def unpack_pdfjs(to):
-    """Takes pdf.js out of Debian's Firefox, which need not be installed."""
-    subprocess.run(["apt-get", "download", "-q", "firefox-esr"], cwd=to, check=True, capture_output=True)
-    package = next(to.glob("firefox-esr*.deb"))
-    subprocess.run(["dpkg", "-x", package.name, "firefox"], cwd=to, check=True)
-    with zipfile.ZipFile(to / "firefox/usr/lib/firefox-esr/omni.ja") as archive:
-        for name in archive.namelist():
-            if name.startswith("chrome/pdfjs/content/"):
-                target = to / "pdfjs" / name.removeprefix("chrome/pdfjs/content/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(archive.read(name))
-
-
 def ink(image, box, scale):
     """The share of dark pixels inside a field's frame."""
     left, top, right, bottom = [round(side * scale) for side in box]
@@ -267,7 +152,7 @@ def boxes(pdf):
 def shots_of(browser, url, folder):
     """What pdf.js shows of each page."""
     folder.mkdir()
-    page = open_form(browser, url)
+    page = pdfjs.open_form(browser, url)
     shots = []
     for number in range(1, page.evaluate("pages") + 1):
         shots.append(folder / f"pdfjs-{number}.png")
@@ -305,18 +190,14 @@ def main():
     work = Path(tempfile.mkdtemp())
     returns = work / "returns"
     returns.mkdir()
-    if not (tools / "pdfjs").exists():
-        unpack_pdfjs(tools)
-    (work / "pdfjs").symlink_to(tools / "pdfjs")
-    (work / "form.html").write_text(PAGE)
-    server = serve(work)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    server = pdfjs.folder_with(work, tools)
+    with pdfjs.chromium() as playwright:
+        browser = pdfjs.launch(playwright)
         for iso, answers in ANSWERS.items():
             form = next((archive / "forms").glob(f"*_{iso}_form_*.pdf"))
             (work / form.name).write_bytes(form.read_bytes())
             base = f"http://127.0.0.1:{server.server_port}"
-            page = open_form(browser, f"{base}/form.html#{form.name}")
+            page = pdfjs.open_form(browser, f"{base}/form.html#{form.name}")
             fields = fields_of(convoke, form)
             order = fill(page, fields, answers, boxes_of(form))
             # A group of boxes on several pages is one group to a browser, which comes to the box that is ticked.
@@ -359,7 +240,7 @@ def main():
     for file in table["files"]:
         if file["status"] != "matched" or file.get("problems"):
             faults.append(f"{file['file']}: {file['status']} {file.get('problems')}")
-    print(work)
+    shutil.rmtree(work)
     print("\n".join(faults) or "typed, saved, drawn and collected: every value is there")
     sys.exit(bool(faults))
 

@@ -5,7 +5,7 @@
 //! one PDF); the same with texts merged beforehand, as the `typst` command would set them; then the whole flow, plan and
 //! archive included, for 195, 1,000 and 10,000 recipients made from the sample. Numbers after `--` choose other sizes.
 //! `--languages` before them compares batches in six languages with batches in English instead, `--forms` batches whose
-//! one-page form can be filled in with batches whose form is only drawn.
+//! one-page form can be filled in with batches whose form is only drawn, `--collect` reads as many returned forms.
 
 mod clock;
 mod sample;
@@ -14,12 +14,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
+use convoke::archive::Opened;
+use convoke::collect;
 use convoke::fonts::Fonts;
-use convoke::pdf::{self, PdfSettings, Standards};
+use convoke::pdf::{self, PdfSettings, Standards, form};
 use convoke::plan::{self, Plan};
 use convoke::typeset::{Facts, Typesetter};
 use convoke::{batch, diagnostic::Diagnostic};
@@ -64,11 +66,13 @@ fn main() -> Result<(), Failure> {
             return set(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
         }
         ["--batch", root, size] => return batch(Path::new(root), size.parse()?),
+        ["--read", root, size] => return read(Path::new(root), size.parse()?),
         _ => {}
     }
     let compare = match arguments.first().map(String::as_str) {
         Some("--languages") => languages,
         Some("--forms") => forms,
+        Some("--collect") => collected,
         _ => against_processes,
     };
     let sizes = arguments.iter().filter(|argument| !argument.starts_with("--")).map(|size| size.parse());
@@ -139,6 +143,83 @@ fn languages(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure>
         ));
     }
     Ok(())
+}
+
+/// Times collecting the filled in forms of batches, in a process of its own.
+fn collected(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    for &size in sizes {
+        let folder = tempfile::tempdir()?;
+        let root = folder.path();
+        sample::write(root, size, &[])?;
+        let plan = plan(root)?;
+        build(&plan, size)?;
+        let forms = archive_of(root).join("forms");
+        let forms =
+            fs::read_dir(forms)?.map(|found| Ok(found?.path())).collect::<Result<Vec<_>, Failure>>()?;
+        fs::create_dir(root.join("returns"))?;
+        let left = Mutex::new(forms);
+        std::thread::scope(|scope| {
+            let fill = || -> Result<(), Failure> {
+                while let Some(form) = left.lock().ok().and_then(|mut left| left.pop()) {
+                    answer(&form, &root.join("returns"))?;
+                }
+                Ok(())
+            };
+            let workers: Vec<_> = (0..WORKERS.get()).map(|_| scope.spawn(fill)).collect();
+            workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker ended early")?)
+        })?;
+        let done =
+            Command::new(std::env::current_exe()?).arg("--read").arg(root).arg(size.to_string()).output()?;
+        let (said, failed) = (String::from_utf8(done.stdout)?, String::from_utf8(done.stderr)?);
+        out(if said.is_empty() { failed.trim() } else { said.trim() });
+        folders.push(folder);
+    }
+    Ok(())
+}
+
+/// Fills in a form as a ministry would.
+fn answer(form: &Path, returns: &Path) -> Result<(), Failure> {
+    let bytes = fs::read(form)?;
+    let blank = form::read(&bytes).map_err(|cause| cause.to_string())?;
+    let values = [
+        ("participant.1.family_name", "Dupont"),
+        ("participant.1.first_name", "Zoë"),
+        ("participant.1.function", "Minister"),
+        ("participant.1.role", "head"),
+        ("participant.1.e_mail", "zoe@example.org"),
+    ];
+    let values = values.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+    let filled = form::fill(&bytes, &blank, &values, None).map_err(failures)?;
+    fs::File::create(returns.join(form.file_name().unwrap_or_default()))?.write_all(&filled)?;
+    Ok(())
+}
+
+/// Collects the returned forms of a folder and tells what that took.
+fn read(root: &Path, size: usize) -> Result<(), Failure> {
+    let archive = archive_of(root);
+    let returns = [root.join("returns")];
+    let (times, collected) = Times::of(|| -> Result<_, Failure> {
+        let archive = Opened::open(&archive).map_err(failure)?;
+        let collected = collect::collect(&returns, &archive, WORKERS, &mut |_, _| {}).map_err(failures)?;
+        collect::write(&collected, &root.join("table")).map_err(failure)?;
+        Ok(collected)
+    })?;
+    if collected.answered != size || collected.to_look_at().next().is_some() {
+        return Err(format!("{} of {size} answers read", collected.answered).into());
+    }
+    let peak = peak_memory().unwrap_or_else(|| "not known".to_owned());
+    let Each { wall, cpu } = times.each(1);
+    out(&format!(
+        "collecting {size} forms: {:.2} s, {:.2} s of processor time, peak memory {peak}",
+        wall / 1e3,
+        cpu / 1e3
+    ));
+    Ok(())
+}
+
+/// Where the sample's archive lies.
+fn archive_of(root: &Path) -> PathBuf {
+    root.join("output/DM-1132")
 }
 
 /// What a batch took.

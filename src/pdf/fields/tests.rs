@@ -207,7 +207,12 @@ fn the_same_name_twice_is_one_field_with_two_widgets() {
         r#"#frame("x", name: "a", kind: "text", label: "A") #frame("x", name: "a", kind: "text", label: "A")"#,
     );
     let fields = fields(&document);
-    assert_eq!(fields["a"].get(b"Kids").unwrap().as_array().unwrap().len(), 2);
+    let widgets = fields["a"].get(b"Kids").unwrap().as_array().unwrap();
+    assert_eq!(widgets.len(), 2);
+    for widget in widgets {
+        let widget = document.get_dictionary(widget.as_reference().unwrap()).unwrap();
+        assert_eq!(text(widget, b"TU"), "A");
+    }
 }
 
 #[test]

@@ -126,6 +126,8 @@ impl Tree {
             field_entries(&mut dict, &[&widget.marked], from_right);
         } else {
             dict.pair(Name(b"Parent"), Ref::new(node.id));
+            // Some viewers look for a tooltip in the widget only.
+            dict.pair(Name(b"TU"), TextStr(&widget.marked.said()));
         }
         dict.finish();
         splice.put(widget.id, &object);
