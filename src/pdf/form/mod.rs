@@ -5,11 +5,13 @@
 
 mod data;
 mod date;
+mod field;
 mod fill;
 mod guard;
 mod read;
 mod text;
 mod value;
+mod walk;
 
 use std::fmt;
 

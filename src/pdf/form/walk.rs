@@ -1,0 +1,152 @@
+//! The tree of a form's fields, and those fields that only pages know.
+//!
+//! What a field lacks it has from those above it (ISO 32000-1, 12.7.3.1).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::xref::XRef;
+
+use super::field::{cleaned, to_field};
+use super::{Field, MAX_FIELDS, MAX_VALUE, MAX_VALUES, text};
+use crate::pdf::fields::PRIVATE_KEY;
+
+/// How deep fields may stand in each other.
+const MAX_DEPTH: usize = 16;
+
+/// The dictionaries of an array.
+pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &str) -> Vec<Dict<'a>> {
+    let array = dict.get::<Array<'a>>(key);
+    array.iter().flat_map(|array| array.iter::<Dict<'a>>()).take(MAX_FIELDS).collect()
+}
+
+/// What a field has from those above it.
+#[derive(Clone, Default)]
+pub(super) struct Above<'a> {
+    /// Its full name so far.
+    pub(super) name: String,
+    pub(super) entries: BTreeMap<&'static str, Object<'a>>,
+}
+
+/// Entries a field has from above where it lacks them.
+const INHERITED: [&str; 6] = ["FT", "Ff", "V", "MaxLen", "Opt", "TU"];
+
+impl<'a> Above<'a> {
+    /// The same with a field's own name and entries.
+    fn with(&self, dict: &Dict<'a>) -> Self {
+        let mut own = self.clone();
+        if let Some(part) = dict.get::<PdfString<'_>>("T") {
+            let part = cleaned(&text::decode(part.as_bytes()));
+            own.name = if own.name.is_empty() { part } else { format!("{}.{part}", own.name) };
+        }
+        for key in INHERITED.into_iter().chain([PRIVATE_KEY]) {
+            own.entries.extend(dict.get::<Object<'_>>(key).map(|entry| (key, entry)));
+        }
+        own
+    }
+
+    pub(super) fn integer(&self, key: &str) -> i64 {
+        match self.entries.get(key) {
+            Some(Object::Number(number)) => number.as_i64(),
+            _ => 0,
+        }
+    }
+
+    /// Whether a bit of its flags is set, counted from one.
+    pub(super) fn has_flag(&self, bit: u32) -> bool {
+        self.integer("Ff") & (1 << (bit - 1)) != 0
+    }
+}
+
+/// The fields come to so far.
+#[derive(Default)]
+pub(super) struct Walk {
+    pub(super) fields: Vec<Field>,
+    by_name: BTreeMap<String, usize>,
+    seen: BTreeSet<(i32, i32)>,
+    characters: usize,
+}
+
+impl Walk {
+    /// Where a field stands among those found.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Whether a dictionary is come to for the first time.
+    fn is_new(&mut self, dict: &Dict<'_>) -> bool {
+        dict.obj_id().is_none_or(|ObjectIdentifier { obj_number, gen_number }| {
+            self.seen.insert((obj_number, gen_number))
+        })
+    }
+
+    /// Reads a field and those below it.
+    pub(super) fn field<'a>(&mut self, dict: &Dict<'a>, above: &Above<'a>, depth: usize) {
+        if depth > MAX_DEPTH || self.fields.len() >= MAX_FIELDS || !self.is_new(dict) {
+            return;
+        }
+        let own = above.with(dict);
+        let (below, mut widgets): (Vec<_>, Vec<_>) =
+            dicts(dict, "Kids").into_iter().partition(|kid| kid.contains_key("T"));
+        for kid in &below {
+            self.field(kid, &own, depth + 1);
+        }
+        for widget in &widgets {
+            self.is_new(widget);
+        }
+        if !below.is_empty() {
+            return;
+        }
+        if widgets.is_empty() {
+            widgets.push(dict.clone());
+        }
+        if let Some(field) = to_field(&own, &widgets) {
+            self.add(field);
+        }
+    }
+
+    /// Reads the field of a page's widget that the form does not list.
+    pub(super) fn stray<'a>(&mut self, annotation: &Dict<'a>, xref: &'a XRef) {
+        let is_widget = annotation.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Widget");
+        if !is_widget
+            || annotation.obj_id().is_some_and(|id| self.seen.contains(&(id.obj_number, id.gen_number)))
+        {
+            return;
+        }
+        let mut chain = vec![annotation.clone()];
+        while let Some(parent) = chain.last().and_then(|last| {
+            let ObjRef { obj_number, gen_number } = last.get_ref("Parent")?;
+            xref.get::<Dict<'_>>(ObjectIdentifier::new(obj_number, gen_number))
+        }) {
+            if chain.len() > MAX_DEPTH {
+                return;
+            }
+            chain.push(parent);
+        }
+        let Some(top) = chain.pop() else { return };
+        if chain.is_empty() || self.is_new_field(&top) {
+            self.field(&top, &Above::default(), 0);
+            return;
+        }
+        // Its parents are read already, and do not name it among their kids.
+        let above =
+            chain.iter().skip(1).rev().fold(Above::default().with(&top), |above, dict| above.with(dict));
+        self.field(annotation, &above, chain.len());
+    }
+
+    fn is_new_field(&self, dict: &Dict<'_>) -> bool {
+        dict.obj_id().is_none_or(|id| !self.seen.contains(&(id.obj_number, id.gen_number)))
+    }
+
+    fn add(&mut self, mut field: Field) {
+        if self.by_name.contains_key(&field.name) || field.name.is_empty() {
+            return;
+        }
+        if self.characters + field.characters.min(MAX_VALUE) > MAX_VALUES {
+            field.value = field.value.chars().take(MAX_VALUES.saturating_sub(self.characters)).collect();
+        }
+        self.characters += field.value.chars().count();
+        self.by_name.insert(field.name.clone(), self.fields.len());
+        self.fields.push(field);
+    }
+}
