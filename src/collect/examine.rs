@@ -10,7 +10,7 @@ use super::answers::{self, Answers};
 use super::barcode;
 use super::issued::{Found, Issued};
 use super::model::{BLANK, Returned, Status};
-use crate::archive::{Entry, sha256};
+use crate::archive::{Entry, hash_file, sha256};
 use crate::input::clean;
 use crate::pdf::form::{self, Content, Form, MAX_FILE, Unreadable};
 use crate::register::Identity;
@@ -49,6 +49,7 @@ pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
     };
     let Some(bytes) = bytes else {
         returned.status = Status::TooLarge;
+        returned.sha256 = hash_file(path).ok().map(|(hash, _)| hash);
         return Examined { returned, answers: None, modified: None };
     };
     returned.sha256 = Some(sha256(&bytes));
