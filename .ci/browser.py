@@ -143,7 +143,7 @@ def boxes(pdf):
     with pymupdf.open(pdf) as document:
         for number, page in enumerate(document):
             for widget in page.widgets():
-                if widget.field_type in (pymupdf.PDF_WIDGET_TYPE_TEXT, pymupdf.PDF_WIDGET_TYPE_COMBOBOX) and widget.rect.y0 > 0:
+                if widget.field_type in (pymupdf.PDF_WIDGET_TYPE_TEXT, pymupdf.PDF_WIDGET_TYPE_COMBOBOX) and widget.rect.intersects(page.rect):
                     is_list = widget.field_type == pymupdf.PDF_WIDGET_TYPE_COMBOBOX
                     found.append((number, widget.field_name, widget.field_value, is_list, tuple(widget.rect)))
     return found

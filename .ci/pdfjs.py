@@ -113,6 +113,7 @@ def serve(folder):
 def open_form(browser, url):
     page = browser.new_page(viewport={"width": 1000, "height": 1000}, device_scale_factor=2)
     page.on("pageerror", lambda error: print(f"{url}: {error}", file=sys.stderr))
+    page.set_default_timeout(120_000)
     page.goto(url)
     page.wait_for_function("window.pages > 0")
     return page

@@ -313,7 +313,7 @@ def main():
     run("pdftoppm", "-r", "200", "-gray", "-png", "-f", "1", "-l", "1", returns / "pypdf.pdf", mailing / "scan")
     scan = Image.open(next(mailing.glob("scan-*.png")))
     scan.rotate(0.8, fillcolor=255).save(expect("scanned.pdf", "scanned", "AUT"), resolution=200)
-    scan.save(expect("scanned.jpg", "not-pdf"))
+    scan.save(expect("scanned.jpg", "scanned", "AUT"))
     Image.new("L", (1200, 1700), 230).save(expect("fax-of-nothing.pdf", "scanned"), resolution=150)
     with_pypdf(form_of(archive, "THA"), filled)
     run("qpdf", "--encrypt", "user", "owner", "256", "--", filled, expect("password.pdf", "password"))

@@ -1,10 +1,12 @@
 //! The barcode of a form that has come back without its fields: scanned, or turned into text.
 
+use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{RenderCache, RenderSettings, render};
+use image::{ImageReader, Limits};
 use rqrr::PreparedImage;
 
 use crate::register::Identity;
@@ -15,8 +17,35 @@ const MAX_PAGES: usize = 3;
 /// Resolutions tried, in dots per inch: a module of the barcode is a third of a millimetre wide.
 const RESOLUTIONS: [f32; 2] = [300.0, 200.0];
 
+/// Longest side of a picture that is looked into, in pixels.
+const MAX_PICTURE: u32 = 12_000;
+
 /// Longest side of the image of a page, in pixels.
 const MAX_SIDE: f32 = 5_000.0;
+
+/// Whether a file is a picture, by its first bytes: JPEG, PNG, TIFF, or HEIF as telephones take it.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    let begins = |with: &[u8]| bytes.starts_with(with);
+    let is_heif = bytes.get(4..8) == Some(b"ftyp") && matches!(bytes.get(8..11), Some(b"hei" | b"mif"));
+    begins(b"\xff\xd8\xff") || begins(b"\x89PNG") || begins(b"II*\0") || begins(b"MM\0*") || is_heif
+}
+
+/// The identity printed on the paper a picture shows; JPEG and PNG are looked into.
+pub(super) fn on_picture(bytes: &[u8]) -> Option<Identity> {
+    // Neither reader is ours; should one fail on a hostile file, there is no barcode.
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+        let mut limits = Limits::default();
+        limits.max_image_width = Some(MAX_PICTURE);
+        limits.max_image_height = Some(MAX_PICTURE);
+        reader.limits(limits);
+        let picture = reader.decode().ok()?.into_luma8();
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        on_paper(width, height, |x, y| picture.as_raw().get(y * width + x).copied().unwrap_or(u8::MAX))
+    }))
+    .ok()
+    .flatten()
+}
 
 /// The identity printed on the pages of a PDF.
 pub(super) fn find(pdf: &[u8]) -> Option<Identity> {
@@ -51,6 +80,11 @@ fn on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
         }
         _ => u8::MAX,
     };
+    on_paper(width, height, grey)
+}
+
+/// The identity in an image of paper, given as shades of grey.
+fn on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Option<Identity> {
     // Paper is white and print is black; a photograph of paper may be darker on one side.
     [true, false].into_iter().find_map(|is_even| {
         let mut image = match is_even {
@@ -95,5 +129,12 @@ mod tests {
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
         assert_eq!(find(&export(&bare, &settings).unwrap()), None);
         assert_eq!(find(b"%PDF-"), None);
+        let picture = set.png(0, 200.0).unwrap().unwrap();
+        assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
+        assert_eq!(
+            on_picture(&picture),
+            Some(Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789"))
+        );
+        assert_eq!(on_picture(&picture[..picture.len() / 2]), None);
     }
 }

@@ -57,11 +57,16 @@ pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
         Ok(form) => form,
         Err(cause) => {
             returned.status = match cause {
+                Unreadable::NotPdf if barcode::is_picture(&bytes) => Status::Scanned,
                 Unreadable::NotPdf => Status::NotPdf,
                 Unreadable::TooLarge => Status::TooLarge,
                 Unreadable::Password => Status::Password,
                 Unreadable::Damaged => Status::Damaged,
             };
+            if let Some(identity) = barcode::on_picture(&bytes).filter(|_| returned.status == Status::Scanned)
+            {
+                whose(&identity, issued, &mut returned);
+            }
             return Examined { returned, answers: None, modified: None };
         }
     };
@@ -107,27 +112,31 @@ fn known(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Returned
         // It may still be printed on the page.
         None => barcode::find(bytes)?,
     };
-    returned.serial = Some(clean(&identity.serial).0);
-    returned.recipient = Some(clean(&identity.recipient).0);
-    returned.document = Some(clean(&identity.document).0);
-    returned.locale = Some(clean(&identity.locale).0);
-    let (status, entry) = match issued.find(&identity) {
-        Found::Same(entry) => (Status::Matched, entry),
-        Found::Newer(entry) => (Status::OldVersion, entry),
-        Found::OtherMailing => {
-            returned.status = Status::OtherMailing;
-            return None;
-        }
-        Found::Nobody => {
-            returned.status = Status::UnknownRecipient;
-            return None;
-        }
-    };
+    let (status, entry) = whose(&identity, issued, returned)?;
     if !is_fillable {
         return None;
     }
     returned.status = status;
     read(form, entry, issued, returned)
+}
+
+/// Notes whose form it is; gives what it is and the form as it was sent, unless it is none of this mailing's.
+fn whose<'a>(
+    identity: &Identity,
+    issued: &Issued<'a>,
+    returned: &mut Returned,
+) -> Option<(Status, &'a Entry)> {
+    returned.serial = Some(clean(&identity.serial).0);
+    returned.recipient = Some(clean(&identity.recipient).0);
+    returned.document = Some(clean(&identity.document).0);
+    returned.locale = Some(clean(&identity.locale).0);
+    match issued.find(identity) {
+        Found::Same(entry) => return Some((Status::Matched, entry)),
+        Found::Newer(entry) => return Some((Status::OldVersion, entry)),
+        Found::OtherMailing => returned.status = Status::OtherMailing,
+        Found::Nobody => returned.status = Status::UnknownRecipient,
+    }
+    None
 }
 
 fn read(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {

@@ -71,8 +71,8 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    /// A place no page shows.
-    pub(super) const OUTSIDE: Self = Self { left: -20.0, bottom: -20.0, right: -10.0, top: -10.0 };
+    /// A place no page shows, and small: some viewers draw what stands beside a page, and hang at what has no extent.
+    pub(super) const OUTSIDE: Self = Self { left: -10.0, bottom: -10.0, right: -9.0, top: -9.0 };
 
     pub(super) fn width(self) -> f32 {
         self.right - self.left
