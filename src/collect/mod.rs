@@ -48,10 +48,9 @@ pub fn collect(
         for _ in 0..jobs.get().min(paths.len()) {
             let (sender, next, paths, issued) = (sender.clone(), &next, &paths, &issued);
             scope.spawn(move || {
-                while let Some((index, path)) = {
+                loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
-                    paths.get(index).map(|path| (index, path))
-                } {
+                    let Some(path) = paths.get(index) else { return };
                     if sender.send((index, examine::file(path, issued))).is_err() {
                         return;
                     }

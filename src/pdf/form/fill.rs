@@ -178,17 +178,17 @@ impl Filling {
                 continue;
             }
             let label = field.options.iter().find(|(key, _)| key == value).map(|(_, label)| label);
-            let lines: String =
-                label.unwrap_or(value).lines().map(|line| format!("\"{}\",", escape(line))).collect();
+            let words = label.unwrap_or(value);
+            let lines: String = words.lines().map(|line| format!("\"{}\",", escape(line))).collect();
             let many = field.kind == FieldKind::Multiline;
-            let direction = if is_from_right(value) { "rtl" } else { "ltr" };
-            for widget in
-                self.widgets.get(&field.name).map(|(_, widgets)| widgets.clone()).unwrap_or_default()
-            {
+            let direction = if is_from_right(words) { "rtl" } else { "ltr" };
+            let Some((id, widgets)) = self.widgets.get(&field.name).cloned() else { continue };
+            let side = if direction == "rtl" || self.is_flush_right(id) { "right" } else { "left" };
+            for widget in widgets {
                 let Some((width, height)) = self.size(widget) else { continue };
                 let _ = writeln!(
                     text,
-                    "#value({width}pt, {height}pt, {direction}, {many}, ({lines}).join(linebreak()))"
+                    "#value({width}pt, {height}pt, {direction}, {side}, {many}, ({lines}).join(linebreak()))"
                 );
                 shown.push(widget);
             }
@@ -202,6 +202,13 @@ impl Filling {
         }
         self.document.prune_objects();
         Ok(())
+    }
+
+    /// Whether a field's text stands at its right side, as in a form that is read from there (ISO 32000-1, 12.7.3.3).
+    fn is_flush_right(&self, field: ObjectId) -> bool {
+        const RIGHT: i64 = 2;
+        self.dict(field)
+            .is_some_and(|dict| dict.get(b"Q").and_then(Object::as_i64).is_ok_and(|side| side == RIGHT))
     }
 
     /// Width and height of a widget, in points.
