@@ -330,6 +330,8 @@ def main():
     bomb = zlib.compress(bytes(100_000_000), 9)
     expect("bomb.pdf", "too-large").write_bytes(b"%%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4/Length %d/Filter/FlateDecode>>\nstream\n" % len(bomb) + bomb + b"\nendstream\nendobj\nstartxref\n9\n%%EOF")
     expect("deep.pdf", "damaged").write_bytes(b"%PDF-1.7\n1 0 obj\n" + b"[" * 500_000 + b"\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF")
+    hidden = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/Y/LZWDecode>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R>>\nendobj\n4 0 obj\n"
+    expect("deep-hidden.pdf", "scanned").write_bytes(hidden + b"[" * 500_000 + b"\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF")
     expect("huge.pdf", "too-large").write_bytes(b"%PDF-1.7\n" + bytes(33 << 20))
     os.symlink("/etc/passwd", expect("link.pdf", "unreadable"))
 

@@ -7,7 +7,6 @@ use std::io::{self, Write};
 
 use super::manifest::{Blocked, Entry, Role};
 use super::register_order;
-use crate::recipient::Channel;
 
 /// Name of the list in the archive.
 pub(super) const FILE: &str = "register.csv";
@@ -58,7 +57,7 @@ pub(super) fn write(
     for entry in documents {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let copies: Vec<String> =
-            entry.copies.iter().map(|copy| format!("{} ({})", copy.to, channel_name(copy.channel))).collect();
+            entry.copies.iter().map(|copy| format!("{} ({})", copy.to, copy.channel.name())).collect();
         let sources = entry.sources.clone().unwrap_or_default();
         let row = [
             text(&entry.serial),
@@ -70,7 +69,7 @@ pub(super) fn write(
             text(&entry.locale),
             if entry.courtesy { "yes".to_owned() } else { String::new() },
             entry.addressee.join(" / "),
-            entry.channel.map(|channel| channel_name(channel).to_owned()).unwrap_or_default(),
+            entry.channel.map(|channel| channel.name().to_owned()).unwrap_or_default(),
             text(&entry.copy_to),
             copies.join(" / "),
             entry.path.clone(),
@@ -99,18 +98,6 @@ pub(super) fn write(
         out.write_record(&row)?;
     }
     out.flush()
-}
-
-/// A channel's name, as recipient lists write it.
-fn channel_name(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Pouch => "pouch",
-        Channel::Post => "post",
-        Channel::RegisteredPost => "registered-post",
-        Channel::Fax => "fax",
-        Channel::EMail => "e-mail",
-        Channel::ByHand => "by-hand",
-    }
 }
 
 /// A cell no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it.

@@ -9,16 +9,17 @@ use hayro::{RenderCache, RenderSettings, render};
 use image::{ImageReader, Limits};
 use rqrr::PreparedImage;
 
+use crate::pdf::form::{Unreadable, guarded};
 use crate::register::Identity;
 
 /// Pages looked at, each of which bears the same barcode.
 const MAX_PAGES: usize = 3;
 
-/// Resolutions tried, in dots per inch: a module of the barcode is a third of a millimetre wide.
+/// Resolutions tried, in dots per inch: a module of the barcode is less than half a millimetre wide.
 const RESOLUTIONS: [f32; 2] = [300.0, 200.0];
 
-/// Longest side of a picture that is looked into, in pixels.
-const MAX_PICTURE: u32 = 12_000;
+/// Most bytes a picture that is looked into may take: those of a large sheet, finely scanned in colour.
+const MAX_PICTURE: u64 = 128 << 20;
 
 /// Longest side of the image of a page, in pixels.
 const MAX_SIDE: f32 = 5_000.0;
@@ -32,12 +33,11 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 
 /// The identity printed on the paper a picture shows; JPEG and PNG are looked into.
 pub(super) fn on_picture(bytes: &[u8]) -> Option<Identity> {
-    // Neither reader is ours; should one fail on a hostile file, there is no barcode.
+    // The readers are not ours; should one fail on a hostile file, there is no barcode.
     catch_unwind(AssertUnwindSafe(|| {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
         let mut limits = Limits::default();
-        limits.max_image_width = Some(MAX_PICTURE);
-        limits.max_image_height = Some(MAX_PICTURE);
+        limits.max_alloc = Some(MAX_PICTURE);
         reader.limits(limits);
         let picture = reader.decode().ok()?.into_luma8();
         let (width, height) = (picture.width() as usize, picture.height() as usize);
@@ -49,14 +49,12 @@ pub(super) fn on_picture(bytes: &[u8]) -> Option<Identity> {
 
 /// The identity printed on the pages of a PDF.
 pub(super) fn find(pdf: &[u8]) -> Option<Identity> {
-    // Neither reader is ours; should one fail on a hostile file, there is no barcode.
-    catch_unwind(AssertUnwindSafe(|| {
-        let file = Pdf::new(pdf.to_vec()).ok()?;
-        let pages = 0..file.pages().len().min(MAX_PAGES);
-        pages.into_iter().find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| on_page(&file, page, dpi)))
-    }))
-    .ok()
-    .flatten()
+    let look = |pdf: Vec<u8>| {
+        let file = Pdf::new(pdf).map_err(|_| Unreadable::Damaged)?;
+        let mut pages = 0..file.pages().len().min(MAX_PAGES);
+        Ok(pages.find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| on_page(&file, page, dpi))))
+    };
+    guarded(pdf, look).ok().flatten()
 }
 
 fn on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
@@ -129,6 +127,10 @@ mod tests {
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
         assert_eq!(find(&export(&bare, &settings).unwrap()), None);
         assert_eq!(find(b"%PDF-"), None);
+        let deep = "[".repeat(500_000);
+        let hostile =
+            format!("%PDF-1.7\n/LZWDecode\n4 0 obj\n{deep}\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9");
+        assert_eq!(find(hostile.as_bytes()), None, "nor does it take the stack");
         let picture = set.png(0, 200.0).unwrap().unwrap();
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
         assert_eq!(

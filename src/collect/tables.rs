@@ -135,8 +135,7 @@ fn xlsx(collected: &Collected) -> Result<Vec<u8>, XlsxError> {
 
     let rows = collected.unanswered.iter().map(|one| {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let channel = one.channel.and_then(|channel| serde_json::to_value(channel).ok());
-        let channel = channel.and_then(|channel| channel.as_str().map(str::to_owned)).unwrap_or_default();
+        let channel = one.channel.map(|channel| channel.name().to_owned()).unwrap_or_default();
         vec![one.recipient.clone(), text(&one.entity), text(&one.serial), text(&one.locale), channel]
     });
     let names = ["recipient", "name", "serial", "language", "channel"];

@@ -46,7 +46,7 @@ pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<
     fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
         vec![
             Diagnostic::error("form-fields", format!("the form cannot be made fillable ({cause})"))
-                .with_hint("draw fields only with `field` of layout.typ"),
+                .with_hint("look at the names and kinds of the fields in the template; docs/templates.md lists the kinds"),
         ]
     })
 }

@@ -50,6 +50,21 @@ pub enum Channel {
     ByHand,
 }
 
+impl Channel {
+    /// Its name, as recipient lists write it: `registered-post`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pouch => "pouch",
+            Self::Post => "post",
+            Self::RegisteredPost => "registered-post",
+            Self::Fax => "fax",
+            Self::EMail => "e-mail",
+            Self::ByHand => "by-hand",
+        }
+    }
+}
+
 /// Forms of address that replace those of the locale pack, for one recipient in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

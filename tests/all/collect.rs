@@ -262,6 +262,12 @@ fn every_file_has_a_line_whatever_it_is() {
     assert_eq!(line(&table, "blank.pdf")["remark"], "nothing is filled in");
     assert_eq!(table["answered"], 1, "a blank form is no answer");
     assert!(ran.out.contains("returns/cut.pdf: damaged: ask the ministry to send it again"), "{}", ran.out);
+    let unbuilt = Folder::started();
+    unbuilt
+        .run(&["collect", "recipients"])
+        .ends_with(1)
+        .says("the mailing has no archive yet")
+        .says("convoke build");
     folder.run(&["collect", "nowhere"]).ends_with(1).says("the returns cannot be read").says("nowhere");
 }
 

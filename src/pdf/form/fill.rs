@@ -9,11 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::ZonedDateTime;
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use typst::foundations::Datetime;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use super::{Form, TICKED};
+use super::{Form, TICKED, guard};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::pdf::{FieldKind, Standards};
@@ -22,9 +22,6 @@ use crate::typeset::{Typeset, Typesetter};
 
 /// What the pages of values look like; calls of `value` follow.
 const VALUES: &str = include_str!("values.typ");
-
-/// Most bytes one stream may unpack to.
-const MAX_STREAM: usize = 64 << 20;
 
 /// Writes checked values into the fields of a form, which [`read`](super::read) has read; fields without one stay as
 /// they are. `modified` becomes the file's modification date.
@@ -48,9 +45,8 @@ pub fn fill(
     values: &BTreeMap<String, String>,
     modified: Option<&ZonedDateTime>,
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     // The reader is not ours; should it fail on a hostile file, that file cannot be filled in.
-    let read = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(pdf, options)));
+    let read = catch_unwind(AssertUnwindSafe(|| guard::load(pdf)));
     let document = read.ok().and_then(Result::ok).filter(|document| !document.was_encrypted());
     let document = document.ok_or_else(|| unfillable("it is damaged or encrypted"))?;
     let mut filling = Filling { widgets: BTreeMap::new(), document };

@@ -20,11 +20,31 @@ const MAX_STREAMS: usize = 512 << 20;
 const MAX_NESTED: usize = 4_000;
 
 /// The stack that reading so deep takes, and more.
-pub(super) const STACK: usize = 64 << 20;
+const STACK: usize = 64 << 20;
+
+/// Has a reader work on a file it can be given, on a stack that is large enough.
+///
+/// The readers are not ours; should one fail on a hostile file, only that file is damaged.
+pub(crate) fn guarded<T: Send>(
+    pdf: &[u8],
+    work: impl FnOnce(Vec<u8>) -> Result<T, Unreadable> + Send,
+) -> Result<T, Unreadable> {
+    std::thread::scope(|scope| {
+        let reading = || work(readable(pdf)?.into_owned());
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, reading);
+        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::Damaged))
+    })
+}
+
+/// Reads a file whole, within bounds.
+pub(super) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
+    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
+    Document::load_mem_with_options(pdf, options)
+}
 
 /// A file the reader can be given: itself, or what another, bounded reader has made of it, where its streams cannot be
 /// looked into from outside.
-pub(super) fn guarded(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
+fn readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     const OPAQUE: [&[u8]; 6] = [b"/Encrypt", b"/LZW", b"/ASCII85", b"/ASCIIHex", b"/RunLength", b"/Crypt"];
     let pdf = match OPAQUE.iter().any(|name| memchr::memmem::find(pdf, name).is_some()) {
         true => Cow::Owned(opened(pdf)?),
@@ -50,8 +70,7 @@ pub(super) fn guarded(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
 
 /// A file written again without encryption and without streams of objects, by a reader that bounds both.
 fn opened(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-    let mut document = Document::load_mem_with_options(pdf, options).map_err(|error| match error {
+    let mut document = load(pdf).map_err(|error| match error {
         lopdf::Error::InvalidPassword => Unreadable::Password,
         _ => Unreadable::Damaged,
     })?;
@@ -122,19 +141,19 @@ mod tests {
     #[test]
     fn what_unpacks_to_too_much_is_noticed() {
         let zeros = vec![0; 1 << 20];
-        assert!(guarded(b"%PDF-1.7 stream endstream stream").is_ok());
-        assert!(guarded(&stream(&zeros, 1)).is_ok());
-        assert_eq!(guarded(&stream(&zeros, 65)), Err(Unreadable::TooLarge));
-        assert_eq!(guarded(&stream(&zeros, 60).repeat(9)), Err(Unreadable::TooLarge));
+        assert!(readable(b"%PDF-1.7 stream endstream stream").is_ok());
+        assert!(readable(&stream(&zeros, 1)).is_ok());
+        assert_eq!(readable(&stream(&zeros, 65)), Err(Unreadable::TooLarge));
+        assert_eq!(readable(&stream(&zeros, 60).repeat(9)), Err(Unreadable::TooLarge));
     }
 
     #[test]
     fn what_is_nested_too_deep_is_noticed() {
-        assert!(guarded(&b"[<<>>]".repeat(9_000)).is_ok());
-        assert_eq!(guarded(&b"[".repeat(9_000)), Err(Unreadable::Damaged));
-        assert_eq!(guarded(&b"<</A".repeat(9_000)), Err(Unreadable::Damaged));
-        assert_eq!(guarded(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::Damaged));
-        assert!(guarded(&stream(b"\xff[[<<", 9_000)).is_ok(), "an image");
-        assert_eq!(guarded(b"%PDF-1.7 /Encrypt"), Err(Unreadable::Damaged));
+        assert!(readable(&b"[<<>>]".repeat(9_000)).is_ok());
+        assert_eq!(readable(&b"[".repeat(9_000)), Err(Unreadable::Damaged));
+        assert_eq!(readable(&b"<</A".repeat(9_000)), Err(Unreadable::Damaged));
+        assert_eq!(readable(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::Damaged));
+        assert!(readable(&stream(b"\xff[[<<", 9_000)).is_ok(), "an image");
+        assert_eq!(readable(b"%PDF-1.7 /Encrypt"), Err(Unreadable::Damaged));
     }
 }

@@ -22,6 +22,7 @@ use super::FieldKind;
 
 pub use data::values;
 pub use fill::fill;
+pub(crate) use guard::guarded;
 pub use read::read;
 pub use value::{Unfit, check};
 

@@ -35,12 +35,7 @@ pub fn read(pdf: &[u8]) -> Result<Form, Unreadable> {
     {
         return Err(Unreadable::Damaged);
     }
-    // The readers are not ours; should one fail on a hostile file, only that file is unreadable.
-    std::thread::scope(|scope| {
-        let reading = || form(guard::guarded(pdf)?.into_owned());
-        let thread = std::thread::Builder::new().stack_size(guard::STACK).spawn_scoped(scope, reading);
-        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::Damaged))
-    })
+    guard::guarded(pdf, form)
 }
 
 fn form(pdf: Vec<u8>) -> Result<Form, Unreadable> {
