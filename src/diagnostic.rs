@@ -3,12 +3,13 @@
 //! Every part of the library returns [`Diagnostic`]s; only the command line renders them. Nothing in
 //! this file prints, and no diagnostic carries colours or line drawings.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing; nothing has to be done.
@@ -20,7 +21,7 @@ pub enum Severity {
 }
 
 /// What an error keeps from being made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// The whole build: a problem of the mailing, a template, a locale pack or a file.
@@ -30,7 +31,7 @@ pub enum Scope {
 }
 
 /// A place inside a file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// A place in a text file; line and column count from one, columns in characters.
@@ -50,7 +51,7 @@ pub enum Place {
 }
 
 /// Where a problem stands: a file, and the place inside it where one is known.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Location {
     /// The file, as a path relative to the mailing's folder, with forward slashes.
     pub file: String,
@@ -86,27 +87,27 @@ impl fmt::Display for Location {
 }
 
 /// Whom and what a problem is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Subject {
     /// Id of the recipient.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
     /// The merge field, key or column.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// A stable name for the kind of problem, such as `recipient-id-twice`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// Where it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// Whom and what it is about.
     pub subject: Subject,
@@ -115,7 +116,7 @@ pub struct Diagnostic {
     /// What to do, one sentence each.
     pub hints: Vec<String>,
     /// Lines of text that show the problem, such as rendered Typst around an error.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
 }
 
@@ -123,7 +124,7 @@ impl Diagnostic {
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             severity,
-            code,
+            code: Cow::Borrowed(code),
             message: message.into(),
             location: None,
             subject: Subject::default(),

@@ -6,8 +6,6 @@
 //! documents and the [`archive`]. `docs/architecture.md` draws the whole.
 //!
 //! ```
-//! use std::num::NonZeroUsize;
-//!
 //! use convoke::batch::{self, Event};
 //! use convoke::{plan, starter};
 //!
@@ -17,7 +15,7 @@
 //! let (plan, problems) = plan::make(root, "mailing.yaml", &plan::Options::default());
 //! let plan = plan.unwrap_or_else(|| panic!("{problems:#?}"));
 //! let mut made = 0;
-//! let summary = batch::build(&plan, NonZeroUsize::MIN, &mut |event| {
+//! let summary = batch::build(&plan, &batch::Options::default(), &mut |event| {
 //!     if let Event::Made { documents, .. } = event {
 //!         made += documents;
 //!     }
@@ -49,3 +47,4 @@ pub mod starter;
 pub mod template;
 pub mod translate;
 pub mod typeset;
+pub mod worker;

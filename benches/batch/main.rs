@@ -269,7 +269,8 @@ fn processes() -> Result<(Each, Each), Failure> {
     let plan = plan(root)?;
     let program = std::env::current_exe()?;
     let (mut whole, mut merged) = (Vec::new(), Vec::new());
-    for (planned, mailing) in plan.recipients().iter().zip(mailings) {
+    for (planned, mailing) in plan.recipients().zip(mailings) {
+        let planned = &planned.map_err(failure)?;
         for (index, document) in planned.documents.iter().enumerate() {
             let text = root.join(format!("{}.typ", merged.len()));
             fs::File::create(&text)?
@@ -314,7 +315,7 @@ fn run_all(commands: Vec<Command>) -> Result<Times, Failure> {
 fn one(root: &Path, mailing: &str, document: usize, pdf: &Path) -> Result<(), Failure> {
     let (plan, problems) = plan::make(root, mailing, &plan::Options::default());
     let plan = plan.ok_or_else(|| failures(problems))?;
-    let planned = plan.recipients().first().ok_or("no recipient")?;
+    let planned = &plan.recipients().next().ok_or("no recipient")?.map_err(failure)?;
     let document = planned.documents.get(document).ok_or("no such document")?;
     let merged = plan.merge(planned, document).map_err(failure)?;
     let facts = plan.facts(planned, document, 1);
@@ -356,7 +357,8 @@ fn plan(root: &Path) -> Result<Plan, Failure> {
 
 /// Makes all documents and the archive; a blocked recipient would be time saved.
 fn build(plan: &Plan, expected: usize) -> Result<(), Failure> {
-    let summary = batch::build(plan, WORKERS, &mut |_| {}).map_err(failures)?;
+    let options = batch::Options { jobs: WORKERS, ..batch::Options::default() };
+    let summary = batch::build(plan, &options, &mut |_| {}).map_err(failures)?;
     let made = summary.recipients - summary.blocked.len();
     if made == expected { Ok(()) } else { Err(format!("{made} of {expected} recipients made").into()) }
 }

@@ -6,8 +6,8 @@ use lopdf::{Document, LoadOptions};
 
 use super::manifest::{Entry, Manifest, Role, TOOL, sha256};
 use super::problem::{altered, damaged};
-use super::register_csv;
 use super::writer::reconcile;
+use super::{register_csv, register_order};
 use crate::diagnostic::Diagnostic;
 
 /// Most bytes one stream of a PDF may unpack to while its structure is read.
@@ -43,8 +43,11 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
 fn is_the_manifests(manifest: &Manifest, bytes: &[u8]) -> bool {
     let Manifest { tool, reference, issued_at, reconciliation, files, .. } = manifest;
     let mut csv = Vec::with_capacity(bytes.len());
+    let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
+    register_order::sort(&mut documents);
+    let documents = documents.into_iter().map(Ok);
     tool != TOOL
-        || register_csv::write(reference, issued_at, files, &reconciliation.blocked, &mut csv).is_ok()
+        || register_csv::write(reference, issued_at, documents, &reconciliation.blocked, &mut csv).is_ok()
             && csv == bytes
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 use super::contents;
 use super::manifest::{self, Entry, Manifest, sha256};
 use super::names::check_entry_name;
-use super::problem::{about, added, damaged, missing, no_manifest, too_large, unreadable};
+use super::problem::{about, absent, added, damaged, missing, no_manifest, too_large, unreadable};
 use super::verify::{MAX_FILE, Report, check_zip, expected, parse};
 use super::writer::zip_name;
 use crate::diagnostic::Diagnostic;
@@ -36,7 +36,7 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     }
     check_added(dir, &manifest, &mut report.problems);
     contents::check_counts(&manifest, &mut report.problems);
-    check_zip_beside(dir, &manifest, &hash, &mut report.problems);
+    check_zips_beside(dir, &manifest, &hash, &mut report.problems);
     report.describe(manifest, hash);
     Ok(())
 }
@@ -61,7 +61,11 @@ pub(super) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
 fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
     let mut known: BTreeSet<&str> = manifest.files.iter().map(|record| record.path.as_str()).collect();
     let zip = zip_name(&manifest.reference);
-    known.extend([manifest::FILE, zip.as_str()]);
+    known.insert(manifest::FILE);
+    if manifest.volumes.is_empty() {
+        known.insert(zip.as_str());
+    }
+    known.extend(manifest.volumes.iter().map(|volume| volume.file.as_str()));
     let mut folders = BTreeSet::new();
     for Entry { path, .. } in &manifest.files {
         folders.extend(path.match_indices('/').filter_map(|(at, _)| path.get(..at)));
@@ -94,17 +98,43 @@ fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
     }
 }
 
-/// The ZIP file must be sound and hold the very same manifest.
-fn check_zip_beside(dir: &Path, manifest: &Manifest, hash: &str, problems: &mut Vec<Diagnostic>) {
-    let name = zip_name(&manifest.reference);
-    let mut inside = Report::default();
-    if let Err(problem) = check_zip(&dir.join(&name), &mut inside) {
-        problems.push(problem);
-    } else if inside.manifest_sha256.as_deref() != Some(hash) {
-        problems.push(damaged(format!("`{name}` and the folder have different manifests")));
+/// The ZIP file must be sound and hold the very same manifest; of volumes each its own part.
+fn check_zips_beside(dir: &Path, manifest: &Manifest, hash: &str, problems: &mut Vec<Diagnostic>) {
+    let whole = [(zip_name(&manifest.reference), hash)];
+    let volumes =
+        manifest.volumes.iter().map(|volume| (volume.file.clone(), volume.manifest_sha256.as_str()));
+    let whole = whole.into_iter().filter(|_| manifest.volumes.is_empty());
+    for (name, hash) in whole.chain(volumes) {
+        if check_entry_name(&name).is_err() || name.contains('/') {
+            problems.push(damaged(format!("{name:?} cannot be the name of a volume")));
+            continue;
+        }
+        if !dir.join(&name).exists() {
+            problems.push(absent(&name));
+            continue;
+        }
+        let mut inside = Report::default();
+        if let Err(problem) = check_zip(&dir.join(&name), &mut inside) {
+            problems.push(problem);
+        } else if inside.manifest_sha256.as_deref() != Some(hash) {
+            problems.push(damaged(format!("`{name}` and the folder have different manifests")));
+        }
+        problems.extend(inside.problems.into_iter().map(|mut problem| {
+            problem.message = format!("in `{name}`: {}", problem.message);
+            problem
+        }));
     }
-    problems.extend(inside.problems.into_iter().map(|mut problem| {
-        problem.message = format!("in `{name}`: {}", problem.message);
-        problem
-    }));
+    check_volumes(manifest, problems);
+}
+
+/// The volumes must together hold all files of the manifest, each having a register and a manifest of its own.
+fn check_volumes(manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
+    if manifest.volumes.is_empty() {
+        return;
+    }
+    let held: usize = manifest.volumes.iter().map(|volume| volume.files.saturating_sub(2)).sum();
+    let listed = manifest.files.len().saturating_sub(1);
+    if held != listed {
+        problems.push(damaged(format!("the volumes hold {held} files, the manifest lists {listed}")));
+    }
 }

@@ -2,10 +2,13 @@
 //!
 //! Plain data that is written as JSON and read back; it makes no files and checks none.
 
+use std::borrow::Borrow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq as _};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::recipient::Channel;
@@ -14,8 +17,11 @@ use crate::register::{Hashes, document_key};
 /// Name of the manifest in the archive.
 pub const FILE: &str = "manifest.json";
 
-/// The format version this crate writes and reads.
-pub const FORMAT: u32 = 1;
+/// The format version this crate writes. Version 2 brought volumes.
+pub const FORMAT: u32 = 2;
+
+/// The oldest format version this crate reads.
+pub const OLDEST_FORMAT: u32 = 1;
 
 /// Name and version of the tool, as manifests give it.
 pub(super) const TOOL: &str = concat!("convoke ", env!("CARGO_PKG_VERSION"));
@@ -38,10 +44,44 @@ pub struct Manifest {
     /// Languages made although their translation was stale or incomplete, because that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stale_languages: Vec<String>,
+    /// Which volume this is the manifest of; absent for a whole archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume: Option<VolumeNumber>,
+    /// The volumes a whole archive is split into; empty where it is one ZIP file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub volumes: Vec<Volume>,
     /// What was expected, produced and blocked.
     pub reconciliation: Reconciliation,
     /// Every file but the manifest itself, in the archive's order.
     pub files: Vec<Entry>,
+}
+
+/// Which volume of an archive one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VolumeNumber {
+    /// Its number, from one.
+    pub number: u32,
+    /// Whether no other follows.
+    pub is_last: bool,
+}
+
+/// One of the ZIP files an archive is split into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Volume {
+    /// Name of the file.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the manifest in it.
+    pub manifest_sha256: String,
+    /// How many files it holds, register and manifest included.
+    pub files: usize,
+    /// Recipients whose documents it holds: how many.
+    pub recipients: usize,
 }
 
 /// What a file of an archive is.
@@ -184,8 +224,7 @@ impl Manifest {
     ///
     /// When it cannot be written.
     pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self).map_err(io::Error::from)?;
-        out.write_all(b"\n")
+        write_json(self, self.files.iter().map(Ok), out)
     }
 
     /// Content hashes of the original documents, by recipient: what [`release`](crate::register::Register::release)
@@ -202,6 +241,65 @@ impl Manifest {
             }
         }
         found
+    }
+}
+
+/// Writes a manifest whose files come one after the other instead of from its own list.
+///
+/// # Errors
+///
+/// When it cannot be written, or a file's entry cannot be had.
+pub(super) fn write_json<E: Borrow<Entry>>(
+    head: &Manifest,
+    files: impl Iterator<Item = io::Result<E>>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let Manifest {
+        format,
+        tool,
+        reference,
+        issued_at,
+        registration_deadline,
+        stale_languages,
+        volume,
+        volumes,
+        reconciliation,
+        files: _,
+    } = head;
+    let mut serializer = serde_json::Serializer::pretty(&mut *out);
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("format", format)?;
+    map.serialize_entry("tool", tool)?;
+    map.serialize_entry("reference", reference)?;
+    map.serialize_entry("issued_at", issued_at)?;
+    if let Some(deadline) = registration_deadline {
+        map.serialize_entry("registration_deadline", deadline)?;
+    }
+    if !stale_languages.is_empty() {
+        map.serialize_entry("stale_languages", stale_languages)?;
+    }
+    if let Some(volume) = volume {
+        map.serialize_entry("volume", volume)?;
+    }
+    if !volumes.is_empty() {
+        map.serialize_entry("volumes", volumes)?;
+    }
+    map.serialize_entry("reconciliation", reconciliation)?;
+    map.serialize_entry("files", &Stream(RefCell::new(files)))?;
+    SerializeMap::end(map)?;
+    out.write_all(b"\n")
+}
+
+/// A list that is written as it comes.
+struct Stream<I>(RefCell<I>);
+
+impl<E: Borrow<Entry>, I: Iterator<Item = io::Result<E>>> Serialize for Stream<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for entry in self.0.borrow_mut().by_ref() {
+            list.serialize_element(entry.map_err(S::Error::custom)?.borrow())?;
+        }
+        list.end()
     }
 }
 

@@ -5,7 +5,7 @@
 //! recipient lists.
 
 mod contents;
-mod folder;
+mod journal;
 mod loose;
 pub mod manifest;
 pub mod names;
@@ -14,15 +14,21 @@ mod problem;
 mod register_csv;
 mod register_order;
 mod shelf;
+mod spool;
 mod structure;
 mod verify;
+mod volume;
+mod work;
 mod writer;
 
-pub use manifest::{Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, sha256};
+pub use manifest::{
+    Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, Volume, VolumeNumber, sha256,
+};
 pub use opened::Opened;
 pub use register_csv::safe_cell;
 pub use shelf::{Shelf, Shelved};
 pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
+pub use volume::{NoVolumeSize, VolumeSize};
 pub use writer::{Expected, Finished, Origin, Writer, hash_file, zip_name};
 
 #[cfg(test)]

@@ -41,6 +41,11 @@ pub(super) fn missing(record: &Entry) -> Diagnostic {
     about(Diagnostic::error("archive-missing", message).with_hint(RESTORE), record)
 }
 
+/// A ZIP file that should stand beside the loose files.
+pub(super) fn absent(name: &str) -> Diagnostic {
+    Diagnostic::error("archive-missing", format!("`{name}` is missing")).with_hint(RESTORE)
+}
+
 /// An archive without its manifest.
 pub(super) fn no_manifest() -> Diagnostic {
     Diagnostic::error("archive-missing", "`manifest.json` is missing: nothing can be checked")
@@ -66,4 +71,10 @@ pub(super) fn about(problem: Diagnostic, record: &Entry) -> Diagnostic {
         Some(recipient) => problem.about(recipient),
         None => problem,
     }
+}
+
+/// Two files of one name.
+pub(super) fn twice(path: &str) -> Diagnostic {
+    Diagnostic::error("archive-entry-twice", format!("two files would be called `{path}`"))
+        .with_hint("change `file_name` in mailing.yaml so that every file has its own name")
 }

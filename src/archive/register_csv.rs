@@ -3,10 +3,10 @@
 //! Sorted language by language, each as its readers look names up. UTF-8 with a byte-order mark, which spreadsheets
 //! need to read accents, and CRLF line ends (RFC 4180).
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
-use super::manifest::{Blocked, Entry, Role};
-use super::register_order;
+use super::manifest::{Blocked, Entry};
 
 /// Name of the list in the archive.
 pub(super) const FILE: &str = "register.csv";
@@ -37,24 +37,24 @@ const COLUMNS: [&str; 23] = [
     "replaces",
 ];
 
-/// Writes the list; `approved`, `sent` and `proof` are left for the dispatch office.
+/// Writes the list, of documents in their order in it; `approved`, `sent` and `proof` are left for the dispatch office.
 ///
 /// # Errors
 ///
-/// When the list cannot be written.
-pub(super) fn write(
+/// When the list cannot be written, or a document's entry cannot be had.
+pub(super) fn write<E: Borrow<Entry>>(
     reference: &str,
     issued_at: &str,
-    files: &[Entry],
+    documents: impl Iterator<Item = io::Result<E>>,
     blocked: &[Blocked],
     mut to: impl Write,
 ) -> io::Result<()> {
     to.write_all(b"\xef\xbb\xbf")?;
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     out.write_record(COLUMNS)?;
-    let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
-    register_order::sort(&mut documents);
     for entry in documents {
+        let entry = entry?;
+        let entry: &Entry = entry.borrow();
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let copies: Vec<String> =
             entry.copies.iter().map(|copy| format!("{} ({})", copy.to, copy.channel.name())).collect();

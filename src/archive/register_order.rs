@@ -1,44 +1,156 @@
 //! The order of `register.csv`: language by language, each sorted as that language sorts names.
 //!
-//! Numbers have no part in it, nor has it any in them: only the rows of the list are put in order.
+//! Numbers have no part in it, nor has it any in them: only the rows of the list are put in order. Few of them are held at a
+//! time: a long list is sorted in parts, which are written to files and merged.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::fs::File;
+use std::io;
+use std::path::Path;
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
 use super::manifest::Entry;
+use super::spool::{Spool, SpoolReader};
+
+/// How many entries are sorted at a time.
+const PART: usize = 1 << 14;
 
 /// Sorts documents by language, and those of a language by the recipient's name in it (CLDR root collation with the
 /// language's own rules: pinyin in Chinese, ñ after n in Spanish). Those of one name stay in the order they have.
 pub(super) fn sort(entries: &mut [&Entry]) {
-    let tags = entries.iter().filter_map(|entry| entry.locale.as_deref());
-    let collators: BTreeMap<String, Option<Collator>> =
-        tags.map(|tag| (tag.to_owned(), collator(tag))).collect();
-    entries.sort_by(|a, b| {
-        a.locale.cmp(&b.locale).then_with(|| {
-            let collator = a.locale.as_ref().and_then(|tag| collators.get(tag)?.as_ref());
-            compare(collator, name(a), name(b)).then_with(|| a.recipient.cmp(&b.recipient))
-        })
-    });
+    let mut keys = Keys::default();
+    entries.sort_by_cached_key(|entry| keys.of(entry));
 }
 
-type Collator = CollatorBorrowed<'static>;
+/// Sorts as [`sort`] does, however many entries there are: parts of the list go through files in `folder`.
+///
+/// # Errors
+///
+/// An entry cannot be had, or a part cannot be written or read.
+pub(super) fn sorted(
+    entries: impl Iterator<Item = io::Result<Entry>>,
+    folder: &Path,
+) -> io::Result<impl Iterator<Item = io::Result<Entry>>> {
+    let mut keys = Keys::default();
+    let mut parts = Vec::new();
+    let mut part = Vec::with_capacity(PART);
+    for entry in entries {
+        part.push(entry?);
+        if part.len() == PART {
+            parts.push(Part::Written(written(&mut part, &mut keys, folder)?));
+        }
+    }
+    part.sort_by_cached_key(|entry| keys.of(entry));
+    parts.push(Part::Held(part.into_iter()));
+    let mut heads = BinaryHeap::new();
+    for (number, part) in parts.iter_mut().enumerate() {
+        heads.extend(part.next().transpose()?.map(|entry| head(&mut keys, number, entry)));
+    }
+    let mut failed = false;
+    Ok(std::iter::from_fn(move || {
+        let Reverse((_, number, Equal(entry))) = heads.pop().filter(|_| !failed)?;
+        match parts.get_mut(number).and_then(Iterator::next).transpose() {
+            Ok(next) => heads.extend(next.map(|entry| head(&mut keys, number, entry))),
+            Err(error) => {
+                failed = true;
+                return Some(Err(error));
+            }
+        }
+        Some(Ok(entry))
+    }))
+}
 
-fn name(entry: &Entry) -> &str {
-    entry.entity.as_deref().unwrap_or_default()
+/// The first entry left of a part; what sorts alike goes by the number of the part.
+type Head = Reverse<(Vec<u8>, usize, Equal)>;
+
+fn head(keys: &mut Keys, number: usize, entry: Entry) -> Head {
+    Reverse((keys.of(&entry), number, Equal(entry)))
+}
+
+/// An entry that has no part in the order.
+struct Equal(Entry);
+
+impl PartialEq for Equal {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Equal {}
+
+impl PartialOrd for Equal {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Equal {
+    fn cmp(&self, _: &Self) -> std::cmp::Ordering {
+        std::cmp::Ordering::Equal
+    }
+}
+
+/// A sorted part of the list.
+enum Part {
+    Held(std::vec::IntoIter<Entry>),
+    Written(SpoolReader<File>),
+}
+
+impl Iterator for Part {
+    type Item = io::Result<Entry>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Held(entries) => entries.next().map(Ok),
+            Self::Written(entries) => entries.next(),
+        }
+    }
+}
+
+/// Writes a part, sorted, to a file that goes when it is closed.
+fn written(part: &mut Vec<Entry>, keys: &mut Keys, folder: &Path) -> io::Result<SpoolReader<File>> {
+    part.sort_by_cached_key(|entry| keys.of(entry));
+    let mut spool = Spool::new(tempfile::tempfile_in(folder)?);
+    for entry in part.drain(..) {
+        spool.push(&entry)?;
+    }
+    spool.into_reader()
+}
+
+/// The keys entries are sorted by.
+#[derive(Default)]
+struct Keys(BTreeMap<String, Option<CollatorBorrowed<'static>>>);
+
+impl Keys {
+    /// Language, the name as the language sorts it, the name as it is, and the recipient. (Unicode Technical Standard 10, 7)
+    fn of(&mut self, entry: &Entry) -> Vec<u8> {
+        let [locale, name, recipient] =
+            [&entry.locale, &entry.entity, &entry.recipient].map(|part| part.as_deref().unwrap_or_default());
+        let mut key = Vec::from(locale);
+        key.push(0);
+        if !self.0.contains_key(locale) {
+            self.0.insert(locale.to_owned(), collator(locale));
+        }
+        if let Some(Some(collator)) = self.0.get(locale) {
+            // A vector takes any key.
+            let _ = collator.write_sort_key_to(name, &mut key);
+        }
+        for part in [name, recipient] {
+            key.push(0);
+            key.extend(part.as_bytes());
+        }
+        key
+    }
 }
 
 /// The collator of a language; a tag that is none sorts by the root collation.
-fn collator(tag: &str) -> Option<Collator> {
+fn collator(tag: &str) -> Option<CollatorBorrowed<'static>> {
     let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
-    Collator::try_new(CollatorPreferences::from(&locale), CollatorOptions::default()).ok()
-}
-
-fn compare(collator: Option<&Collator>, a: &str, b: &str) -> Ordering {
-    collator.map_or(Ordering::Equal, |collator| collator.compare(a, b)).then_with(|| a.cmp(b))
+    CollatorBorrowed::try_new(CollatorPreferences::from(&locale), CollatorOptions::default()).ok()
 }
 
 #[cfg(test)]
@@ -56,7 +168,11 @@ mod tests {
         let made: Vec<Entry> = sorted.iter().map(entry).collect();
         for mut entries in [made.iter().collect::<Vec<_>>(), made.iter().rev().collect()] {
             sort(&mut entries);
-            assert_eq!(entries.into_iter().map(name).collect::<Vec<_>>(), sorted, "{locale}");
+            assert_eq!(
+                entries.into_iter().filter_map(|entry| entry.entity.as_deref()).collect::<Vec<_>>(),
+                sorted,
+                "{locale}"
+            );
         }
     }
 
@@ -126,5 +242,24 @@ mod tests {
         sort(&mut entries);
         let order: Vec<_> = entries.into_iter().filter_map(|entry| entry.recipient.as_deref()).collect();
         assert_eq!(order, ["Z1", "Z2", "DEU", "X"]);
+    }
+
+    #[test]
+    fn a_long_list_is_sorted_like_a_short_one() {
+        let count = 2 * PART + 100;
+        let made: Vec<Entry> = (0..count)
+            .map(|number| Entry {
+                locale: Some(["fr", "en"][number % 2].to_owned()),
+                entity: Some(["Zambia", "Égypte", "Espagne"][number % 3].to_owned()),
+                path: number.to_string(),
+                ..Entry::default()
+            })
+            .collect();
+        let mut expected: Vec<&Entry> = made.iter().collect();
+        sort(&mut expected);
+        let folder = tempfile::tempdir().unwrap();
+        let found = sorted(made.iter().cloned().map(Ok), folder.path()).unwrap();
+        let found: Vec<String> = found.map(|entry| entry.unwrap().path).collect();
+        assert_eq!(found, expected.into_iter().map(|entry| entry.path.clone()).collect::<Vec<_>>());
     }
 }

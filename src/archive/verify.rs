@@ -12,7 +12,7 @@ use std::path::Path;
 use serde::Deserialize;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::manifest::{self, Entry, FORMAT, Manifest, Reconciliation, sha256};
+use super::manifest::{self, Entry, FORMAT, Manifest, OLDEST_FORMAT, Reconciliation, VolumeNumber, sha256};
 use super::names::check_entry_name;
 use super::problem::{about, added, altered, missing, no_manifest, not_a_zip, too_large, unreadable};
 use super::{contents, loose, register_csv, structure};
@@ -35,8 +35,12 @@ pub struct Report {
     pub tool: Option<String>,
     /// SHA-256 of the manifest's file.
     pub manifest_sha256: Option<String>,
-    /// What the batch was expected to make, made and could not.
+    /// What the batch was expected to make, made and could not; of a volume, its part.
     pub reconciliation: Option<Reconciliation>,
+    /// Which volume was checked, where it is one by itself.
+    pub volume: Option<VolumeNumber>,
+    /// How many volumes a whole archive is split into.
+    pub volumes: usize,
     /// How many files are as the manifest says, itself not counted.
     pub sound: usize,
     /// Pages of the PDFs among them.
@@ -63,6 +67,8 @@ impl Report {
         self.manifest_sha256 = Some(manifest_sha256);
         self.reference = Some(manifest.reference);
         self.tool = Some(manifest.tool);
+        self.volume = manifest.volume;
+        self.volumes = manifest.volumes.len();
         self.reconciliation = Some(manifest.reconciliation);
     }
 }
@@ -174,10 +180,10 @@ pub(super) fn read_manifest(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic
 pub(super) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
     let broken = |error: serde_json::Error| unreadable(manifest::FILE, &error.to_string());
     let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
-    if format != FORMAT {
+    if !(OLDEST_FORMAT..=FORMAT).contains(&format) {
         return Err(Diagnostic::error("archive-format", format!("the manifest has format {format}"))
             .with_hint(format!(
-                "this version checks format {FORMAT}; use the convoke that made the archive"
+                "this version checks formats {OLDEST_FORMAT} to {FORMAT}; use the convoke that made the archive"
             )));
     }
     serde_json::from_slice(bytes).map_err(broken)

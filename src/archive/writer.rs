@@ -1,26 +1,35 @@
-//! Writing an archive: loose files and the ZIP file side by side, into a temporary folder that takes the place
-//! of the last one only when everything is there.
+//! Writing an archive: loose files and the ZIP file side by side, in a folder that takes the place of the last one only
+//! when everything is there.
 //!
-//! Files stream through: nothing but their manifest records is kept. Threads put files on the [`Shelf`] in any order;
+//! Files stream through: nothing but a few bytes for each name is kept. Threads put files on the [`Shelf`] in any order;
 //! the writer enters them in the archive's. The same entries give the same bytes.
 
-use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, BufWriter, Read};
+use std::collections::{BTreeSet, HashSet};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::civil;
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-use super::manifest::{self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, hex};
+use super::manifest::{
+    self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, Volume, VolumeNumber, hex,
+    write_json,
+};
 use super::names::{fold, safe_file_name};
-use super::problem::unwritable;
-use super::shelf::{Shelf, Shelved, twice};
-use super::{folder, register_csv};
+use super::problem::{twice, unwritable};
+use super::register_csv;
+use super::register_order::sorted;
+use super::shelf::{Shelf, Shelved, write_hashed};
+use super::spool::Spool;
+use super::volume::{self, VolumeSize};
+use super::work::{Work, sync_folder};
 use crate::diagnostic::Diagnostic;
+
+/// Where the entries go through.
+const ENTRIES: &str = "entries.jsonl";
 
 /// What an archive is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,31 +60,68 @@ pub struct Expected {
 /// An archive that is in place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finished {
-    /// Its manifest.
-    pub manifest: Manifest,
     /// SHA-256 of the manifest's file, which names every other file's.
     pub manifest_sha256: String,
-    /// The ZIP file.
+    /// The ZIP file; the first of several volumes.
     pub zip: PathBuf,
     /// SHA-256 of the ZIP file.
     pub zip_sha256: String,
     /// Size of the ZIP file in bytes.
     pub zip_bytes: u64,
+    /// The volumes, where the archive is split into some.
+    pub volumes: Vec<Volume>,
 }
 
-/// Writes one archive; dropped before [`finish`](Self::finish), it leaves nothing behind.
+/// Writes one archive. Dropped before [`finish`](Self::finish), it leaves the last archive as it was; the documents on its
+/// shelf are found again by the next run.
 #[derive(Debug)]
 pub struct Writer {
     origin: Origin,
     target: PathBuf,
-    options: SimpleFileOptions,
-    files: Vec<Entry>,
-    names: BTreeSet<String>,
+    volume_size: Option<VolumeSize>,
+    /// A hash of every path in the archive, without regard to case.
+    names: HashSet<[u8; 16]>,
+    spool: Spool,
     shelf: Shelf,
-    // In the order they must be dropped: open files before their folder.
-    zip: ZipWriter<BufWriter<File>>,
-    _lock: File,
-    temporary: TempDir,
+    counted: Counted,
+    zip: Zip,
+    volumes: Vec<Volume>,
+    work: Work,
+}
+
+/// The ZIP file being written.
+#[derive(Debug)]
+struct Zip {
+    name: String,
+    number: u32,
+    options: SimpleFileOptions,
+    writer: ZipWriter<BufWriter<File>>,
+    /// Where its first entry stands in the spool.
+    start: u64,
+    files: usize,
+    /// How many bytes it will have, or a few more.
+    bytes: u64,
+    counted: Counted,
+}
+
+/// Recipients and documents counted as they come, those of a recipient together.
+#[derive(Debug, Clone, Default)]
+struct Counted {
+    recipients: usize,
+    documents: usize,
+    last: Option<String>,
+}
+
+impl Counted {
+    fn count(&mut self, entry: &Entry) {
+        if entry.role == Role::Document {
+            self.documents += 1;
+            if entry.recipient.is_some() && entry.recipient != self.last {
+                self.recipients += 1;
+                self.last.clone_from(&entry.recipient);
+            }
+        }
+    }
 }
 
 /// Name of a mailing's ZIP file: its reference, made portable.
@@ -85,43 +131,45 @@ pub fn zip_name(reference: &str) -> String {
 }
 
 impl Writer {
-    /// Begins an archive that will take the place of the folder `dir`, such as `output/DM-1132`.
+    /// Begins an archive that will take the place of the folder `dir`, such as `output/DM-1132`; one ZIP file, or volumes of
+    /// at most some size.
     ///
     /// # Errors
     ///
-    /// When `dir` holds something that is no archive, or its parent cannot be written to.
-    pub fn create(dir: &Path, origin: Origin) -> Result<Self, Diagnostic> {
-        folder::check_replaceable(dir)?;
-        let begin = || -> io::Result<(TempDir, File, File)> {
-            let (temporary, lock) = folder::begin(dir)?;
-            let zip = File::create_new(temporary.path().join(folder::NEW).join(zip_name(&origin.reference)))?;
-            Ok((temporary, lock, zip))
-        };
-        let (temporary, lock, zip) = begin().map_err(|error| unwritable(dir, &error))?;
-        let names =
-            [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(fold).into();
+    /// When `dir` holds something that is no archive, its parent cannot be written to, or another run is at work on it.
+    pub fn create(dir: &Path, origin: Origin, volume_size: Option<VolumeSize>) -> Result<Self, Diagnostic> {
+        let failed = |error: io::Error| unwritable(dir, &error);
+        let work = Work::open(dir)?;
+        let journal = work.journal().map_err(failed)?;
+        let entries =
+            File::options().read(true).write(true).create(true).truncate(true).open(work.file(ENTRIES));
+        let number = u32::from(volume_size.is_some());
+        let zip = Zip::create(&work, &origin, number, 0).map_err(failed)?;
+        let own = [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(key);
         Ok(Self {
-            options: options(origin.time),
-            origin,
             target: dir.to_owned(),
-            shelf: Shelf::new(temporary.path().join(folder::NEW), dir),
-            temporary,
-            _lock: lock,
-            zip: ZipWriter::new(BufWriter::new(zip)),
-            files: Vec::new(),
-            names,
+            volume_size,
+            names: own.into(),
+            spool: Spool::new(entries.map_err(failed)?),
+            shelf: Shelf::new(work.new_archive(), dir, journal),
+            counted: Counted::default(),
+            zip,
+            volumes: Vec::new(),
+            work,
+            origin,
         })
-    }
-
-    /// Makes room for so many files more, so that memory need not be twice what they take.
-    pub fn reserve(&mut self, files: usize) {
-        self.files.reserve_exact(files);
     }
 
     /// Where other threads may put files for [`enter`](Self::enter).
     #[must_use]
     pub fn shelf(&self) -> Shelf {
         self.shelf.clone()
+    }
+
+    /// The folder all work is done in, for whoever makes it survive a power cut now and then.
+    pub fn checkpoint(&self) -> impl Fn() -> io::Result<()> + Send + use<> {
+        let folder = self.work.new_archive();
+        move || sync_folder(&folder)
     }
 
     /// Adds a file; its hash and size are filled in here.
@@ -131,23 +179,82 @@ impl Writer {
     /// When the path is not portable or taken, or the file cannot be written.
     pub fn add(&mut self, entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
         let shelved = self.shelf.put(&entry.path, bytes)?;
-        self.enter(entry, shelved)
+        self.enter(vec![(entry, shelved)])
     }
 
-    /// Adds a file that is on the shelf under the entry's path.
+    /// Adds files that are on the shelf under their entries' paths. They stay together in one volume: they are a
+    /// recipient's, whose files all come at once.
     ///
     /// # Errors
     ///
-    /// When the path is taken, or the file cannot be read or written.
-    pub fn enter(&mut self, mut entry: Entry, shelved: Shelved) -> Result<(), Diagnostic> {
-        if !self.names.insert(fold(&entry.path)) {
-            return Err(twice(&entry.path));
+    /// When a path is taken, a file cannot be read or written, or they are too large for a volume.
+    pub fn enter(&mut self, files: Vec<(Entry, Shelved)>) -> Result<(), Diagnostic> {
+        let mut entries = Vec::with_capacity(files.len());
+        for (mut entry, shelved) in files {
+            if !self.names.insert(key(&entry.path)) {
+                return Err(twice(&entry.path));
+            }
+            entry.sha256 = shelved.sha256;
+            entry.bytes = shelved.bytes;
+            entries.push(entry);
         }
-        self.pack(&entry.path).map_err(|error| unwritable(&self.target.join(&entry.path), &error))?;
-        entry.sha256 = shelved.sha256;
-        entry.bytes = shelved.bytes;
-        self.files.push(entry);
+        if let Some(size) = self.volume_size {
+            self.make_room(size, &entries)?;
+        }
+        for entry in entries {
+            let failed = |error: io::Error| unwritable(&self.target.join(&entry.path), &error);
+            let file = self.shelf.open(&entry.path).map_err(failed)?;
+            self.zip.pack(&entry.path, file).map_err(failed)?;
+            self.spool.push(&entry).map_err(failed)?;
+            self.zip.counted.count(&entry);
+            self.counted.count(&entry);
+        }
         Ok(())
+    }
+
+    /// Begins another volume if these files have no place in the present one.
+    fn make_room(&mut self, size: VolumeSize, entries: &[Entry]) -> Result<(), Diagnostic> {
+        let (files, bytes) = (entries.len(), volume::bytes_of(entries, &self.origin.reference));
+        if !size.holds(self.zip.files + files, self.zip.bytes + bytes) && self.zip.files > 0 {
+            self.next_volume().map_err(|error| unwritable(&self.target, &error))?;
+        }
+        if !size.holds(self.zip.files + files, self.zip.bytes + bytes) {
+            return Err(volume::too_small(entries));
+        }
+        self.zip.bytes += bytes;
+        Ok(())
+    }
+
+    fn next_volume(&mut self) -> io::Result<()> {
+        let zip = Zip::create(&self.work, &self.origin, self.zip.number + 1, self.spool.bytes())?;
+        let zip = std::mem::replace(&mut self.zip, zip);
+        let volume = self.close_volume(zip, false)?;
+        self.volumes.push(volume);
+        self.spool.seek_to_end()
+    }
+
+    /// Gives a volume its part of the register and of the manifest, and closes it.
+    fn close_volume(&mut self, mut zip: Zip, is_last: bool) -> io::Result<Volume> {
+        let number = VolumeNumber { number: zip.number, is_last };
+        let Counted { recipients, documents, .. } = zip.counted;
+        let reconciliation = Reconciliation {
+            recipients: Tally { expected: recipients, produced: recipients },
+            documents: Tally { expected: documents, produced: documents },
+            blocked: Vec::new(),
+        };
+        let mut register = tempfile::tempfile_in(self.work.new_archive())?;
+        let list = self.write_register(zip.start, &[], register.try_clone()?)?;
+        let mut head = self.head(reconciliation);
+        head.volume = Some(number);
+        let mut manifest = tempfile::tempfile_in(self.work.new_archive())?;
+        let written = self.write_manifest(&head, zip.start, list, manifest.try_clone()?)?;
+        for (name, file) in [(register_csv::FILE, &mut register), (manifest::FILE, &mut manifest)] {
+            file.seek(SeekFrom::Start(0))?;
+            zip.pack(name, file)?;
+        }
+        let (name, files) = (zip.name.clone(), zip.files);
+        let (sha256, bytes) = zip.close(&self.work)?;
+        Ok(Volume { file: name, sha256, bytes, manifest_sha256: written.sha256, files, recipients })
     }
 
     /// Adds the register and the manifest, closes the ZIP file and puts the archive in its place. What an
@@ -156,62 +263,162 @@ impl Writer {
     /// # Errors
     ///
     /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
-    pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
-        let Origin { reference, issued_at, registration_deadline, stale_languages, .. } = self.origin.clone();
-        let files = &self.files;
-        let list = self
-            .shelf
-            .write(register_csv::FILE, |file| {
-                register_csv::write(&reference, &issued_at, files, &expected.blocked, file)
-            })
-            .map_err(|error| unwritable(&self.target.join(register_csv::FILE), &error))?;
-        self.names.remove(register_csv::FILE);
-        let (recipients, documents) = reconcile(&self.files);
+    pub fn finish(self, expected: Expected) -> Result<Finished, Diagnostic> {
+        let target = self.target.clone();
+        self.close(expected).map_err(|error| unwritable(&target, &error))
+    }
+
+    fn close(mut self, expected: Expected) -> io::Result<Finished> {
+        if self.volume_size.is_some() {
+            // What takes its place is never written to.
+            let rest = Zip::create(&self.work, &self.origin, 0, 0)?;
+            let last = std::mem::replace(&mut self.zip, rest);
+            let volume = self.close_volume(last, true)?;
+            self.volumes.push(volume);
+        }
+        let Counted { recipients, documents, .. } = self.counted;
         let reconciliation = Reconciliation {
             recipients: Tally { expected: expected.recipients, produced: recipients },
             documents: Tally { expected: expected.documents, produced: documents },
             blocked: expected.blocked,
         };
-        let entry = Entry { path: register_csv::FILE.into(), role: Role::Register, ..Entry::default() };
-        self.enter(entry, list)?;
-        let manifest = Manifest {
+        let list = self.write_register(0, &reconciliation.blocked, self.shelf.create(register_csv::FILE)?)?;
+        let head = self.head(reconciliation);
+        let written = self.write_manifest(&head, 0, list, self.shelf.create(manifest::FILE)?)?;
+        let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
+        let (name, sha256, bytes) = match volumes.first() {
+            Some(first) => {
+                names.remove(&key(&zip.name));
+                (first.file.clone(), first.sha256.clone(), first.bytes)
+            }
+            None => {
+                for name in [register_csv::FILE, manifest::FILE] {
+                    zip.pack(name, shelf.open(name)?)?;
+                }
+                let name = zip.name.clone();
+                let (sha256, bytes) = zip.close(&work)?;
+                (name, sha256, bytes)
+            }
+        };
+        let own: BTreeSet<&str> = volumes.iter().map(|volume| volume.file.as_str()).collect();
+        remove_others(&work.new_archive(), "", &|path| own.contains(path) || names.contains(&key(path)))?;
+        work.commit(&written.sha256)?;
+        Ok(Finished {
+            manifest_sha256: written.sha256,
+            zip: target.join(name),
+            zip_sha256: sha256,
+            zip_bytes: bytes,
+            volumes,
+        })
+    }
+
+    /// Writes the register of the entries from this place in the spool on.
+    fn write_register(&mut self, start: u64, blocked: &[Blocked], file: File) -> io::Result<Shelved> {
+        let entries = self.spool.read_from(start)?;
+        let documents =
+            entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.role != Role::Document));
+        let folder = self.work.new_archive();
+        let rows = sorted(documents, &folder)?;
+        let Origin { reference, issued_at, .. } = &self.origin;
+        write_hashed(file, |file| register_csv::write(reference, issued_at, rows, blocked, file))
+    }
+
+    /// Writes a manifest of the entries from this place in the spool on, and of the register.
+    fn write_manifest(
+        &mut self,
+        head: &Manifest,
+        start: u64,
+        list: Shelved,
+        file: File,
+    ) -> io::Result<Shelved> {
+        let register = Entry {
+            path: register_csv::FILE.into(),
+            role: Role::Register,
+            sha256: list.sha256,
+            bytes: list.bytes,
+            ..Entry::default()
+        };
+        let entries = self.spool.read_from(start)?.chain(std::iter::once(Ok(register)));
+        write_hashed(file, |file| write_json(head, entries, file))
+    }
+
+    /// A manifest without its files.
+    fn head(&self, reconciliation: Reconciliation) -> Manifest {
+        let Origin { reference, issued_at, registration_deadline, stale_languages, .. } = self.origin.clone();
+        Manifest {
             format: FORMAT,
             tool: manifest::TOOL.into(),
             reference,
             issued_at,
             registration_deadline,
             stale_languages,
+            volume: None,
+            volumes: self.volumes.clone(),
             reconciliation,
-            files: std::mem::take(&mut self.files),
-        };
-        let target = self.target.clone();
-        self.close(manifest).map_err(|error| unwritable(&target, &error))
+            files: Vec::new(),
+        }
     }
+}
 
-    fn close(mut self, manifest: Manifest) -> io::Result<Finished> {
-        let shelved = self.shelf.write(manifest::FILE, |file| manifest.write_json(file))?;
-        self.pack(manifest::FILE)?;
-        let name = zip_name(&manifest.reference);
-        let file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        drop(file);
-        let (zip_sha256, zip_bytes) = hash_file(&self.temporary.path().join(folder::NEW).join(&name))?;
-        folder::replace(&self.target, self.temporary)?;
-        Ok(Finished {
-            manifest_sha256: shelved.sha256,
-            manifest,
-            zip: self.target.join(name),
-            zip_sha256,
-            zip_bytes,
+impl Zip {
+    /// Begins a ZIP file: a volume, or the whole archive where `number` is zero.
+    fn create(work: &Work, origin: &Origin, number: u32, start: u64) -> io::Result<Self> {
+        let name =
+            if number == 0 { zip_name(&origin.reference) } else { volume::name(&origin.reference, number) };
+        let path = work.new_archive().join(&name);
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(path)?;
+        Ok(Self {
+            name,
+            number,
+            options: options(origin.time),
+            writer: ZipWriter::new(BufWriter::new(file)),
+            start,
+            files: 0,
+            bytes: volume::OWN_BYTES,
+            counted: Counted::default(),
         })
     }
 
-    /// Writes a file of the shelf into the ZIP file.
-    fn pack(&mut self, path: &str) -> io::Result<()> {
-        let mut file = self.shelf.open(path)?;
-        self.zip.start_file(path, self.options)?;
-        io::copy(&mut file, &mut self.zip).map(drop)
+    fn pack(&mut self, path: &str, mut file: impl Read) -> io::Result<()> {
+        self.writer.start_file(path, self.options)?;
+        io::copy(&mut file, &mut self.writer)?;
+        self.files += 1;
+        Ok(())
     }
+
+    /// Closes the file; returns its SHA-256 and its size.
+    fn close(self, work: &Work) -> io::Result<(String, u64)> {
+        let file = self.writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        drop(file);
+        hash_file(&work.new_archive().join(&self.name))
+    }
+}
+
+/// What a path is known by, so that two that differ in case only are one. (The first half of a SHA-256.)
+fn key(path: &str) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::digest(fold(path)).into();
+    std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
+}
+
+/// Removes files that earlier runs left and that are no part of the archive, and folders that are empty then.
+fn remove_others(folder: &Path, inside: &str, is_own: &dyn Fn(&str) -> bool) -> io::Result<bool> {
+    let mut is_empty = true;
+    for found in fs::read_dir(folder)? {
+        let found = found?;
+        let name = found.file_name().to_string_lossy().into_owned();
+        let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+        if found.file_type()?.is_dir() {
+            if remove_others(&found.path(), &path, is_own)? {
+                fs::remove_dir(found.path())?;
+                continue;
+            }
+        } else if !is_own(&path) {
+            fs::remove_file(found.path())?;
+            continue;
+        }
+        is_empty = false;
+    }
+    Ok(is_empty)
 }
 
 /// Counts the recipients and the documents of a list of files.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::place::Kept;
+use crate::archive::Volume;
 use crate::diagnostic::{Diagnostic, stops_build};
 use crate::plan::PlannedRecipient;
 
@@ -26,6 +27,8 @@ pub enum Event {
         recipient: String,
         /// How many documents.
         documents: usize,
+        /// How many of them were made earlier, from the same, and are unchanged.
+        unchanged: usize,
         /// How many pages they have together.
         pages: usize,
     },
@@ -45,8 +48,9 @@ pub(super) fn of(planned: &PlannedRecipient, kept: &Result<Vec<Kept>, Vec<Diagno
     let recipient = planned.id().to_owned();
     match kept {
         Ok(kept) => {
-            let pages = kept.iter().map(|kept| kept.pages).sum();
-            Some(Event::Made { recipient, documents: kept.len(), pages })
+            let pages = kept.iter().map(Kept::pages).sum();
+            let unchanged = kept.iter().filter(|kept| kept.is_old).count();
+            Some(Event::Made { recipient, documents: kept.len(), unchanged, pages })
         }
         Err(reasons) => (!stops_build(reasons)).then(|| blocked(&recipient, reasons)),
     }
@@ -74,8 +78,11 @@ pub struct FinishedArchive {
     pub path: PathBuf,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
-    /// SHA-256 of the manifest in it: what is noted elsewhere proves that the manifest was not altered.
+    /// SHA-256 of its manifest: what is noted elsewhere proves that the manifest was not altered.
     pub manifest_sha256: String,
+    /// The volumes, where it is split into some; the path is then the first one's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub volumes: Vec<Volume>,
 }
 
 /// What a batch came to.
@@ -83,8 +90,10 @@ pub struct FinishedArchive {
 pub struct Summary {
     /// How many recipients the plan has.
     pub recipients: usize,
-    /// How many documents were made.
+    /// How many documents there are.
     pub documents: usize,
+    /// How many of them were made earlier, from the same, and not again.
+    pub unchanged: usize,
     /// How many pages they have together.
     pub pages: usize,
     /// Documents made, by id, in the mailing's order.
@@ -95,6 +104,10 @@ pub struct Summary {
     pub blocked: Vec<Blocked>,
     /// The folder everything is in.
     pub folder: PathBuf,
-    /// The archive; `None` when only some recipients were asked for.
+    /// The archive; `None` when only some recipients were asked for, and after an interruption.
     pub archive: Option<FinishedArchive>,
+    /// Whether the batch was stopped before its end: what is made is kept for the next one.
+    pub interrupted: bool,
+    /// What else there is to know of the batch.
+    pub notes: Vec<Diagnostic>,
 }

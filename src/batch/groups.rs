@@ -12,37 +12,47 @@ pub(super) const WINDOW: usize = 1024;
 
 /// The tasks not yet begun.
 #[derive(Debug)]
-pub(super) struct Groups {
-    groups: Vec<Group>,
+pub(super) struct Groups<T> {
+    groups: Vec<Group<T>>,
     /// No group before this one has a task left.
     first: usize,
+    windows: usize,
 }
 
 #[derive(Debug)]
-struct Group {
+struct Group<T> {
     window: usize,
     begun: bool,
-    left: VecDeque<usize>,
+    left: VecDeque<T>,
 }
 
-impl Groups {
-    /// A task for each of these kinds.
-    pub(super) fn new<K: Ord>(kinds: &[K]) -> Self {
-        let mut order: Vec<(usize, &K, usize)> =
-            kinds.iter().enumerate().map(|(task, kind)| (task / WINDOW, kind, task)).collect();
-        order.sort_unstable();
-        let groups = order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).map(|tasks| Group {
-            window: tasks.first().map_or(0, |first| first.0),
-            begun: false,
-            left: tasks.iter().map(|&(_, _, task)| task).collect(),
-        });
-        Self { groups: groups.collect(), first: 0 }
+impl<T> Groups<T> {
+    /// No tasks yet.
+    pub(super) fn new() -> Self {
+        Self { groups: Vec::new(), first: 0, windows: 0 }
     }
 
-    /// The group a thread takes its next task from, given the group of its last, and the window of that task.
-    pub(super) fn choose(&mut self, last: Option<usize>) -> Option<(usize, usize)> {
-        let left = |group: &Group| !group.left.is_empty();
-        while self.groups.get(self.first).is_some_and(|group| !left(group)) {
+    /// Adds the tasks of the next window, each with its kind.
+    pub(super) fn push<K: Ord>(&mut self, mut tasks: Vec<(K, T)>) {
+        tasks.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut last = None;
+        for (kind, task) in tasks {
+            if last.as_ref() != Some(&kind) {
+                self.groups.push(Group { window: self.windows, begun: false, left: VecDeque::new() });
+                last = Some(kind);
+            }
+            if let Some(group) = self.groups.last_mut() {
+                group.left.push_back(task);
+            }
+        }
+        self.windows += 1;
+    }
+
+    /// The group a thread takes its next task from, given the group of its last.
+    fn choose(&mut self, last: Option<usize>) -> Option<usize> {
+        let left = |group: &Group<T>| !group.left.is_empty();
+        while let Some(group) = self.groups.get_mut(self.first).filter(|group| !left(group)) {
+            group.left = VecDeque::new();
             self.first += 1;
         }
         let own = last.filter(|&at| self.groups.get(at).is_some_and(left));
@@ -52,17 +62,17 @@ impl Groups {
             groups.take_while(|(_, group)| group.window == window).filter(|(_, group)| left(group))
         };
         let new = there().find(|(_, group)| !group.begun);
-        let chosen = own.or_else(|| {
+        own.or_else(|| {
             new.or_else(|| there().max_by_key(|(_, group)| group.left.len())).map(|(index, _)| index)
-        })?;
-        Some((chosen, self.groups.get(chosen)?.window))
+        })
     }
 
-    /// Takes a task of a group.
-    pub(super) fn take(&mut self, group: usize) -> Option<usize> {
-        let group = self.groups.get_mut(group)?;
+    /// Takes a thread's next task, given the group of its last; returns its group with it.
+    pub(super) fn take(&mut self, last: Option<usize>) -> Option<(usize, T)> {
+        let chosen = self.choose(last)?;
+        let group = self.groups.get_mut(chosen)?;
         group.begun = true;
-        group.left.pop_front()
+        Some((chosen, group.left.pop_front()?))
     }
 }
 
@@ -72,13 +82,15 @@ mod tests {
 
     /// Takes a task for each of some threads in turn until none is left.
     fn taken(kinds: &[usize], threads: usize) -> Vec<Vec<usize>> {
-        let mut groups = Groups::new(kinds);
+        let mut groups = Groups::new();
+        let tasks: Vec<_> = kinds.iter().copied().zip(0..).collect();
+        tasks.chunks(WINDOW).for_each(|window| groups.push(window.to_vec()));
         let mut at = vec![None; threads];
         let mut taken = vec![Vec::new(); threads];
         for thread in (0..threads).cycle() {
-            let Some((group, _)) = groups.choose(at[thread]) else { return taken };
+            let Some((group, task)) = groups.take(at[thread]) else { return taken };
             at[thread] = Some(group);
-            taken[thread].push(groups.take(group).expect("a task"));
+            taken[thread].push(task);
         }
         taken
     }

@@ -1,34 +1,66 @@
-//! One recipient's documents: merge, typeset, export.
+//! One recipient's documents: merge, then have each made that was not made before.
 
 use std::collections::BTreeMap;
 
+use super::place::Place;
+use crate::archive::Shelved;
 use crate::diagnostic::{Diagnostic, Scope};
-use crate::pdf;
-use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
+use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 use crate::typeset::{Typeset, Typesetter};
+use crate::worker::{Printed, Worker};
 
-/// A document that is made.
+/// A document that there is.
 #[derive(Debug)]
 pub(super) struct Made {
-    pub(super) bytes: Vec<u8>,
-    pub(super) pages: usize,
+    pub(super) content: Content,
+    /// What it was made from.
+    pub(super) key: String,
+    pub(super) about: About,
+}
+
+/// A document's PDF.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// Made now.
+    New(Printed),
+    /// Made earlier, from the same.
+    Old(Shelved),
+}
+
+/// What is to be told of a document.
+#[derive(Debug)]
+pub(super) struct About {
     /// Hash of the merged values, in hexadecimal.
     pub(super) data_hash: String,
+    /// Hash of the text, in hexadecimal.
+    pub(super) content_hash: String,
     /// Name of the recipient as in a list.
     pub(super) entity: String,
     /// Address lines as printed.
     pub(super) addressee: Vec<String>,
 }
 
+impl About {
+    fn of(merged: &Merged) -> Self {
+        Self {
+            data_hash: merged.data_hash(),
+            content_hash: merged.content_hash(),
+            entity: merged.entity().to_owned(),
+            addressee: merged.addressee_lines(),
+        }
+    }
+}
+
 /// How many pages documents had last, by document and locale: the next one is likely to have as many.
 #[derive(Debug, Default)]
 pub(super) struct Pages(BTreeMap<(usize, String), usize>);
 
-/// Makes all documents of a recipient, or says all that keeps them from being made.
+/// Makes all documents of a recipient that the place does not have already, or says all that keeps them from being made.
 pub(super) fn make(
     plan: &Plan,
     planned: &PlannedRecipient,
-    typesetter: &Typesetter,
+    place: &Place,
+    worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Vec<Made>, Vec<Diagnostic>> {
     if planned.is_blocked() {
@@ -37,7 +69,7 @@ pub(super) fn make(
     let mut made = Vec::with_capacity(planned.documents.len());
     let mut problems = Vec::new();
     for document in &planned.documents {
-        match one(plan, planned, document, typesetter, pages) {
+        match one(plan, planned, document, place, worker, pages) {
             Ok(document) => made.push(document),
             Err(found) => problems.extend(found),
         }
@@ -50,21 +82,20 @@ pub(super) fn one(
     plan: &Plan,
     planned: &PlannedRecipient,
     document: &PlannedDocument,
-    typesetter: &Typesetter,
+    place: &Place,
+    worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Made, Vec<Diagnostic>> {
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
+    let about = About::of(&merged);
+    let key = place.key(plan, planned, document, &merged);
+    if let Some(shelved) = place.find(&document.path, &key) {
+        return Ok(Made { content: Content::Old(shelved), key, about });
+    }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
-    let typeset = typesetter.set_with(&merged.text, &plan.facts(planned, document, *likely))?;
-    *likely = typeset.pages();
-    let bytes = pdf::export(&typeset, &plan.pdf_settings(planned, document))?;
-    Ok(Made {
-        bytes,
-        pages: typeset.pages(),
-        data_hash: merged.data_hash(),
-        entity: merged.entity().to_owned(),
-        addressee: merged.addressee_lines(),
-    })
+    let printed = worker.make(&plan.job(planned, document, merged, *likely))?;
+    *likely = printed.pages;
+    Ok(Made { content: Content::New(printed), key, about })
 }
 
 /// Sets one document without exporting it.

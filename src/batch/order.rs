@@ -1,4 +1,5 @@
-//! Work done by several threads and taken up in order, with a bounded number of results waiting.
+//! Work done by several threads on tasks that come one after the other, and taken up in order, with a bounded number of
+//! tasks and results waiting.
 //!
 //! Knows nothing of documents. A thread that runs too far ahead of the slowest task waits, so that memory stays flat
 //! however many tasks there are.
@@ -11,20 +12,21 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use super::groups::{Groups, WINDOW};
 
 #[derive(Debug)]
-struct State {
-    groups: Groups,
-    taken: usize,
+struct State<T> {
+    groups: Groups<(usize, T)>,
+    /// Whether no task will follow those in the groups.
+    is_whole: bool,
     stopped: bool,
 }
 
 #[derive(Debug)]
-struct Shared {
-    state: Mutex<State>,
+struct Shared<T> {
+    state: Mutex<State<T>>,
     moved: Condvar,
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl<T> Shared<T> {
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -36,40 +38,46 @@ impl Shared {
 
 /// One thread's access to the tasks.
 #[derive(Debug)]
-pub(super) struct Tasks<'a, T> {
-    shared: &'a Shared,
+pub(super) struct Tasks<'a, T, R> {
+    shared: &'a Shared<T>,
     /// The group of this thread's last task.
     group: Option<usize>,
-    results: Sender<(usize, T)>,
+    results: Sender<(usize, R)>,
 }
 
-impl<T> Tasks<'_, T> {
-    /// Takes the next task; waits while this thread would run too far ahead; `None` when none is left.
-    pub(super) fn next(&mut self) -> Option<usize> {
+impl<T, R> Tasks<'_, T, R> {
+    /// Takes the next task and its number; waits while this thread would run too far ahead; `None` when none is left.
+    pub(super) fn next(&mut self) -> Option<(usize, T)> {
         let mut state = self.shared.lock();
         loop {
-            let (group, window) = state.groups.choose(self.group)?;
             if state.stopped {
                 return None;
             }
-            // All of the window in which tasks are taken up may be begun, and the one after it.
-            if window <= state.taken / WINDOW + 1 {
+            if let Some((group, task)) = state.groups.take(self.group) {
                 self.group = Some(group);
-                return state.groups.take(group);
+                return Some(task);
+            }
+            if state.is_whole {
+                return None;
             }
             state = self.shared.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// Hands in a task's result.
-    pub(super) fn done(&self, task: usize, result: T) {
-        if self.results.send((task, result)).is_err() {
+    /// Hands in the result of the task of this number.
+    pub(super) fn done(&self, number: usize, result: R) {
+        if self.results.send((number, result)).is_err() {
             self.shared.stop();
         }
     }
+
+    /// Lets no thread take another task.
+    pub(super) fn stop(&self) {
+        self.shared.stop();
+    }
 }
 
-impl<T> Drop for Tasks<'_, T> {
+impl<T, R> Drop for Tasks<'_, T, R> {
     /// A thread that ends in a panic lets the others end too.
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -78,45 +86,69 @@ impl<T> Drop for Tasks<'_, T> {
     }
 }
 
-/// Runs `worker` in `jobs` threads over a task for each of `kinds`, and hands the results in this thread to `arrived`
-/// at once and to `take` in order.
+/// Runs `worker` in `jobs` threads over tasks, each with its kind, and hands the results in this thread to `arrived` at once
+/// and to `take` in order. Returns whether all tasks were done, and none stopped the others.
+///
+/// All tasks of the window whose results are being taken up may be begun, and those of the one after it.
 ///
 /// # Errors
 ///
-/// Returns the error of `take`, after which no further task begins.
-pub(super) fn run<T: Send, K: Ord, E>(
-    kinds: &[K],
+/// Returns the error of a task that could not be had, or of `take`, after which no further task begins.
+pub(super) fn run<K: Ord, T: Send, R: Send, E>(
+    mut tasks: impl Iterator<Item = Result<(K, T), E>>,
     jobs: NonZeroUsize,
-    worker: impl Fn(Tasks<'_, T>) + Sync,
-    mut arrived: impl FnMut(usize, &T),
-    mut take: impl FnMut(T) -> Result<(), E>,
-) -> Result<(), E> {
-    let state = State { groups: Groups::new(kinds), taken: 0, stopped: false };
+    worker: impl Fn(Tasks<'_, T, R>) + Sync,
+    mut arrived: impl FnMut(&R),
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<bool, E> {
+    let state = State { groups: Groups::new(), is_whole: false, stopped: false };
     let shared = Shared { state: Mutex::new(state), moved: Condvar::new() };
     let (sender, results) = channel();
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get().min(kinds.len()) {
+        for _ in 0..jobs.get() {
             let tasks = Tasks { shared: &shared, group: None, results: sender.clone() };
             scope.spawn(|| worker(tasks));
         }
         drop(sender);
+        // However this ends, threads that wait for tasks are told.
+        let _end = End(&shared);
+        let (mut fed, mut turn, mut is_whole) = (0, 0, false);
         let mut waiting = BTreeMap::new();
-        let mut turn = 0;
-        for (task, result) in results {
-            arrived(task, &result);
-            waiting.insert(task, result);
-            while let Some(result) = waiting.remove(&turn) {
-                if let Err(error) = take(result) {
-                    shared.stop();
-                    return Err(error);
+        loop {
+            while !is_whole && fed / WINDOW <= turn / WINDOW + 1 {
+                let mut window = Vec::with_capacity(WINDOW);
+                for task in tasks.by_ref().take(WINDOW) {
+                    let (kind, task) = task?;
+                    window.push((kind, (fed, task)));
+                    fed += 1;
                 }
+                is_whole = window.len() < WINDOW;
+                let mut state = shared.lock();
+                state.groups.push(window);
+                state.is_whole = is_whole;
+                drop(state);
+                shared.moved.notify_all();
+            }
+            if turn == fed {
+                return Ok(true);
+            }
+            let Ok((number, result)) = results.recv() else { return Ok(false) };
+            arrived(&result);
+            waiting.insert(number, result);
+            while let Some(result) = waiting.remove(&turn) {
+                take(result)?;
                 turn += 1;
             }
-            shared.lock().taken = turn;
-            shared.moved.notify_all();
         }
-        Ok(())
     })
+}
+
+struct End<'a, T>(&'a Shared<T>);
+
+impl<T> Drop for End<'_, T> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
 }
 
 #[cfg(test)]
@@ -130,57 +162,107 @@ mod tests {
         NonZeroUsize::new(n).expect("not zero")
     }
 
-    fn squares(mut tasks: Tasks<'_, usize>) {
-        while let Some(task) = tasks.next() {
+    fn squares(mut tasks: Tasks<'_, usize, usize>) {
+        while let Some((number, task)) = tasks.next() {
+            assert_eq!(number, task);
             if task % 97 == 0 {
                 std::thread::sleep(std::time::Duration::from_millis(2));
             }
-            tasks.done(task, task * task);
+            tasks.done(number, task * task);
         }
+    }
+
+    fn tasks(count: usize) -> impl Iterator<Item = Result<(usize, usize), &'static str>> {
+        (0..count).map(|task| Ok((task % 6, task)))
     }
 
     #[test]
     fn results_come_in_order_with_any_number_of_threads() {
-        for n in [1, 2, 5] {
-            let mut seen = Vec::new();
-            let mut arrived = Vec::new();
-            let kinds: Vec<_> = (0..COUNT).map(|task| task % 6).collect();
-            let result = run(
-                &kinds,
-                jobs(n),
-                squares,
-                |task, _| arrived.push(task),
-                |square| {
-                    seen.push(square);
-                    Ok::<(), ()>(())
-                },
-            );
-            assert_eq!(result, Ok(()));
-            assert_eq!(seen, (0..COUNT).map(|n| n * n).collect::<Vec<_>>());
-            arrived.sort_unstable();
-            assert_eq!(arrived, (0..COUNT).collect::<Vec<_>>());
+        for count in [0, 1, WINDOW - 1, WINDOW, WINDOW + 1, COUNT] {
+            for n in [1, 2, 5] {
+                let mut seen = Vec::new();
+                let mut arrived = Vec::new();
+                let result = run(
+                    tasks(count),
+                    jobs(n),
+                    squares,
+                    |square| arrived.push(*square),
+                    |square| {
+                        seen.push(square);
+                        Ok(())
+                    },
+                );
+                assert_eq!(result, Ok(true));
+                assert_eq!(seen, (0..count).map(|n| n * n).collect::<Vec<_>>());
+                arrived.sort_unstable();
+                assert_eq!(arrived, seen);
+            }
         }
+    }
+
+    #[test]
+    fn tasks_come_as_they_are_needed() {
+        let taken = std::cell::Cell::new(0);
+        let mut ahead = 0;
+        let tasks = tasks(10 * WINDOW).enumerate().map(|(number, task)| {
+            ahead = ahead.max(number - taken.get());
+            task
+        });
+        run(
+            tasks,
+            jobs(2),
+            squares,
+            |_| {},
+            |_| {
+                taken.set(taken.get() + 1);
+                Ok(())
+            },
+        )
+        .expect("no error");
+        assert!(ahead <= 2 * WINDOW, "{ahead}");
     }
 
     #[test]
     fn an_error_ends_it_early() {
         let mut seen = 0;
         let result = run(
-            &[(); 10_000],
+            tasks(10_000),
             jobs(3),
             squares,
-            |_, _| {},
+            |_| {},
             |square| {
                 seen += 1;
                 if square == 100 { Err("full") } else { Ok(()) }
             },
         );
-        assert_eq!(result, Err("full"));
-        assert_eq!(seen, 11);
+        assert_eq!((result, seen), (Err("full"), 11));
+        let broken = tasks(COUNT)
+            .map(|task| task.and_then(|task| if task.1 == COUNT - 1 { Err("gone") } else { Ok(task) }));
+        assert_eq!(run(broken, jobs(3), squares, |_| {}, |_| Ok(())), Err("gone"));
     }
 
     #[test]
-    fn no_task_is_no_trouble() {
-        assert_eq!(run(&[(); 0], jobs(2), squares, |_, _| {}, |_| Ok::<(), ()>(())), Ok(()));
+    fn a_thread_can_stop_them_all() {
+        let worker = |mut tasks: Tasks<'_, usize, usize>| {
+            while let Some((number, task)) = tasks.next() {
+                if number == 50 {
+                    return tasks.stop();
+                }
+                tasks.done(number, task);
+            }
+        };
+        let mut seen = Vec::new();
+        let result = run(
+            tasks(COUNT),
+            jobs(2),
+            worker,
+            |_| {},
+            |task| {
+                seen.push(task);
+                Ok(())
+            },
+        );
+        assert_eq!(result, Ok(false));
+        assert!(seen.len() <= 50 && seen.iter().enumerate().all(|(turn, task)| turn == *task), "{seen:?}");
     }
 }

@@ -1,35 +1,63 @@
-//! Where the workers put finished documents: on the archive's shelf, or loose in a folder when only some recipients
-//! were asked for.
+//! Where the workers put finished documents: on the archive's shelf, loose in a folder when only some recipients were asked
+//! for, or nowhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::make::Made;
+use super::make::{About, Content, Made};
 use super::write::unwritable;
 use crate::archive::{Shelf, Shelved};
 use crate::diagnostic::Diagnostic;
 use crate::input::write_atomically;
-use crate::plan::PlannedRecipient;
+use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 
 /// A place for documents that all workers share.
 #[derive(Debug, Clone)]
 pub(super) enum Place {
     Shelf(Shelf),
     Loose(PathBuf),
+    /// They are hashed and thrown away.
+    Nowhere,
 }
 
 /// What is left to know of a document once it is written.
 #[derive(Debug)]
 pub(super) struct Kept {
-    pub(super) pages: usize,
-    pub(super) data_hash: String,
-    pub(super) entity: String,
-    pub(super) addressee: Vec<String>,
-    /// Where it was put on the archive's shelf; `None` for a loose document.
-    pub(super) shelved: Option<Shelved>,
+    pub(super) about: About,
+    pub(super) shelved: Shelved,
+    /// Whether it was made earlier.
+    pub(super) is_old: bool,
+}
+
+impl Kept {
+    pub(super) fn pages(&self) -> usize {
+        usize::try_from(self.shelved.pages()).unwrap_or(usize::MAX)
+    }
 }
 
 impl Place {
+    /// What a document is made from, where the place remembers it.
+    pub(super) fn key(
+        &self,
+        plan: &Plan,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+        merged: &Merged,
+    ) -> String {
+        match self {
+            Self::Shelf(_) => plan.key(planned, document, merged),
+            Self::Loose(_) | Self::Nowhere => String::new(),
+        }
+    }
+
+    /// A document that was made earlier, from the same.
+    pub(super) fn find(&self, path: &str, key: &str) -> Option<Shelved> {
+        match self {
+            Self::Shelf(shelf) => shelf.find(path, key),
+            Self::Loose(_) | Self::Nowhere => None,
+        }
+    }
+
     /// Writes a recipient's documents.
     ///
     /// # Errors
@@ -37,21 +65,25 @@ impl Place {
     /// A file cannot be written, which stops the build.
     pub(super) fn keep(&self, planned: &PlannedRecipient, made: Vec<Made>) -> Result<Vec<Kept>, Diagnostic> {
         let documents = planned.documents.iter().zip(made);
-        let kept = documents.map(|(document, made)| {
-            let shelved = match self {
-                Self::Shelf(shelf) => Some(shelf.put(&document.path, &made.bytes)?),
-                Self::Loose(folder) => {
-                    write_loose(&folder.join(&document.path), &made.bytes)?;
-                    None
+        let kept = documents.map(|(document, Made { content, key, about })| {
+            let (shelved, is_old) = match content {
+                Content::Old(shelved) => (shelved, true),
+                Content::New(printed) => {
+                    let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
+                    let shelved = match self {
+                        Self::Shelf(shelf) => {
+                            shelf.put_document(&document.path, &key, &printed.bytes, pages)?
+                        }
+                        Self::Loose(folder) => {
+                            write_loose(&folder.join(&document.path), &printed.bytes)?;
+                            Shelved::nowhere(&printed.bytes, pages)
+                        }
+                        Self::Nowhere => Shelved::nowhere(&printed.bytes, pages),
+                    };
+                    (shelved, false)
                 }
             };
-            Ok(Kept {
-                pages: made.pages,
-                data_hash: made.data_hash,
-                entity: made.entity,
-                addressee: made.addressee,
-                shelved,
-            })
+            Ok(Kept { about, shelved, is_old })
         });
         kept.collect()
     }

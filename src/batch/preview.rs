@@ -1,9 +1,11 @@
 //! One recipient's documents, to look at; nothing is written here.
 
-use super::make::{Pages, make, narrowed, set};
+use super::make::{Content, Pages, make, narrowed, set};
+use super::place::Place;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::Typesetter;
+use crate::worker::Worker;
 
 /// What a preview is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,19 +29,19 @@ pub fn preview(
     recipient: &str,
     what: Preview,
 ) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
-    let ids = || plan.recipients().iter().map(|planned| planned.recipient.id.value.as_str());
-    let Some(planned) = plan.recipients().iter().find(|planned| planned.recipient.id.value == recipient)
-    else {
-        let problem =
-            Diagnostic::error("recipient-unknown", format!("no recipient has the id `{recipient}`"));
-        return Err(vec![problem.with_hint(did_you_mean(recipient, ids()))]);
-    };
+    let planned = find(plan, recipient).map_err(|problem| vec![problem])?;
+    let planned = &planned;
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
     let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
-            let made = make(plan, planned, &typesetter, &mut Pages::default())?;
+            let mut worker = Worker::Here(typesetter);
+            let made = make(plan, planned, &Place::Nowhere, &mut worker, &mut Pages::default())?;
             let names = planned.documents.iter().map(|document| file_name(&document.path).to_owned());
-            names.zip(made.into_iter().map(|made| made.bytes)).collect()
+            let printed = made.into_iter().filter_map(|made| match made.content {
+                Content::New(printed) => Some(printed.bytes),
+                Content::Old(_) => None,
+            });
+            names.zip(printed).collect()
         }
         Preview::Png { dpi } => images(plan, planned, &typesetter, dpi)?,
     };
@@ -48,6 +50,19 @@ pub fn preview(
         files.push((format!("{recipient}_email_{}.txt", document.locale), email.to_string().into_bytes()));
     }
     Ok(files)
+}
+
+fn find(plan: &Plan, recipient: &str) -> Result<PlannedRecipient, Diagnostic> {
+    let mut ids = Vec::new();
+    for planned in plan.recipients() {
+        let planned = planned?;
+        if planned.id() == recipient {
+            return Ok(planned);
+        }
+        ids.push(planned.recipient.id.value);
+    }
+    let problem = Diagnostic::error("recipient-unknown", format!("no recipient has the id `{recipient}`"));
+    Err(problem.with_hint(did_you_mean(recipient, ids.iter().map(String::as_str))))
 }
 
 fn images(

@@ -37,9 +37,10 @@ pub fn sheet(plan: &Plan, what: Preview) -> Result<Sheet, Vec<Diagnostic>> {
     let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
     let mut pages = Pages::default();
     let mut problems = Vec::new();
-    for planned in plan.recipients().iter().filter(|planned| !planned.is_blocked()) {
-        for document in &planned.documents {
-            if let Err(found) = pages.draw(plan, planned, document, &typesetter) {
+    for planned in plan.recipients() {
+        let planned = planned.map_err(|problem| vec![problem])?;
+        for document in planned.documents.iter().filter(|_| !planned.is_blocked()) {
+            if let Err(found) = pages.draw(plan, &planned, document, &typesetter) {
                 problems.extend(found);
             }
         }

@@ -1,16 +1,18 @@
 //! The output of a batch in plan order: the archive's lists and ZIP file, and the summary.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::Options;
+use super::checkpoint::Checkpoints;
 use super::event::{self, Blocked, Event, FinishedArchive, Summary};
 use super::place::{Kept, Place};
 use crate::archive::{self, CopyRecord, Entry, Expected, Origin, Role, Sources, Writer};
 use crate::diagnostic::{Diagnostic, Location, stops_build};
-use crate::input::write_atomically;
+use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::register;
+use crate::worker::Workplace;
 
 /// The output of a batch as it grows.
 #[derive(Debug)]
@@ -20,41 +22,36 @@ pub(super) struct Output<'a> {
     fonts: String,
     summary: Summary,
     by_document: BTreeMap<String, usize>,
+    /// How many recipients were made or blocked.
+    taken: usize,
 }
 
 #[derive(Debug)]
 enum Target {
-    Archive(Box<Writer>),
+    Archive(Box<Writer>, Checkpoints),
     Loose(PathBuf),
+    Nowhere,
 }
 
 impl<'a> Output<'a> {
     /// Opens the archive, or the folder for loose documents, of which the register has the numbers first.
-    pub(super) fn open(plan: &'a Plan) -> Result<Self, Vec<Diagnostic>> {
-        let mailing = plan.mailing();
-        let name = archive::names::safe_file_name(&mailing.reference);
-        let (folder, target) = if plan.is_complete() {
+    pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let name = archive::names::safe_file_name(&plan.mailing().reference);
+        let (folder, target) = if options.is_trial {
+            (plan.output(), Target::Nowhere)
+        } else if plan.is_complete() {
             let folder = plan.output().join(name);
-            let origin = Origin {
-                reference: mailing.reference.value.clone(),
-                issued_at: format!("{}{}", mailing.issued_at.local, offset(mailing.issued_at.offset)),
-                time: mailing.issued_at.local,
-                registration_deadline: Some(mailing.deadlines.registration.value.to_string()),
-                stale_languages: plan.stale_languages().to_vec(),
-            };
-            let mut writer = Writer::create(&folder, origin).map_err(|problem| vec![problem])?;
-            let documents: usize = plan.recipients().iter().map(|planned| planned.documents.len()).sum();
-            writer.reserve(documents + plan.enclosures().len() + 1);
-            (folder, Target::Archive(Box::new(writer)))
+            let target = open_archive(plan, options, &folder).map_err(|problem| vec![problem])?;
+            (folder, target)
         } else {
             let folder = plan.output().join(format!("{name}-loose"));
             write_register(plan).map_err(|problem| vec![problem])?;
             (folder.clone(), Target::Loose(folder))
         };
-        let recipients = plan.recipients().len() + plan.unread().len();
+        let recipients = plan.recipient_count() + plan.unread().len();
         let summary = Summary { recipients, folder, ..Summary::default() };
         let mut output =
-            Self { plan, target, fonts: plan.fonts_hash(), summary, by_document: BTreeMap::new() };
+            Self { plan, target, fonts: plan.fonts_hash(), summary, by_document: BTreeMap::new(), taken: 0 };
         output.enclosures().map_err(|problem| vec![problem])?;
         Ok(output)
     }
@@ -62,8 +59,9 @@ impl<'a> Output<'a> {
     /// Where workers put what they made.
     pub(super) fn place(&self) -> Place {
         match &self.target {
-            Target::Archive(writer) => Place::Shelf(writer.shelf()),
+            Target::Archive(writer, _) => Place::Shelf(writer.shelf()),
             Target::Loose(folder) => Place::Loose(folder.clone()),
+            Target::Nowhere => Place::Nowhere,
         }
     }
 
@@ -73,77 +71,133 @@ impl<'a> Output<'a> {
         planned: &PlannedRecipient,
         kept: Result<Vec<Kept>, Vec<Diagnostic>>,
     ) -> Result<(), Vec<Diagnostic>> {
+        self.taken += 1;
         match kept {
-            Ok(kept) => {
-                for (document, kept) in planned.documents.iter().zip(kept) {
-                    self.put(planned, document, kept).map_err(|problem| vec![problem])?;
-                }
-            }
-            Err(reasons) if stops_build(&reasons) => return Err(reasons),
+            Ok(kept) => self.put(planned, kept).map_err(|problem| vec![problem]),
+            Err(reasons) if stops_build(&reasons) => Err(reasons),
             Err(reasons) => {
                 self.summary.blocked.push(Blocked { recipient: planned.id().to_owned(), reasons });
+                Ok(())
             }
         }
-        Ok(())
+    }
+
+    /// No recipient of the plan may be lost, whatever has become of the lists since.
+    pub(super) fn check_complete(&self) -> Result<(), Diagnostic> {
+        let expected = self.plan.recipient_count();
+        if self.taken == expected {
+            return Ok(());
+        }
+        let message = format!("of {expected} recipients planned, {} were there to be made", self.taken);
+        Err(Diagnostic::error("recipients-changed", message)
+            .with_field("recipients")
+            .with_hint("run the command again once nobody writes to the recipient lists"))
+    }
+
+    /// Leaves what is made to the next batch, and gives the summary so far.
+    pub(super) fn interrupt(mut self) -> Result<Summary, Vec<Diagnostic>> {
+        self.count();
+        if let Target::Archive(_, checkpoints) = self.target {
+            checkpoints.finish().map_err(|problem| vec![problem])?;
+        }
+        Ok(Summary { interrupted: true, ..self.summary })
     }
 
     /// Closes the archive and gives the summary.
-    pub(super) fn finish(mut self, events: &mut dyn FnMut(Event)) -> Result<Summary, Vec<Diagnostic>> {
+    pub(super) fn finish(
+        mut self,
+        workplace: &Workplace,
+        events: &mut dyn FnMut(Event),
+    ) -> Result<Summary, Vec<Diagnostic>> {
         for (recipient, reasons) in self.plan.unread() {
             events(event::blocked(recipient, reasons));
             self.summary.blocked.push(Blocked { recipient: recipient.clone(), reasons: reasons.clone() });
         }
-        let documents = &self.plan.mailing().documents;
-        self.summary.by_document = documents
-            .iter()
-            .map(|document| {
-                let id = document.id.value.clone();
-                let count = self.by_document.get(&id).copied().unwrap_or_default();
-                (id, count)
-            })
-            .collect();
-        if let Target::Archive(writer) = self.target {
-            let planned: usize = self.plan.recipients().iter().map(|planned| planned.documents.len()).sum();
+        if !workplace.is_apart() {
+            self.summary.notes.push(
+                Diagnostic::note("limits-off", "documents were made without limits of time and memory")
+                    .with_hint("name a worker command: limits are for processes"),
+            );
+        }
+        self.count();
+        if let Target::Archive(writer, checkpoints) = self.target {
+            let unread = self.plan.unread().len();
             let expected = Expected {
                 recipients: self.summary.recipients,
-                documents: planned + self.plan.unread().len() * documents.len(),
+                documents: self.plan.document_count() + unread * self.plan.mailing().documents.len(),
                 blocked: self.summary.blocked.iter().map(Blocked::to_archive).collect(),
             };
+            checkpoints.finish().map_err(|problem| vec![problem])?;
             write_register(self.plan).map_err(|problem| vec![problem])?;
             let finished = writer.finish(expected).map_err(|problem| vec![problem])?;
             self.summary.archive = Some(FinishedArchive {
                 path: finished.zip,
                 sha256: finished.zip_sha256,
                 manifest_sha256: finished.manifest_sha256,
+                volumes: finished.volumes,
             });
         }
         Ok(self.summary)
     }
 
-    fn put(
-        &mut self,
-        planned: &PlannedRecipient,
-        document: &PlannedDocument,
-        kept: Kept,
-    ) -> Result<(), Diagnostic> {
-        self.summary.documents += 1;
-        self.summary.pages += kept.pages;
-        *self.by_document.entry(document.document.clone()).or_default() += 1;
-        *self.summary.by_locale.entry(document.locale.clone()).or_default() += 1;
-        if let (Target::Archive(writer), Some(shelved)) = (&mut self.target, kept.shelved.clone()) {
-            writer.enter(entry(self.plan, planned, document, kept, &self.fonts), shelved)?;
+    /// Brings the counts by document into the mailing's order.
+    fn count(&mut self) {
+        let documents = &self.plan.mailing().documents;
+        let count = |id: &String| self.by_document.get(id).copied().unwrap_or_default();
+        self.summary.by_document =
+            documents.iter().map(|document| (document.id.value.clone(), count(&document.id.value))).collect();
+    }
+
+    fn put(&mut self, planned: &PlannedRecipient, kept: Vec<Kept>) -> Result<(), Diagnostic> {
+        let mut files = Vec::with_capacity(kept.len());
+        for (document, kept) in planned.documents.iter().zip(kept) {
+            self.summary.documents += 1;
+            self.summary.unchanged += usize::from(kept.is_old);
+            self.summary.pages += kept.pages();
+            add_one(&mut self.by_document, &document.document);
+            add_one(&mut self.summary.by_locale, &document.locale);
+            if let Target::Archive(..) = self.target {
+                let shelved = kept.shelved.clone();
+                files.push((entry(self.plan, planned, document, kept, &self.fonts), shelved));
+            }
         }
-        Ok(())
+        match &mut self.target {
+            Target::Archive(writer, _) => writer.enter(files),
+            Target::Loose(_) | Target::Nowhere => Ok(()),
+        }
     }
 
     /// Adds the enclosures of every language in use to an archive, each once.
     fn enclosures(&mut self) -> Result<(), Diagnostic> {
-        let Target::Archive(writer) = &mut self.target else { return Ok(()) };
+        let Target::Archive(writer, _) = &mut self.target else { return Ok(()) };
         for (path, content) in self.plan.enclosures() {
             let entry = Entry { path: path.clone(), role: Role::Enclosure, ..Entry::default() };
             writer.add(entry, content)?;
         }
         Ok(())
+    }
+}
+
+fn open_archive(plan: &Plan, options: &Options<'_>, folder: &Path) -> Result<Target, Diagnostic> {
+    let mailing = plan.mailing();
+    let origin = Origin {
+        reference: mailing.reference.value.clone(),
+        issued_at: format!("{}{}", mailing.issued_at.local, offset(mailing.issued_at.offset)),
+        time: mailing.issued_at.local,
+        registration_deadline: Some(mailing.deadlines.registration.value.to_string()),
+        stale_languages: plan.stale_languages().to_vec(),
+    };
+    let writer = Writer::create(folder, origin, options.volume_size)?;
+    let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| unwritable(folder, &error))?;
+    Ok(Target::Archive(Box::new(writer), checkpoints))
+}
+
+fn add_one(counts: &mut BTreeMap<String, usize>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(name.to_owned(), 1);
+        }
     }
 }
 
@@ -170,16 +224,16 @@ fn entry(
     Entry {
         path: document.path.clone(),
         role: Role::Document,
-        pages: u32::try_from(kept.pages).ok(),
+        pages: Some(kept.shelved.pages()),
         recipient: Some(planned.id().to_owned()),
         iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
-        entity: Some(kept.entity),
+        entity: Some(kept.about.entity),
         document: Some(document.document.clone()),
         locale: Some(document.locale.clone()),
         courtesy: document.courtesy,
         serial: Some(planned.serial.clone()),
         replaces: planned.replaces.clone(),
-        addressee: kept.addressee,
+        addressee: kept.about.addressee,
         channel: copy.map_or_else(|| recipient.channels.first().copied(), |copy| Some(copy.channel)),
         copy_to: copy.map(|copy| copy.to.clone()),
         copies: recipient
@@ -189,9 +243,9 @@ fn entry(
             .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
             .collect(),
         enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
-        content: Some(document.hash.clone()),
+        content: Some(kept.about.content_hash),
         sources: Some(Sources {
-            data: kept.data_hash,
+            data: kept.about.data_hash,
             template: template.cloned().unwrap_or_default(),
             locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
             fonts: fonts.to_owned(),
@@ -210,11 +264,11 @@ fn offset(offset: jiff::tz::Offset) -> String {
 /// Writes the register if the plan gave a new number; numbers are kept before anyone sees them.
 fn write_register(plan: &Plan) -> Result<(), Diagnostic> {
     let path = plan.root().join(register::FILE);
-    let text = plan.register().to_yaml();
-    if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+    if plan.is_register_written() {
         return Ok(());
     }
-    write_atomically(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))
+    write_atomically_with(&path, |file| plan.register().write_yaml(file))
+        .map_err(|error| unwritable(&path, &error))
 }
 
 /// A file that cannot be written.

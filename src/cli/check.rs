@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Outcome, Setting, processors, render};
+use crate::diagnostic::Diagnostic;
 use crate::plan::{self, Plan, PlannedRecipient, Reason};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
@@ -27,75 +28,76 @@ impl Args {
         let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
         render::report(&problems, self.json, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
-        let unread = plan.unread().len();
-        let blocked = unread + plan.recipients().iter().filter(|planned| planned.is_blocked()).count();
-        if self.json {
-            render::out(&to_json(&plan, blocked));
-        } else {
-            render::out(&to_text(&plan, blocked, setting.verbose));
+        let blocked = plan.blocked().count();
+        let told = if self.json { tell_json(&plan, blocked) } else { tell(&plan, blocked, setting.verbose) };
+        if let Err(problem) = told {
+            render::report(&[problem], self.json, setting.verbose);
+            return Outcome::Stopped;
         }
         if blocked > 0 { Outcome::SomeBlocked } else { Outcome::Done }
     }
 }
 
 fn recipients(plan: &Plan) -> usize {
-    plan.unread().len() + plan.recipients().len()
+    plan.unread().len() + plan.recipient_count()
 }
 
-fn documents(plan: &Plan) -> usize {
-    plan.recipients().iter().map(|planned| planned.documents.len()).sum()
-}
-
-/// The outcome, how many recipients are written to in which language, and with `each` every one's and why.
-fn to_text(plan: &Plan, blocked: usize, each: bool) -> String {
+/// Tells the outcome, how many recipients are written to in which language, and with `each` every one's and why.
+fn tell(plan: &Plan, blocked: usize, each: bool) -> Result<(), Diagnostic> {
     let (good, bad, dim) = (render::GOOD, render::BAD, render::DIM);
-    let mut text = String::new();
-    if each {
-        for planned in plan.recipients() {
-            let Some(chosen) = &planned.language else { continue };
+    let (mut languages, mut courtesies, mut fallen) = (Tally::new(), Tally::new(), 0);
+    for planned in plan.recipients() {
+        let planned = planned?;
+        let Some(chosen) = &planned.language else { continue };
+        if each {
             let why = chosen.why();
             let courtesy = chosen.second.iter().fold(String::new(), |_, tag| format!("; courtesy in {tag}"));
-            let _ = writeln!(text, "  {:<12} {:<8} {dim}{why}{courtesy}{dim:#}", planned.id(), chosen.locale);
+            let (id, locale) = (planned.id(), &chosen.locale);
+            render::out(&format!("  {id:<12} {locale:<8} {dim}{why}{courtesy}{dim:#}\n"));
+        }
+        *languages.entry(chosen.locale.clone()).or_default() += 1;
+        fallen += usize::from(chosen.reason == Reason::Default);
+        if let Some(second) = &chosen.second {
+            *courtesies.entry(second.clone()).or_default() += 1;
         }
     }
-    let (documents, recipients) = (documents(plan), recipients(plan));
+    let mut text = String::new();
+    let (documents, recipients) = (plan.document_count(), recipients(plan));
     let _ = if blocked == 0 {
         writeln!(text, "{good}ready{good:#}: {documents} documents for {recipients} recipients")
     } else {
         writeln!(text, "{bad}blocked{bad:#}: {blocked} of {recipients} recipients; the rest can be made")
     };
-    let chosen = || plan.recipients().iter().filter_map(|planned| planned.language.as_ref());
-    let _ = writeln!(text, "  {:<12} {}", "languages", tally(chosen().map(|choice| choice.locale.as_str())));
-    let fallen = chosen().filter(|choice| choice.reason == Reason::Default).count();
+    let _ = writeln!(text, "  {:<12} {}", "languages", listed(&languages));
     if fallen > 0 {
         let _ = writeln!(text, "  {:<12} {fallen}, having no language with templates", "by default");
     }
-    let courtesy = tally(chosen().filter_map(|choice| choice.second.as_deref()));
-    if !courtesy.is_empty() {
-        let _ = writeln!(text, "  {:<12} {courtesy}", "courtesy");
+    if !courtesies.is_empty() {
+        let _ = writeln!(text, "  {:<12} {}", "courtesy", listed(&courtesies));
     }
-    text
+    render::out(&text);
+    Ok(())
 }
 
-fn tally<'a>(tags: impl Iterator<Item = &'a str>) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    tags.for_each(|tag| *counts.entry(tag).or_default() += 1);
-    counts.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
+/// How many of each tag.
+type Tally = BTreeMap<String, usize>;
+
+fn listed(tally: &Tally) -> String {
+    tally.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-fn to_json(plan: &Plan, blocked: usize) -> String {
-    let mut text = String::new();
+fn tell_json(plan: &Plan, blocked: usize) -> Result<(), Diagnostic> {
     for planned in plan.recipients() {
-        let _ = writeln!(text, "{}", recipient(planned));
+        render::out(&format!("{}\n", recipient(&planned?)));
     }
     let summary = serde_json::json!({
         "event": "checked",
         "recipients": recipients(plan),
-        "documents": documents(plan),
+        "documents": plan.document_count(),
         "blocked": blocked,
     });
-    let _ = writeln!(text, "{summary}");
-    text
+    render::out(&format!("{summary}\n"));
+    Ok(())
 }
 
 fn recipient(planned: &PlannedRecipient) -> serde_json::Value {

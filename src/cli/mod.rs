@@ -9,6 +9,7 @@ mod collect;
 mod completions;
 mod form;
 mod init;
+mod interrupt;
 mod locale;
 mod man;
 mod preview;
@@ -18,6 +19,7 @@ mod render;
 mod schema;
 mod summary;
 mod verify;
+mod worker;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -45,10 +47,14 @@ struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  done
-  1  stopped by problems in the input
-  2  wrong usage
-  3  done in part: some recipients blocked, or returned files for a person to look at";
+  0    done
+  1    stopped by problems in the input
+  2    wrong usage
+  3    done in part: some recipients blocked, or returned files for a person to look at
+  130  interrupted (Ctrl-C): what was made is kept, the same command goes on from there";
+
+/// The exit code of an interrupted command, as shells have it: 128 and the number of the signal.
+const INTERRUPTED: u8 = 130;
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -64,6 +70,8 @@ enum Command {
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 /// What every subcommand knows: which mailing it works on and how much to show.
@@ -93,6 +101,8 @@ enum Outcome {
     Usage,
     /// Some recipients were blocked, the rest made.
     SomeBlocked,
+    /// It was interrupted; what was done is kept.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -102,6 +112,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Stopped => 1,
             Outcome::Usage => 2,
             Outcome::SomeBlocked => 3,
+            Outcome::Interrupted => INTERRUPTED,
         })
     }
 }
@@ -136,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => args.run(),
         Command::Completions(args) => args.run(),
         Command::Man(args) => args.run(),
+        Command::Worker(args) => args.run(),
     }
     .into()
 }

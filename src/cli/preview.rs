@@ -59,7 +59,7 @@ impl Args {
             Ok((files, problems)) => {
                 render::problems(&problems, setting.verbose);
                 let written = self.write(setting, &plan, &files);
-                let blocked = plan.recipients().iter().any(plan::PlannedRecipient::is_blocked);
+                let blocked = plan.blocked().next().is_some();
                 let missing = blocked || !problems.is_empty();
                 if written == Outcome::Done && missing { Outcome::SomeBlocked } else { written }
             }

@@ -39,6 +39,13 @@ fn to_text(report: &Report, archive: &str) -> String {
     if let Some(reference) = &report.reference {
         let _ = writeln!(text, "  {:<12} {reference}", "reference");
     }
+    if let Some(volume) = report.volume {
+        let last = if volume.is_last { ", the last" } else { "" };
+        let _ = writeln!(text, "  {:<12} {}{last}", "volume", volume.number);
+    }
+    if report.volumes > 0 {
+        let _ = writeln!(text, "  {:<12} {}", "volumes", report.volumes);
+    }
     if let Some(counted) = &report.reconciliation {
         let archive::Tally { expected, produced } = counted.recipients;
         let blocked = counted.blocked.len();
@@ -59,6 +66,8 @@ fn to_json(report: &Report) -> String {
         "intact": report.is_sound(),
         "files": report.sound,
         "pages": report.pages,
+        "volume": report.volume,
+        "volumes": report.volumes,
         "reference": report.reference,
         "reconciliation": report.reconciliation,
         "manifest_sha256": report.manifest_sha256,

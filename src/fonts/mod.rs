@@ -82,6 +82,12 @@ impl Fonts {
         (Self::of(faces, added), problems)
     }
 
+    /// The files of the faces a mailing brings, each once.
+    pub(crate) fn added_files(&self) -> impl Iterator<Item = &Bytes> {
+        let added = |face: &&Font| self.added.contains(&face.info().family) && face.index() == 0;
+        self.faces.iter().filter(added).map(Font::data)
+    }
+
     fn of(faces: Vec<Font>, added: Vec<String>) -> Self {
         Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, added, covered: OnceLock::new() }
     }

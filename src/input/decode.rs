@@ -75,7 +75,7 @@ pub(crate) fn decode_with_paths<T: DeserializeOwned>(
                 .with_hint(hint),
         );
     }
-    problems.sort_by(|a, b| (&a.location, a.code).cmp(&(&b.location, b.code)));
+    problems.sort_by(|a, b| (&a.location, &a.code).cmp(&(&b.location, &b.code)));
     (value, problems)
 }
 

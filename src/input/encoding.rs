@@ -3,6 +3,8 @@
 //! The encoding is a byte-order mark's, else UTF-8 where the bytes are that, else a guess by letter
 //! frequencies; a given encoding overrules all of these. YAML files are always UTF-8 and not read here.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -50,16 +52,14 @@ pub fn decode_text(bytes: &[u8], file: &str, label: Option<&str>) -> Result<Deco
         let before = text.get(..bad).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let message = format!("this is not text in {}", encoding.name());
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        return Err(Diagnostic::error("encoding-invalid", message)
-            .with_location(Location::text(file, clamp(line), clamp(column)))
-            .with_hint("name the file's encoding with `--encoding`, or save it as UTF-8"));
+        return Err(not_text(encoding, Location::text(file, clamp(line), clamp(column))));
     }
     Ok(DecodedText { text: text.into_owned(), encoding: encoding.name(), guessed })
 }
 
-fn named(label: &str) -> Result<&'static Encoding, Diagnostic> {
+/// The encoding of this name.
+pub(crate) fn named(label: &str) -> Result<&'static Encoding, Diagnostic> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
         Diagnostic::error("encoding-unknown", format!("unknown encoding `{label}`"))
             .with_field("encoding")
@@ -67,24 +67,83 @@ fn named(label: &str) -> Result<&'static Encoding, Diagnostic> {
     })
 }
 
+/// Says that a file is not text in the encoding.
+pub(crate) fn not_text(encoding: &'static Encoding, at: Location) -> Diagnostic {
+    Diagnostic::error("encoding-invalid", format!("this is not text in {}", encoding.name()))
+        .with_location(at)
+        .with_hint("name the file's encoding with `--encoding`, or save it as UTF-8")
+}
+
 fn detect(bytes: &[u8]) -> (&'static Encoding, bool) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, false);
+    let mut detection = Detection::default();
+    detection.feed(bytes);
+    detection.certain().unwrap_or_else(|| {
+        let mut guess = Guess::default();
+        guess.feed(bytes, true);
+        (guess.encoding(), true)
+    })
+}
+
+/// What the bytes of a file, fed piece by piece, say of its encoding.
+#[derive(Debug, Default)]
+pub(crate) struct Detection {
+    /// The first bytes, as many as a look at UTF-16 without a mark takes.
+    start: Vec<u8>,
+    /// The end of the last piece, where a letter of UTF-8 is cut in two.
+    cut: Vec<u8>,
+    not_utf8: bool,
+}
+
+impl Detection {
+    const START: usize = 4096;
+
+    pub(crate) fn feed(&mut self, piece: &[u8]) {
+        let wanted = Self::START.saturating_sub(self.start.len()).min(piece.len());
+        self.start.extend(piece.iter().take(wanted));
+        if self.not_utf8 {
+            return;
+        }
+        let cut = std::mem::take(&mut self.cut);
+        let joined = if cut.is_empty() { Cow::Borrowed(piece) } else { Cow::Owned([&cut, piece].concat()) };
+        if let Err(error) = std::str::from_utf8(&joined) {
+            self.not_utf8 = error.error_len().is_some();
+            self.cut = joined.get(error.valid_up_to()..).unwrap_or_default().to_vec();
+        }
     }
-    if let Some(encoding) = bare_utf16(bytes) {
-        return (encoding, true);
+
+    /// The encoding where more than letter frequencies speak for one, and whether it is a guess all the same.
+    pub(crate) fn certain(&self) -> Option<(&'static Encoding, bool)> {
+        if let Some((encoding, _)) = Encoding::for_bom(&self.start) {
+            return Some((encoding, false));
+        }
+        if let Some(encoding) = bare_utf16(&self.start) {
+            return Some((encoding, true));
+        }
+        (!self.not_utf8 && self.cut.is_empty()).then_some((UTF_8, false))
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return (UTF_8, false);
+}
+
+/// A guess by letter frequencies.
+pub(crate) struct Guess(EncodingDetector);
+
+impl Default for Guess {
+    fn default() -> Self {
+        Self(EncodingDetector::new(Iso2022JpDetection::Deny))
     }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    (detector.guess(None, Utf8Detection::Deny), true)
+}
+
+impl Guess {
+    pub(crate) fn feed(&mut self, piece: &[u8], last: bool) {
+        self.0.feed(piece, last);
+    }
+
+    pub(crate) fn encoding(&self) -> &'static Encoding {
+        self.0.guess(None, Utf8Detection::Deny)
+    }
 }
 
 /// UTF-16 without a byte-order mark: a table has commas, line breaks and digits, whose high byte is zero.
-fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = bytes.get(..bytes.len().min(4096))?;
+fn bare_utf16(start: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     match (zeros(0), zeros(1)) {
         (even, odd) if odd > 4 * even && odd * 10 > start.len() => Some(UTF_16LE),

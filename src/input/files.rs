@@ -1,6 +1,6 @@
 //! Files: writes that leave nothing half-written behind.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 /// Writes a file so that it is either there whole or as it was before.
@@ -8,7 +8,18 @@ use std::path::Path;
 /// # Errors
 /// When the folder cannot be made, or the file not written or moved into place.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write(path, bytes, 0o644)
+    write(path, |file| file.write_all(bytes), 0o644)
+}
+
+/// Writes a file as [`write_atomically`] does, piece by piece.
+///
+/// # Errors
+/// When the folder cannot be made, or the file not written or moved into place.
+pub fn write_atomically_with(
+    path: &Path,
+    content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
+    write(path, content, 0o644)
 }
 
 /// Writes a file as [`write_atomically`] does, to be read by its owner alone, as personal data are.
@@ -16,15 +27,19 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// When the folder cannot be made, or the file not written or moved into place.
 pub fn write_privately(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write(path, bytes, 0o600)
+    write(path, |file| file.write_all(bytes), 0o600)
 }
 
 #[cfg_attr(not(unix), expect(unused_variables, reason = "other systems have no such modes"))]
-fn write(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {
+fn write(
+    path: &Path,
+    content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    mode: u32,
+) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
+    content(&mut file)?;
     file.as_file().sync_all()?;
     #[cfg(unix)]
     {

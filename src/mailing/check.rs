@@ -105,6 +105,14 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
             wrong("extra_fields", &mailing.reference, message, hint);
         }
     }
+    for (key, limit, least) in
+        [("limits.seconds", &mailing.limits.seconds, 1), ("limits.mebibytes", &mailing.limits.mebibytes, 128)]
+    {
+        if limit.value < least {
+            let message = format!("{} is too little for any document", limit.value);
+            wrong(key, limit, message, format!("give at least {least}"));
+        }
+    }
     if mailing.documents.is_empty() {
         let hint = "list at least one document".to_owned();
         wrong("documents", &mailing.reference, "the mailing has no documents".to_owned(), hint);

@@ -76,6 +76,9 @@ pub struct Mailing {
     /// Extra fields that recipients may have.
     #[serde(default)]
     pub extra_fields: Vec<String>,
+    /// What making one document may take before it is given up.
+    #[serde(default)]
+    pub limits: Limits,
     /// Where each value stands, by its key with dots; items of a list by their `id`, where they have one.
     #[serde(skip)]
     pub(super) places: BTreeMap<String, Place>,
@@ -264,4 +267,20 @@ pub struct Asset {
     pub file: At<String>,
     /// Alternate text for readers who cannot see it.
     pub alt: LocalText,
+}
+
+/// What making one document may take before it is given up, and with it its recipient.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Seconds; 30 where left out.
+    pub seconds: At<u32>,
+    /// Memory of the process that makes it, in MiB (1,048,576 bytes); 1024 where left out.
+    pub mebibytes: At<u32>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { seconds: At::from(30), mebibytes: At::from(1024) }
+    }
 }

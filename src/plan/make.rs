@@ -8,23 +8,25 @@ use std::sync::Arc;
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 
-use super::names::{Parts, Taken, path};
+use super::census::{Census, Doubles};
+use super::names::{clashes, name};
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
+use super::roll::Roll;
 use super::shared::told_once;
-use super::sources::{Sources, read_enclosures};
-use super::{
-    Choice, LocaleHashes, Options, Plan, PlannedDocument, PlannedRecipient, language, sample, translations,
-};
+use super::sources::{Sources, hash_of, read_enclosures};
+use super::{LocaleHashes, Options, Plan, PlannedRecipient, sample, translations};
 use crate::diagnostic::{self, Diagnostic, Severity, did_you_mean};
 use crate::fonts::Fonts;
-use crate::input::At;
 use crate::locale::{self, LocalePack};
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
-use crate::recipient::{self, NO_SECOND_LANGUAGE, Recipient};
-use crate::register::{Register, number_text};
+use crate::recipient::Lists;
+use crate::register::Register;
 use crate::template::{self, EMAIL, Engine};
 use crate::translate::pseudo;
+
+/// How many recipients are resolved at a time.
+const WINDOW: usize = 1024;
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
@@ -34,38 +36,33 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let (mailing, mut problems) = mailing::read(root, file);
     let Some(mailing) = mailing else { return (None, problems) };
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
-    let mut recipients = read_recipients(root, &mailing, options, &mut problems);
-    check_only(&recipients, options, &mut problems);
-    let (mut sources, found) = Sources::read(root, &mailing);
-    problems.extend(found);
+    let default = options.sample.then_some(mailing.default_language.as_str());
+    let locale = options.locale.as_deref().or(default);
+    let lists = open_lists(root, &mailing, options, locale, &mut problems);
+    let (mut sources, of_sources) = Sources::read(root, &mailing);
+    let (mut register, mut of_register) = Register::read(root);
+    of_register.extend(register.bind(&mailing.reference).err());
+    let numbers = register.entries().count();
+
+    let usable = usable(&mailing, &sources);
+    let of_locale = locale.and_then(|locale| check_locale(&usable, locale));
+    let (roll, of_second) = Roll::new(lists, usable, &mailing, file, locale, options);
+    let mut census = Census::take(&roll, &mailing, &mut register, problems);
+    let mut problems = std::mem::take(&mut census.problems);
+    check_only(&roll, options, &mut problems);
+    problems.extend(of_sources);
+    problems.extend(of_locale);
     if options.pseudo {
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
-    }
-    let default = options.sample.then_some(mailing.default_language.as_str());
-    if let Some(locale) = options.locale.as_deref().or(default) {
-        problems.extend(check_locale(&mailing, &sources, locale));
-        if options.sample {
-            problems.retain(|problem| !blocks(problem));
-            let (pack, _) = locale::read(root, &mailing.templates, locale);
-            recipients = pack.map_or(Vec::new(), |pack| sample::recipients(&pack, &mailing, &recipients));
-        }
-        recipients.iter_mut().for_each(|recipient| in_one_language(recipient, locale));
     }
     let files = sources.fonts.iter().map(|(name, content)| (name.as_str(), content.clone()));
     let (fonts, found) = Fonts::with_files(files);
     problems.extend(found);
-    let (mut register, found) = Register::read(root);
-    problems.extend(found);
-    problems.extend(register.bind(&mailing.reference).err());
+    problems.extend(of_register);
+    problems.extend(of_second);
+    problems.append(&mut census.languages);
 
-    let mut unread = blocked(&problems);
-    let mut planned = choose_languages(&mailing, file, &sources, recipients, &mut problems);
-    for planned in &mut planned {
-        planned.problems.extend(unread.remove(planned.id()).unwrap_or_default());
-    }
-    register.assign(&planned.iter().map(PlannedRecipient::id).collect::<Vec<_>>());
-    planned.retain(|planned| wanted(planned, options));
-    let mut packs = read_packs(root, &mailing, file, &planned, &mut problems);
+    let mut packs = read_packs(root, &mailing, file, census.readers.keys(), &mut problems);
     if options.pseudo {
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
     }
@@ -82,8 +79,8 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     problems.extend(found);
     let resolver =
         Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
-    resolve(&resolver, &mut planned, &mut register, options.jobs, &mut problems);
-    told_once(&mut problems, &mut planned, &mailing.templates);
+    resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &mut problems);
+    told_once(&mut problems, &mut census, &mailing.templates);
     if options.sample {
         problems.retain(|problem| problem.severity == Severity::Error);
     }
@@ -93,6 +90,11 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     else {
         return (None, problems);
     };
+    let unread = if options.only.is_empty() { std::mem::take(&mut census.unread) } else { BTreeSet::new() };
+    let of_unread = |id: &String| census.blocked.get(id).cloned().unwrap_or_default();
+    let unread: BTreeMap<_, _> = unread.into_iter().map(|id| (id.clone(), of_unread(&id))).collect();
+    census.blocked.retain(|id, _| roll.wants(id));
+    let common = common(&fonts, &standards, &issued_at);
     let plan = Plan {
         root: root.to_owned(),
         packs,
@@ -102,13 +104,17 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
         files: Arc::new(sources.files),
         standards,
         issued_at,
+        register_is_written: register.entries().count() == numbers,
         register,
-        unread: if options.only.is_empty() { unread } else { BTreeMap::new() },
-        recipients: planned,
+        unread,
+        roll,
+        blocked: census.blocked,
+        counts: (census.recipients, census.documents),
         enclosures,
         complete: options.only.is_empty(),
         pseudo: options.pseudo,
         forced,
+        common,
         mailing,
     };
     (Some(plan), problems)
@@ -128,6 +134,15 @@ fn moment(mailing: &Mailing) -> Result<ZonedDateTime, Diagnostic> {
     })
 }
 
+/// A hash of what all documents have in common.
+fn common(fonts: &Fonts, standards: &Standards, issued_at: &ZonedDateTime) -> String {
+    /// Versions of all libraries this was developed with.
+    const LOCK: &str = include_str!("../../Cargo.lock");
+    let standards = standards.names().join(" ");
+    let parts = [&fonts.digest(), &standards, &issued_at.to_string(), env!("CARGO_PKG_VERSION"), LOCK];
+    hash_of(&parts)
+}
+
 /// The name of a standard, as the exporter knows it.
 fn standard(standard: &mailing::Standard) -> &'static str {
     match standard {
@@ -136,45 +151,47 @@ fn standard(standard: &mailing::Standard) -> &'static str {
     }
 }
 
-/// Reads all recipient lists.
-fn read_recipients(
+/// Opens the recipient lists; for a sample in `locale`, a list of recipients that break layouts takes their place.
+fn open_lists(
     root: &Path,
     mailing: &Mailing,
     options: &Options,
+    locale: Option<&str>,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Recipient> {
-    let mut all = Vec::new();
-    for file in &mailing.recipients {
-        let (list, found) = recipient::read(root, file, options.encoding.as_deref(), &mailing.extra_fields);
-        problems.extend(found);
-        all.extend(list);
-    }
-    problems.extend(recipient::repeated_ids(&all));
-    if all.is_empty() && !diagnostic::has_errors(problems) {
-        problems.push(
-            Diagnostic::error("recipients-none", "the mailing has no recipients")
-                .with_field("recipients")
-                .with_hint("name a file with recipients under `recipients:` of the mailing"),
-        );
-    }
-    all
-}
-
-/// What blocks recipients so far, by id.
-fn blocked(problems: &[Diagnostic]) -> BTreeMap<String, Vec<Diagnostic>> {
-    let mut blocked: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
-    for problem in problems.iter().filter(|problem| blocks(problem)) {
-        if let Some(id) = &problem.subject.recipient {
-            blocked.entry(id.clone()).or_default().push(problem.clone());
+) -> Lists {
+    let files = mailing.recipients.iter().map(|file| file.value.as_str());
+    let (lists, found) = Lists::open(root, files, options.encoding.as_deref(), &mailing.extra_fields);
+    problems.extend(found);
+    let Some(locale) = locale.filter(|_| options.sample) else { return lists };
+    let mut listed = Vec::new();
+    for row in lists.rows() {
+        match row {
+            Ok(row) => {
+                listed.extend(row.recipient);
+                problems.extend(row.problems);
+            }
+            Err(problem) => problems.push(problem),
         }
     }
-    blocked
+    problems.retain(|problem| !blocks(problem));
+    let (pack, _) = locale::read(root, &mailing.templates, locale);
+    Lists::of(pack.map_or(Vec::new(), |pack| sample::recipients(&pack, mailing, &listed)))
 }
 
-fn check_only(recipients: &[Recipient], options: &Options, problems: &mut Vec<Diagnostic>) {
-    let ids: BTreeSet<&str> = recipients.iter().map(|recipient| recipient.id.value.as_str()).collect();
-    for id in options.only.iter().filter(|id| !ids.contains(id.as_str())) {
-        let near = diagnostic::nearest(id, ids.iter().copied());
+/// The languages that have templates.
+fn usable(mailing: &Mailing, sources: &Sources) -> BTreeSet<String> {
+    let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
+    sources.languages(&templates).map(str::to_owned).collect()
+}
+
+fn check_only(roll: &Roll, options: &Options, problems: &mut Vec<Diagnostic>) {
+    if options.only.is_empty() {
+        return;
+    }
+    let listed = roll.lists().rows().filter_map(|row| Some(row.ok()?.recipient?.id.value));
+    let ids: BTreeSet<String> = listed.collect();
+    for id in options.only.iter().filter(|id| !ids.contains(*id)) {
+        let near = diagnostic::nearest(id, ids.iter().map(String::as_str));
         let problem = Diagnostic::error("recipient-unknown", format!("no recipient has the id `{id}`"));
         problems.push(match near {
             Some(near) => problem.with_hint(did_you_mean(id, [near])),
@@ -184,111 +201,26 @@ fn check_only(recipients: &[Recipient], options: &Options, problems: &mut Vec<Di
 }
 
 /// Says that a language has no templates.
-fn check_locale(mailing: &Mailing, sources: &Sources, locale: &str) -> Option<Diagnostic> {
-    let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
-    let usable: BTreeSet<&str> = sources.languages(&templates).collect();
+fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
     (!usable.contains(locale)).then(|| {
         Diagnostic::error("locale-unknown", format!("there are no templates for the language `{locale}`"))
-            .with_hint(did_you_mean(locale, usable))
+            .with_hint(did_you_mean(locale, usable.iter().map(String::as_str)))
     })
 }
 
-fn in_one_language(recipient: &mut Recipient, locale: &str) {
-    recipient.languages = vec![At::from(locale.to_owned())];
-    recipient.second_language = Some(At::from(NO_SECOND_LANGUAGE.to_owned()));
-}
-
-fn wanted(planned: &PlannedRecipient, options: &Options) -> bool {
-    options.only.is_empty() || options.only.iter().any(|id| id == planned.id())
-}
-
-/// Chooses each recipient's language and lays out its documents, yet without number and path.
-fn choose_languages(
-    mailing: &Mailing,
-    file: &str,
-    sources: &Sources,
-    recipients: Vec<Recipient>,
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<PlannedRecipient> {
-    let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
-    let usable: BTreeSet<&str> = sources.languages(&templates).collect();
-    let usable = |tag: &str| usable.contains(tag);
-    let second = keep(language::second(mailing.second_language.as_ref(), file, usable), problems).flatten();
-    let mut planned = Vec::with_capacity(recipients.len());
-    for recipient in recipients {
-        let (mut chosen, problem) = language::choose(&recipient, &mailing.default_language, usable);
-        let mut found: Vec<Diagnostic> = problem.into_iter().collect();
-        let mut documents = Vec::new();
-        if let Some(chosen) = &mut chosen {
-            let courtesy = language::courtesy(&recipient, chosen, second.as_deref(), usable);
-            chosen.second = keep(courtesy, &mut found).flatten();
-            documents = lay_out(mailing, &recipient, chosen);
-        }
-        let blocking = found.iter().filter(|problem| blocks(problem)).cloned().collect();
-        problems.extend(found);
-        planned.push(PlannedRecipient {
-            recipient,
-            serial: String::new(),
-            replaces: None,
-            language: chosen,
-            documents,
-            problems: blocking,
-        });
-    }
-    planned
-}
-
-/// A recipient's documents in its languages; copies are of the first document, of which the others are annexes.
-fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<PlannedDocument> {
-    let one = |index: usize, document: &mailing::Document, locale: &str, copy| PlannedDocument {
-        index,
-        document: document.id.value.clone(),
-        locale: locale.to_owned(),
-        copy,
-        courtesy: false,
-        path: String::new(),
-        hash: String::new(),
-    };
-    let mut documents = Vec::new();
-    for (index, document) in mailing.documents.iter().enumerate() {
-        let copies = (0..recipient.copies.len()).map(Some).filter(|_| index == 0);
-        let versions = std::iter::once(None).chain(copies);
-        documents.extend(versions.map(|copy| one(index, document, &chosen.locale, copy)));
-    }
-    let translated = |document: &mailing::Document| {
-        mailing
-            .courtesy_documents
-            .as_ref()
-            .is_none_or(|ids| ids.iter().any(|id| id.value == document.id.value))
-    };
-    if let Some(second) = &chosen.second {
-        let courtesy = mailing.documents.iter().enumerate().filter(|(_, document)| translated(document));
-        documents.extend(courtesy.map(|(index, document)| PlannedDocument {
-            courtesy: true,
-            ..one(index, document, second, None)
-        }));
-    }
-    documents
-}
-
-fn read_packs(
+fn read_packs<'a>(
     root: &Path,
     mailing: &Mailing,
     file: &str,
-    planned: &[PlannedRecipient],
+    languages: impl Iterator<Item = &'a String>,
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, LocalePack> {
-    let languages: BTreeSet<&str> = planned
-        .iter()
-        .flat_map(|planned| &planned.documents)
-        .map(|document| document.locale.as_str())
-        .collect();
     let mut packs = BTreeMap::new();
     for language in languages {
         let (pack, found) = locale::read(root, &mailing.templates, language);
         problems.extend(found);
         problems.extend(template::untranslated(mailing, language, file));
-        packs.extend(pack.map(|pack| (language.to_owned(), pack)));
+        packs.extend(pack.map(|pack| (language.clone(), pack)));
     }
     packs
 }
@@ -338,32 +270,48 @@ fn check_templates(
     sound
 }
 
-/// Numbers, renders, checks and names every recipient's documents.
+/// Numbers, renders, checks and names every recipient's documents, a window of recipients at a time.
 fn resolve(
     resolver: &Resolver<'_>,
-    planned: &mut [PlannedRecipient],
+    roll: &Roll,
+    census: &mut Census,
     register: &mut Register,
     jobs: Option<NonZeroUsize>,
     problems: &mut Vec<Diagnostic>,
 ) {
-    planned.iter_mut().for_each(|planned| number(planned, register));
-    let found = resolver.render_all(planned, jobs);
-    let mut taken = Taken::default();
-    for (planned, found) in planned.iter_mut().zip(found) {
-        problems.extend(resolver.resolve(planned, register, found));
-        let PlannedRecipient { recipient, documents, .. } = planned;
-        let number = number_text(register.number(&recipient.id.value).unwrap_or_default());
-        for document in documents {
-            let Some(configured) = resolver.mailing.documents.get(document.index) else { continue };
-            let parts = Parts {
-                serial: &number,
-                recipient: &recipient.id.value,
-                document: &document.document,
-                locale: &document.locale,
-                copy: document.copy.map(|copy| copy + 1),
-            };
-            document.path = path(&configured.folder, &resolver.mailing.file_name, &parts);
-            problems.extend(taken.take(&document.path, &recipient.id.value));
+    let mut paths = Doubles::default();
+    let mut calls = roll.call(resolver.mailing);
+    let mut window: Vec<PlannedRecipient> = Vec::with_capacity(WINDOW);
+    loop {
+        window.clear();
+        for called in calls.by_ref() {
+            match called {
+                Ok(called) => window.extend(called.planned.filter(|planned| roll.wants(planned.id()))),
+                // The census has met the same, unless the list has changed since.
+                Err(problem) if problems.contains(&problem) => {}
+                Err(problem) => problems.push(problem),
+            }
+            if window.len() == WINDOW {
+                break;
+            }
         }
+        if window.is_empty() {
+            break;
+        }
+        window.iter_mut().for_each(|planned| number(planned, register));
+        let found = resolver.render_all(&window, register, jobs);
+        for (planned, found) in window.iter_mut().zip(found) {
+            let found = resolver.resolve(planned, register, found);
+            let blocking: Vec<_> = found.iter().filter(|problem| blocks(problem)).cloned().collect();
+            if !blocking.is_empty() {
+                census.blocked.entry(planned.id().to_owned()).or_default().extend(blocking);
+            }
+            problems.extend(found);
+            name(planned, resolver.mailing, register);
+            planned.documents.iter().for_each(|document| paths.add(&document.path.to_lowercase()));
+        }
+    }
+    if paths.are_there() {
+        problems.extend(clashes(roll, resolver.mailing, register));
     }
 }

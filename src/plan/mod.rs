@@ -1,14 +1,16 @@
 //! The plan: everything a batch will make, read, resolved and checked before a page is set.
 //!
 //! Resolves every recipient to a language, a number, file names and merge fields, and reports every problem at
-//! once. Writes nothing and sets no page; the text of a document is merged again when it is made, so that a plan
-//! stays small however many recipients it has.
+//! once. Writes nothing and sets no page. A plan keeps no recipient: it reads the lists again for whoever asks, and the text
+//! of a document is merged again when it is made, so that it stays small however many recipients there are.
 
+mod census;
 mod glyphs;
 mod language;
 mod make;
 mod names;
 mod resolve;
+mod roll;
 mod sample;
 mod shared;
 mod sources;
@@ -18,6 +20,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::ZonedDateTime;
 use serde_json::Value;
@@ -26,12 +29,15 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
-use crate::mailing::Mailing;
+use crate::mailing::{self, Mailing};
 use crate::pdf::{PdfSettings, Standards};
 use crate::recipient::Recipient;
 use crate::register::{Identity, Register};
 use crate::template::{Email, Engine};
 use crate::typeset::{Facts, Typesetter};
+use crate::worker::{Isolation, Job, Limits, Workplace};
+
+use roll::Roll;
 
 pub use language::{Choice, Reason};
 pub use make::make;
@@ -93,8 +99,6 @@ pub struct PlannedDocument {
     pub courtesy: bool,
     /// Its path in the archive, with forward slashes.
     pub path: String,
-    /// Hash of its rendered text, in hexadecimal; empty when it cannot be rendered.
-    pub hash: String,
 }
 
 impl PlannedDocument {
@@ -147,6 +151,12 @@ pub struct Merged {
 }
 
 impl Merged {
+    /// Hash of the text, in hexadecimal: of all the document says.
+    #[must_use]
+    pub fn content_hash(&self) -> String {
+        sources::hex(&Sha256::digest(&self.text))
+    }
+
     /// Hash of the values, in hexadecimal.
     #[must_use]
     pub fn data_hash(&self) -> String {
@@ -180,12 +190,19 @@ pub struct Plan {
     standards: Standards,
     issued_at: ZonedDateTime,
     register: Register,
+    register_is_written: bool,
     unread: BTreeMap<String, Vec<Diagnostic>>,
-    recipients: Vec<PlannedRecipient>,
+    roll: Roll,
+    /// What keeps recipients from being made, by id.
+    blocked: BTreeMap<String, Vec<Diagnostic>>,
+    /// How many recipients there are, and how many documents they get.
+    counts: (usize, usize),
     enclosures: BTreeMap<String, Vec<u8>>,
     complete: bool,
     pseudo: bool,
     forced: Vec<String>,
+    /// A hash of what all documents have in common: fonts, time, standards and versions.
+    common: String,
 }
 
 impl Plan {
@@ -207,10 +224,37 @@ impl Plan {
         self.root.join(&self.mailing.output)
     }
 
-    /// The recipients, in the order their documents are made.
+    /// The recipients, in the order their documents are made, read from the lists once more; an error, which is the last,
+    /// where a list can no longer be read or has changed.
+    pub fn recipients(&self) -> impl Iterator<Item = Result<PlannedRecipient, Diagnostic>> {
+        self.roll.call(&self.mailing).filter_map(|called| match called {
+            Ok(called) => {
+                called.planned.filter(|planned| self.roll.wants(planned.id())).map(|mut planned| {
+                    resolve::number(&mut planned, &self.register);
+                    names::name(&mut planned, &self.mailing, &self.register);
+                    planned.problems = self.blocked.get(planned.id()).cloned().unwrap_or_default();
+                    Ok(planned)
+                })
+            }
+            Err(problem) => Some(Err(problem)),
+        })
+    }
+
+    /// How many [`recipients`](Self::recipients) there are.
     #[must_use]
-    pub fn recipients(&self) -> &[PlannedRecipient] {
-        &self.recipients
+    pub fn recipient_count(&self) -> usize {
+        self.counts.0
+    }
+
+    /// How many documents the recipients get together.
+    #[must_use]
+    pub fn document_count(&self) -> usize {
+        self.counts.1
+    }
+
+    /// Ids of the recipients, unread ones too, whose documents cannot be made.
+    pub fn blocked(&self) -> impl Iterator<Item = &str> {
+        self.blocked.keys().map(String::as_str)
     }
 
     /// What is wrong with recipients that could not even be read, by id; nothing is made for them.
@@ -235,6 +279,12 @@ impl Plan {
     #[must_use]
     pub fn register(&self) -> &Register {
         &self.register
+    }
+
+    /// Whether the register's file holds all numbers of this plan already.
+    #[must_use]
+    pub fn is_register_written(&self) -> bool {
+        self.register_is_written
     }
 
     /// The enclosures of the languages in use, by path in the archive.
@@ -284,6 +334,58 @@ impl Plan {
     /// A file of the template folder has a name Typst cannot use.
     pub fn typesetter(&self) -> Result<Typesetter, Diagnostic> {
         Typesetter::new(Arc::clone(&self.fonts), Arc::clone(&self.files))
+    }
+
+    /// A place for workers with the plan's fonts, files and limits.
+    ///
+    /// # Errors
+    ///
+    /// A file of the template folder has a name Typst cannot use.
+    pub fn workplace(&self, isolation: &Isolation) -> Result<Workplace, Diagnostic> {
+        let mailing::Limits { seconds, mebibytes } = &self.mailing.limits;
+        let limits = Limits {
+            time: Duration::from_secs(seconds.value.into()),
+            bytes: u64::from(mebibytes.value) << 20,
+        };
+        Workplace::new(Arc::clone(&self.fonts), Arc::clone(&self.files), isolation, limits)
+    }
+
+    /// What a worker is asked for, to make a document of this text that likely has so many pages: a function of the plan
+    /// alone.
+    #[must_use]
+    pub fn job(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+        merged: Merged,
+        pages: usize,
+    ) -> Job {
+        Job {
+            text: merged.text,
+            facts: self.facts(planned, document, pages),
+            settings: self.pdf_settings(planned, document),
+            is_last: planned.documents.last() == Some(document),
+        }
+    }
+
+    /// A hash, in hexadecimal, of all that makes a document what it is: its text, with all data in it, its template, locale
+    /// pack, layout, assets and fonts, how it is written, and the versions of the programs that do it. A document with the
+    /// same key has the same bytes.
+    #[must_use]
+    pub fn key(&self, planned: &PlannedRecipient, document: &PlannedDocument, merged: &Merged) -> String {
+        let settings = self.pdf_settings(planned, document);
+        let template = self.mailing.documents.get(document.index).map(|configured| &configured.template);
+        let hashes = self.hashes.get(&document.locale);
+        let template = template.and_then(|template| hashes?.templates.get(template));
+        let parts = [
+            self.common.as_str(),
+            &settings.ident,
+            settings.identity.as_deref().unwrap_or_default(),
+            template.map_or("", String::as_str),
+            hashes.map_or("", |hashes| &hashes.locale),
+            &merged.text,
+        ];
+        sources::hash_of(&parts)
     }
 
     /// A typesetter with the plan's fonts and other files.

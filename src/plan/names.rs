@@ -2,22 +2,56 @@
 
 use std::collections::BTreeMap;
 
+use super::PlannedRecipient;
+use super::roll::Roll;
 use crate::archive::names::safe_file_name;
 use crate::diagnostic::Diagnostic;
+use crate::mailing::Mailing;
+use crate::register::{Register, number_text};
+
+/// Gives each of a recipient's documents its path.
+pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: &Register) {
+    let PlannedRecipient { recipient, documents, .. } = planned;
+    let number = number_text(register.number(&recipient.id.value).unwrap_or_default());
+    for document in documents {
+        let Some(configured) = mailing.documents.get(document.index) else { continue };
+        let parts = Parts {
+            serial: &number,
+            recipient: &recipient.id.value,
+            document: &document.document,
+            locale: &document.locale,
+            copy: document.copy.map(|copy| copy + 1),
+        };
+        document.path = path(&configured.folder, &mailing.file_name, &parts);
+    }
+}
+
+/// The documents that would have the file name of another.
+pub(super) fn clashes(roll: &Roll, mailing: &Mailing, register: &Register) -> Vec<Diagnostic> {
+    let mut taken = Taken::default();
+    let mut problems = Vec::new();
+    let planned = roll.call(mailing).filter_map(|called| called.ok()?.planned);
+    for mut planned in planned.filter(|planned| roll.wants(planned.id())) {
+        name(&mut planned, mailing, register);
+        let id = planned.recipient.id.value.as_str();
+        problems.extend(planned.documents.iter().filter_map(|document| taken.take(&document.path, id)));
+    }
+    problems
+}
 
 /// What the parts of a file name are taken from.
 #[derive(Debug)]
-pub(super) struct Parts<'a> {
-    pub(super) serial: &'a str,
-    pub(super) recipient: &'a str,
-    pub(super) document: &'a str,
-    pub(super) locale: &'a str,
+struct Parts<'a> {
+    serial: &'a str,
+    recipient: &'a str,
+    document: &'a str,
+    locale: &'a str,
     /// Number of the copy, from one.
-    pub(super) copy: Option<usize>,
+    copy: Option<usize>,
 }
 
 /// A document's path: its folder, the pattern filled in and made portable, and `.pdf`.
-pub(super) fn path(folder: &str, pattern: &str, parts: &Parts<'_>) -> String {
+fn path(folder: &str, pattern: &str, parts: &Parts<'_>) -> String {
     let mut name = pattern
         .replace("{serial}", parts.serial)
         .replace("{recipient}", parts.recipient)
@@ -31,11 +65,11 @@ pub(super) fn path(folder: &str, pattern: &str, parts: &Parts<'_>) -> String {
 
 /// The paths taken so far, without regard to case.
 #[derive(Debug, Default)]
-pub(super) struct Taken(BTreeMap<String, String>);
+struct Taken(BTreeMap<String, String>);
 
 impl Taken {
     /// Takes a path for a recipient's document; a path taken before is an error that stops the build.
-    pub(super) fn take(&mut self, path: &str, recipient: &str) -> Option<Diagnostic> {
+    fn take(&mut self, path: &str, recipient: &str) -> Option<Diagnostic> {
         let other = self.0.insert(path.to_lowercase(), recipient.to_owned())?;
         let message = if other == recipient {
             format!("two documents of {recipient} have the file name `{path}`")

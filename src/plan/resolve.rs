@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::{Merged, PlannedDocument, PlannedRecipient, glyphs, sources};
+use super::{Merged, PlannedDocument, PlannedRecipient, glyphs};
 use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
-use crate::register::Register;
+use crate::register::{Hashes, Register};
 use crate::template::{self, EMAIL, Email, Engine, Version};
 
 /// What resolving needs to know of the mailing.
@@ -31,24 +30,34 @@ pub(super) trait SoundTemplates: std::fmt::Debug + Sync {
     fn is_sound(&self, locale: &str, file: &str) -> bool;
 }
 
+/// What rendering a recipient's documents came to.
+#[derive(Debug)]
+pub(super) struct Rendered {
+    problems: Vec<Diagnostic>,
+    /// Hashes of the documents of a recipient to whom some have gone out; `None` for others, and where one cannot be
+    /// rendered.
+    hashes: Option<Hashes>,
+}
+
 impl Resolver<'_> {
-    /// Renders and checks all documents of all recipients, in several threads; returns what is wrong with each.
+    /// Renders and checks all documents of some recipients, in several threads.
     pub(super) fn render_all(
         &self,
-        recipients: &mut [PlannedRecipient],
+        recipients: &[PlannedRecipient],
+        register: &Register,
         jobs: Option<NonZeroUsize>,
-    ) -> Vec<Vec<Diagnostic>> {
+    ) -> Vec<Rendered> {
         let jobs = jobs.map_or(1, NonZeroUsize::get);
         let share = recipients.len().div_ceil(jobs).max(1);
-        let render = |part: &mut [PlannedRecipient]| -> Vec<Vec<Diagnostic>> {
-            part.iter_mut().map(|planned| self.render(planned)).collect()
+        let render = |part: &[PlannedRecipient]| -> Vec<Rendered> {
+            part.iter().map(|planned| self.render(planned, register.is_released(planned.id()))).collect()
         };
         if jobs == 1 {
             return render(recipients);
         }
         std::thread::scope(|scope| {
             let workers: Vec<_> =
-                recipients.chunks_mut(share).map(|part| scope.spawn(move || render(part))).collect();
+                recipients.chunks(share).map(|part| scope.spawn(move || render(part))).collect();
             let parts = workers
                 .into_iter()
                 .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -57,39 +66,38 @@ impl Resolver<'_> {
     }
 
     /// Gives a recipient another number where its rendered documents are not those that have gone out under the present
-    /// one, and keeps what blocks it; `problems` is what rendering found. Returns what is wrong.
+    /// one. Returns what is wrong with it.
     pub(super) fn resolve(
         &self,
         planned: &mut PlannedRecipient,
         register: &mut Register,
-        mut problems: Vec<Diagnostic>,
+        rendered: Rendered,
     ) -> Vec<Diagnostic> {
-        let originals = planned.documents.iter().filter(|document| document.copy.is_none());
-        let hashes = originals.map(|document| (document.key(), document.hash.clone())).collect();
-        let complete = planned.documents.iter().all(|document| !document.hash.is_empty());
-        if complete && register.frozen_changed(planned.id(), &hashes).is_some() {
-            let old = std::mem::take(&mut planned.serial);
-            number(planned, register);
-            problems = self.render(planned);
-            problems.push(
-                Diagnostic::note(
-                    "released-changed",
-                    format!("{} replaces {old}, which has gone out", planned.serial),
-                )
-                .with_location(planned.recipient.location.clone())
-                .about(planned.id()),
-            );
+        let Some(hashes) = rendered.hashes else { return rendered.problems };
+        if register.frozen_changed(planned.id(), &hashes).is_none() {
+            return rendered.problems;
         }
-        planned.problems.extend(problems.iter().filter(|problem| blocks(problem)).cloned());
+        let old = std::mem::take(&mut planned.serial);
+        number(planned, register);
+        let mut problems = self.render(planned, false).problems;
+        problems.push(
+            Diagnostic::note(
+                "released-changed",
+                format!("{} replaces {old}, which has gone out", planned.serial),
+            )
+            .with_location(planned.recipient.location.clone())
+            .about(planned.id()),
+        );
         problems
     }
 
-    fn render(&self, planned: &mut PlannedRecipient) -> Vec<Diagnostic> {
+    fn render(&self, planned: &PlannedRecipient, is_released: bool) -> Rendered {
         let mut problems = self.address(planned);
-        for index in 0..planned.documents.len() {
-            let document = &planned.documents[index];
+        let mut hashes = Some(Hashes::new()).filter(|_| is_released);
+        for document in &planned.documents {
             let Some(configured) = self.mailing.documents.get(document.index) else { continue };
             if !self.sound.is_sound(&document.locale, &configured.template) {
+                hashes = None;
                 continue;
             }
             match merge(self.engine, self.mailing, self.packs, planned, document) {
@@ -99,16 +107,22 @@ impl Resolver<'_> {
                             problems.push(problem);
                         }
                     }
-                    planned.documents[index].hash = sources::hex(&Sha256::digest(&merged.text));
+                    if let Some(hashes) = hashes.as_mut().filter(|_| document.copy.is_none()) {
+                        hashes.insert(document.key(), merged.content_hash());
+                    }
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => {
+                    hashes = None;
+                    problems.push(problem);
+                }
             }
         }
         if planned.documents.first().is_some_and(|document| self.sound.is_sound(&document.locale, EMAIL)) {
             let email = email(self.engine, self.mailing, self.packs, planned);
             problems.extend(email.and_then(Result::err));
         }
-        problems.into_iter().map(|problem| self.narrowed(problem, planned)).collect()
+        let problems = problems.into_iter().map(|problem| self.narrowed(problem, planned)).collect();
+        Rendered { problems, hashes }
     }
 
     /// What is wrong with the recipient's name and form of address in its languages.

@@ -1,21 +1,18 @@
 //! Problems that every recipient of a language has are those of its templates, and are told once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::PlannedRecipient;
+use super::census::Census;
 use super::resolve::blocks;
 use crate::diagnostic::{Diagnostic, Location, Scope};
 
 /// What makes two recipients' problems the same one: code and place.
-type Key = (&'static str, Location);
+type Key = (Cow<'static, str>, Location);
 
 /// Makes one problem, which stops the build, of each that stands in a template and that everyone has who is written to
 /// with it. `templates` is the folder of the templates.
-pub(super) fn told_once(
-    problems: &mut Vec<Diagnostic>,
-    recipients: &mut [PlannedRecipient],
-    templates: &str,
-) {
+pub(super) fn told_once(problems: &mut Vec<Diagnostic>, census: &mut Census, templates: &str) {
     let mut affected: BTreeMap<Key, BTreeSet<&str>> = BTreeMap::new();
     for problem in problems.iter() {
         if let (Some(key), Some(id)) = (key(problem, templates), &problem.subject.recipient) {
@@ -24,10 +21,8 @@ pub(super) fn told_once(
     }
     let everyone = |location: &Location| {
         let language = rest(&location.file, templates).and_then(|rest| Some(rest.split_once('/')?.0));
-        let reads = |planned: &&PlannedRecipient| {
-            language.is_none_or(|language| planned.documents.iter().any(|made| made.locale == language))
-        };
-        recipients.iter().filter(reads).count()
+        language
+            .map_or(census.recipients, |language| census.readers.get(language).copied().unwrap_or_default())
     };
     let shared: BTreeSet<Key> = affected
         .into_iter()
@@ -35,9 +30,10 @@ pub(super) fn told_once(
         .map(|(key, _)| key)
         .collect();
     let shared_key = |problem: &Diagnostic| key(problem, templates).filter(|key| shared.contains(key));
-    for planned in recipients {
-        planned.problems.retain(|problem| shared_key(problem).is_none());
-    }
+    census.blocked.retain(|_, problems| {
+        problems.retain(|problem| shared_key(problem).is_none());
+        !problems.is_empty()
+    });
     let mut told = BTreeSet::new();
     problems.retain_mut(|problem| match shared_key(problem) {
         Some(key) => {
@@ -52,7 +48,7 @@ pub(super) fn told_once(
 fn key(problem: &Diagnostic, templates: &str) -> Option<Key> {
     let location = problem.location.as_ref().filter(|_| blocks(problem))?;
     rest(&location.file, templates)?;
-    Some((problem.code, location.clone()))
+    Some((problem.code.clone(), location.clone()))
 }
 
 /// The path of a file inside the folder of the templates.

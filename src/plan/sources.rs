@@ -214,6 +214,16 @@ pub(super) fn read_enclosures<'a>(
     (enclosures, problems)
 }
 
+/// The SHA-256 of some texts, none of which can be taken for a part of another, in hexadecimal.
+pub(super) fn hash_of(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hex(&hash.finalize())
+}
+
 /// A hash in hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,63 +1,155 @@
-//! CSV and tab-separated text as a table, each cell with its line and column.
+//! CSV and tab-separated text as rows of cells, each with its line and column, one after the other.
 //!
-//! The `csv` crate reads the values; this file finds the separator and the places. What the columns
-//! mean is the table's business.
+//! The `csv` crate reads the values; this file finds the separator, the ends of rows and the places. What the columns
+//! mean is the table's business. Of a file of any size only a few rows are held.
 
+use std::path::Path;
+
+use super::table::{Cell, Row};
+use super::text_file::{Pieces, TextFile};
 use crate::diagnostic::{Diagnostic, Location, Place};
-use crate::input::{DecodedText, decode_text};
-
-use super::table::{Cell, Table};
 
 const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
 
-/// Reads the bytes of a CSV file; a note says how they were read.
-pub(super) fn read(bytes: &[u8], file: &str, encoding: Option<&str>) -> (Table, Vec<Diagnostic>) {
-    let decoded = match decode_text(bytes, file, encoding) {
-        Ok(decoded) => decoded,
-        Err(problem) => return (Table::default(), vec![problem]),
-    };
-    let (separator, name, skip) = separator(&decoded.text);
-    let mut problems = vec![note(&decoded, name, file)];
-    let mut walk = Walk { rest: &decoded.text, line: 1, column: 1, separator: char::from(separator) };
-    if skip {
-        walk.record();
+/// The longest row, in bytes: a longer one has a quotation mark that is never closed.
+const LONGEST_ROW: usize = 1 << 20;
+
+/// A CSV file whose rows can be read, more than once.
+#[derive(Debug)]
+pub(super) struct CsvFile {
+    text: TextFile,
+    file: String,
+    separator: u8,
+    /// Whether the first line only names the separator.
+    skip: bool,
+}
+
+impl CsvFile {
+    /// Looks through a file; a note says how it is read.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read or is no text.
+    pub(super) fn open(
+        path: &Path,
+        file: &str,
+        encoding: Option<&str>,
+    ) -> Result<(Self, Diagnostic), Diagnostic> {
+        let text = TextFile::open(path, file, encoding)?;
+        let mut start = String::new();
+        let mut pieces = text.pieces()?;
+        while !start.trim_start().contains('\n') && start.len() < LONGEST_ROW && pieces.read(&mut start)? {}
+        drop(pieces);
+        let (separator, name, skip) = separator(&start);
+        let note = note(&text, name, file);
+        Ok((Self { text, file: file.to_owned(), separator, skip }, note))
     }
+
+    /// Begins to read the rows, which may have empty cells or none; the first filled one is the header.
+    pub(super) fn rows(&self) -> Result<Rows<'_>, Diagnostic> {
+        let mut rows = Rows {
+            of: self,
+            pieces: self.text.pieces()?,
+            text: String::new(),
+            start: 0,
+            at: Position { line: 1, column: 1 },
+            is_whole: false,
+            ended: false,
+        };
+        if self.skip {
+            rows.next().transpose()?;
+        }
+        Ok(rows)
+    }
+}
+
+/// The rows of a CSV file on their way.
+#[derive(Debug)]
+pub(super) struct Rows<'a> {
+    of: &'a CsvFile,
+    pieces: Pieces<'a>,
+    /// Text read but, from `start` on, not given out.
+    text: String,
+    start: usize,
+    at: Position,
+    /// Whether the text reaches to the end of the file.
+    is_whole: bool,
+    ended: bool,
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row, Diagnostic>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let row = self.row().transpose();
+        self.ended = !matches!(row, Some(Ok(_)));
+        row
+    }
+}
+
+impl Rows<'_> {
+    fn row(&mut self) -> Result<Option<Row>, Diagnostic> {
+        let separator = char::from(self.of.separator);
+        loop {
+            let rest = self.text.get(self.start..).unwrap_or_default();
+            let mut walk = Walk { rest, at: self.at, separator };
+            let (places, open) = walk.record();
+            let length = rest.len() - walk.rest.len();
+            // A row is whole if something stands behind its end, which could else be the first half of one.
+            let is_whole = self.is_whole || open.is_none() && !walk.rest.is_empty();
+            if !is_whole && length <= LONGEST_ROW {
+                self.text.drain(..self.start);
+                self.start = 0;
+                self.is_whole = !self.pieces.read(&mut self.text)?;
+                continue;
+            }
+            if let Some(place) = open {
+                return Err(never_closed(place, &self.of.file));
+            }
+            self.at = walk.at;
+            let row = cells(rest.get(..length).unwrap_or_default(), self.of.separator, places);
+            self.start += length;
+            return Ok(row);
+        }
+    }
+}
+
+/// The cells of one row's text; `None` where there is nothing but line ends.
+fn cells(text: &str, separator: u8, places: Vec<Place>) -> Option<Row> {
+    /// Enough for most rows at once.
+    const BUFFER: usize = 1 << 10;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
         .flexible(true)
-        .from_reader(walk.rest.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let (places, open) = walk.record();
-        if let Some(place) = open {
-            problems.push(
-                Diagnostic::error("csv-quote", "a quotation mark is opened here and never closed")
-                    .with_location(Location::at(file, place))
-                    .with_hint("close the mark at the end of its cell, or double it within a cell"),
-            );
-            break;
-        }
-        let Ok(record) = record else { break };
-        let last = places.last().cloned().unwrap_or(Place::Text { line: 1, column: 1 });
-        let places = places.into_iter().chain(std::iter::repeat(last));
-        rows.push(
-            record
-                .iter()
-                .zip(places)
-                .enumerate()
-                .map(|(index, (text, place))| (index, Cell { text: text.to_owned(), failed: false, place }))
-                .collect(),
-        );
-    }
-    (Table::from_rows(rows), problems)
+        .buffer_capacity(BUFFER)
+        .from_reader(text.as_bytes());
+    // Text out of memory can neither fail to be read nor fail to be UTF-8.
+    let record = reader.records().next()?.ok()?;
+    let last = places.last().cloned().unwrap_or(Place::Text { line: 1, column: 1 });
+    let places = places.into_iter().chain(std::iter::repeat(last));
+    let cells = record.iter().zip(places).enumerate();
+    Some(
+        cells
+            .map(|(index, (text, place))| (index, Cell { text: text.to_owned(), failed: false, place }))
+            .collect(),
+    )
 }
 
-fn note(decoded: &DecodedText, separator: &str, file: &str) -> Diagnostic {
-    let how = if decoded.guessed { "a guess by its letters" } else { "certain" };
-    let message = format!("read as {} ({how}), columns separated by {separator}", decoded.encoding);
+fn never_closed(place: Place, file: &str) -> Diagnostic {
+    Diagnostic::error("csv-quote", "a quotation mark is opened here and never closed")
+        .with_location(Location::at(file, place))
+        .with_hint("close the mark at the end of its cell, or double it within a cell")
+}
+
+fn note(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
+    let how = if text.is_guessed() { "a guess by its letters" } else { "certain" };
+    let message = format!("read as {} ({how}), columns separated by {separator}", text.encoding());
     let note = Diagnostic::note("csv-read-as", message).with_location(Location::file(file));
-    if decoded.guessed {
+    if text.is_guessed() {
         note.with_hint("if accented letters come out wrong, name the encoding with `--encoding`")
     } else {
         note
@@ -91,11 +183,17 @@ fn separator(text: &str) -> (u8, &'static str, bool) {
     (best.0, best.1, false)
 }
 
+/// A line and a column, both from one.
+#[derive(Debug, Clone, Copy)]
+struct Position {
+    line: u32,
+    column: u32,
+}
+
 /// Walks over a text record by record and notes where its cells begin.
 struct Walk<'a> {
     rest: &'a str,
-    line: u32,
-    column: u32,
+    at: Position,
     separator: char,
 }
 
@@ -129,7 +227,7 @@ impl Walk<'_> {
     }
 
     fn place(&self) -> Place {
-        Place::Text { line: self.line, column: self.column }
+        Place::Text { line: self.at.line, column: self.at.column }
     }
 
     fn step(&mut self) {
@@ -137,10 +235,10 @@ impl Walk<'_> {
         match chars.next() {
             Some('\r') if chars.as_str().starts_with('\n') => {}
             Some('\n' | '\r') => {
-                self.line += 1;
-                self.column = 1;
+                self.at.line += 1;
+                self.at.column = 1;
             }
-            Some(_) => self.column += 1,
+            Some(_) => self.at.column += 1,
             None => {}
         }
         self.rest = chars.as_str();

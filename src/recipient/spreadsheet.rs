@@ -1,4 +1,4 @@
-//! XLSX and ODS workbooks as a table, each cell with its sheet and address.
+//! XLSX and ODS workbooks as rows of cells, each with its sheet and address.
 //!
 //! Only the first visible sheet is read. Cells come as a stream, so that a stray cell in the last row
 //! of a sheet costs nothing. What the columns mean is the table's business.
@@ -10,13 +10,13 @@ use calamine::{Data, Ods, Reader, SheetVisible, Xlsx};
 
 use crate::diagnostic::{Diagnostic, Location, Place};
 
-use super::table::{Cell, Table};
+use super::table::{Cell, Row};
 
 /// Most cells a sheet may have.
 const MAX_CELLS: usize = 2_000_000;
 
 /// Reads the bytes of a workbook; `ods` tells the two formats apart.
-pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Table, Vec<Diagnostic>) {
+pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Vec<Row>, Vec<Diagnostic>) {
     let cells = if ods { ods_cells(bytes) } else { xlsx_cells(bytes) };
     let (sheet, others, cells) = match cells {
         Ok(found) => found,
@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Table, Vec<Diagnosti
                 Diagnostic::error("workbook-unreadable", format!("cannot read the workbook ({reason})"))
                     .with_location(Location::file(file))
                     .with_hint("open it in a spreadsheet program and save it again, or save it as CSV");
-            return (Table::default(), vec![problem]);
+            return (Vec::new(), vec![problem]);
         }
     };
     let mut problems = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Table, Vec<Diagnosti
         let message = format!("only the sheet `{sheet}` is read, not {}", others.join(", "));
         problems.push(Diagnostic::note("workbook-sheets", message).with_location(Location::file(file)));
     }
-    let mut rows: BTreeMap<u32, Vec<(usize, Cell)>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
     for ((row, column), data) in cells {
         let place = Place::Cell { sheet: sheet.clone(), cell: address(row, column) };
         let text = text(&data);
@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Table, Vec<Diagnosti
             .or_default()
             .push((column as usize, Cell { text, failed: matches!(data, Data::Error(_)), place }));
     }
-    (Table::from_rows(rows.into_values().collect()), problems)
+    (rows.into_values().collect(), problems)
 }
 
 type Cells = Vec<((u32, u32), Data)>;

@@ -20,27 +20,19 @@ pub(super) struct Cell {
     pub(super) place: Place,
 }
 
-/// Rows of cells, each with the index of its column; the first row names the columns.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    header: Vec<(usize, Cell)>,
-    rows: Vec<Vec<(usize, Cell)>>,
+/// A row's cells, each with the index of its column.
+pub(super) type Row = Vec<(usize, Cell)>;
+
+/// A row without its empty cells.
+pub(super) fn filled(row: Row) -> Row {
+    row.into_iter().filter(|(_, cell)| !cell.text.trim().is_empty()).collect()
 }
 
-impl Table {
-    /// Whether there is nothing in it, not even a header.
-    pub(super) fn is_empty(&self) -> bool {
-        self.header.is_empty()
-    }
-
-    /// Takes the first row that is not empty as the header and leaves out empty cells and rows.
-    pub(super) fn from_rows(rows: Vec<Vec<(usize, Cell)>>) -> Self {
-        let filled = |row: Vec<(usize, Cell)>| {
-            row.into_iter().filter(|(_, cell)| !cell.text.trim().is_empty()).collect::<Vec<_>>()
-        };
-        let mut rows = rows.into_iter().map(filled).filter(|row| !row.is_empty());
-        Self { header: rows.next().unwrap_or_default(), rows: rows.collect() }
-    }
+/// Says that a table has not even a header.
+pub(super) fn empty(file: &str) -> Diagnostic {
+    Diagnostic::error("recipients-missing", "the table is empty")
+        .with_location(Location::file(file))
+        .with_hint("write the names of the columns in the first row")
 }
 
 const COLUMNS: [&str; 14] = [
@@ -63,45 +55,52 @@ const REQUIRED: [&str; 6] = ["id", "kind", "addressee.office", "ministry", "chan
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
 const COPIES: [&str; 4] = ["to", "address", "channel", "email"];
 
-/// Reads the rows of a table as recipients.
-pub(super) fn read(table: &Table, file: &str, extra_fields: &[String]) -> (Vec<Recipient>, Vec<Diagnostic>) {
-    if table.is_empty() {
-        let problem = Diagnostic::error("recipients-missing", "the table is empty")
-            .with_location(Location::file(file))
-            .with_hint("write the names of the columns in the first row");
-        return (Vec::new(), vec![problem]);
+/// What the columns of a table mean.
+#[derive(Debug)]
+pub(super) struct Columns {
+    file: String,
+    extra_fields: Vec<String>,
+    /// The dotted key of each column, by its index.
+    paths: BTreeMap<usize, String>,
+    /// Columns that must be there and are not.
+    missing: Vec<&'static str>,
+}
+
+impl Columns {
+    /// Reads a table's header.
+    pub(super) fn new(header: &Row, file: &str, extra_fields: &[String]) -> (Self, Vec<Diagnostic>) {
+        let (paths, mut problems) = columns(header, file, extra_fields);
+        let missing: Vec<&str> = REQUIRED
+            .into_iter()
+            .filter(|name| !paths.values().any(|path| path == name || path.starts_with(&format!("{name}."))))
+            .collect();
+        let place = header.first().map(|(_, cell)| cell.place.clone());
+        for name in &missing {
+            problems.push(
+                Diagnostic::error("column-missing", format!("the table has no column `{name}`"))
+                    .with_location(Location { file: file.to_owned(), place: place.clone() })
+                    .with_field(*name)
+                    .with_hint(format!("add a column headed `{name}`, or correct a misspelt one")),
+            );
+        }
+        (Self { file: file.to_owned(), extra_fields: extra_fields.to_vec(), paths, missing }, problems)
     }
-    let (columns, mut problems) = columns(table, file, extra_fields);
-    let missing: Vec<&str> = REQUIRED
-        .into_iter()
-        .filter(|name| !columns.values().any(|path| path == name || path.starts_with(&format!("{name}."))))
-        .collect();
-    let place = table.header.first().map(|(_, cell)| cell.place.clone());
-    for name in &missing {
-        problems.push(
-            Diagnostic::error("column-missing", format!("the table has no column `{name}`"))
-                .with_location(Location { file: file.to_owned(), place: place.clone() })
-                .with_field(*name)
-                .with_hint(format!("add a column headed `{name}`, or correct a misspelt one")),
-        );
-    }
-    let mut recipients = Vec::new();
-    for row in &table.rows {
-        let (node, mut found) = node(row, &columns, file);
+
+    /// Reads a row, without empty cells, as a recipient.
+    pub(super) fn read(&self, row: &Row) -> (Option<Recipient>, Vec<Diagnostic>) {
+        let (node, mut problems) = node(row, &self.paths, &self.file);
         let id = node.get("id").and_then(Node::text).map(str::to_owned);
         if let Some(id) = id {
-            found = found.into_iter().map(|problem| problem.blocking(id.clone())).collect();
+            problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
         }
-        let (recipient, more) = entry::read(node, file, extra_fields);
-        recipients.extend(recipient);
-        found.extend(more);
-        found.retain(|problem| {
-            !problem.subject.field.as_deref().is_some_and(|field| missing.contains(&field))
-        });
-        found.iter_mut().for_each(name_the_column);
+        let (recipient, found) = entry::read(node, &self.file, &self.extra_fields);
         problems.extend(found);
+        problems.retain(|problem| {
+            !problem.subject.field.as_deref().is_some_and(|field| self.missing.contains(&field))
+        });
+        problems.iter_mut().for_each(name_the_column);
+        (recipient, problems)
     }
-    (recipients, problems)
 }
 
 /// Turns a hint for YAML into one for tables.
@@ -114,10 +113,10 @@ fn name_the_column(problem: &mut Diagnostic) {
     }
 }
 
-fn columns(table: &Table, file: &str, extra_fields: &[String]) -> (BTreeMap<usize, String>, Vec<Diagnostic>) {
+fn columns(header: &Row, file: &str, extra_fields: &[String]) -> (BTreeMap<usize, String>, Vec<Diagnostic>) {
     let mut columns: BTreeMap<usize, String> = BTreeMap::new();
     let mut problems = Vec::new();
-    for (index, cell) in &table.header {
+    for (index, cell) in header {
         let name = cell.text.trim();
         let at = Location::at(file, cell.place.clone());
         let Some(path) = path(name, extra_fields) else {

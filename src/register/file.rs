@@ -3,7 +3,7 @@
 //! An entry is one line, in the order numbers were given, so that a change reads well in a review.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Deserialize;
 
@@ -38,8 +38,63 @@ struct FileRelease {
     documents: BTreeMap<String, String>,
 }
 
+/// How the file of a register begins.
+const START: &str = "# Numbers given to recipients, written by convoke. Keep this file in version control: a number, once\n\
+                     # given, is never changed or used again.\n\
+                     format: 1\n";
+
+/// What stands before the entries.
+const ENTRIES: &str = "entries:\n";
+
 /// Reads a register and checks that its numbers can be trusted.
 pub(super) fn parse(text: &str, file: &str) -> (Register, Vec<Diagnostic>) {
+    match parse_own(text) {
+        Some(register) => (register, Vec::new()),
+        None => parse_any(text, file),
+    }
+}
+
+/// Reads a register as [`write`] leaves it, line by line: a long one would take a hundred times its size as a tree of YAML.
+/// `None` where a line is not as expected, or a number cannot be trusted; [`parse_any`] then says what is wrong.
+fn parse_own(text: &str) -> Option<Register> {
+    let rest = text.strip_prefix(START)?.strip_prefix("reference: ")?;
+    let (reference, rest) = rest.split_once('\n')?;
+    let mut register = Register::new(serde_json::from_str::<String>(reference).ok()?);
+    for line in rest.strip_prefix(ENTRIES)?.lines() {
+        let entry = line.strip_prefix("  - { number: ")?.strip_suffix(" }")?;
+        let (entry, released) = match entry.split_once(", released: ") {
+            Some((entry, release)) => (entry, Some(parse_own_release(release)?)),
+            None => (entry, None),
+        };
+        let (number, rest) = entry.split_once(", recipient: ")?;
+        let (recipient, replaces) = match rest.split_once(", replaces: ") {
+            Some((recipient, number)) => (recipient, Some(number.parse().ok()?)),
+            None => (rest, None),
+        };
+        let number = number.parse().ok()?;
+        let is_next = number > register.highest && number <= MAX_NUMBER;
+        if !is_next || plain(recipient) != recipient || register.number(recipient) != replaces {
+            return None;
+        }
+        register.insert(Entry { number, recipient, replaces, released: released.as_ref() });
+    }
+    Some(register)
+}
+
+/// Reads what [`write`] leaves of a release, whose parts are also JSON.
+fn parse_own_release(text: &str) -> Option<Release> {
+    let parts = text.strip_prefix("{ at: ")?.strip_suffix(" }")?;
+    let (at, documents) = parts.split_once(", documents: ")?;
+    let at = serde_json::from_str(at).ok()?;
+    let documents: BTreeMap<String, String> = serde_json::from_str(documents).ok()?;
+    documents.values().all(|hash| is_sha256(hash)).then_some(Release { at, documents })
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn parse_any(text: &str, file: &str) -> (Register, Vec<Diagnostic>) {
     let (read, mut problems) = decode::<File>(text, file);
     let Some(read) = read else { return (Register::default(), problems) };
     if read.format != 1 {
@@ -50,13 +105,17 @@ pub(super) fn parse(text: &str, file: &str) -> (Register, Vec<Diagnostic>) {
         );
     }
     check(&read.entries, file, &mut problems);
-    let entries: Vec<Entry> = read.entries.into_iter().map(entry).collect();
-    (Register::with_entries(read.reference, entries), problems)
-}
-
-fn entry(read: FileEntry) -> Entry {
-    let released = read.released.map(|release| Release { at: release.at, documents: release.documents });
-    Entry { number: read.number.value, recipient: read.recipient, replaces: read.replaces, released }
+    let mut register = Register::new(read.reference);
+    for entry in read.entries {
+        let release = entry.released.map(|release| Release { at: release.at, documents: release.documents });
+        register.insert(Entry {
+            number: entry.number.value,
+            recipient: &entry.recipient,
+            replaces: entry.replaces,
+            released: release.as_ref(),
+        });
+    }
+    (register, problems)
 }
 
 /// Numbers are unique, and a recipient's later numbers each replace the one before.
@@ -97,7 +156,7 @@ fn check(entries: &[FileEntry], file: &str, problems: &mut Vec<Diagnostic>) {
             report("register-replaces", message, "a later number says which one it `replaces`");
         }
         for (key, hash) in released.iter().flat_map(|release| &release.documents) {
-            if hash.len() != 64 || !hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+            if !is_sha256(hash) {
                 report(
                     "register-hash",
                     format!("the hash of {key} under number {number} is not a SHA-256"),
@@ -109,35 +168,32 @@ fn check(entries: &[FileEntry], file: &str, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Writes a register, an entry a line.
-pub(super) fn write(register: &Register) -> String {
-    let mut out = String::from(
-        "# Numbers given to recipients, written by convoke. Keep this file in version control: a number, once\n\
-         # given, is never changed or used again.\n\
-         format: 1\n",
-    );
-    let _ = writeln!(out, "reference: {}", quoted(register.reference.as_deref().unwrap_or_default()));
-    if register.entries.is_empty() {
-        out.push_str("entries: []\n");
-        return out;
+pub(super) fn write(register: &Register, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(out);
+    out.write_all(START.as_bytes())?;
+    writeln!(out, "reference: {}", quoted(register.reference().unwrap_or_default()))?;
+    if register.slots.is_empty() {
+        out.write_all(b"entries: []\n")?;
+        return out.flush();
     }
-    out.push_str("entries:\n");
-    for entry in &register.entries {
-        let _ = write!(out, "  - {{ number: {}, recipient: {}", entry.number, plain(&entry.recipient));
+    out.write_all(ENTRIES.as_bytes())?;
+    for entry in register.entries() {
+        write!(out, "  - {{ number: {}, recipient: {}", entry.number, plain(entry.recipient))?;
         if let Some(replaces) = entry.replaces {
-            let _ = write!(out, ", replaces: {replaces}");
+            write!(out, ", replaces: {replaces}")?;
         }
-        if let Some(release) = &entry.released {
+        if let Some(release) = entry.released {
             let documents: Vec<String> = release
                 .documents
                 .iter()
                 .map(|(key, hash)| format!("{}: {}", quoted(key), quoted(hash)))
                 .collect();
             let at = quoted(&release.at);
-            let _ = write!(out, ", released: {{ at: {at}, documents: {{ {} }} }}", documents.join(", "));
+            write!(out, ", released: {{ at: {at}, documents: {{ {} }} }}", documents.join(", "))?;
         }
-        out.push_str(" }\n");
+        out.write_all(b" }\n")?;
     }
-    out
+    out.flush()
 }
 
 /// A string that needs no quotes in YAML stays bare: letters, digits, `-` and `_`, starting with a letter,

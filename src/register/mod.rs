@@ -9,8 +9,12 @@ mod file;
 mod identity;
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher as _;
+use std::io;
+use std::num::NonZeroU32;
 use std::path::Path;
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use jiff::Timestamp;
 
 use crate::diagnostic::{Diagnostic, Location};
@@ -27,16 +31,16 @@ pub const MAX_NUMBER: u32 = 9_999_999;
 pub type Hashes = BTreeMap<String, String>;
 
 /// One number and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry<'a> {
     /// The number, from one.
     pub number: u32,
     /// Id of the recipient.
-    pub recipient: String,
+    pub recipient: &'a str,
     /// The number of the same recipient that this one replaces.
     pub replaces: Option<u32>,
     /// What has gone out under this number; `None` until it is released.
-    pub released: Option<Release>,
+    pub released: Option<&'a Release>,
 }
 
 /// What has gone out under a number.
@@ -49,15 +53,40 @@ pub struct Release {
 }
 
 /// The numbers of one mailing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+///
+/// An entry takes 40 bytes and the length of its recipient's id, so that a million of them fit anywhere.
+#[derive(Debug, Clone, Default)]
 pub struct Register {
     reference: Option<String>,
-    entries: Vec<Entry>,
-    /// Where each recipient's entry in force stands in `entries`.
-    in_force: BTreeMap<String, usize>,
+    slots: Vec<Slot>,
+    /// The recipients' ids, one behind the other.
+    names: String,
+    releases: Vec<Release>,
+    /// Which slots are in force, found by recipient.
+    in_force: HashTable<u32>,
+    hasher: DefaultHashBuilder,
     /// The highest number given.
     highest: u32,
 }
+
+/// An entry as it is held.
+#[derive(Debug, Clone)]
+struct Slot {
+    number: u32,
+    replaces: Option<NonZeroU32>,
+    /// Where the id stands among the names.
+    name: (usize, u32),
+    /// One more than its place among the releases.
+    release: Option<NonZeroU32>,
+}
+
+impl PartialEq for Register {
+    fn eq(&self, other: &Self) -> bool {
+        self.reference == other.reference && self.entries().eq(other.entries())
+    }
+}
+
+impl Eq for Register {}
 
 /// The key of a document in a release, such as `letter.en`.
 #[must_use]
@@ -85,7 +114,7 @@ impl Register {
     /// An empty register for a mailing.
     #[must_use]
     pub fn new(reference: impl Into<String>) -> Self {
-        Self::with_entries(reference.into(), Vec::new())
+        Self { reference: Some(reference.into()), ..Self::default() }
     }
 
     /// Reads `register.yaml` in a mailing's folder; a missing file is an empty register.
@@ -112,7 +141,19 @@ impl Register {
     /// The register as the text of its file, an entry a line, so that changes are easy to review.
     #[must_use]
     pub fn to_yaml(&self) -> String {
-        file::write(self)
+        let mut text = Vec::new();
+        // Writing into memory does not fail, and what is written is text.
+        let _ = self.write_yaml(&mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Writes the text of its file as [`to_yaml`](Self::to_yaml) gives it, entry by entry.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn write_yaml(&self, to: &mut dyn io::Write) -> io::Result<()> {
+        file::write(self, to)
     }
 
     /// Ties the register to a mailing's reference; an empty one takes it on.
@@ -122,7 +163,7 @@ impl Register {
     /// When the register belongs to another mailing.
     pub fn bind(&mut self, reference: &str) -> Result<(), Diagnostic> {
         match &self.reference {
-            Some(own) if own != reference && !self.entries.is_empty() => Err(Diagnostic::error(
+            Some(own) if own != reference && !self.slots.is_empty() => Err(Diagnostic::error(
                 "register-reference",
                 format!("the register belongs to `{own}`, the mailing's reference is `{reference}`"),
             )
@@ -143,9 +184,8 @@ impl Register {
     }
 
     /// All numbers ever given, in the order they were given.
-    #[must_use]
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.slots.iter().map(|slot| self.of_slot(slot))
     }
 
     /// Gives a number to every recipient that has none yet, in the order of the list, and returns the new
@@ -153,17 +193,20 @@ impl Register {
     pub fn assign(&mut self, ids: &[impl AsRef<str>]) -> Vec<u32> {
         let mut new = Vec::new();
         for id in ids {
-            if !self.in_force.contains_key(id.as_ref()) {
-                new.push(self.push(id.as_ref(), None));
-            }
+            new.extend(self.assign_one(id.as_ref()));
         }
         new
     }
 
+    /// Gives a recipient a number if it has none yet, and returns the new one.
+    pub fn assign_one(&mut self, id: &str) -> Option<u32> {
+        self.find(id).is_none().then(|| self.push(id, None))
+    }
+
     /// The entry in force for a recipient: the last one given.
     #[must_use]
-    pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.get(*self.in_force.get(id)?)
+    pub fn entry(&self, id: &str) -> Option<Entry<'_>> {
+        self.slots.get(self.find(id)?).map(|slot| self.of_slot(slot))
     }
 
     /// The number in force for a recipient.
@@ -230,11 +273,12 @@ impl Register {
         }
         let mut frozen = Vec::new();
         for (id, hashes) in documents {
-            if let Some(entry) = self.in_force.get(id).and_then(|index| self.entries.get_mut(*index))
-                && entry.released.is_none()
+            if let Some(slot) = self.find(id).and_then(|index| self.slots.get_mut(index))
+                && slot.release.is_none()
             {
-                entry.released = Some(Release { at: at.to_owned(), documents: hashes.clone() });
-                frozen.push(entry.number);
+                self.releases.push(Release { at: at.to_owned(), documents: hashes.clone() });
+                slot.release = u32::try_from(self.releases.len()).ok().and_then(NonZeroU32::new);
+                frozen.push(slot.number);
             }
         }
         frozen.sort_unstable();
@@ -248,31 +292,78 @@ impl Register {
     pub fn frozen_changed(&mut self, id: &str, now: &Hashes) -> Option<u32> {
         let entry = self.entry(id)?;
         let old = entry.number;
-        let released = entry.released.as_ref()?;
+        let released = entry.released?;
         (released.documents != *now).then(|| self.push(id, Some(old)))
     }
 
     fn push(&mut self, id: &str, replaces: Option<u32>) -> u32 {
         let number = self.highest.saturating_add(1);
-        self.insert(Entry { number, recipient: id.to_owned(), replaces, released: None });
+        self.insert(Entry { number, recipient: id, replaces, released: None });
         number
     }
 
-    fn with_entries(reference: String, entries: Vec<Entry>) -> Self {
-        let mut register = Self { reference: Some(reference), ..Self::default() };
-        for entry in entries {
-            register.insert(entry);
+    fn insert(&mut self, entry: Entry<'_>) {
+        self.highest = self.highest.max(entry.number);
+        if let Some(release) = entry.released {
+            self.releases.push(release.clone());
         }
-        register
+        let before = self.find(entry.recipient);
+        // The names of a recipient's numbers are one.
+        let name = before.and_then(|index| self.slots.get(index)).map_or_else(
+            || {
+                let start = self.names.len();
+                self.names.push_str(entry.recipient);
+                (start, u32::try_from(entry.recipient.len()).unwrap_or(u32::MAX))
+            },
+            |slot| slot.name,
+        );
+        let release = entry.released.and_then(|_| NonZeroU32::new(u32::try_from(self.releases.len()).ok()?));
+        let index = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        let replaces = entry.replaces.and_then(NonZeroU32::new);
+        self.slots.push(Slot { number: entry.number, replaces, name, release });
+        self.enforce(entry.recipient, index);
     }
 
-    fn insert(&mut self, entry: Entry) {
-        self.highest = self.highest.max(entry.number);
-        if self.number(&entry.recipient).is_none_or(|number| number < entry.number) {
-            self.in_force.insert(entry.recipient.clone(), self.entries.len());
+    /// Makes a slot the one in force if it is its recipient's highest.
+    fn enforce(&mut self, id: &str, index: u32) {
+        let Self { slots, names, in_force, hasher, .. } = self;
+        let at = |index: u32| usize::try_from(index).unwrap_or(usize::MAX);
+        let number = |index: u32| slots.get(at(index)).map_or(0, |slot| slot.number);
+        let name = |index: u32| slots.get(at(index)).map_or("", |slot| name_of(names, slot));
+        let hash = hasher.hash_one(id);
+        match in_force.find_mut(hash, |other| name(*other) == id) {
+            Some(other) if number(*other) < number(index) => *other = index,
+            Some(_) => {}
+            None => {
+                in_force.insert_unique(hash, index, |other| hasher.hash_one(name(*other)));
+            }
         }
-        self.entries.push(entry);
     }
+
+    /// The slot in force for a recipient.
+    fn find(&self, id: &str) -> Option<usize> {
+        let is = |index: &u32| {
+            let slot = usize::try_from(*index).ok().and_then(|index| self.slots.get(index));
+            slot.is_some_and(|slot| name_of(&self.names, slot) == id)
+        };
+        self.in_force.find(self.hasher.hash_one(id), is).and_then(|index| usize::try_from(*index).ok())
+    }
+
+    fn of_slot(&self, slot: &Slot) -> Entry<'_> {
+        let release = slot.release.and_then(|release| usize::try_from(release.get() - 1).ok());
+        Entry {
+            number: slot.number,
+            recipient: name_of(&self.names, slot),
+            replaces: slot.replaces.map(NonZeroU32::get),
+            released: release.and_then(|release| self.releases.get(release)),
+        }
+    }
+}
+
+fn name_of<'a>(names: &'a str, slot: &Slot) -> &'a str {
+    let (start, length) = slot.name;
+    let end = start.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
+    names.get(start..end).unwrap_or_default()
 }
 
 fn unreadable(cause: &str) -> Diagnostic {

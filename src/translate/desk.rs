@@ -113,7 +113,7 @@ impl Desk {
             ),
         }
         let place = |problem: &Diagnostic| problem.location.clone();
-        status.problems.sort_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(b.code)));
+        status.problems.sort_by(|a, b| place(a).cmp(&place(b)).then(a.code.cmp(&b.code)));
         status
     }
 

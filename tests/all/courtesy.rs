@@ -96,8 +96,9 @@ fn every_document_has_an_identifier_and_a_path_of_its_own() {
     let mut identifiers = BTreeSet::new();
     let mut paths = BTreeSet::new();
     for planned in plan.recipients() {
+        let planned = planned.expect("a recipient");
         for document in &planned.documents {
-            identifiers.insert(plan.pdf_settings(planned, document).ident);
+            identifiers.insert(plan.pdf_settings(&planned, document).ident);
             paths.insert(document.path.clone());
         }
     }

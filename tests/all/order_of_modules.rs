@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "diagnostic",
     "input",
     "locale",
@@ -16,6 +16,7 @@ const ORDER: [&str; 18] = [
     "fonts",
     "typeset",
     "pdf",
+    "worker",
     "archive",
     "plan",
     "batch",

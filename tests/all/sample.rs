@@ -11,11 +11,14 @@ fn sample(folder: &Folder, locale: Option<&str>) -> Plan {
     plan.expect("a plan")
 }
 
+fn planned(plan: &Plan) -> impl Iterator<Item = PlannedRecipient> {
+    plan.recipients().map(|planned| planned.expect("a recipient"))
+}
+
 /// The States a sample shows, by what they are there for.
 fn states(plan: &Plan) -> Vec<(String, String)> {
     let iso = |planned: &PlannedRecipient| planned.recipient.iso.as_ref().map(|iso| iso.value.clone());
-    let recipients = plan.recipients().iter();
-    recipients.map(|planned| (planned.id().to_owned(), iso(planned).unwrap_or_default())).collect()
+    planned(plan).map(|planned| (planned.id().to_owned(), iso(&planned).unwrap_or_default())).collect()
 }
 
 #[test]
@@ -56,8 +59,8 @@ fn a_sample_has_every_gender_and_a_name_that_is_nobodys() {
     let folder = Folder::started();
     let plan = sample(&folder, None);
     let named = |id: &str| {
-        let planned = plan.recipients().iter().find(|planned| planned.id() == id).expect(id);
-        let merged = plan.merge(planned, &planned.documents[0]).expect("a letter");
+        let planned = planned(&plan).find(|planned| planned.id() == id).expect(id);
+        let merged = plan.merge(&planned, &planned.documents[0]).expect("a letter");
         assert_eq!(planned.documents[0].locale, "en", "the default language");
         (merged.addressee_lines().remove(0), merged.context["addressee"]["salutation"].to_string())
     };
@@ -70,8 +73,7 @@ fn a_sample_has_every_gender_and_a_name_that_is_nobodys() {
         assert_eq!(line, format!("{honorific} First name FAMILY NAME"), "{id}");
         assert_eq!(found.trim_matches('"'), salutation, "{id}");
     }
-    let all: Vec<usize> = plan.recipients().iter().map(|planned| planned.documents.len()).collect();
-    assert_eq!(all.iter().sum::<usize>(), 10 * 2 + 1, "one copy, where everything is filled");
+    assert_eq!(plan.document_count(), 10 * 2 + 1, "one copy, where everything is filled");
 }
 
 #[test]

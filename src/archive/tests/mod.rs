@@ -101,7 +101,7 @@ impl Made {
 }
 
 fn build(dir: &Path, recipients: &[&str]) -> Finished {
-    let mut writer = Writer::create(dir, origin()).unwrap();
+    let mut writer = Writer::create(dir, origin(), None).unwrap();
     for (number, recipient) in (1..).zip(recipients) {
         writer.add(letter(number, recipient), &pdf(2, recipient)).unwrap();
     }
@@ -140,9 +140,11 @@ fn position(bytes: &[u8], needle: &[u8]) -> usize {
     bytes.windows(needle.len()).position(|window| window == needle).unwrap()
 }
 
+/// What a folder shows: hidden files, such as those of the work on an archive, do not count.
 fn listing(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(dir).unwrap().map(|found| found.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| !name.starts_with('.'));
     names.sort();
     names
 }

@@ -116,7 +116,7 @@ fn unreadable_pdfs_and_wrong_page_counts_are_named() {
         (pdf(3, "x"), "has 3 pages, the manifest says 2"),
     ] {
         let folder = tempfile::tempdir().unwrap();
-        let mut writer = Writer::create(&folder.path().join("out"), origin()).unwrap();
+        let mut writer = Writer::create(&folder.path().join("out"), origin(), None).unwrap();
         writer.add(letter(1, "AFG"), &bytes).unwrap();
         let found = problems(&writer.finish(expected(1)).unwrap().zip);
         assert!(found.len() == 1 && found[0].contains(message), "{found:?}");
@@ -135,7 +135,7 @@ fn a_manifest_that_lies_is_refused() {
     };
     assert_eq!(edit("\"produced\": 2", "\"produced\": 3").len(), 2);
     assert!(
-        edit("\"format\": 1", "\"format\": 9")[0].starts_with("archive-format: the manifest has format 9")
+        edit("\"format\": 2", "\"format\": 9")[0].starts_with("archive-format: the manifest has format 9")
     );
     assert!(
         edit("\"tool\"", "\"tule\"")[0].starts_with("archive-unreadable: `manifest.json` cannot be read")
@@ -182,7 +182,7 @@ fn the_folder_is_checked_like_the_zip_file() {
     fs::write(dir.join("letters/evil.pdf"), "x").unwrap();
     fs::write(dir.join(FIRST), pdf(2, "EVL")).unwrap();
     fs::remove_file(dir.join("letters/002_ALB_letter_en.pdf")).unwrap();
-    let codes: Vec<_> = verify(&dir).problems.iter().map(|problem| problem.code).collect();
+    let codes: Vec<_> = verify(&dir).problems.into_iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["archive-altered", "archive-missing", "archive-foreign-file", "archive-added"]);
     let other = Made::new(&["AFG"]);
     fs::copy(&other.finished.zip, &made.finished.zip).unwrap();
@@ -220,7 +220,7 @@ fn compressed_entries_and_hostile_pdfs_do_no_harm() {
         bytes.extend(nested.repeat(20_000).bytes());
         bytes.extend(b"\nendobj\ntrailer<</Root 1 0 R/Size 2>>\nstartxref\n9\n%%EOF\n");
         let folder = tempfile::tempdir().unwrap();
-        let mut writer = Writer::create(&folder.path().join("out"), origin()).unwrap();
+        let mut writer = Writer::create(&folder.path().join("out"), origin(), None).unwrap();
         writer.add(letter(1, "AFG"), &bytes).unwrap();
         let found = problems(&writer.finish(expected(1)).unwrap().zip);
         assert!(found.len() == 1 && found[0].contains("is no readable PDF"), "{found:?}");
@@ -256,7 +256,7 @@ fn what_typst_writes_is_read() {
     };
     let bytes = pdf::export(&typesetter.set(text).unwrap(), &settings).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = Writer::create(&folder.path().join("out"), origin()).unwrap();
+    let mut writer = Writer::create(&folder.path().join("out"), origin(), None).unwrap();
     writer.add(letter(1, "AFG"), &bytes).unwrap();
     assert_eq!(problems(&writer.finish(expected(1)).unwrap().zip), Vec::<String>::new());
 }

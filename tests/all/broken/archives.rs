@@ -58,7 +58,7 @@ const MISTAKES: [Mistake; 9] = [
     ("a manifest that is none", |files| *content(files, "manifest.json") = b"{".to_vec()),
     ("a manifest of a newer format", |files| {
         let manifest = content(files, "manifest.json");
-        *manifest = edited(manifest, "\"format\": 1", "\"format\": 2");
+        *manifest = edited(manifest, "\"format\": 2", "\"format\": 9");
     }),
     ("a register with a formula", |files| {
         let register = content(files, "register.csv");

@@ -1,0 +1,246 @@
+//! What is known of documents made before: a line for each, written as soon as its file is.
+//!
+//! A line says from what a document was made (its key) and what its bytes hash to. A document counts as made only if its
+//! file still is what its line says, so that neither a torn line nor a file lost in a power cut does harm. Of each line 16
+//! bytes are held.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::shelf::Shelved;
+use super::writer::hash_file;
+
+/// The lines of the documents of the archive in place.
+const KEPT: &str = "journal.jsonl";
+/// The lines of the documents of the archive being made.
+const MADE: &str = "made.jsonl";
+
+/// The longest line: a path, a key and a hash, with room to spare.
+const LONGEST_LINE: u64 = 4096;
+
+/// The records of both archives, that in place and that being made.
+#[derive(Debug)]
+pub(super) struct Journal {
+    inner: Mutex<Inner>,
+    new: PathBuf,
+    target: PathBuf,
+}
+
+#[derive(Debug)]
+struct Inner {
+    kept: Lines,
+    made: Lines,
+}
+
+/// A file of lines and where in it each path's last line stands.
+#[derive(Debug)]
+struct Lines {
+    file: File,
+    offsets: HashMap<u64, u64, BuildHasherDefault<DefaultHasher>>,
+}
+
+/// One document made before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Line {
+    path: String,
+    key: String,
+    file: Shelved,
+}
+
+impl Journal {
+    pub(super) fn open(folder: &Path, new: &Path, target: &Path) -> io::Result<Self> {
+        let kept = Lines::open(&folder.join(KEPT))?;
+        let made = Lines::open(&folder.join(MADE))?;
+        Ok(Self { inner: Mutex::new(Inner { kept, made }), new: new.to_owned(), target: target.to_owned() })
+    }
+
+    /// A document that was made from the same before, its file in the folder of the new archive; `None` where there is none,
+    /// or where its file is no longer what it was.
+    pub(super) fn find(&self, path: &str, key: &str) -> Option<Shelved> {
+        let (made, kept) = {
+            let mut inner = self.lock();
+            let made = inner.made.find(path).filter(|line| line.key == key);
+            let kept = if made.is_none() { inner.kept.find(path) } else { None };
+            (made, kept.filter(|line| line.key == key))
+        };
+        if let Some(line) = made.filter(|line| is_whole(&self.new.join(path), &line.file)) {
+            return Some(line.file);
+        }
+        let line = kept.filter(|line| is_whole(&self.target.join(path), &line.file))?;
+        take_over(&self.target.join(path), &self.new.join(path)).ok()?;
+        self.add(path, key, &line.file).ok()?;
+        Some(line.file)
+    }
+
+    /// Notes that a document is made.
+    pub(super) fn add(&self, path: &str, key: &str, shelved: &Shelved) -> io::Result<()> {
+        let line = Line { path: path.to_owned(), key: key.to_owned(), file: shelved.clone() };
+        self.lock().made.add(&line)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes the records of the archive being made those of the archive in place.
+pub(super) fn keep(folder: &Path) -> io::Result<()> {
+    match fs::rename(folder.join(MADE), folder.join(KEPT)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+impl Lines {
+    fn open(path: &Path) -> io::Result<Self> {
+        let mut file = File::options().read(true).append(true).create(true).open(path)?;
+        let mut offsets = HashMap::default();
+        let mut reader = BufReader::new(&mut file);
+        let (mut offset, mut line) = (0, Vec::new());
+        let mut is_torn = false;
+        loop {
+            line.clear();
+            let length = reader.read_until(b'\n', &mut line)?;
+            if length == 0 {
+                break;
+            }
+            is_torn = !line.ends_with(b"\n");
+            if let Ok(Line { path, .. }) = serde_json::from_slice(&line) {
+                offsets.insert(hash(&path), offset);
+            }
+            offset += length as u64;
+        }
+        if is_torn {
+            file.write_all(b"\n")?;
+        }
+        Ok(Self { file, offsets })
+    }
+
+    fn find(&mut self, path: &str) -> Option<Line> {
+        let offset = *self.offsets.get(&hash(path))?;
+        self.file.seek(SeekFrom::Start(offset)).ok()?;
+        let mut line = Vec::with_capacity(512);
+        BufReader::with_capacity(512, (&mut self.file).take(LONGEST_LINE))
+            .read_until(b'\n', &mut line)
+            .ok()?;
+        serde_json::from_slice(&line).ok().filter(|line: &Line| line.path == path)
+    }
+
+    fn add(&mut self, line: &Line) -> io::Result<()> {
+        let mut text = serde_json::to_vec(line)?;
+        text.push(b'\n');
+        let offset = self.file.seek(SeekFrom::End(0))?;
+        self.file.write_all(&text)?;
+        self.offsets.insert(hash(&line.path), offset);
+        Ok(())
+    }
+}
+
+/// Paths of one hash would only be made again.
+fn hash(path: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(path)
+}
+
+fn is_whole(file: &Path, shelved: &Shelved) -> bool {
+    let is_file =
+        fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.len() == shelved.bytes);
+    is_file && hash_file(file).is_ok_and(|(sha256, _)| sha256 == shelved.sha256)
+}
+
+/// Puts a file of the archive in place into the new one too: the same file under both names where the system can, which
+/// never changes it, since neither is ever written to again.
+fn take_over(from: &Path, to: &Path) -> io::Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match fs::remove_file(to) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::sha256;
+    use crate::input::write_atomically;
+
+    struct Desk(tempfile::TempDir);
+
+    impl Desk {
+        fn new() -> Self {
+            Self(tempfile::tempdir().unwrap())
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.0.path().join(name)
+        }
+
+        fn journal(&self) -> Journal {
+            Journal::open(self.0.path(), &self.path("new"), &self.path("in-place")).unwrap()
+        }
+
+        /// Writes a file and a line for it.
+        fn made(&self, journal: &Journal, path: &str, key: &str, bytes: &str) {
+            write_atomically(&self.path("new").join(path), bytes.as_bytes()).unwrap();
+            journal.add(path, key, &shelved(bytes)).unwrap();
+        }
+    }
+
+    fn shelved(bytes: &str) -> Shelved {
+        Shelved { sha256: sha256(bytes), bytes: bytes.len() as u64, pages: Some(1) }
+    }
+
+    #[test]
+    fn a_document_is_found_by_path_and_key_while_its_file_is_whole() {
+        let desk = Desk::new();
+        let journal = desk.journal();
+        desk.made(&journal, "letters/a.pdf", "k1", "one");
+        assert_eq!(journal.find("letters/a.pdf", "k1"), Some(shelved("one")));
+        assert_eq!(journal.find("letters/a.pdf", "k2"), None);
+        assert_eq!(journal.find("letters/b.pdf", "k1"), None);
+        desk.made(&journal, "letters/a.pdf", "k2", "two");
+        assert_eq!(journal.find("letters/a.pdf", "k2"), Some(shelved("two")));
+        let again = desk.journal();
+        assert_eq!(again.find("letters/a.pdf", "k2"), Some(shelved("two")), "a later run");
+        write_atomically(&desk.path("new/letters/a.pdf"), b"twx").unwrap();
+        assert_eq!(again.find("letters/a.pdf", "k2"), None, "altered");
+        fs::remove_file(desk.path("new/letters/a.pdf")).unwrap();
+        assert_eq!(again.find("letters/a.pdf", "k2"), None, "gone");
+    }
+
+    #[test]
+    fn a_torn_line_spoils_no_other() {
+        let desk = Desk::new();
+        desk.made(&desk.journal(), "a.pdf", "k", "one");
+        let mut file = File::options().append(true).open(desk.path(MADE)).unwrap();
+        file.write_all(br#"{"path":"b.pdf","key":"k","sha2"#).unwrap();
+        desk.made(&desk.journal(), "c.pdf", "k", "three");
+        let journal = desk.journal();
+        let found = ["a.pdf", "b.pdf", "c.pdf"].map(|path| journal.find(path, "k").is_some());
+        assert_eq!(found, [true, false, true]);
+    }
+
+    #[test]
+    fn what_is_in_place_is_taken_over() {
+        let desk = Desk::new();
+        desk.made(&desk.journal(), "letters/a.pdf", "k", "one");
+        fs::rename(desk.path("new"), desk.path("in-place")).unwrap();
+        keep(desk.0.path()).unwrap();
+        assert_eq!(desk.journal().find("letters/a.pdf", "k"), Some(shelved("one")));
+        assert_eq!(fs::read(desk.path("new/letters/a.pdf")).unwrap(), b"one");
+        fs::remove_dir_all(desk.path("in-place")).unwrap();
+        assert_eq!(
+            desk.journal().find("letters/a.pdf", "k"),
+            Some(shelved("one")),
+            "it has a line of its own"
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! The recipients of a mailing on their way from the lists, one at a time: each with its languages and its documents, yet
+//! without numbers and paths.
+//!
+//! Nothing of a recipient is kept: whoever needs it again reads the lists again.
+
+use std::collections::BTreeSet;
+
+use super::{Choice, Options, PlannedDocument, PlannedRecipient, language};
+use crate::diagnostic::Diagnostic;
+use crate::input::At;
+use crate::mailing::{self, Mailing};
+use crate::recipient::{Lists, NO_SECOND_LANGUAGE, Recipient, Rows};
+
+use super::resolve::blocks;
+
+/// The lists, and how languages are chosen.
+#[derive(Debug)]
+pub(super) struct Roll {
+    lists: Lists,
+    /// Languages that have templates.
+    usable: BTreeSet<String>,
+    /// The mailing's second language, where it has templates.
+    second: Option<String>,
+    /// The one language everything is made in, if it is.
+    locale: Option<String>,
+    /// The only recipients wanted; all where it is empty.
+    only: BTreeSet<String>,
+}
+
+/// One recipient, as far as it can be read.
+#[derive(Debug)]
+pub(super) struct Called {
+    /// The recipient, unless its problems keep it from being read; its own problems are those that block it.
+    pub(super) planned: Option<PlannedRecipient>,
+    /// What reading it found.
+    pub(super) unread: Vec<Diagnostic>,
+    /// What choosing its languages found.
+    pub(super) languages: Vec<Diagnostic>,
+}
+
+impl Roll {
+    /// The roll of these lists; `locale` is the one language everything is made in, if it is. With it comes what is wrong
+    /// with the mailing's second language.
+    pub(super) fn new(
+        lists: Lists,
+        usable: BTreeSet<String>,
+        mailing: &Mailing,
+        file: &str,
+        locale: Option<&str>,
+        options: &Options,
+    ) -> (Self, Option<Diagnostic>) {
+        let second =
+            language::second(mailing.second_language.as_ref(), file, |tag: &str| usable.contains(tag));
+        let (second, problem) = match second {
+            Ok(second) => (second, None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let only = options.only.iter().cloned().collect();
+        (Self { lists, usable, second, locale: locale.map(str::to_owned), only }, problem)
+    }
+
+    /// The lists.
+    pub(super) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// Whether a recipient is among those wanted.
+    pub(super) fn wants(&self, id: &str) -> bool {
+        self.only.is_empty() || self.only.contains(id)
+    }
+
+    /// Calls the recipients, those not wanted too.
+    pub(super) fn call<'a>(&'a self, mailing: &'a Mailing) -> Calls<'a> {
+        Calls { roll: self, rows: self.lists.rows(), mailing }
+    }
+
+    fn plan(&self, mailing: &Mailing, mut recipient: Recipient) -> (PlannedRecipient, Vec<Diagnostic>) {
+        if let Some(locale) = &self.locale {
+            recipient.languages = vec![At::from(locale.clone())];
+            recipient.second_language = Some(At::from(NO_SECOND_LANGUAGE.to_owned()));
+        }
+        let usable = |tag: &str| self.usable.contains(tag);
+        let (mut language, problem) = language::choose(&recipient, &mailing.default_language, usable);
+        let mut problems: Vec<Diagnostic> = problem.into_iter().collect();
+        let mut documents = Vec::new();
+        if let Some(chosen) = &mut language {
+            match language::courtesy(&recipient, chosen, self.second.as_deref(), usable) {
+                Ok(second) => chosen.second = second,
+                Err(problem) => problems.push(problem),
+            }
+            documents = lay_out(mailing, &recipient, chosen);
+        }
+        let blocking = problems.iter().filter(|problem| blocks(problem)).cloned().collect();
+        let planned = PlannedRecipient {
+            recipient,
+            serial: String::new(),
+            replaces: None,
+            language,
+            documents,
+            problems: blocking,
+        };
+        (planned, problems)
+    }
+}
+
+/// The recipients as they are called; an error is the last.
+#[derive(Debug)]
+pub(super) struct Calls<'a> {
+    roll: &'a Roll,
+    rows: Rows<'a>,
+    mailing: &'a Mailing,
+}
+
+impl Iterator for Calls<'_> {
+    type Item = Result<Called, Diagnostic>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.rows.next()?.map(|row| {
+            let planned = row.recipient.map(|recipient| self.roll.plan(self.mailing, recipient));
+            let (planned, languages) =
+                planned.map_or_else(Default::default, |(planned, found)| (Some(planned), found));
+            Called { planned, unread: row.problems, languages }
+        }))
+    }
+}
+
+/// A recipient's documents in its languages; copies are of the first document, of which the others are annexes.
+fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<PlannedDocument> {
+    let one = |index: usize, document: &mailing::Document, locale: &str, copy| PlannedDocument {
+        index,
+        document: document.id.value.clone(),
+        locale: locale.to_owned(),
+        copy,
+        courtesy: false,
+        path: String::new(),
+    };
+    let mut documents = Vec::new();
+    for (index, document) in mailing.documents.iter().enumerate() {
+        let copies = (0..recipient.copies.len()).map(Some).filter(|_| index == 0);
+        let versions = std::iter::once(None).chain(copies);
+        documents.extend(versions.map(|copy| one(index, document, &chosen.locale, copy)));
+    }
+    let translated = |document: &mailing::Document| {
+        mailing
+            .courtesy_documents
+            .as_ref()
+            .is_none_or(|ids| ids.iter().any(|id| id.value == document.id.value))
+    };
+    if let Some(second) = &chosen.second {
+        let courtesy = mailing.documents.iter().enumerate().filter(|(_, document)| translated(document));
+        documents.extend(courtesy.map(|(index, document)| PlannedDocument {
+            courtesy: true,
+            ..one(index, document, second, None)
+        }));
+    }
+    documents
+}

@@ -1,0 +1,295 @@
+//! Documents that need not be made again: after a change, an interruption, a kill, a full disk.
+
+use std::collections::BTreeSet;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use convoke::archive::{Origin, Writer, verify};
+
+use crate::folder::{Folder, Ran, skip};
+
+const ZIP: &str = "output/DM-1132/DM-1132.zip";
+const LIST: &str = "recipients/ministries.yaml";
+
+/// The recipients for whom something was made anew, by the events of a build.
+fn made(ran: &Ran) -> BTreeSet<String> {
+    let events = ran.out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let made = events.filter(|event| event["event"] == "made" && event["unchanged"] != event["documents"]);
+    made.map(|event| event["recipient"].as_str().expect("an id").to_owned()).collect()
+}
+
+fn summary(ran: &Ran) -> serde_json::Value {
+    let line = ran.out.lines().last().expect("a summary");
+    serde_json::from_str::<serde_json::Value>(line).expect("JSON")["summary"].clone()
+}
+
+fn set(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+#[test]
+fn only_what_has_changed_is_made_again() {
+    let folder = Folder::started();
+    let first = folder.run(&["build", "--json"]).ends_with(0);
+    assert_eq!(made(&first), set(&["FRA", "GMB", "KEN"]));
+    let bytes = folder.sha256(ZIP);
+
+    let again = folder.run(&["build", "--json"]).ends_with(0);
+    assert_eq!((made(&again), folder.sha256(ZIP)), (set(&[]), bytes.clone()), "nothing has changed");
+
+    let list = folder.read(LIST);
+    folder.edit(LIST, "address: [Banjul,", "address: [Marina Parade, Banjul,");
+    assert_eq!(made(&folder.run(&["build", "--json"]).ends_with(0)), set(&["GMB"]), "one recipient");
+    folder.write(LIST, &list);
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(folder.sha256(ZIP), bytes, "as it was");
+
+    folder.edit("templates/fr/locale.yaml", "\n", "\n# Another version.\n");
+    assert_eq!(made(&folder.run(&["build", "--json"]).ends_with(0)), set(&["FRA"]), "one language");
+
+    folder.edit("templates/layout.typ", "\n", "\n// Another version.\n");
+    assert_eq!(made(&folder.run(&["build", "--json"]).ends_with(0)), set(&["FRA", "GMB", "KEN"]));
+
+    let ran = folder.run(&["build"]).ends_with(0);
+    assert!(ran.out.contains("0 made, 6 unchanged"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_that_is_not_what_was_made_is_made_again() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let bytes = folder.sha256(ZIP);
+    folder.write("output/DM-1132/letters/003_KEN_letter_en.pdf", "altered");
+    let ran = folder.run(&["build", "--json"]).ends_with(0);
+    assert_eq!((made(&ran), folder.sha256(ZIP)), (set(&["KEN"]), bytes));
+    assert!(verify(&folder.path("output/DM-1132")).is_sound());
+}
+
+#[test]
+fn one_run_at_a_time_works_on_an_output() {
+    let folder = Folder::started();
+    let origin = Origin {
+        reference: "DM-1132".into(),
+        issued_at: "2004-05-10T09:00:00+02:00".into(),
+        time: "2004-05-10T09:00:00".parse().expect("a time"),
+        registration_deadline: None,
+        stale_languages: Vec::new(),
+    };
+    let running = Writer::create(&folder.path("output/DM-1132"), origin, None).expect("nobody else is there");
+    folder.run(&["build"]).ends_with(1).says("error[output-in-use]: another run is making this archive");
+    drop(running);
+    folder.run(&["build"]).ends_with(0);
+}
+
+/// Enough recipients for a build to be cut short in.
+fn large() -> Folder {
+    let folder = Folder::started();
+    let list = folder.read(LIST);
+    let (head, items) = list.split_once("  - id: ").expect("recipients");
+    let mut text = head.to_owned();
+    for round in 0..8 {
+        for item in format!("\n{items}").split("\n  - id: ").map(|item| item.trim_start_matches('\n')) {
+            let (id, rest) = item.split_once('\n').expect("more lines");
+            text.push_str(&format!("  - id: {id}-{round}\n{}\n", rest.trim_end()));
+        }
+    }
+    folder.write(LIST, &text);
+    folder
+}
+
+/// A mailing with a good archive, to be changed to and fro between two versions of all its documents.
+struct Changing {
+    folder: Folder,
+    /// What the archive of each version hashes to.
+    expected: [String; 2],
+    version: usize,
+    /// About how long an undisturbed build takes.
+    time: Duration,
+}
+
+impl Changing {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the moments to stop at are spread over the time a build takes"
+    )]
+    fn new() -> Self {
+        let folder = large();
+        folder.run(&["build"]).ends_with(0);
+        let first = folder.sha256(ZIP);
+        let mut changing =
+            Self { folder, expected: [first, String::new()], version: 0, time: Duration::ZERO };
+        changing.change();
+        let start = Instant::now();
+        changing.folder.run(&["build"]).ends_with(0);
+        changing.time = start.elapsed();
+        changing.expected[1] = changing.folder.sha256(ZIP);
+        changing
+    }
+
+    /// Changes every document to the other version.
+    fn change(&mut self) {
+        let sites = ["www.itu.int/wsis", "www.itu.int/other"];
+        self.folder.edit("mailing.yaml", sites[self.version], sites[1 - self.version]);
+        self.version = 1 - self.version;
+    }
+
+    /// Whatever has happened, one of the two archives is there, whole.
+    fn is_sound(&self, moment: &str) {
+        let report = verify(&self.folder.path("output/DM-1132"));
+        assert!(report.is_sound(), "{moment}: {:#?}", report.problems);
+        let found = self.folder.sha256(ZIP);
+        assert!(self.expected.contains(&found), "{moment}: another archive");
+    }
+
+    /// The next build goes on from whatever there is and makes what an undisturbed one makes.
+    fn resumes(&self, moment: &str) -> serde_json::Value {
+        let ran = self.folder.run(&["build", "--json"]).ends_with(0);
+        assert_eq!(self.folder.sha256(ZIP), self.expected[self.version], "{moment}");
+        assert!(verify(&self.folder.path("output/DM-1132")).is_sound(), "{moment}");
+        assert!(
+            !self.folder.path("output/.convoke/DM-1132/new").exists(),
+            "{moment}: something is left over"
+        );
+        summary(&ran)
+    }
+}
+
+/// Moments of a build, not evenly spread, and the same on every run. (Weyl's sequence of the golden ratio.)
+fn moments(count: u32, time: Duration) -> impl Iterator<Item = Duration> {
+    (1..=count).map(move |n| time.mul_f64((f64::from(n) * 0.618_033_988_75).fract() * 1.05))
+}
+
+#[test]
+fn a_build_killed_at_any_moment_is_taken_up_again() {
+    let mut changing = Changing::new();
+    let mut resumed = 0;
+    for moment in moments(50, changing.time) {
+        let told = format!("killed after {moment:?} of {:?}", changing.time);
+        changing.change();
+        let mut running = changing.folder.start(&["build"]);
+        std::thread::sleep(moment);
+        running.kill().expect("killed");
+        running.wait().expect("waited for");
+        changing.is_sound(&told);
+        let summary = changing.resumes(&told);
+        assert_eq!((&summary["documents"], &summary["recipients"]), (&48.into(), &24.into()), "{told}");
+        resumed += usize::from(summary["unchanged"].as_u64().is_some_and(|kept| kept > 0 && kept < 48));
+    }
+    assert!(resumed > 5, "hardly any build was killed in its middle: {resumed}");
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_build_ends_in_order_and_is_taken_up_again() {
+    let mut changing = Changing::new();
+    let mut interrupted = 0;
+    for moment in moments(8, changing.time) {
+        let told = format!("interrupted after {moment:?}");
+        changing.change();
+        let running = changing.folder.start(&["build"]);
+        std::thread::sleep(moment);
+        let signal = Command::new("kill").args(["-INT", &running.id().to_string()]).status();
+        assert!(signal.is_ok_and(|status| status.success() || interrupted > 0), "{told}");
+        let ended = running.wait_with_output().expect("waited for");
+        let out = String::from_utf8_lossy(&ended.stdout).into_owned();
+        match ended.status.code() {
+            Some(130) if out.is_empty() => {}
+            Some(130) => {
+                interrupted += 1;
+                assert!(out.contains("the same command goes on from there"), "{told}: {out}");
+            }
+            code => assert_eq!(code, Some(0), "{told}: {out}"),
+        }
+        changing.is_sound(&told);
+        changing.resumes(&told);
+    }
+    assert!(interrupted > 1, "hardly any build was interrupted in its middle");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_leaves_the_last_archive_and_is_no_loss_once_there_is_room() {
+    let mut changing = Changing::new();
+    let output = changing.folder.path("output");
+    let kept = changing.folder.path("kept");
+    std::fs::rename(&output, &kept).expect("moved");
+    std::fs::create_dir(&output).expect("made");
+    let mount = |options: &str| {
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", options, "none"]).arg(&output).output();
+        mounted.is_ok_and(|mounted| mounted.status.success())
+    };
+    if !mount("size=64m") {
+        return skip("a small file system cannot be mounted without rights to");
+    }
+    let _mounted = Mounted(output.clone());
+    changing.folder.run(&["build"]).ends_with(0);
+    let used = used(&output);
+    for more in [0, 200, 1000, 2500] {
+        changing.change();
+        let told = format!("{more} KiB free");
+        assert!(mount(&format!("remount,size={}k", used / 1024 + more)), "{told}");
+        changing.folder.run(&["build"]).ends_with(1).says("No space left on device");
+        changing.is_sound(&told);
+        assert!(mount("remount,size=64m"));
+        changing.resumes(&told);
+    }
+}
+
+/// Bytes of a file system that are taken.
+#[cfg(target_os = "linux")]
+fn used(folder: &std::path::Path) -> u64 {
+    let told = Command::new("df").args(["--output=used", "-B1"]).arg(folder).output().expect("df");
+    let told = String::from_utf8(told.stdout).expect("text");
+    told.lines().nth(1).and_then(|used| used.trim().parse().ok()).expect("a number")
+}
+
+/// A file system that is mounted until the test ends.
+#[cfg(target_os = "linux")]
+struct Mounted(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn an_output_that_cannot_be_is_a_clear_error() {
+    let folder = Folder::started();
+    folder.write("output", "a file");
+    folder.run(&["build"]).ends_with(1).says("output");
+    assert_eq!(folder.read("output"), "a file");
+}
+
+#[test]
+fn a_list_that_changes_while_the_batch_runs_stops_it() {
+    let folder = Folder::started();
+    let csv = "id,kind,iso,addressee.office,ministry,channels,languages\n\
+               KEN,state,KEN,foreign-minister,Ministry of Foreign Affairs,post,en\n";
+    folder.write("recipients/list.csv", csv).edit("mailing.yaml", LIST, "recipients/list.csv");
+    folder.run(&["build"]).ends_with(0);
+    let before = folder.sha256(ZIP);
+    let (plan, _) = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
+    let plan = plan.expect("a plan");
+    folder.edit("recipients/list.csv", "Foreign", "Other");
+    let stopped = convoke::batch::build(&plan, &convoke::batch::Options::default(), &mut |_| {});
+    let problems = stopped.expect_err("the list has changed");
+    assert_eq!(problems[0].code, "recipients-changed");
+    assert_eq!(folder.sha256(ZIP), before);
+}
+
+impl Folder {
+    /// Starts the command in the folder, without waiting for it.
+    fn start(&self, arguments: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_convoke"))
+            .args(arguments)
+            .current_dir(self.root())
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the command")
+    }
+}
