@@ -2,6 +2,9 @@
 
 use std::fmt;
 use std::fs;
+use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// What some work took.
@@ -74,4 +77,38 @@ pub(crate) fn peak_memory() -> Option<String> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(kilobytes.trim().to_owned())
+}
+
+/// Watches what a process and its children hold together while some work is done, ten times a second; gives the most, in
+/// kilobytes. Pages that processes share, such as fonts, count for each of them.
+pub(crate) fn held<T>(work: impl FnOnce() -> T) -> (T, u64) {
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let watch = scope.spawn(|| {
+            let mut most = 0;
+            while !done.load(Ordering::Relaxed) {
+                most = most.max(held_now());
+                thread::sleep(Duration::from_millis(100));
+            }
+            most
+        });
+        let worked = work();
+        done.store(true, Ordering::Relaxed);
+        (worked, watch.join().unwrap_or_default())
+    })
+}
+
+/// The resident sets of this process and its children, in kilobytes.
+fn held_now() -> u64 {
+    let own = process::id().to_string();
+    let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
+    let statuses = processes.filter_map(|found| fs::read_to_string(found.path().join("status")).ok());
+    let field = |status: &str, name: &str| -> Option<String> {
+        let value = status.lines().find_map(|line| line.strip_prefix(name))?;
+        Some(value.split_whitespace().next()?.to_owned())
+    };
+    statuses
+        .filter(|status| ["Pid:", "PPid:"].iter().any(|name| field(status, name).as_ref() == Some(&own)))
+        .filter_map(|status| field(&status, "VmRSS:")?.parse::<u64>().ok())
+        .sum()
 }

@@ -6,6 +6,10 @@
 //! archive included, for 195, 1,000 and 10,000 recipients made from the sample. Numbers after `--` choose other sizes.
 //! `--languages` before them compares batches in six languages with batches in English instead, `--forms` batches whose
 //! one-page form can be filled in with batches whose form is only drawn, `--collect` reads as many returned forms.
+//!
+//! `--letters` makes letters alone, from CSV, in worker processes, and throws them away: 10,000, 100,000 and 1,000,000 of
+//! them, to see that cost and memory stay flat. `--isolation` compares workers that are processes with workers that are
+//! threads.
 
 mod clock;
 mod sample;
@@ -24,6 +28,7 @@ use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards, form};
 use convoke::plan::{self, Plan};
 use convoke::typeset::{Facts, Typesetter};
+use convoke::worker::{self, Isolation, WorkerCommand};
 use convoke::{batch, diagnostic::Diagnostic};
 
 use clock::{Each, Times, peak_memory};
@@ -42,8 +47,17 @@ const BY_PROCESS: usize = 50;
 /// Recipients of the batches.
 const BATCHES: [usize; 3] = [195, 1_000, 10_000];
 
+/// Recipients of the batches that are streamed.
+const STREAMED: [usize; 3] = [10_000, 100_000, 1_000_000];
+
+/// How many times the cost a recipient of the first of them the others may take.
+const MOST_FOR_MANY: f64 = 1.1;
+
+/// How many kilobytes all processes of a batch together may hold.
+const MOST_MEMORY: u64 = 300_000;
+
 /// How many times as fast as a process per document a batch has to be.
-const AIM: f64 = 5.0;
+const AIM: f64 = 10.0;
 
 /// How many times the English cost a recipient a batch in six languages may take.
 const MOST_FOR_SIX: f64 = 1.5;
@@ -66,6 +80,10 @@ fn main() -> Result<(), Failure> {
             return set(Path::new(root), Path::new(text), Path::new(pdf), pages.parse()?);
         }
         ["--batch", root, size] => return batch(Path::new(root), size.parse()?),
+        ["--trial", root, size, isolation] => return trial(Path::new(root), size.parse()?, isolation),
+        ["--worker"] => {
+            return Ok(worker::serve(std::io::stdin(), std::io::stdout(), || std::process::exit(0))?);
+        }
         ["--read", root, size] => return read(Path::new(root), size.parse()?),
         _ => {}
     }
@@ -73,11 +91,18 @@ fn main() -> Result<(), Failure> {
         Some("--languages") => languages,
         Some("--forms") => forms,
         Some("--collect") => collected,
+        Some("--letters") => letters,
+        Some("--isolation") => isolation,
         _ => against_processes,
     };
     let sizes = arguments.iter().filter(|argument| !argument.starts_with("--")).map(|size| size.parse());
     let sizes = sizes.collect::<Result<Vec<usize>, _>>()?;
-    let sizes = if sizes.is_empty() { BATCHES.to_vec() } else { sizes };
+    let default = match arguments.first().map(String::as_str) {
+        Some("--letters") => &STREAMED,
+        Some("--isolation") => &BATCHES[..2],
+        _ => &BATCHES[..],
+    };
+    let sizes = if sizes.is_empty() { default.to_vec() } else { sizes };
     // Removed together at the end: a file system may search long for a free inode after many files are gone.
     let mut folders = Vec::new();
     compare(&sizes, &mut folders)
@@ -145,6 +170,88 @@ fn languages(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure>
     Ok(())
 }
 
+/// Makes letters from CSV and throws them away, ever more of them.
+fn letters(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    let mut first = None;
+    for &size in sizes {
+        let Trial { each, plan, held } = trial_of(size, "processes", folders)?;
+        out(&format!("{size} letters: {each}, of it the plan {plan:.3} ms, peak memory {held} kB"));
+        if held > MOST_MEMORY {
+            out("  MORE MEMORY THAN THE AIM");
+        }
+        let least = *first.get_or_insert(each.cpu);
+        let ratio = each.cpu / least;
+        let verdict = if ratio <= MOST_FOR_MANY { "" } else { ", ABOVE THE AIM" };
+        out(&format!("  {ratio:.3} times the processor time a recipient of the first{verdict}"));
+    }
+    Ok(())
+}
+
+/// Compares workers that are processes with workers that are threads, each twice in turn.
+fn isolation(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    for &size in sizes {
+        let mut times = [Vec::new(), Vec::new()];
+        for (index, isolation) in [(0, "threads"), (1, "processes"), (1, "processes"), (0, "threads")] {
+            let Trial { each, held, .. } = trial_of(size, isolation, folders)?;
+            out(&format!("{size} letters by {isolation}: {each}, peak memory {held} kB"));
+            times[index].push(each);
+        }
+        let least = |times: &[Each], of: fn(&Each) -> f64| times.iter().map(of).fold(f64::INFINITY, f64::min);
+        let [threads, processes] = times;
+        out(&format!(
+            "  processes take {:.3} times as long as threads ({:.3} by processor time)",
+            least(&processes, |each| each.wall) / least(&threads, |each| each.wall),
+            least(&processes, |each| each.cpu) / least(&threads, |each| each.cpu)
+        ));
+    }
+    Ok(())
+}
+
+/// What a batch of letters that are thrown away took.
+struct Trial {
+    each: Each,
+    /// Milliseconds a recipient of it that the plan took.
+    plan: f64,
+    /// Kilobytes all processes held at most.
+    held: u64,
+}
+
+/// Has a process of its own time a batch of letters.
+fn trial_of(size: usize, isolation: &str, folders: &mut Vec<TempDir>) -> Result<Trial, Failure> {
+    let folder = tempfile::tempdir()?;
+    sample::write_letters(folder.path(), size)?;
+    let mut command = Command::new(std::env::current_exe()?);
+    let done = command.arg("--trial").arg(folder.path()).args([&size.to_string(), isolation]).output()?;
+    folders.push(folder);
+    let said = String::from_utf8(done.stdout)?;
+    let [wall, cpu, plan, held] = said.trim().split('|').collect::<Vec<_>>()[..] else {
+        return Err(String::from_utf8(done.stderr)?.into());
+    };
+    let each = Each { wall: wall.parse()?, cpu: cpu.parse()? };
+    Ok(Trial { each, plan: plan.parse()?, held: held.parse()? })
+}
+
+/// Times a batch whose documents are thrown away, from the first file read to the last document.
+fn trial(root: &Path, size: usize, isolation: &str) -> Result<(), Failure> {
+    let isolation = match isolation {
+        "processes" => Isolation::Processes(WorkerCommand {
+            program: std::env::current_exe()?,
+            arguments: vec!["--worker".into()],
+        }),
+        _ => Isolation::None,
+    };
+    let options = batch::Options { jobs: WORKERS, isolation, is_trial: true, ..batch::Options::default() };
+    let (timed, held) = clock::held(|| -> Result<_, Failure> {
+        let (planned, plan) = Times::of(|| plan(root))?;
+        let (made, ()) = Times::of(|| build(&plan, &options, size))?;
+        Ok((planned, made))
+    });
+    let (planned, made) = timed?;
+    let Each { wall, cpu } = planned.and(made).each(size);
+    out(&format!("{wall}|{cpu}|{}|{held}", planned.each(size).wall));
+    Ok(())
+}
+
 /// Times collecting the filled in forms of batches, in a process of its own.
 fn collected(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
     for &size in sizes {
@@ -152,7 +259,7 @@ fn collected(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure>
         let root = folder.path();
         sample::write(root, size, &[])?;
         let plan = plan(root)?;
-        build(&plan, size)?;
+        build(&plan, &options(), size)?;
         let forms = archive_of(root).join("forms");
         let forms =
             fs::read_dir(forms)?.map(|found| Ok(found?.path())).collect::<Result<Vec<_>, Failure>>()?;
@@ -253,7 +360,7 @@ fn timed(folder: TempDir, size: usize, folders: &mut Vec<TempDir>) -> Result<Bat
 /// Times a batch from the first file read to the finished archive.
 fn batch(root: &Path, size: usize) -> Result<(), Failure> {
     let (planned, plan) = Times::of(|| plan(root))?;
-    let (made, ()) = Times::of(|| build(&plan, size))?;
+    let (made, ()) = Times::of(|| build(&plan, &options(), size))?;
     let Each { wall, cpu } = planned.and(made).each(size);
     let peak = peak_memory().unwrap_or_else(|| "not known".to_owned());
     out(&format!("{wall}|{cpu}|{}|{peak}", planned.each(size).wall));
@@ -355,10 +462,14 @@ fn plan(root: &Path) -> Result<Plan, Failure> {
     plan.ok_or_else(|| failures(problems))
 }
 
+/// Batches as an embedding program makes them.
+fn options() -> batch::Options<'static> {
+    batch::Options { jobs: WORKERS, ..batch::Options::default() }
+}
+
 /// Makes all documents and the archive; a blocked recipient would be time saved.
-fn build(plan: &Plan, expected: usize) -> Result<(), Failure> {
-    let options = batch::Options { jobs: WORKERS, ..batch::Options::default() };
-    let summary = batch::build(plan, &options, &mut |_| {}).map_err(failures)?;
+fn build(plan: &Plan, options: &batch::Options<'_>, expected: usize) -> Result<(), Failure> {
+    let summary = batch::build(plan, options, &mut |_| {}).map_err(failures)?;
     let made = summary.recipients - summary.blocked.len();
     if made == expected { Ok(()) } else { Err(format!("{made} of {expected} recipients made").into()) }
 }

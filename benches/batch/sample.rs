@@ -1,8 +1,11 @@
 //! The sample mailing with as many recipients as wanted.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
+
+use serde::Deserialize;
 
 /// Begins each recipient of the list.
 const ITEM: &str = "\n  - id: ";
@@ -66,6 +69,67 @@ fn change(file: &Path, how: impl FnOnce(&str) -> Option<String>) -> io::Result<(
     let changed =
         how(&text).ok_or_else(|| io::Error::other(format!("{} is other than expected", file.display())))?;
     fs::File::create(file)?.write_all(changed.as_bytes())
+}
+
+/// What a row of letters needs of a recipient.
+#[derive(Deserialize)]
+struct Entry {
+    id: String,
+    iso: String,
+    ministry: BTreeMap<String, String>,
+    city: BTreeMap<String, String>,
+    address: Vec<String>,
+    emails: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct List {
+    recipients: Vec<Entry>,
+}
+
+/// Writes the sample into a folder with letters in English only, and its recipients, repeated as in [`write`], as CSV.
+pub(crate) fn write_letters(folder: &Path, recipients: usize) -> io::Result<()> {
+    write(folder, 0, &[])?;
+    change(&folder.join("mailing.yaml"), |text| {
+        let (before, after) = text.split_once("  - id: form\n")?;
+        let (_, after) = after.split_once("\nenclosures:")?;
+        let text = format!("{before}\nenclosures:{after}");
+        text.contains("ministries.yaml").then(|| text.replace("ministries.yaml", "ministries.csv"))
+    })?;
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = fs::read_to_string(sample.join("recipients/ministries.yaml"))?;
+    let List { recipients: entries } = serde_yaml::from_str(&list).map_err(io::Error::other)?;
+    let mut file = csv::Writer::from_path(folder.join("recipients/ministries.csv"))?;
+    file.write_record([
+        "id",
+        "kind",
+        "iso",
+        "addressee.office",
+        "ministry",
+        "city",
+        "address",
+        "emails",
+        "channels",
+        "languages",
+    ])?;
+    for (number, entry) in entries.iter().cycle().take(recipients).enumerate() {
+        let round = number / entries.len();
+        let id = if round == 0 { entry.id.clone() } else { format!("{}-{}", entry.id, round + 1) };
+        let in_english = |texts: &BTreeMap<String, String>| texts.get("en").cloned().unwrap_or_default();
+        file.write_record([
+            id,
+            "state".to_owned(),
+            entry.iso.clone(),
+            "foreign-minister".to_owned(),
+            in_english(&entry.ministry),
+            in_english(&entry.city),
+            entry.address.join("; "),
+            entry.emails.join("; "),
+            "pouch".to_owned(),
+            "en".to_owned(),
+        ])?;
+    }
+    file.flush()
 }
 
 fn repeated(list: &str, wanted: usize, languages: &[&str]) -> String {
