@@ -59,12 +59,12 @@ ANSWERS = {
     },
     "CHN": {
         "participant.1.title": "ms",
-        "participant.1.family_name": "王",
+        "participant.1.family_name": "欧阳",
         "participant.1.first_name": "小明",
         "participant.1.function": "外交部国际司副司长",
         "participant.1.role": "delegate",
         "participant.1.e_mail": "wang@example.org",
-        "participant.1.special_needs": "素食",
+        "participant.1.special_needs": "素食，对坚果和海鲜过敏",
     },
 }
 
