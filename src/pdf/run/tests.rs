@@ -23,7 +23,6 @@ const LAYOUT: &str = r#"
 const FORM: &str = r#"
 #frame("", name: "family", kind: "text", label: "Family name")
 #frame("Ἀθῆναι", name: "town", kind: "text", label: "Town")
-#tick(true, name: "visa", kind: "check", label: "Visa") #tick(false, name: "hotel", kind: "check", label: "Hotel")
 #link("https://example.org")[a link]
 "#;
 
@@ -146,9 +145,8 @@ fn every_recipient_has_a_bookmark_and_labels() {
 fn forms_are_flat_and_look_as_before() {
     let blank = made("Form", FORM);
     let read = form::read(&blank).unwrap();
-    let values = [("family", "Dupont"), ("hotel", form::TICKED), ("visa", "")];
-    let values = values.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let filled = form::fill(&blank, &read, &BTreeMap::from(values), None).unwrap();
+    let values = BTreeMap::from([("family".to_owned(), "Dupont".to_owned())]);
+    let filled = form::fill(&blank, &read, &values, None).unwrap();
     let (pdf, totals) = run(false, &[&[&blank, &filled]]);
     assert!(totals.is_archival);
     let document = loaded(&pdf);
@@ -166,6 +164,20 @@ fn forms_are_flat_and_look_as_before() {
     assert!(drawn(&blank, 0) == drawn(&pdf, 0), "the blank form differs");
     assert!(drawn(&filled, 0) == drawn(&pdf, 1), "the filled form differs");
     assert!(drawn(&pdf, 0) != drawn(&pdf, 1), "values do not show");
+}
+
+#[test]
+fn a_box_shows_its_state() {
+    let boxed = |ticked: bool| {
+        made("Boxes", &format!("#tick({ticked}, name: \"visa\", kind: \"check\", label: \"Visa\")"))
+    };
+    let (ticked, not) = (boxed(true), boxed(false));
+    let (pdf, _) = run(false, &[&[&ticked, &not]]);
+    assert!(drawn(&pdf, 1) == drawn(&not, 0));
+    let (ticked, not) = (drawn(&pdf, 0), drawn(&pdf, 1));
+    let different = ticked.chunks(4).zip(not.chunks(4)).filter(|(a, b)| a != b).count();
+    // A cross in a box of three millimetres, at two pixels a point.
+    assert!((20..300).contains(&different), "{different} pixels");
 }
 
 #[test]
