@@ -13,6 +13,7 @@ mod flat;
 mod marks;
 mod metadata;
 mod page;
+mod seen;
 mod sink;
 mod source;
 mod tree;
@@ -262,9 +263,10 @@ impl<W: Write> PrintRun<W> {
     }
 }
 
-/// The latest documents: enclosures come again with every recipient.
+/// The latest documents, by a quick hash: enclosures come again with every recipient. What has come twice is kept, by a
+/// strong hash.
 #[derive(Default)]
-struct Latest(VecDeque<([u8; 32], Arc<Prepared>)>);
+struct Latest(VecDeque<(u64, Option<([u8; 32], Arc<Prepared>)>)>);
 
 impl Latest {
     /// More than a recipient has documents and languages have enclosures.
@@ -274,15 +276,21 @@ impl Latest {
     const MOST_BYTES: usize = 1 << 18;
 
     fn prepared<W: Write>(&mut self, pdf: &[u8], sink: &mut Sink<W>) -> Result<Arc<Prepared>, RunError> {
-        let key: [u8; 32] = Sha256::digest(pdf).into();
-        let known = self.0.iter().position(|(known, _)| *known == key);
-        let prepared = match known.and_then(|position| self.0.remove(position)) {
-            Some((_, prepared)) => prepared,
-            None => Arc::new(page::prepare(pdf, sink)?),
+        let quick = seen::quick_hash(&[pdf]);
+        let known = self.0.iter().position(|(known, _)| *known == quick);
+        let (prepared, kept) = match known.and_then(|position| self.0.remove(position)) {
+            None => (Arc::new(page::prepare(pdf, sink)?), None),
+            Some((_, kept)) => {
+                let key: [u8; 32] = Sha256::digest(pdf).into();
+                let prepared = match kept.filter(|(known, _)| *known == key) {
+                    Some((_, prepared)) => prepared,
+                    None => Arc::new(page::prepare(pdf, sink)?),
+                };
+                let is_small = prepared.pages.iter().map(Vec::len).sum::<usize>() <= Self::MOST_BYTES;
+                (Arc::clone(&prepared), is_small.then_some((key, prepared)))
+            }
         };
-        if prepared.pages.iter().map(Vec::len).sum::<usize>() <= Self::MOST_BYTES {
-            self.0.push_back((key, Arc::clone(&prepared)));
-        }
+        self.0.push_back((quick, kept));
         if self.0.len() > Self::MOST {
             self.0.pop_front();
         }

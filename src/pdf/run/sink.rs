@@ -1,13 +1,12 @@
 //! Writes objects to where the run goes, once each: what has been written before, byte for byte, is not written again.
 //!
-//! It keeps where objects begin, eight bytes each, and hashes of the latest ones. What objects mean is for others.
+//! It keeps where objects begin, eight bytes each, and what [`Seen`] does. What objects mean is for others.
 
-use std::collections::HashMap;
 use std::io::{self, BufWriter, Write};
 
 use pdf_writer::Chunk;
-use sha2::{Digest, Sha256};
 
+use super::seen::Seen;
 use crate::pdf::plain::MAX_OBJECTS;
 
 /// A file being written.
@@ -18,34 +17,6 @@ pub(super) struct Sink<W: Write> {
     /// Where objects begin, from number 1 on; 0 for those that are not written.
     offsets: Vec<u64>,
     seen: Seen,
-}
-
-/// Numbers of objects by the hash of their text: of the latest, and of those that have been met again.
-#[derive(Default)]
-struct Seen {
-    recent: HashMap<u128, i32>,
-    older: HashMap<u128, i32>,
-}
-
-impl Seen {
-    /// Those of a thousand recipients.
-    const MOST: usize = 1 << 15;
-
-    fn get(&mut self, hash: u128) -> Option<i32> {
-        if let Some(id) = self.recent.get(&hash) {
-            return Some(*id);
-        }
-        let id = self.older.remove(&hash)?;
-        self.put(hash, id);
-        Some(id)
-    }
-
-    fn put(&mut self, hash: u128, id: i32) {
-        if self.recent.len() >= Self::MOST {
-            self.older = std::mem::take(&mut self.recent);
-        }
-        self.recent.insert(hash, id);
-    }
 }
 
 impl<W: Write> Sink<W> {
@@ -97,23 +68,19 @@ impl<W: Write> Sink<W> {
 
     /// Writes the parts of an object's text unless it stands there already, and gives its number.
     pub(super) fn share(&mut self, parts: &[&[u8]]) -> io::Result<i32> {
-        let mut hash = Sha256::new();
-        parts.iter().for_each(|part| hash.update(part));
-        let hash = hash.finalize();
-        let hash = hash.first_chunk().map_or(0, |first| u128::from_le_bytes(*first));
-        if let Some(id) = self.seen.get(hash) {
-            return Ok(id);
-        }
+        let key = match self.seen.get(parts) {
+            Ok(id) => return Ok(id),
+            Err(key) => key,
+        };
         let id = self.reserve()?;
         self.put(id, parts)?;
-        self.seen.put(hash, id);
+        self.seen.put(key, id, parts);
         Ok(id)
     }
 
-    /// How many bytes it keeps, besides hashes, of which there are never more than so many.
+    /// How many bytes it keeps, besides what it has seen.
     #[cfg(test)]
     pub(super) fn kept(&self) -> usize {
-        assert!(self.seen.recent.len() + self.seen.older.len() <= 2 * Seen::MOST);
         self.offsets.len() * size_of::<u64>()
     }
 
@@ -130,25 +97,5 @@ impl<W: Write> Sink<W> {
         }
         self.write(format!("trailer\n<</Size {size}{entries}>>\nstartxref\n{start}\n%%EOF\n").as_bytes())?;
         self.out.into_inner().map_err(io::IntoInnerError::into_error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hashes_are_forgotten_unless_met_again() {
-        let mut sink = Sink::new(io::sink()).unwrap();
-        let often = sink.share(&[b"often"]).unwrap();
-        let once = sink.share(&[b"once"]).unwrap();
-        for number in 0..4 * Seen::MOST {
-            sink.share(&[number.to_string().as_bytes()]).unwrap();
-            if number % 1_000 == 0 {
-                assert_eq!(sink.share(&[b"often"]).unwrap(), often);
-            }
-        }
-        assert_ne!(sink.share(&[b"once"]).unwrap(), once);
-        assert!(sink.seen.recent.len() + sink.seen.older.len() <= 2 * Seen::MOST);
     }
 }
