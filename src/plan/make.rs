@@ -22,7 +22,7 @@ use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::recipient::Lists;
 use crate::register::Register;
-use crate::template::{self, EMAIL, Engine};
+use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
 use crate::translate::pseudo;
 
 /// How many recipients are resolved at a time.
@@ -256,8 +256,9 @@ fn check_templates(
     for (language, pack) in packs {
         let documents =
             mailing.documents.iter().map(|document| (document.id.as_str(), document.template.as_str()));
-        let email = engine.has(language, EMAIL).then_some((EMAIL, EMAIL));
-        for (id, file) in documents.chain(email) {
+        let has_email = engine.has(language, EMAIL);
+        let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has_email && engine.has(language, file));
+        for (id, file) in documents.chain(email.map(|file| (file, file))) {
             let shape = template::shape(mailing, pack, id);
             let found = engine.check(language, file, &shape);
             if !diagnostic::has_errors(&found) {

@@ -447,14 +447,25 @@ impl Plan {
         resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
     }
 
-    /// The e-mail that brings a recipient its documents, in their language.
+    /// The e-mail that brings a recipient its documents, in their language, or those of one of its copies, counted from
+    /// zero: text and, where there is an [`EMAIL_HTML`](crate::template::EMAIL_HTML) template, HTML.
     ///
-    /// `None` where that language has no [`EMAIL`](crate::template::EMAIL) template.
+    /// `None` where that language has no [`EMAIL`](crate::template::EMAIL) template, or there is no such copy.
     ///
     /// # Errors
     ///
-    /// The template cannot be rendered with this recipient's values, or has no subject line.
-    pub fn email(&self, planned: &PlannedRecipient) -> Option<Result<Email, Diagnostic>> {
-        resolve::email(&self.engine, &self.mailing, &self.packs, planned)
+    /// A template cannot be rendered with this recipient's values, or the text has no subject line.
+    pub fn email(
+        &self,
+        planned: &PlannedRecipient,
+        copy: Option<usize>,
+    ) -> Option<Result<Email, Diagnostic>> {
+        resolve::email(&self.engine, &self.mailing, &self.packs, planned, copy)
+    }
+
+    /// The e-mails a recipient's documents may go with: `None` for that of its own documents, and the number of each copy
+    /// that is sent by e-mail.
+    pub fn emails(&self, planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
+        resolve::emailed(planned)
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::EMAIL;
+use super::{EMAIL, EMAIL_HTML, blocks};
 use crate::diagnostic::Location;
 use crate::input::At;
 use crate::locale::{Address, CountryNames, Direction, LocalePack};
@@ -99,7 +99,7 @@ pub fn context(
 }
 
 /// The shape of the merge fields of a document: the same tree as [`context`]'s with every optional value
-/// filled, to check templates against.
+/// filled, to check templates against. For [`EMAIL_HTML`] it has the text of the e-mail too.
 #[must_use]
 pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     let copy = Copy { to: "copy".to_owned(), address: Vec::new(), channel: Channel::Post, email: None };
@@ -123,6 +123,8 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         fields: mailing.extra_fields.iter().map(|field| (field.clone(), "field".to_owned())).collect(),
         location: Location::file(""),
     };
+    let is_html = document == EMAIL_HTML;
+    let document = if is_html { EMAIL } else { document };
     let mut shape =
         context(mailing, pack, &recipient, "serial", Some("replaces"), Version::Copy(&copy), document);
     let names = CountryNames { short: "s", in_text: "i", of: "o", formal: "f", formal_of: "fo" };
@@ -130,6 +132,9 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         *country = country_fields(names);
     }
     fill_lists(&mut shape);
+    if is_html {
+        blocks::add_shape(&mut shape);
+    }
     shape
 }
 
