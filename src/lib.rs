@@ -38,6 +38,7 @@ pub mod fonts;
 pub mod input;
 pub mod locale;
 pub mod mailing;
+pub mod pack;
 pub mod pdf;
 pub mod plan;
 pub mod recipient;
