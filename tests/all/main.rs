@@ -19,6 +19,7 @@ mod french;
 mod hostile;
 mod languages;
 mod limits;
+mod messages;
 mod order_of_modules;
 mod portuguese;
 mod problems;
