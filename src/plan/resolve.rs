@@ -201,7 +201,7 @@ pub(super) fn email(
         Some(_) => only_copies(&mut context, mailing, planned, copy, locale),
         None => add_translations(&mut context, mailing, planned, locale),
     }
-    let render = || {
+    let render = || -> Result<Email, Diagnostic> {
         let text = engine.render(locale, EMAIL, &context)?;
         let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
         if engine.has(locale, EMAIL_HTML) {

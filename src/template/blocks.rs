@@ -68,8 +68,8 @@ impl Block<'_> {
     /// The block as merge fields; the kind it is not of is empty.
     fn value(&self) -> Value {
         let (lines, items): (&[&str], &[&str]) = match self {
-            Self::Lines(lines) => (lines, &[]),
-            Self::Items(items) => (&[], items),
+            Self::Lines(lines) => (lines.as_slice(), &[]),
+            Self::Items(items) => (&[], items.as_slice()),
         };
         json!({ "lines": line_values(lines), "items": line_values(items) })
     }

@@ -108,7 +108,7 @@ fn is_host(host: &str) -> bool {
 
 /// The characters at the beginning of a text that are so.
 fn run(text: &str, so: impl Fn(char) -> bool) -> &str {
-    let end = text.find(|c| !so(c)).unwrap_or(text.len());
+    let end = text.find(|c: char| !so(c)).unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
 }
 

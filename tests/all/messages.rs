@@ -1,6 +1,6 @@
 //! The e-mails: HTML that says what the text says, copies, and messages other programs read back.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use convoke::pack::email::{self, Attachment, EmailRecord, EmailRecords, Mailbox, Message, RECORDS_FORMAT};
@@ -116,7 +116,7 @@ fn hostile_values_are_text_in_html() {
         "<script>alert(1)</script>",
         "\"><img src=x onerror=alert(1)>",
         "' onmouseover='alert(1)",
-        "</p></body><!-- ",
+        "</p></body><!--",
         "javascript:alert(1)",
         "https://bank.example@evil.example/",
         "https://a.example/\"onclick=\"x",
@@ -250,7 +250,7 @@ fn message(plan: &Plan, planned: &PlannedRecipient, locale: &str, copy: Option<u
     }
 }
 
-fn save(path: &PathBuf, bytes: &[u8]) {
+fn save(path: &Path, bytes: &[u8]) {
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     convoke::input::write_atomically(path, bytes).expect("a writable folder");
 }

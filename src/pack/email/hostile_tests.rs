@@ -97,7 +97,6 @@ fn forty_hostile_values_are_the_text_of_their_header() {
         let names: Vec<&str> =
             headers.split("\r\n").filter(begins).map(|line| line.split_once(": ").unwrap().0).collect();
         assert_eq!(names, HEADERS, "{value:?}");
-        assert_eq!(text.matches("\r\nContent-Type: ").count(), 5, "{value:?}");
         assert_eq!(text.matches("\r\n--=_").count(), 6, "{value:?}");
 
         let record = EmailRecord::of("a.eml", &message).unwrap();

@@ -110,7 +110,7 @@ impl Scan<'_> {
 
     /// Values in a range do not stand in text.
     fn refuse(&mut self, range: Range<usize>, what: &'static str) {
-        self.found.extend(self.values.iter().filter(|at| range.contains(at)).map(|at| (*at, what)));
+        self.found.extend(self.values.iter().filter(|at| range.contains(*at)).map(|at| (*at, what)));
     }
 
     fn find(&self, from: usize, what: &str) -> Option<usize> {
