@@ -27,6 +27,9 @@ async function parser(tools) {
   return module.default.default ?? module.default;
 }
 
+// Every message has these headers, each once, and at most two others.
+const ALWAYS = ["content-language", "content-type", "date", "from", "message-id", "mime-version", "subject", "to", "x-unsent"];
+
 function mailbox({ name, address }) {
   const [local, domain] = address.split("@");
   return { ...(name ? { name } : {}), address: `${local}@${domainToASCII(domain)}` };
@@ -56,6 +59,9 @@ function* check(message, record, manifest) {
       yield `${key} is ${JSON.stringify(said[key])}, not ${JSON.stringify(expected[key])}`;
     }
   }
+  const optional = [...(record.cc ? ["cc"] : []), ...(record.reply_to ? ["reply-to"] : [])];
+  const keys = message.headers.map(({ key }) => key).sort();
+  if (!isDeepStrictEqual(keys, [...ALWAYS, ...optional].sort())) yield `has the headers ${keys.join(", ")}`;
   if (header("x-unsent") !== "1") yield "does not open as a draft";
   for (const { name, sha256 } of said.attachments) {
     if (!manifest.has(sha256)) yield `carries ${name}, which is not in the manifest`;
