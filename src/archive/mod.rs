@@ -13,6 +13,8 @@ mod opened;
 mod problem;
 mod register_csv;
 mod register_order;
+mod register_rows;
+mod register_xlsx;
 mod shelf;
 mod spool;
 mod structure;
@@ -26,6 +28,7 @@ pub use manifest::{
 };
 pub use opened::Opened;
 pub use register_csv::safe_cell;
+pub use register_xlsx::{RegisterTables, register_tables};
 pub use shelf::{Shelf, Shelved};
 pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
 pub use volume::{NoVolumeSize, VolumeSize};

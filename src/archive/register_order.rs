@@ -13,11 +13,18 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
-use super::manifest::Entry;
+use super::manifest::{Entry, Role};
 use super::spool::{Spool, SpoolReader};
 
 /// How many entries are sorted at a time.
 const PART: usize = 1 << 14;
+
+/// The documents among some files, in the order of the register.
+pub(super) fn documents(files: &[Entry]) -> Vec<&Entry> {
+    let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
+    sort(&mut documents);
+    documents
+}
 
 /// Sorts documents by language, and those of a language by the recipient's name in it (CLDR root collation with the
 /// language's own rules: pinyin in Chinese, ñ after n in Spanish). Those of one name stay in the order they have.
