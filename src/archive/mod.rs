@@ -5,11 +5,14 @@
 //! recipient lists.
 
 mod contents;
+mod counts;
 mod journal;
 mod loose;
 pub mod manifest;
 pub mod names;
 mod opened;
+mod pack_check;
+mod pack_list;
 mod problem;
 mod register_csv;
 mod register_order;
@@ -23,10 +26,13 @@ mod volume;
 mod work;
 mod writer;
 
+pub use counts::{Count, Counts, Sendings};
 pub use manifest::{
     Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, Volume, VolumeNumber, sha256,
 };
 pub use opened::Opened;
+pub use pack_check::CheckedPack;
+pub use pack_list::{PackFile, PackKind, PackList};
 pub use register_csv::safe_cell;
 pub use register_xlsx::{RegisterTables, register_tables};
 pub use shelf::{Shelf, Shelved};

@@ -1,5 +1,6 @@
 //! Tests of archives, and what they share: small PDFs, an archive of a few letters, and ways to change it.
 
+mod packs;
 mod registers;
 mod tampered;
 mod written;
