@@ -175,7 +175,7 @@ pub struct CopyRecord {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
-    /// The merge fields' values.
+    /// The merge fields' values, besides what only the locale pack says.
     pub data: String,
     /// The template with its partials, layout and assets.
     pub template: String,

@@ -5,6 +5,7 @@
 //! of a document is merged again when it is made, so that it stays small however many recipients there are.
 
 mod census;
+mod data;
 mod glyphs;
 mod language;
 mod make;
@@ -155,12 +156,6 @@ impl Merged {
     #[must_use]
     pub fn content_hash(&self) -> String {
         sources::hex(&Sha256::digest(&self.text))
-    }
-
-    /// Hash of the values, in hexadecimal.
-    #[must_use]
-    pub fn data_hash(&self) -> String {
-        sources::hex(&Sha256::digest(self.context.to_string()))
     }
 
     /// The recipient's name as in a list, in the document's language.
@@ -386,6 +381,18 @@ impl Plan {
             &merged.text,
         ];
         sources::hash_of(&parts)
+    }
+
+    /// Hash of the data a document was made from, in hexadecimal: of the values merged into it, besides what only its locale
+    /// pack says.
+    #[must_use]
+    pub fn data_hash(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+        merged: &Merged,
+    ) -> String {
+        data::hash(&self.mailing, planned, document, &merged.context)
     }
 
     /// A typesetter with the plan's fonts and other files.
