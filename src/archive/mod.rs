@@ -1,11 +1,12 @@
 //! Archives: the folder and ZIP file of a batch, with a manifest that lets anyone check them.
 //!
 //! [`Writer`] takes files in plan order, also those other threads put on its [`Shelf`], and puts the archive in place
-//! at the end; [`verify`] re-reads a ZIP file and names everything that is not as it was. Neither knows templates or
-//! recipient lists.
+//! at the end; [`verify`] re-reads a ZIP file and names everything that is not as it was; [`diff`] says what changed between
+//! two archives, and why. None knows templates or recipient lists.
 
 mod contents;
 mod counts;
+mod diff;
 mod journal;
 mod loose;
 pub mod manifest;
@@ -27,6 +28,9 @@ mod work;
 mod writer;
 
 pub use counts::{Count, Counts, Sendings};
+pub use diff::{
+    Change, ChangedBlock, ChangedEnclosure, Counted, Diff, How, Others, Reason, Side, Version, diff,
+};
 pub use manifest::{
     Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, Volume, VolumeNumber, sha256,
 };

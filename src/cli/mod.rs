@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod collect;
 mod completions;
+mod diff;
 mod form;
 mod init;
 mod interrupt;
@@ -64,6 +65,7 @@ enum Command {
     Build(build::Args),
     Release(release::Args),
     Verify(verify::Args),
+    Diff(diff::Args),
     Collect(collect::Args),
     Form(form::Args),
     Locale(locale::Args),
@@ -141,6 +143,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => args.run(&setting),
         Command::Release(args) => args.run(&setting),
         Command::Verify(args) => args.run(&setting),
+        Command::Diff(args) => args.run(&setting),
         Command::Collect(args) => args.run(&setting),
         Command::Form(args) => args.run(&setting),
         Command::Locale(args) => args.run(&setting),

@@ -1,5 +1,7 @@
 //! Tests of archives, and what they share: small PDFs, an archive of a few letters, and ways to change it.
 
+mod differences;
+mod older;
 mod packs;
 mod registers;
 mod tampered;
