@@ -38,11 +38,10 @@ pub(super) fn is_pack(folder: &Path) -> bool {
 /// Checks the pack in an archive's folder, where there is one.
 pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &str, report: &mut Report) {
     let folder = dir.join(PackList::FOLDER);
-    if is_pack(&folder) {
-        match check(&folder, Some((manifest, manifest_sha256)), report) {
-            Ok(_) => {}
-            Err(problem) => report.problems.push(problem),
-        }
+    if is_pack(&folder)
+        && let Err(problem) = check(&folder, Some((manifest, manifest_sha256)), report)
+    {
+        report.problems.push(problem);
     }
 }
 
