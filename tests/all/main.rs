@@ -8,11 +8,13 @@
     reason = "a test fails by panicking and says what it skips"
 )]
 
+mod alterations;
 mod broken;
 mod build;
 mod collect;
 mod command;
 mod courtesy;
+mod diff;
 mod folder;
 mod forms;
 mod french;
