@@ -43,6 +43,7 @@ pub mod plan;
 pub mod recipient;
 pub mod register;
 pub mod schema;
+pub mod sheets;
 pub mod starter;
 pub mod template;
 pub mod translate;
