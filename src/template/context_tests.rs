@@ -156,7 +156,8 @@ fn every_label_of_the_packs_stands_in_a_template() {
         }
     }
     let (_, pack) = sample("en");
-    for label in pack.file().labels.keys() {
+    // What the office's sheets say stands in src/sheets.
+    for label in pack.file().labels.keys().filter(|label| !label.starts_with("dispatch_")) {
         let field = format!("{{{{labels.{label}}}}}");
         assert!(templates.contains(&field), "no template writes {field}");
     }
