@@ -194,7 +194,7 @@ def main():
     with pdfjs.chromium() as playwright:
         browser = pdfjs.launch(playwright)
         for iso, answers in ANSWERS.items():
-            form = next((archive / "forms").glob(f"*_{iso}_form_*.pdf"))
+            form = next(archive.glob(f"*/forms/*_{iso}_form_*.pdf"))
             (work / form.name).write_bytes(form.read_bytes())
             base = f"http://127.0.0.1:{server.server_port}"
             page = pdfjs.open_form(browser, f"{base}/form.html#{form.name}")

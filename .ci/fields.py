@@ -94,7 +94,7 @@ def main():
     faults = []
     filled.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp())
-    forms = sorted((archive / "forms").glob("*.pdf"))
+    forms = sorted(archive.glob("*/forms/*.pdf"))
     with pdfjs.chromium() as playwright:
         server = pdfjs.folder_with(work, tools)
         browser = pdfjs.launch(playwright)

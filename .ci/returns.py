@@ -49,7 +49,7 @@ def build(folder):
 
 
 def form_of(archive, iso):
-    return next((archive / "forms").glob(f"*_{iso}_form_*.pdf"))
+    return next(archive.glob(f"*/forms/*_{iso}_form_*.pdf"))
 
 
 def expect(name, status, recipient=None, version=None, values=None, problems=(), participants=1):

@@ -10,6 +10,8 @@
 //! `--letters` makes letters alone, from CSV, in worker processes, and throws them away: 10,000, 100,000 and 1,000,000 of
 //! them, to see that cost and memory stay flat. `--isolation` compares workers that are processes with workers that are
 //! threads.
+//!
+//! `--pack` makes the packs of archives, each size by itself, to see what a recipient adds to time and memory.
 
 mod clock;
 mod sample;
@@ -29,7 +31,7 @@ use convoke::pdf::{self, PdfSettings, Standards, form};
 use convoke::plan::{self, Plan};
 use convoke::typeset::{Facts, Typesetter};
 use convoke::worker::{self, Isolation, WorkerCommand};
-use convoke::{batch, diagnostic::Diagnostic};
+use convoke::{batch, diagnostic::Diagnostic, pack};
 
 use clock::{Each, Times, peak_memory};
 use tempfile::TempDir;
@@ -65,6 +67,15 @@ const MOST_FOR_SIX: f64 = 1.5;
 /// How many milliseconds of processor time making a one-page form fillable may take.
 const MOST_FOR_FIELDS: f64 = 4.0;
 
+/// Recipients of the archives that packs are made of.
+const PACKED: [usize; 3] = [195, 1_000, 5_000];
+
+/// How many milliseconds a recipient may add to the making of a pack.
+const MOST_FOR_PACKING: f64 = 2.0;
+
+/// How many kilobytes of memory a recipient may add to it.
+const MOST_MEMORY_FOR_PACKING: f64 = 10.0;
+
 /// What the forms of single processes carry.
 const IDENTITY: &str = "CVK1*DM-1132/059*FRA*form*fr*3f9a12bc*12";
 
@@ -85,6 +96,7 @@ fn main() -> Result<(), Failure> {
             return Ok(worker::serve(std::io::stdin(), std::io::stdout(), || std::process::exit(0))?);
         }
         ["--read", root, size] => return read(Path::new(root), size.parse()?),
+        ["--packed", root] => return packed(Path::new(root)),
         _ => {}
     }
     let compare = match arguments.first().map(String::as_str) {
@@ -92,6 +104,7 @@ fn main() -> Result<(), Failure> {
         Some("--forms") => forms,
         Some("--collect") => collected,
         Some("--letters") => letters,
+        Some("--pack") => packs,
         Some("--isolation") => isolation,
         _ => against_processes,
     };
@@ -99,6 +112,7 @@ fn main() -> Result<(), Failure> {
     let sizes = sizes.collect::<Result<Vec<usize>, _>>()?;
     let default = match arguments.first().map(String::as_str) {
         Some("--letters") => &STREAMED,
+        Some("--pack") => &PACKED,
         Some("--isolation") => &BATCHES[..2],
         _ => &BATCHES[..],
     };
@@ -260,9 +274,10 @@ fn collected(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure>
         sample::write(root, size, &[])?;
         let plan = plan(root)?;
         build(&plan, &options(), size)?;
-        let forms = archive_of(root).join("forms");
-        let forms =
-            fs::read_dir(forms)?.map(|found| Ok(found?.path())).collect::<Result<Vec<_>, Failure>>()?;
+        let archive = Opened::open(&archive_of(root)).map_err(failure)?;
+        let forms = archive.manifest().files.iter();
+        let forms = forms.filter(|entry| entry.document.as_deref() == Some("form"));
+        let forms = forms.map(|entry| archive.path().join(&entry.path)).collect::<Vec<_>>();
         fs::create_dir(root.join("returns"))?;
         let left = Mutex::new(forms);
         std::thread::scope(|scope| {
@@ -321,6 +336,56 @@ fn read(root: &Path, size: usize) -> Result<(), Failure> {
         wall / 1e3,
         cpu / 1e3
     ));
+    Ok(())
+}
+
+/// Makes the packs of ever larger archives; what one adds to the one before is what its recipients add.
+fn packs(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    let mut before: Option<(usize, f64, u64)> = None;
+    for &size in sizes {
+        let folder = tempfile::tempdir()?;
+        sample::write(folder.path(), size, &[])?;
+        build(&plan(folder.path())?, &options(), size)?;
+        let done = Command::new(std::env::current_exe()?).arg("--packed").arg(folder.path()).output()?;
+        folders.push(folder);
+        let said = String::from_utf8(done.stdout)?;
+        let [wall, cpu, held] = said.trim().split('|').collect::<Vec<_>>()[..] else {
+            return Err(String::from_utf8(done.stderr)?.into());
+        };
+        let (wall, cpu, held): (f64, f64, u64) = (wall.parse()?, cpu.parse()?, held.parse()?);
+        out(&format!(
+            "the pack of {size}: {:.2} s, {:.2} s of processor time, peak memory {held} kB",
+            wall / 1e3,
+            cpu / 1e3
+        ));
+        if let Some((fewer, less, less_held)) = before {
+            let more = (size - fewer) as f64;
+            let (time, memory) = ((wall - less) / more, (held as f64 - less_held as f64) / more);
+            let verdict = if time <= MOST_FOR_PACKING && memory <= MOST_MEMORY_FOR_PACKING {
+                ""
+            } else {
+                ", ABOVE THE AIM"
+            };
+            out(&format!("  a recipient more adds {time:.2} ms and {memory:.1} kB{verdict}"));
+        }
+        before = Some((size, wall, held));
+    }
+    Ok(())
+}
+
+/// Times making the pack of a folder's archive.
+fn packed(root: &Path) -> Result<(), Failure> {
+    let archive = archive_of(root);
+    let options = pack::Options { jobs: WORKERS, ..pack::Options::default() };
+    let (timed, held) = clock::held(|| {
+        Times::of(|| pack::pack(&archive, &archive.join(pack::FOLDER), &options, &mut |_| {}))
+    });
+    let (times, packed) = timed.map_err(failures)?;
+    if packed.is_partial() {
+        return Err(failures(packed.problems));
+    }
+    let Each { wall, cpu } = times.each(1);
+    out(&format!("{wall}|{cpu}|{held}"));
     Ok(())
 }
 

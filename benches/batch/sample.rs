@@ -90,6 +90,7 @@ struct List {
 /// Writes the sample into a folder with letters in English only, and its recipients, repeated as in [`write`], as CSV.
 pub(crate) fn write_letters(folder: &Path, recipients: usize) -> io::Result<()> {
     write(folder, 0, &[])?;
+    fs::remove_file(folder.join("templates/en/email.txt.hbs"))?;
     change(&folder.join("mailing.yaml"), |text| {
         let (before, after) = text.split_once("  - id: form\n")?;
         let (_, after) = after.split_once("\nenclosures:")?;

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Document, LoadOptions};
 
-use super::manifest::{Entry, Manifest, Role, TOOL, sha256};
-use super::problem::{altered, damaged};
+use super::manifest::{Entry, FORMAT, Manifest, Role, TOOL, sha256};
+use super::problem::{about, altered, damaged};
 use super::writer::reconcile;
 use super::{register_csv, register_order};
 use crate::diagnostic::Diagnostic;
@@ -19,8 +19,8 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
     if record.bytes != bytes.len() as u64 || record.sha256 != sha256(bytes) {
         return Err(altered(path));
     }
-    if path == register_csv::FILE && !is_the_manifests(manifest, bytes) {
-        return Err(damaged(format!("`{path}` does not say what the manifest says")));
+    if path == register_csv::FILE {
+        check_register(manifest, bytes)?;
     }
     let is_pdf = path.to_ascii_lowercase().ends_with(".pdf") || bytes.starts_with(b"%PDF-");
     if !is_pdf {
@@ -39,20 +39,36 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
     }
 }
 
-/// Whether the register is the one the manifest gives rise to. Other versions may have written it otherwise.
-fn is_the_manifests(manifest: &Manifest, bytes: &[u8]) -> bool {
-    let Manifest { tool, reference, issued_at, reconciliation, files, .. } = manifest;
+/// The register must be the one the manifest gives rise to. Other versions may have written it otherwise.
+fn check_register(manifest: &Manifest, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let Manifest { format, tool, reference, issued_at, reconciliation, files, .. } = manifest;
+    if *format != FORMAT || tool != TOOL {
+        return Ok(());
+    }
+    let documents = register_order::documents(files);
+    let rows = documents.iter().copied().map(Ok);
     let mut csv = Vec::with_capacity(bytes.len());
-    let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
-    register_order::sort(&mut documents);
-    let documents = documents.into_iter().map(Ok);
-    tool != TOOL
-        || register_csv::write(reference, issued_at, documents, &reconciliation.blocked, &mut csv).is_ok()
-            && csv == bytes
+    let written = register_csv::write(reference, issued_at, rows, &reconciliation.blocked, &mut csv);
+    if written.is_ok() && csv == bytes {
+        return Ok(());
+    }
+    let lines = csv.split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n'));
+    let line = lines.take_while(|(expected, found)| expected == found).count();
+    let message =
+        format!("`{}` does not say what the manifest says (from line {} on)", register_csv::FILE, line + 1);
+    let problem = damaged(message);
+    Err(match line.checked_sub(1).and_then(|row| documents.get(row)) {
+        Some(document) => about(problem, document),
+        None => problem,
+    })
 }
 
 /// Reads a PDF's structure and counts its pages.
-fn pages(bytes: &[u8]) -> Result<u32, String> {
+///
+/// # Errors
+///
+/// Its structure is damaged, or it has no pages; the cause in words.
+pub fn pages(bytes: &[u8]) -> Result<u32, String> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     // The reader is not ours; should it fail on a hostile file, the file is unreadable and the check goes on.
     let read = catch_unwind(AssertUnwindSafe(|| {

@@ -1,4 +1,4 @@
-//! Checking the folder of an archive: the loose files against its manifest, then the ZIP file beside them.
+//! Checking the folder of an archive: the loose files against its manifest, then the ZIP file and the pack beside them.
 //!
 //! Links are never followed. Files at the top of the folder that are no archive's, such as a record of what
 //! was sent, are the dispatch office's own and only noted.
@@ -8,12 +8,13 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::contents;
 use super::manifest::{self, Entry, Manifest, sha256};
 use super::names::check_entry_name;
+use super::pack_list::PackList;
 use super::problem::{about, absent, added, damaged, missing, no_manifest, too_large, unreadable};
 use super::verify::{MAX_FILE, Report, check_zip, expected, parse};
 use super::writer::zip_name;
+use super::{contents, pack_check};
 use crate::diagnostic::Diagnostic;
 
 /// Checks the loose files of a folder and, where one is there, its ZIP file, which must hold the same.
@@ -37,6 +38,7 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     check_added(dir, &manifest, &mut report.problems);
     contents::check_counts(&manifest, &mut report.problems);
     check_zips_beside(dir, &manifest, &hash, &mut report.problems);
+    pack_check::check_beside(dir, &manifest, &hash, report);
     report.describe(manifest, hash);
     Ok(())
 }
@@ -66,6 +68,9 @@ fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
         known.insert(zip.as_str());
     }
     known.extend(manifest.volumes.iter().map(|volume| volume.file.as_str()));
+    if pack_check::is_pack(&dir.join(PackList::FOLDER)) {
+        known.insert(PackList::FOLDER);
+    }
     let mut folders = BTreeSet::new();
     for Entry { path, .. } in &manifest.files {
         folders.extend(path.match_indices('/').filter_map(|(at, _)| path.get(..at)));

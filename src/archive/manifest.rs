@@ -11,14 +11,15 @@ use serde::ser::{Error as _, SerializeMap, SerializeSeq as _};
 use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use super::office::{Delivery, Office};
 use crate::recipient::Channel;
 use crate::register::{Hashes, document_key};
 
 /// Name of the manifest in the archive.
 pub const FILE: &str = "manifest.json";
 
-/// The format version this crate writes. Version 2 brought volumes.
-pub const FORMAT: u32 = 2;
+/// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works by.
+pub const FORMAT: u32 = 3;
 
 /// The oldest format version this crate reads.
 pub const OLDEST_FORMAT: u32 = 1;
@@ -27,7 +28,7 @@ pub const OLDEST_FORMAT: u32 = 1;
 pub(super) const TOOL: &str = concat!("convoke ", env!("CARGO_PKG_VERSION"));
 
 /// What an archive holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// Version of the manifest's format.
@@ -44,6 +45,9 @@ pub struct Manifest {
     /// Languages made although their translation was stale or incomplete, because that was asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stale_languages: Vec<String>,
+    /// What the dispatch office prints and sends by; manifests before format 3 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<Office>,
     /// Which volume this is the manifest of; absent for a whole archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<VolumeNumber>,
@@ -95,6 +99,12 @@ pub enum Role {
     Enclosure,
     /// The list of what was made for whom.
     Register,
+    /// The text of the e-mail that brings a recipient its documents: plain text, or the same as HTML.
+    Email,
+    /// The page that tells the office what is in the archive.
+    Cover,
+    /// A font that the mailing brings and what is printed for it needs.
+    Font,
 }
 
 /// One file of an archive.
@@ -147,6 +157,12 @@ pub struct Entry {
     /// Whom this file is a copy for; absent for an original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_to: Option<String>,
+    /// Where it goes, with all that is sent to the same address: on the first document of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+    /// Which of the recipient's copies it is, from one; absent for an original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_number: Option<u32>,
     /// The copies of this document that go to others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<CopyRecord>,
@@ -175,7 +191,7 @@ pub struct CopyRecord {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
-    /// The merge fields' values.
+    /// The merge fields' values, besides what only the locale pack says.
     pub data: String,
     /// The template with its partials, layout and assets.
     pub template: String,
@@ -261,6 +277,7 @@ pub(super) fn write_json<E: Borrow<Entry>>(
         issued_at,
         registration_deadline,
         stale_languages,
+        office,
         volume,
         volumes,
         reconciliation,
@@ -277,6 +294,9 @@ pub(super) fn write_json<E: Borrow<Entry>>(
     }
     if !stale_languages.is_empty() {
         map.serialize_entry("stale_languages", stale_languages)?;
+    }
+    if let Some(office) = office {
+        map.serialize_entry("office", office)?;
     }
     if let Some(volume) = volume {
         map.serialize_entry("volume", volume)?;

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Location};
 pub struct Opened {
     path: PathBuf,
     manifest: Manifest,
+    manifest_sha256: String,
     /// The ZIP file; a folder is read file by file.
     zip: Option<Mutex<Archive>>,
 }
@@ -38,18 +39,28 @@ impl Opened {
             if !path.join(manifest::FILE).exists() {
                 return Err(problem::no_manifest());
             }
-            let manifest = verify::parse(&loose::read(path, manifest::FILE)?)?;
-            return Ok(Self { path: path.to_owned(), manifest, zip: None });
+            return Self::of(path, &loose::read(path, manifest::FILE)?, None);
         }
         let mut zip = verify::open(path)?;
-        let manifest = verify::parse(&verify::read_manifest(&mut zip)?)?;
-        Ok(Self { path: path.to_owned(), manifest, zip: Some(Mutex::new(zip)) })
+        let manifest = verify::read_manifest(&mut zip)?;
+        Self::of(path, &manifest, Some(Mutex::new(zip)))
+    }
+
+    fn of(path: &Path, manifest: &[u8], zip: Option<Mutex<Archive>>) -> Result<Self, Diagnostic> {
+        let manifest_sha256 = sha256(manifest);
+        Ok(Self { path: path.to_owned(), manifest: verify::parse(manifest)?, manifest_sha256, zip })
     }
 
     /// What the archive holds.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// SHA-256 of the manifest's file, in hexadecimal.
+    #[must_use]
+    pub fn manifest_sha256(&self) -> &str {
+        &self.manifest_sha256
     }
 
     /// Where it lies.

@@ -58,6 +58,19 @@ pub(super) fn too_large(message: String) -> Diagnostic {
         .with_hint("no archive of convoke's is like this; do not unpack it")
 }
 
+/// What to do with a pack that is not as it was made.
+const PACK_AGAIN: &str = "send nothing of it; run `convoke pack` again";
+
+/// A problem of a pack.
+pub(super) fn of_pack(code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::error(code, message).with_hint(PACK_AGAIN)
+}
+
+/// A file of a pack that is there and cannot be read.
+pub(super) fn pack_unreadable(path: &str, cause: &str) -> Diagnostic {
+    of_pack("pack-unreadable", format!("`{path}` cannot be read ({cause})"))
+}
+
 /// A file of an archive being made that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error("archive-write", format!("the archive cannot be written ({error})"))

@@ -7,35 +7,10 @@ use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use super::manifest::{Blocked, Entry};
+use super::register_rows::{COLUMNS, Cell, Row, of_blocked, of_document};
 
 /// Name of the list in the archive.
 pub(super) const FILE: &str = "register.csv";
-
-const COLUMNS: [&str; 23] = [
-    "serial",
-    "reference",
-    "recipient",
-    "iso",
-    "entity",
-    "document",
-    "language",
-    "courtesy",
-    "addressee",
-    "channel",
-    "copy_to",
-    "copies",
-    "file",
-    "sha256",
-    "pages",
-    "enclosures",
-    "template_sha256",
-    "generated",
-    "approved",
-    "sent",
-    "proof",
-    "status",
-    "replaces",
-];
 
 /// Writes the list, of documents in their order in it; `approved`, `sent` and `proof` are left for the dispatch office.
 ///
@@ -51,51 +26,15 @@ pub(super) fn write<E: Borrow<Entry>>(
 ) -> io::Result<()> {
     to.write_all(b"\xef\xbb\xbf")?;
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
-    out.write_record(COLUMNS)?;
+    out.write_record(COLUMNS.map(|column| column.name))?;
+    let mut write = |row: Row| out.write_record(row.map(|cell| safe_cell(&Cell::into_text(cell))));
     for entry in documents {
         let entry = entry?;
         let entry: &Entry = entry.borrow();
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let copies: Vec<String> =
-            entry.copies.iter().map(|copy| format!("{} ({})", copy.to, copy.channel.name())).collect();
-        let sources = entry.sources.clone().unwrap_or_default();
-        let row = [
-            text(&entry.serial),
-            reference.to_owned(),
-            text(&entry.recipient),
-            text(&entry.iso),
-            text(&entry.entity),
-            text(&entry.document),
-            text(&entry.locale),
-            if entry.courtesy { "yes".to_owned() } else { String::new() },
-            entry.addressee.join(" / "),
-            entry.channel.map(|channel| channel.name().to_owned()).unwrap_or_default(),
-            text(&entry.copy_to),
-            copies.join(" / "),
-            entry.path.clone(),
-            entry.sha256.clone(),
-            entry.pages.map(|pages| pages.to_string()).unwrap_or_default(),
-            entry.enclosures.join(" / "),
-            sources.template,
-            issued_at.to_owned(),
-            String::new(),
-            String::new(),
-            String::new(),
-            "produced".to_owned(),
-            text(&entry.replaces),
-        ];
-        out.write_record(row.iter().map(|cell| safe_cell(cell)))?;
+        write(of_document(reference, issued_at, entry))?;
     }
-    for Blocked { recipient, reasons } in blocked {
-        let mut row = vec![String::new(); COLUMNS.len()];
-        for (column, value) in
-            [(1, reference), (2, recipient), (21, &format!("blocked: {}", reasons.join(" / ")))]
-        {
-            if let Some(cell) = row.get_mut(column) {
-                *cell = safe_cell(value);
-            }
-        }
-        out.write_record(&row)?;
+    for blocked in blocked {
+        write(of_blocked(reference, blocked))?;
     }
     out.flush()
 }

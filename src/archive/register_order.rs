@@ -13,17 +13,39 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
-use super::manifest::Entry;
+use super::manifest::{Entry, Role};
 use super::spool::{Spool, SpoolReader};
 
 /// How many entries are sorted at a time.
 const PART: usize = 1 << 14;
 
+/// The documents among some files, in the order of the register.
+pub(super) fn documents(files: &[Entry]) -> Vec<&Entry> {
+    let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
+    sort(&mut documents);
+    documents
+}
+
 /// Sorts documents by language, and those of a language by the recipient's name in it (CLDR root collation with the
 /// language's own rules: pinyin in Chinese, ñ after n in Spanish). Those of one name stay in the order they have.
-pub(super) fn sort(entries: &mut [&Entry]) {
+pub fn sort(entries: &mut [&Entry]) {
     let mut keys = Keys::default();
     entries.sort_by_cached_key(|entry| keys.of(entry));
+}
+
+/// Sorts things by a name each has, as a language sorts names; those of one name stay in the order they have.
+pub fn sort_by_name<T>(things: &mut [T], language: &str, name: impl Fn(&T) -> &str) {
+    let collator = collator(language);
+    things.sort_by_cached_key(|thing| {
+        let mut key = Vec::new();
+        if let Some(collator) = &collator {
+            // A vector takes any key.
+            let _ = collator.write_sort_key_to(name(thing), &mut key);
+        }
+        key.push(0);
+        key.extend(name(thing).as_bytes());
+        key
+    });
 }
 
 /// Sorts as [`sort`] does, however many entries there are: parts of the list go through files in `folder`.

@@ -29,12 +29,12 @@ pub struct Shelf {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shelved {
     /// SHA-256 of the file, in hexadecimal.
-    pub(super) sha256: String,
+    pub(crate) sha256: String,
     /// Size in bytes.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// Number of pages of a PDF that convoke made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) pages: Option<u32>,
+    pub(crate) pages: Option<u32>,
 }
 
 impl Shelved {
@@ -129,7 +129,7 @@ impl Shelf {
 }
 
 /// Writes a file piece by piece and hashes it on the way.
-pub(super) fn write_hashed(
+pub(crate) fn write_hashed(
     file: File,
     content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<Shelved> {

@@ -12,8 +12,10 @@ use std::path::Path;
 use serde::Deserialize;
 use zip::{CompressionMethod, ZipArchive};
 
+use super::counts::Counts;
 use super::manifest::{self, Entry, FORMAT, Manifest, OLDEST_FORMAT, Reconciliation, VolumeNumber, sha256};
 use super::names::check_entry_name;
+use super::pack_check::{self, CheckedPack};
 use super::problem::{about, added, altered, missing, no_manifest, not_a_zip, too_large, unreadable};
 use super::{contents, loose, register_csv, structure};
 use crate::diagnostic::{Diagnostic, Location, has_errors};
@@ -45,6 +47,10 @@ pub struct Report {
     pub sound: usize,
     /// Pages of the PDFs among them.
     pub pages: u64,
+    /// What the manifest lists by channel and by language.
+    pub counts: Counts,
+    /// What of the pack beside the archive is as it was made, where there is one.
+    pub pack: Option<CheckedPack>,
     /// Everything that is wrong.
     pub problems: Vec<Diagnostic>,
 }
@@ -64,6 +70,7 @@ impl Report {
 
     /// Notes what the archive says of itself.
     pub(super) fn describe(&mut self, manifest: Manifest, manifest_sha256: String) {
+        self.counts = Counts::of(&manifest.files);
         self.manifest_sha256 = Some(manifest_sha256);
         self.reference = Some(manifest.reference);
         self.tool = Some(manifest.tool);
@@ -73,12 +80,17 @@ impl Report {
     }
 }
 
-/// Checks the ZIP file of an archive, or its folder together with the ZIP file in it.
+/// Checks the ZIP file of an archive, or its folder together with the ZIP file and the pack in it, or the pack alone.
 #[must_use]
 pub fn verify(archive: &Path) -> Report {
     let mut report = Report::default();
-    let checked =
-        if archive.is_dir() { loose::check(archive, &mut report) } else { check_zip(archive, &mut report) };
+    let checked = if pack_check::is_pack(archive) {
+        pack_check::check_alone(archive, &mut report)
+    } else if archive.is_dir() {
+        loose::check(archive, &mut report)
+    } else {
+        check_zip(archive, &mut report)
+    };
     if let Err(problem) = checked {
         report.problems.insert(0, problem);
     }

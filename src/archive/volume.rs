@@ -22,7 +22,7 @@ pub(super) const OWN_BYTES: u64 = 8192;
 pub enum VolumeSize {
     /// So many bytes, the ZIP file as a whole.
     Bytes(u64),
-    /// So many files of recipients, besides register and manifest.
+    /// So many files of recipients; enclosures, cover page, register and manifest do not count.
     Files(usize),
 }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::journal::{self, Journal};
+use super::pack_list::PackList;
 use super::problem::unwritable;
 use super::writer::hash_file;
 use super::{manifest, register_csv, writer};
@@ -248,11 +249,14 @@ fn top_level(manifest: &Earlier) -> BTreeSet<OsString> {
         .collect()
 }
 
-/// Moves everything that is not the archive's own, unless the other folder has a file of that name.
+/// Moves everything that is not the archive's own, unless the other folder has a file of that name. The pack of the old
+/// archive stays behind: what it holds must not be sent as if it were the new one's.
 fn carry_over(from: &Path, to: &Path, own: &BTreeSet<OsString>) -> io::Result<()> {
+    let is_pack = from.join(PackList::FOLDER).join(PackList::FILE).is_file();
     for found in fs::read_dir(from)? {
         let name = found?.file_name();
-        if !own.contains(&name) && !to.join(&name).exists() {
+        let stays = is_pack && name == PackList::FOLDER;
+        if !stays && !own.contains(&name) && !to.join(&name).exists() {
             fs::rename(from.join(&name), to.join(&name))?;
         }
     }

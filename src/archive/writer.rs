@@ -19,6 +19,7 @@ use super::manifest::{
     write_json,
 };
 use super::names::{fold, safe_file_name};
+use super::office::Office;
 use super::problem::{twice, unwritable};
 use super::register_csv;
 use super::register_order::sorted;
@@ -32,7 +33,7 @@ use crate::diagnostic::Diagnostic;
 const ENTRIES: &str = "entries.jsonl";
 
 /// What an archive is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Origin {
     /// Reference of the mailing.
     pub reference: String,
@@ -44,6 +45,8 @@ pub struct Origin {
     pub registration_deadline: Option<String>,
     /// Languages made although their translation was stale or incomplete.
     pub stale_languages: Vec<String>,
+    /// What the dispatch office prints and sends by.
+    pub office: Option<Office>,
 }
 
 /// What a batch was expected to make, blocked recipients included.
@@ -99,6 +102,8 @@ struct Zip {
     /// Where its first entry stands in the spool.
     start: u64,
     files: usize,
+    /// How many of them are recipients'.
+    of_recipients: usize,
     /// How many bytes it will have, or a few more.
     bytes: u64,
     counted: Counted,
@@ -214,13 +219,15 @@ impl Writer {
 
     /// Begins another volume if these files have no place in the present one.
     fn make_room(&mut self, size: VolumeSize, entries: &[Entry]) -> Result<(), Diagnostic> {
-        let (files, bytes) = (entries.len(), volume::bytes_of(entries, &self.origin.reference));
-        if !size.holds(self.zip.files + files, self.zip.bytes + bytes) && self.zip.files > 0 {
+        let bytes = volume::bytes_of(entries, &self.origin.reference);
+        let files = entries.iter().filter(|entry| entry.recipient.is_some()).count();
+        if !size.holds(self.zip.of_recipients + files, self.zip.bytes + bytes) && self.zip.files > 0 {
             self.next_volume().map_err(|error| unwritable(&self.target, &error))?;
         }
-        if !size.holds(self.zip.files + files, self.zip.bytes + bytes) {
+        if !size.holds(self.zip.of_recipients + files, self.zip.bytes + bytes) {
             return Err(volume::too_small(entries));
         }
+        self.zip.of_recipients += files;
         self.zip.bytes += bytes;
         Ok(())
     }
@@ -344,7 +351,8 @@ impl Writer {
 
     /// A manifest without its files.
     fn head(&self, reconciliation: Reconciliation) -> Manifest {
-        let Origin { reference, issued_at, registration_deadline, stale_languages, .. } = self.origin.clone();
+        let Origin { reference, issued_at, registration_deadline, stale_languages, office, .. } =
+            self.origin.clone();
         Manifest {
             format: FORMAT,
             tool: manifest::TOOL.into(),
@@ -352,6 +360,7 @@ impl Writer {
             issued_at,
             registration_deadline,
             stale_languages,
+            office,
             volume: None,
             volumes: self.volumes.clone(),
             reconciliation,
@@ -374,6 +383,7 @@ impl Zip {
             writer: ZipWriter::new(BufWriter::new(file)),
             start,
             files: 0,
+            of_recipients: 0,
             bytes: volume::OWN_BYTES,
             counted: Counted::default(),
         })

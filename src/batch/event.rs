@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::place::Kept;
+use super::place::{Kept, KeptDocument};
 use crate::archive::Volume;
 use crate::diagnostic::{Diagnostic, stops_build};
 use crate::plan::PlannedRecipient;
@@ -44,13 +44,14 @@ pub enum Event {
 }
 
 /// What is to be told of a recipient, unless the whole build stops at it.
-pub(super) fn of(planned: &PlannedRecipient, kept: &Result<Vec<Kept>, Vec<Diagnostic>>) -> Option<Event> {
+pub(super) fn of(planned: &PlannedRecipient, kept: &Result<Kept, Vec<Diagnostic>>) -> Option<Event> {
     let recipient = planned.id().to_owned();
     match kept {
         Ok(kept) => {
-            let pages = kept.iter().map(Kept::pages).sum();
-            let unchanged = kept.iter().filter(|kept| kept.is_old).count();
-            Some(Event::Made { recipient, documents: kept.len(), unchanged, pages })
+            let documents = &kept.documents;
+            let pages = documents.iter().map(KeptDocument::pages).sum();
+            let unchanged = documents.iter().filter(|kept| kept.is_old).count();
+            Some(Event::Made { recipient, documents: documents.len(), unchanged, pages })
         }
         Err(reasons) => (!stops_build(reasons)).then(|| blocked(&recipient, reasons)),
     }

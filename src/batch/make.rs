@@ -30,7 +30,7 @@ pub(super) enum Content {
 /// What is to be told of a document.
 #[derive(Debug)]
 pub(super) struct About {
-    /// Hash of the merged values, in hexadecimal.
+    /// Hash of the data it was made from, in hexadecimal.
     pub(super) data_hash: String,
     /// Hash of the text, in hexadecimal.
     pub(super) content_hash: String,
@@ -41,9 +41,9 @@ pub(super) struct About {
 }
 
 impl About {
-    fn of(merged: &Merged) -> Self {
+    fn of(plan: &Plan, planned: &PlannedRecipient, document: &PlannedDocument, merged: &Merged) -> Self {
         Self {
-            data_hash: merged.data_hash(),
+            data_hash: plan.data_hash(planned, document, merged),
             content_hash: merged.content_hash(),
             entity: merged.entity().to_owned(),
             addressee: merged.addressee_lines(),
@@ -87,7 +87,7 @@ pub(super) fn one(
     pages: &mut Pages,
 ) -> Result<Made, Vec<Diagnostic>> {
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
-    let about = About::of(&merged);
+    let about = About::of(plan, planned, document, &merged);
     let key = place.key(plan, planned, document, &merged);
     if let Some(shelved) = place.find(&document.path, &key) {
         return Ok(Made { content: Content::Old(shelved), key, about });

@@ -6,6 +6,7 @@
 //! recipient and no other. A document that was made before, from the same, is not made again.
 
 mod checkpoint;
+mod email;
 mod event;
 mod groups;
 mod make;
@@ -13,6 +14,7 @@ mod order;
 mod place;
 mod preview;
 mod probe;
+mod readme;
 mod release;
 mod sheet;
 mod write;
@@ -31,6 +33,7 @@ pub use preview::{Preview, preview};
 pub use release::release;
 pub use sheet::{Sheet, sheet};
 
+use email::emails;
 use make::{Pages, make};
 use order::Tasks;
 use place::{Kept, Place};
@@ -71,7 +74,7 @@ impl Options<'_> {
 }
 
 /// A recipient and what became of its documents.
-type Done = (PlannedRecipient, Result<Vec<Kept>, Vec<Diagnostic>>);
+type Done = (PlannedRecipient, Result<Kept, Vec<Diagnostic>>);
 
 /// Makes every document of the plan; `events` hears of each recipient as soon as it is made or blocked.
 ///
@@ -181,10 +184,13 @@ fn guarded(
     place: &Place,
     worker: &mut Worker,
     pages: &mut Pages,
-) -> Result<Vec<Kept>, Vec<Diagnostic>> {
-    let work = std::panic::AssertUnwindSafe(|| make(plan, planned, place, worker, pages));
-    let made = std::panic::catch_unwind(work).unwrap_or_else(|_| Err(vec![panicked(planned)]))?;
-    place.keep(planned, made).map_err(|problem| vec![problem])
+) -> Result<Kept, Vec<Diagnostic>> {
+    let work = std::panic::AssertUnwindSafe(|| {
+        let made = make(plan, planned, place, worker, pages)?;
+        Ok((made, emails(plan, planned)?))
+    });
+    let (made, emails) = std::panic::catch_unwind(work).unwrap_or_else(|_| Err(vec![panicked(planned)]))?;
+    place.keep(planned, made, emails).map_err(|problem| vec![problem])
 }
 
 fn panicked(planned: &PlannedRecipient) -> Diagnostic {

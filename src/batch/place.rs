@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::email::EmailText;
 use super::make::{About, Content, Made};
 use super::write::unwritable;
 use crate::archive::{Shelf, Shelved};
@@ -20,16 +21,25 @@ pub(super) enum Place {
     Nowhere,
 }
 
-/// What is left to know of a document once it is written.
+/// What is left to know of a recipient's files once they are written.
 #[derive(Debug)]
 pub(super) struct Kept {
+    /// Its documents, in the plan's order.
+    pub(super) documents: Vec<KeptDocument>,
+    /// The texts of its e-mails.
+    pub(super) emails: Vec<(EmailText, Shelved)>,
+}
+
+/// What is left to know of a document once it is written.
+#[derive(Debug)]
+pub(super) struct KeptDocument {
     pub(super) about: About,
     pub(super) shelved: Shelved,
     /// Whether it was made earlier.
     pub(super) is_old: bool,
 }
 
-impl Kept {
+impl KeptDocument {
     pub(super) fn pages(&self) -> usize {
         usize::try_from(self.shelved.pages()).unwrap_or(usize::MAX)
     }
@@ -58,12 +68,37 @@ impl Place {
         }
     }
 
-    /// Writes a recipient's documents.
+    /// Writes a recipient's documents and the texts of its e-mails.
     ///
     /// # Errors
     ///
     /// A file cannot be written, which stops the build.
-    pub(super) fn keep(&self, planned: &PlannedRecipient, made: Vec<Made>) -> Result<Vec<Kept>, Diagnostic> {
+    pub(super) fn keep(
+        &self,
+        planned: &PlannedRecipient,
+        made: Vec<Made>,
+        emails: Vec<EmailText>,
+    ) -> Result<Kept, Diagnostic> {
+        let documents = self.keep_documents(planned, made)?;
+        let emails = emails.into_iter().map(|email| {
+            let shelved = match self {
+                Self::Shelf(shelf) => shelf.put(&email.path, email.text.as_bytes())?,
+                Self::Loose(folder) => {
+                    write_loose(&folder.join(&email.path), email.text.as_bytes())?;
+                    Shelved::nowhere(email.text.as_bytes(), 0)
+                }
+                Self::Nowhere => Shelved::nowhere(email.text.as_bytes(), 0),
+            };
+            Ok((email, shelved))
+        });
+        Ok(Kept { documents, emails: emails.collect::<Result<_, _>>()? })
+    }
+
+    fn keep_documents(
+        &self,
+        planned: &PlannedRecipient,
+        made: Vec<Made>,
+    ) -> Result<Vec<KeptDocument>, Diagnostic> {
         let documents = planned.documents.iter().zip(made);
         let kept = documents.map(|(document, Made { content, key, about })| {
             let (shelved, is_old) = match content {
@@ -83,7 +118,7 @@ impl Place {
                     (shelved, false)
                 }
             };
-            Ok(Kept { about, shelved, is_old })
+            Ok(KeptDocument { about, shelved, is_old })
         });
         kept.collect()
     }

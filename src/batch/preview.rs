@@ -19,7 +19,7 @@ pub enum Preview {
     },
 }
 
-/// Makes one recipient's documents and e-mail; returns file names and contents.
+/// Makes one recipient's documents and e-mails; returns file names and contents.
 ///
 /// # Errors
 ///
@@ -45,9 +45,22 @@ pub fn preview(
         }
         Preview::Png { dpi } => images(plan, planned, &typesetter, dpi)?,
     };
-    if let (Some(email), Some(document)) = (plan.email(planned), planned.documents.first()) {
+    files.extend(emails(plan, planned)?);
+    Ok(files)
+}
+
+/// The e-mails that bring the documents, as text and as HTML.
+fn emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+    let mut files = Vec::new();
+    for copy in plan.emails(planned) {
+        let (Some(email), Some(document)) = (plan.email(planned, copy), planned.documents.first()) else {
+            continue;
+        };
         let email = email.map_err(|problem| narrowed(vec![problem], planned))?;
-        files.push((format!("{recipient}_email_{}.txt", document.locale), email.to_string().into_bytes()));
+        let copy = copy.map_or_else(String::new, |copy| format!("_copy-{}", copy + 1));
+        let stem = format!("{}_email_{}{copy}", planned.id(), document.locale);
+        files.push((format!("{stem}.txt"), email.to_string().into_bytes()));
+        files.extend(email.html.map(|html| (format!("{stem}.html"), html.into_bytes())));
     }
     Ok(files)
 }

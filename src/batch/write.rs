@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::Options;
 use super::checkpoint::Checkpoints;
 use super::event::{self, Blocked, Event, FinishedArchive, Summary};
-use super::place::{Kept, Place};
+use super::place::{Kept, KeptDocument, Place};
+use super::readme;
 use crate::archive::{self, CopyRecord, Entry, Expected, Origin, Role, Sources, Writer};
 use crate::diagnostic::{Diagnostic, Location, stops_build};
 use crate::input::write_atomically_with;
@@ -22,6 +23,7 @@ pub(super) struct Output<'a> {
     fonts: String,
     summary: Summary,
     by_document: BTreeMap<String, usize>,
+    counted: readme::Counted,
     /// How many recipients were made or blocked.
     taken: usize,
 }
@@ -50,9 +52,16 @@ impl<'a> Output<'a> {
         };
         let recipients = plan.recipient_count() + plan.unread().len();
         let summary = Summary { recipients, folder, ..Summary::default() };
-        let mut output =
-            Self { plan, target, fonts: plan.fonts_hash(), summary, by_document: BTreeMap::new(), taken: 0 };
-        output.enclosures().map_err(|problem| vec![problem])?;
+        let mut output = Self {
+            plan,
+            target,
+            fonts: plan.fonts_hash(),
+            summary,
+            by_document: BTreeMap::new(),
+            counted: readme::Counted::default(),
+            taken: 0,
+        };
+        output.common_files().map_err(|problem| vec![problem])?;
         Ok(output)
     }
 
@@ -69,7 +78,7 @@ impl<'a> Output<'a> {
     pub(super) fn take(
         &mut self,
         planned: &PlannedRecipient,
-        kept: Result<Vec<Kept>, Vec<Diagnostic>>,
+        kept: Result<Kept, Vec<Diagnostic>>,
     ) -> Result<(), Vec<Diagnostic>> {
         self.taken += 1;
         match kept {
@@ -120,13 +129,17 @@ impl<'a> Output<'a> {
             );
         }
         self.count();
-        if let Target::Archive(writer, checkpoints) = self.target {
+        if let Target::Archive(mut writer, checkpoints) = self.target {
             let unread = self.plan.unread().len();
             let expected = Expected {
                 recipients: self.summary.recipients,
                 documents: self.plan.document_count() + unread * self.plan.mailing().documents.len(),
                 blocked: self.summary.blocked.iter().map(Blocked::to_archive).collect(),
             };
+            let produced = self.summary.recipients - self.summary.blocked.len();
+            let (entry, page) =
+                readme::set(self.plan, &self.counted, produced, &expected, &self.summary.blocked)?;
+            writer.add(entry, &page).map_err(|problem| vec![problem])?;
             checkpoints.finish().map_err(|problem| vec![problem])?;
             write_register(self.plan).map_err(|problem| vec![problem])?;
             let finished = writer.finish(expected).map_err(|problem| vec![problem])?;
@@ -148,9 +161,9 @@ impl<'a> Output<'a> {
             documents.iter().map(|document| (document.id.value.clone(), count(&document.id.value))).collect();
     }
 
-    fn put(&mut self, planned: &PlannedRecipient, kept: Vec<Kept>) -> Result<(), Diagnostic> {
-        let mut files = Vec::with_capacity(kept.len());
-        for (document, kept) in planned.documents.iter().zip(kept) {
+    fn put(&mut self, planned: &PlannedRecipient, kept: Kept) -> Result<(), Diagnostic> {
+        let mut files = Vec::with_capacity(kept.documents.len() + kept.emails.len());
+        for (document, kept) in planned.documents.iter().zip(kept.documents) {
             self.summary.documents += 1;
             self.summary.unchanged += usize::from(kept.is_old);
             self.summary.pages += kept.pages();
@@ -161,18 +174,25 @@ impl<'a> Output<'a> {
                 files.push((entry(self.plan, planned, document, kept, &self.fonts), shelved));
             }
         }
+        files.extend(kept.emails.into_iter().map(|(email, shelved)| (email.entry(planned), shelved)));
+        files.iter().for_each(|(entry, _)| self.counted.count(entry));
         match &mut self.target {
             Target::Archive(writer, _) => writer.enter(files),
             Target::Loose(_) | Target::Nowhere => Ok(()),
         }
     }
 
-    /// Adds the enclosures of every language in use to an archive, each once.
-    fn enclosures(&mut self) -> Result<(), Diagnostic> {
+    /// Adds the enclosures of every language in use to an archive, each once, and the fonts a mailing brings.
+    fn common_files(&mut self) -> Result<(), Diagnostic> {
         let Target::Archive(writer, _) = &mut self.target else { return Ok(()) };
         for (path, content) in self.plan.enclosures() {
-            let entry = Entry { path: path.clone(), role: Role::Enclosure, ..Entry::default() };
+            let pages = archive::pages(content).ok();
+            let entry = Entry { path: path.clone(), role: Role::Enclosure, pages, ..Entry::default() };
             writer.add(entry, content)?;
+        }
+        for (number, content) in self.plan.added_fonts().enumerate() {
+            let path = format!("fonts/{:02}.otf", number + 1);
+            writer.add(Entry { path, role: Role::Font, ..Entry::default() }, content)?;
         }
         Ok(())
     }
@@ -182,10 +202,11 @@ fn open_archive(plan: &Plan, options: &Options<'_>, folder: &Path) -> Result<Tar
     let mailing = plan.mailing();
     let origin = Origin {
         reference: mailing.reference.value.clone(),
-        issued_at: format!("{}{}", mailing.issued_at.local, offset(mailing.issued_at.offset)),
+        issued_at: mailing.issued_at.to_string(),
         time: mailing.issued_at.local,
         registration_deadline: Some(mailing.deadlines.registration.value.to_string()),
         stale_languages: plan.stale_languages().to_vec(),
+        office: Some(plan.office()),
     };
     let writer = Writer::create(folder, origin, options.volume_size)?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| unwritable(folder, &error))?;
@@ -212,7 +233,7 @@ fn entry(
     plan: &Plan,
     planned: &PlannedRecipient,
     document: &PlannedDocument,
-    kept: Kept,
+    kept: KeptDocument,
     fonts: &str,
 ) -> Entry {
     let recipient = &planned.recipient;
@@ -233,9 +254,10 @@ fn entry(
         courtesy: document.courtesy,
         serial: Some(planned.serial.clone()),
         replaces: planned.replaces.clone(),
-        addressee: kept.about.addressee,
-        channel: copy.map_or_else(|| recipient.channels.first().copied(), |copy| Some(copy.channel)),
+        addressee: kept.about.addressee.clone(),
+        channel: recipient.channel(document.copy),
         copy_to: copy.map(|copy| copy.to.clone()),
+        copy_number: copy_number(document.copy),
         copies: recipient
             .copies
             .iter()
@@ -243,6 +265,8 @@ fn entry(
             .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
             .collect(),
         enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
+        delivery: (document.index == 0 && !document.courtesy)
+            .then(|| plan.delivery(planned, document.copy, &kept.about.addressee)),
         content: Some(kept.about.content_hash),
         sources: Some(Sources {
             data: kept.about.data_hash,
@@ -254,11 +278,9 @@ fn entry(
     }
 }
 
-/// An offset as RFC 3339 writes it.
-fn offset(offset: jiff::tz::Offset) -> String {
-    let minutes = offset.seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+/// The number of a copy, from one, of its place in the recipient's list.
+pub(super) fn copy_number(copy: Option<usize>) -> Option<u32> {
+    copy.and_then(|copy| u32::try_from(copy + 1).ok())
 }
 
 /// Writes the register if the plan gave a new number; numbers are kept before anyone sees them.

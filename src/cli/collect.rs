@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::progress::Count;
-use super::{Outcome, Setting, processors, render};
+use super::{Outcome, Setting, archive_of, processors, render};
 use crate::archive::{Opened, names::safe_file_name};
 use crate::collect::{self, Collected, Returned, Version};
-use crate::diagnostic::{Diagnostic, Location};
-use crate::mailing::{self, IssuedAt};
+use crate::diagnostic::Diagnostic;
+use crate::mailing::IssuedAt;
 
 /// Read returned forms into a table, and report on every file.
 ///
@@ -87,20 +87,6 @@ impl Args {
         let written = collect::write(&collected, &folder).map_err(|problem| vec![problem])?;
         Ok((collected, written, now))
     }
-}
-
-/// The folder the archive of the mailing lies in.
-fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
-    let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
-    let mailing = mailing.ok_or(problems)?;
-    let archive = setting.root.join(&mailing.output).join(safe_file_name(&mailing.reference));
-    if archive.exists() {
-        return Ok(archive);
-    }
-    let problem = Diagnostic::error("collect-no-archive", "the mailing has no archive yet")
-        .with_location(Location::file(setting.shown(&archive)))
-        .with_hint("name the archive of what was sent with --archive, or make it with `convoke build`");
-    Err(vec![problem])
 }
 
 /// The folder an archive's folder stands in, whether the folder or the ZIP file in it was given.

@@ -7,11 +7,13 @@ mod build;
 mod check;
 mod collect;
 mod completions;
+mod diff;
 mod form;
 mod init;
 mod interrupt;
 mod locale;
 mod man;
+mod pack;
 mod preview;
 mod progress;
 mod release;
@@ -26,6 +28,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::archive::names::safe_file_name;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::mailing;
 
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
 /// letters with a form each, and into one archive that a dispatch office can send.
@@ -50,7 +56,7 @@ Exit codes:
   0    done
   1    stopped by problems in the input
   2    wrong usage
-  3    done in part: some recipients blocked, or returned files for a person to look at
+  3    done in part: some recipients blocked, or returned files or parts of a pack for a person to look at
   130  interrupted (Ctrl-C): what was made is kept, the same command goes on from there";
 
 /// The exit code of an interrupted command, as shells have it: 128 and the number of the signal.
@@ -64,6 +70,8 @@ enum Command {
     Build(build::Args),
     Release(release::Args),
     Verify(verify::Args),
+    Pack(pack::Args),
+    Diff(diff::Args),
     Collect(collect::Args),
     Form(form::Args),
     Locale(locale::Args),
@@ -122,6 +130,20 @@ fn processors() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
+/// The folder the archive of the mailing lies in.
+fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
+    let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
+    let mailing = mailing.ok_or(problems)?;
+    let archive = setting.root.join(&mailing.output).join(safe_file_name(&mailing.reference));
+    if archive.exists() {
+        return Ok(archive);
+    }
+    let problem = Diagnostic::error("no-archive", "the mailing has no archive yet")
+        .with_location(Location::file(setting.shown(&archive)))
+        .with_hint("name the archive, or make it with `convoke build`");
+    Err(vec![problem])
+}
+
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -141,6 +163,8 @@ pub fn run() -> ExitCode {
         Command::Build(args) => args.run(&setting),
         Command::Release(args) => args.run(&setting),
         Command::Verify(args) => args.run(&setting),
+        Command::Pack(args) => args.run(&setting),
+        Command::Diff(args) => args.run(&setting),
         Command::Collect(args) => args.run(&setting),
         Command::Form(args) => args.run(&setting),
         Command::Locale(args) => args.run(&setting),

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Outcome, Setting, render};
-use crate::archive::{self, Report};
+use crate::archive::{self, Count, Report};
 
-/// Check an archive: every file there, none added, none altered, none unreadable.
+/// Check an archive and its pack: every file there, none added, none altered, none unreadable.
 ///
-/// An archive cannot prove its own manifest: compare the manifest's SHA-256 with the one `build` showed.
+/// A pack must have been made from this very archive and hold all that is to be sent. An archive cannot prove its own manifest: compare the manifest's SHA-256 with the one `build` showed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The ZIP file, or the folder it stands in, whose files are then checked too.
+    /// The ZIP file, or the folder it stands in, whose files and pack are then checked too; or the pack's folder.
     archive: PathBuf,
     /// Write problems and the result as one JSON object a line.
     #[arg(long)]
@@ -35,7 +35,10 @@ fn to_text(report: &Report, archive: &str) -> String {
     let good = render::GOOD;
     let mut text = format!("{good}intact{good:#}: {archive}\n");
     let Report { sound, pages, .. } = report;
-    let _ = writeln!(text, "  {:<12} {sound}, {pages} pages", "files");
+    // Of a pack by itself there is only the pack to tell of.
+    if report.reconciliation.is_some() {
+        let _ = writeln!(text, "  {:<12} {sound}, {pages} pages", "files");
+    }
     if let Some(reference) = &report.reference {
         let _ = writeln!(text, "  {:<12} {reference}", "reference");
     }
@@ -50,6 +53,19 @@ fn to_text(report: &Report, archive: &str) -> String {
         let archive::Tally { expected, produced } = counted.recipients;
         let blocked = counted.blocked.len();
         let _ = writeln!(text, "  {:<12} {produced} of {expected}, {blocked} blocked", "recipients");
+    }
+    for (what, counts) in [("channels", &report.counts.by_channel), ("languages", &report.counts.by_language)]
+    {
+        for (number, (name, Count { recipients, documents, pages })) in counts.iter().enumerate() {
+            let what = if number == 0 { what } else { "" };
+            let _ = writeln!(
+                text,
+                "  {what:<12} {name:<16} {recipients} recipients, {documents} documents, {pages} pages"
+            );
+        }
+    }
+    if let Some(pack) = &report.pack {
+        let _ = writeln!(text, "  {:<12} {} files, {} pages", "pack", pack.sound, pack.pages);
     }
     if let Some(hash) = &report.manifest_sha256 {
         let _ = writeln!(text, "  {:<12} {hash}", "manifest");
@@ -70,6 +86,9 @@ fn to_json(report: &Report) -> String {
         "volumes": report.volumes,
         "reference": report.reference,
         "reconciliation": report.reconciliation,
+        "by_channel": report.counts.by_channel,
+        "by_language": report.counts.by_language,
+        "pack": report.pack,
         "manifest_sha256": report.manifest_sha256,
         "tool": report.tool,
     })

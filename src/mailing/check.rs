@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Mailing;
+use super::{Dispatch, LabelSheet, Mailing};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::input::At;
 use crate::recipient::is_email;
@@ -47,7 +47,10 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
         ("sender.e_mail", &mailing.sender.e_mail),
         ("return_address.e_mail", &mailing.return_address.e_mail),
         ("contributions_address.e_mail", &mailing.contributions_address.e_mail),
-    ] {
+    ]
+    .into_iter()
+    .chain(mailing.dispatch.e_mail.reply_to.as_ref().map(|address| ("dispatch.e_mail.reply_to", address)))
+    {
         if !is_email(address) {
             let hint = "write one address, such as name@office.example".to_owned();
             wrong(field, address, format!("`{}` is not an e-mail address", address.value), hint);
@@ -58,6 +61,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
         let hint = "give a number from 1 to 50".to_owned();
         wrong("participants_per_form", &mailing.participants_per_form, message, hint);
     }
+    dispatch(mailing, file, &mut wrong);
     let mut ids = BTreeSet::new();
     for document in &mailing.documents {
         for (field, name) in [("documents.id", &document.id), ("documents.folder", &document.folder)] {
@@ -120,6 +124,27 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
     problems
 }
 
+/// What the dispatch office prints and sends.
+fn dispatch(mailing: &Mailing, file: &str, wrong: &mut dyn FnMut(&str, &dyn Placed, String, String)) {
+    let Dispatch { labels, label_sheet, window, e_mail, .. } = &mailing.dispatch;
+    if let Some(number) = labels.as_ref().filter(|number| LabelSheet::of_trade(number).is_none()) {
+        let message = format!("no sheet of labels has the number `{}`", number.value);
+        wrong("dispatch.labels", number, message, did_you_mean(number, LabelSheet::trade_numbers()));
+    }
+    let of_sheet =
+        label_sheet.iter().flat_map(LabelSheet::problems).map(|found| ("dispatch.label_sheet", found));
+    let of_window = window.iter().flat_map(|window| window.problems(mailing.paper));
+    for (field, found) in of_sheet.chain(of_window.map(|found| ("dispatch.window", found))) {
+        let key = found.subject.field.as_ref().map_or(field.to_owned(), |key| format!("{field}.{key}"));
+        let hint = found.hints.into_iter().next().unwrap_or_default();
+        wrong(&key, &mailing.location(&key, file), found.message, hint);
+    }
+    if e_mail.max_megabytes.value == 0 {
+        let message = "no message has 0 megabytes".to_owned();
+        wrong("dispatch.e_mail.max_megabytes", &e_mail.max_megabytes, message, "give at least 1".to_owned());
+    }
+}
+
 /// Whether a path is anything but one below the folder it is taken from, on any system.
 fn leads_outside(path: &str) -> bool {
     path.starts_with(['/', '\\', '~'])
@@ -139,6 +164,12 @@ fn unknown_placeholders(pattern: &str) -> Vec<(String, String)> {
 
 trait Placed {
     fn place(&self, file: &str) -> crate::diagnostic::Location;
+}
+
+impl Placed for crate::diagnostic::Location {
+    fn place(&self, _: &str) -> Self {
+        self.clone()
+    }
 }
 
 impl<T> Placed for At<T> {

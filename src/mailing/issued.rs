@@ -1,5 +1,7 @@
 //! The moment a mailing is issued, which dates everything in it.
 
+use std::fmt;
+
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::Offset;
@@ -27,6 +29,15 @@ impl IssuedAt {
     #[must_use]
     pub fn date(&self) -> Date {
         self.local.date()
+    }
+}
+
+impl fmt::Display for IssuedAt {
+    /// Writes it as RFC 3339 does.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = self.offset.seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        write!(f, "{}{sign}{:02}:{:02}", self.local, minutes.abs() / 60, minutes.abs() % 60)
     }
 }
 

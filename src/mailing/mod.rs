@@ -5,12 +5,14 @@
 mod check;
 mod issued;
 mod model;
+mod office;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use issued::IssuedAt;
 pub use model::*;
+pub use office::{EnvelopeFormat, LabelSheet, Window};
 
 use crate::diagnostic::{Diagnostic, Location, Place};
 use crate::input::{Node, Value, clean_node, decode_node};

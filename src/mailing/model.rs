@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::issued::IssuedAt;
+use super::office::{EnvelopeFormat, LabelSheet, Window};
 use crate::diagnostic::{Location, Place};
 use crate::input::At;
 use crate::recipient::LocalText;
@@ -76,6 +77,9 @@ pub struct Mailing {
     /// Extra fields that recipients may have.
     #[serde(default)]
     pub extra_fields: Vec<String>,
+    /// What the dispatch office prints and sends, and how.
+    #[serde(default)]
+    pub dispatch: Dispatch,
     /// What making one document may take before it is given up.
     #[serde(default)]
     pub limits: Limits,
@@ -118,7 +122,7 @@ pub enum Layout {
 }
 
 /// Paper size.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
     /// 210 by 297 mm.
@@ -267,6 +271,45 @@ pub struct Asset {
     pub file: At<String>,
     /// Alternate text for readers who cannot see it.
     pub alt: LocalText,
+}
+
+/// What the dispatch office prints and sends, and how.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Dispatch {
+    /// The office's language, one of those that have templates; the mailing's default language where left out.
+    pub language: Option<At<String>>,
+    /// Whether print runs are printed on both sides: each document then starts on a front side.
+    pub duplex: bool,
+    /// Sheet of address labels, by its trade number; `L7160` where left out, `5160` on US Letter.
+    pub labels: Option<At<String>>,
+    /// Measurements of a sheet of labels that has no number known here; it goes before `labels`.
+    pub label_sheet: Option<LabelSheet>,
+    /// Envelopes, or `window` for pages that show the address in a window.
+    pub envelopes: EnvelopeFormat,
+    /// Where a window shows the address; as in DIN 5008, form B, where left out.
+    pub window: Option<Window>,
+    /// How e-mail is written.
+    pub e_mail: DispatchEmail,
+}
+
+/// How e-mail is written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DispatchEmail {
+    /// The address answers go to; that of `return_address` where left out.
+    pub reply_to: Option<At<String>>,
+    /// Date and time messages bear, with its offset from UTC; the mailing's `issued_at` where left out.
+    #[schemars(with = "Option<String>")]
+    pub sent_at: Option<IssuedAt>,
+    /// The most a message may have, attachments included, in megabytes (1,000,000 bytes); 10 where left out.
+    pub max_megabytes: At<u32>,
+}
+
+impl Default for DispatchEmail {
+    fn default() -> Self {
+        Self { reply_to: None, sent_at: None, max_megabytes: At::from(10) }
+    }
 }
 
 /// What making one document may take before it is given up, and with it its recipient.

@@ -6,7 +6,10 @@
 mod fields;
 pub mod form;
 mod kind;
+mod plain;
+pub mod run;
 mod standards;
+mod token;
 
 use jiff::ZonedDateTime;
 use typst::foundations::{Datetime, Smart};
@@ -18,6 +21,9 @@ use crate::typeset::Typeset;
 
 pub use kind::FieldKind;
 pub use standards::Standards;
+
+/// What files say they were made with.
+const CREATOR: &str = concat!("Convoke ", env!("CARGO_PKG_VERSION"));
 
 /// How a document is written.
 #[derive(Debug, Clone)]
@@ -54,7 +60,7 @@ pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<
 fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
     Ok(PdfOptions {
         ident: Smart::Custom(settings.ident.clone()),
-        creator: Smart::Custom(Some(concat!("Convoke ", env!("CARGO_PKG_VERSION")).into())),
+        creator: Smart::Custom(Some(CREATOR.into())),
         timestamp: Some(timestamp(&settings.issued_at)?),
         page_ranges: None,
         standards: settings.standards.to_typst(),

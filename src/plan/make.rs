@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use super::census::{Census, Doubles};
 use super::names::{clashes, name};
+use super::office::office_language;
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
 use super::roll::Roll;
 use super::shared::told_once;
@@ -22,7 +23,7 @@ use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::recipient::Lists;
 use crate::register::Register;
-use crate::template::{self, EMAIL, Engine};
+use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
 use crate::translate::pseudo;
 
 /// How many recipients are resolved at a time.
@@ -62,6 +63,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     problems.extend(of_second);
     problems.append(&mut census.languages);
 
+    let office_pack = read_office_pack(root, &mailing, file, &census, &mut problems);
     let mut packs = read_packs(root, &mailing, file, census.readers.keys(), &mut problems);
     if options.pseudo {
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
@@ -98,6 +100,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let plan = Plan {
         root: root.to_owned(),
         packs,
+        office_pack,
         hashes,
         engine,
         fonts: Arc::new(fonts),
@@ -225,6 +228,34 @@ fn read_packs<'a>(
     packs
 }
 
+/// The locale pack of the office's language, unless some recipient is written to in it.
+fn read_office_pack(
+    root: &Path,
+    mailing: &Mailing,
+    file: &str,
+    census: &Census,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<LocalePack> {
+    let language = office_language(mailing);
+    if census.readers.contains_key(language) {
+        return None;
+    }
+    let (pack, found) = locale::read(root, &mailing.templates, language);
+    if let (None, Some(chosen)) = (&pack, &mailing.dispatch.language) {
+        problems.push(
+            Diagnostic::error(
+                "locale-unknown",
+                format!("there is no locale pack for the language `{language}`"),
+            )
+            .with_location(chosen.location(file))
+            .with_field("dispatch.language")
+            .with_hint("name a language that has a folder with templates"),
+        );
+    }
+    problems.extend(found.into_iter().filter(|_| pack.is_some()));
+    pack
+}
+
 fn hashes(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str) -> LocaleHashes {
     let files = mailing.documents.iter().map(|document| document.template.clone());
     let templates = files.map(|file| {
@@ -256,8 +287,9 @@ fn check_templates(
     for (language, pack) in packs {
         let documents =
             mailing.documents.iter().map(|document| (document.id.as_str(), document.template.as_str()));
-        let email = engine.has(language, EMAIL).then_some((EMAIL, EMAIL));
-        for (id, file) in documents.chain(email) {
+        let has_email = engine.has(language, EMAIL);
+        let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has_email && engine.has(language, file));
+        for (id, file) in documents.chain(email.map(|file| (file, file))) {
             let shape = template::shape(mailing, pack, id);
             let found = engine.check(language, file, &shape);
             if !diagnostic::has_errors(&found) {

@@ -5,10 +5,12 @@
 //! of a document is merged again when it is made, so that it stays small however many recipients there are.
 
 mod census;
+mod data;
 mod glyphs;
 mod language;
 mod make;
 mod names;
+mod office;
 mod resolve;
 mod roll;
 mod sample;
@@ -157,12 +159,6 @@ impl Merged {
         sources::hex(&Sha256::digest(&self.text))
     }
 
-    /// Hash of the values, in hexadecimal.
-    #[must_use]
-    pub fn data_hash(&self) -> String {
-        sources::hex(&Sha256::digest(self.context.to_string()))
-    }
-
     /// The recipient's name as in a list, in the document's language.
     #[must_use]
     pub fn entity(&self) -> &str {
@@ -183,6 +179,8 @@ pub struct Plan {
     root: PathBuf,
     mailing: Mailing,
     packs: BTreeMap<String, LocalePack>,
+    /// The locale pack of the office's language, where it is no recipient's.
+    office_pack: Option<LocalePack>,
     hashes: BTreeMap<String, LocaleHashes>,
     engine: Engine,
     fonts: Arc<Fonts>,
@@ -327,6 +325,29 @@ impl Plan {
         self.fonts.digest()
     }
 
+    /// The fonts of all documents.
+    #[must_use]
+    pub fn fonts(&self) -> Arc<Fonts> {
+        Arc::clone(&self.fonts)
+    }
+
+    /// The moment the mailing is issued.
+    #[must_use]
+    pub fn issued_at(&self) -> &ZonedDateTime {
+        &self.issued_at
+    }
+
+    /// A language's own name; its tag where its locale pack is not read.
+    #[must_use]
+    pub fn language_name<'a>(&'a self, tag: &'a str) -> &'a str {
+        self.packs.get(tag).map_or(tag, |pack| pack.file().name.as_str())
+    }
+
+    /// The files of the fonts a mailing brings.
+    pub fn added_fonts(&self) -> impl Iterator<Item = &[u8]> {
+        self.fonts.added_files().map(|file| file.as_slice())
+    }
+
     /// A typesetter with the plan's fonts and files.
     ///
     /// # Errors
@@ -388,6 +409,18 @@ impl Plan {
         sources::hash_of(&parts)
     }
 
+    /// Hash of the data a document was made from, in hexadecimal: of the values merged into it, besides what only its locale
+    /// pack says.
+    #[must_use]
+    pub fn data_hash(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+        merged: &Merged,
+    ) -> String {
+        data::hash(&self.mailing, planned, document, &merged.context)
+    }
+
     /// A typesetter with the plan's fonts and other files.
     ///
     /// # Errors
@@ -447,14 +480,37 @@ impl Plan {
         resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
     }
 
-    /// The e-mail that brings a recipient its documents, in their language.
+    /// The path in the archive of the text of an e-mail to a recipient, or to one of its copies, counted from zero.
+    #[must_use]
+    pub fn email_path(
+        &self,
+        planned: &PlannedRecipient,
+        copy: Option<usize>,
+        locale: &str,
+        extension: &str,
+    ) -> String {
+        names::email_path(planned, &self.mailing, &self.register, copy, locale, extension)
+    }
+
+    /// The e-mail that brings a recipient its documents, in their language, or those of one of its copies, counted from
+    /// zero: text and, where there is an [`EMAIL_HTML`](crate::template::EMAIL_HTML) template, HTML.
     ///
-    /// `None` where that language has no [`EMAIL`](crate::template::EMAIL) template.
+    /// `None` where that language has no [`EMAIL`](crate::template::EMAIL) template, or there is no such copy.
     ///
     /// # Errors
     ///
-    /// The template cannot be rendered with this recipient's values, or has no subject line.
-    pub fn email(&self, planned: &PlannedRecipient) -> Option<Result<Email, Diagnostic>> {
-        resolve::email(&self.engine, &self.mailing, &self.packs, planned)
+    /// A template cannot be rendered with this recipient's values, or the text has no subject line.
+    pub fn email(
+        &self,
+        planned: &PlannedRecipient,
+        copy: Option<usize>,
+    ) -> Option<Result<Email, Diagnostic>> {
+        resolve::email(&self.engine, &self.mailing, &self.packs, planned, copy)
+    }
+
+    /// The e-mails a recipient's documents may go with: `None` for that of its own documents, and the number of each copy
+    /// that is sent by e-mail.
+    pub fn emails(&self, planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
+        resolve::emailed(planned)
     }
 }

@@ -7,7 +7,11 @@ use super::roll::Roll;
 use crate::archive::names::safe_file_name;
 use crate::diagnostic::Diagnostic;
 use crate::mailing::Mailing;
+use crate::recipient::Channel;
 use crate::register::{Register, number_text};
+
+/// The folder of the texts of e-mails.
+const EMAILS: &str = "e-mail-texts";
 
 /// Gives each of a recipient's documents its path.
 pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: &Register) {
@@ -15,6 +19,9 @@ pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: 
     let number = number_text(register.number(&recipient.id.value).unwrap_or_default());
     for document in documents {
         let Some(configured) = mailing.documents.get(document.index) else { continue };
+        // Without a channel a recipient is blocked, and its paths are to be told apart all the same.
+        let channel = recipient.channel(document.copy).map_or("none", Channel::name);
+        let folder = format!("{channel}/{}", configured.folder.value);
         let parts = Parts {
             serial: &number,
             recipient: &recipient.id.value,
@@ -22,8 +29,28 @@ pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: 
             locale: &document.locale,
             copy: document.copy.map(|copy| copy + 1),
         };
-        document.path = path(&configured.folder, &mailing.file_name, &parts);
+        document.path = path(&folder, &mailing.file_name, &parts, "pdf");
     }
+}
+
+/// The path of an e-mail's text.
+pub(super) fn email_path(
+    planned: &PlannedRecipient,
+    mailing: &Mailing,
+    register: &Register,
+    copy: Option<usize>,
+    locale: &str,
+    extension: &str,
+) -> String {
+    let number = number_text(register.number(planned.id()).unwrap_or_default());
+    let parts = Parts {
+        serial: &number,
+        recipient: planned.id(),
+        document: "e-mail",
+        locale,
+        copy: copy.map(|copy| copy + 1),
+    };
+    path(EMAILS, &mailing.file_name, &parts, extension)
 }
 
 /// The documents that would have the file name of another.
@@ -50,8 +77,8 @@ struct Parts<'a> {
     copy: Option<usize>,
 }
 
-/// A document's path: its folder, the pattern filled in and made portable, and `.pdf`.
-fn path(folder: &str, pattern: &str, parts: &Parts<'_>) -> String {
+/// A document's path: the folder of its channel, its own in it, the pattern filled in and made portable, and its ending.
+fn path(folder: &str, pattern: &str, parts: &Parts<'_>, extension: &str) -> String {
     let mut name = pattern
         .replace("{serial}", parts.serial)
         .replace("{recipient}", parts.recipient)
@@ -60,7 +87,7 @@ fn path(folder: &str, pattern: &str, parts: &Parts<'_>) -> String {
     if let Some(copy) = parts.copy {
         name.push_str(&format!("_copy-{copy}"));
     }
-    format!("{folder}/{}.pdf", safe_file_name(&name))
+    format!("{folder}/{}.{extension}", safe_file_name(&name))
 }
 
 /// The paths taken so far, without regard to case.

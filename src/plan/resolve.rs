@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostic, Scope, Severity};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
+use crate::recipient::Channel;
 use crate::register::{Hashes, Register};
-use crate::template::{self, EMAIL, Email, Engine, Version};
+use crate::template::{self, EMAIL, EMAIL_HTML, Email, Engine, Version};
 
 /// What resolving needs to know of the mailing.
 #[derive(Debug)]
@@ -117,12 +118,27 @@ impl Resolver<'_> {
                 }
             }
         }
-        if planned.documents.first().is_some_and(|document| self.sound.is_sound(&document.locale, EMAIL)) {
-            let email = email(self.engine, self.mailing, self.packs, planned);
-            problems.extend(email.and_then(Result::err));
-        }
+        problems.extend(self.emails(planned));
         let problems = problems.into_iter().map(|problem| self.narrowed(problem, planned)).collect();
         Rendered { problems, hashes }
+    }
+
+    /// What is wrong with the e-mails that bring the recipient's documents: its own, and those of copies sent so.
+    fn emails(&self, planned: &PlannedRecipient) -> Vec<Diagnostic> {
+        let sound = |locale: &str| {
+            let html = !self.engine.has(locale, EMAIL_HTML) || self.sound.is_sound(locale, EMAIL_HTML);
+            html && self.sound.is_sound(locale, EMAIL)
+        };
+        if !planned.documents.first().is_some_and(|document| sound(&document.locale)) {
+            return Vec::new();
+        }
+        let mut problems: Vec<Diagnostic> = Vec::new();
+        for copy in emailed(planned) {
+            let email = email(self.engine, self.mailing, self.packs, planned, copy);
+            let problem = email.and_then(Result::err);
+            problems.extend(problem.filter(|problem| !problems.contains(problem)));
+        }
+        problems
     }
 
     /// What is wrong with the recipient's name and form of address in its languages.
@@ -156,21 +172,64 @@ pub(super) fn blocks(problem: &Diagnostic) -> bool {
     problem.severity == Severity::Error && problem.scope == Scope::Recipient
 }
 
-/// The e-mail that brings a recipient's documents; `None` where their language has no template for it.
+/// The e-mails a recipient's documents may go with: that of its own documents, and one for each copy sent by e-mail.
+pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
+    let copies = planned.recipient.copies.iter().enumerate();
+    let sent = copies.filter(|(_, copy)| copy.channel == Channel::EMail).map(|(index, _)| Some(index));
+    std::iter::once(None).chain(sent)
+}
+
+/// The e-mail that brings a recipient's documents, or those of one of its copies; `None` where there are none, or their
+/// language has no template for it.
 pub(super) fn email(
     engine: &Engine,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
     planned: &PlannedRecipient,
+    copy: Option<usize>,
 ) -> Option<Result<Email, Diagnostic>> {
-    let locale = &planned.documents.first()?.locale;
+    let locale = &planned.documents.iter().find(|document| document.copy == copy)?.locale;
     let pack = packs.get(locale).filter(|_| engine.has(locale, EMAIL))?;
     let replaces = planned.replaces.as_deref();
     let (recipient, serial) = (&planned.recipient, &planned.serial);
-    let mut context = template::context(mailing, pack, recipient, serial, replaces, Version::Original, EMAIL);
-    add_translations(&mut context, mailing, planned, locale);
-    let file = format!("{}/{locale}/{EMAIL}", mailing.templates.value);
-    Some(engine.render(locale, EMAIL, &context).and_then(|text| Email::parse(&text, &file)))
+    let version = match copy {
+        Some(copy) => Version::Copy(recipient.copies.get(copy)?),
+        None => Version::Original,
+    };
+    let mut context = template::context(mailing, pack, recipient, serial, replaces, version, EMAIL);
+    match copy {
+        Some(_) => only_copies(&mut context, mailing, planned, copy, locale),
+        None => add_translations(&mut context, mailing, planned, locale),
+    }
+    let render = || -> Result<Email, Diagnostic> {
+        let text = engine.render(locale, EMAIL, &context)?;
+        let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
+        if engine.has(locale, EMAIL_HTML) {
+            let mut context = context.clone();
+            template::add_email(&mut context, &email);
+            email.html = Some(engine.render(locale, EMAIL_HTML, &context)?);
+        }
+        Ok(email)
+    };
+    Some(render())
+}
+
+/// Lists the documents of a copy as all that its e-mail brings.
+fn only_copies(
+    context: &mut Value,
+    mailing: &Mailing,
+    planned: &PlannedRecipient,
+    copy: Option<usize>,
+    locale: &str,
+) {
+    let copies = planned.documents.iter().filter(|document| document.copy == copy);
+    let names = copies.filter_map(|document| mailing.documents.get(document.index));
+    let names: Vec<Value> = names.map(|document| document.name.get_or_first(locale).into()).collect();
+    for (pointer, list) in [("/document/annexes", names), ("/document/enclosures", Vec::new())] {
+        if let Some(value) = context.pointer_mut(pointer) {
+            *value = list.into();
+        }
+    }
 }
 
 /// Lists the courtesy translations among what an e-mail brings.

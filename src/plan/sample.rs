@@ -106,6 +106,7 @@ impl<'a> Sample<'a> {
             address: Vec::new(),
             channel: Channel::Post,
             email: None,
+            fax: None,
         }];
         let extra = self.mailing.extra_fields.iter();
         recipient.fields = extra.map(|field| (field.clone(), field.clone())).collect();
@@ -145,6 +146,7 @@ impl<'a> Sample<'a> {
             address: Vec::new(),
             city: LocalText::default(),
             emails: Vec::new(),
+            fax: None,
             channels: vec![Channel::Post],
             languages: Vec::new(),
             second_language: None,

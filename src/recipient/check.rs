@@ -26,6 +26,17 @@ pub fn is_email(text: &str) -> bool {
         && domain.split('.').all(label)
 }
 
+/// Whether a text is one telephone number as people write it: digits, of which there are at most 15 (ITU-T E.164, 6), with a
+/// plus sign before them and spaces, hyphens, dots, slashes or parentheses between.
+#[must_use]
+pub fn is_number(text: &str) -> bool {
+    let number = text.strip_prefix('+').unwrap_or(text);
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    (5..=15).contains(&digits)
+        && text.len() <= 30
+        && number.chars().all(|c| c.is_ascii_digit() || " -./()".contains(c))
+}
+
 pub(super) fn entry(
     entry: &Entry,
     file: &str,
@@ -90,6 +101,19 @@ pub(super) fn entry(
             "add an address, or another channel",
         );
     }
+    match &entry.fax {
+        None if entry.channels.contains(&Channel::Fax) => wrong(
+            "fax",
+            location.clone(),
+            "sent by fax without a number".into(),
+            "add the number, or another channel",
+        ),
+        Some(fax) if !fax.is_empty() && !is_number(fax) => {
+            let message = format!("`{}` is not a fax number", fax.value);
+            wrong("fax", fax.location(file), message, "write one number, such as +41 22 730 6393");
+        }
+        _ => {}
+    }
     if entry.languages.is_empty() {
         wrong("languages", location.clone(), "no language is given".into(), "name at least one, such as en");
     }
@@ -128,6 +152,17 @@ pub(super) fn entry(
             }
             _ => {}
         }
+        match &copy.fax {
+            None if copy.channel == Channel::Fax => {
+                let message = "a copy sent by fax has no number".to_owned();
+                wrong("copies.fax", location.clone(), message, "add `fax`, or name another channel");
+            }
+            Some(fax) if !is_number(fax) => {
+                let message = format!("`{fax}` is not a fax number");
+                wrong("copies.fax", location.clone(), message, "write one number, such as +41 22 730 6393");
+            }
+            _ => {}
+        }
         if copy.to.is_empty() {
             wrong("copies.to", location.clone(), "a copy goes to nobody".into(), "say whom it goes to");
         }
@@ -160,7 +195,18 @@ pub(super) fn is_language(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_email;
+    use super::{is_email, is_number};
+
+    #[test]
+    fn only_one_number_is_a_number() {
+        for right in ["+41 22 730 6393", "004122730-6393", "(022) 730/6393", "12345"] {
+            assert!(is_number(right), "{right}");
+        }
+        for wrong in ["", "+", "1234", "+41 22 730 6393, 6394", "+41 22\n730 6393", "1234567890123456", "fax"]
+        {
+            assert!(!is_number(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn only_one_plain_address_is_an_address() {

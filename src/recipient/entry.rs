@@ -43,6 +43,8 @@ pub struct Entry {
     /// E-mail addresses.
     #[serde(default)]
     pub emails: Vec<At<String>>,
+    /// Fax number, as it is dialled from abroad.
+    pub fax: Option<At<String>>,
     /// Channels in order of preference.
     pub channels: Vec<Channel>,
     /// Languages of correspondence in order of preference.
@@ -94,6 +96,7 @@ fn model(mut entry: Entry, location: Location, extra_fields: &[String]) -> Recip
         address: entry.address,
         city: entry.city,
         emails: entry.emails.into_iter().map(|email| email.value).collect(),
+        fax: entry.fax.map(|fax| fax.value).filter(|fax| !fax.is_empty()),
         channels: entry.channels,
         languages: entry.languages,
         second_language: entry.second_language,

@@ -16,7 +16,7 @@ mod text_file;
 
 use std::path::Path;
 
-pub use check::is_email;
+pub use check::{is_email, is_number};
 pub use entry::{Entry, RecipientFile};
 pub use lists::{Lists, Row, Rows};
 pub use local_text::LocalText;

@@ -33,7 +33,7 @@ pub enum Gender {
 }
 
 /// How a document reaches its recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// Diplomatic pouch.
@@ -112,6 +112,8 @@ pub struct Copy {
     pub channel: Channel,
     /// E-mail address, where the channel is e-mail.
     pub email: Option<String>,
+    /// Fax number, where the channel is fax.
+    pub fax: Option<String>,
 }
 
 /// One addressee of the mailing.
@@ -133,6 +135,8 @@ pub struct Recipient {
     pub city: LocalText,
     /// E-mail addresses.
     pub emails: Vec<String>,
+    /// Fax number, as it is dialled from abroad.
+    pub fax: Option<String>,
     /// Channels in order of preference.
     pub channels: Vec<Channel>,
     /// Languages of correspondence in order of preference, as BCP 47 tags.
@@ -145,4 +149,15 @@ pub struct Recipient {
     pub fields: BTreeMap<String, String>,
     /// Where the recipient stands.
     pub location: Location,
+}
+
+impl Recipient {
+    /// How its documents are sent, or those of a copy, counted from zero: by the first of its channels.
+    #[must_use]
+    pub fn channel(&self, copy: Option<usize>) -> Option<Channel> {
+        match copy {
+            Some(copy) => self.copies.get(copy).map(|copy| copy.channel),
+            None => self.channels.first().copied(),
+        }
+    }
 }

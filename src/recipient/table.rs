@@ -35,7 +35,7 @@ pub(super) fn empty(file: &str) -> Diagnostic {
         .with_hint("write the names of the columns in the first row")
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "id",
     "kind",
     "iso",
@@ -47,13 +47,14 @@ const COLUMNS: [&str; 14] = [
     "city",
     "address",
     "emails",
+    "fax",
     "channels",
     "languages",
     "second_language",
 ];
 const REQUIRED: [&str; 6] = ["id", "kind", "addressee.office", "ministry", "channels", "languages"];
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
-const COPIES: [&str; 4] = ["to", "address", "channel", "email"];
+const COPIES: [&str; 5] = ["to", "address", "channel", "email", "fax"];
 
 /// What the columns of a table mean.
 #[derive(Debug)]

@@ -21,6 +21,7 @@ macro_rules! embedded {
 const SHARED: &[(&str, &[u8])] = embedded![
     "mailing.yaml",
     "templates/layout.typ",
+    "templates/email.html.hbs",
     "templates/letterhead.typ.hbs",
     "templates/registration.typ.hbs",
     "templates/assets/emblem.svg",

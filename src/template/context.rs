@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use super::EMAIL;
+use super::{EMAIL, EMAIL_HTML, blocks};
 use crate::diagnostic::Location;
 use crate::input::At;
 use crate::locale::{Address, CountryNames, Direction, LocalePack};
@@ -74,6 +74,7 @@ pub fn context(
             "entity": entity,
             "address": filled(&recipient.address),
             "emails": recipient.emails,
+            "fax": recipient.fax,
             "country": country.map(country_fields),
             "fields": extra_fields(mailing, recipient),
         },
@@ -99,10 +100,11 @@ pub fn context(
 }
 
 /// The shape of the merge fields of a document: the same tree as [`context`]'s with every optional value
-/// filled, to check templates against.
+/// filled, to check templates against. For [`EMAIL_HTML`] it has the text of the e-mail too.
 #[must_use]
 pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
-    let copy = Copy { to: "copy".to_owned(), address: Vec::new(), channel: Channel::Post, email: None };
+    let copy =
+        Copy { to: "copy".to_owned(), address: Vec::new(), channel: Channel::Post, email: None, fax: None };
     let recipient = Recipient {
         id: At::from("ID".to_owned()),
         kind: Kind::State,
@@ -116,6 +118,7 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         address: vec!["line".to_owned()],
         city: LocalText::Same("city".to_owned()),
         emails: vec!["e-mail".to_owned()],
+        fax: Some("fax".to_owned()),
         channels: Vec::new(),
         languages: Vec::new(),
         second_language: None,
@@ -123,6 +126,8 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         fields: mailing.extra_fields.iter().map(|field| (field.clone(), "field".to_owned())).collect(),
         location: Location::file(""),
     };
+    let is_html = document == EMAIL_HTML;
+    let document = if is_html { EMAIL } else { document };
     let mut shape =
         context(mailing, pack, &recipient, "serial", Some("replaces"), Version::Copy(&copy), document);
     let names = CountryNames { short: "s", in_text: "i", of: "o", formal: "f", formal_of: "fo" };
@@ -130,6 +135,9 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         *country = country_fields(names);
     }
     fill_lists(&mut shape);
+    if is_html {
+        blocks::add_shape(&mut shape);
+    }
     shape
 }
 

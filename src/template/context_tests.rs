@@ -53,6 +53,7 @@ fn only_the_letter_names_annexes_and_copies() {
     let (mailing, pack) = sample("en");
     let mut recipient = france();
     recipient.copies.push(Copy {
+        fax: None,
         to: "Mission".to_owned(),
         address: Vec::new(),
         channel: Channel::Post,
@@ -156,7 +157,8 @@ fn every_label_of_the_packs_stands_in_a_template() {
         }
     }
     let (_, pack) = sample("en");
-    for label in pack.file().labels.keys() {
+    // What the office's sheets say stands in src/sheets.
+    for label in pack.file().labels.keys().filter(|label| !label.starts_with("dispatch_")) {
         let field = format!("{{{{labels.{label}}}}}");
         assert!(templates.contains(&field), "no template writes {field}");
     }

@@ -1,9 +1,13 @@
-//! The e-mail that brings a recipient its documents: a subject and a plain text; not sent here.
+//! The e-mail that brings a recipient its documents: a subject, a plain text, and the same text as HTML; not sent here.
 
 use crate::diagnostic::{Diagnostic, Location};
 
 /// The file name of its template in a language's folder.
 pub const EMAIL: &str = "email.txt.hbs";
+
+/// The file name of the template that frames the text as HTML: one for all languages in the templates folder, or a
+/// language's own in its folder.
+pub const EMAIL_HTML: &str = "email.html.hbs";
 
 /// Subject and text of an e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub struct Email {
     pub subject: String,
     /// The text; its paragraphs are lines, with empty lines between them.
     pub text: String,
+    /// The same text as HTML, where there is an [`EMAIL_HTML`] template.
+    pub html: Option<String>,
 }
 
 impl Email {
@@ -28,7 +34,7 @@ impl Email {
                 .with_location(Location::file(file))
                 .with_hint("write the subject on the first line, then an empty line, then the text"));
         }
-        Ok(Self { subject: subject.trim().to_owned(), text: format!("{}\n", text.trim()) })
+        Ok(Self { subject: subject.trim().to_owned(), text: format!("{}\n", text.trim()), html: None })
     }
 }
 
@@ -45,7 +51,7 @@ mod tests {
     #[test]
     fn the_first_line_is_the_subject() {
         let email = Email::parse("\nInvitation \n\nSir,\n\nText\n\n\n", "f").expect("an e-mail");
-        assert_eq!(email, Email { subject: "Invitation".to_owned(), text: "Sir,\n\nText\n".to_owned() });
+        assert_eq!((email.subject.as_str(), email.text.as_str()), ("Invitation", "Sir,\n\nText\n"));
         assert_eq!(Email::parse(&email.to_string(), "f").expect("the same"), email);
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A language has its own registry, holding the templates of its folder and those that stand in the
 //! templates folder itself; where both have a name, the language's wins. Rendering is strict. Plain text
-//! (`*.txt.hbs`) has a registry apart, for its values are not escaped for Typst.
+//! (`*.txt.hbs`) and HTML (`*.html.hbs`) have registries apart, for their values are not escaped for Typst.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use handlebars::{
 use serde_json::Value;
 
 use super::check::{self, Sources};
-use super::escape::{escape, plain};
+use super::escape::{escape, html, plain};
 use super::{helpers, nesting};
 use crate::diagnostic::{Diagnostic, Location};
 
@@ -31,19 +31,29 @@ pub(super) enum Kind {
     Typst,
     /// Plain text: `.txt.hbs`.
     Text,
+    /// HTML: `.html.hbs`.
+    Html,
 }
 
 impl Kind {
-    const ALL: [Self; 2] = [Self::Typst, Self::Text];
+    const ALL: [Self; 3] = [Self::Typst, Self::Text, Self::Html];
 
     fn of(file: &str) -> Self {
-        if file.ends_with(".txt.hbs") || file.ends_with(".txt") { Self::Text } else { Self::Typst }
+        let name = file.strip_suffix(".hbs").unwrap_or(file);
+        if name.ends_with(".txt") {
+            Self::Text
+        } else if name.ends_with(".html") {
+            Self::Html
+        } else {
+            Self::Typst
+        }
     }
 
     fn escape(self) -> fn(&str) -> String {
         match self {
             Self::Typst => escape,
             Self::Text => plain,
+            Self::Html => html,
         }
     }
 }
@@ -201,7 +211,8 @@ impl Engine {
         check::check(&entry.registry, &entry.sources, name(file), Kind::of(file), shape)
     }
 
-    /// Renders a template to Typst markup, or to plain text where its name ends in `.txt.hbs`.
+    /// Renders a template to Typst markup, to plain text where its name ends in `.txt.hbs`, or to HTML where it ends in
+    /// `.html.hbs`.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The escapers: make any value inert text, in Typst markup and in Typst strings alike, and in plain text.
+//! The escapers: make any value inert text, in Typst markup and in Typst strings alike, in plain text and in HTML.
 //!
 //! `\u{…}` is an escape in both, so one function serves both and a template need not say where its
 //! value stands. It does not judge values: control characters are removed where they are read.
@@ -46,6 +46,24 @@ pub(super) fn plain(value: &str) -> String {
     value.chars().map(|c| if is_break(c) || c.is_control() { ' ' } else { c }).collect()
 }
 
+/// Escapes a value for HTML: for text between tags and for attributes in quotation marks of either kind; there these
+/// five characters are all that can end the text (HTML, 13.2.5). Line breaks and control characters become spaces.
+pub(super) fn html(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len() + 16);
+    for c in value.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c if is_break(c) || c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
 /// Whether a character breaks the line in Typst (`typst_syntax::is_newline`), or is a tab.
 fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -55,7 +73,7 @@ fn is_break(c: char) -> bool {
 mod tests {
     use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse};
 
-    use super::escape;
+    use super::{escape, html};
 
     const HOSTILE: &[&str] = &[
         "A & B #1 $x$ *v* _u_ @y <b> \\ \"q\" =1+1",
@@ -145,6 +163,22 @@ mod tests {
             let strings: Vec<_> = parsed.children().filter_map(|node| node.cast::<ast::Str>()).collect();
             assert_eq!(strings.len(), 1, "{source}");
             assert_eq!(strings[0].get().as_str(), as_read(value));
+        }
+    }
+
+    #[test]
+    fn html_values_are_text_and_nothing_else() {
+        assert_eq!(html("<b> & \"q\" 'a'\r\n\u{0}é"), "&lt;b&gt; &amp; &quot;q&quot; &#39;a&#39;   é");
+        for value in HOSTILE {
+            let escaped = html(value);
+            assert!(!escaped.contains(['<', '>', '"', '\'', '\n', '\u{0}']), "{value:?}");
+            let entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
+            let back = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+            let read = back.iter().fold(escaped.clone(), |text, (entity, c)| text.replace(entity, c));
+            assert_eq!(read, super::plain(value));
+            for (at, _) in escaped.match_indices('&') {
+                assert!(entities.iter().any(|entity| escaped[at..].starts_with(entity)), "{escaped}");
+            }
         }
     }
 

@@ -1,10 +1,11 @@
-//! Templates: Handlebars over Typst and over plain text, in strict mode, with every value made inert text.
+//! Templates: Handlebars over Typst, plain text and HTML, in strict mode, with every value made inert text.
 //!
 //! [`Engine`] parses the templates of all languages, [checks](Engine::check) every path in them against
 //! the shape of the merge fields, and [renders](Engine::render) them. [`escape`] is what keeps a value from
-//! becoming markup or code. [`Email`] is the plain text that goes with the documents. [`context`] works the merge fields out, and [`shape`] says which there are.
+//! becoming markup or code. [`Email`] is the message that goes with the documents. [`context`] works the merge fields out, and [`shape`] says which there are.
 //! Nothing here sets a page.
 
+mod blocks;
 mod check;
 mod context;
 mod email;
@@ -12,14 +13,16 @@ mod engine;
 mod escape;
 mod helpers;
 mod lacks;
+mod links;
 mod nesting;
 mod path;
 mod prose;
 mod read;
 
+pub use blocks::add_email;
 pub(crate) use check::line_column;
 pub use context::{Version, context, shape};
-pub use email::{EMAIL, Email};
+pub use email::{EMAIL, EMAIL_HTML, Email};
 pub use engine::Engine;
 pub use escape::escape;
 pub use lacks::{problems, untranslated};

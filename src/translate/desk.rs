@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Location, did_you_mean};
 use crate::input::write_atomically;
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
-use crate::template::{self, EMAIL, Engine};
+use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
 
 /// Begins the codes of all problems of translations: what a build may be made in spite of.
 pub const CODES: &str = "translation-";
@@ -132,7 +132,7 @@ impl Desk {
                 problems.extend(unreadable.iter().filter(own).cloned());
                 problems.extend(template::untranslated(mailing, tag, file));
                 let documents = mailing.documents.iter().map(|it| (it.id.as_str(), it.template.as_str()));
-                for (id, name) in documents.chain([(EMAIL, EMAIL)]) {
+                for (id, name) in documents.chain([(EMAIL, EMAIL), (EMAIL_HTML, EMAIL_HTML)]) {
                     if let Some(pack) = pack.as_ref().filter(|_| engine.has(tag, name)) {
                         problems.extend(engine.check(tag, name, &template::shape(mailing, pack, id)));
                     }

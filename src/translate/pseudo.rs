@@ -58,9 +58,13 @@ pub fn pattern(text: &str) -> String {
     if pseudo.letters == 0 { text.to_owned() } else { bracketed(&made) }
 }
 
-/// A template in the pseudo-language: its words, not its merge fields and code. `file` is its name.
+/// A template in the pseudo-language: its words, not its merge fields and code. `file` is its name; HTML has no words of
+/// its own.
 #[must_use]
 pub fn template(file: &str, text: &str) -> String {
+    if file.ends_with(".html.hbs") {
+        return text.to_owned();
+    }
     let plain = file.ends_with(".txt.hbs");
     let words = if plain { template::words_of_plain_text(text) } else { template::words(text) };
     let of = |words: &Words| text.get(words.range.clone()).unwrap_or_default();

@@ -66,7 +66,8 @@ impl Files {
         let full = root.join(&files.folder);
         for entry in fs::read_dir(&full).into_iter().flatten().filter_map(Result::ok) {
             let Ok(name) = entry.file_name().into_string() else { continue };
-            if !name.ends_with(".hbs") || name.starts_with('.') {
+            // HTML frames the text of an e-mail and has no words of its own.
+            if !name.ends_with(".hbs") || name.ends_with(".html.hbs") || name.starts_with('.') {
                 continue;
             }
             if let Ok(text) = fs::read_to_string(entry.path()) {

@@ -21,9 +21,11 @@ fn every_recipient_gets_letter_and_form_and_the_archive_verifies() {
     let folder = Folder::started();
     let ran = folder.run(&["build"]).ends_with(0);
     assert!(ran.out.starts_with("6 documents for 3 of 3 recipients"), "{}", ran.out);
-    for name in
-        ["letters/001_FRA_letter_fr.pdf", "forms/001_FRA_form_fr.pdf", "letters/003_KEN_letter_en.pdf"]
-    {
+    for name in [
+        "pouch/letters/001_FRA_letter_fr.pdf",
+        "pouch/forms/001_FRA_form_fr.pdf",
+        "post/letters/003_KEN_letter_en.pdf",
+    ] {
         assert!(folder.path("output/DM-1132").join(name).is_file(), "{name}");
     }
     folder.run(&["verify", ZIP]).ends_with(0);
@@ -67,9 +69,9 @@ fn a_document_does_not_depend_on_how_many_pages_the_one_before_had() {
     folder.run(&["build", "--jobs", "1"]).ends_with(0);
     let manifest = folder.read("output/DM-1132/manifest.json");
     let pages: Vec<_> = manifest.lines().filter_map(|line| line.trim().strip_prefix("\"pages\": ")).collect();
-    assert_eq!(pages, ["1,", "3,", "2,", "5,", "1,", "3,"]);
+    assert_eq!(pages, ["1,", "3,", "2,", "5,", "1,", "3,", "1,"], "letters, forms, and the cover page");
     folder.run(&["build", "--only", "KEN"]).ends_with(0);
-    for name in ["letters/003_KEN_letter_en.pdf", "forms/003_KEN_form_en.pdf"] {
+    for name in ["post/letters/003_KEN_letter_en.pdf", "post/forms/003_KEN_form_en.pdf"] {
         let path = |output: &str| format!("output/{output}/{name}");
         assert_eq!(folder.sha256(&path("DM-1132")), folder.sha256(&path("DM-1132-loose")), "{name}");
     }
@@ -92,7 +94,7 @@ fn a_blocked_recipient_blocks_no_other() {
     folder.edit("recipients/ministries.yaml", "address: [Banjul,", "address: [\"Banjul ไทย\",");
     let ran = folder.run(&["build"]).ends_with(3).says("no font has a glyph for `ไ` (U+0E44)").says("GMB");
     assert!(ran.out.starts_with("4 documents for 2 of 3 recipients"), "{}", ran.out);
-    assert!(!folder.path("output/DM-1132/letters/002_GMB_letter_en.pdf").exists());
+    assert!(!folder.path("output/DM-1132/e-mail/letters/002_GMB_letter_en.pdf").exists());
     folder.run(&["verify", ZIP]).ends_with(0);
 }
 
@@ -105,8 +107,8 @@ fn numbers_stay_when_recipients_are_removed() {
     let (_, after) = rest.split_once("  - id: GMB").expect("GMB");
     folder.write("recipients/ministries.yaml", &format!("{before}  - id: GMB{after}"));
     folder.run(&["build"]).ends_with(0);
-    assert!(folder.path("output/DM-1132/letters/002_GMB_letter_en.pdf").is_file());
-    assert!(!folder.path("output/DM-1132/letters/001_FRA_letter_fr.pdf").exists());
+    assert!(folder.path("output/DM-1132/e-mail/letters/002_GMB_letter_en.pdf").is_file());
+    assert!(!folder.path("output/DM-1132/pouch/letters/001_FRA_letter_fr.pdf").exists());
 }
 
 #[test]
@@ -116,8 +118,8 @@ fn a_released_letter_that_changes_gets_a_new_number() {
     folder.run(&["release", "--now", "2004-05-11T12:00:00+02:00"]).ends_with(0);
     folder.edit("recipients/ministries.yaml", "Banjul, THE GAMBIA", "Bakau, THE GAMBIA");
     folder.run(&["build"]).ends_with(0).says("DM-1132/004 replaces DM-1132/002");
-    assert!(folder.path("output/DM-1132/letters/001_FRA_letter_fr.pdf").is_file());
-    assert!(folder.path("output/DM-1132/letters/004_GMB_letter_en.pdf").is_file());
+    assert!(folder.path("output/DM-1132/pouch/letters/001_FRA_letter_fr.pdf").is_file());
+    assert!(folder.path("output/DM-1132/e-mail/letters/004_GMB_letter_en.pdf").is_file());
 }
 
 #[test]
@@ -127,11 +129,11 @@ fn a_copy_is_a_letter_of_its_own_and_no_form() {
     folder.edit("recipients/ministries.yaml", "channels: [post]", &format!("channels: [post]\n    {copies}"));
     let ran = folder.run(&["build"]).ends_with(0);
     assert!(ran.out.starts_with("7 documents for 3 of 3 recipients"), "{}", ran.out);
-    assert!(folder.path("output/DM-1132/letters/003_KEN_letter_en_copy-1.pdf").is_file());
+    assert!(folder.path("output/DM-1132/by-hand/letters/003_KEN_letter_en_copy-1.pdf").is_file());
     folder.run(&["verify", ZIP]).ends_with(0);
     folder.run(&["release", "--now", "2004-05-11T12:00:00+02:00"]).ends_with(0);
     folder.run(&["build"]).ends_with(0);
-    assert!(folder.path("output/DM-1132/letters/003_KEN_letter_en.pdf").is_file(), "nothing changed");
+    assert!(folder.path("output/DM-1132/post/letters/003_KEN_letter_en.pdf").is_file(), "nothing changed");
 }
 
 #[test]
@@ -139,7 +141,7 @@ fn a_recipient_without_a_usable_language_is_written_to_in_the_default_one() {
     let folder = Folder::started();
     folder.edit("recipients/ministries.yaml", "languages: [fr, en]", "languages: [pt]");
     folder.run(&["build"]).ends_with(0).says("note[language-fallback]").says("no templates for pt");
-    assert!(folder.path("output/DM-1132/letters/001_FRA_letter_en.pdf").is_file());
+    assert!(folder.path("output/DM-1132/pouch/letters/001_FRA_letter_en.pdf").is_file());
 }
 
 #[test]
@@ -153,7 +155,7 @@ fn build_and_verify_give_the_same_hash_of_the_manifest() {
     let ran = folder.run(&["verify", "output/DM-1132", "--json"]).ends_with(0);
     let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(said["manifest_sha256"], hash);
-    assert_eq!((&said["files"], &said["reconciliation"]["recipients"]["produced"]), (&7.into(), &3.into()));
+    assert_eq!((&said["files"], &said["reconciliation"]["recipients"]["produced"]), (&14.into(), &3.into()));
 }
 
 #[test]

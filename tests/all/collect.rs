@@ -234,7 +234,7 @@ fn every_file_has_a_line_whatever_it_is() {
     put("noise.pdf", &[b"%PDF-1.7\n".as_slice(), &[b'['; 300_000], b"startxref 9"].concat());
     put("sub/again.pdf", &whole);
     fs::copy(form_of(&folder, "KEN"), folder.path("returns/blank.pdf")).expect("a copy");
-    let letter = fs::read_dir(folder.path("output/DM-1132/letters"))
+    let letter = fs::read_dir(folder.path("output/DM-1132/post/letters"))
         .expect("letters")
         .next()
         .expect("one")

@@ -21,7 +21,8 @@ fn init_starts_a_mailing_that_passes_its_check() {
 fn preview_gives_documents_or_pages_and_the_e_mail() {
     let folder = Folder::started();
     let ran = folder.run(&["preview", "KEN", "-o", "seen"]).ends_with(0);
-    assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+    assert_eq!(ran.out.lines().count(), 4, "{}", ran.out);
+    assert!(folder.read("seen/KEN_email_en.html").contains("<html lang=\"en\" dir=\"ltr\">"));
     let email = folder.read("seen/KEN_email_en.txt");
     assert!(
         email.starts_with("DM-1132/003: Preparatory Meeting, WSIS, Hammamet, Tunisia, 24–26 June 2004\n\n")

@@ -9,8 +9,9 @@ use crate::folder::Folder;
 
 /// The only form of a started mailing in this language.
 pub(crate) fn form_of(folder: &Folder, id: &str) -> PathBuf {
-    let forms = std::fs::read_dir(folder.path("output/DM-1132/forms")).expect("a built mailing");
-    let mut paths = forms.map(|found| found.expect("a file").path());
+    let channels = std::fs::read_dir(folder.path("output/DM-1132")).expect("a built mailing");
+    let forms = channels.flat_map(|found| std::fs::read_dir(found.expect("a folder").path().join("forms")));
+    let mut paths = forms.flatten().map(|found| found.expect("a file").path());
     let name = format!("_{id}_form_");
     paths.find(|path| path.to_string_lossy().contains(&name)).expect("a form")
 }

@@ -2,7 +2,7 @@
 
 use crate::folder::{Folder, pdf_text};
 
-const LETTER: &str = "output/DM-1132/letters/001_FRA_letter_fr.pdf";
+const LETTER: &str = "output/DM-1132/pouch/letters/001_FRA_letter_fr.pdf";
 
 /// The letter's text with a wish put before its last paragraph; every space is a plain one.
 fn letter(setting: &str) -> Option<String> {

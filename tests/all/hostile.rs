@@ -97,7 +97,8 @@ fn hostile_values_are_inert_text() {
         let number = index + 1;
         let [letter, form] = ["letter", "form"].map(|document| {
             pdf_text(
-                &folder.path(&format!("output/DM-1132/{document}s/{number:03}_R{index}_{document}_en.pdf")),
+                &folder
+                    .path(&format!("output/DM-1132/post/{document}s/{number:03}_R{index}_{document}_en.pdf")),
             )
         });
         let (Some(letter), Some(form)) = (letter, form) else { return };
@@ -138,7 +139,7 @@ fn states_with_difficult_names_and_an_organisation_without_code_are_written_to()
     assert!(ran.out.starts_with("32 documents for 16 of 16 recipients"), "{}", ran.out);
     for (index, (iso, language, name)) in STATES.iter().enumerate() {
         let number = index + 1;
-        let path = format!("output/DM-1132/letters/{number:03}_{iso}_letter_{language}.pdf");
+        let path = format!("output/DM-1132/post/letters/{number:03}_{iso}_letter_{language}.pdf");
         let Some(letter) = pdf_text(&folder.path(&path)) else { return };
         for text in [name, format!("Ministry n{index}x").as_str(), format!("Street n{index}x").as_str()] {
             assert!(bare(&letter).contains(&bare(text)), "{text} is not in\n{letter}");

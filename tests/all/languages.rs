@@ -39,8 +39,11 @@ fn a_started_mailing_writes_in_all_six_languages() {
             assert_eq!(entry["pages"], pages, "{}", entry["path"]);
         }
         for (number, (recipient, language, dateline, close, label)) in (1..).zip(wanted) {
+            let channel = ["pouch", "e-mail", "post"][number - 1];
             let file = |document| {
-                format!("output/DM-1132/{document}s/00{number}_{recipient}_{document}_{language}.pdf")
+                format!(
+                    "output/DM-1132/{channel}/{document}s/00{number}_{recipient}_{document}_{language}.pdf"
+                )
             };
             let Some(letter) = pdf_text(&folder.path(&file("letter"))) else { return };
             let form = pdf_text(&folder.path(&file("form"))).expect("pdftotext was there a moment ago");
@@ -70,6 +73,8 @@ fn a_font_of_the_mailing_serves_characters_the_embedded_ones_lack() {
     std::fs::create_dir(folder.path("templates/fonts")).expect("a new folder");
     convoke::input::write_atomically(&folder.path("templates/fonts/mono.ttf"), mono).expect("written");
     folder.run(&["build"]).ends_with(0);
-    let Some(letter) = pdf_text(&folder.path("output/DM-1132/letters/002_GMB_letter_en.pdf")) else { return };
+    let Some(letter) = pdf_text(&folder.path("output/DM-1132/e-mail/letters/002_GMB_letter_en.pdf")) else {
+        return;
+    };
     assert!(letter.contains("Banjul ლ"), "{letter}");
 }

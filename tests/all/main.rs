@@ -8,18 +8,22 @@
     reason = "a test fails by panicking and says what it skips"
 )]
 
+mod alterations;
 mod broken;
 mod build;
 mod collect;
 mod command;
 mod courtesy;
+mod diff;
 mod folder;
 mod forms;
 mod french;
 mod hostile;
 mod languages;
 mod limits;
+mod messages;
 mod order_of_modules;
+mod pack;
 mod portuguese;
 mod problems;
 mod resume;

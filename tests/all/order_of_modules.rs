@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "diagnostic",
     "input",
     "locale",
@@ -18,8 +18,10 @@ const ORDER: [&str; 19] = [
     "pdf",
     "worker",
     "archive",
+    "sheets",
     "plan",
     "batch",
+    "pack",
     "collect",
     "schema",
     "starter",

@@ -138,7 +138,9 @@ fn a_portuguese_locale_is_a_copied_folder_with_edited_text() {
     folder.run(&["build"]).ends_with(0);
     folder.run(&["verify", "output/DM-1132/DM-1132.zip"]).ends_with(0);
 
-    let Some(letter) = pdf_text(&folder.path("output/DM-1132/letters/003_KEN_letter_pt.pdf")) else { return };
+    let Some(letter) = pdf_text(&folder.path("output/DM-1132/post/letters/003_KEN_letter_pt.pdf")) else {
+        return;
+    };
     for text in [
         "Genebra, 10 de maio de 2004",
         "Ao Ministro das Relações Exteriores da República do Quênia",
@@ -153,7 +155,7 @@ fn a_portuguese_locale_is_a_copied_folder_with_edited_text() {
     ] {
         assert!(plain(&letter).contains(&plain(text)), "{text:?} is not in\n{letter}");
     }
-    let form = folder.path("output/DM-1132/forms/003_KEN_form_pt.pdf");
+    let form = folder.path("output/DM-1132/post/forms/003_KEN_form_pt.pdf");
     let form = pdf_text(&form).expect("pdftotext was there a moment ago");
     assert!(form.contains("Formulário de inscrição") && form.contains("Sobrenome"), "{form}");
 }

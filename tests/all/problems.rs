@@ -78,6 +78,7 @@ fn what_typst_refuses_for_one_recipient_blocks_that_one() {
 fn clashing_file_names_stop_the_build() {
     let folder = Folder::started();
     folder.edit("mailing.yaml", "\"{serial}_{recipient}_{document}_{locale}\"", "\"{document}_{locale}\"");
+    folder.edit("recipients/ministries.yaml", "channels: [e-mail]", "channels: [post]");
     folder.run(&["check"]).ends_with(1).says("the documents of GMB and KEN have the same file name");
 }
 

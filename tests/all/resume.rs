@@ -1,6 +1,7 @@
 //! Documents that need not be made again: after a change, an interruption, a kill, a full disk.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -59,7 +60,7 @@ fn a_file_that_is_not_what_was_made_is_made_again() {
     let folder = Folder::started();
     folder.run(&["build"]).ends_with(0);
     let bytes = folder.sha256(ZIP);
-    folder.write("output/DM-1132/letters/003_KEN_letter_en.pdf", "altered");
+    folder.write("output/DM-1132/post/letters/003_KEN_letter_en.pdf", "altered");
     let ran = folder.run(&["build", "--json"]).ends_with(0);
     assert_eq!((made(&ran), folder.sha256(ZIP)), (set(&["KEN"]), bytes));
     assert!(verify(&folder.path("output/DM-1132")).is_sound());
@@ -74,6 +75,7 @@ fn one_run_at_a_time_works_on_an_output() {
         time: "2004-05-10T09:00:00".parse().expect("a time"),
         registration_deadline: None,
         stale_languages: Vec::new(),
+        office: None,
     };
     let running = Writer::create(&folder.path("output/DM-1132"), origin, None).expect("nobody else is there");
     folder.run(&["build"]).ends_with(1).says("error[output-in-use]: another run is making this archive");
@@ -157,9 +159,12 @@ impl Changing {
 /// Waits until a build has made so many documents, or has ended: a moment in its middle however fast the machine is.
 fn wait_for(documents: usize, folder: &Folder, running: &mut Child) {
     let new = folder.path("output/.convoke/DM-1132/new");
-    let made = |folder: &str| std::fs::read_dir(new.join(folder)).map_or(0, Iterator::count);
-    while made("letters") + made("forms") < documents && running.try_wait().is_ok_and(|ended| ended.is_none())
-    {
+    let inside = |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let made = || {
+        let folders = inside(new.clone()).flat_map(|channel| inside(channel.path()));
+        folders.map(|folder| inside(folder.path()).count()).sum::<usize>()
+    };
+    while made() < documents && running.try_wait().is_ok_and(|ended| ended.is_none()) {
         std::thread::sleep(Duration::from_millis(1));
     }
 }

@@ -26,7 +26,9 @@ fn the_seed_letter_comes_out_complete_and_in_order() {
     let (head, _) = template.split_once(letterhead).expect("what stands around the body");
     folder.write("templates/en/letter.typ.hbs", &format!("{head}{letterhead}\n\n{}\n", prose.join("\n\n")));
     folder.run(&["build", "--allow-stale"]).ends_with(0);
-    let Some(text) = pdf_text(&folder.path("output/DM-1132/letters/003_KEN_letter_en.pdf")) else { return };
+    let Some(text) = pdf_text(&folder.path("output/DM-1132/post/letters/003_KEN_letter_en.pdf")) else {
+        return;
+    };
     let page_number = |line: &&str| line.chars().all(|c| c.is_ascii_digit() || "/ \u{c}".contains(c));
     let text: Vec<&str> = text.lines().filter(|line| !page_number(line)).collect();
     let text = plain(&text.concat());

@@ -201,7 +201,7 @@ fn a_language_begins_as_a_copy_and_is_ready_when_it_is_translated() {
     assert_eq!((ran.code, ran.out.as_str()), (0, "pt       from fr    complete\n"), "{}", ran.err);
     folder.edit("recipients/ministries.yaml", "languages: [fr, en]", "languages: [pt]");
     folder.run(&["build"]).ends_with(0);
-    assert!(folder.path("output/DM-1132/letters/001_FRA_letter_pt.pdf").is_file());
+    assert!(folder.path("output/DM-1132/pouch/letters/001_FRA_letter_pt.pdf").is_file());
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn what_a_translator_types_stays_text() {
     imported(folder.run(&["locale", "import", "fr.xlf"]), 2, 0);
     folder.run(&["build", "--allow-stale"]).ends_with(0);
     if let Some(letter) =
-        crate::folder::pdf_text(&folder.path("output/DM-1132/letters/001_FRA_letter_fr.pdf"))
+        crate::folder::pdf_text(&folder.path("output/DM-1132/pouch/letters/001_FRA_letter_fr.pdf"))
     {
         let bare = |text: &str| text.split_whitespace().collect::<String>();
         for shown in ["#panic(", "{{recipient.id}} $1$ *b* _i_ @a <l> [c] \\ ", "); #panic(", "{{x}}"] {

@@ -1,5 +1,9 @@
 //! Tests of archives, and what they share: small PDFs, an archive of a few letters, and ways to change it.
 
+mod differences;
+mod older;
+mod packs;
+mod registers;
 mod tampered;
 mod written;
 
@@ -42,6 +46,7 @@ fn origin() -> Origin {
         time: jiff::civil::date(2004, 5, 10).at(9, 0, 1, 0),
         registration_deadline: Some("2004-06-10".into()),
         stale_languages: Vec::new(),
+        office: None,
     }
 }
 

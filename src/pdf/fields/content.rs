@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::pdf::token::Tokens;
+
 /// What is left of a content stream, and what was taken out, by marked-content identifier.
 pub(super) struct Cut {
     pub(super) rest: Vec<u8>,
@@ -112,56 +114,6 @@ fn identifier(operands: &[u8]) -> Option<i32> {
     let digits = operands[at..].trim_ascii_start();
     let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&digits[..length]).ok()?.parse().ok()
-}
-
-/// The tokens of a content stream, as ranges; strings and dictionaries' brackets are tokens of their own.
-struct Tokens<'a> {
-    content: &'a [u8],
-    at: usize,
-}
-
-impl Tokens<'_> {
-    fn next(&mut self) -> Option<(usize, usize)> {
-        let skipped =
-            self.content[self.at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0);
-        let start = self.at + skipped.count();
-        let rest = self.content.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = match rest[0] {
-            b'(' => string(rest),
-            b'<' if rest.get(1) != Some(&b'<') => {
-                rest.iter().position(|byte| *byte == b'>').map_or(rest.len(), |end| end + 1)
-            }
-            b'<' | b'>' => rest.len().min(2),
-            b'[' | b']' | b'{' | b'}' | b')' => 1,
-            _ => {
-                let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"()<>[]{}/\0".contains(byte);
-                1 + rest[1..].iter().position(is_end).unwrap_or(rest.len() - 1)
-            }
-        };
-        self.at = start + length;
-        Some((start, self.at))
-    }
-}
-
-/// The length of a literal string, brackets included.
-fn string(rest: &[u8]) -> usize {
-    let mut depth = 0;
-    let mut at = 0;
-    while let Some(byte) = rest.get(at) {
-        at += 1;
-        match byte {
-            b'\\' => at += 1,
-            b'(' => depth += 1,
-            b')' => {
-                depth -= 1;
-                if depth == 0 {
-                    break;
-                }
-            }
-            _ => {}
-        }
-    }
-    at.min(rest.len())
 }
 
 #[cfg(test)]

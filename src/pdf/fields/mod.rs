@@ -13,11 +13,8 @@ mod tree;
 mod widget;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
 use std::sync::Arc;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Stream};
 
@@ -26,15 +23,14 @@ use splice::Splice;
 use tree::Tree;
 use widget::Appearances;
 
+use super::plain::compressed;
+
 /// Key of the entry of a field's dictionary that says what the standard has no place for: its kind, and whether it
 /// takes personal data. The prefix is the one for private keys (ISO 32000-1, annex E).
 pub(super) const PRIVATE_KEY: &str = "XXConvoke";
 
 /// Name of the field that says which form of which mailing a file is.
 pub(super) const IDENTITY: &str = "convoke.identity";
-
-/// How well page contents are compressed again: the quickest costs a twentieth more bytes.
-const COMPRESSION: Compression = Compression::new(3);
 
 /// Makes the marked fields of a PDF fillable; a file without any is given back as it is.
 ///
@@ -290,15 +286,6 @@ fn numbers(node: &Dict<'_>, found: &mut BTreeMap<i32, i32>, depth: usize) {
 fn with_entry(dict: &Dict<'_>, entry: &str) -> Result<Vec<u8>, String> {
     let inside = dict.data().strip_suffix(b">>").ok_or_else(|| lacks("dictionary"))?;
     Ok([inside, entry.as_bytes(), b">>"].concat())
-}
-
-/// A stream's text with its content compressed.
-fn compressed(content: &[u8]) -> Result<Vec<u8>, String> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 4), COMPRESSION);
-    let packed =
-        encoder.write_all(content).and_then(|()| encoder.finish()).map_err(|error| error.to_string())?;
-    let head = format!("<</Length {}/Filter/FlateDecode>>\nstream\n", packed.len());
-    Ok([head.as_bytes(), &packed, b"\nendstream"].concat())
 }
 
 #[cfg(test)]

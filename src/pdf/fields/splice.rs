@@ -1,19 +1,13 @@
 //! Writes a PDF again with some of its objects replaced, dropped or added, and all others copied as they are.
 //!
-//! For files as Typst writes them: one classic cross-reference table, every object at its top level.
+//! For plain files, as Typst writes them.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
-use pdf_writer::{Chunk, Settings};
+use pdf_writer::Chunk;
 
-/// How objects are written: without line breaks and indents.
-pub(super) const PLAIN: Settings = Settings { pretty: false };
-
-/// An empty chunk, for one object.
-pub(super) fn chunk() -> Chunk {
-    Chunk::with_settings(PLAIN)
-}
+use crate::pdf::plain::{Table, find, number};
 
 /// Changes to a PDF.
 pub(super) struct Splice<'a> {
@@ -37,26 +31,11 @@ impl<'a> Splice<'a> {
     }
 
     fn read(pdf: &'a [u8]) -> Option<Self> {
-        const ROW: usize = 20;
-        let tail = pdf.len().saturating_sub(64);
-        let start = tail + find(pdf.get(tail..)?, b"startxref")?;
-        let (table, _) = number(pdf.get(start + b"startxref".len()..)?)?;
-        let rows = pdf.get(table..)?.strip_prefix(b"xref")?.trim_ascii_start().strip_prefix(b"0")?;
-        let (count, rows) = number(rows)?;
-        let rows = rows.trim_ascii_start();
-        let offset = |row: &[u8]| number(row).map(|(offset, _)| offset);
-        let offsets: Option<Vec<usize>> = rows.chunks(ROW).take(count).map(offset).collect();
-        let trailer = rows.get(count * ROW..start.checked_sub(pdf.len() - rows.len())?)?;
+        let Table { offsets, start: table, trailer } = Table::read(pdf)?;
         let size = find(trailer, b"/Size")? + b"/Size".len();
         let (_, trailer) = number(trailer.get(size..)?)?;
-        Some(Self {
-            pdf,
-            offsets: offsets?,
-            table,
-            trailer,
-            changed: BTreeMap::new(),
-            next: i32::try_from(count).ok()?,
-        })
+        let next = i32::try_from(offsets.len()).ok()?;
+        Some(Self { pdf, offsets, table, trailer, changed: BTreeMap::new(), next })
     }
 
     /// A number for a new object.
@@ -122,16 +101,4 @@ fn write_table(out: &mut Vec<u8>, offsets: &[usize], trailer: &[u8]) -> std::io:
     write!(out, "trailer\n<</Size {}", offsets.len())?;
     out.extend_from_slice(trailer.trim_ascii_end());
     write!(out, "\nstartxref\n{start}\n%%EOF")
-}
-
-fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|window| window == needle)
-}
-
-/// The number a text begins with, after white space, and what follows it.
-fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let bytes = bytes.trim_ascii_start();
-    let length = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let (digits, rest) = bytes.split_at(length);
-    Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
 }

@@ -6,9 +6,10 @@ use pdf_writer::types::FieldFlags;
 use pdf_writer::{Dict, Finish, Name, Ref, Str, TextStr};
 
 use super::marked::{Marked, Rect, Widget};
-use super::splice::{Splice, chunk};
+use super::splice::Splice;
 use super::{PRIVATE_KEY, widget};
 use crate::pdf::FieldKind;
+use crate::pdf::plain::chunk;
 
 /// What text fields are typed in: size and font of the form's resources.
 pub(super) const TYPED: &[u8] = b"/Helv 8 Tf 0 g";

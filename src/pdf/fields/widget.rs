@@ -7,9 +7,10 @@ use pdf_writer::{Content, Dict, Finish, Name, Ref, Str, TextStr};
 
 use super::lacks;
 use super::marked::{Rect, Widget};
-use super::splice::{PLAIN, Splice, chunk};
+use super::splice::Splice;
 use super::tree::TYPED;
 use crate::pdf::FieldKind;
+use crate::pdf::plain::{PLAIN, chunk};
 
 /// The state of a box that is not ticked.
 pub(super) const OFF: &[u8] = b"Off";

@@ -240,10 +240,7 @@ impl Filling {
 
     /// Sets the modification date, in the document information and in the metadata alike.
     fn date(&mut self, modified: &ZonedDateTime) {
-        let minutes = modified.offset().seconds() / 60;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
-        let text = format!("D:{}{sign}{hours:02}'{minutes:02}", modified.strftime("%Y%m%d%H%M%S"));
+        let text = super::date::to_pdf(modified);
         let information = self.document.trailer.get(b"Info").and_then(Object::as_reference);
         if let Ok(id) = information {
             self.change(id, |dict| dict.set("ModDate", Object::string_literal(text)));

@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
+use lopdf::xref::{XrefRecovery, XrefType};
 use lopdf::{Document, LoadOptions};
 
 use super::Unreadable;
 
 /// Most bytes one stream may unpack to.
-const MAX_STREAM: usize = 64 << 20;
+pub(in crate::pdf) const MAX_STREAM: usize = 64 << 20;
 
 /// Most bytes all streams may unpack to.
 const MAX_STREAMS: usize = 512 << 20;
@@ -29,10 +30,40 @@ pub(crate) fn guarded<T: Send>(
     pdf: &[u8],
     work: impl FnOnce(Vec<u8>) -> Result<T, Unreadable> + Send,
 ) -> Result<T, Unreadable> {
+    apart(|| work(readable(pdf)?.into_owned()))
+}
+
+/// Has a reader work on a thread of its own, so that its panic is the file's damage.
+fn apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
     std::thread::scope(|scope| {
-        let reading = || work(readable(pdf)?.into_owned());
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, reading);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::Damaged))
+    })
+}
+
+/// A file written again as a plain one: without encryption, streams of objects and earlier versions of itself.
+///
+/// What else is packed, such as images, stays so; only what is read as objects is bounded.
+pub(in crate::pdf) fn plain(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
+    /// Most bytes of objects: a book of a thousand pages has some millions.
+    const MAX_OBJECTS: usize = 64 << 20;
+    let mut total = 0;
+    for data in packed(pdf) {
+        let mut first = [0];
+        let is_objects = ZlibDecoder::new(data).read(&mut first).is_ok_and(|read| read == 1)
+            && (first[0].is_ascii_digit() || first[0].is_ascii_whitespace());
+        total += if is_objects { unpacked(data)? } else { 0 };
+        if total > MAX_OBJECTS {
+            return Err(Unreadable::TooLarge);
+        }
+    }
+    apart(|| {
+        let document = opened(pdf)?;
+        // What was pieced together may lack pages; whoever prints it would not know.
+        if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
+            return Err(Unreadable::Damaged);
+        }
+        written_plainly(document)
     })
 }
 
@@ -47,20 +78,15 @@ pub(super) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
 fn readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     const OPAQUE: [&[u8]; 6] = [b"/Encrypt", b"/LZW", b"/ASCII85", b"/ASCIIHex", b"/RunLength", b"/Crypt"];
     let pdf = match OPAQUE.iter().any(|name| memchr::memmem::find(pdf, name).is_some()) {
-        true => Cow::Owned(opened(pdf)?),
+        true => Cow::Owned(written_plainly(opened(pdf)?)?),
         false => Cow::Borrowed(pdf),
     };
     if nested(&pdf, 0).is_none() {
         return Err(Unreadable::Damaged);
     }
     let mut total = 0;
-    for at in memchr::memmem::find_iter(&pdf, b"stream") {
-        let data = pdf.get(at + b"stream".len()..).unwrap_or_default().trim_ascii_start();
-        // The second byte of a deflated stream makes the first two a multiple of 31 (RFC 1950, 2.2).
-        let [first, second, ..] = data else { continue };
-        if first & 0xf == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0 {
-            total += unpacked(data)?;
-        }
+    for data in packed(&pdf) {
+        total += unpacked(data)?;
         if total > MAX_STREAMS {
             return Err(Unreadable::TooLarge);
         }
@@ -68,17 +94,31 @@ fn readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     Ok(pdf)
 }
 
-/// A file written again without encryption and without streams of objects, by a reader that bounds both.
-fn opened(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let mut document = load(pdf).map_err(|error| match error {
+/// What follows wherever a deflated stream may begin.
+fn packed(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
+    const MARK: &[u8] = b"stream";
+    memchr::memmem::find_iter(pdf, MARK).filter_map(|at| {
+        let data = pdf.get(at + MARK.len()..)?.trim_ascii_start();
+        // The second byte of a deflated stream makes the first two a multiple of 31 (RFC 1950, 2.2).
+        let [first, second, ..] = data else { return None };
+        (first & 0xf == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0).then_some(data)
+    })
+}
+
+/// A file read whole, by a reader that bounds what its streams of objects unpack to.
+fn opened(pdf: &[u8]) -> Result<Document, Unreadable> {
+    let document = load(pdf).map_err(|error| match error {
         lopdf::Error::InvalidPassword => Unreadable::Password,
         _ => Unreadable::Damaged,
     })?;
-    if document.is_encrypted() {
-        return Err(Unreadable::Password);
-    }
+    if document.is_encrypted() { Err(Unreadable::Password) } else { Ok(document) }
+}
+
+/// A file written again without encryption and without streams of objects.
+fn written_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
     document.trailer.remove(b"Encrypt");
-    let mut out = Vec::with_capacity(pdf.len());
+    document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
+    let mut out = Vec::new();
     document.save_to(&mut out).map_err(|_| Unreadable::Damaged)?;
     Ok(out)
 }

@@ -21,8 +21,10 @@ use serde::Serialize;
 use super::FieldKind;
 
 pub use data::values;
+pub(super) use date::to_pdf as pdf_date;
 pub use fill::fill;
 pub(crate) use guard::guarded;
+pub(super) use guard::{MAX_STREAM, plain};
 pub use read::read;
 pub use value::{Unfit, check};
 

@@ -4,6 +4,7 @@
 //! Strict mode alone is not enough: `{{#if misspelt}}` passes it, and a branch not taken is not read.
 
 mod calls;
+mod html;
 mod place;
 mod scope;
 mod typst;
@@ -15,6 +16,7 @@ use handlebars::{Handlebars, Template};
 use serde_json::Value;
 
 use self::scope::{Scope, Scopes, Shape};
+use super::blocks;
 use super::engine::{Kind, Source};
 use super::helpers::{self, Form};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -130,19 +132,28 @@ impl<'a> Walk<'a> {
             );
         }
         self.at = 0;
-        if self.kind == Kind::Typst {
-            self.misplaced = typst::misplaced(&self.source.text);
-        }
+        self.misplaced = match self.kind {
+            Kind::Typst => typst::misplaced(&self.source.text),
+            Kind::Html => html::misplaced(&self.source.text),
+            Kind::Text => BTreeMap::new(),
+        };
     }
 
-    /// Checks that a value stands where Typst reads text; numbers, and settings of the locale pack, may
-    /// stand in code.
+    /// Checks that a value stands where Typst or HTML reads text; numbers, and settings of the locale pack, may
+    /// stand in code, and a link of the e-mail's text in an attribute that takes one.
     fn place(&mut self, name: &str, shape: &Shape) {
         let free = matches!(shape, Some(Value::Number(_) | Value::Bool(_))) || name.starts_with("locale.");
-        if let Some(what) = self.misplaced.get(&self.at).filter(|_| !free) {
-            let message = format!("the value stands where Typst reads {what}, not text");
-            self.report("template-place", name, message, "put it between quotes, or into `[…]`");
-        }
+        let Some(what) = self.misplaced.get(&self.at).copied().filter(|_| !free) else { return };
+        let (reader, hint) = match self.kind {
+            Kind::Html if what == html::ADDRESS && blocks::is_link(shape.as_ref()) => return,
+            Kind::Html if what == html::ADDRESS => {
+                ("HTML", "write `href` of `email.blocks`, or the scheme before it")
+            }
+            Kind::Html => ("HTML", "put it between tags, or into an attribute in quotation marks"),
+            _ => ("Typst", "put it between quotes, or into `[…]`"),
+        };
+        let message = format!("the value stands where {reader} reads {what}, not text");
+        self.report("template-place", name, message, hint);
     }
 
     fn template(&mut self, template: &'a Template) {

@@ -44,11 +44,13 @@ impl<'a> Branches<'a> {
         Self { text, counts: branches(&tags), tags }
     }
 
-    fn most(&self) -> usize {
+    /// How many branches are looked at.
+    pub(super) fn most(&self) -> usize {
         self.counts.values().copied().max().unwrap_or(1).min(MOST_BRANCHES)
     }
 
-    fn show(&self, branch: usize) -> (String, Vec<usize>) {
+    /// The template in one of its branches, and the offsets of the values in it.
+    pub(super) fn show(&self, branch: usize) -> (String, Vec<usize>) {
         one_branch(self.text, &self.tags, &self.counts, branch)
     }
 

@@ -9,11 +9,11 @@ use super::Told;
 use crate::folder::Folder;
 
 const ZIP: &str = "output/DM-1132/DM-1132.zip";
-const LETTER: &str = "letters/001_FRA_letter_fr.pdf";
+const LETTER: &str = "pouch/letters/001_FRA_letter_fr.pdf";
 
-type Files = Vec<(String, Vec<u8>)>;
+pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
-fn unpack(zip: &[u8]) -> Files {
+pub(crate) fn unpack(zip: &[u8]) -> Files {
     let mut archive = zip::ZipArchive::new(Cursor::new(zip)).expect("a ZIP file");
     let mut files = Vec::new();
     for index in 0..archive.len() {
@@ -25,7 +25,7 @@ fn unpack(zip: &[u8]) -> Files {
     files
 }
 
-fn pack(files: &Files) -> Vec<u8> {
+pub(crate) fn pack(files: &Files) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
     for (name, content) in files {
@@ -35,7 +35,7 @@ fn pack(files: &Files) -> Vec<u8> {
     zip.finish().expect("a ZIP file").into_inner()
 }
 
-fn content<'a>(files: &'a mut Files, name: &str) -> &'a mut Vec<u8> {
+pub(crate) fn content<'a>(files: &'a mut Files, name: &str) -> &'a mut Vec<u8> {
     &mut files.iter_mut().find(|(known, _)| known == name).expect("the file").1
 }
 
@@ -58,7 +58,7 @@ const MISTAKES: [Mistake; 9] = [
     ("a manifest that is none", |files| *content(files, "manifest.json") = b"{".to_vec()),
     ("a manifest of a newer format", |files| {
         let manifest = content(files, "manifest.json");
-        *manifest = edited(manifest, "\"format\": 2", "\"format\": 9");
+        *manifest = edited(manifest, "\"format\": 3", "\"format\": 9");
     }),
     ("a register with a formula", |files| {
         let register = content(files, "register.csv");

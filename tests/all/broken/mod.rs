@@ -1,6 +1,6 @@
 //! Broken inputs, one mistake each, and the whole of what the command says of them.
 
-mod archives;
+pub(crate) mod archives;
 mod inputs;
 mod tables;
 

@@ -1,0 +1,187 @@
+//! The comparison of two manifests, file by file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::manifest::{Entry, Manifest, Role};
+use super::model::{Change, ChangedBlock, ChangedEnclosure, Diff, How, Reason, Version};
+
+/// What a document is known by: recipient, document, language, whom it is a copy for, and which of several.
+type Key<'a> = ([&'a str; 3], Option<&'a str>, usize);
+
+/// Something as it was and as it is.
+type Pair<T> = (Option<T>, Option<T>);
+
+/// Compares the documents; `altered` are the recipients of which something was altered.
+pub(super) fn documents(old: &Manifest, new: &Manifest, altered: &BTreeSet<&str>, diff: &mut Diff) {
+    let pairs = pairs(keyed(&old.files), keyed(&new.files));
+    for ((known, copy_to, _), (old, new)) in pairs {
+        let [recipient, document, locale] = known.map(str::to_owned);
+        let (how, reasons) = match (old, new) {
+            (Some(old), Some(new)) => {
+                let reasons = reasons(old, new, altered.contains(recipient.as_str()));
+                let is_moved = reasons.is_empty() && old.path != new.path;
+                (if is_moved { How::Moved } else { How::Changed }, reasons)
+            }
+            (None, _) => (How::Added, of_one(&recipient, altered)),
+            (_, None) => (How::Removed, of_one(&recipient, altered)),
+        };
+        if how == How::Changed && reasons.is_empty() {
+            diff.unchanged += 1;
+            continue;
+        }
+        let copy_to = copy_to.map(str::to_owned);
+        let (old, new) = (old.map(version), new.map(version));
+        diff.changes.push(Change { recipient, document, locale, copy_to, how, reasons, old, new });
+    }
+}
+
+/// Why a document is in one archive only: nobody can say, unless it was altered.
+fn of_one(recipient: &str, altered: &BTreeSet<&str>) -> Vec<Reason> {
+    if altered.contains(recipient) { vec![Reason::Altered] } else { Vec::new() }
+}
+
+fn version(entry: &Entry) -> Version {
+    Version { path: entry.path.clone(), serial: entry.serial.clone() }
+}
+
+/// Compares the enclosures.
+pub(super) fn enclosures(old: &Manifest, new: &Manifest, diff: &mut Diff) {
+    let (was, is) = (recipients_of_enclosures(old), recipients_of_enclosures(new));
+    for (path, (old, new)) in by_path(old, new, |role| role == Role::Enclosure) {
+        let Some(how) = how(old, new) else { continue };
+        let of = if how == How::Removed { &was } else { &is };
+        let recipients = of.get(path).map_or(0, BTreeSet::len);
+        diff.enclosures.push(ChangedEnclosure { path: path.to_owned(), how, recipients });
+    }
+}
+
+/// Counts what changed besides documents and enclosures.
+pub(super) fn others(old: &Manifest, new: &Manifest, diff: &mut Diff) {
+    let is_other = |role| !matches!(role, Role::Document | Role::Enclosure);
+    for (old, new) in by_path(old, new, is_other).into_values() {
+        match how(old, new) {
+            Some(How::Added) => diff.others.added += 1,
+            Some(How::Removed) => diff.others.removed += 1,
+            Some(How::Changed | How::Moved) => diff.others.changed += 1,
+            None => {}
+        }
+    }
+}
+
+/// Compares the recipients that are blocked.
+pub(super) fn blocked(old: &Manifest, new: &Manifest, diff: &mut Diff) {
+    let of = |manifest: &Manifest| {
+        let blocked = manifest.reconciliation.blocked.clone();
+        blocked.into_iter().map(|blocked| (blocked.recipient, blocked.reasons))
+    };
+    for (recipient, (old, new)) in pairs(of(old), of(new)) {
+        if old != new {
+            let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+            diff.blocked.push(ChangedBlock { recipient, old, new });
+        }
+    }
+}
+
+/// Puts together what has one key in both.
+fn pairs<K: Ord, T>(
+    old: impl IntoIterator<Item = (K, T)>,
+    new: impl IntoIterator<Item = (K, T)>,
+) -> BTreeMap<K, Pair<T>> {
+    let mut pairs: BTreeMap<K, Pair<T>> = BTreeMap::new();
+    for (key, value) in old {
+        pairs.entry(key).or_insert((None, None)).0 = Some(value);
+    }
+    for (key, value) in new {
+        pairs.entry(key).or_insert((None, None)).1 = Some(value);
+    }
+    pairs
+}
+
+/// The documents by what they are known by; of several with one name each has its number.
+fn keyed(files: &[Entry]) -> Vec<(Key<'_>, &Entry)> {
+    let mut seen: BTreeMap<([&str; 3], Option<&str>), usize> = BTreeMap::new();
+    let documents = files.iter().filter(|entry| entry.role == Role::Document);
+    let keyed = documents.map(|entry| {
+        let known = [&entry.recipient, &entry.document, &entry.locale];
+        let known = known.map(|part| part.as_deref().unwrap_or_default());
+        let count = seen.entry((known, entry.copy_to.as_deref())).or_default();
+        *count += 1;
+        ((known, entry.copy_to.as_deref(), *count), entry)
+    });
+    keyed.collect()
+}
+
+fn by_path<'a>(
+    old: &'a Manifest,
+    new: &'a Manifest,
+    wanted: impl Fn(Role) -> bool,
+) -> BTreeMap<&'a str, Pair<&'a Entry>> {
+    let of = |manifest: &'a Manifest| {
+        let files = manifest.files.iter().filter(|entry| wanted(entry.role));
+        files.map(|entry| (entry.path.as_str(), entry)).collect::<Vec<_>>()
+    };
+    pairs(of(old), of(new))
+}
+
+/// How a file known by its path changed; `None` where it did not.
+fn how(old: Option<&Entry>, new: Option<&Entry>) -> Option<How> {
+    match (old, new) {
+        (None, _) => Some(How::Added),
+        (_, None) => Some(How::Removed),
+        (Some(old), Some(new)) => (old.sha256 != new.sha256).then_some(How::Changed),
+    }
+}
+
+/// The recipients each enclosure goes to, by its path.
+fn recipients_of_enclosures(manifest: &Manifest) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for entry in &manifest.files {
+        for path in &entry.enclosures {
+            found.entry(path).or_default().extend(entry.recipient.as_deref());
+        }
+    }
+    found
+}
+
+/// Why a document is not the same. What it was made from counts only where its bytes are others.
+fn reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if old.sha256 != new.sha256 {
+        of_bytes(old, new, &mut reasons);
+        if reasons.is_empty() && !is_altered {
+            let is_known = old.sources.is_some() && new.sources.is_some();
+            reasons.push(if is_known { Reason::Tool } else { Reason::Unknown });
+        }
+    }
+    let mut add = |differs: bool, reason| {
+        if differs {
+            reasons.push(reason);
+        }
+    };
+    add(old.serial != new.serial, Reason::Serial);
+    add(old.replaces != new.replaces, Reason::Replaces);
+    add(old.channel != new.channel, Reason::Channel);
+    add(old.addressee != new.addressee, Reason::Addressee);
+    add(old.copies != new.copies, Reason::Copies);
+    add(old.enclosures != new.enclosures, Reason::Enclosures);
+    add(old.courtesy != new.courtesy, Reason::Courtesy);
+    if is_altered && (old.sha256 != new.sha256 || old.path != new.path || !reasons.is_empty()) {
+        reasons.insert(0, Reason::Altered);
+    }
+    reasons
+}
+
+/// Which of the things it was made from are others.
+fn of_bytes(old: &Entry, new: &Entry, reasons: &mut Vec<Reason>) {
+    let (Some(old), Some(new)) = (&old.sources, &new.sources) else { return };
+    for (old, new, reason) in [
+        (&old.data, &new.data, Reason::Data),
+        (&old.template, &new.template, Reason::Template),
+        (&old.locale, &new.locale, Reason::Language),
+        (&old.fonts, &new.fonts, Reason::Fonts),
+    ] {
+        if old != new {
+            reasons.push(reason);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What changed between two archives: whose documents, and why.
+//!
+//! Manifests are compared, each of which names what a document was made from; files are looked at only to tell whether
+//! they are what their manifest says. What was altered behind a manifest's back is a problem of that archive, and no change.
+
+mod compare;
+mod model;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::manifest::{Manifest, Role};
+use super::opened::Opened;
+use super::verify::{Report, verify};
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
+
+pub use model::{Change, ChangedBlock, ChangedEnclosure, Counted, Diff, How, Others, Reason, Side, Version};
+
+/// Checks two archives as [`verify`] does and compares their manifests. Each is a ZIP file, an archive's folder, or a
+/// volume. Nothing is compared where one of them has no readable manifest.
+#[must_use]
+pub fn diff(old: &Path, new: &Path) -> Diff {
+    // One after the other, so that no more than two manifests are held.
+    let (mut old_side, mut new_side) = (Side::checked(verify(old)), Side::checked(verify(new)));
+    let (old, new) = (old_side.open(old), new_side.open(new));
+    let (Some(old), Some(new)) = (old, new) else {
+        return Diff { old: old_side, new: new_side, ..Diff::default() };
+    };
+    let (old, new) = (old.manifest(), new.manifest());
+    (old_side.documents, new_side.documents) = (documents(old), documents(new));
+    let notes = notes(old, new);
+    let altered: BTreeSet<&str> = old_side.altered().chain(new_side.altered()).collect();
+    let mut diff = Diff { notes, is_compared: true, ..Diff::default() };
+    compare::documents(old, new, &altered, &mut diff);
+    compare::enclosures(old, new, &mut diff);
+    compare::others(old, new, &mut diff);
+    compare::blocked(old, new, &mut diff);
+    Diff { old: old_side, new: new_side, ..diff }
+}
+
+impl Side {
+    fn checked(report: Report) -> Self {
+        let Report { reference, tool, manifest_sha256, volume, problems, .. } = report;
+        Self { reference, tool, manifest_sha256, volume, problems, documents: 0 }
+    }
+
+    /// Opens the archive; that it cannot be is noted unless the check has said so.
+    fn open(&mut self, path: &Path) -> Option<Opened> {
+        match Opened::open(path) {
+            Ok(opened) => Some(opened),
+            Err(problem) => {
+                if !has_errors(&self.problems) {
+                    self.problems.push(problem);
+                }
+                None
+            }
+        }
+    }
+
+    /// Recipients of which something was altered.
+    fn altered(&self) -> impl Iterator<Item = &str> {
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        errors.filter_map(|problem| problem.subject.recipient.as_deref())
+    }
+}
+
+fn documents(manifest: &Manifest) -> usize {
+    manifest.files.iter().filter(|entry| entry.role == Role::Document).count()
+}
+
+/// What explains many changes at once.
+fn notes(old: &Manifest, new: &Manifest) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    if old.reference != new.reference {
+        let message = format!("OLD is of the mailing {}, NEW of {}", old.reference, new.reference);
+        notes.push(
+            Diagnostic::warning("diff-other-mailing", message)
+                .with_hint("compare two archives of one mailing"),
+        );
+    }
+    if old.volume.map(|volume| volume.number) != new.volume.map(|volume| volume.number) {
+        let said = |manifest: &Manifest| match manifest.volume {
+            Some(volume) => format!("volume {}", volume.number),
+            None => "a whole archive".to_owned(),
+        };
+        let message = format!("OLD is {}, NEW {}", said(old), said(new));
+        notes.push(
+            Diagnostic::warning("diff-volume", message)
+                .with_hint("recipients of other volumes seem added or removed; compare whole archives"),
+        );
+    }
+    if old.tool != new.tool {
+        let message = format!("OLD was made by {}, NEW by {}", old.tool, new.tool);
+        notes.push(Diagnostic::note("diff-tool", message));
+    }
+    if old.format != new.format {
+        let message = format!("OLD has a manifest of format {}, NEW of format {}", old.format, new.format);
+        notes.push(
+            Diagnostic::note("diff-format", message)
+                .with_hint("what counts as data is not the same in both; look at the other reasons first"),
+        );
+    }
+    if old.issued_at != new.issued_at {
+        let message = format!("OLD is dated {}, NEW {}", old.issued_at, new.issued_at);
+        notes.push(Diagnostic::note("diff-date", message));
+    }
+    notes
+}

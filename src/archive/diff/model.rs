@@ -1,0 +1,257 @@
+//! The differences between two archives, as plain data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::super::manifest::VolumeNumber;
+use crate::diagnostic::{Diagnostic, has_errors};
+
+/// What changed between two archives, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Diff {
+    /// What is to say of the old archive itself.
+    pub old: Side,
+    /// What is to say of the new archive itself.
+    pub new: Side,
+    /// Whether both manifests could be read; without that nothing below says anything.
+    pub is_compared: bool,
+    /// Documents that are not the same in both, by recipient.
+    pub changes: Vec<Change>,
+    /// Enclosures that are not the same in both, by path.
+    pub enclosures: Vec<ChangedEnclosure>,
+    /// Recipients that are blocked in one only, or for another reason, by id.
+    pub blocked: Vec<ChangedBlock>,
+    /// Files that are neither documents nor enclosures.
+    pub others: Others,
+    /// How many documents are the same in both.
+    pub unchanged: usize,
+    /// What else to know before drawing conclusions.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// One of the two archives.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// Reference of its mailing.
+    pub reference: Option<String>,
+    /// Name and version of the tool that made it.
+    pub tool: Option<String>,
+    /// SHA-256 of its manifest, in hexadecimal.
+    pub manifest_sha256: Option<String>,
+    /// Which volume it is, where it is one by itself.
+    pub volume: Option<VolumeNumber>,
+    /// How many documents its manifest lists.
+    pub documents: usize,
+    /// Everything that is not as it was made.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Side {
+    /// Whether the archive is as it was made.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !has_errors(&self.problems)
+    }
+}
+
+/// A document that is not the same in both archives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Id of the recipient.
+    pub recipient: String,
+    /// Id of the document, such as `letter`.
+    pub document: String,
+    /// Its language.
+    pub locale: String,
+    /// Whom it is a copy for; absent for an original.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_to: Option<String>,
+    /// How it changed.
+    pub how: How,
+    /// Why; for one that was added, removed or moved only whether it was altered.
+    pub reasons: Vec<Reason>,
+    /// As it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<Version>,
+    /// As it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<Version>,
+}
+
+/// Where a document is in one of the archives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Version {
+    /// Path inside the archive.
+    pub path: String,
+    /// Serial it bears.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+}
+
+/// How a file changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// It is in the new archive only.
+    Added,
+    /// It is in the old archive only.
+    Removed,
+    /// It is in both, and not the same.
+    Changed,
+    /// It is the same in both, under another path.
+    Moved,
+}
+
+impl How {
+    /// Its name in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Moved => "moved",
+        }
+    }
+}
+
+/// Why a document changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// One of the archives is not as it was made for this recipient: nothing tells whether the change is real.
+    Altered,
+    /// The merge fields' values. A locale pack shapes some of them, such as dates.
+    Data,
+    /// The template, with its partials, layout and assets.
+    Template,
+    /// The locale pack.
+    Language,
+    /// The fonts.
+    Fonts,
+    /// Nothing it was made from: another version of convoke, or other settings of how files are written.
+    Tool,
+    /// What it was made from is not known of both.
+    Unknown,
+    /// The serial.
+    Serial,
+    /// The serial it replaces.
+    Replaces,
+    /// How it is sent.
+    Channel,
+    /// The addressee as printed.
+    Addressee,
+    /// Which copies there are of it.
+    Copies,
+    /// Which enclosures go with it.
+    Enclosures,
+    /// Whether it is a courtesy translation.
+    Courtesy,
+}
+
+impl Reason {
+    /// Its name in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Altered => "altered",
+            Self::Data => "data",
+            Self::Template => "template",
+            Self::Language => "language",
+            Self::Fonts => "fonts",
+            Self::Tool => "tool",
+            Self::Unknown => "unknown",
+            Self::Serial => "serial",
+            Self::Replaces => "replaces",
+            Self::Channel => "channel",
+            Self::Addressee => "addressee",
+            Self::Copies => "copies",
+            Self::Enclosures => "enclosures",
+            Self::Courtesy => "courtesy",
+        }
+    }
+}
+
+/// An enclosure that is not the same in both archives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedEnclosure {
+    /// Path inside the archive.
+    pub path: String,
+    /// How it changed.
+    pub how: How,
+    /// Recipients it goes to, or went to where it was removed: how many.
+    pub recipients: usize,
+}
+
+/// A recipient that is not blocked as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangedBlock {
+    /// Id of the recipient.
+    pub recipient: String,
+    /// Why it was blocked; empty where it was not.
+    pub old: Vec<String>,
+    /// Why it is blocked; empty where it is not.
+    pub new: Vec<String>,
+}
+
+/// Files that are neither documents nor enclosures, such as the register: how many changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Others {
+    /// In the new archive only.
+    pub added: usize,
+    /// In the old archive only.
+    pub removed: usize,
+    /// In both, with other bytes.
+    pub changed: usize,
+}
+
+/// The changes of documents, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// Recipients with a document that was added, removed or changed.
+    pub recipients: usize,
+    /// Documents in the new archive only.
+    pub added: usize,
+    /// Documents in the old archive only.
+    pub removed: usize,
+    /// Documents in both that are not the same.
+    pub changed: usize,
+    /// Documents that are the same under another path.
+    pub moved: usize,
+    /// Documents that are the same.
+    pub unchanged: usize,
+    /// How many changed for each reason; some for several.
+    pub by_reason: BTreeMap<&'static str, usize>,
+}
+
+impl Diff {
+    /// Whether both archives are as they were made.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.old.is_sound() && self.new.is_sound()
+    }
+
+    /// Counts the changes.
+    #[must_use]
+    pub fn counted(&self) -> Counted {
+        let mut counted = Counted { unchanged: self.unchanged, ..Counted::default() };
+        let mut recipients = BTreeSet::new();
+        for Change { recipient, how, reasons, .. } in &self.changes {
+            match how {
+                How::Added => counted.added += 1,
+                How::Removed => counted.removed += 1,
+                How::Changed => counted.changed += 1,
+                How::Moved => counted.moved += 1,
+            }
+            if *how != How::Moved {
+                recipients.insert(recipient);
+            }
+            for reason in reasons {
+                *counted.by_reason.entry(reason.words()).or_default() += 1;
+            }
+        }
+        counted.recipients = recipients.len();
+        counted
+    }
+}

@@ -1,0 +1,106 @@
+//! What a dispatch office needs to know of a mailing, so that it works from the archive alone.
+//!
+//! Plain data of the manifest; who prints and sends by it is elsewhere.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::mailing::{EnvelopeFormat, LabelSheet, Paper, Window};
+use crate::recipient::Channel;
+
+/// What the office prints and sends by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// The office's own language, as a BCP 47 tag.
+    pub language: String,
+    /// Paper of the sheets.
+    pub paper: Paper,
+    /// Whether print runs are printed on both sides of the paper.
+    pub is_duplex: bool,
+    /// Sheets that address labels are printed on.
+    pub labels: LabelSheet,
+    /// Envelopes, or pages for window envelopes.
+    pub envelopes: EnvelopeFormat,
+    /// Where a window envelope shows the address.
+    pub window: Window,
+    /// How e-mail is written.
+    pub e_mail: EmailRules,
+    /// Who sends.
+    pub sender: SenderRecord,
+    /// What a language brings to what is printed in it.
+    pub languages: BTreeMap<String, OfficeLanguage>,
+}
+
+/// How e-mail is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmailRules {
+    /// The address it comes from.
+    pub from: String,
+    /// The address answers go to.
+    pub reply_to: String,
+    /// Date and time it bears, in RFC 3339.
+    pub sent_at: String,
+    /// The most bytes a message may have.
+    pub max_bytes: u64,
+}
+
+/// Who sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SenderRecord {
+    /// Postal address that undeliverable post goes back to, a line each.
+    pub lines: Vec<String>,
+    /// Telephone number.
+    pub tel: String,
+    /// Fax number.
+    pub fax: String,
+    /// E-mail address.
+    pub e_mail: String,
+}
+
+/// What a language brings to what is printed in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeLanguage {
+    /// Whether it is written from right to left.
+    pub is_rtl: bool,
+    /// Name of the organisation that sends.
+    pub organisation: String,
+    /// Name of its office that answers questions.
+    pub office: String,
+    /// What the mailing is about, in one line.
+    pub subject: String,
+    /// Date of issue.
+    pub date: String,
+    /// Names of the documents, by id.
+    #[serde(default)]
+    pub documents: BTreeMap<String, String>,
+    /// Labels of sheets.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// Where a sending goes: what is sent to one address together. It stands with the first document of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// The address as a label bears it, a line each.
+    pub lines: Vec<String>,
+    /// The recipient as in a list, in the office's language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub entity: String,
+    /// The city, in the office's language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub city: String,
+    /// Channels to turn to if the first one fails, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_reserve: Vec<Channel>,
+    /// E-mail addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<String>,
+    /// Fax number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fax: Option<String>,
+}

@@ -1,0 +1,232 @@
+//! Checking a pack: every file its list names hashed and read again, nothing added, and nothing it should hold left out.
+//!
+//! A pack belongs to one archive: what was made from another is an error, since it could be sent. Links are not followed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::contents;
+use super::counts::Sendings;
+use super::loose;
+use super::manifest::{self, Manifest, sha256};
+use super::names::check_entry_name;
+use super::pack_list::{PackFile, PackKind, PackList};
+use super::problem::{of_pack, pack_unreadable};
+use super::verify::{MAX_FILE, Report, parse};
+use super::writer::hash_file;
+use crate::diagnostic::Diagnostic;
+use crate::recipient::Channel;
+
+/// What checking a pack found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct CheckedPack {
+    /// How many files are as the pack's list says, itself not counted.
+    pub sound: usize,
+    /// Pages of the PDFs among them.
+    pub pages: u64,
+}
+
+/// Whether a folder is a pack's, and no archive's.
+pub(super) fn is_pack(folder: &Path) -> bool {
+    folder.join(PackList::FILE).is_file() && !folder.join(manifest::FILE).exists()
+}
+
+/// Checks the pack in an archive's folder, where there is one.
+pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &str, report: &mut Report) {
+    let folder = dir.join(PackList::FOLDER);
+    if is_pack(&folder)
+        && let Err(problem) = check(&folder, Some((manifest, manifest_sha256)), report)
+    {
+        report.problems.push(problem);
+    }
+}
+
+/// Checks a pack by itself, and against the archive whose folder it lies in, where it does.
+pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diagnostic> {
+    let archive = folder.join("..");
+    let list = if archive.join(manifest::FILE).is_file() {
+        let bytes = loose::read(&archive, manifest::FILE)?;
+        check(folder, Some((&parse(&bytes)?, sha256(&bytes).as_str())), report)?
+    } else {
+        report.problems.push(
+            Diagnostic::warning(
+                "pack-alone",
+                "the pack is not in its archive's folder: nothing tells whether it is complete",
+            )
+            .with_hint("put it back into the folder of its archive, or compare the manifest's SHA-256"),
+        );
+        check(folder, None, report)?
+    };
+    let PackList { tool, reference, manifest_sha256, .. } = list;
+    report.tool = Some(tool);
+    report.reference = Some(reference);
+    report.manifest_sha256 = Some(manifest_sha256);
+    Ok(())
+}
+
+/// Checks a pack, against the manifest of its archive where that is known; gives its list.
+fn check(
+    folder: &Path,
+    archive: Option<(&Manifest, &str)>,
+    report: &mut Report,
+) -> Result<PackList, Diagnostic> {
+    let bytes =
+        loose::read(folder, PackList::FILE).map_err(|problem| of_pack("pack-unreadable", problem.message))?;
+    let list = PackList::parse(&bytes)?;
+    let mut checked = CheckedPack::default();
+    let mut known = BTreeSet::from([PackList::FILE]);
+    for file in &list.files {
+        let refuse = |code, message: &str| of_pack(code, format!("the pack lists {:?} {message}", file.path));
+        if let Err(cause) = check_entry_name(&file.path) {
+            report.problems.push(refuse("pack-entry-name", &format!("({cause})")));
+        } else if !known.insert(&file.path) {
+            report.problems.push(refuse("pack-entry-twice", "twice"));
+        } else {
+            match check_file(folder, file) {
+                Ok(pages) => {
+                    checked.sound += 1;
+                    checked.pages += u64::from(pages);
+                }
+                Err(problem) => report.problems.push(problem),
+            }
+        }
+    }
+    check_added(folder, &known, &mut report.problems);
+    match archive {
+        Some((_, hash)) if hash != list.manifest_sha256 => report.problems.push(of_pack(
+            "pack-stale",
+            format!("the pack was made from another archive (whose manifest is {})", list.manifest_sha256),
+        )),
+        Some((manifest, _)) => check_counts(&list, &Sendings::of(&manifest.files), &mut report.problems),
+        None => {}
+    }
+    report.pack = Some(checked);
+    Ok(list)
+}
+
+/// The path of a pack's file as seen from the archive's folder.
+fn shown(path: &str) -> String {
+    format!("{}/{path}", PackList::FOLDER)
+}
+
+/// Checks one file's hash, and of a PDF its pages, of which it gives the number.
+fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
+    let full = folder.join(&file.path);
+    let path = shown(&file.path);
+    let unreadable = |error: &io::Error| pack_unreadable(&path, &error.to_string());
+    match fs::symlink_metadata(&full) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(of_pack("pack-missing", format!("`{path}` is missing")));
+        }
+        Err(error) => return Err(unreadable(&error)),
+        Ok(found) if !found.is_file() => return Err(pack_unreadable(&path, "it is no regular file")),
+        Ok(_) => {}
+    }
+    let (sha256, bytes) = hash_file(&full).map_err(|error| unreadable(&error))?;
+    if sha256 != file.sha256 || bytes != file.bytes {
+        let message = format!("`{path}` was altered: it no longer has the checksum it was given");
+        return Err(of_pack("pack-altered", message));
+    }
+    let is_pdf = file.pages.is_some() || file.path.to_ascii_lowercase().ends_with(".pdf");
+    // A print run may be larger than what is read into memory; its hash then has to do.
+    if !is_pdf || bytes > MAX_FILE {
+        return Ok(file.pages.unwrap_or_default());
+    }
+    let content = fs::read(&full).map_err(|error| unreadable(&error))?;
+    let pages = contents::pages(&content).map_err(|cause| pack_unreadable(&path, &cause))?;
+    match file.pages {
+        Some(expected) if expected != pages => {
+            let message = format!("`{path}` has {pages} pages, the pack's list says {expected}");
+            Err(of_pack("pack-pages", message))
+        }
+        _ => Ok(pages),
+    }
+}
+
+/// Names what lies in the pack's folders and is not listed.
+fn check_added(folder: &Path, known: &BTreeSet<&str>, problems: &mut Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut waiting = vec![String::new()];
+    while let Some(inside) = waiting.pop() {
+        let listing = match fs::read_dir(folder.join(&inside)) {
+            Ok(listing) => listing,
+            Err(error) => {
+                problems.push(pack_unreadable(&shown(&inside), &error.to_string()));
+                continue;
+            }
+        };
+        for entry in listing.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                waiting.push(path);
+            } else if !known.contains(path.as_str()) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    problems.extend(found.iter().map(|path| {
+        Diagnostic::error("pack-added", format!("{:?} was added: the pack does not list it", shown(path)))
+            .with_hint("do not open or send it; ask whoever made the pack")
+    }));
+}
+
+/// What is for a channel must hold every sending that goes by it, and none else.
+fn check_counts(list: &PackList, sendings: &Sendings, problems: &mut Vec<Diagnostic>) {
+    for (channel, languages) in sendings.by_channel() {
+        let carrier = PackKind::carrier(channel);
+        let kinds: BTreeSet<PackKind> =
+            list.files.iter().filter(|file| file.channel == Some(channel)).map(|file| file.kind).collect();
+        let wanted = kinds.into_iter().chain([carrier]).filter(|kind| kind.is_complete());
+        for kind in wanted.collect::<BTreeSet<_>>() {
+            check_kind(list, channel, kind, languages, problems);
+        }
+    }
+    let is_of_none = |file: &&PackFile| {
+        let none = |channel| sendings.count(channel, None) == 0;
+        file.kind.is_complete() && file.recipients > 0 && file.channel.is_some_and(none)
+    };
+    for PackFile { path, channel, recipients, .. } in list.files.iter().filter(is_of_none) {
+        let channel = channel.map_or("", Channel::name);
+        let message =
+            format!("`{}` is for {recipients} sendings by {channel}; the archive has none", shown(path));
+        problems.push(of_pack("pack-count", message));
+    }
+}
+
+/// Counts the files of one kind for one channel, language by language where each has one.
+fn check_kind(
+    list: &PackList,
+    channel: Channel,
+    kind: PackKind,
+    languages: &BTreeMap<String, usize>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let files = || list.files.iter().filter(move |file| file.kind == kind && file.channel == Some(channel));
+    let mut refuse = |held: usize, sent: usize, language: &str| {
+        if held != sent {
+            let within = if language.is_empty() { String::new() } else { format!(" in {language}") };
+            let message = format!(
+                "the {} for {} hold {held} sendings{within}, the archive has {sent}",
+                kind.words(),
+                channel.name()
+            );
+            problems.push(of_pack("pack-count", message));
+        }
+    };
+    if kind.is_for_the_office() || files().any(|file| file.language.is_none()) {
+        return refuse(files().map(|file| file.recipients).sum(), languages.values().sum(), "");
+    }
+    let mut held: BTreeMap<&str, usize> = languages.keys().map(|language| (language.as_str(), 0)).collect();
+    for file in files() {
+        *held.entry(file.language.as_deref().unwrap_or_default()).or_default() += file.recipients;
+    }
+    for (language, held) in held {
+        refuse(held, languages.get(language).copied().unwrap_or_default(), language);
+    }
+}

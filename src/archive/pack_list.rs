@@ -1,0 +1,213 @@
+//! The list of a pack: what was made from an archive for the office to send, with hashes.
+//!
+//! Plain data that is written as JSON and read back; the pack's files are made and checked elsewhere.
+
+use std::io;
+
+use serde::{Deserialize, Serialize};
+
+use super::manifest::TOOL;
+use super::opened::Opened;
+use super::problem;
+use crate::diagnostic::Diagnostic;
+use crate::recipient::Channel;
+
+/// What a pack holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackList {
+    /// Version of the list's format.
+    pub format: u32,
+    /// Name and version of the tool that made the pack.
+    pub tool: String,
+    /// Reference of the mailing.
+    pub reference: String,
+    /// SHA-256 of the manifest of the archive it was made from, in hexadecimal.
+    pub manifest_sha256: String,
+    /// Every file but the list itself, in the order the office works.
+    pub files: Vec<PackFile>,
+}
+
+/// One file of a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackFile {
+    /// Path inside the pack, with forward slashes.
+    pub path: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What it is.
+    pub kind: PackKind,
+    /// The channel it is for, where it is for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// Its language, as a BCP 47 tag; that of the sendings it is for, unless it is a list of the office's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// How many sendings it holds or names: originals of a recipient, or the documents of one copy.
+    pub recipients: usize,
+    /// Number of pages of a PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+}
+
+/// What a file of a pack is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PackKind {
+    /// Documents one behind the other, for the print shop.
+    PrintRun,
+    /// Address labels.
+    Labels,
+    /// Envelopes.
+    Envelopes,
+    /// Pages that show the address through the window of an envelope.
+    AddressPages,
+    /// Cover sheets for fax.
+    FaxCovers,
+    /// What goes into which pouch.
+    PouchList,
+    /// What is handed over where, to be signed for.
+    DeliveryList,
+    /// A message, ready to be sent.
+    EMail,
+    /// The register of the archive.
+    Register,
+    /// Any other list.
+    List,
+}
+
+impl PackKind {
+    /// Its name in words, for several: `print runs`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::PrintRun => "print runs",
+            Self::Labels => "labels",
+            Self::Envelopes => "envelopes",
+            Self::AddressPages => "address pages",
+            Self::FaxCovers => "fax covers",
+            Self::PouchList => "pouch lists",
+            Self::DeliveryList => "delivery lists",
+            Self::EMail => "e-mails",
+            Self::Register => "registers",
+            Self::List => "lists",
+        }
+    }
+
+    /// Whether the files of this kind for a channel must together hold every sending that goes by it.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        !matches!(self, Self::Register | Self::List)
+    }
+
+    /// Whether it is for the office, which reads all of a channel in its own language.
+    #[must_use]
+    pub fn is_for_the_office(self) -> bool {
+        matches!(self, Self::PouchList | Self::DeliveryList | Self::Register | Self::List)
+    }
+
+    /// What carries what goes by a channel: a pack has it for every sending.
+    #[must_use]
+    pub fn carrier(channel: Channel) -> Self {
+        match channel {
+            Channel::EMail => Self::EMail,
+            Channel::Fax => Self::FaxCovers,
+            Channel::Pouch | Channel::Post | Channel::RegisteredPost | Channel::ByHand => Self::PrintRun,
+        }
+    }
+}
+
+impl PackList {
+    /// Name of the list in the pack.
+    pub const FILE: &str = "pack.json";
+
+    /// The folder of a pack, in the archive's.
+    pub const FOLDER: &str = "pack";
+
+    /// The format version this crate writes and reads.
+    pub const FORMAT: u32 = 1;
+
+    /// The list of files made by this version from an archive.
+    #[must_use]
+    pub fn new(archive: &Opened, files: Vec<PackFile>) -> Self {
+        Self {
+            format: Self::FORMAT,
+            tool: TOOL.into(),
+            reference: archive.manifest().reference.clone(),
+            manifest_sha256: archive.manifest_sha256().to_owned(),
+            files,
+        }
+    }
+
+    /// Writes the list as the JSON text of its file.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
+    }
+
+    /// Reads the JSON text of a list, of a format this version knows.
+    ///
+    /// # Errors
+    ///
+    /// It is no list of a pack, or one of another format.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Diagnostic> {
+        let broken = |error: serde_json::Error| problem::pack_unreadable(Self::FILE, &error.to_string());
+        let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
+        if format != Self::FORMAT {
+            let message = format!("`{}` has format {format}", Self::FILE);
+            let hint =
+                format!("this version reads format {}; use the convoke that made the pack", Self::FORMAT);
+            return Err(Diagnostic::error("pack-format", message).with_hint(hint));
+        }
+        serde_json::from_slice(bytes).map_err(broken)
+    }
+}
+
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_as_it_was_written() {
+        let file = PackFile {
+            path: "pouch/fr/labels.pdf".into(),
+            sha256: "cd".into(),
+            bytes: 7,
+            kind: PackKind::Labels,
+            channel: Some(Channel::Pouch),
+            language: Some("fr".into()),
+            recipients: 3,
+            pages: Some(1),
+        };
+        let list = PackList {
+            format: PackList::FORMAT,
+            tool: TOOL.into(),
+            reference: "DM-1132".into(),
+            manifest_sha256: "ab".into(),
+            files: vec![file],
+        };
+        let mut bytes = Vec::new();
+        list.write_json(&mut bytes).unwrap();
+        assert_eq!(PackList::parse(&bytes).unwrap(), list);
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("\"kind\": \"labels\",\n      \"channel\": \"pouch\""), "{text}");
+        let newer = text.replacen("\"format\": 1", "\"format\": 2", 1);
+        assert_eq!(PackList::parse(newer.as_bytes()).unwrap_err().code, "pack-format");
+        let other = text.replacen("\"tool\"", "\"tule\"", 1);
+        assert_eq!(PackList::parse(other.as_bytes()).unwrap_err().code, "pack-unreadable");
+        assert_eq!(serde_json::to_string(&PackKind::EMail).unwrap(), "\"e-mail\"");
+    }
+}

@@ -1,0 +1,139 @@
+//! The rows of the register: what stands in each column, for the list as CSV and as a workbook.
+//!
+//! Cells are plain data of a kind each; how a file writes them, and safely, is its own business.
+
+use super::manifest::{Blocked, Entry};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text, whatever it looks like.
+    Text,
+    /// A number.
+    Number,
+    /// A date with the time of day.
+    Moment,
+}
+
+/// A column of the register.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    /// Its width in characters, in a workbook.
+    pub(super) width: u8,
+}
+
+const fn text(name: &'static str, width: u8) -> Column {
+    Column { name, kind: Kind::Text, width }
+}
+
+const fn moment(name: &'static str) -> Column {
+    Column { name, kind: Kind::Moment, width: 16 }
+}
+
+/// How many columns there are.
+pub(super) const WIDTH: usize = 23;
+
+/// The columns, in order. The office fills in `approved`, `sent` and `proof`.
+pub(super) const COLUMNS: [Column; WIDTH] = [
+    text("serial", 14),
+    text("reference", 12),
+    text("recipient", 10),
+    text("iso", 5),
+    text("entity", 24),
+    text("document", 10),
+    text("language", 9),
+    text("courtesy", 9),
+    text("addressee", 48),
+    text("channel", 14),
+    text("copy_to", 24),
+    text("copies", 24),
+    text("file", 40),
+    text("sha256", 16),
+    Column { name: "pages", kind: Kind::Number, width: 7 },
+    text("enclosures", 24),
+    text("template_sha256", 16),
+    moment("generated"),
+    moment("approved"),
+    moment("sent"),
+    text("proof", 16),
+    text("status", 16),
+    text("replaces", 14),
+];
+
+/// A cell; an empty text is an empty cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(u32),
+    /// A moment in RFC 3339, with the mailing's offset.
+    Moment(String),
+}
+
+impl Cell {
+    /// What stands in it, as text.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Self::Text(text) | Self::Moment(text) => text,
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// A row of the register.
+pub(super) type Row = [Cell; WIDTH];
+
+/// The row of a document.
+pub(super) fn of_document(reference: &str, issued_at: &str, entry: &Entry) -> Row {
+    let empty = || Cell::Text(String::new());
+    let text = |value: &Option<String>| Cell::Text(value.clone().unwrap_or_default());
+    let list = |values: &[String]| Cell::Text(values.join(" / "));
+    let copies: Vec<String> =
+        entry.copies.iter().map(|copy| format!("{} ({})", copy.to, copy.channel.name())).collect();
+    let template = entry.sources.as_ref().map(|sources| sources.template.clone()).unwrap_or_default();
+    [
+        text(&entry.serial),
+        Cell::Text(reference.to_owned()),
+        text(&entry.recipient),
+        text(&entry.iso),
+        text(&entry.entity),
+        text(&entry.document),
+        text(&entry.locale),
+        if entry.courtesy { Cell::Text("yes".to_owned()) } else { empty() },
+        list(&entry.addressee),
+        Cell::Text(entry.channel.map(|channel| channel.name().to_owned()).unwrap_or_default()),
+        text(&entry.copy_to),
+        list(&copies),
+        Cell::Text(entry.path.clone()),
+        Cell::Text(entry.sha256.clone()),
+        entry.pages.map_or_else(empty, Cell::Number),
+        list(&entry.enclosures),
+        Cell::Text(template),
+        Cell::Moment(issued_at.to_owned()),
+        empty(),
+        empty(),
+        empty(),
+        Cell::Text("produced".to_owned()),
+        text(&entry.replaces),
+    ]
+}
+
+/// The row of a recipient nothing was made for.
+pub(super) fn of_blocked(reference: &str, blocked: &Blocked) -> Row {
+    let mut row = COLUMNS.map(|_| Cell::Text(String::new()));
+    let Blocked { recipient, reasons } = blocked;
+    let status = format!("blocked: {}", reasons.join(" / "));
+    for (cell, Column { name, .. }) in row.iter_mut().zip(COLUMNS) {
+        let value = match name {
+            "reference" => reference,
+            "recipient" => recipient,
+            "status" => &status,
+            _ => continue,
+        };
+        *cell = Cell::Text(value.to_owned());
+    }
+    row
+}

@@ -1,0 +1,116 @@
+//! The cover page of an archive, `README.pdf`: counts what went into it and tells the office what to do.
+//!
+//! What the page looks like is the sheets'; which words it uses, the office's language.
+
+use std::collections::BTreeMap;
+
+use super::event::Blocked;
+use crate::archive::{Entry, Expected, Role};
+use crate::diagnostic::Diagnostic;
+use crate::plan::Plan;
+use crate::recipient::Channel;
+use crate::sheets::{Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets, Words};
+
+/// Its name in the archive.
+const FILE: &str = "README.pdf";
+
+/// How many blocked recipients the page may name; the register names all.
+const NAMED: usize = 40;
+
+/// What went into an archive so far.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    /// Sendings, documents and pages, by channel and language.
+    groups: BTreeMap<(Channel, String), [usize; 3]>,
+    copies: usize,
+    emails: usize,
+}
+
+impl Counted {
+    /// Counts a file.
+    pub(super) fn count(&mut self, entry: &Entry) {
+        self.emails += usize::from(entry.role == Role::Email);
+        let (Role::Document, Some(channel), Some(locale)) = (entry.role, entry.channel, &entry.locale) else {
+            return;
+        };
+        self.copies += usize::from(entry.copy_to.is_some());
+        let [sendings, documents, pages] = self.groups.entry((channel, locale.clone())).or_default();
+        *sendings += usize::from(entry.delivery.is_some());
+        *documents += 1;
+        *pages += entry.pages.map_or(0, |pages| usize::try_from(pages).unwrap_or_default());
+    }
+}
+
+/// Sets the page; gives it with its entry.
+pub(super) fn set(
+    plan: &Plan,
+    counted: &Counted,
+    produced: usize,
+    expected: &Expected,
+    blocked: &[Blocked],
+) -> Result<(Entry, Vec<u8>), Vec<Diagnostic>> {
+    let office = plan.office();
+    let language = office.language.as_str();
+    let of_language = office.languages.get(language).cloned().unwrap_or_default();
+    let words = Words { locale: language.to_owned(), is_rtl: of_language.is_rtl, labels: of_language.labels };
+    let reference = plan.mailing().reference.value.clone();
+    let meta = Meta {
+        title: format!("{reference} · {}", words.get("readme_title")),
+        ident: format!("{reference}/{FILE}"),
+        issued_at: plan.issued_at().clone(),
+        reference,
+    };
+    let named = blocked.iter().take(NAMED).map(|blocked| ReadmeBlocked {
+        recipient: blocked.recipient.clone(),
+        reasons: blocked.reasons.iter().map(|reason| reason.message.clone()).collect(),
+    });
+    let readme = Readme {
+        event: of_language.subject,
+        issued: of_language.date,
+        made_by: concat!("convoke ", env!("CARGO_PKG_VERSION")).to_owned(),
+        expected: expected.recipients,
+        produced,
+        counts: counted.groups.iter().map(|(group, counts)| of_group(plan, group, *counts)).collect(),
+        copies: counted.copies,
+        enclosures: plan.enclosures().len(),
+        parts: parts(plan, counted),
+        blocked: named.collect(),
+        more_blocked: blocked.len().saturating_sub(NAMED),
+        stale: plan.stale_languages().iter().map(|tag| plan.language_name(tag).to_owned()).collect(),
+        register: "register.csv".into(),
+        manifest: "manifest.json".into(),
+        command: "convoke verify".into(),
+    };
+    let sheets = Sheets::new(plan.fonts()).map_err(|problem| vec![problem])?;
+    let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?;
+    let entry = Entry {
+        path: FILE.into(),
+        role: Role::Cover,
+        pages: Some(made.pages),
+        locale: Some(language.to_owned()),
+        ..Entry::default()
+    };
+    Ok((entry, made.pdf))
+}
+
+fn of_group(plan: &Plan, (channel, locale): &(Channel, String), counts: [usize; 3]) -> ReadmeCount {
+    let [recipients, documents, pages] = counts;
+    let language = plan.language_name(locale).to_owned();
+    ReadmeCount { channel: *channel, language, recipients, documents, pages }
+}
+
+/// The folders and files of the archive, in the order an office works through them.
+fn parts(plan: &Plan, counted: &Counted) -> Vec<ReadmePart> {
+    let mut channels: Vec<Channel> = counted.groups.keys().map(|(channel, _)| *channel).collect();
+    channels.dedup();
+    let of_channels = channels.into_iter().map(|channel| (channel.name(), Holds::Channel(channel)));
+    let others = [
+        ("e-mail-texts", Holds::EmailTexts, counted.emails > 0),
+        ("enclosures", Holds::Enclosures, !plan.enclosures().is_empty()),
+    ];
+    let others = others.into_iter().filter(|(.., is_there)| *is_there).map(|(name, holds, _)| (name, holds));
+    let folders =
+        of_channels.chain(others).map(|(name, holds)| ReadmePart { path: format!("{name}/"), holds });
+    let lists = [("register.csv", Holds::Register), ("manifest.json", Holds::Manifest)];
+    folders.chain(lists.map(|(path, holds)| ReadmePart { path: path.to_owned(), holds })).collect()
+}

@@ -1,0 +1,172 @@
+//! `convoke diff`: what changed between two archives.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::{Outcome, Setting, render};
+use crate::archive::{self, Change, ChangedBlock, ChangedEnclosure, Diff, How, Others, Reason, Side};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Say which recipients' documents changed between two archives, and why.
+///
+/// The reasons are what a document was made from: data (the merge fields' values), template (with layout and assets),
+/// language (the locale pack), fonts, tool (nothing of these: another version of convoke or other settings). Both archives
+/// are checked as `verify` does; what was altered behind a manifest's back is told as that, and never taken for a change.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 0 says that both archives could be compared, whether they differ or not; 1 that one is altered or unreadable.
+
+  convoke diff sent/DM-1132.zip output/DM-1132    what was sent, and what is built now")]
+pub(super) struct Args {
+    /// The archive as it was: its ZIP file, its folder, or a volume.
+    old: PathBuf,
+    /// The archive as it is.
+    new: PathBuf,
+    /// Write problems, each change and the summary as one JSON object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        let diff = archive::diff(&self.old, &self.new);
+        if self.json {
+            render::out(&to_json(&diff));
+        } else {
+            let problems = [named(&diff.old, "OLD"), named(&diff.new, "NEW"), diff.notes.clone()].concat();
+            render::problems(&problems, setting.verbose);
+            if diff.is_compared {
+                render::out(&to_text(&diff));
+            }
+        }
+        if diff.is_sound() { Outcome::Done } else { Outcome::Stopped }
+    }
+}
+
+/// The problems of an archive, saying whose they are.
+fn named(side: &Side, name: &str) -> Vec<Diagnostic> {
+    let named = |mut problem: Diagnostic| {
+        problem.message = format!("{name}: {}", problem.message);
+        problem
+    };
+    let problems = side.problems.iter().filter(|problem| problem.severity > Severity::Note);
+    problems.cloned().map(named).collect()
+}
+
+fn to_text(diff: &Diff) -> String {
+    let mut text = String::new();
+    recipients(&mut text, diff);
+    blocked(&mut text, diff);
+    for ChangedEnclosure { path, how, recipients } in &diff.enclosures {
+        let _ = writeln!(text, "  enclosure    {path} {} (for {recipients} recipients)", how.words());
+    }
+    let Others { added, removed, changed } = diff.others;
+    if added + removed + changed > 0 {
+        let _ = writeln!(text, "  other files  {added} added, {removed} removed, {changed} changed");
+    }
+    closing(&mut text, diff);
+    text
+}
+
+/// Each recipient with what became of its documents.
+fn recipients(text: &mut String, diff: &Diff) {
+    let mut last = "";
+    for change in diff.changes.iter().filter(|change| change.how != How::Moved) {
+        let recipient = change.recipient.as_str();
+        let shown = if recipient == last { "" } else { recipient };
+        last = recipient;
+        let Change { document, locale, copy_to, how, reasons, .. } = change;
+        let copy = copy_to.as_ref().map(|to| format!(", copy to {to}")).unwrap_or_default();
+        let reasons: Vec<String> = reasons.iter().map(|reason| in_words(change, *reason)).collect();
+        let colon = if reasons.is_empty() { "" } else { ": " };
+        let _ = writeln!(
+            text,
+            "  {shown:<12} {document} {locale}{copy} {}{colon}{}",
+            how.words(),
+            reasons.join(", ")
+        );
+    }
+}
+
+/// A reason; of a serial, which it was and is.
+fn in_words(change: &Change, reason: Reason) -> String {
+    let serials = [&change.old, &change.new].map(|version| version.as_ref()?.serial.as_deref());
+    match (reason, serials) {
+        (Reason::Serial, [Some(old), Some(new)]) => format!("{} ({old}, now {new})", reason.words()),
+        _ => reason.words().to_owned(),
+    }
+}
+
+fn blocked(text: &mut String, diff: &Diff) {
+    for ChangedBlock { recipient, old, new } in &diff.blocked {
+        let _ = match (old.as_slice(), new.as_slice()) {
+            (_, []) => writeln!(text, "  {recipient:<12} no longer blocked"),
+            ([], new) => writeln!(text, "  {recipient:<12} blocked: {}", new.join("; ")),
+            (_, new) => writeln!(text, "  {recipient:<12} still blocked, now: {}", new.join("; ")),
+        };
+    }
+}
+
+fn closing(text: &mut String, diff: &Diff) {
+    let counted = diff.counted();
+    let (good, bold, bad) = (render::GOOD, render::BOLD, render::BAD);
+    let differing = counted.added + counted.removed + counted.changed;
+    if differing == 0 {
+        let _ = writeln!(text, "{good}no document differs{good:#}: {} are the same", counted.unchanged);
+    } else {
+        let reasons: Vec<String> =
+            counted.by_reason.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+        let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+        let _ = writeln!(
+            text,
+            "{bold}{differing} documents of {} recipients differ{bold:#}: {} changed{reasons}, {} added, {} removed; {} are the same",
+            counted.recipients, counted.changed, counted.added, counted.removed, counted.unchanged
+        );
+    }
+    if counted.moved > 0 {
+        let _ = writeln!(text, "  {} documents are the same under another path", counted.moved);
+    }
+    for (name, side) in [("OLD", &diff.old), ("NEW", &diff.new)] {
+        if !side.is_sound() {
+            let _ = writeln!(text, "{bad}{name} was altered{bad:#}: what is said of it may not be true");
+        }
+    }
+}
+
+fn to_json(diff: &Diff) -> String {
+    let mut text = String::new();
+    let mut line = |value: Value| {
+        let _ = writeln!(text, "{value}");
+    };
+    for (archive, side) in [("old", &diff.old), ("new", &diff.new)] {
+        for problem in &side.problems {
+            line(json!({ "event": "problem", "archive": archive, "problem": problem }));
+        }
+    }
+    diff.notes.iter().for_each(|note| line(json!({ "event": "problem", "problem": note })));
+    diff.changes.iter().for_each(|change| line(json!({ "event": "change", "change": change })));
+    diff.blocked.iter().for_each(|blocked| line(json!({ "event": "blocked", "blocked": blocked })));
+    diff.enclosures.iter().for_each(|found| line(json!({ "event": "enclosure", "enclosure": found })));
+    line(json!({
+        "event": "compared",
+        "compared": diff.is_compared,
+        "old": side(&diff.old),
+        "new": side(&diff.new),
+        "documents": diff.counted(),
+        "others": diff.others,
+    }));
+    text
+}
+
+fn side(side: &Side) -> Value {
+    json!({
+        "intact": side.is_sound(),
+        "reference": side.reference,
+        "tool": side.tool,
+        "manifest_sha256": side.manifest_sha256,
+        "volume": side.volume,
+        "documents": side.documents,
+    })
+}

@@ -1,0 +1,143 @@
+//! `convoke pack`: what each channel needs to send an archive.
+
+use std::fmt::Write as _;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use super::progress::Count;
+use super::{Outcome, Setting, archive_of, processors, render};
+use crate::diagnostic::Diagnostic;
+use crate::mailing::{EnvelopeFormat, LabelSheet};
+use crate::pack::{self, Event, Packed};
+
+/// Make what each channel needs to send an archive: print runs, labels, envelopes, fax covers, e-mails, lists.
+///
+/// Works from the finished archive alone. The pack has a folder for each channel and in it one for each language; the single
+/// documents stay in the archive, and lists name them. Nothing is sent. The same archive gives the same pack, and `convoke
+/// verify` checks it with its archive.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 3 says that a person has to look at something: an address too long for its label, an e-mail that is too large.
+
+  convoke pack                         the pack of the archive last built, in output/<REFERENCE>/pack
+  convoke pack DM-1132.zip -o pack     the pack of any archive
+  convoke pack --labels L7163 --envelopes window")]
+pub(super) struct Args {
+    /// The archive: its ZIP file, or the folder it stands in [default: the one the mailing was built into].
+    archive: Option<PathBuf>,
+    /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder].
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    /// Sheet of address labels, by its trade number, instead of the mailing's.
+    #[arg(long, value_name = "NUMBER", value_parser = labels)]
+    labels: Option<LabelSheet>,
+    /// Envelopes instead of the mailing's: dl, c5 or c4, or window for pages that show the address in a window.
+    #[arg(long, value_name = "FORMAT", value_parser = envelopes)]
+    envelopes: Option<EnvelopeFormat>,
+    /// Print on both sides, whatever the mailing says: each document starts on a front side.
+    #[arg(long, conflicts_with = "simplex")]
+    duplex: bool,
+    /// Print on one side, whatever the mailing says.
+    #[arg(long)]
+    simplex: bool,
+    /// How many files to make at a time [default: one for each processor].
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Write problems and the result as one JSON object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        match self.pack(setting) {
+            Ok(packed) => {
+                render::report(&packed.problems, self.json, setting.verbose);
+                let text = match self.json {
+                    true => serde_json::json!({ "event": "packed", "pack": packed }).to_string() + "\n",
+                    false => to_text(setting, &packed),
+                };
+                render::out(&text);
+                if packed.is_partial() { Outcome::SomeBlocked } else { Outcome::Done }
+            }
+            Err(problems) => {
+                render::report(&problems, self.json, setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+
+    fn pack(&self, setting: &Setting) -> Result<Packed, Vec<Diagnostic>> {
+        let archive = match &self.archive {
+            Some(path) => path.clone(),
+            None => archive_of(setting)?,
+        };
+        let to = self.output.clone().unwrap_or_else(|| inside(&archive).join(pack::FOLDER));
+        let options = pack::Options {
+            jobs: self.jobs.unwrap_or_else(processors),
+            labels: self.labels,
+            envelopes: self.envelopes,
+            is_duplex: (self.duplex || self.simplex).then_some(self.duplex),
+        };
+        let mut progress = Count::new("pieces of work", self.json);
+        let (mut all, mut done) = (0, 0);
+        pack::pack(&archive, &to, &options, &mut |event| match event {
+            Event::Started { tasks, .. } => all = tasks,
+            Event::Done { .. } => {
+                done += 1;
+                progress.show(done, all);
+            }
+            Event::Finished => {}
+        })
+    }
+}
+
+/// The folder of an archive, whether the folder or the ZIP file in it was given.
+fn inside(archive: &Path) -> PathBuf {
+    if archive.is_dir() {
+        return archive.to_owned();
+    }
+    match archive.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn labels(number: &str) -> Result<LabelSheet, String> {
+    let known = || LabelSheet::trade_numbers().collect::<Vec<_>>().join(", ");
+    LabelSheet::of_trade(number).ok_or_else(|| format!("no sheet has this number; known are {}", known()))
+}
+
+fn envelopes(name: &str) -> Result<EnvelopeFormat, String> {
+    match name.to_ascii_lowercase().as_str() {
+        "dl" => Ok(EnvelopeFormat::Dl),
+        "c5" => Ok(EnvelopeFormat::C5),
+        "c4" => Ok(EnvelopeFormat::C4),
+        "window" => Ok(EnvelopeFormat::Window),
+        _ => Err("give dl, c5, c4 or window".to_owned()),
+    }
+}
+
+fn to_text(setting: &Setting, packed: &Packed) -> String {
+    let good = render::GOOD;
+    let sendings: usize = packed.counts.iter().map(|count| count.sendings).sum();
+    let mut text =
+        format!("{good}{} files{good:#} for {sendings} sendings of {}\n", packed.files, packed.reference);
+    for count in &packed.counts {
+        let copies = match count.copies {
+            0 => String::new(),
+            copies => format!(", {copies} of them copies"),
+        };
+        let _ = writeln!(
+            text,
+            "  {:<16} {:<8} {:>6}{copies}, {} pages",
+            count.channel.name(),
+            count.language,
+            count.sendings,
+            count.pages
+        );
+    }
+    let _ = writeln!(text, "  {:<16} {}", "folder", setting.shown(&packed.folder));
+    let _ = writeln!(text, "  {:<16} {}", "sha-256", packed.list_sha256);
+    text
+}

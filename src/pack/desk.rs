@@ -1,0 +1,179 @@
+//! What all work on a pack shares: the archive, how the office prints, fonts, and the place files go to.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::ZonedDateTime;
+
+use super::sending::Group;
+use super::staging::Staging;
+use crate::archive::{Entry, Office, OfficeLanguage, Opened, PackFile, PackKind, Role};
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::fonts::Fonts;
+use crate::recipient::Channel;
+use crate::sheets::{Address, Meta, Sheets, Words};
+
+/// The desk a pack is made at.
+#[derive(Debug)]
+pub(super) struct Desk<'a> {
+    pub(super) archive: &'a Opened,
+    pub(super) office: Office,
+    pub(super) sheets: Sheets,
+    pub(super) issued_at: ZonedDateTime,
+    staging: &'a Staging,
+    enclosures: BTreeMap<&'a str, &'a Entry>,
+}
+
+/// A file of a pack that is to be listed, and what it is.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) path: String,
+    pub(super) kind: PackKind,
+    pub(super) channel: Option<Channel>,
+    pub(super) language: Option<&'a str>,
+    pub(super) recipients: usize,
+}
+
+impl<'a> Desk<'a> {
+    /// Sets up the desk.
+    ///
+    /// # Errors
+    ///
+    /// A font of the archive's cannot be read, or its date is none.
+    pub(super) fn new(
+        archive: &'a Opened,
+        office: Office,
+        staging: &'a Staging,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let manifest = archive.manifest();
+        let one = |problem: Diagnostic| vec![problem];
+        let files = manifest.files.iter().filter(|entry| entry.role == Role::Font);
+        let files: Vec<(&str, Vec<u8>)> = files
+            .map(|entry| Ok((entry.path.as_str(), archive.read(entry)?)))
+            .collect::<Result<_, _>>()
+            .map_err(one)?;
+        let (fonts, problems) = Fonts::with_files(files);
+        if has_errors(&problems) {
+            return Err(problems);
+        }
+        let enclosures = manifest.files.iter().filter(|entry| entry.role == Role::Enclosure);
+        Ok(Self {
+            archive,
+            sheets: Sheets::new(Arc::new(fonts)).map_err(one)?,
+            issued_at: moment(&manifest.issued_at).map_err(one)?,
+            enclosures: enclosures.map(|entry| (entry.path.as_str(), entry)).collect(),
+            staging,
+            office,
+        })
+    }
+
+    /// A folder for files of passing use, inside of that of the pack.
+    pub(super) fn scratch(&self) -> &Path {
+        self.staging.folder()
+    }
+
+    /// The office's own language.
+    pub(super) fn language(&self) -> &str {
+        &self.office.language
+    }
+
+    /// What a language brings; nothing where the archive has none of it.
+    pub(super) fn of_language(&self, language: &str) -> OfficeLanguage {
+        self.office.languages.get(language).cloned().unwrap_or_default()
+    }
+
+    /// What sheets say in a language.
+    pub(super) fn words(&self, language: &str) -> Words {
+        let OfficeLanguage { is_rtl, labels, .. } = self.of_language(language);
+        Words { locale: language.to_owned(), is_rtl, labels }
+    }
+
+    /// How a sheet is written; its path in the pack identifies it.
+    pub(super) fn meta(&self, language: &str, title: &str, path: &str) -> Meta {
+        let reference = self.archive.manifest().reference.clone();
+        Meta {
+            title: format!("{reference} · {title}"),
+            ident: format!("{reference}/pack/{path}/{language}"),
+            reference,
+            issued_at: self.issued_at.clone(),
+        }
+    }
+
+    /// An enclosure, by its path in the archive.
+    pub(super) fn enclosure(&self, path: &str) -> Option<&'a Entry> {
+        self.enclosures.get(path).copied()
+    }
+
+    /// Addresses as labels bear them.
+    pub(super) fn addresses(&self, group: &Group<'_>) -> Vec<Address> {
+        let is_rtl = self.of_language(group.language).is_rtl;
+        let addresses = group.sendings.iter().map(|sending| Address {
+            recipient: sending.recipient().to_owned(),
+            serial: sending.serial().to_owned(),
+            lines: sending.delivery.lines.clone(),
+            locale: group.language.to_owned(),
+            is_rtl,
+            copy_of: sending.copy_of(),
+        });
+        addresses.collect()
+    }
+
+    /// Writes a file of the pack.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub(super) fn write(
+        &self,
+        item: Item<'_>,
+        bytes: &[u8],
+        pages: Option<u32>,
+    ) -> Result<PackFile, Diagnostic> {
+        let (mut file, ()) = self.write_with(item, |file| file.write_all(bytes))?;
+        file.pages = pages;
+        Ok(file)
+    }
+
+    /// Writes a file of the pack piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub(super) fn write_with<T>(
+        &self,
+        item: Item<'_>,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> Result<(PackFile, T), Diagnostic> {
+        let mut told = None;
+        let written = self.staging.write_with(&item.path, |file| {
+            told = Some(content(file)?);
+            Ok(())
+        });
+        let shelved = written.map_err(|error| self.staging.unwritable(&error))?;
+        let told = told.ok_or_else(|| self.staging.unwritable(&io::Error::other("nothing was written")))?;
+        let file = PackFile {
+            path: item.path,
+            sha256: shelved.sha256,
+            bytes: shelved.bytes,
+            kind: item.kind,
+            channel: item.channel,
+            language: item.language.map(str::to_owned),
+            recipients: item.recipients,
+            pages: None,
+        };
+        Ok((file, told))
+    }
+}
+
+/// A moment as manifests write it, in RFC 3339.
+pub(super) fn moment(text: &str) -> Result<ZonedDateTime, Diagnostic> {
+    let issued = crate::mailing::IssuedAt::parse(text);
+    issued.and_then(|at| at.local.to_zoned_datetime(jiff::tz::TimeZone::fixed(at.offset)).ok()).ok_or_else(
+        || {
+            Diagnostic::error("archive-altered", format!("`{text}` is no date and time"))
+                .with_hint("the manifest was altered; do not use the archive")
+        },
+    )
+}

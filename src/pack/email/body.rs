@@ -1,0 +1,55 @@
+//! The parts of a message and how they are encoded (RFC 2045, 2046).
+//!
+//! Texts are quoted-printable or base64, documents base64; so no line is too long, and no boundary, which holds `=_`, can
+//! occur in what it bounds.
+
+use email_encoding::body::{Encoding, base64};
+
+use super::header;
+
+/// Ends the headers of a message or part that is made of parts.
+pub(super) fn multipart(out: &mut String, kind: &str, boundary: &str) {
+    header::plain(out, "Content-Type", &format!("multipart/{kind}; boundary=\"{boundary}\""));
+}
+
+/// Begins a part.
+pub(super) fn begin_part(out: &mut String, boundary: &str) {
+    out.push_str("\r\n--");
+    out.push_str(boundary);
+    out.push_str("\r\n");
+}
+
+/// Ends the last part.
+pub(super) fn end(out: &mut String, boundary: &str) {
+    out.push_str("\r\n--");
+    out.push_str(boundary);
+    out.push_str("--\r\n");
+}
+
+/// Writes a text as a whole part.
+pub(super) fn text(out: &mut String, kind: &str, text: &str) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n");
+    header::plain(out, "Content-Type", &format!("text/{kind}; charset=utf-8"));
+    match Encoding::choose(text.as_str(), false) {
+        Encoding::Base64 => encoded(out, text.as_bytes()),
+        _ => {
+            header::plain(out, "Content-Transfer-Encoding", "quoted-printable");
+            out.push_str("\r\n");
+            out.push_str(&quoted_printable::encode_to_str(&text));
+        }
+    }
+}
+
+/// Writes a PDF as a whole part.
+pub(super) fn pdf(out: &mut String, name: &str, bytes: &[u8]) {
+    header::plain(out, "Content-Type", "application/pdf");
+    header::attachment(out, name);
+    encoded(out, bytes);
+}
+
+fn encoded(out: &mut String, bytes: &[u8]) {
+    header::plain(out, "Content-Transfer-Encoding", "base64");
+    out.push_str("\r\n");
+    // Writing to a string cannot fail.
+    let _ = base64::encode(bytes, out);
+}

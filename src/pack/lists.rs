@@ -1,0 +1,110 @@
+//! The lists of a pack: what is handed over and signed for, the single files of each channel, the register.
+
+use super::desk::{Desk, Item};
+use super::print::{AT_A_TIME, Printed};
+use super::sending::{Group, Sending};
+use crate::archive::{PackKind, register_tables, safe_cell, sort_by_name};
+use crate::diagnostic::Diagnostic;
+use crate::recipient::Channel;
+use crate::sheets::{ListKind, PouchList, PouchRow};
+
+/// Columns of the list of single files.
+const COLUMNS: [&str; 8] =
+    ["serial", "recipient", "copy_to", "document", "language", "file", "pages", "sha256"];
+
+/// Whether what goes by a channel is handed over against a signature, and so listed.
+pub(super) fn is_handed_over(channel: Channel) -> bool {
+    matches!(channel, Channel::Pouch | Channel::ByHand)
+}
+
+/// Names the single files of a group, in the archive, in the order of its print run.
+pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
+    let written =
+        |cause: String| vec![Diagnostic::error("pack-write", format!("a list cannot be written ({cause})"))];
+    let mut out =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    out.write_record(COLUMNS).map_err(|error| written(error.to_string()))?;
+    for sending in &group.sendings {
+        let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path));
+        for entry in sending.documents.iter().copied().chain(enclosures) {
+            let pages = entry.pages.map(|pages| pages.to_string()).unwrap_or_default();
+            let row = [
+                sending.serial(),
+                sending.recipient(),
+                sending.copy_to().unwrap_or_default(),
+                entry.document.as_deref().unwrap_or("enclosure"),
+                entry.locale.as_deref().unwrap_or(group.language),
+                &entry.path,
+                &pages,
+                &entry.sha256,
+            ];
+            out.write_record(row.map(safe_cell)).map_err(|error| written(error.to_string()))?;
+        }
+    }
+    let csv = out.into_inner().map_err(|error| written(error.to_string()))?;
+    let item = Item {
+        path: format!("{}/{}/files.csv", group.channel.name(), group.language),
+        kind: PackKind::List,
+        channel: Some(group.channel),
+        language: Some(group.language),
+        recipients: group.sendings.len(),
+    };
+    Ok((vec![desk.write(item, &csv, None).map_err(|problem| vec![problem])?], Vec::new()))
+}
+
+/// Writes the register as a table for programs and as a workbook.
+pub(super) fn register(desk: &Desk<'_>) -> Printed {
+    let tables = register_tables(desk.archive, desk.scratch()).map_err(|problem| vec![problem])?;
+    let recipients = desk.archive.manifest().reconciliation.recipients.expected;
+    let files = [("register.csv", tables.csv), ("register.xlsx", tables.xlsx)].map(|(path, bytes)| {
+        let item =
+            Item { path: path.into(), kind: PackKind::Register, channel: None, language: None, recipients };
+        desk.write(item, &bytes, None)
+    });
+    let files = files.into_iter().collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
+    Ok((files, Vec::new()))
+}
+
+/// Sets the list of what is handed over by a channel, for signatures; in the office's own language.
+pub(super) fn handed_over(desk: &Desk<'_>, groups: &[Group<'_>], channel: Channel) -> Printed {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let mut sendings: Vec<&Sending<'_>> =
+        groups.iter().filter(|group| group.channel == channel).flat_map(|group| &group.sendings).collect();
+    sort_by_name(&mut sendings, desk.language(), |sending| &sending.delivery.city);
+    let kind = if channel == Channel::Pouch { PackKind::PouchList } else { PackKind::DeliveryList };
+    let parts = sendings.len().div_ceil(AT_A_TIME);
+    for (number, sendings) in sendings.chunks(AT_A_TIME).enumerate() {
+        let part = if parts > 1 { format!("-{:03}", number + 1) } else { String::new() };
+        let path = format!("{}/list{part}.pdf", channel.name());
+        let words = desk.words(desk.language());
+        let title =
+            words.get(if channel == Channel::Pouch { "list_pouch_title" } else { "list_by_hand_title" });
+        let meta = desk.meta(desk.language(), title, &path);
+        let list = PouchList {
+            kind: if channel == Channel::Pouch { ListKind::Pouch } else { ListKind::ByHand },
+            date: desk.of_language(desk.language()).date,
+            rows: sendings.iter().map(|sending| row(desk, sending)).collect(),
+        };
+        let made = desk.sheets.list(desk.office.paper, &list, &words, &meta)?;
+        problems.extend(made.problems);
+        let item = Item { path, kind, channel: Some(channel), language: None, recipients: sendings.len() };
+        files.push(desk.write(item, &made.pdf, Some(made.pages)).map_err(|problem| vec![problem])?);
+    }
+    Ok((files, problems))
+}
+
+fn row(desk: &Desk<'_>, sending: &Sending<'_>) -> PouchRow {
+    let enclosures: Vec<_> = sending.enclosures().iter().filter_map(|path| desk.enclosure(path)).collect();
+    let documents = sending.documents.len() + enclosures.len();
+    let enclosed: u32 = enclosures.iter().filter_map(|enclosure| enclosure.pages).sum();
+    PouchRow {
+        city: sending.delivery.city.clone(),
+        mission: sending.copy_to().map(str::to_owned),
+        recipient: sending.recipient().to_owned(),
+        serial: sending.serial().to_owned(),
+        addressee: sending.delivery.entity.clone(),
+        documents: u32::try_from(documents).unwrap_or(u32::MAX),
+        pages: sending.pages() + enclosed,
+        copy_of: sending.copy_of(),
+    }
+}

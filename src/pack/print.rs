@@ -1,0 +1,220 @@
+//! What a channel prints: the print run with all documents, address labels, envelopes or address pages, fax covers.
+
+use super::desk::{Desk, Item};
+use super::sending::{Group, Sending};
+use crate::archive::{Entry, PackFile, PackKind};
+use crate::diagnostic::Diagnostic;
+use crate::mailing::{EnvelopeFormat, LabelSheet};
+use crate::pdf::run::{PrintRun, RunError, RunSettings};
+use crate::sheets::{Envelope, FaxCover, Made, Sender};
+
+/// How many addresses are set at a time: what Typst holds grows with them.
+pub(super) const AT_A_TIME: usize = 420;
+
+/// What became of a piece of work.
+pub(super) type Printed = Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// Which of a group's files are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sheet {
+    Labels,
+    Envelopes,
+    FaxCovers,
+}
+
+impl Sheet {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Labels => "labels",
+            Self::Envelopes => "envelopes",
+            Self::FaxCovers => "fax-covers",
+        }
+    }
+
+    /// The key of its title among the words of a language.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Labels => "labels_title",
+            Self::Envelopes => "envelopes_title",
+            Self::FaxCovers => "fax_title",
+        }
+    }
+}
+
+/// The path of a group's file, or of a part of it, counted from zero.
+pub(super) fn path(group: &Group<'_>, name: &str, part: Option<usize>) -> String {
+    let part = part.map_or_else(String::new, |part| format!("-{:03}", part + 1));
+    format!("{}/{}/{name}{part}.pdf", group.channel.name(), group.language)
+}
+
+/// Makes the print run of a group: all documents of all sendings, one behind the other.
+pub(super) fn run(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
+    let path = path(group, "print-run", None);
+    let of_language = desk.of_language(group.language);
+    let reference = &desk.archive.manifest().reference;
+    let settings = RunSettings {
+        title: format!("{reference} · {}", of_language.subject),
+        language: group.language.to_owned(),
+        ident: format!("{reference}/pack/{path}"),
+        issued_at: desk.issued_at.clone(),
+        is_duplex: desk.office.is_duplex,
+    };
+    let item = Item {
+        path,
+        kind: PackKind::PrintRun,
+        channel: Some(group.channel),
+        language: Some(group.language),
+        recipients: group.sendings.len(),
+    };
+    let mut problems = Vec::new();
+    let mut stopped = None;
+    let written = desk.write_with(item, |file| {
+        let mut run = PrintRun::begin(file, settings)?;
+        for sending in &group.sendings {
+            run.start(&bookmark(desk, sending), &format!("{} · ", sending.serial()));
+            match add(desk, &mut run, sending, &mut problems) {
+                Ok(()) => {}
+                Err(Stop::Write(error)) => return Err(error),
+                Err(Stop::Archive(problem)) => {
+                    stopped = Some(problem);
+                    return Err(std::io::Error::other("the archive cannot be read"));
+                }
+            }
+        }
+        run.finish().map(|(_, totals)| totals)
+    });
+    if let Some(problem) = stopped {
+        return Err(vec![*problem]);
+    }
+    let (mut file, totals) = written.map_err(|problem| vec![problem])?;
+    file.pages = u32::try_from(totals.pages).ok();
+    Ok((vec![file], problems))
+}
+
+/// What ends a print run before its time.
+enum Stop {
+    Write(std::io::Error),
+    Archive(Box<Diagnostic>),
+}
+
+fn add(
+    desk: &Desk<'_>,
+    run: &mut PrintRun<&mut dyn std::io::Write>,
+    sending: &Sending<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<(), Stop> {
+    let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path));
+    for entry in sending.documents.iter().copied().chain(enclosures) {
+        let bytes = desk.archive.read(entry).map_err(|problem| Stop::Archive(Box::new(problem)))?;
+        match run.add(&bytes) {
+            Ok(_) => {}
+            Err(RunError::Io(error)) => return Err(Stop::Write(error)),
+            Err(RunError::Unprintable(cause)) => {
+                let problem = left_out(entry, &cause.to_string(), sending.recipient());
+                // An enclosure is everyone's; to say so once is enough.
+                if !problems.iter().any(|known| known.message == problem.message) {
+                    problems.push(problem);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn left_out(entry: &Entry, cause: &str, recipient: &str) -> Diagnostic {
+    Diagnostic::warning("print-run-gap", format!("`{}` is not in the print run ({cause})", entry.path))
+        .about(recipient)
+        .with_hint(
+            "print it from the archive and put it with the letter, or save it anew as PDF and build again",
+        )
+}
+
+fn bookmark(desk: &Desk<'_>, sending: &Sending<'_>) -> String {
+    let name = sending.letter().and_then(|letter| letter.entity.as_deref()).unwrap_or_default();
+    match sending.copy_to() {
+        Some(to) => format!("{} · {to}", desk.words(sending.language()).copy_of(sending.serial())),
+        None => format!("{} · {name}", sending.serial()),
+    }
+}
+
+/// Sets sheets for all sendings of a group, in parts where there are many.
+pub(super) fn sheets(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet) -> Printed {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let per_part = match sheet {
+        Sheet::Labels => AT_A_TIME.next_multiple_of(per_page(&desk.office.labels)),
+        _ => AT_A_TIME,
+    };
+    let is_whole = group.sendings.len() <= per_part;
+    for (number, sendings) in group.sendings.chunks(per_part).enumerate() {
+        let part = Group { channel: group.channel, language: group.language, sendings: sendings.to_vec() };
+        let part_number = (!is_whole).then_some(number);
+        let kind = match (sheet, desk.office.envelopes) {
+            (Sheet::Labels, _) => PackKind::Labels,
+            (Sheet::Envelopes, EnvelopeFormat::Window) => PackKind::AddressPages,
+            (Sheet::Envelopes, _) => PackKind::Envelopes,
+            (Sheet::FaxCovers, _) => PackKind::FaxCovers,
+        };
+        let name = if kind == PackKind::AddressPages { "address-pages" } else { sheet.name() };
+        let path = path(group, name, part_number);
+        let Made { pdf, pages, problems: found } = set(desk, &part, sheet, &path)?;
+        problems.extend(found);
+        let item = Item {
+            path,
+            kind,
+            channel: Some(group.channel),
+            language: Some(group.language),
+            recipients: sendings.len(),
+        };
+        files.push(desk.write(item, &pdf, Some(pages)).map_err(|problem| vec![problem])?);
+    }
+    Ok((files, problems))
+}
+
+/// How many labels a sheet has.
+fn per_page(sheet: &LabelSheet) -> usize {
+    usize::try_from(sheet.columns * sheet.rows).unwrap_or(1).max(1)
+}
+
+fn set(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet, path: &str) -> Result<Made, Vec<Diagnostic>> {
+    let words = desk.words(group.language);
+    let title = format!("{} · {}", words.get(sheet.title()), words.channel(group.channel));
+    let meta = desk.meta(group.language, &title, path);
+    let addresses = desk.addresses(group);
+    let office = &desk.office;
+    match sheet {
+        Sheet::Labels => desk.sheets.labels(&office.labels, &addresses, &words, &meta),
+        Sheet::Envelopes => {
+            let envelope = Envelope { format: office.envelopes, window: office.window, paper: office.paper };
+            desk.sheets.envelopes(&envelope, &office.sender.lines, &addresses, &words, &meta)
+        }
+        Sheet::FaxCovers => {
+            let of_language = desk.of_language(group.language);
+            let sender = Sender {
+                organisation: of_language.organisation.clone(),
+                office: of_language.office.clone(),
+                tel: office.sender.tel.clone(),
+                fax: office.sender.fax.clone(),
+                e_mail: office.sender.e_mail.clone(),
+            };
+            let covers: Vec<FaxCover> = group.sendings.iter().map(|sending| cover(desk, sending)).collect();
+            desk.sheets.fax_covers(office.paper, &covers, &sender, &words, &meta)
+        }
+    }
+}
+
+fn cover(desk: &Desk<'_>, sending: &Sending<'_>) -> FaxCover {
+    let of_language = desk.of_language(sending.language());
+    let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path)?.pages);
+    FaxCover {
+        recipient: sending.recipient().to_owned(),
+        serial: sending.serial().to_owned(),
+        to: sending.delivery.lines.clone(),
+        locale: sending.language().to_owned(),
+        is_rtl: of_language.is_rtl,
+        fax: sending.delivery.fax.clone().unwrap_or_default(),
+        date: of_language.date,
+        subject: vec![of_language.subject],
+        pages: 1 + sending.pages() + enclosures.sum::<u32>(),
+        copy_of: sending.copy_of(),
+    }
+}

@@ -1,0 +1,169 @@
+//! The pieces of work a pack is made of, done by several threads and put together in order.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+use super::desk::Desk;
+use super::email::EmailRecord;
+use super::messages::{self, has_message};
+use super::print::{self, Sheet};
+use super::sending::Group;
+use super::{Event, lists};
+use crate::archive::PackFile;
+use crate::diagnostic::Diagnostic;
+use crate::recipient::Channel;
+use crate::typeset;
+
+/// How many messages are one piece of work.
+const MESSAGES: usize = 256;
+
+/// A piece of work.
+#[derive(Debug, Clone, Copy)]
+enum Task<'a> {
+    PrintRun(&'a Group<'a>),
+    Sheets(&'a Group<'a>, Sheet),
+    /// The messages of some of a group's sendings.
+    Messages(&'a Group<'a>, usize),
+    /// The list of what is handed over by a channel.
+    List(Channel),
+    /// The list of a group's single files.
+    Files(&'a Group<'a>),
+    Register,
+}
+
+/// What a piece of work came to.
+#[derive(Debug, Default)]
+struct Done {
+    files: Vec<PackFile>,
+    records: Vec<EmailRecord>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Does all work; gives the files in the order of the work, whoever did it.
+pub(super) fn run(
+    desk: &Desk<'_>,
+    groups: &[Group<'_>],
+    jobs: NonZeroUsize,
+    events: &mut dyn FnMut(Event),
+) -> Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let tasks = tasks(groups);
+    let sendings = groups.iter().map(|group| group.sendings.len()).sum();
+    events(Event::Started { sendings, tasks: tasks.len() });
+    let mut done: Vec<Option<Done>> = tasks.iter().map(|_| None).collect();
+    let next = AtomicUsize::new(0);
+    let (report, reports) = mpsc::channel();
+    let mut failed = Vec::new();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.get().min(tasks.len()) {
+            let (report, next, tasks) = (report.clone(), &next, &tasks);
+            scope.spawn(move || {
+                let worked = typeset::with_worker_pool(|| {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(task) = tasks.get(number) else { break };
+                        // Nobody listens any more once a piece has failed.
+                        if report.send((number, guarded(desk, groups, task))).is_err() {
+                            break;
+                        }
+                        typeset::evict();
+                    }
+                });
+                if let Err(problem) = worked {
+                    let _ = report.send((0, Err(vec![problem])));
+                }
+            });
+        }
+        drop(report);
+        for (number, result) in reports {
+            match result {
+                Ok(result) => {
+                    let path = result.files.first().map(|file| file.path.clone());
+                    events(Event::Done { path: path.unwrap_or_default() });
+                    if let Some(place) = done.get_mut(number) {
+                        *place = Some(result);
+                    }
+                }
+                Err(problems) => {
+                    failed = problems;
+                    break;
+                }
+            }
+        }
+    });
+    if !failed.is_empty() {
+        return Err(failed);
+    }
+    together(desk, done)
+}
+
+/// Puts the pieces together, with the list of all messages.
+fn together(
+    desk: &Desk<'_>,
+    done: Vec<Option<Done>>,
+) -> Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (mut files, mut records, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for piece in done.into_iter().flatten() {
+        files.extend(piece.files);
+        records.extend(piece.records);
+        problems.extend(piece.problems);
+    }
+    if !records.is_empty() {
+        files.extend(messages::list(desk, records)?.0);
+    }
+    Ok((files, problems))
+}
+
+fn tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
+    let mut tasks = Vec::new();
+    let mut last = None;
+    for group in groups {
+        if lists::is_handed_over(group.channel) && last != Some(group.channel) {
+            tasks.push(Task::List(group.channel));
+        }
+        last = Some(group.channel);
+        match group.channel {
+            Channel::EMail => {}
+            Channel::Fax => tasks.extend([Task::Sheets(group, Sheet::FaxCovers), Task::PrintRun(group)]),
+            Channel::Pouch | Channel::Post | Channel::RegisteredPost | Channel::ByHand => tasks.extend([
+                Task::PrintRun(group),
+                Task::Sheets(group, Sheet::Labels),
+                Task::Sheets(group, Sheet::Envelopes),
+            ]),
+        }
+        tasks.push(Task::Files(group));
+        let parts = 0..group.sendings.len().div_ceil(MESSAGES);
+        tasks.extend(parts.map(|part| Task::Messages(group, part)));
+    }
+    tasks.push(Task::Register);
+    tasks
+}
+
+/// Does a piece of work; a panic in a library is its failure, not the program's.
+fn guarded(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Done, Vec<Diagnostic>> {
+    let work = std::panic::AssertUnwindSafe(|| work(desk, groups, task));
+    std::panic::catch_unwind(work).unwrap_or_else(|_| {
+        let problem =
+            Diagnostic::error("internal", "the pack could not be made because of a fault in the program");
+        Err(vec![problem.with_hint("report it with the archive's manifest")])
+    })
+}
+
+fn work(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Done, Vec<Diagnostic>> {
+    let (files, problems) = match *task {
+        Task::PrintRun(group) => print::run(desk, group)?,
+        Task::Sheets(group, sheet) => print::sheets(desk, group, sheet)?,
+        Task::List(channel) => lists::handed_over(desk, groups, channel)?,
+        Task::Files(group) => lists::files(desk, group)?,
+        Task::Register => lists::register(desk)?,
+        Task::Messages(group, part) => {
+            let sendings = group.sendings.chunks(MESSAGES).nth(part).unwrap_or_default();
+            if !sendings.iter().any(has_message) {
+                return Ok(Done::default());
+            }
+            let (files, records, problems) = messages::messages(desk, group, sendings)?;
+            return Ok(Done { files, records, problems });
+        }
+    };
+    Ok(Done { files, records: Vec::new(), problems })
+}

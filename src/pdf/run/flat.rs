@@ -1,0 +1,189 @@
+//! What annotations show when they are printed, to be drawn into the page: above all the fields of forms.
+//!
+//! Only their normal appearances count (ISO 32000-1, 12.5.5), and only of those a printer would print (12.5.3); links
+//! show nothing. What a page is made of besides is for [`page`](super::page).
+
+use std::io::Write;
+
+use super::copy::Copier;
+use super::sink::Sink;
+use super::source::Page;
+use super::value::{entries, get, items, number, numbers, reference};
+use super::{RunError, Unprintable};
+
+/// Something to be drawn.
+pub(super) struct Drawn {
+    /// The form XObject, as it is numbered in the run.
+    pub(super) form: i32,
+    /// Where it goes (ISO 32000-1, 8.3.4).
+    pub(super) matrix: [f64; 6],
+}
+
+/// A rectangle, its sides in order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Rect {
+    left: f64,
+    bottom: f64,
+    right: f64,
+    top: f64,
+}
+
+impl Rect {
+    fn around(corners: &[(f64, f64)]) -> Self {
+        let none = Self { left: f64::MAX, bottom: f64::MAX, right: f64::MIN, top: f64::MIN };
+        corners.iter().fold(none, |rect, (x, y)| Self {
+            left: rect.left.min(*x),
+            bottom: rect.bottom.min(*y),
+            right: rect.right.max(*x),
+            top: rect.top.max(*y),
+        })
+    }
+
+    fn of([a, b, c, d]: [f64; 4]) -> Self {
+        Self::around(&[(a, b), (c, d)])
+    }
+
+    fn width(self) -> f64 {
+        self.right - self.left
+    }
+
+    fn height(self) -> f64 {
+        self.top - self.bottom
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.bottom < other.top
+            && other.bottom < self.top
+    }
+
+    /// The smallest one around this one, transformed.
+    fn transformed(self, [a, b, c, d, e, f]: [f64; 6]) -> Self {
+        let Self { left, bottom, right, top } = self;
+        let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
+        Self::around(&corners.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f)))
+    }
+}
+
+/// How an appearance comes to stand in an annotation's rectangle (ISO 32000-1, algorithm 8.1): its own matrix applies
+/// first, since it is drawn as a form XObject.
+fn fitted(bbox: Rect, matrix: [f64; 6], rect: Rect) -> Option<[f64; 6]> {
+    let from = bbox.transformed(matrix);
+    let (across, up) = (rect.width() / from.width(), rect.height() / from.height());
+    let fitted = [across, 0.0, 0.0, up, rect.left - across * from.left, rect.bottom - up * from.bottom];
+    let is_visible = across > 0.0 && up > 0.0 && fitted.iter().all(|number| number.is_finite());
+    is_visible.then_some(fitted)
+}
+
+/// What the annotations of a page show, copied.
+pub(super) fn drawn<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    page: &Page<'a>,
+    sink: &mut Sink<W>,
+) -> Result<Vec<Drawn>, RunError> {
+    /// Most annotations of a page.
+    const MOST: usize = 20_000;
+    let Some(list) = page.get("Annots").map_or(Ok(None), |list| copier.source.resolve(list))? else {
+        return Ok(Vec::new());
+    };
+    let mut bounds = None;
+    for key in ["CropBox", "MediaBox"] {
+        if bounds.is_none()
+            && let Some(value) = page.get(key)
+        {
+            bounds = rect(copier, value)?;
+        }
+    }
+    let mut drawn = Vec::new();
+    for annotation in items(list.value).take(MOST) {
+        let Some(dict) = copier.source.resolve(annotation)? else { continue };
+        let Some((form, matrix)) = shown(copier, dict.value, bounds)? else { continue };
+        if let Some(form) = copier.copy(form, sink)? {
+            drawn.push(Drawn { form, matrix });
+        }
+    }
+    Ok(drawn)
+}
+
+fn rect<'a>(copier: &mut Copier<'a>, value: &'a [u8]) -> Result<Option<Rect>, Unprintable> {
+    Ok(copier.source.resolve(value)?.and_then(|array| numbers(array.value)).map(Rect::of))
+}
+
+/// The appearance of an annotation that is printed where the page shows it, and where it goes.
+fn shown<'a>(
+    copier: &mut Copier<'a>,
+    annotation: &'a [u8],
+    bounds: Option<Rect>,
+) -> Result<Option<(u32, [f64; 6])>, Unprintable> {
+    const HIDDEN: u32 = 1 << 1;
+    const PRINT: u32 = 1 << 2;
+    const NEVER: [&[u8]; 2] = [b"/Link", b"/Popup"];
+    let flags = get(annotation, "F").and_then(number).map_or(0, |flags| flags as u32);
+    let is_printed = flags & HIDDEN == 0 && flags & PRINT != 0;
+    if !is_printed || get(annotation, "Subtype").is_some_and(|kind| NEVER.contains(&kind)) {
+        return Ok(None);
+    }
+    let Some(place) = get(annotation, "Rect").map_or(Ok(None), |value| rect(copier, value))? else {
+        return Ok(None);
+    };
+    if bounds.is_some_and(|bounds| !place.meets(bounds)) {
+        return Ok(None);
+    }
+    let Some(id) = appearance(copier, annotation)? else { return Ok(None) };
+    let Some(form) = copier.source.object(id)? else { return Ok(None) };
+    let is_empty = form.stream.is_none_or(|data| data.trim_ascii().is_empty());
+    if is_empty || !matches!(get(form.value, "Subtype"), Some(b"/Form")) {
+        return Ok(None);
+    }
+    let bbox = get(form.value, "BBox").map_or(Ok(None), |value| rect(copier, value))?;
+    let matrix = copier.source.get(form.value, "Matrix")?.and_then(|matrix| numbers(matrix.value));
+    let matrix = matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    Ok(bbox.and_then(|bbox| fitted(bbox, matrix, place)).map(|fitted| (id, fitted)))
+}
+
+/// The number of an annotation's normal appearance, of that of its state where it has several.
+fn appearance<'a>(copier: &mut Copier<'a>, annotation: &'a [u8]) -> Result<Option<u32>, Unprintable> {
+    let Some(appearances) = copier.source.get(annotation, "AP")? else { return Ok(None) };
+    let Some(normal) = get(appearances.value, "N") else { return Ok(None) };
+    let Some(object) = copier.source.resolve(normal)? else { return Ok(None) };
+    let value = match (object.stream, get(annotation, "AS").and_then(|state| state.strip_prefix(b"/"))) {
+        (Some(_), _) => normal,
+        (None, Some(state)) => {
+            let Some((_, value)) = entries(object.value).find(|(name, _)| *name == state) else {
+                return Ok(None);
+            };
+            value
+        }
+        (None, None) => return Ok(None),
+    };
+    Ok(reference(value, 0).map(|(id, _)| id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNIT: [f64; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+    #[test]
+    fn an_appearance_is_fitted_into_its_place() {
+        let place = Rect::of([110.0, 220.0, 100.0, 200.0]);
+        assert_eq!(place, Rect { left: 100.0, bottom: 200.0, right: 110.0, top: 220.0 });
+        assert_eq!(fitted(place, UNIT, place), Some(UNIT));
+        let small = Rect::of([0.0, 0.0, 5.0, 5.0]);
+        assert_eq!(fitted(small, UNIT, place), Some([2.0, 0.0, 0.0, 4.0, 100.0, 200.0]));
+        // Turned by a quarter: what was wide is high.
+        let turned = [0.0, 1.0, -1.0, 0.0, 0.0, 0.0];
+        let wide = Rect::of([0.0, 0.0, 20.0, 10.0]);
+        assert_eq!(fitted(wide, turned, place), Some([1.0, 0.0, 0.0, 1.0, 110.0, 200.0]));
+        assert_eq!(fitted(Rect::of([0.0, 0.0, 0.0, 9.0]), UNIT, place), None);
+    }
+
+    #[test]
+    fn what_lies_beside_does_not_meet() {
+        let page = Rect::of([0.0, 0.0, 595.0, 842.0]);
+        assert!(!Rect::of([-10.0, -10.0, -9.0, -9.0]).meets(page));
+        assert!(Rect::of([-10.0, -10.0, 1.0, 1.0]).meets(page));
+    }
+}

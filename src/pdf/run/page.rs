@@ -1,0 +1,280 @@
+//! Pages as they are in the run: what they show and how large they are, without annotations and structure.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::io::{Read, Write};
+
+use flate2::read::ZlibDecoder;
+
+use super::balance::Balance;
+use super::copy::{Copier, entry};
+use super::flat::{self, Drawn};
+use super::metadata::{Claim, claim};
+use super::sink::Sink;
+use super::source::{Object, Page, Source};
+use super::value::{entries, get, items, reference, references, unsigned};
+use super::{RunError, Unprintable};
+use crate::pdf::form::{self, MAX_STREAM, Unreadable};
+use crate::pdf::plain::compressed;
+
+/// Entries of a page that say how large it is and how it is looked at.
+const BOXES: [&str; 7] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit"];
+
+/// A page without a size has this one: A4.
+const SIZE: &str = "[0 0 595.276 841.89]";
+
+/// A document whose objects are written and whose pages are not.
+pub(super) struct Prepared {
+    /// The entries of its pages, but for their kind and what is above them.
+    pub(super) pages: Vec<Vec<u8>>,
+    /// The entries of a blank page that goes with its last one.
+    pub(super) blank: Vec<u8>,
+    /// What it claims to hold to.
+    pub(super) claim: Claim,
+    /// Its output intent.
+    pub(super) intent: Option<Intent>,
+    /// The layers its pages have, and whether each is out of sight.
+    pub(super) layers: BTreeMap<i32, bool>,
+}
+
+/// An output intent: what device colours mean.
+#[derive(Clone, Copy)]
+pub(super) struct Intent {
+    pub(super) id: i32,
+    /// How many components the colours of its profile have.
+    pub(super) components: Option<u32>,
+}
+
+/// Writes what the pages of a document are made of.
+pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepared, RunError> {
+    /// Where readers look for the header (ISO 32000-1, annex H.3).
+    const HEAD: usize = 1024;
+    if memchr::memmem::find(pdf.get(..HEAD).unwrap_or(pdf), b"%PDF-").is_none() {
+        return Err(Unprintable::NotPdf.into());
+    }
+    let plain: Vec<u8>;
+    let source = match Source::plain(pdf) {
+        Some(source) => source,
+        None => {
+            plain = form::plain(pdf).map_err(|cause| match cause {
+                Unreadable::NotPdf => Unprintable::NotPdf,
+                Unreadable::TooLarge => Unprintable::TooLarge,
+                Unreadable::Password => Unprintable::Password,
+                Unreadable::Damaged => Unprintable::Damaged("it is not built as a PDF should be"),
+            })?;
+            let plain = Source::plain(&plain);
+            plain.ok_or(Unprintable::Damaged("it is not built as a PDF should be"))?
+        }
+    };
+    let mut copier = Copier::new(source);
+    let pages = copier.source.pages()?;
+    let mut bodies = Vec::with_capacity(pages.len());
+    for page in &pages {
+        bodies.push(body(&mut copier, page, sink)?);
+    }
+    let mut blank = match pages.last() {
+        Some(page) => boxes(&mut copier, page, sink)?,
+        None => Vec::new(),
+    };
+    blank.extend_from_slice(b"/Resources<<>>");
+    let claim = claimed(&mut copier)?;
+    let intent = intent(&mut copier, sink)?;
+    let layers = layers(&mut copier)?;
+    Ok(Prepared { pages: bodies, blank, claim, intent, layers })
+}
+
+/// The layers that have been copied, as the document shows them (ISO 32000-1, 8.11.4.3).
+fn layers(copier: &mut Copier<'_>) -> Result<BTreeMap<i32, bool>, RunError> {
+    let source = &mut copier.source;
+    let catalog = source.catalog()?;
+    let Some(properties) = source.get(catalog, "OCProperties")? else { return Ok(BTreeMap::new()) };
+    let all = source.get(properties.value, "OCGs")?.map_or(&b""[..], |all| all.value);
+    let shown = source.get(properties.value, "D")?.map_or(&b""[..], |shown| shown.value);
+    let mut list = |key| -> Result<HashSet<u32>, Unprintable> {
+        let list = source.get(shown, key)?.map_or(&b""[..], |list| list.value);
+        Ok(references(list).iter().map(|layer| layer.id).collect())
+    };
+    let (on, off) = (list("ON")?, list("OFF")?);
+    let is_off_else = matches!(get(shown, "BaseState"), Some(b"/OFF"));
+    let is_off = |id: &u32| off.contains(id) || (is_off_else && !on.contains(id));
+    let layers = references(all).into_iter();
+    Ok(layers.filter_map(|layer| Some((copier.number(layer.id)?, is_off(&layer.id)))).collect())
+}
+
+/// What the document's metadata claims.
+fn claimed(copier: &mut Copier<'_>) -> Result<Claim, RunError> {
+    let catalog = copier.source.catalog()?;
+    let metadata = copier.source.get(catalog, "Metadata")?;
+    Ok(metadata.and_then(unpacked).map_or(Claim::None, |metadata| claim(&metadata)))
+}
+
+/// The document's output intent for archival files (ISO 19005-2, 6.2.3).
+fn intent<W: Write>(copier: &mut Copier<'_>, sink: &mut Sink<W>) -> Result<Option<Intent>, RunError> {
+    let catalog = copier.source.catalog()?;
+    let Some(list) = copier.source.get(catalog, "OutputIntents")? else { return Ok(None) };
+    for intent in items(list.value) {
+        let Some(dict) = copier.source.resolve(intent)? else { continue };
+        if matches!(get(dict.value, "S"), Some(b"/GTS_PDFA1")) {
+            let profile = copier.source.get(dict.value, "DestOutputProfile")?;
+            let components = profile.and_then(|profile| get(profile.value, "N")).and_then(unsigned);
+            let text = copier.value(dict.value, sink)?;
+            return Ok(Some(Intent { id: sink.share(&[&text])?, components }));
+        }
+    }
+    Ok(None)
+}
+
+fn body<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    page: &Page<'a>,
+    sink: &mut Sink<W>,
+) -> Result<Vec<u8>, RunError> {
+    let drawn = flat::drawn(copier, page, sink)?;
+    let mut text = boxes(copier, page, sink)?;
+    if let Some(group) = page.get("Group") {
+        entry(&mut text, b"Group", &copier.value(group, sink)?);
+    }
+    let (resources, names) = resources(copier, page, &drawn, sink)?;
+    entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
+    if let Some(contents) = page.get("Contents") {
+        let contents = match drawn.is_empty() {
+            true => copier.value(contents, sink)?,
+            false => drawn_over(copier, contents, &drawn, &names, sink)?,
+        };
+        entry(&mut text, b"Contents", &contents);
+    } else if !drawn.is_empty() {
+        entry(&mut text, b"Contents", &drawn_over(copier, b"null", &drawn, &names, sink)?);
+    }
+    Ok(text)
+}
+
+fn boxes<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    page: &Page<'a>,
+    sink: &mut Sink<W>,
+) -> Result<Vec<u8>, RunError> {
+    let mut text = Vec::new();
+    for key in BOXES {
+        match page.get(key) {
+            Some(value) => entry(&mut text, key.as_bytes(), &copier.value(value, sink)?),
+            None if key == "MediaBox" => entry(&mut text, key.as_bytes(), SIZE.as_bytes()),
+            None => {}
+        }
+    }
+    Ok(text)
+}
+
+/// Writes the resources of a page, with what is drawn into it under names of its own, and gives their number and the
+/// names.
+fn resources<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    page: &Page<'a>,
+    drawn: &[Drawn],
+    sink: &mut Sink<W>,
+) -> Result<(i32, Vec<String>), RunError> {
+    const OBJECTS: &[u8] = b"XObject";
+    let value = page.get("Resources").unwrap_or(b"<<>>");
+    if drawn.is_empty() {
+        let copied = match reference(value, 0) {
+            Some((id, _)) => copier.copy(id, sink)?,
+            None => {
+                let text = copier.value(value, sink)?;
+                Some(sink.share(&[&text])?)
+            }
+        };
+        let copied = copied.map_or_else(|| sink.share(&[b"<<>>"]), Ok)?;
+        return Ok((copied, Vec::new()));
+    }
+    let own = copier.source.resolve(value)?.map_or(&b"<<>>"[..], |own| own.value);
+    let objects = copier.source.get(own, "XObject")?.map_or(&b"<<>>"[..], |objects| objects.value);
+    let mut text = b"<<".to_vec();
+    for (key, value) in entries(own).filter(|(key, _)| *key != OBJECTS) {
+        entry(&mut text, key, &copier.value(value, sink)?);
+    }
+    text.extend_from_slice(b"/XObject<<");
+    let mut taken = HashSet::new();
+    for (key, value) in entries(objects) {
+        taken.insert(key);
+        entry(&mut text, key, &copier.value(value, sink)?);
+    }
+    let names =
+        (0_usize..).map(|number| format!("Flat{number}")).filter(|name| !taken.contains(name.as_bytes()));
+    let names: Vec<String> = names.take(drawn.len()).collect();
+    for (name, drawn) in names.iter().zip(drawn) {
+        entry(&mut text, name.as_bytes(), format!("{} 0 R", drawn.form).as_bytes());
+    }
+    text.extend_from_slice(b">>>>");
+    Ok((sink.share(&[&text])?, names))
+}
+
+/// A page's contents with more drawn over them.
+fn drawn_over<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    contents: &'a [u8],
+    drawn: &[Drawn],
+    names: &[String],
+    sink: &mut Sink<W>,
+) -> Result<Vec<u8>, RunError> {
+    let object = copier.source.resolve(contents)?;
+    let streams = match object {
+        Some(Object { stream: Some(_), .. }) => contents,
+        Some(list) => list.value,
+        None => b"[]",
+    };
+    let mut balance = Balance::default();
+    for stream in references(streams) {
+        if let Some(content) = copier.source.object(stream.id)?.and_then(unpacked) {
+            balance.read(&content);
+        }
+    }
+    let (before, after) = balance.around();
+    let mut over = "Q\n".repeat(after);
+    for (name, drawn) in names.iter().zip(drawn) {
+        let matrix = drawn.matrix.map(written);
+        let moved = match drawn.matrix == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0] {
+            true => String::new(),
+            false => format!("{} cm ", matrix.join(" ")),
+        };
+        over.push_str(&format!("q {moved}/{name} Do Q\n"));
+    }
+    let before = "q\n".repeat(before);
+    let before = format!("<</Length {}>>\nstream\n{before}\nendstream", before.len());
+    let before = sink.share(&[before.as_bytes()])?;
+    let over = sink.share(&[&compressed(over.as_bytes()).map_err(std::io::Error::other)?])?;
+    let mut text = format!("[{before} 0 R ").into_bytes();
+    for stream in references(streams) {
+        if let Some(id) = copier.copy(stream.id, sink)? {
+            text.extend_from_slice(format!("{id} 0 R ").as_bytes());
+        }
+    }
+    text.extend_from_slice(format!("{over} 0 R]").as_bytes());
+    Ok(text)
+}
+
+/// A number as content has it, to a ten-thousandth of a point.
+fn written(number: f64) -> String {
+    let text = format!("{number:.5}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// What a stream holds, where it is packed in the usual way and not too large.
+fn unpacked(object: Object<'_>) -> Option<Cow<'_, [u8]>> {
+    let data = object.stream?;
+    let filters = get(object.value, "Filter");
+    let is_deflated = match filters {
+        None => return Some(Cow::Borrowed(data)),
+        Some(b"/FlateDecode") => true,
+        Some(list) => {
+            let mut items = items(list);
+            matches!(items.next(), Some(b"/FlateDecode")) && items.next().is_none()
+        }
+    };
+    if !is_deflated || get(object.value, "DecodeParms").is_some() {
+        return None;
+    }
+    let mut content = Vec::new();
+    let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
+    limited.read_to_end(&mut content).ok()?;
+    Some(Cow::Owned(content))
+}

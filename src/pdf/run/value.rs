@@ -1,0 +1,156 @@
+//! Objects as text: looking into dictionaries and arrays, and finding references, without reading them into trees.
+//!
+//! Nothing here follows a reference or goes deeper on the stack than one level, however deep objects are nested.
+
+use crate::pdf::token::Tokens;
+
+/// Where the value that begins at `from` ends; a reference is one value.
+pub(super) fn end_of(text: &[u8], from: usize) -> Option<usize> {
+    let mut tokens = Tokens { content: text, at: from };
+    let mut depth = match tokens.word()? {
+        b"<<" | b"[" => 1_usize,
+        b">>" | b"]" => return None,
+        first => {
+            let end = unsigned(first).and_then(|_| reference(text, from)).map_or(tokens.at, |(_, end)| end);
+            return Some(end);
+        }
+    };
+    while depth > 0 {
+        match tokens.word()? {
+            b"<<" | b"[" => depth += 1,
+            b">>" | b"]" => depth -= 1,
+            _ => {}
+        }
+    }
+    Some(tokens.at)
+}
+
+/// The object that the reference at `from` names, and where the reference ends.
+pub(super) fn reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
+    let mut tokens = Tokens { content: text, at: from };
+    let id = unsigned(tokens.word()?)?;
+    unsigned(tokens.word()?)?;
+    matches!(tokens.word(), Some(b"R")).then_some((id, tokens.at))
+}
+
+/// A reference in a text.
+#[derive(Clone, Copy)]
+pub(super) struct Reference {
+    pub(super) id: u32,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// All references of a value, in order.
+pub(super) fn references(text: &[u8]) -> Vec<Reference> {
+    let mut tokens = Tokens { content: text, at: 0 };
+    let mut found = Vec::new();
+    let (mut before, mut last) = (None, None);
+    while let Some((start, end)) = tokens.next() {
+        let word = text.get(start..end).unwrap_or_default();
+        let number = unsigned(word).map(|number| (number, start));
+        if let (b"R", Some((id, from)), Some(_)) = (word, before, last) {
+            found.push(Reference { id, from, to: end });
+        }
+        (before, last) = (last, number);
+    }
+    found
+}
+
+/// The entries of a dictionary, as written: keys without their slash, and values.
+pub(super) struct Entries<'a>(Tokens<'a>);
+
+/// The entries of a dictionary; none where a value is none.
+pub(super) fn entries(dict: &[u8]) -> Entries<'_> {
+    let mut tokens = Tokens { content: dict, at: 0 };
+    if !matches!(tokens.word(), Some(b"<<")) {
+        tokens.at = dict.len();
+    }
+    Entries(tokens)
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let key = self.0.word()?.strip_prefix(b"/")?;
+        Some((key, next_value(&mut self.0)?))
+    }
+}
+
+/// The value of a dictionary's entry.
+pub(super) fn get<'a>(dict: &'a [u8], key: &str) -> Option<&'a [u8]> {
+    entries(dict).find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
+}
+
+/// The items of an array; none where a value is none.
+pub(super) fn items(array: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut tokens = Tokens { content: array, at: 0 };
+    if !matches!(tokens.word(), Some(b"[")) {
+        tokens.at = array.len();
+    }
+    std::iter::from_fn(move || next_value(&mut tokens))
+}
+
+fn next_value<'a>(tokens: &mut Tokens<'a>) -> Option<&'a [u8]> {
+    let end = end_of(tokens.content, tokens.at)?;
+    let value = tokens.content.get(tokens.at..end)?.trim_ascii_start();
+    tokens.at = end;
+    Some(value)
+}
+
+/// An array of so many numbers.
+pub(super) fn numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
+    let mut found = [0.0; N];
+    let mut items = items(array);
+    for place in &mut found {
+        *place = number(items.next()?)?;
+    }
+    items.next().is_none().then_some(found)
+}
+
+/// A number, whole or not.
+pub(super) fn number(word: &[u8]) -> Option<f64> {
+    let is_plain = word.iter().all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte));
+    let number = std::str::from_utf8(word).ok().filter(|_| is_plain)?.parse::<f64>().ok()?;
+    number.is_finite().then_some(number)
+}
+
+/// A whole number without a sign.
+pub(super) fn unsigned(word: &[u8]) -> Option<u32> {
+    let is_plain = word.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(word).ok().filter(|_| is_plain)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dictionaries_are_looked_into_as_written() {
+        let dict = b"<</A 1 0 R/B[1 2 0 R<</A 3>>]/C(\\)/D 7)/D<AB>%/E 1\n/F -.5/G/H/I 3 0 R>>";
+        let all: Vec<_> = entries(dict).map(|(key, _)| key).collect();
+        assert_eq!(all, [b"A", b"B", b"C", b"D", b"F", b"G", b"I"]);
+        assert_eq!(get(dict, "A"), Some(&b"1 0 R"[..]));
+        assert_eq!(get(dict, "G"), Some(&b"/H"[..]));
+        let array: Vec<_> = items(get(dict, "B").unwrap()).collect();
+        assert_eq!(array, [&b"1"[..], b"2 0 R", b"<</A 3>>"]);
+        let found: Vec<_> = references(dict).iter().map(|reference| reference.id).collect();
+        assert_eq!(found, [1, 2, 3]);
+        assert_eq!(numbers(b"[0 -.5 4.]"), Some([0.0, -0.5, 4.0]));
+        assert_eq!(numbers::<2>(b"[0 1 2]"), None);
+        assert_eq!(number(b"inf"), None);
+    }
+
+    #[test]
+    fn broken_text_ends() {
+        for broken in [&b"<</A"[..], b"<<[", b"[[[", b"<</A>>", b"(", b"", b"1 0", b">>", b"<</A <</B 1 0 R"]
+        {
+            assert!(entries(broken).count() + items(broken).count() < 2);
+            references(broken);
+        }
+        let deep = b"[".repeat(1_000_000);
+        assert_eq!(end_of(&deep, 0), None);
+        assert_eq!(end_of(&[deep.clone(), b"]".repeat(deep.len())].concat(), 0), Some(2 * deep.len()));
+    }
+}

@@ -1,0 +1,83 @@
+//! The data a document was made from, as a hash: the merge fields' values, besides what only a locale pack says.
+//!
+//! A label or the pattern of a date is the language's: when a pack changes, no recipient's data does. Merge fields that a
+//! pack shapes are therefore left out, and what they are made from is taken instead.
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::sources::hex;
+use super::{PlannedDocument, PlannedRecipient};
+use crate::mailing::Mailing;
+
+/// The merge fields a locale pack shapes.
+const SHAPED: [&str; 14] = [
+    "/addressee",
+    "/document/title",
+    "/event/dates",
+    "/event/dates_plain",
+    "/event/days",
+    "/event/month_name",
+    "/labels",
+    "/locale",
+    "/mailing/contributions_deadline",
+    "/mailing/date",
+    "/mailing/dateline",
+    "/mailing/registration_deadline",
+    "/recipient/country",
+    "/recipient/entity",
+];
+
+/// The hash of a document's data, in hexadecimal; `context` has all its merge fields.
+pub(super) fn hash(
+    mailing: &Mailing,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+    context: &Value,
+) -> String {
+    let mut hash = Sha256::new();
+    add(&mut String::new(), context, &mut hash);
+    add(&mut "/shaped".to_owned(), &shaped(mailing, planned, document), &mut hash);
+    hex(&hash.finalize())
+}
+
+/// What the merge fields that a pack shapes are made from.
+fn shaped(mailing: &Mailing, planned: &PlannedRecipient, document: &PlannedDocument) -> Value {
+    let addressee = &planned.recipient.addressee;
+    let configured = mailing.documents.get(document.index);
+    json!({
+        "issued_at": mailing.issued_at.local.to_string(),
+        "names_as_of": mailing.names_as_of.map(|date| date.to_string()),
+        "registration": mailing.deadlines.registration.value.to_string(),
+        "contributions": mailing.deadlines.contributions.value.to_string(),
+        "start": mailing.event.start.value.to_string(),
+        "end": mailing.event.end.value.to_string(),
+        "document": configured.map(|document_of| document_of.name.get_or_first(&document.locale)),
+        "name": addressee.name,
+        "gender": addressee.gender,
+        "office": addressee.office.value,
+        "rank": addressee.rank.as_ref().map(|rank| &rank.value),
+        "styles": addressee.styles,
+    })
+}
+
+/// Adds a value and the path it stands at.
+fn add(path: &mut String, value: &Value, hash: &mut Sha256) {
+    if SHAPED.contains(&path.as_str()) {
+        return;
+    }
+    if let Value::Object(fields) = value {
+        for (name, value) in fields {
+            let length = path.len();
+            path.push('/');
+            path.push_str(name);
+            add(path, value, hash);
+            path.truncate(length);
+        }
+        return;
+    }
+    for part in [path.as_str(), &value.to_string()] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+}

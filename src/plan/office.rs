@@ -1,0 +1,122 @@
+//! What the dispatch office needs to know of a plan's mailing, in the form the manifest keeps it.
+
+use super::{Plan, PlannedRecipient};
+use crate::archive::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
+use crate::locale::{Direction, LocalePack};
+use crate::mailing::{LabelSheet, Mailing, Paper};
+use crate::recipient::Recipient;
+
+/// What the names of all labels of the office's sheets begin with.
+const LABELS: &str = "dispatch_";
+
+impl Plan {
+    /// What the office prints and sends by.
+    #[must_use]
+    pub fn office(&self) -> Office {
+        let Mailing { sender, return_address, dispatch, paper, issued_at, .. } = &self.mailing;
+        let e_mail = &dispatch.e_mail;
+        let reply_to = e_mail.reply_to.as_ref().unwrap_or(&return_address.e_mail);
+        let packs = self.office_pack.iter().chain(self.packs.values());
+        Office {
+            language: office_language(&self.mailing).to_owned(),
+            paper: *paper,
+            is_duplex: dispatch.duplex,
+            labels: label_sheet(&self.mailing),
+            envelopes: dispatch.envelopes,
+            window: dispatch.window.unwrap_or_default(),
+            e_mail: EmailRules {
+                from: sender.e_mail.value.clone(),
+                reply_to: reply_to.value.clone(),
+                sent_at: e_mail.sent_at.as_ref().unwrap_or(issued_at).to_string(),
+                max_bytes: u64::from(e_mail.max_megabytes.value) * 1_000_000,
+            },
+            sender: SenderRecord {
+                lines: return_address.lines.clone(),
+                tel: sender.tel.clone(),
+                fax: sender.fax.clone(),
+                e_mail: sender.e_mail.value.clone(),
+            },
+            languages: packs.map(|pack| (pack.tag().to_owned(), language(&self.mailing, pack))).collect(),
+        }
+    }
+
+    /// Where a recipient's documents go, or a copy of them, counted from zero; `addressee` is the inside address as printed.
+    #[must_use]
+    pub fn delivery(
+        &self,
+        planned: &PlannedRecipient,
+        copy: Option<usize>,
+        addressee: &[String],
+    ) -> Delivery {
+        let recipient = &planned.recipient;
+        let entity = self.entity_for_office(recipient);
+        let Some(copy) = copy.and_then(|copy| recipient.copies.get(copy)) else {
+            return Delivery {
+                lines: addressee.to_vec(),
+                entity,
+                city: recipient.city.get_or_first(office_language(&self.mailing)).to_owned(),
+                in_reserve: recipient.channels.iter().skip(1).copied().collect(),
+                emails: recipient.emails.clone(),
+                fax: recipient.fax.clone(),
+            };
+        };
+        // The country stands last, the city above it.
+        let city = copy.address.iter().rev().nth(1).or(copy.address.last());
+        Delivery {
+            entity,
+            lines: std::iter::once(&copy.to).chain(&copy.address).cloned().collect(),
+            city: city.cloned().unwrap_or_default(),
+            in_reserve: Vec::new(),
+            emails: copy.email.iter().cloned().collect(),
+            fax: copy.fax.clone(),
+        }
+    }
+}
+
+impl Plan {
+    /// A recipient as in a list, in the office's language.
+    fn entity_for_office(&self, recipient: &Recipient) -> String {
+        let language = office_language(&self.mailing);
+        let pack = self.packs.get(language).or(self.office_pack.as_ref());
+        let as_of = self.mailing.names_as_of.unwrap_or_else(|| self.mailing.issued_at.date());
+        let country = recipient.iso.as_ref().and_then(|iso| pack?.country(iso, as_of));
+        country.map_or_else(|| recipient.ministry.get_or_first(language), |country| country.short).to_owned()
+    }
+}
+
+/// The language the office works in.
+pub(super) fn office_language(mailing: &Mailing) -> &str {
+    mailing.dispatch.language.as_ref().unwrap_or(&mailing.default_language)
+}
+
+/// The sheet of labels; that its number is one the mailing's check makes sure.
+fn label_sheet(mailing: &Mailing) -> LabelSheet {
+    let usual = match mailing.paper {
+        Paper::A4 => "L7160",
+        Paper::UsLetter => "5160",
+    };
+    let number = mailing.dispatch.labels.as_ref().map_or(usual, |number| number.as_str());
+    let measured = mailing.dispatch.label_sheet;
+    measured.or_else(|| LabelSheet::of_trade(number)).unwrap_or_default()
+}
+
+fn language(mailing: &Mailing, pack: &LocalePack) -> OfficeLanguage {
+    let tag = pack.tag();
+    let event = &mailing.event;
+    let about = [&event.meeting, &event.short_name, &event.place].map(|text| text.get_or_first(tag));
+    let dates = pack.range_plain(event.start.value, event.end.value);
+    let labels = pack.file().labels.iter().filter(|(name, _)| name.starts_with(LABELS));
+    OfficeLanguage {
+        is_rtl: pack.file().direction == Direction::Rtl,
+        organisation: mailing.sender.organisation.get_or_first(tag).to_owned(),
+        office: mailing.sender.office.get_or_first(tag).to_owned(),
+        subject: format!("{} · {dates}", about.join(" · ")),
+        date: pack.date(mailing.issued_at.date()),
+        documents: mailing
+            .documents
+            .iter()
+            .map(|document| (document.id.value.clone(), document.name.get_or_first(tag).to_owned()))
+            .collect(),
+        labels: labels.map(|(name, text)| (name.clone(), text.clone())).collect(),
+    }
+}

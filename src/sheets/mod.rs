@@ -1,0 +1,151 @@
+//! What the dispatch office prints: labels, envelopes, fax covers, lists, and the cover page of an archive.
+//!
+//! Plain data in, PDF/A-2a and PDF/UA-1 out, the same bytes on every run. Nothing here reads an archive or knows which
+//! sheets a mailing needs; how sheets look stands in the Typst files beside this one.
+
+mod area;
+mod data;
+mod model;
+mod press;
+mod words;
+
+use std::sync::Arc;
+
+pub use area::Area;
+pub use model::*;
+pub use words::Words;
+
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+use crate::mailing::{LabelSheet, Paper};
+use press::Press;
+
+/// Sets the sheets of an office in some fonts.
+///
+/// ```
+/// use std::sync::Arc;
+/// use convoke::fonts::Fonts;
+/// use convoke::mailing::LabelSheet;
+/// use convoke::sheets::{Address, Meta, Sheets, Words};
+///
+/// let sheets = Sheets::new(Arc::new(Fonts::embedded()))?;
+/// let lines = ["To the Minister for Foreign Affairs of Kenya", "Nairobi", "KENYA"].map(str::to_owned);
+/// let address = Address {
+///     recipient: "KEN".into(),
+///     serial: "DM-1132/090".into(),
+///     lines: lines.into(),
+///     locale: "en".into(),
+///     ..Address::default()
+/// };
+/// let words = Words { locale: "en".into(), ..Words::default() };
+/// let meta = Meta {
+///     reference: "DM-1132".into(),
+///     title: "Address labels".into(),
+///     ident: "DM-1132/labels".into(),
+///     issued_at: jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0).to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
+/// };
+/// let sheet = LabelSheet::of_trade("L7160").expect("a common sheet");
+/// let made = sheets.labels(&sheet, &[address], &words, &meta).map_err(|mut problems| problems.remove(0))?;
+/// assert_eq!((made.pages, made.problems.len()), (1, 0));
+/// # Ok::<(), convoke::diagnostic::Diagnostic>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Sheets {
+    press: Press,
+}
+
+impl Sheets {
+    /// Sheets in these fonts.
+    ///
+    /// # Errors
+    ///
+    /// None in practice; see [`Standards::archival_and_accessible`](crate::pdf::Standards::archival_and_accessible).
+    pub fn new(fonts: Arc<Fonts>) -> Result<Self, Diagnostic> {
+        Ok(Self { press: Press::new(fonts)? })
+    }
+
+    /// Sets address labels, row by row in the direction of reading.
+    ///
+    /// Each address is as large as its label allows. One that does not fit is not cut: it stands on a page of its own at
+    /// the end, and a warning `sheet-overflow` names it.
+    ///
+    /// # Errors
+    ///
+    /// The sheet is refused: it has no labels with room for an address, or what Typst reports.
+    pub fn labels(
+        &self,
+        sheet: &LabelSheet,
+        addresses: &[Address],
+        words: &Words,
+        meta: &Meta,
+    ) -> Result<Made, Vec<Diagnostic>> {
+        self.press.set(data::labels(sheet, addresses, words, meta)?, meta)
+    }
+
+    /// Sets envelopes, or pages of the letters' paper that show an address behind a window.
+    ///
+    /// The sender's lines may be none. What does not fit is treated as on [`labels`](Self::labels).
+    ///
+    /// # Errors
+    ///
+    /// The window has no room for an address, or what Typst reports.
+    pub fn envelopes(
+        &self,
+        envelope: &Envelope,
+        sender: &[String],
+        addresses: &[Address],
+        words: &Words,
+        meta: &Meta,
+    ) -> Result<Made, Vec<Diagnostic>> {
+        self.press.set(data::envelopes(envelope, sender, addresses, words, meta)?, meta)
+    }
+
+    /// Sets fax covers, a page each.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn fax_covers(
+        &self,
+        paper: Paper,
+        covers: &[FaxCover],
+        sender: &Sender,
+        words: &Words,
+        meta: &Meta,
+    ) -> Result<Made, Vec<Diagnostic>> {
+        self.press.set(data::fax_covers(paper, covers, sender, words, meta), meta)
+    }
+
+    /// Sets a list of what is handed over, upright or across as it fits.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn list(
+        &self,
+        paper: Paper,
+        list: &PouchList,
+        words: &Words,
+        meta: &Meta,
+    ) -> Result<Made, Vec<Diagnostic>> {
+        self.press.set(data::list(paper, list, words, meta), meta)
+    }
+
+    /// Sets the cover page of an archive.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn readme(
+        &self,
+        paper: Paper,
+        readme: &Readme,
+        words: &Words,
+        meta: &Meta,
+    ) -> Result<Made, Vec<Diagnostic>> {
+        self.press.set(data::readme(paper, readme, words, meta), meta)
+    }
+}
+
+#[cfg(test)]
+mod tests;

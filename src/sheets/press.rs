@@ -1,0 +1,162 @@
+//! Setting a sheet: from data and the name of a Typst function to a PDF.
+//!
+//! The data reaches Typst as a file of JSON and is never markup. What the function reports comes back as metadata.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use typst::foundations::{Label, Selector, Value as TypstValue};
+use typst::introspection::{Introspector as _, MetadataElem};
+use typst::utils::PicoStr;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::data::Order;
+use super::{Made, Meta};
+use crate::diagnostic::Diagnostic;
+use crate::fonts::Fonts;
+use crate::pdf::{self, PdfSettings, Standards};
+use crate::typeset::{self, Typeset, Typesetter};
+
+/// The label of metadata that names what did not fit.
+const OVERFLOW: &str = "overflow";
+
+/// The label of metadata that names what begins a page and should end on it.
+const PAGE: &str = "page";
+
+/// Where the data stands for Typst.
+const DATA: &str = "/sheet.json";
+
+/// The files every sheet is set from; faces and heights of lines are those of letters.
+const FILES: [(&str, &str); 6] = [
+    ("/layout.typ", include_str!("../../templates/layout.typ")),
+    ("/sheets/base.typ", include_str!("base.typ")),
+    ("/sheets/addresses.typ", include_str!("addresses.typ")),
+    ("/sheets/fax.typ", include_str!("fax.typ")),
+    ("/sheets/list.typ", include_str!("list.typ")),
+    ("/sheets/readme.typ", include_str!("readme.typ")),
+];
+
+/// Sets sheets in some fonts.
+#[derive(Debug, Clone)]
+pub(super) struct Press {
+    fonts: Arc<Fonts>,
+    standards: Standards,
+}
+
+impl Press {
+    pub(super) fn new(fonts: Arc<Fonts>) -> Result<Self, Diagnostic> {
+        Ok(Self { fonts, standards: Standards::archival_and_accessible()? })
+    }
+
+    /// Sets a sheet and writes it as PDF.
+    pub(super) fn set(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
+        let made = self.print(order, meta);
+        typeset::evict();
+        made
+    }
+
+    fn print(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
+        let place = order.place.clone();
+        let (typeset, mut problems) = self.typeset(order)?;
+        let settings = PdfSettings {
+            ident: meta.ident.clone(),
+            issued_at: meta.issued_at.clone(),
+            standards: self.standards.clone(),
+            identity: None,
+        };
+        let pdf = pdf::export(&typeset, &settings)?;
+        problems.extend(overflowing(&typeset, &place));
+        Ok(Made { pdf, pages: u32::try_from(typeset.pages()).unwrap_or(u32::MAX), problems })
+    }
+
+    /// Sets a sheet into pages, and tells what of it cannot be shown.
+    pub(super) fn typeset(&self, order: Order) -> Result<(Typeset, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let Order { call: (file, function), mut data, .. } = order;
+        let mut problems = Vec::new();
+        self.spell_out(&mut data, None, &mut problems);
+        let mut files: BTreeMap<String, Vec<u8>> =
+            FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        files.insert(DATA.to_owned(), data.to_string().into_bytes());
+        let typesetter =
+            Typesetter::new(Arc::clone(&self.fonts), Arc::new(files)).map_err(|problem| vec![problem])?;
+        let text = format!("#import \"/sheets/{file}.typ\": {function}\n#{function}(json(\"{DATA}\"))\n");
+        Ok((typesetter.set(&text)?, problems))
+    }
+
+    /// Writes the code of each character no font has in its place, and tells of it: one such character in one address
+    /// must not keep all others from being printed.
+    fn spell_out(&self, value: &mut Value, recipient: Option<&str>, problems: &mut Vec<Diagnostic>) {
+        match value {
+            Value::String(text) => {
+                let missing = self.fonts.missing(text);
+                if !missing.is_empty() {
+                    *text = text.nfc().collect();
+                }
+                for character in missing {
+                    let code = format!("U+{:04X}", u32::from(character));
+                    *text = text.replace(character, &code);
+                    let problem = Diagnostic::warning("sheet-glyph", format!("no font has the character {code}"))
+                        .with_hint("its code is printed in its place; add a font that has it to the template folder's `fonts`");
+                    problems.push(about(problem, recipient.map(str::to_owned)));
+                }
+            }
+            Value::Array(values) => {
+                values.iter_mut().for_each(|value| self.spell_out(value, recipient, problems));
+            }
+            Value::Object(values) => {
+                let own = values.get("recipient").and_then(Value::as_str).map(str::to_owned);
+                let recipient = own.as_deref().or(recipient);
+                values.values_mut().for_each(|value| self.spell_out(value, recipient, problems));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+}
+
+/// Metadata under a label, in order: the recipient it names, none where it is nobody's, and its page, from one.
+fn noted(typeset: &Typeset, label: &str) -> Vec<(Option<String>, usize)> {
+    let Some(label) = Label::new(PicoStr::intern(label)) else { return Vec::new() };
+    let introspector = typeset.document().introspector();
+    let found = introspector.query(&Selector::Label(label));
+    let noted = found.iter().filter_map(|element| {
+        let page = introspector.page(element.location()?)?;
+        match &element.to_packed::<MetadataElem>()?.value {
+            TypstValue::Str(recipient) => Some((Some(recipient.as_str().to_owned()), page.get())),
+            _ => Some((None, page.get())),
+        }
+    });
+    noted.collect()
+}
+
+/// What did not fit its area or its page.
+fn overflowing(typeset: &Typeset, (place, instead): &(String, &'static str)) -> Vec<Diagnostic> {
+    let addresses =
+        noted(typeset, OVERFLOW).into_iter().map(|(recipient, _)| overflow(recipient, place, instead));
+    let begun = noted(typeset, PAGE);
+    let ends = begun.iter().skip(1).map(|(_, page)| *page).chain([typeset.pages() + 1]);
+    let long =
+        begun.iter().zip(ends).filter(|((_, page), end)| *page + 1 < *end).map(|((recipient, _), _)| {
+            let problem = Diagnostic::warning("sheet-overflow", format!("{place} takes more than one page"))
+                .with_hint("shorten the address or the subject; count the pages again before sending");
+            about(problem, recipient.clone())
+        });
+    addresses.chain(long).collect()
+}
+
+/// What is said of an address that does not fit: a recipient's, or the sender's.
+fn overflow(recipient: Option<String>, place: &str, instead: &str) -> Diagnostic {
+    let whose = if recipient.is_some() { "the address" } else { "the sender's address" };
+    let message = format!("{whose} does not fit {place}, not even in the smallest letters");
+    let problem = Diagnostic::warning("sheet-overflow", message).with_hint(format!(
+        "shorten it, or choose {instead}; until then it stands on a page of its own at the end"
+    ));
+    about(problem, recipient)
+}
+
+fn about(problem: Diagnostic, recipient: Option<String>) -> Diagnostic {
+    match recipient {
+        Some(recipient) => problem.about(recipient),
+        None => problem,
+    }
+}

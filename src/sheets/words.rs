@@ -1,0 +1,193 @@
+//! What sheets say in one language: the labels of its locale pack, and English for those it lacks.
+//!
+//! Only labels whose keys begin with `dispatch_` are asked for; nothing here reads a pack.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::recipient::Channel;
+
+/// What keys of a pack begin with before the names below.
+const PREFIX: &str = "dispatch_";
+
+/// Words of one language.
+///
+/// ```
+/// use convoke::recipient::Channel;
+/// use convoke::sheets::Words;
+///
+/// let mut words = Words { locale: "fr".into(), ..Words::default() };
+/// words.labels.insert("dispatch_channel_pouch".into(), "Valise diplomatique".into());
+/// assert_eq!(words.channel(Channel::Pouch), "Valise diplomatique");
+/// assert_eq!(words.channel(Channel::ByHand), "By hand");
+/// assert_eq!(words.copy_of("DM-1132/045"), "Copy of DM-1132/045");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Language, as a BCP 47 tag.
+    pub locale: String,
+    /// Whether it runs from right to left.
+    pub is_rtl: bool,
+    /// The `dispatch_…` labels of its locale pack, with their keys as they stand there; other labels do no harm.
+    pub labels: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// A label, by its key without `dispatch_`, such as `list_pouch_title`; empty where no language has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> &str {
+        let own = self.labels.get(&format!("{PREFIX}{key}")).filter(|label| !label.is_empty());
+        let english = || ENGLISH.iter().find(|(known, _)| *known == key).map_or("", |(_, label)| label);
+        own.map_or_else(english, String::as_str)
+    }
+
+    /// The name of a channel.
+    #[must_use]
+    pub fn channel(&self, channel: Channel) -> &str {
+        self.get(&channel_key(channel))
+    }
+
+    /// The mark of a copy, which names the serial of the original.
+    #[must_use]
+    pub fn copy_of(&self, serial: &str) -> String {
+        self.get("copy_of").replace("{serial}", serial)
+    }
+
+    /// All labels by their keys without `dispatch_`, as sheets read them.
+    pub(super) fn to_json(&self) -> Value {
+        let labels = ENGLISH.iter().map(|(key, _)| ((*key).to_owned(), Value::from(self.get(key))));
+        Value::Object(labels.collect::<Map<_, _>>())
+    }
+}
+
+/// The key of a channel's name.
+pub(super) fn channel_key(channel: Channel) -> String {
+    format!("channel_{}", channel.name().replace('-', "_"))
+}
+
+/// What the English pack says, by keys without `dispatch_`.
+const ENGLISH: [(&str, &str); 67] = [
+    ("channel_pouch", "Diplomatic pouch"),
+    ("channel_post", "Post"),
+    ("channel_registered_post", "Registered post"),
+    ("channel_fax", "Fax"),
+    ("channel_e_mail", "E-mail"),
+    ("channel_by_hand", "By hand"),
+    ("copy_of", "Copy of {serial}"),
+    ("labels_title", "Address labels"),
+    ("envelopes_title", "Envelopes"),
+    ("overflow_title", "Addresses that do not fit"),
+    (
+        "overflow_note",
+        "These addresses are too long for {sheet}. Shorten them, or take a larger label or envelope.",
+    ),
+    ("fax_title", "Fax"),
+    ("to", "To:"),
+    ("from", "From:"),
+    ("fax", "Fax:"),
+    ("tel", "Tel:"),
+    ("e_mail", "E-mail:"),
+    ("date", "Date:"),
+    ("reference", "Ref:"),
+    ("subject", "Subject:"),
+    ("fax_pages", "Pages, with this one:"),
+    ("fax_missing", "If pages are missing or cannot be read, please tell the sender: {contacts}."),
+    ("list_pouch_title", "Pouch list"),
+    ("list_by_hand_title", "Delivery list"),
+    ("serial", "Number"),
+    ("addressee", "Addressee"),
+    ("handed_over", "Handed over on"),
+    ("signature", "Signature"),
+    ("sendings", "Sendings"),
+    ("total", "Total"),
+    ("readme_title", "About this archive"),
+    (
+        "readme_intro",
+        "This archive holds all that goes out under the reference {reference}, in folders by channel. Please work through it channel by channel.",
+    ),
+    ("event", "Event:"),
+    ("issued", "Issued:"),
+    ("made_by", "Made with:"),
+    ("made", "Recipients served:"),
+    ("made_of", "{made} of {expected}"),
+    ("readme_contents", "What it holds"),
+    ("channel", "Channel"),
+    ("language", "Language"),
+    ("recipients", "Recipients"),
+    ("documents", "Documents"),
+    ("pages", "Pages"),
+    ("copies", "Copies"),
+    ("enclosures", "Enclosures"),
+    ("readme_steps", "What to do"),
+    ("folder", "Folder or file"),
+    ("do", "What it is for"),
+    (
+        "do_pouch",
+        "Print each recipient’s documents, put them into an envelope with its label, and enter it in the pouch list. Whoever takes the pouch signs the list.",
+    ),
+    ("do_post", "Print each recipient’s documents, put them into an envelope with its label, and post it."),
+    ("do_registered_post", "As by post, but registered; keep every receipt with the recipient’s number."),
+    ("do_fax", "Send each recipient’s documents after its fax cover, and keep the transmission report."),
+    ("do_e_mail", "Open each message, look it over and send it; the documents are attached."),
+    (
+        "do_by_hand",
+        "Print each recipient’s documents, put them into an envelope with its label, and have it delivered against a signature in the delivery list.",
+    ),
+    ("do_email_texts", "The texts of the e-mails, which go into the messages."),
+    ("do_enclosures", "Finished documents that go along unchanged."),
+    ("do_register", "The register: what was made for whom, under which number."),
+    ("do_manifest", "The manifest: every file with its hash, for checking."),
+    ("readme_exceptions", "Exceptions"),
+    ("readme_none", "None: every recipient has its documents."),
+    (
+        "readme_blocked",
+        "Nothing was made for these recipients. Have what is wrong corrected, build again and send theirs afterwards; the numbers of all others stay.",
+    ),
+    ("recipient", "Recipient"),
+    ("reason", "Reason"),
+    ("readme_more", "and {count} more: see {file}"),
+    (
+        "readme_stale",
+        "Made although the translation was not up to date: {languages}. Have a translator look at these documents before they are sent.",
+    ),
+    ("readme_check", "How to check it"),
+    (
+        "readme_verify",
+        "Run {command}: it counts and hashes every file again. Then compare the SHA-256 of {file} with the one that was shown when this archive was built: if both are the same, nothing has changed since.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::locale::{LocalePack, read};
+
+    fn pack(language: &str) -> LocalePack {
+        let (pack, problems) = read(Path::new(env!("CARGO_MANIFEST_DIR")), "templates", language);
+        assert_eq!(problems, []);
+        pack.unwrap()
+    }
+
+    #[test]
+    fn english_is_that_of_the_pack() {
+        let pack = pack("en");
+        let labels =
+            pack.file().labels.iter().filter_map(|(key, label)| Some((key.strip_prefix(PREFIX)?, label)));
+        let mut embedded = ENGLISH.to_vec();
+        embedded.sort_unstable();
+        assert_eq!(labels.map(|(key, label)| (key, label.as_str())).collect::<Vec<_>>(), embedded);
+    }
+
+    #[test]
+    fn every_language_has_every_word() {
+        for language in ["fr", "es", "ru", "zh", "ar"] {
+            let pack = pack(language);
+            let missing =
+                ENGLISH.iter().find(|(key, _)| !pack.file().labels.contains_key(&format!("{PREFIX}{key}")));
+            assert_eq!(missing, None, "{language}");
+        }
+    }
+}
