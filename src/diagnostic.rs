@@ -239,10 +239,14 @@ pub fn stops_build(problems: &[Diagnostic]) -> bool {
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
     let wrong = plain(wrong);
+    let letters = wrong.chars().count();
+    let most = |name: &str| (name.chars().count() / 3).max(1);
     known
         .into_iter()
+        // Texts differ in at least as many letters as one has more: what is far longer need not be compared.
+        .filter(|name| letters.abs_diff(plain(name).chars().count()) <= most(name))
         .map(|name| (strsim::damerau_levenshtein(&wrong, &plain(name)), name))
-        .filter(|(distance, name)| *distance <= (name.chars().count() / 3).max(1))
+        .filter(|(distance, name)| *distance <= most(name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
@@ -261,5 +265,18 @@ pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -
             format!("known here: {shown} and {} more", known.len() - MOST_KNOWN)
         }
         None => format!("known here: {}", known.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_near_and_a_text_is_not_however_long() {
+        assert_eq!(nearest("pots", ["pouch", "post"]), Some("post"));
+        assert_eq!(nearest("E_MAIL", ["fax", "e-mail"]), Some("e-mail"));
+        // Found by fuzzing: a cell that ran over many lines was compared with every column, letter by letter.
+        assert_eq!(nearest(&"post".repeat(100_000), ["pouch", "post"]), None);
     }
 }
