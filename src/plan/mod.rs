@@ -6,6 +6,7 @@
 
 mod census;
 mod data;
+mod documents;
 mod glyphs;
 mod language;
 mod make;
@@ -22,7 +23,6 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::ZonedDateTime;
 use serde_json::Value;
@@ -31,13 +31,11 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
-use crate::mailing::{self, Mailing};
-use crate::pdf::{PdfSettings, Standards};
+use crate::mailing::Mailing;
+use crate::pdf::Standards;
 use crate::recipient::Recipient;
-use crate::register::{Identity, Register};
-use crate::template::{Email, Engine};
-use crate::typeset::{Facts, Typesetter};
-use crate::worker::{Isolation, Job, Limits, Workplace};
+use crate::register::Register;
+use crate::template::Engine;
 
 use roll::Roll;
 
@@ -346,171 +344,5 @@ impl Plan {
     /// The files of the fonts a mailing brings.
     pub fn added_fonts(&self) -> impl Iterator<Item = &[u8]> {
         self.fonts.added_files().map(|file| file.as_slice())
-    }
-
-    /// A typesetter with the plan's fonts and files.
-    ///
-    /// # Errors
-    ///
-    /// A file of the template folder has a name Typst cannot use.
-    pub fn typesetter(&self) -> Result<Typesetter, Diagnostic> {
-        Typesetter::new(Arc::clone(&self.fonts), Arc::clone(&self.files))
-    }
-
-    /// A place for workers with the plan's fonts, files and limits.
-    ///
-    /// # Errors
-    ///
-    /// A file of the template folder has a name Typst cannot use.
-    pub fn workplace(&self, isolation: &Isolation) -> Result<Workplace, Diagnostic> {
-        let mailing::Limits { seconds, mebibytes } = &self.mailing.limits;
-        let limits = Limits {
-            time: Duration::from_secs(seconds.value.into()),
-            bytes: u64::from(mebibytes.value) << 20,
-        };
-        Workplace::new(Arc::clone(&self.fonts), Arc::clone(&self.files), isolation, limits)
-    }
-
-    /// What a worker is asked for, to make a document of this text that likely has so many pages: a function of the plan
-    /// alone.
-    #[must_use]
-    pub fn job(
-        &self,
-        planned: &PlannedRecipient,
-        document: &PlannedDocument,
-        merged: Merged,
-        pages: usize,
-    ) -> Job {
-        Job {
-            text: merged.text,
-            facts: self.facts(planned, document, pages),
-            settings: self.pdf_settings(planned, document),
-            is_last: planned.documents.last() == Some(document),
-        }
-    }
-
-    /// A hash, in hexadecimal, of all that makes a document what it is: its text, with all data in it, its template, locale
-    /// pack, layout, assets and fonts, how it is written, and the versions of the programs that do it. A document with the
-    /// same key has the same bytes.
-    #[must_use]
-    pub fn key(&self, planned: &PlannedRecipient, document: &PlannedDocument, merged: &Merged) -> String {
-        let settings = self.pdf_settings(planned, document);
-        let template = self.mailing.documents.get(document.index).map(|configured| &configured.template);
-        let hashes = self.hashes.get(&document.locale);
-        let template = template.and_then(|template| hashes?.templates.get(template));
-        let parts = [
-            self.common.as_str(),
-            &settings.ident,
-            settings.identity.as_deref().unwrap_or_default(),
-            template.map_or("", String::as_str),
-            hashes.map_or("", |hashes| &hashes.locale),
-            &merged.text,
-        ];
-        sources::hash_of(&parts)
-    }
-
-    /// Hash of the data a document was made from, in hexadecimal: of the values merged into it, besides what only its locale
-    /// pack says.
-    #[must_use]
-    pub fn data_hash(
-        &self,
-        planned: &PlannedRecipient,
-        document: &PlannedDocument,
-        merged: &Merged,
-    ) -> String {
-        data::hash(&self.mailing, planned, document, &merged.context)
-    }
-
-    /// A typesetter with the plan's fonts and other files.
-    ///
-    /// # Errors
-    ///
-    /// A file has a name Typst cannot use.
-    pub fn typesetter_with(&self, files: BTreeMap<String, Vec<u8>>) -> Result<Typesetter, Diagnostic> {
-        Typesetter::new(Arc::clone(&self.fonts), Arc::new(files))
-    }
-
-    /// How a contact sheet is written as PDF.
-    #[must_use]
-    pub fn sheet_settings(&self, name: &str) -> PdfSettings {
-        PdfSettings {
-            ident: format!("{}/{name}", self.mailing.reference.value),
-            issued_at: self.issued_at.clone(),
-            standards: self.standards.clone(),
-            identity: None,
-        }
-    }
-
-    /// How a document is written as PDF.
-    #[must_use]
-    pub fn pdf_settings(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> PdfSettings {
-        PdfSettings {
-            ident: format!("{}/{}/{}", planned.serial, planned.id(), document.key()),
-            issued_at: self.issued_at.clone(),
-            standards: self.standards.clone(),
-            identity: Some(self.identity(planned, document).to_string()),
-        }
-    }
-
-    /// What a layout may ask of a document that likely has so many pages.
-    #[must_use]
-    pub fn facts(&self, planned: &PlannedRecipient, document: &PlannedDocument, pages: usize) -> Facts {
-        Facts { pages, barcode: self.identity(planned, document).to_string() }
-    }
-
-    /// What a form carries to be known again when it comes back.
-    #[must_use]
-    pub fn identity(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Identity {
-        let template = self.mailing.documents.get(document.index).map(|configured| &configured.template);
-        let hashes = self.hashes.get(&document.locale);
-        let hash = template.and_then(|template| hashes?.templates.get(template)).map_or("", String::as_str);
-        Identity::new(&planned.serial, planned.id(), &document.document, &document.locale, hash)
-    }
-
-    /// Merges a document's values into its template.
-    ///
-    /// # Errors
-    ///
-    /// The template cannot be rendered with this recipient's values.
-    pub fn merge(
-        &self,
-        planned: &PlannedRecipient,
-        document: &PlannedDocument,
-    ) -> Result<Merged, Diagnostic> {
-        resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
-    }
-
-    /// The path in the archive of the text of an e-mail to a recipient, or to one of its copies, counted from zero.
-    #[must_use]
-    pub fn email_path(
-        &self,
-        planned: &PlannedRecipient,
-        copy: Option<usize>,
-        locale: &str,
-        extension: &str,
-    ) -> String {
-        names::email_path(planned, &self.mailing, &self.register, copy, locale, extension)
-    }
-
-    /// The e-mail that brings a recipient its documents, in their language, or those of one of its copies, counted from
-    /// zero: text and, where there is an [`EMAIL_HTML`](crate::template::EMAIL_HTML) template, HTML.
-    ///
-    /// `None` where that language has no [`EMAIL`](crate::template::EMAIL) template, or there is no such copy.
-    ///
-    /// # Errors
-    ///
-    /// A template cannot be rendered with this recipient's values, or the text has no subject line.
-    pub fn email(
-        &self,
-        planned: &PlannedRecipient,
-        copy: Option<usize>,
-    ) -> Option<Result<Email, Diagnostic>> {
-        resolve::email(&self.engine, &self.mailing, &self.packs, planned, copy)
-    }
-
-    /// The e-mails a recipient's documents may go with: `None` for that of its own documents, and the number of each copy
-    /// that is sent by e-mail.
-    pub fn emails(&self, planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
-        resolve::emailed(planned)
     }
 }
