@@ -44,6 +44,7 @@ pub mod plan;
 pub mod recipient;
 pub mod register;
 pub mod schema;
+mod sha256;
 pub mod sheets;
 pub mod starter;
 pub mod template;

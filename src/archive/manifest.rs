@@ -9,11 +9,11 @@ use std::io;
 
 use serde::ser::{Error as _, SerializeMap, SerializeSeq as _};
 use serde::{Deserialize, Serialize, Serializer};
-use sha2::{Digest, Sha256};
 
 use super::office::{Delivery, Office};
 use crate::recipient::Channel;
 use crate::register::{Hashes, document_key};
+use crate::sha256::Sha256;
 
 /// Name of the manifest in the archive.
 pub const FILE: &str = "manifest.json";

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::journal::Journal;
 use super::manifest::hex;
 use super::names::check_entry_name;
 use super::problem::unwritable;
 use crate::diagnostic::Diagnostic;
+use crate::sha256::Sha256;
 
 /// Where the files of an archive stand until it takes its place.
 #[derive(Debug, Clone)]

@@ -10,7 +10,6 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::civil;
-use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
@@ -28,6 +27,7 @@ use super::spool::Spool;
 use super::volume::{self, VolumeSize};
 use super::work::{Work, sync_folder};
 use crate::diagnostic::Diagnostic;
+use crate::sha256::Sha256;
 
 /// Where the entries go through.
 const ENTRIES: &str = "entries.jsonl";
@@ -406,7 +406,7 @@ impl Zip {
 
 /// What a path is known by, so that two that differ in case only are one. (The first half of a SHA-256.)
 fn key(path: &str) -> [u8; 16] {
-    let hash: [u8; 32] = Sha256::digest(fold(path)).into();
+    let hash: [u8; 32] = Sha256::digest(fold(path));
     std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
 }
 

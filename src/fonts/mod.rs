@@ -6,13 +6,13 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontFlags};
 use typst::utils::LazyHash;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::sha256::Sha256;
 
 /// The family of Latin, Greek and Cyrillic: Libertinus Serif, from `typst-assets`.
 pub const EMBEDDED_FAMILY: &str = "Libertinus Serif";

@@ -4,11 +4,11 @@
 //! pack shapes are therefore left out, and what they are made from is taken instead.
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::sources::hex;
 use super::{PlannedDocument, PlannedRecipient};
 use crate::mailing::Mailing;
+use crate::sha256::Sha256;
 
 /// The merge fields a locale pack shapes.
 const SHAPED: [&str; 14] = [

@@ -26,7 +26,6 @@ use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
@@ -35,6 +34,7 @@ use crate::mailing::Mailing;
 use crate::pdf::Standards;
 use crate::recipient::Recipient;
 use crate::register::Register;
+use crate::sha256::Sha256;
 use crate::template::Engine;
 
 use roll::Roll;

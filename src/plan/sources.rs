@@ -6,11 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use crate::archive::names::safe_file_name;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::mailing::Mailing;
+use crate::sha256::Sha256;
 
 /// Ending of a template's file name.
 const TEMPLATE: &str = ".hbs";

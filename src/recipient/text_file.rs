@@ -8,10 +8,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::input::encoding::{Detection, Guess, named, not_text};
+use crate::sha256::Sha256;
 
 /// Bytes read at a time.
 const PIECE: usize = 1 << 16;
@@ -49,13 +49,8 @@ impl TextFile {
                 None => (guess(path).map_err(|error| unreadable(file, &error))?, true),
             },
         };
-        let found = Self {
-            path: path.to_owned(),
-            file: file.to_owned(),
-            encoding,
-            guessed,
-            sha256: hash.finalize().into(),
-        };
+        let found =
+            Self { path: path.to_owned(), file: file.to_owned(), encoding, guessed, sha256: hash.finalize() };
         found.check()?;
         Ok(found)
     }
@@ -128,7 +123,7 @@ impl Pieces<'_> {
         self.ended = piece.len() < PIECE;
         self.hash.update(piece);
         let sound = decode(&mut self.decoder, piece, self.ended, text);
-        if !sound || self.ended && <[u8; 32]>::from(self.hash.clone().finalize()) != self.of.sha256 {
+        if !sound || self.ended && self.hash.clone().finalize() != self.of.sha256 {
             return Err(changed(&self.of.file));
         }
         Ok(true)

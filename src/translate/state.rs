@@ -9,12 +9,12 @@ use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::align::{align, shared};
 use super::unit::{Files, Unit};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::input::{At, decode, quoted};
+use crate::sha256::Sha256;
 
 /// Name of the file in a language's folder.
 pub const FILE: &str = "translation.yaml";

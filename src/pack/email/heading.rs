@@ -1,12 +1,11 @@
 //! What stands above the parts of a message: its data checked and cleaned, and written as headers.
 
-use sha2::{Digest, Sha256};
-
 use super::{Mailbox, Message, header};
 use crate::archive::names::safe_file_name;
 use crate::diagnostic::Diagnostic;
 use crate::input::clean;
 use crate::recipient::is_email;
+use crate::sha256::Sha256;
 
 /// Longest language tag taken.
 const LONGEST_TAG: usize = 35;

@@ -7,13 +7,13 @@ use std::io::{self, Write};
 
 use pdf_writer::{Dict, Finish, Name, Ref, Str, TextStr};
 use quick_xml::escape::escape;
-use sha2::{Digest, Sha256};
 
 use super::RunSettings;
 use super::sink::Sink;
 use crate::pdf::CREATOR;
 use crate::pdf::form::pdf_date;
 use crate::pdf::plain::chunk;
+use crate::sha256::Sha256;
 
 /// What a document claims of PDF/A, as far as its pages can hold to PDF/A-2 (ISO 19005-2, 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,54 @@
+//! SHA-256 (FIPS 180-4), by which files and inputs are known again.
+
+use std::fmt;
+
+use ring::digest::{Context, SHA256};
+
+/// A hash that bytes are given to piece by piece.
+#[derive(Clone)]
+pub(crate) struct Sha256(Context);
+
+impl Sha256 {
+    pub(crate) fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    /// The hash of some bytes.
+    pub(crate) fn digest(bytes: impl AsRef<[u8]>) -> [u8; 32] {
+        let mut hash = Self::new();
+        hash.update(bytes);
+        hash.finalize()
+    }
+
+    pub(crate) fn update(&mut self, bytes: impl AsRef<[u8]>) {
+        self.0.update(bytes.as_ref());
+    }
+
+    pub(crate) fn finalize(self) -> [u8; 32] {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(self.0.finish().as_ref());
+        hash
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sha256").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_hash_like_the_whole() {
+        let mut hash = Sha256::new();
+        hash.update("a");
+        hash.update("bc");
+        let hash = hash.finalize();
+        assert_eq!(hash, Sha256::digest(b"abc"));
+        // The first example of FIPS 180-4.
+        assert_eq!(hash[..4], [0xba, 0x78, 0x16, 0xbf]);
+    }
+}
