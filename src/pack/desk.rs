@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 
-use super::sending::Group;
+use super::sending::{Group, Sending};
 use super::staging::Staging;
 use crate::archive::{Entry, Office, OfficeLanguage, Opened, PackFile, PackKind, Role};
 use crate::diagnostic::{Diagnostic, has_errors};
@@ -22,6 +22,7 @@ pub(super) struct Desk<'a> {
     pub(super) office: Office,
     pub(super) sheets: Sheets,
     pub(super) issued_at: ZonedDateTime,
+    no_language: OfficeLanguage,
     staging: &'a Staging,
     enclosures: BTreeMap<&'a str, &'a Entry>,
 }
@@ -64,6 +65,7 @@ impl<'a> Desk<'a> {
             sheets: Sheets::new(Arc::new(fonts)).map_err(one)?,
             issued_at: moment(&manifest.issued_at).map_err(one)?,
             enclosures: enclosures.map(|entry| (entry.path.as_str(), entry)).collect(),
+            no_language: OfficeLanguage::default(),
             staging,
             office,
         })
@@ -80,14 +82,14 @@ impl<'a> Desk<'a> {
     }
 
     /// What a language brings; nothing where the archive has none of it.
-    pub(super) fn of_language(&self, language: &str) -> OfficeLanguage {
-        self.office.languages.get(language).cloned().unwrap_or_default()
+    pub(super) fn of_language(&self, language: &str) -> &OfficeLanguage {
+        self.office.languages.get(language).unwrap_or(&self.no_language)
     }
 
     /// What sheets say in a language.
     pub(super) fn words(&self, language: &str) -> Words {
         let OfficeLanguage { is_rtl, labels, .. } = self.of_language(language);
-        Words { locale: language.to_owned(), is_rtl, labels }
+        Words { locale: language.to_owned(), is_rtl: *is_rtl, labels: labels.clone() }
     }
 
     /// How a sheet is written; its path in the pack identifies it.
@@ -104,6 +106,11 @@ impl<'a> Desk<'a> {
     /// An enclosure, by its path in the archive.
     pub(super) fn enclosure(&self, path: &str) -> Option<&'a Entry> {
         self.enclosures.get(path).copied()
+    }
+
+    /// Reads the documents of sendings, one sending after the other.
+    pub(super) fn documents(&self) -> Reading<'_, 'a> {
+        Reading { desk: self, enclosures: BTreeMap::new(), bytes: 0 }
     }
 
     /// Addresses as labels bear them.
@@ -164,6 +171,52 @@ impl<'a> Desk<'a> {
             pages: None,
         };
         Ok((file, told))
+    }
+}
+
+/// The documents of a sending and its enclosures, as the archive has them.
+pub(super) type Documents<'a> = Vec<(&'a Entry, Arc<Vec<u8>>)>;
+
+/// Reads documents of the archive, and checks them by that; keeps enclosures, since they come again with every sending.
+pub(super) struct Reading<'d, 'a> {
+    desk: &'d Desk<'a>,
+    enclosures: BTreeMap<&'a str, Arc<Vec<u8>>>,
+    /// How many bytes are kept.
+    bytes: usize,
+}
+
+impl<'a> Reading<'_, 'a> {
+    /// Most bytes of enclosures that are kept.
+    const MOST: usize = 32 << 20;
+
+    /// The documents of a sending, and the enclosures that go with it.
+    ///
+    /// # Errors
+    ///
+    /// One is not there, cannot be read, or is not what the manifest says.
+    pub(super) fn of(&mut self, sending: &Sending<'a>) -> Result<Documents<'a>, Diagnostic> {
+        let mut documents = Vec::new();
+        for entry in &sending.documents {
+            documents.push((*entry, Arc::new(self.desk.archive.read(entry)?)));
+        }
+        for path in sending.enclosures() {
+            if let Some(entry) = self.desk.enclosure(path) {
+                documents.push((entry, self.enclosure(entry)?));
+            }
+        }
+        Ok(documents)
+    }
+
+    fn enclosure(&mut self, entry: &'a Entry) -> Result<Arc<Vec<u8>>, Diagnostic> {
+        if let Some(known) = self.enclosures.get(entry.path.as_str()) {
+            return Ok(Arc::clone(known));
+        }
+        let bytes = Arc::new(self.desk.archive.read(entry)?);
+        if self.bytes + bytes.len() <= Self::MOST {
+            self.bytes += bytes.len();
+            self.enclosures.insert(&entry.path, Arc::clone(&bytes));
+        }
+        Ok(bytes)
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn handed_over(desk: &Desk<'_>, groups: &[Group<'_>], channel: Channe
         let meta = desk.meta(desk.language(), title, &path);
         let list = PouchList {
             kind: if channel == Channel::Pouch { ListKind::Pouch } else { ListKind::ByHand },
-            date: desk.of_language(desk.language()).date,
+            date: desk.of_language(desk.language()).date.clone(),
             rows: sendings.iter().map(|sending| row(desk, sending)).collect(),
         };
         let made = desk.sheets.list(desk.office.paper, &list, &words, &meta)?;

@@ -2,10 +2,12 @@
 //!
 //! A sending that goes another way and has an e-mail address too gets one in reserve, in a folder of its own. Nothing is sent here.
 
-use super::desk::{Desk, Item, moment};
+use std::sync::Arc;
+
+use super::desk::{Desk, Documents, Item, moment};
 use super::email::{Attachment, EmailRecord, EmailRecords, Mailbox, Message, RECORDS_FORMAT, write};
 use super::print::Printed;
-use super::sending::{Group, Sending};
+use super::sending::Sending;
 use crate::archive::{Entry, PackFile, PackKind, names::safe_file_name};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Channel;
@@ -14,28 +16,52 @@ use crate::template::Email;
 /// The folder of messages that are sent if the sending's own channel fails.
 const IN_RESERVE: &str = "e-mail-in-reserve";
 
-/// What became of the messages of a group.
-pub(super) type Written = Result<(Vec<PackFile>, Vec<EmailRecord>, Vec<Diagnostic>), Vec<Diagnostic>>;
-
 /// Whether a sending gets a message.
-pub(super) fn has_message(sending: &Sending<'_>) -> bool {
+fn has_message(sending: &Sending<'_>) -> bool {
     sending.email.is_some() && !sending.delivery.emails.is_empty()
 }
 
-/// Writes the messages of some sendings of a group.
-pub(super) fn messages(desk: &Desk<'_>, group: &Group<'_>, sendings: &[Sending<'_>]) -> Written {
-    let (mut files, mut records, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for sending in sendings.iter().filter(|sending| has_message(sending)) {
-        match message(desk, group, sending) {
-            Ok((file, record, found)) => {
-                files.push(file);
-                records.push(record);
-                problems.extend(found);
-            }
-            Err(problem) => return Err(vec![problem.about(sending.recipient())]),
+/// The messages of some sendings.
+#[derive(Debug, Default)]
+pub(super) struct Messages {
+    pub(super) files: Vec<PackFile>,
+    pub(super) records: Vec<EmailRecord>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl Messages {
+    /// Writes the message of a sending, where it gets one.
+    ///
+    /// # Errors
+    ///
+    /// Its texts are not there, the archive was altered, or it cannot be written.
+    pub(super) fn add(
+        &mut self,
+        desk: &Desk<'_>,
+        sending: &Sending<'_>,
+        documents: Documents<'_>,
+    ) -> Result<(), Diagnostic> {
+        if !has_message(sending) {
+            return Ok(());
         }
+        let written = message(desk, sending, documents);
+        let (file, record, problem) = written.map_err(|problem| problem.about(sending.recipient()))?;
+        self.files.push(file);
+        self.records.push(record);
+        self.problems.extend(problem);
+        Ok(())
     }
-    Ok((files, records, problems))
+}
+
+/// Writes the messages of sendings that are not printed.
+pub(super) fn messages<'a>(desk: &Desk<'a>, sendings: &[Sending<'a>]) -> Result<Messages, Vec<Diagnostic>> {
+    let (mut messages, mut documents) = (Messages::default(), desk.documents());
+    for sending in sendings.iter().filter(|sending| has_message(sending)) {
+        let read = documents.of(sending);
+        let written = read.and_then(|read| messages.add(desk, sending, read));
+        written.map_err(|problem| vec![problem])?;
+    }
+    Ok(messages)
 }
 
 /// Writes the list of all messages, for programs that send or check them.
@@ -56,12 +82,13 @@ pub(super) fn list(desk: &Desk<'_>, records: Vec<EmailRecord>) -> Printed {
 
 fn message(
     desk: &Desk<'_>,
-    group: &Group<'_>,
     sending: &Sending<'_>,
+    documents: Documents<'_>,
 ) -> Result<(PackFile, EmailRecord, Option<Diagnostic>), Diagnostic> {
     let Some((plain, html)) = sending.email else { return Err(altered("an e-mail has no text")) };
     let rules = &desk.office.e_mail;
-    let of_language = desk.of_language(group.language);
+    let language = sending.language();
+    let of_language = desk.of_language(language);
     let text = String::from_utf8(desk.archive.read(plain)?).map_err(|_| altered("an e-mail is not UTF-8"))?;
     let email = Email::parse(&text, &plain.path)?;
     let html = html.map(|html| desk.archive.read(html)).transpose()?;
@@ -72,46 +99,44 @@ fn message(
         .emails
         .iter()
         .map(|address| Mailbox { name: name.map(str::to_owned), address: address.clone() });
-    let attachments = attachments(desk, sending)?;
+    let (attachments, hashes) = attachments(desk, sending, documents);
     let message = Message {
-        from: Mailbox { name: Some(of_language.office), address: rules.from.clone() },
+        from: Mailbox { name: Some(of_language.office.clone()), address: rules.from.clone() },
         to: to.collect(),
         cc: Vec::new(),
         reply_to: Some(Mailbox { name: None, address: rules.reply_to.clone() }),
         subject: email.subject,
         text: email.text,
         html,
-        language: group.language.to_owned(),
+        language: language.to_owned(),
         attachments,
         date: moment(&rules.sent_at)?,
         ident: format!("{}/{}", sending.serial(), plain.path),
     };
     let bytes = write(&message)?;
-    let folder = if group.channel == Channel::EMail { Channel::EMail.name() } else { IN_RESERVE };
+    let channel = sending.channel().filter(|channel| *channel == Channel::EMail);
+    let folder = channel.map_or(IN_RESERVE, Channel::name);
     let file = plain.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".txt");
-    let path = format!("{folder}/{}/{file}.eml", group.language);
+    let path = format!("{folder}/{language}/{file}.eml");
     let problem =
         (bytes.len() as u64 > rules.max_bytes).then(|| too_large(&path, bytes.len() as u64, rules.max_bytes));
-    let record = EmailRecord::of(&path, &message)?;
-    let item = Item {
-        path,
-        kind: PackKind::EMail,
-        channel: (group.channel == Channel::EMail).then_some(Channel::EMail),
-        language: Some(group.language),
-        recipients: 1,
-    };
+    let record = EmailRecord::with_hashes(&path, &message, hashes)?;
+    let item = Item { path, kind: PackKind::EMail, channel, language: Some(language), recipients: 1 };
     let file = desk.write(item, &bytes, None)?;
     Ok((file, record, problem.map(|problem| problem.about(sending.recipient()))))
 }
 
-/// Documents and enclosures, under names in the language of the letter.
-fn attachments(desk: &Desk<'_>, sending: &Sending<'_>) -> Result<Vec<Attachment>, Diagnostic> {
-    let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path));
-    let entries = sending.documents.iter().copied().chain(enclosures);
-    let attached = entries.map(|entry| {
-        Ok(Attachment { name: attachment_name(desk, entry, sending), bytes: desk.archive.read(entry)? })
+/// Documents and enclosures, under names in the language of the letter, and their hashes, as the archive has checked them.
+fn attachments(
+    desk: &Desk<'_>,
+    sending: &Sending<'_>,
+    documents: Documents<'_>,
+) -> (Vec<Attachment>, Vec<String>) {
+    let attached = documents.into_iter().map(|(entry, pdf)| {
+        let name = attachment_name(desk, entry, sending);
+        (Attachment { name, bytes: Arc::unwrap_or_clone(pdf) }, entry.sha256.clone())
     });
-    attached.collect()
+    attached.unzip()
 }
 
 /// A name such as `DM-1132-045-Lettre.pdf`; a courtesy translation bears its language too, an enclosure keeps its own.
@@ -119,7 +144,7 @@ fn attachment_name(desk: &Desk<'_>, entry: &Entry, sending: &Sending<'_>) -> Str
     let file = entry.path.rsplit('/').next().unwrap_or_default();
     let Some(id) = &entry.document else { return file.to_owned() };
     let language = entry.locale.as_deref().unwrap_or_default();
-    let names = desk.of_language(language).documents;
+    let names = &desk.of_language(language).documents;
     let name = names.get(id).unwrap_or(id);
     let mark = if entry.courtesy { format!(" {language}") } else { String::new() };
     safe_file_name(&format!("{} {name}{mark}.pdf", sending.serial()))

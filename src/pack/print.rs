@@ -1,6 +1,8 @@
 //! What a channel prints: the print run with all documents, address labels, envelopes or address pages, fax covers.
 
-use super::desk::{Desk, Item};
+use std::io;
+
+use super::desk::{Desk, Documents, Item};
 use super::sending::{Group, Sending};
 use crate::archive::{Entry, PackFile, PackKind};
 use crate::diagnostic::Diagnostic;
@@ -47,8 +49,13 @@ pub(super) fn path(group: &Group<'_>, name: &str, part: Option<usize>) -> String
     format!("{}/{}/{name}{part}.pdf", group.channel.name(), group.language)
 }
 
-/// Makes the print run of a group: all documents of all sendings, one behind the other.
-pub(super) fn run(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
+/// Makes the print run of a group: all documents of all sendings, one behind the other; `also` is given those of each sending
+/// after they are in it, so that what else is made of them need not read them again.
+pub(super) fn run<'a>(
+    desk: &Desk<'a>,
+    group: &Group<'a>,
+    mut also: impl FnMut(&Sending<'a>, Documents<'a>) -> Result<(), Diagnostic>,
+) -> Printed {
     let path = path(group, "print-run", None);
     let of_language = desk.of_language(group.language);
     let reference = &desk.archive.manifest().reference;
@@ -68,57 +75,50 @@ pub(super) fn run(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
     };
     let mut problems = Vec::new();
     let mut stopped = None;
+    let mut stop = |problem: Diagnostic| {
+        stopped = Some(problem);
+        io::Error::other("the archive cannot be read")
+    };
+    let mut documents = desk.documents();
     let written = desk.write_with(item, |file| {
         let mut run = PrintRun::begin(file, settings)?;
         for sending in &group.sendings {
             run.start(&bookmark(desk, sending), &format!("{} · ", sending.serial()));
-            match add(desk, &mut run, sending, &mut problems) {
-                Ok(()) => {}
-                Err(Stop::Write(error)) => return Err(error),
-                Err(Stop::Archive(problem)) => {
-                    stopped = Some(problem);
-                    return Err(std::io::Error::other("the archive cannot be read"));
-                }
+            let read = documents.of(sending).map_err(&mut stop)?;
+            for (entry, pdf) in &read {
+                add(&mut run, sending, entry, pdf, &mut problems)?;
             }
+            also(sending, read).map_err(&mut stop)?;
         }
         run.finish().map(|(_, totals)| totals)
     });
     if let Some(problem) = stopped {
-        return Err(vec![*problem]);
+        return Err(vec![problem]);
     }
     let (mut file, totals) = written.map_err(|problem| vec![problem])?;
     file.pages = u32::try_from(totals.pages).ok();
     Ok((vec![file], problems))
 }
 
-/// What ends a print run before its time.
-enum Stop {
-    Write(std::io::Error),
-    Archive(Box<Diagnostic>),
-}
-
 fn add(
-    desk: &Desk<'_>,
-    run: &mut PrintRun<&mut dyn std::io::Write>,
+    run: &mut PrintRun<&mut dyn io::Write>,
     sending: &Sending<'_>,
+    entry: &Entry,
+    pdf: &[u8],
     problems: &mut Vec<Diagnostic>,
-) -> Result<(), Stop> {
-    let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path));
-    for entry in sending.documents.iter().copied().chain(enclosures) {
-        let bytes = desk.archive.read(entry).map_err(|problem| Stop::Archive(Box::new(problem)))?;
-        match run.add(&bytes) {
-            Ok(_) => {}
-            Err(RunError::Io(error)) => return Err(Stop::Write(error)),
-            Err(RunError::Unprintable(cause)) => {
-                let problem = left_out(entry, &cause.to_string(), sending.recipient());
-                // An enclosure is everyone's; to say so once is enough.
-                if !problems.iter().any(|known| known.message == problem.message) {
-                    problems.push(problem);
-                }
+) -> io::Result<()> {
+    match run.add(pdf) {
+        Ok(_) => Ok(()),
+        Err(RunError::Io(error)) => Err(error),
+        Err(RunError::Unprintable(cause)) => {
+            let problem = left_out(entry, &cause.to_string(), sending.recipient());
+            // An enclosure is everyone's; to say so once is enough.
+            if !problems.iter().any(|known| known.message == problem.message) {
+                problems.push(problem);
             }
+            Ok(())
         }
     }
-    Ok(())
 }
 
 fn left_out(entry: &Entry, cause: &str, recipient: &str) -> Diagnostic {
@@ -212,8 +212,8 @@ fn cover(desk: &Desk<'_>, sending: &Sending<'_>) -> FaxCover {
         locale: sending.language().to_owned(),
         is_rtl: of_language.is_rtl,
         fax: sending.delivery.fax.clone().unwrap_or_default(),
-        date: of_language.date,
-        subject: vec![of_language.subject],
+        date: of_language.date.clone(),
+        subject: vec![of_language.subject.clone()],
         pages: 1 + sending.pages() + enclosures.sum::<u32>(),
         copy_of: sending.copy_of(),
     }

@@ -6,9 +6,9 @@ use std::sync::mpsc;
 
 use super::desk::Desk;
 use super::email::EmailRecord;
-use super::messages::{self, has_message};
+use super::messages::{self, Messages};
 use super::print::{self, Sheet};
-use super::sending::Group;
+use super::sending::{Group, Sending};
 use super::{Event, lists};
 use crate::archive::PackFile;
 use crate::diagnostic::Diagnostic;
@@ -21,9 +21,10 @@ const MESSAGES: usize = 256;
 /// A piece of work.
 #[derive(Debug, Clone, Copy)]
 enum Task<'a> {
+    /// The print run of a group, and the messages that stand by.
     PrintRun(&'a Group<'a>),
     Sheets(&'a Group<'a>, Sheet),
-    /// The messages of some of a group's sendings.
+    /// The messages of some of a group's sendings, which go by e-mail and are not printed.
     Messages(&'a Group<'a>, usize),
     /// The list of what is handed over by a channel.
     List(Channel),
@@ -38,6 +39,18 @@ struct Done {
     files: Vec<PackFile>,
     records: Vec<EmailRecord>,
     problems: Vec<Diagnostic>,
+}
+
+impl Done {
+    fn of(files: Vec<PackFile>, problems: Vec<Diagnostic>) -> Self {
+        Self { files, records: Vec::new(), problems }
+    }
+
+    fn with(mut self, messages: Messages) -> Self {
+        self.files.extend(messages.files);
+        self.problems.extend(messages.problems);
+        Self { records: messages.records, ..self }
+    }
 }
 
 /// Does all work; gives the files in the order of the work, whoever did it.
@@ -123,7 +136,10 @@ fn tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
         }
         last = Some(group.channel);
         match group.channel {
-            Channel::EMail => {}
+            Channel::EMail => {
+                let parts = 0..group.sendings.len().div_ceil(MESSAGES);
+                tasks.extend(parts.map(|part| Task::Messages(group, part)));
+            }
             Channel::Fax => tasks.extend([Task::Sheets(group, Sheet::FaxCovers), Task::PrintRun(group)]),
             Channel::Pouch | Channel::Post | Channel::RegisteredPost | Channel::ByHand => tasks.extend([
                 Task::PrintRun(group),
@@ -132,8 +148,6 @@ fn tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
             ]),
         }
         tasks.push(Task::Files(group));
-        let parts = 0..group.sendings.len().div_ceil(MESSAGES);
-        tasks.extend(parts.map(|part| Task::Messages(group, part)));
     }
     tasks.push(Task::Register);
     tasks
@@ -149,21 +163,22 @@ fn guarded(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Don
     })
 }
 
-fn work(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Done, Vec<Diagnostic>> {
+fn work<'a>(desk: &Desk<'a>, groups: &[Group<'a>], task: &Task<'a>) -> Result<Done, Vec<Diagnostic>> {
     let (files, problems) = match *task {
-        Task::PrintRun(group) => print::run(desk, group)?,
+        Task::PrintRun(group) => {
+            let mut messages = Messages::default();
+            let also = |sending: &Sending<'a>, documents| messages.add(desk, sending, documents);
+            let (files, problems) = print::run(desk, group, also)?;
+            return Ok(Done::of(files, problems).with(messages));
+        }
+        Task::Messages(group, part) => {
+            let sendings = group.sendings.chunks(MESSAGES).nth(part).unwrap_or_default();
+            return Ok(Done::default().with(messages::messages(desk, sendings)?));
+        }
         Task::Sheets(group, sheet) => print::sheets(desk, group, sheet)?,
         Task::List(channel) => lists::handed_over(desk, groups, channel)?,
         Task::Files(group) => lists::files(desk, group)?,
         Task::Register => lists::register(desk)?,
-        Task::Messages(group, part) => {
-            let sendings = group.sendings.chunks(MESSAGES).nth(part).unwrap_or_default();
-            if !sendings.iter().any(has_message) {
-                return Ok(Done::default());
-            }
-            let (files, records, problems) = messages::messages(desk, group, sendings)?;
-            return Ok(Done { files, records, problems });
-        }
     };
-    Ok(Done { files, records: Vec::new(), problems })
+    Ok(Done::of(files, problems))
 }

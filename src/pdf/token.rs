@@ -2,6 +2,23 @@
 //!
 //! What tokens mean is for others to say.
 
+/// Characters that end a word (ISO 32000-1, 7.2.2).
+static ENDS_WORD: [bool; 256] = table(b"\0\t\n\x0c\r ()<>[]{}/%");
+
+/// Characters with which dictionaries, arrays, strings and comments begin or end.
+static BRACKETS: [bool; 256] = table(b"()<>[]%");
+
+/// A set of characters as a table.
+const fn table(characters: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < characters.len() {
+        table[characters[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
 /// The tokens of a text, as ranges; strings and dictionaries' brackets are tokens of their own.
 pub(super) struct Tokens<'a> {
     pub(super) content: &'a [u8],
@@ -15,12 +32,12 @@ impl<'a> Tokens<'a> {
         let length = match rest[0] {
             b'(' => string(rest),
             b'<' if rest.get(1) != Some(&b'<') => {
-                rest.iter().position(|byte| *byte == b'>').map_or(rest.len(), |end| end + 1)
+                memchr::memchr(b'>', rest).map_or(rest.len(), |end| end + 1)
             }
             b'<' | b'>' => rest.len().min(2),
             b'[' | b']' | b'{' | b'}' | b')' => 1,
             _ => {
-                let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"()<>[]{}/%\0".contains(byte);
+                let is_end = |byte: &u8| ENDS_WORD[usize::from(*byte)];
                 1 + rest[1..].iter().position(is_end).unwrap_or(rest.len() - 1)
             }
         };
@@ -34,6 +51,21 @@ impl<'a> Tokens<'a> {
         self.content.get(start..end)
     }
 
+    /// Moves behind what closes the dictionary or array whose opening bracket has just been read; none where nothing does.
+    pub(super) fn close(&mut self) -> Option<()> {
+        let mut depth = 1_usize;
+        while depth > 0 {
+            let rest = self.content.get(self.at..)?;
+            self.at += rest.iter().position(|byte| BRACKETS[usize::from(*byte)])?;
+            match self.word()? {
+                b"<<" | b"[" => depth += 1,
+                b">>" | b"]" => depth -= 1,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
     /// Where the next token begins, behind white space and comments.
     fn start(&self) -> usize {
         let mut at = self.at;
@@ -41,8 +73,7 @@ impl<'a> Tokens<'a> {
             match byte {
                 b'%' => {
                     let comment = self.content.get(at..).unwrap_or_default();
-                    let end = comment.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
-                    at += end.unwrap_or(comment.len());
+                    at += memchr::memchr2(b'\r', b'\n', comment).unwrap_or(comment.len());
                 }
                 byte if byte.is_ascii_whitespace() || *byte == 0 => at += 1,
                 _ => break,
@@ -56,19 +87,18 @@ impl<'a> Tokens<'a> {
 fn string(rest: &[u8]) -> usize {
     let mut depth = 0;
     let mut at = 0;
-    while let Some(byte) = rest.get(at) {
-        at += 1;
-        match byte {
+    while let Some(next) = rest.get(at..).and_then(|rest| memchr::memchr3(b'\\', b'(', b')', rest)) {
+        at += next + 1;
+        match rest[at - 1] {
             b'\\' => at += 1,
             b'(' => depth += 1,
-            b')' => {
+            _ => {
                 depth -= 1;
                 if depth == 0 {
-                    break;
+                    return at;
                 }
             }
-            _ => {}
         }
     }
-    at.min(rest.len())
+    rest.len()
 }

@@ -1,10 +1,10 @@
 //! What a pack says of the messages in it, for those who check or send them: `e-mail.json`.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::heading::Heading;
 use super::{Mailbox, Message};
+use crate::archive::sha256;
 use crate::diagnostic::Diagnostic;
 
 /// The version of the list's format.
@@ -65,8 +65,18 @@ impl EmailRecord {
     ///
     /// The message is one that cannot be written.
     pub fn of(path: &str, message: &Message) -> Result<Self, Diagnostic> {
+        let hashes = message.attachments.iter().map(|attachment| sha256(&attachment.bytes)).collect();
+        Self::with_hashes(path, message, hashes)
+    }
+
+    /// The same, where the hashes of the attachments are known.
+    pub(in crate::pack) fn with_hashes(
+        path: &str,
+        message: &Message,
+        hashes: Vec<String>,
+    ) -> Result<Self, Diagnostic> {
         let heading = Heading::of(message)?;
-        let attachments = heading.attachments.into_iter().zip(&message.attachments);
+        let attachments = heading.attachments.into_iter().zip(hashes);
         Ok(Self {
             path: path.to_owned(),
             message_id: heading.message_id,
@@ -77,13 +87,7 @@ impl EmailRecord {
             cc: heading.cc,
             reply_to: heading.reply_to,
             subject: heading.subject,
-            attachments: attachments
-                .map(|(name, attachment)| AttachmentRecord { name, sha256: hex(&attachment.bytes) })
-                .collect(),
+            attachments: attachments.map(|(name, sha256)| AttachmentRecord { name, sha256 }).collect(),
         })
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

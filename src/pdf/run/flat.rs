@@ -8,7 +8,7 @@ use std::io::Write;
 use super::copy::Copier;
 use super::sink::Sink;
 use super::source::Page;
-use super::value::{entries, get, items, number, numbers, reference};
+use super::value::{entries, get, items, number, numbers, pick, reference};
 use super::{RunError, Unprintable};
 
 /// Something to be drawn.
@@ -119,35 +119,40 @@ fn shown<'a>(
     const HIDDEN: u32 = 1 << 1;
     const PRINT: u32 = 1 << 2;
     const NEVER: [&[u8]; 2] = [b"/Link", b"/Popup"];
-    let flags = get(annotation, "F").and_then(number).map_or(0, |flags| flags as u32);
+    let [flags, kind, place, appearances, state] = pick(annotation, ["F", "Subtype", "Rect", "AP", "AS"]);
+    let flags = flags.and_then(number).map_or(0, |flags| flags as u32);
     let is_printed = flags & HIDDEN == 0 && flags & PRINT != 0;
-    if !is_printed || get(annotation, "Subtype").is_some_and(|kind| NEVER.contains(&kind)) {
+    if !is_printed || kind.is_some_and(|kind| NEVER.contains(&kind)) {
         return Ok(None);
     }
-    let Some(place) = get(annotation, "Rect").map_or(Ok(None), |value| rect(copier, value))? else {
-        return Ok(None);
-    };
+    let Some(place) = place.map_or(Ok(None), |value| rect(copier, value))? else { return Ok(None) };
     if bounds.is_some_and(|bounds| !place.meets(bounds)) {
         return Ok(None);
     }
-    let Some(id) = appearance(copier, annotation)? else { return Ok(None) };
+    let Some(id) = appearance(copier, appearances, state)? else { return Ok(None) };
     let Some(form) = copier.source.object(id)? else { return Ok(None) };
+    let [kind, bbox, matrix] = pick(form.value, ["Subtype", "BBox", "Matrix"]);
     let is_empty = form.stream.is_none_or(|data| data.trim_ascii().is_empty());
-    if is_empty || !matches!(get(form.value, "Subtype"), Some(b"/Form")) {
+    if is_empty || !matches!(kind, Some(b"/Form")) {
         return Ok(None);
     }
-    let bbox = get(form.value, "BBox").map_or(Ok(None), |value| rect(copier, value))?;
-    let matrix = copier.source.get(form.value, "Matrix")?.and_then(|matrix| numbers(matrix.value));
-    let matrix = matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    let bbox = bbox.map_or(Ok(None), |value| rect(copier, value))?;
+    let matrix = matrix.map_or(Ok(None), |matrix| copier.source.resolve(matrix))?;
+    let matrix = matrix.and_then(|matrix| numbers(matrix.value)).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
     Ok(bbox.and_then(|bbox| fitted(bbox, matrix, place)).map(|fitted| (id, fitted)))
 }
 
 /// The number of an annotation's normal appearance, of that of its state where it has several.
-fn appearance<'a>(copier: &mut Copier<'a>, annotation: &'a [u8]) -> Result<Option<u32>, Unprintable> {
-    let Some(appearances) = copier.source.get(annotation, "AP")? else { return Ok(None) };
+fn appearance<'a>(
+    copier: &mut Copier<'a>,
+    appearances: Option<&'a [u8]>,
+    state: Option<&'a [u8]>,
+) -> Result<Option<u32>, Unprintable> {
+    let appearances = appearances.map_or(Ok(None), |value| copier.source.resolve(value))?;
+    let Some(appearances) = appearances else { return Ok(None) };
     let Some(normal) = get(appearances.value, "N") else { return Ok(None) };
     let Some(object) = copier.source.resolve(normal)? else { return Ok(None) };
-    let value = match (object.stream, get(annotation, "AS").and_then(|state| state.strip_prefix(b"/"))) {
+    let value = match (object.stream, state.and_then(|state| state.strip_prefix(b"/"))) {
         (Some(_), _) => normal,
         (None, Some(state)) => {
             let Some((_, value)) = entries(object.value).find(|(name, _)| *name == state) else {

@@ -25,13 +25,14 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use jiff::ZonedDateTime;
-use sha2::{Digest, Sha256};
 
 use marks::{Bookmarks, Labels};
 use metadata::{Claim, Parts};
 use page::{Intent, Prepared};
 use sink::Sink;
 use tree::PageTree;
+
+use crate::sha256::Sha256;
 
 /// How a print run is written.
 #[derive(Debug, Clone)]
@@ -263,7 +264,7 @@ impl<W: Write> PrintRun<W> {
     }
 }
 
-/// The latest documents, by a quick hash: enclosures come again with every recipient. What has come twice is kept, by a
+/// The latest documents, by their length and a quick hash of their end: enclosures come again with every recipient. What has come twice is kept, by a
 /// strong hash.
 #[derive(Default)]
 struct Latest(VecDeque<(u64, Option<Kept>)>);
@@ -275,16 +276,20 @@ impl Latest {
     /// More than a recipient has documents and languages have enclosures.
     const MOST: usize = 64;
 
+    /// How many bytes at the end of a document are hashed quickly: there it says when it was made and what identifies it.
+    const END: usize = 1 << 10;
+
     /// Most bytes of pages' entries kept of a document, which is a thousand pages and more.
     const MOST_BYTES: usize = 1 << 18;
 
     fn prepared<W: Write>(&mut self, pdf: &[u8], sink: &mut Sink<W>) -> Result<Arc<Prepared>, RunError> {
-        let quick = seen::quick_hash(&[pdf]);
+        let end = pdf.get(pdf.len().saturating_sub(Self::END)..).unwrap_or_default();
+        let quick = seen::quick_hash(&[&pdf.len().to_le_bytes(), end]);
         let known = self.0.iter().position(|(known, _)| *known == quick);
         let (prepared, kept) = match known.and_then(|position| self.0.remove(position)) {
             None => (Arc::new(page::prepare(pdf, sink)?), None),
             Some((_, kept)) => {
-                let key: [u8; 32] = Sha256::digest(pdf).into();
+                let key: [u8; 32] = Sha256::digest(pdf);
                 let prepared = match kept.filter(|(known, _)| *known == key) {
                     Some((_, prepared)) => prepared,
                     None => Arc::new(page::prepare(pdf, sink)?),

@@ -7,20 +7,15 @@ use crate::pdf::token::Tokens;
 /// Where the value that begins at `from` ends; a reference is one value.
 pub(super) fn end_of(text: &[u8], from: usize) -> Option<usize> {
     let mut tokens = Tokens { content: text, at: from };
-    let mut depth = match tokens.word()? {
-        b"<<" | b"[" => 1_usize,
+    match tokens.word()? {
+        b"<<" | b"[" => tokens.close()?,
         b">>" | b"]" => return None,
-        first => {
-            let end = unsigned(first).and_then(|_| reference(text, from)).map_or(tokens.at, |(_, end)| end);
-            return Some(end);
+        word if unsigned(word).is_some() => {
+            let end = tokens.at;
+            let is_reference = tokens.word().and_then(unsigned).is_some() && tokens.word() == Some(b"R");
+            tokens.at = if is_reference { tokens.at } else { end };
         }
-    };
-    while depth > 0 {
-        match tokens.word()? {
-            b"<<" | b"[" => depth += 1,
-            b">>" | b"]" => depth -= 1,
-            _ => {}
-        }
+        _ => {}
     }
     Some(tokens.at)
 }
@@ -83,6 +78,23 @@ pub(super) fn get<'a>(dict: &'a [u8], key: &str) -> Option<&'a [u8]> {
     entries(dict).find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
 }
 
+/// The values of some entries of a dictionary, found in one pass.
+pub(super) fn pick<'a, const N: usize>(dict: &'a [u8], keys: [&str; N]) -> [Option<&'a [u8]>; N] {
+    let mut found = [None; N];
+    let mut left = N;
+    for (name, value) in entries(dict) {
+        let place = keys.iter().zip(&mut found).find(|(key, _)| name == key.as_bytes());
+        if let Some((_, place @ None)) = place {
+            *place = Some(value);
+            left -= 1;
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    found
+}
+
 /// The items of an array; none where a value is none.
 pub(super) fn items(array: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut tokens = Tokens { content: array, at: 0 };
@@ -118,8 +130,9 @@ pub(super) fn number(word: &[u8]) -> Option<f64> {
 
 /// A whole number without a sign.
 pub(super) fn unsigned(word: &[u8]) -> Option<u32> {
-    let is_plain = word.iter().all(u8::is_ascii_digit);
-    std::str::from_utf8(word).ok().filter(|_| is_plain)?.parse().ok()
+    let (first, rest) = word.split_first()?;
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    rest.iter().try_fold(digit(first)?, |number, byte| number.checked_mul(10)?.checked_add(digit(byte)?))
 }
 
 #[cfg(test)]
@@ -133,6 +146,8 @@ mod tests {
         assert_eq!(all, [b"A", b"B", b"C", b"D", b"F", b"G", b"I"]);
         assert_eq!(get(dict, "A"), Some(&b"1 0 R"[..]));
         assert_eq!(get(dict, "G"), Some(&b"/H"[..]));
+        assert_eq!(pick(dict, ["G", "A", "X"]), [Some(&b"/H"[..]), Some(b"1 0 R"), None]);
+        assert_eq!(pick(b"<</A 1/A 2/B 3>>", ["A", "B"]), [Some(&b"1"[..]), Some(b"3")]);
         let array: Vec<_> = items(get(dict, "B").unwrap()).collect();
         assert_eq!(array, [&b"1"[..], b"2 0 R", b"<</A 3>>"]);
         let found: Vec<_> = references(dict).iter().map(|reference| reference.id).collect();
