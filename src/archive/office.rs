@@ -41,6 +41,9 @@ pub struct EmailRules {
     pub from: String,
     /// The address answers go to.
     pub reply_to: String,
+    /// Addresses that get a copy of every message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cc: Vec<String>,
     /// Date and time it bears, in RFC 3339.
     pub sent_at: String,
     /// The most bytes a message may have.

@@ -50,6 +50,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
     ]
     .into_iter()
     .chain(mailing.dispatch.e_mail.reply_to.as_ref().map(|address| ("dispatch.e_mail.reply_to", address)))
+    .chain(mailing.dispatch.e_mail.cc.iter().map(|address| ("dispatch.e_mail.cc", address)))
     {
         if !is_email(address) {
             let hint = "write one address, such as name@office.example".to_owned();

@@ -299,6 +299,8 @@ pub struct Dispatch {
 pub struct DispatchEmail {
     /// The address answers go to; that of `return_address` where left out.
     pub reply_to: Option<At<String>>,
+    /// Addresses that get a copy of every message, such as the office's own registry.
+    pub cc: Vec<At<String>>,
     /// Date and time messages bear, with its offset from UTC; the mailing's `issued_at` where left out.
     #[schemars(with = "Option<String>")]
     pub sent_at: Option<IssuedAt>,
@@ -308,7 +310,7 @@ pub struct DispatchEmail {
 
 impl Default for DispatchEmail {
     fn default() -> Self {
-        Self { reply_to: None, sent_at: None, max_megabytes: At::from(10) }
+        Self { reply_to: None, cc: Vec::new(), sent_at: None, max_megabytes: At::from(10) }
     }
 }
 

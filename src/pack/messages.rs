@@ -103,7 +103,7 @@ fn message(
     let message = Message {
         from: Mailbox { name: Some(of_language.office.clone()), address: rules.from.clone() },
         to: to.collect(),
-        cc: Vec::new(),
+        cc: rules.cc.iter().map(|address| Mailbox { name: None, address: address.clone() }).collect(),
         reply_to: Some(Mailbox { name: None, address: rules.reply_to.clone() }),
         subject: email.subject,
         text: email.text,

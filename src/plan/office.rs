@@ -27,6 +27,7 @@ impl Plan {
             e_mail: EmailRules {
                 from: sender.e_mail.value.clone(),
                 reply_to: reply_to.value.clone(),
+                cc: e_mail.cc.iter().map(|address| address.value.clone()).collect(),
                 sent_at: e_mail.sent_at.as_ref().unwrap_or(issued_at).to_string(),
                 max_bytes: u64::from(e_mail.max_megabytes.value) * 1_000_000,
             },

@@ -90,6 +90,23 @@ fn a_copy_is_marked_and_names_its_original() {
 }
 
 #[test]
+fn a_message_names_who_gets_a_copy_and_where_answers_go() {
+    let folder = Folder::started();
+    let rules = "\ndispatch:\n  e_mail: { cc: [registry@wsis.example, archive@wsis.example], reply_to: desk@wsis.example }\n";
+    folder.write("mailing.yaml", &(folder.read("mailing.yaml") + rules));
+    folder.run(&["build"]).ends_with(0);
+    folder.run(&["pack"]).ends_with(0);
+    let message = folder.read(&format!("{PACK}/e-mail/en/002_GMB_e-mail_en.eml"));
+    let head = message.split("\r\n\r\n").next().expect("headers").replace("\r\n ", " ");
+    let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    assert_eq!(header("Cc:"), Some("registry@wsis.example, archive@wsis.example"), "{head}");
+    assert_eq!(header("Reply-To:"), Some("desk@wsis.example"), "{head}");
+    folder.write("mailing.yaml", &folder.read("mailing.yaml").replace("archive@wsis.example", "archive"));
+    let ran = folder.run(&["check"]).ends_with(1);
+    assert!(ran.err.contains("dispatch.e_mail.cc"), "{}", ran.err);
+}
+
+#[test]
 fn a_print_run_has_every_document_and_starts_each_on_a_front_side() {
     let folder = built();
     folder.run(&["pack", "--simplex"]).ends_with(0);
