@@ -2,7 +2,7 @@
 //!
 //! Areas follow from measurements alone; what is printed in them is none of this file's business.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::mailing::{EnvelopeFormat, LabelSheet, Window};
 
@@ -13,7 +13,7 @@ const PADDING: f64 = 3.0;
 const EDGE: f64 = 5.0;
 
 /// An area on a page, in millimetres from the left and top.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Area {
     /// From the left.
     pub x: f64,

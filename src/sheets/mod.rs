@@ -5,8 +5,10 @@
 
 mod area;
 mod data;
+mod fit;
 mod model;
 mod press;
+mod ruler;
 mod words;
 
 use std::sync::Arc;

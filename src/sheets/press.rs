@@ -1,6 +1,6 @@
 //! Setting a sheet: from data and the name of a Typst function to a PDF.
 //!
-//! The data reaches Typst as a file of JSON and is never markup. What the function reports comes back as metadata.
+//! The data reaches Typst as a string of JSON and is never markup. What the function reports comes back as metadata.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use typst::utils::PicoStr;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::data::Order;
-use super::{Made, Meta};
+use super::{Made, Meta, fit};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::pdf::{self, PdfSettings, Standards};
@@ -23,9 +23,6 @@ const OVERFLOW: &str = "overflow";
 
 /// The label of metadata that names what begins a page and should end on it.
 const PAGE: &str = "page";
-
-/// Where the data stands for Typst.
-const DATA: &str = "/sheet.json";
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
 const FILES: [(&str, &str); 6] = [
@@ -41,12 +38,16 @@ const FILES: [(&str, &str); 6] = [
 #[derive(Debug, Clone)]
 pub(super) struct Press {
     fonts: Arc<Fonts>,
+    typesetter: Typesetter,
     standards: Standards,
 }
 
 impl Press {
     pub(super) fn new(fonts: Arc<Fonts>) -> Result<Self, Diagnostic> {
-        Ok(Self { fonts, standards: Standards::archival_and_accessible()? })
+        let files: BTreeMap<String, Vec<u8>> =
+            FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let typesetter = Typesetter::new(Arc::clone(&fonts), Arc::new(files))?;
+        Ok(Self { fonts, typesetter, standards: Standards::archival_and_accessible()? })
     }
 
     /// Sets a sheet and writes it as PDF.
@@ -75,13 +76,12 @@ impl Press {
         let Order { call: (file, function), mut data, .. } = order;
         let mut problems = Vec::new();
         self.spell_out(&mut data, None, &mut problems);
-        let mut files: BTreeMap<String, Vec<u8>> =
-            FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-        files.insert(DATA.to_owned(), data.to_string().into_bytes());
-        let typesetter =
-            Typesetter::new(Arc::clone(&self.fonts), Arc::new(files)).map_err(|problem| vec![problem])?;
-        let text = format!("#import \"/sheets/{file}.typ\": {function}\n#{function}(json(\"{DATA}\"))\n");
-        Ok((typesetter.set(&text)?, problems))
+        fit::fit(&self.fonts, &mut data);
+        let text = format!(
+            "#import \"/sheets/{file}.typ\": {function}\n#{function}(json(bytes({})))\n",
+            as_string(&data.to_string())
+        );
+        Ok((self.typesetter.set(&text)?, problems))
     }
 
     /// Writes the code of each character no font has in its place, and tells of it: one such character in one address
@@ -112,6 +112,11 @@ impl Press {
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
+}
+
+/// Text as a Typst string.
+fn as_string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Metadata under a label, in order: the recipient it names, none where it is nobody's, and its page, from one.

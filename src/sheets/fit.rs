@@ -1,0 +1,258 @@
+//! How large an address can be in its area, and where its lines break then.
+//!
+//! Typst could find out too, by setting an address in one size after another; that takes it ten times as long, and it
+//! keeps all of it in memory. So it is found out here, and Typst sets lines that are broken already. Heights of lines are
+//! given to Typst with them.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::Area;
+use super::ruler::{Measured, Ruler, filled};
+use crate::fonts::Fonts;
+
+const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
+
+/// What lines take besides their letters' own room, in ems: where accents, descenders and a J at the beginning reach.
+const ABOVE: f64 = 0.25;
+const BELOW: f64 = 0.35;
+const BESIDE: f64 = 0.15;
+
+/// How far parts of a line after the first stand in, in ems.
+const INDENT: f64 = 0.8;
+
+/// How high the line of a country is that is set apart, in ems.
+const APART: f64 = 1.1;
+
+/// What stays free between the address and what stands over or under it, in millimetres.
+const CLEARANCE: f64 = 1.0;
+
+/// The room for what is sent, under the sender at the corner of an envelope, in millimetres.
+const NOTE_ROOM: f64 = 6.0;
+
+/// The line under the sender over an address stands this far from it, in millimetres.
+const RULE_ROOM: f64 = 0.5;
+
+/// Lines of a sender shorter than this, in characters, are not broken where they stand in one.
+const UNBROKEN: usize = 40;
+
+/// What a sheet of addresses says of itself, as far as sizes follow from it.
+#[derive(Deserialize)]
+struct Asked {
+    language: String,
+    rtl: bool,
+    areas: Vec<Area>,
+    centred: bool,
+    addresses: Vec<AskedAddress>,
+    sizes: Vec<f64>,
+    note_size: f64,
+    sender: Vec<String>,
+    sender_place: String,
+    sender_area: Option<Area>,
+    sender_sizes: Option<Vec<f64>>,
+    labels: Labels,
+}
+
+#[derive(Deserialize)]
+struct AskedAddress {
+    language: String,
+    rtl: bool,
+    lines: Vec<String>,
+    serial: String,
+    copy_of: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Labels {
+    copy_of: String,
+}
+
+/// How high lines are and what is between them, in ems.
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Heights {
+    top: f64,
+    bottom: f64,
+    leading: f64,
+}
+
+impl Heights {
+    /// Those of forms (`metrics` in `layout.typ`).
+    fn of(language: &str, cap_height: f64) -> Self {
+        match language.split('-').next() {
+            Some("ar") => Self { top: 0.66, bottom: -0.12, leading: 0.5 },
+            Some("zh") => Self { top: 0.76, bottom: -0.08, leading: 0.4 },
+            _ => Self { top: cap_height, bottom: 0.0, leading: 0.5 },
+        }
+    }
+
+    /// What lines take with all that reaches out of them.
+    fn lines(self, count: usize) -> f64 {
+        let count = count as f64;
+        ABOVE + count * (self.top - self.bottom) + (count - 1.0).max(0.0) * self.leading + BELOW
+    }
+}
+
+/// An address as it fits.
+#[derive(Debug, Serialize)]
+struct Fit {
+    /// Size of the letters, in points.
+    size: f64,
+    /// The parts of each line.
+    lines: Vec<Vec<String>>,
+    /// Whether the last line is a country, which is set apart.
+    apart: bool,
+    /// What it takes of the height, in points.
+    height: f64,
+    /// What the longest line takes of the width, in points.
+    width: f64,
+    /// Where the first line begins, in points from the top of the area.
+    y: f64,
+    /// Whether what is sent takes more than one line.
+    wraps: bool,
+}
+
+/// Rulers and heights of lines by language.
+struct Languages<'a> {
+    fonts: &'a Fonts,
+    known: HashMap<String, (Ruler, Heights)>,
+}
+
+impl Languages<'_> {
+    fn get(&mut self, language: &str) -> &mut (Ruler, Heights) {
+        self.known.entry(language.to_owned()).or_insert_with(|| {
+            let ruler = Ruler::new(self.fonts, language);
+            let heights = Heights::of(language, ruler.cap_height());
+            (ruler, heights)
+        })
+    }
+}
+
+/// Says in the data of a sheet of addresses how each fits its area; null where one does not. Other sheets stay as they are.
+pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
+    let Ok(asked) = Asked::deserialize(&*data) else { return };
+    let Some(area) = asked.areas.first() else { return };
+    let mut languages = Languages { fonts, known: HashMap::new() };
+    let over = over(&asked, area, &mut languages);
+    let fits: Vec<Option<Fit>> =
+        asked.addresses.iter().map(|address| in_area(&asked, address, area, over, &mut languages)).collect();
+    let sender = asked.sender_area.filter(|_| !asked.sender.is_empty()).map(|area| {
+        let sizes = asked.sender_sizes.as_deref().unwrap_or_default();
+        let room = (area.width, area.height - NOTE_ROOM);
+        as_large_as_possible(&asked.sender, asked.rtl, room, sizes, languages.get(&asked.language))
+    });
+    let heights: HashMap<_, _> = languages.known.iter().map(|(language, known)| (language, known.1)).collect();
+    let heights = json!(heights);
+    if let Some(addresses) = data.get_mut("addresses").and_then(Value::as_array_mut) {
+        for (address, fit) in addresses.iter_mut().zip(fits) {
+            address["fit"] = json!(fit);
+        }
+    }
+    data["sender_fit"] = json!(sender.flatten());
+    data["heights"] = heights;
+    data["reach"] = json!({ "above": ABOVE, "below": BELOW, "beside": BESIDE, "apart": APART });
+}
+
+/// What the sender takes over an address, in millimetres.
+fn over(asked: &Asked, area: &Area, languages: &mut Languages<'_>) -> f64 {
+    if asked.sender_place != "over" || asked.sender.is_empty() {
+        return 0.0;
+    }
+    let (ruler, heights) = languages.get(&asked.language);
+    let mut pieces = Vec::new();
+    for (index, line) in asked.sender.iter().enumerate() {
+        let text = if index == 0 { line.clone() } else { format!("· {line}") };
+        let mut own = ruler.measure(&format!("{text} ")).pieces;
+        if line.chars().count() < UNBROKEN && own.len() > 1 {
+            let dot = if index == 0 { Vec::new() } else { vec![own.remove(0)] };
+            let width = own.iter().map(|piece| piece.width + piece.gap).sum::<f64>();
+            if let Some(mut last) = own.pop() {
+                last.width = width - last.gap;
+                own = dot;
+                own.push(last);
+            }
+        }
+        pieces.extend(own);
+    }
+    let size = asked.note_size / POINTS_PER_MILLIMETRE;
+    let room = area.width / size;
+    let count = filled(&pieces, room, room).map_or(pieces.len(), |lines| lines.len());
+    (heights.lines(count) - ABOVE - BELOW) * size + RULE_ROOM + CLEARANCE
+}
+
+/// An address in its area, under what takes `over` millimetres.
+fn in_area(
+    asked: &Asked,
+    address: &AskedAddress,
+    area: &Area,
+    over: f64,
+    languages: &mut Languages<'_>,
+) -> Option<Fit> {
+    let is_at_corner = asked.sender_place == "corner";
+    let note_area = if is_at_corner { asked.sender_area.as_ref()? } else { area };
+    let size = asked.note_size / POINTS_PER_MILLIMETRE;
+    let (ruler, heights) = languages.get(&asked.language);
+    let room = note_area.width / size - 2.0 * BESIDE;
+    let count = ruler.measure(&note(asked, address)).lines(room, room)?.len();
+    let noted = heights.lines(count) * size;
+    if is_at_corner && noted > NOTE_ROOM {
+        return None;
+    }
+    let under = if is_at_corner { 0.0 } else { noted + CLEARANCE };
+    let height = area.height - over - under;
+    let language = languages.get(&address.language);
+    let room = (area.width, height);
+    let mut fit = as_large_as_possible(&address.lines, address.rtl, room, &asked.sizes, language)?;
+    let free = if asked.centred { (height * POINTS_PER_MILLIMETRE - fit.height) / 2.0 } else { 0.0 };
+    fit.y += over * POINTS_PER_MILLIMETRE + free;
+    fit.wraps = count > 1;
+    Some(fit)
+}
+
+/// The serial of what goes to an address and the mark of a copy.
+fn note(asked: &Asked, address: &AskedAddress) -> String {
+    let copy_of = address.copy_of.as_deref().filter(|serial| !serial.is_empty());
+    let mark = copy_of.map(|serial| asked.labels.copy_of.replace("{serial}", serial));
+    let serial = Some(address.serial.clone()).filter(|serial| !serial.is_empty() && copy_of != Some(serial));
+    serial.into_iter().chain(mark).collect::<Vec<_>>().join(" · ")
+}
+
+/// Lines in the largest of some sizes in which they fit a width and height in millimetres; sizes come smallest first.
+/// Where words are longer than a line even in the smallest size, they are broken in it.
+fn as_large_as_possible(
+    lines: &[String],
+    is_rtl: bool,
+    (width, height): (f64, f64),
+    sizes: &[f64],
+    (ruler, heights): &mut (Ruler, Heights),
+) -> Option<Fit> {
+    let lines: Vec<(&str, Measured)> = lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| (line.as_str(), ruler.measure(line)))
+        .collect();
+    let apart = lines.len() > 1 && lines.last().is_some_and(|(line, _)| line.to_uppercase() == *line);
+    let try_size = |size: f64, does_break: bool| {
+        let size_in_millimetres = size / POINTS_PER_MILLIMETRE;
+        let first = width / size_in_millimetres - 2.0 * BESIDE;
+        let next = if is_rtl { first } else { first - INDENT };
+        let mut set = Vec::new();
+        for (line, measured) in &lines {
+            let parts = if does_break { measured.broken_lines(line, first, next) } else { measured.lines(first, next) };
+            set.push(parts?.into_iter().map(|part| line.get(part).unwrap_or_default().to_owned()).collect());
+        }
+        let taken = heights.lines(set.iter().map(Vec::len).sum()) + if apart { APART - heights.top } else { 0.0 };
+        (taken * size_in_millimetres <= height).then(|| Fit {
+            size,
+            lines: set,
+            apart,
+            height: taken * size,
+            width: lines.iter().map(|(_, measured)| measured.width()).fold(0.0, f64::max).min(first) * size,
+            y: ABOVE * size,
+            wraps: false,
+        })
+    };
+    let fitting = sizes.iter().rev().find_map(|size| try_size(*size, false));
+    fitting.or_else(|| try_size(*sizes.first()?, true))
+}

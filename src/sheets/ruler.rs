@@ -1,0 +1,224 @@
+//! What text takes of a line, and where lines break.
+//!
+//! Text is shaped once, in ems, with the faces and by the rules Typst goes by; what it takes in any size follows. Widths
+//! are those of Typst, but for Chinese punctuation, which Typst sets closer at the ends of lines.
+
+use std::ops::Range;
+use std::str::FromStr as _;
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
+use typst::layout::Abs;
+use typst::text::{FontInstance, FontVariant, FontVariations};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::fonts::{EMBEDDED_FAMILY, Fonts};
+
+/// Faces after the Latin one; in Chinese the latter goes first.
+const OTHER_FAMILIES: [&str; 2] = ["Noto Naskh Arabic", "Noto Serif CJK SC"];
+
+/// What Typst puts between Chinese and a letter or digit of another script, in ems.
+const BETWEEN_SCRIPTS: f64 = 0.25;
+
+/// What sums of widths may differ by, in ems.
+const TOLERANCE: f64 = 1e-6;
+
+/// Measures text in one language.
+pub(super) struct Ruler {
+    /// In the order in which they are asked for a character.
+    faces: Vec<FontInstance>,
+    is_chinese: bool,
+    language: Option<Language>,
+    segmenter: LineSegmenterBorrowed<'static>,
+    plans: Vec<(usize, Direction, Script, ShapePlan)>,
+}
+
+/// A stretch of text in which no line breaks, without the spaces after it.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its bytes.
+    pub(super) range: Range<usize>,
+    /// Its width in ems.
+    pub(super) width: f64,
+    /// What the spaces after it take, in ems.
+    pub(super) gap: f64,
+}
+
+/// A text that has been measured.
+pub(super) struct Measured {
+    /// What each character takes, at its first byte.
+    advances: Vec<f64>,
+    /// Where it breaks.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Ruler {
+    pub(super) fn new(fonts: &Fonts, language: &str) -> Self {
+        let is_chinese = language.starts_with("zh");
+        let [arabic, chinese] = OTHER_FAMILIES;
+        let others = if is_chinese { [chinese, arabic] } else { [arabic, chinese] };
+        let families = [EMBEDDED_FAMILY].into_iter().chain(others).chain(fonts.added().iter().map(String::as_str));
+        let variant = FontVariant::default();
+        let faces = families.filter_map(|family| {
+            let face = fonts.face(fonts.book().select(&family.to_lowercase(), variant)?)?;
+            Some(face.instantiate(variant, Abs::pt(10.0), &FontVariations::default()))
+        });
+        Self {
+            faces: faces.collect(),
+            is_chinese,
+            language: Language::from_str(language).ok(),
+            segmenter: LineSegmenter::new_lstm(LineBreakOptions::default()),
+            plans: Vec::new(),
+        }
+    }
+
+    /// How high capitals of the first face are, in ems.
+    pub(super) fn cap_height(&self) -> f64 {
+        self.faces.first().map_or(0.0, |face| face.metrics().cap_height.get())
+    }
+
+    pub(super) fn measure(&mut self, text: &str) -> Measured {
+        let mut advances = vec![0.0; text.len()];
+        let mut run = 0..0;
+        let mut face = None;
+        for (at, character) in text.char_indices() {
+            let own = self.face_of(character, face);
+            if own != face {
+                self.shape(text, run.start..at, face, &mut advances);
+                (run, face) = (at..at, own);
+            }
+        }
+        self.shape(text, run.start..text.len(), face, &mut advances);
+        space_out(text, &mut advances);
+        let ends: Vec<usize> = self.segmenter.segment_str(text).filter(|end| *end > 0).collect();
+        let mut from = 0;
+        let pieces = ends.into_iter().map(|end| {
+            let piece = piece(text, &advances, from..end);
+            from = end;
+            piece
+        });
+        Measured { pieces: pieces.collect(), advances }
+    }
+
+    /// The face a character is set in; what belongs to the character before it stays in its face.
+    fn face_of(&self, character: char, before: Option<usize>) -> Option<usize> {
+        let joins = |character| matches!(character, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}');
+        if before.is_some() && joins(character) {
+            return before;
+        }
+        let has = |(index, face): &(usize, &FontInstance)| {
+            let is_left_to_chinese = *index == 0 && self.is_chinese && is_chinese_punctuation(character);
+            !is_left_to_chinese && face.rusty().glyph_index(character).is_some()
+        };
+        self.faces.iter().enumerate().find(has).map(|(index, _)| index)
+    }
+
+    fn shape(&mut self, text: &str, run: Range<usize>, face: Option<usize>, advances: &mut [f64]) {
+        let Some((index, face)) = face.and_then(|index| Some((index, self.faces.get(index)?))) else { return };
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text.get(run.clone()).unwrap_or_default());
+        if let Some(language) = &self.language {
+            buffer.set_language(language.clone());
+        }
+        buffer.guess_segment_properties();
+        let (direction, script) = (buffer.direction(), buffer.script());
+        let known = self.plans.iter().position(|plan| (plan.0, plan.1, plan.2) == (index, direction, script));
+        let known = known.unwrap_or_else(|| {
+            let plan = ShapePlan::new(face.rusty(), direction, Some(script), self.language.as_ref(), &[]);
+            self.plans.push((index, direction, script, plan));
+            self.plans.len() - 1
+        });
+        let Some((.., plan)) = self.plans.get(known) else { return };
+        let shaped = rustybuzz::shape_with_plan(face.rusty(), plan, buffer);
+        for (glyph, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
+            if let Some(advance) = advances.get_mut(run.start + glyph.cluster as usize) {
+                *advance += f64::from(position.x_advance) / face.units_per_em();
+            }
+        }
+    }
+}
+
+impl Measured {
+    /// The width of the whole on one line, in ems.
+    pub(super) fn width(&self) -> f64 {
+        let taken = self.pieces.iter().map(|piece| piece.width + piece.gap).sum::<f64>();
+        taken - self.pieces.last().map_or(0.0, |piece| piece.gap)
+    }
+
+    /// Breaks the text into lines, the first no wider than `first` ems, the others than `next`; none where a piece is
+    /// wider.
+    pub(super) fn lines(&self, first: f64, next: f64) -> Option<Vec<Range<usize>>> {
+        filled(&self.pieces, first, next)
+    }
+
+    /// The same, pieces wider than a line broken between any two letters.
+    pub(super) fn broken_lines(&self, text: &str, first: f64, next: f64) -> Option<Vec<Range<usize>>> {
+        let mut pieces = Vec::new();
+        for piece in &self.pieces {
+            if piece.width <= next.min(first) {
+                pieces.push(piece.clone());
+                continue;
+            }
+            let letters = text.get(piece.range.clone()).unwrap_or_default().grapheme_indices(true);
+            pieces.extend(letters.map(|(at, letter)| {
+                let from = piece.range.start + at;
+                self::piece(text, &self.advances, from..from + letter.len())
+            }));
+            if let Some(last) = pieces.last_mut() {
+                last.gap = piece.gap;
+            }
+        }
+        filled(&pieces, first, next)
+    }
+}
+
+/// Fills lines with as many pieces as they hold.
+pub(super) fn filled(pieces: &[Piece], first: f64, next: f64) -> Option<Vec<Range<usize>>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut taken = f64::INFINITY;
+    for piece in pieces {
+        let room = if lines.len() <= 1 { first } else { next };
+        match lines.last_mut() {
+            Some(line) if taken + piece.width <= room + TOLERANCE => line.end = piece.range.end,
+            _ => {
+                let room = if lines.is_empty() { first } else { next };
+                if piece.width > room + TOLERANCE {
+                    return None;
+                }
+                lines.push(piece.range.clone());
+                taken = 0.0;
+            }
+        }
+        taken += piece.width + piece.gap;
+    }
+    Some(lines)
+}
+
+fn piece(text: &str, advances: &[f64], range: Range<usize>) -> Piece {
+    let width = |range: Range<usize>| advances.get(range).unwrap_or_default().iter().sum();
+    let end = range.start + text.get(range.clone()).unwrap_or_default().trim_end().len();
+    Piece { range: range.start..end, width: width(range.start..end), gap: width(end..range.end) }
+}
+
+/// Adds what Typst puts between Chinese and other letters.
+fn space_out(text: &str, advances: &mut [f64]) {
+    let is_chinese = |character: char| matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    let mut before: Option<(usize, char)> = None;
+    for (at, character) in text.char_indices() {
+        if let Some((place, earlier)) = before {
+            let (one, other) = if is_chinese(earlier) { (earlier, character) } else { (character, earlier) };
+            if is_chinese(one) && !is_chinese(other) && other.is_alphanumeric() {
+                if let Some(advance) = advances.get_mut(place) {
+                    *advance += BETWEEN_SCRIPTS;
+                }
+            }
+        }
+        before = Some((at, character));
+    }
+}
+
+/// What Typst takes from the Chinese face although the Latin one has it ("latin-in-cjk").
+fn is_chinese_punctuation(character: char) -> bool {
+    matches!(character, '\u{B7}' | '–' | '—' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}' | '\u{2E3A}')
+}
