@@ -5,6 +5,7 @@
 //! given to Typst with them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -109,7 +110,9 @@ struct Fit {
     width: f64,
     /// Where the first line begins, in points from the top of the area.
     y: f64,
-    /// Whether what is sent takes more than one line.
+    /// What is sent, in words.
+    note: String,
+    /// Whether that takes more than one line.
     wraps: bool,
 }
 
@@ -146,7 +149,11 @@ pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
     let heights = json!(heights);
     if let Some(addresses) = data.get_mut("addresses").and_then(Value::as_array_mut) {
         for (address, fit) in addresses.iter_mut().zip(fits) {
-            address["fit"] = json!(fit);
+            let Some(address) = address.as_object_mut() else { continue };
+            if fit.is_some() {
+                address.retain(|key, _| key != "lines" && key != "recipient");
+            }
+            address.insert("fit".to_owned(), json!(fit));
         }
     }
     data["sender_fit"] = json!(sender.flatten());
@@ -163,7 +170,7 @@ fn over(asked: &Asked, area: &Area, languages: &mut Languages<'_>) -> f64 {
     let mut pieces = Vec::new();
     for (index, line) in asked.sender.iter().enumerate() {
         let text = if index == 0 { line.clone() } else { format!("· {line}") };
-        let mut own = ruler.measure(&format!("{text} ")).pieces;
+        let mut own = ruler.measure(&format!("{text} ")).pieces.clone();
         if line.chars().count() < UNBROKEN && own.len() > 1 {
             let dot = if index == 0 { Vec::new() } else { vec![own.remove(0)] };
             let width = own.iter().map(|piece| piece.width + piece.gap).sum::<f64>();
@@ -194,7 +201,8 @@ fn in_area(
     let size = asked.note_size / POINTS_PER_MILLIMETRE;
     let (ruler, heights) = languages.get(&asked.language);
     let room = note_area.width / size - 2.0 * BESIDE;
-    let count = ruler.measure(&note(asked, address)).lines(room, room)?.len();
+    let note = note(asked, address);
+    let count = ruler.measure(&note).lines(room, room)?.len();
     let noted = heights.lines(count) * size;
     if is_at_corner && noted > NOTE_ROOM {
         return None;
@@ -206,6 +214,7 @@ fn in_area(
     let mut fit = as_large_as_possible(&address.lines, address.rtl, room, &asked.sizes, language)?;
     let free = if asked.centred { (height * POINTS_PER_MILLIMETRE - fit.height) / 2.0 } else { 0.0 };
     fit.y += over * POINTS_PER_MILLIMETRE + free;
+    fit.note = note;
     fit.wraps = count > 1;
     Some(fit)
 }
@@ -227,7 +236,7 @@ fn as_large_as_possible(
     sizes: &[f64],
     (ruler, heights): &mut (Ruler, Heights),
 ) -> Option<Fit> {
-    let lines: Vec<(&str, Measured)> = lines
+    let lines: Vec<(&str, Rc<Measured>)> = lines
         .iter()
         .filter(|line| !line.is_empty())
         .map(|line| (line.as_str(), ruler.measure(line)))
@@ -250,6 +259,7 @@ fn as_large_as_possible(
             height: taken * size,
             width: lines.iter().map(|(_, measured)| measured.width()).fold(0.0, f64::max).min(first) * size,
             y: ABOVE * size,
+            note: String::new(),
             wraps: false,
         })
     };

@@ -16,13 +16,16 @@ use super::{Made, Meta, fit};
 use crate::diagnostic::Diagnostic;
 use crate::fonts::Fonts;
 use crate::pdf::{self, PdfSettings, Standards};
-use crate::typeset::{self, Typeset, Typesetter};
+use crate::typeset::{self, Facts, Typeset, Typesetter};
 
 /// The label of metadata that names what did not fit.
 const OVERFLOW: &str = "overflow";
 
 /// The label of metadata that names what begins a page and should end on it.
 const PAGE: &str = "page";
+
+/// After how many addresses in a file all is freed that Typst keeps: some 50 kB for each, of which no other file has a use.
+const MANY: usize = 50;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
 const FILES: [(&str, &str); 6] = [
@@ -52,8 +55,9 @@ impl Press {
 
     /// Sets a sheet and writes it as PDF.
     pub(super) fn set(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
+        let addresses = order.data.get("addresses").and_then(Value::as_array).map_or(0, Vec::len);
         let made = self.print(order, meta);
-        typeset::evict();
+        if addresses > MANY { typeset::evict_everything() } else { typeset::evict() }
         made
     }
 
@@ -81,7 +85,7 @@ impl Press {
             "#import \"/sheets/{file}.typ\": {function}\n#{function}(json(bytes({})))\n",
             as_string(&data.to_string())
         );
-        Ok((self.typesetter.set(&text)?, problems))
+        Ok((self.typesetter.set_once(&text, &Facts::default())?, problems))
     }
 
     /// Writes the code of each character no font has in its place, and tells of it: one such character in one address

@@ -3,7 +3,9 @@
 //! Text is shaped once, in ems, with the faces and by the rules Typst goes by; what it takes in any size follows. Widths
 //! are those of Typst, but for Chinese punctuation, which Typst sets closer at the ends of lines.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::str::FromStr as _;
 
 use icu_segmenter::options::LineBreakOptions;
@@ -32,6 +34,8 @@ pub(super) struct Ruler {
     language: Option<Language>,
     segmenter: LineSegmenterBorrowed<'static>,
     plans: Vec<(usize, Direction, Script, ShapePlan)>,
+    /// Lines are often those of other addresses too.
+    known: HashMap<String, Rc<Measured>>,
 }
 
 /// A stretch of text in which no line breaks, without the spaces after it.
@@ -70,6 +74,7 @@ impl Ruler {
             language: Language::from_str(language).ok(),
             segmenter: LineSegmenter::new_lstm(LineBreakOptions::default()),
             plans: Vec::new(),
+            known: HashMap::new(),
         }
     }
 
@@ -78,7 +83,16 @@ impl Ruler {
         self.faces.first().map_or(0.0, |face| face.metrics().cap_height.get())
     }
 
-    pub(super) fn measure(&mut self, text: &str) -> Measured {
+    pub(super) fn measure(&mut self, text: &str) -> Rc<Measured> {
+        if let Some(known) = self.known.get(text) {
+            return Rc::clone(known);
+        }
+        let measured = Rc::new(self.measure_anew(text));
+        self.known.insert(text.to_owned(), Rc::clone(&measured));
+        measured
+    }
+
+    fn measure_anew(&mut self, text: &str) -> Measured {
         let mut advances = vec![0.0; text.len()];
         let mut run = 0..0;
         let mut face = None;

@@ -117,7 +117,8 @@ impl Typesetter {
         }
     }
 
-    fn set_once(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Vec<Diagnostic>> {
+    /// Sets a rendered text into pages, however many: for a layout that does not ask how many there are likely to be.
+    pub(crate) fn set_once(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Vec<Diagnostic>> {
         let world = DocumentWorld::new(&self.base, rendered, facts);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         match output {
