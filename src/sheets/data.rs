@@ -1,4 +1,4 @@
-//! What sheets read from `/sheet.json`: plain values in the shapes the Typst files expect.
+//! What sheets read: plain values in the shapes the Typst files expect.
 
 use std::collections::HashMap;
 

@@ -4,7 +4,7 @@
 //! keeps all of it in memory. So it is found out here, and Typst sets lines that are broken already. Heights of lines are
 //! given to Typst with them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ struct Heights {
 }
 
 impl Heights {
-    /// Those of forms (`metrics` in `layout.typ`).
+    /// Those of forms, as `metrics` in `layout.typ` has them.
     fn of(language: &str, cap_height: f64) -> Self {
         match language.split('-').next() {
             Some("ar") => Self { top: 0.66, bottom: -0.12, leading: 0.5 },
@@ -119,7 +119,7 @@ struct Fit {
 /// Rulers and heights of lines by language.
 struct Languages<'a> {
     fonts: &'a Fonts,
-    known: HashMap<String, (Ruler, Heights)>,
+    known: BTreeMap<String, (Ruler, Heights)>,
 }
 
 impl Languages<'_> {
@@ -136,7 +136,7 @@ impl Languages<'_> {
 pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
     let Ok(asked) = Asked::deserialize(&*data) else { return };
     let Some(area) = asked.areas.first() else { return };
-    let mut languages = Languages { fonts, known: HashMap::new() };
+    let mut languages = Languages { fonts, known: BTreeMap::new() };
     let over = over(&asked, area, &mut languages);
     let fits: Vec<Option<Fit>> =
         asked.addresses.iter().map(|address| in_area(&asked, address, area, over, &mut languages)).collect();
@@ -145,7 +145,8 @@ pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
         let room = (area.width, area.height - NOTE_ROOM);
         as_large_as_possible(&asked.sender, asked.rtl, room, sizes, languages.get(&asked.language))
     });
-    let heights: HashMap<_, _> = languages.known.iter().map(|(language, known)| (language, known.1)).collect();
+    let heights: BTreeMap<_, _> =
+        languages.known.iter().map(|(language, known)| (language, known.1)).collect();
     let heights = json!(heights);
     if let Some(addresses) = data.get_mut("addresses").and_then(Value::as_array_mut) {
         for (address, fit) in addresses.iter_mut().zip(fits) {
@@ -248,10 +249,15 @@ fn as_large_as_possible(
         let next = if is_rtl { first } else { first - INDENT };
         let mut set = Vec::new();
         for (line, measured) in &lines {
-            let parts = if does_break { measured.broken_lines(line, first, next) } else { measured.lines(first, next) };
+            let parts = if does_break {
+                measured.broken_lines(line, first, next)
+            } else {
+                measured.lines(first, next)
+            };
             set.push(parts?.into_iter().map(|part| line.get(part).unwrap_or_default().to_owned()).collect());
         }
-        let taken = heights.lines(set.iter().map(Vec::len).sum()) + if apart { APART - heights.top } else { 0.0 };
+        let taken =
+            heights.lines(set.iter().map(Vec::len).sum()) + if apart { APART - heights.top } else { 0.0 };
         (taken * size_in_millimetres <= height).then(|| Fit {
             size,
             lines: set,

@@ -57,7 +57,11 @@ impl Press {
     pub(super) fn set(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
         let addresses = order.data.get("addresses").and_then(Value::as_array).map_or(0, Vec::len);
         let made = self.print(order, meta);
-        if addresses > MANY { typeset::evict_everything() } else { typeset::evict() }
+        if addresses > MANY {
+            typeset::evict_everything()
+        } else {
+            typeset::evict()
+        }
         made
     }
 

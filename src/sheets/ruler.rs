@@ -62,7 +62,8 @@ impl Ruler {
         let is_chinese = language.starts_with("zh");
         let [arabic, chinese] = OTHER_FAMILIES;
         let others = if is_chinese { [chinese, arabic] } else { [arabic, chinese] };
-        let families = [EMBEDDED_FAMILY].into_iter().chain(others).chain(fonts.added().iter().map(String::as_str));
+        let families =
+            [EMBEDDED_FAMILY].into_iter().chain(others).chain(fonts.added().iter().map(String::as_str));
         let variant = FontVariant::default();
         let faces = families.filter_map(|family| {
             let face = fonts.face(fonts.book().select(&family.to_lowercase(), variant)?)?;
@@ -129,7 +130,9 @@ impl Ruler {
     }
 
     fn shape(&mut self, text: &str, run: Range<usize>, face: Option<usize>, advances: &mut [f64]) {
-        let Some((index, face)) = face.and_then(|index| Some((index, self.faces.get(index)?))) else { return };
+        let Some((index, face)) = face.and_then(|index| Some((index, self.faces.get(index)?))) else {
+            return;
+        };
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text.get(run.clone()).unwrap_or_default());
         if let Some(language) = &self.language {
@@ -190,19 +193,18 @@ impl Measured {
 /// Fills lines with as many pieces as they hold.
 pub(super) fn filled(pieces: &[Piece], first: f64, next: f64) -> Option<Vec<Range<usize>>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
-    let mut taken = f64::INFINITY;
+    let mut taken = 0.0;
     for piece in pieces {
         let room = if lines.len() <= 1 { first } else { next };
-        match lines.last_mut() {
-            Some(line) if taken + piece.width <= room + TOLERANCE => line.end = piece.range.end,
-            _ => {
-                let room = if lines.is_empty() { first } else { next };
-                if piece.width > room + TOLERANCE {
-                    return None;
-                }
-                lines.push(piece.range.clone());
-                taken = 0.0;
+        if let Some(line) = lines.last_mut().filter(|_| taken + piece.width <= room + TOLERANCE) {
+            line.end = piece.range.end;
+        } else {
+            let room = if lines.is_empty() { first } else { next };
+            if piece.width > room + TOLERANCE {
+                return None;
             }
+            lines.push(piece.range.clone());
+            taken = 0.0;
         }
         taken += piece.width + piece.gap;
     }
@@ -217,15 +219,14 @@ fn piece(text: &str, advances: &[f64], range: Range<usize>) -> Piece {
 
 /// Adds what Typst puts between Chinese and other letters.
 fn space_out(text: &str, advances: &mut [f64]) {
-    let is_chinese = |character: char| matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    let is_chinese = |character: char| matches!(character, '\u{2E80}'..='\u{2FFF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
     let mut before: Option<(usize, char)> = None;
     for (at, character) in text.char_indices() {
         if let Some((place, earlier)) = before {
             let (one, other) = if is_chinese(earlier) { (earlier, character) } else { (character, earlier) };
-            if is_chinese(one) && !is_chinese(other) && other.is_alphanumeric() {
-                if let Some(advance) = advances.get_mut(place) {
-                    *advance += BETWEEN_SCRIPTS;
-                }
+            let is_between = is_chinese(one) && !is_chinese(other) && other.is_alphanumeric();
+            if let Some(advance) = advances.get_mut(place).filter(|_| is_between) {
+                *advance += BETWEEN_SCRIPTS;
             }
         }
         before = Some((at, character));
@@ -235,4 +236,65 @@ fn space_out(text: &str, advances: &mut [f64]) {
 /// What Typst takes from the Chinese face although the Latin one has it ("latin-in-cjk").
 fn is_chinese_punctuation(character: char) -> bool {
     matches!(character, '\u{B7}' | '–' | '—' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}' | '\u{2E3A}')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::typeset::Typesetter;
+
+    const SIZE: f64 = 10.0;
+
+    /// What Typst takes for a text on one line, in ems.
+    fn set(typesetter: &Typesetter, language: &str, text: &str) -> f64 {
+        let text = format!(
+            "#import \"/layout.typ\": lines-of, text-in\n#set page(width: auto, height: auto, margin: 0pt)\n\
+             #set text(..text-in(\"{language}\", \"\", lines-of(\"{language}\", \"form\"), {SIZE}pt), overhang: false)\n\
+             #\"{text}\""
+        );
+        let typeset = typesetter.set(&text).unwrap();
+        typeset.document().pages()[0].frame.width().to_pt() / SIZE
+    }
+
+    #[test]
+    fn text_takes_what_typst_takes_for_it() {
+        let fonts = Arc::new(Fonts::embedded());
+        let layout = include_bytes!("../../templates/layout.typ").to_vec();
+        let files = Arc::new([("/layout.typ".to_owned(), layout)].into());
+        let typesetter = Typesetter::new(Arc::clone(&fonts), files).unwrap();
+        for (language, text) in [
+            ("en", "To the Minister for Foreign Affairs, Office of AV Waffles (fjord) Type T. V. Å"),
+            ("fr", "Au Ministre des affaires étrangères de la Co\u{302}te d’Ivoire – « Genève »"),
+            ("ru", "Министру иностранных дел Российской Федерации, г. Москва"),
+            ("ar", "معالي وزير خارجية الإمارات العربية المتحدة"),
+            ("ar", "شارع King Faisal 12، أبوظبي"),
+            ("zh", "中华人民共和国外交部长阁下"),
+            ("zh", "北京市朝阳区2号A座 P.O. Box“使馆”区"),
+            ("en", "Ministry of Foreign Affairs 外交部 مصر"),
+        ] {
+            let width = Ruler::new(&fonts, language).measure(text).width();
+            let expected = set(&typesetter, language, text);
+            assert!((width - expected).abs() < 1e-3, "{text}: {width}, in Typst {expected}");
+        }
+    }
+
+    #[test]
+    fn lines_hold_as_much_as_they_can() {
+        let (fonts, text) = (Fonts::embedded(), "one two-three four");
+        let measured = Ruler::new(&fonts, "en").measure(text);
+        let parts = |first, next| {
+            let lines = measured.lines(first, next)?;
+            Some(lines.into_iter().map(|line| &text[line]).collect::<Vec<_>>())
+        };
+        let all = measured.width();
+        assert_eq!(parts(all, 0.0).unwrap(), [text]);
+        assert_eq!(parts(all - 0.01, all).unwrap(), ["one two-three", "four"]);
+        assert_eq!(parts(4.5, 4.5).unwrap(), ["one two-", "three four"]);
+        assert_eq!(parts(4.5, 1.0), None);
+        let broken = measured.broken_lines(text, 1.2, 1.2).unwrap();
+        let letters: String = broken.into_iter().map(|line| text[line].replace(' ', "")).collect();
+        assert_eq!(letters, text.replace(' ', ""));
+    }
 }
