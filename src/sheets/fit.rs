@@ -272,3 +272,31 @@ fn as_large_as_possible(
     let fitting = sizes.iter().rev().find_map(|size| try_size(*size, false));
     fitting.or_else(|| try_size(*sizes.first()?, true))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::typeset::Typesetter;
+
+    #[test]
+    fn lines_are_as_high_as_those_of_forms() {
+        let fonts = Arc::new(Fonts::embedded());
+        let layout = include_bytes!("../../templates/layout.typ").to_vec();
+        let files = Arc::new([("/layout.typ".to_owned(), layout)].into());
+        let typesetter = Typesetter::new(Arc::clone(&fonts), files).unwrap();
+        for (language, text) in [("en", "A"), ("ru", "Я"), ("zh", "中"), ("ar", "م")] {
+            let text = format!(
+                "#import \"/layout.typ\": lines-of, text-in\n#set page(width: auto, height: auto, margin: 0pt)\n\
+                 #let lines = lines-of(\"{language}\", \"form\")\n#set par(leading: lines.leading)\n\
+                 #set text(..text-in(\"{language}\", \"\", lines, 100pt))\n{text} \\ {text}"
+            );
+            let typeset = typesetter.set(&text).unwrap();
+            let height = typeset.document().pages()[0].frame.height().to_pt() / 100.0;
+            let heights = Heights::of(language, Ruler::new(&fonts, language).cap_height());
+            let expected = heights.lines(2) - ABOVE - BELOW;
+            assert!((height - expected).abs() < 1e-6, "{language}: {height}, here {expected}");
+        }
+    }
+}
