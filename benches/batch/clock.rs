@@ -101,7 +101,11 @@ pub(crate) fn held<T>(work: impl FnOnce() -> T) -> (T, u64) {
 /// The resident sets of this process and its children, in kilobytes.
 fn held_now() -> u64 {
     let own = process::id().to_string();
-    let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
+    // Besides processes there are `self` and `thread-self`, which are this one again.
+    let is_process = |entry: &fs::DirEntry| {
+        entry.file_name().to_str().is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok).filter(is_process);
     let statuses = processes.filter_map(|found| fs::read_to_string(found.path().join("status")).ok());
     let field = |status: &str, name: &str| -> Option<String> {
         let value = status.lines().find_map(|line| line.strip_prefix(name))?;

@@ -54,7 +54,7 @@ pub(super) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     if found.len() > MAX_FILE {
         return Err(too_large(format!("`{path}` has {} bytes", found.len())));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).map_or(0, |length| length + 1));
     File::open(&full).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes)).map_err(failed)?;
     Ok(bytes)
 }

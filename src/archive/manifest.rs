@@ -159,7 +159,7 @@ pub struct Entry {
     pub copy_to: Option<String>,
     /// Where it goes, with all that is sent to the same address: on the first document of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivery: Option<Delivery>,
+    pub delivery: Option<Box<Delivery>>,
     /// Which of the recipient's copies it is, from one; absent for an original.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_number: Option<u32>,
@@ -174,7 +174,7 @@ pub struct Entry {
     pub content: Option<String>,
     /// SHA-256 of each thing it was made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sources: Option<Sources>,
+    pub sources: Option<Box<Sources>>,
 }
 
 /// A copy of a document that goes to another address.

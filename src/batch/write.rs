@@ -266,14 +266,14 @@ fn entry(
             .collect(),
         enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
         delivery: (document.index == 0 && !document.courtesy)
-            .then(|| plan.delivery(planned, document.copy, &kept.about.addressee)),
+            .then(|| Box::new(plan.delivery(planned, document.copy, &kept.about.addressee))),
         content: Some(kept.about.content_hash),
-        sources: Some(Sources {
+        sources: Some(Box::new(Sources {
             data: kept.about.data_hash,
             template: template.cloned().unwrap_or_default(),
             locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
             fonts: fonts.to_owned(),
-        }),
+        })),
         ..Entry::default()
     }
 }

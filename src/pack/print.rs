@@ -11,7 +11,7 @@ use crate::pdf::run::{PrintRun, RunError, RunSettings};
 use crate::sheets::{Envelope, FaxCover, Made, Sender};
 
 /// How many addresses are set at a time: what Typst holds grows with them.
-pub(super) const AT_A_TIME: usize = 420;
+pub(super) const AT_A_TIME: usize = 252;
 
 /// What became of a piece of work.
 pub(super) type Printed = Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>>;

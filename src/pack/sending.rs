@@ -95,7 +95,7 @@ pub fn sendings(manifest: &Manifest) -> Vec<Sending<'_>> {
         let Rest { documents, emails } = rest.remove(&key(letter)).unwrap_or_default();
         let ends_with = |ending: &str| emails.iter().find(|email| email.path.ends_with(ending)).copied();
         Some(Sending {
-            delivery: letter.delivery.as_ref()?,
+            delivery: letter.delivery.as_deref()?,
             email: ends_with(".txt").map(|plain| (plain, ends_with(".html"))),
             documents: std::iter::once(letter).chain(documents).collect(),
         })

@@ -37,6 +37,8 @@ pub(super) struct Order {
     pub(super) call: (&'static str, &'static str),
     /// What the function reads.
     pub(super) data: Value,
+    /// How many addresses, covers or rows there are.
+    pub(super) count: usize,
     /// Where an address may not fit, as a problem says it, and what to take instead.
     pub(super) place: (String, &'static str),
 }
@@ -68,6 +70,7 @@ pub(super) fn labels(
     });
     Ok(Order {
         call: ("addresses", "addresses"),
+        count: addresses.len(),
         data: with(common(words, meta, sheet.paper), own),
         place: (format!("the label ({name})"), "a larger label"),
     })
@@ -104,6 +107,7 @@ pub(super) fn envelopes(
     });
     Ok(Order {
         call: ("addresses", "addresses"),
+        count: addresses.len(),
         data: with(common(words, meta, paper), own),
         place: (format!("the envelope ({})", format.name()), "a larger envelope"),
     })
@@ -120,6 +124,7 @@ pub(super) fn fax_covers(
     let own = json!({ "covers": covers, "sender": sender });
     Order {
         call: ("fax", "covers"),
+        count: covers.len(),
         data: with(common(words, meta, paper), own),
         place: ("the cover".to_owned(), "a larger paper"),
     }
@@ -156,7 +161,10 @@ pub(super) fn list(paper: Paper, list: &PouchList, words: &Words, meta: &Meta) -
                 .into_iter()
                 .map(|(mission, rows)| json!({ "name": mission, "rows": rows }))
                 .collect();
-            json!({ "name": city, "missions": missions, "documents": documents(&rows), "pages": pages(&rows) })
+            json!({
+                "name": city, "missions": missions,
+                "sendings": rows.len(), "documents": documents(&rows), "pages": pages(&rows),
+            })
         })
         .collect();
     let title = match list.kind {
@@ -173,6 +181,7 @@ pub(super) fn list(paper: Paper, list: &PouchList, words: &Words, meta: &Meta) -
     });
     Order {
         call: ("list", "list"),
+        count: rows.len(),
         data: with(common(words, meta, paper), own),
         place: ("the list".to_owned(), "a larger paper"),
     }
@@ -209,6 +218,7 @@ fn grouped<'a>(
 pub(super) fn readme(paper: Paper, readme: &Readme, words: &Words, meta: &Meta) -> Order {
     Order {
         call: ("readme", "readme"),
+        count: 0,
         data: with(common(words, meta, paper), contents(readme)),
         place: ("the page".to_owned(), "a larger paper"),
     }

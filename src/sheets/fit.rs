@@ -36,6 +36,25 @@ const NOTE_ROOM: f64 = 6.0;
 /// The line under the sender over an address stands this far from it, in millimetres.
 const RULE_ROOM: f64 = 0.5;
 
+/// Size of the letters of a list, in points.
+const LIST_SIZE: f64 = 9.5;
+
+/// What stays free on either side of a list, in millimetres.
+const MARGIN: f64 = 15.0;
+
+/// Widths of a list's columns in millimetres, that of the addressee left to take what remains.
+const COLUMNS: [Option<f64>; 4] = [Some(27.0), None, Some(22.0), Some(18.0)];
+
+/// Widths of the columns to be signed in, of an upright list and of one that lies across.
+const UPRIGHT: [Option<f64>; 2] = [Some(24.0), Some(36.0)];
+const ACROSS: [Option<f64>; 2] = [Some(32.0), Some(52.0)];
+
+/// What stays free on either side in a cell of a list, in millimetres.
+const CELL_INSET: f64 = 1.6;
+
+/// How many lines an addressee may take in a list, less what is lost where lines break.
+const MOST_LINES: f64 = 1.8;
+
 /// Lines of a sender shorter than this, in characters, are not broken where they stand in one.
 const UNBROKEN: usize = 40;
 
@@ -68,6 +87,34 @@ struct AskedAddress {
 #[derive(Deserialize)]
 struct Labels {
     copy_of: String,
+}
+
+/// What a list says of itself, as far as its paper follows from it.
+#[derive(Deserialize)]
+struct AskedList {
+    language: String,
+    paper: AskedPaper,
+    cities: Vec<AskedCity>,
+}
+
+#[derive(Deserialize)]
+struct AskedPaper {
+    width: f64,
+}
+
+#[derive(Deserialize)]
+struct AskedCity {
+    missions: Vec<AskedMission>,
+}
+
+#[derive(Deserialize)]
+struct AskedMission {
+    rows: Vec<AskedRow>,
+}
+
+#[derive(Deserialize)]
+struct AskedRow {
+    addressee: String,
 }
 
 /// How high lines are and what is between them, in ems.
@@ -160,6 +207,22 @@ pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
     data["sender_fit"] = json!(sender.flatten());
     data["heights"] = heights;
     data["reach"] = json!({ "above": ABOVE, "below": BELOW, "beside": BESIDE, "apart": APART });
+}
+
+/// Says in the data of a list how wide its columns are, and whether it lies across: where an addressee has no room on two
+/// lines of an upright one. Other sheets stay as they are.
+pub(super) fn turn(fonts: &Fonts, data: &mut Value) {
+    let Ok(asked) = AskedList::deserialize(&*data) else { return };
+    let mut ruler = Ruler::new(fonts, &asked.language);
+    let rows = asked.cities.iter().flat_map(|city| &city.missions).flat_map(|mission| &mission.rows);
+    let longest = rows.map(|row| ruler.measure(&row.addressee).width()).fold(0.0, f64::max);
+    let taken: f64 = COLUMNS.iter().chain(&UPRIGHT).flatten().sum();
+    let room = asked.paper.width - 2.0 * MARGIN - taken - 2.0 * CELL_INSET;
+    let is_across = longest * LIST_SIZE / POINTS_PER_MILLIMETRE > MOST_LINES * room;
+    let last = if is_across { ACROSS } else { UPRIGHT };
+    data["columns"] = json!(COLUMNS.iter().chain(&last).collect::<Vec<_>>());
+    data["across"] = json!(is_across);
+    data["margin"] = json!(MARGIN);
 }
 
 /// What the sender takes over an address, in millimetres.

@@ -24,7 +24,7 @@ const OVERFLOW: &str = "overflow";
 /// The label of metadata that names what begins a page and should end on it.
 const PAGE: &str = "page";
 
-/// After how many addresses in a file all is freed that Typst keeps: some 50 kB for each, of which no other file has a use.
+/// After how many addresses or rows in a file all is freed that Typst keeps: some 50 kB for each, of which no other file has a use.
 const MANY: usize = 50;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
@@ -55,12 +55,12 @@ impl Press {
 
     /// Sets a sheet and writes it as PDF.
     pub(super) fn set(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
-        let addresses = order.data.get("addresses").and_then(Value::as_array).map_or(0, Vec::len);
+        let has_many = order.count > MANY;
         let made = self.print(order, meta);
-        if addresses > MANY {
-            typeset::evict_everything()
+        if has_many {
+            typeset::evict_everything();
         } else {
-            typeset::evict()
+            typeset::evict();
         }
         made
     }
@@ -85,6 +85,7 @@ impl Press {
         let mut problems = Vec::new();
         self.spell_out(&mut data, None, &mut problems);
         fit::fit(&self.fonts, &mut data);
+        fit::turn(&self.fonts, &mut data);
         let text = format!(
             "#import \"/sheets/{file}.typ\": {function}\n#{function}(json(bytes({})))\n",
             as_string(&data.to_string())

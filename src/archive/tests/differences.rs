@@ -25,9 +25,9 @@ fn compare(old: &[Entry], new: &[Entry]) -> Diff {
     found
 }
 
-fn made_from(data: &str, template: &str, locale: &str, fonts: &str) -> Option<Sources> {
+fn made_from(data: &str, template: &str, locale: &str, fonts: &str) -> Option<Box<Sources>> {
     let [data, template, locale, fonts] = [data, template, locale, fonts].map(str::to_owned);
-    Some(Sources { data, template, locale, fonts })
+    Some(Box::new(Sources { data, template, locale, fonts }))
 }
 
 /// How one document changed and why, of a letter changed so.
