@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::event::Blocked;
-use crate::archive::{Entry, Expected, Role};
+use crate::archive::{Entry, Expected, PackList, Role};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::recipient::Channel;
@@ -80,6 +80,8 @@ pub(super) fn set(
         register: "register.csv".into(),
         manifest: "manifest.json".into(),
         command: "convoke verify".into(),
+        pack: "convoke pack".into(),
+        pack_folder: format!("{}/", PackList::FOLDER),
     };
     let sheets = Sheets::new(plan.fonts()).map_err(|problem| vec![problem])?;
     let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?;

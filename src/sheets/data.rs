@@ -258,6 +258,8 @@ fn contents(readme: &Readme) -> Value {
         "register": readme.register,
         "manifest": readme.manifest,
         "command": readme.command,
+        "pack": readme.pack,
+        "pack_folder": readme.pack_folder,
     })
 }
 

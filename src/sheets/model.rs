@@ -182,6 +182,10 @@ pub struct Readme {
     pub manifest: String,
     /// The command that checks the archive.
     pub command: String,
+    /// The command that makes of it what the office prints and sends.
+    pub pack: String,
+    /// The folder that goes into.
+    pub pack_folder: String,
 }
 
 /// What goes out by one channel in one language.

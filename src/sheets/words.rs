@@ -67,7 +67,7 @@ pub(super) fn channel_key(channel: Channel) -> String {
 }
 
 /// What the English pack says, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 67] = [
+const ENGLISH: [(&str, &str); 68] = [
     ("channel_pouch", "Diplomatic pouch"),
     ("channel_post", "Post"),
     ("channel_registered_post", "Registered post"),
@@ -120,6 +120,10 @@ const ENGLISH: [(&str, &str); 67] = [
     ("copies", "Copies"),
     ("enclosures", "Enclosures"),
     ("readme_steps", "What to do"),
+    (
+        "readme_pack",
+        "Run {command} first: it makes the print runs, labels, envelopes, fax covers, messages and lists, and puts them into the folder {folder}.",
+    ),
     ("folder", "Folder or file"),
     ("do", "What it is for"),
     (

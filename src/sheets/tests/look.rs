@@ -144,6 +144,8 @@ fn readme([_, event, _, _, date]: [&str; 5], words: &Words) -> Readme {
         register: "register.csv".into(),
         manifest: "manifest.json".into(),
         command: "convoke verify DM-1132.zip".into(),
+        pack: "convoke pack".into(),
+        pack_folder: "pack/".into(),
     }
 }
 
