@@ -3,6 +3,7 @@
 //! The writer checks PDF/A and PDF/UA as it goes; what breaks them comes back as [`Diagnostic`]s. The
 //! same document and settings give the same bytes, whenever and on whatever thread.
 
+mod compact;
 mod fields;
 pub mod form;
 mod kind;
@@ -49,12 +50,19 @@ pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<
     let options = options(settings).map_err(|problem| vec![problem])?;
     let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
     let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
-    fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
-        vec![
-            Diagnostic::error("form-fields", format!("the form cannot be made fillable ({cause})"))
-                .with_hint("look at the names and kinds of the fields in the template; docs/templates.md lists the kinds"),
-        ]
+    let fillable = fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
+        let hint =
+            "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
+        unmade("form-fields", &format!("the form cannot be made fillable ({cause})"), hint)
+    })?;
+    compact::compact(fillable).map_err(|cause| {
+        let hint = "report it with the template";
+        unmade("pdf-compact", &format!("the file cannot be written ({cause})"), hint)
     })
+}
+
+fn unmade(code: &'static str, message: &str, hint: &str) -> Vec<Diagnostic> {
+    vec![Diagnostic::error(code, message).with_hint(hint)]
 }
 
 fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {

@@ -2,9 +2,9 @@
 //!
 //! Here are the table and what is written the same way wherever objects are; what they say is for others.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
-use flate2::Compression;
+pub(super) use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use pdf_writer::{Chunk, Settings};
 
@@ -35,11 +35,7 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     /// Reads the table the end of a file points to; none where it is of another kind.
     pub(super) fn read(pdf: &'a [u8]) -> Option<Self> {
-        /// How far from its end a file says where its table is.
-        const TAIL: usize = 64;
-        let tail = pdf.len().saturating_sub(TAIL);
-        let end = tail + find(pdf.get(tail..)?, b"startxref")?;
-        let (start, _) = number(pdf.get(end + b"startxref".len()..)?)?;
+        let (start, end) = table_of(pdf)?;
         let mut rest = pdf.get(start..end)?.strip_prefix(b"xref")?.trim_ascii_start();
         let mut offsets = Vec::new();
         while !rest.starts_with(b"trailer") {
@@ -49,6 +45,16 @@ impl<'a> Table<'a> {
         }
         Some(Self { offsets, start, trailer: rest })
     }
+}
+
+/// Where a file says that its table begins, and where it says so.
+pub(super) fn table_of(pdf: &[u8]) -> Option<(usize, usize)> {
+    /// How far from its end a file says it.
+    const TAIL: usize = 64;
+    let tail = pdf.len().saturating_sub(TAIL);
+    let end = tail + find(pdf.get(tail..)?, b"startxref")?;
+    let (start, _) = number(pdf.get(end + b"startxref".len()..)?)?;
+    Some((start, end))
 }
 
 /// Reads one section of a table, and gives what follows it.
@@ -73,11 +79,16 @@ fn rows<'a>(text: &'a [u8], first: usize, count: usize, offsets: &mut Vec<usize>
 
 /// A stream's text with its content compressed.
 pub(super) fn compressed(content: &[u8]) -> Result<Vec<u8>, String> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 4), COMPRESSION);
-    let packed =
-        encoder.write_all(content).and_then(|()| encoder.finish()).map_err(|error| error.to_string())?;
-    let head = format!("<</Length {}/Filter/FlateDecode>>\nstream\n", packed.len());
-    Ok([head.as_bytes(), &packed, b"\nendstream"].concat())
+    stream(b"", content, COMPRESSION).map_err(|error| error.to_string())
+}
+
+/// A stream's text with its content compressed, and these entries in its dictionary.
+pub(super) fn stream(entries: &[u8], content: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 4), compression);
+    encoder.write_all(content)?;
+    let packed = encoder.finish()?;
+    let head = format!("/Length {}/Filter/FlateDecode>>\nstream\n", packed.len());
+    Ok([b"<<", entries, head.as_bytes(), &packed, b"\nendstream"].concat())
 }
 
 /// Where a text stands for the last time in another.

@@ -161,6 +161,23 @@ fn fields_only_a_page_knows_are_read_and_circles_end() {
 }
 
 #[test]
+fn a_field_that_names_those_above_it_as_its_kids_is_read() {
+    let form = form(|document| {
+        let (group, field) = (document.new_object_id(), document.new_object_id());
+        let round = dictionary! {
+            "T" => Object::string_literal("b"), "FT" => "Tx", "V" => Object::string_literal("x"),
+            "Kids" => vec![Object::Reference(field), Object::Reference(group)],
+        };
+        document.set_object(field, widget(round));
+        let above =
+            dictionary! { "T" => Object::string_literal("a"), "Kids" => vec![Object::Reference(field)] };
+        document.set_object(group, above);
+        vec![group]
+    });
+    assert_eq!(values(&form), [("a.b", "x")]);
+}
+
+#[test]
 fn what_is_no_form_says_why() {
     assert_eq!(read(b""), Err(Unreadable::NotPdf));
     assert_eq!(read(b"PK\x03\x04"), Err(Unreadable::NotPdf));

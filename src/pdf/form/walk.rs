@@ -86,8 +86,9 @@ impl Walk {
             return;
         }
         let own = above.with(dict);
-        let (below, mut widgets): (Vec<_>, Vec<_>) =
-            dicts(dict, "Kids").into_iter().partition(|kid| kid.contains_key("T"));
+        // A field that has itself or one above it among its kids is read as if it had not.
+        let kids = dicts(dict, "Kids").into_iter().filter(|kid| self.is_new_field(kid));
+        let (below, mut widgets): (Vec<_>, Vec<_>) = kids.partition(|kid| kid.contains_key("T"));
         for kid in &below {
             self.field(kid, &own, depth + 1);
         }

@@ -17,6 +17,7 @@ mod seen;
 mod sink;
 mod source;
 mod tree;
+mod unpacked;
 mod value;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -277,7 +278,7 @@ impl Latest {
     const MOST: usize = 64;
 
     /// How many bytes at the end of a document are hashed quickly: there it says when it was made and what identifies it.
-    const END: usize = 1 << 10;
+    const END: usize = 1 << 12;
 
     /// Most bytes of pages' entries kept of a document, which is a thousand pages and more.
     const MOST_BYTES: usize = 1 << 18;

@@ -1,10 +1,7 @@
 //! Pages as they are in the run: what they show and how large they are, without annotations and structure.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::io::{Read, Write};
-
-use flate2::read::ZlibDecoder;
+use std::io::Write;
 
 use super::balance::Balance;
 use super::copy::{Copier, entry};
@@ -12,9 +9,10 @@ use super::flat::{self, Drawn};
 use super::metadata::{Claim, claim};
 use super::sink::Sink;
 use super::source::{Object, Page, Source};
+use super::unpacked::Unpacked;
 use super::value::{entries, get, items, reference, references, unsigned};
 use super::{RunError, Unprintable};
-use crate::pdf::form::{self, MAX_STREAM, Unreadable};
+use crate::pdf::form::{self, Unreadable};
 use crate::pdf::plain::compressed;
 
 /// Entries of a page that say how large it is and how it is looked at.
@@ -52,10 +50,14 @@ pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepar
     if memchr::memmem::find(pdf.get(..HEAD).unwrap_or(pdf), b"%PDF-").is_none() {
         return Err(Unprintable::NotPdf.into());
     }
-    let plain: Vec<u8>;
-    let source = match Source::plain(pdf) {
-        Some(source) => source,
-        None => {
+    let (unpacked, plain): (Unpacked, Vec<u8>);
+    let source = match (Source::plain(pdf), Unpacked::read(pdf)) {
+        (Some(source), _) => source,
+        (None, Some(file)) => {
+            unpacked = file;
+            Source::unpacked(&unpacked)
+        }
+        (None, None) => {
             plain = form::plain(pdf).map_err(|cause| match cause {
                 Unreadable::NotPdf => Unprintable::NotPdf,
                 Unreadable::TooLarge => Unprintable::TooLarge,
@@ -105,7 +107,7 @@ fn layers(copier: &mut Copier<'_>) -> Result<BTreeMap<i32, bool>, RunError> {
 fn claimed(copier: &mut Copier<'_>) -> Result<Claim, RunError> {
     let catalog = copier.source.catalog()?;
     let metadata = copier.source.get(catalog, "Metadata")?;
-    Ok(metadata.and_then(unpacked).map_or(Claim::None, |metadata| claim(&metadata)))
+    Ok(metadata.and_then(Object::content).map_or(Claim::None, |metadata| claim(&metadata)))
 }
 
 /// The document's output intent for archival files (ISO 19005-2, 6.2.3).
@@ -223,7 +225,7 @@ fn drawn_over<'a, W: Write>(
     };
     let mut balance = Balance::default();
     for stream in references(streams) {
-        if let Some(content) = copier.source.object(stream.id)?.and_then(unpacked) {
+        if let Some(content) = copier.source.object(stream.id)?.and_then(Object::content) {
             balance.read(&content);
         }
     }
@@ -256,25 +258,4 @@ fn written(number: f64) -> String {
     let text = format!("{number:.5}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// What a stream holds, where it is packed in the usual way and not too large.
-fn unpacked(object: Object<'_>) -> Option<Cow<'_, [u8]>> {
-    let data = object.stream?;
-    let filters = get(object.value, "Filter");
-    let is_deflated = match filters {
-        None => return Some(Cow::Borrowed(data)),
-        Some(b"/FlateDecode") => true,
-        Some(list) => {
-            let mut items = items(list);
-            matches!(items.next(), Some(b"/FlateDecode")) && items.next().is_none()
-        }
-    };
-    if !is_deflated || get(object.value, "DecodeParms").is_some() {
-        return None;
-    }
-    let mut content = Vec::new();
-    let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
-    limited.read_to_end(&mut content).ok()?;
-    Some(Cow::Owned(content))
 }

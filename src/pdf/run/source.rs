@@ -1,10 +1,17 @@
-//! Reads a plain PDF object by object, as text, and walks its tree of pages.
+//! Reads a PDF object by object, as text, and walks its tree of pages: a plain one, or one whose objects have been unpacked.
 //!
 //! Any file may be given: what is read of it altogether is bounded by its size, so that objects that stand in each other
 //! or are asked for again and again end; depth costs no stack. What pages say is for others.
 
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
 use super::Unprintable;
+use super::unpacked::Unpacked;
 use super::value::{end_of, entries, get, items, reference, unsigned};
+use crate::pdf::form::MAX_STREAM;
 use crate::pdf::plain::Table;
 use crate::pdf::token::Tokens;
 
@@ -23,10 +30,37 @@ pub(super) struct Object<'a> {
     pub(super) stream: Option<&'a [u8]>,
 }
 
-/// A plain file.
+impl<'a> Object<'a> {
+    /// What a stream holds, where it is packed in the usual way and not too large.
+    pub(super) fn content(self) -> Option<Cow<'a, [u8]>> {
+        let data = self.stream?;
+        let is_deflated = match get(self.value, "Filter") {
+            None => return Some(Cow::Borrowed(data)),
+            Some(b"/FlateDecode") => true,
+            Some(list) => {
+                let mut items = items(list);
+                matches!(items.next(), Some(b"/FlateDecode")) && items.next().is_none()
+            }
+        };
+        if !is_deflated || get(self.value, "DecodeParms").is_some() {
+            return None;
+        }
+        let mut content = Vec::new();
+        let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
+        limited.read_to_end(&mut content).ok()?;
+        Some(Cow::Owned(content))
+    }
+}
+
+/// A file whose objects stand where its table says.
 pub(super) struct Source<'a> {
-    pdf: &'a [u8],
-    table: Table<'a>,
+    bytes: &'a [u8],
+    /// Where objects begin, by number; 0 for those there are not.
+    offsets: Cow<'a, [usize]>,
+    /// The dictionary of the trailer.
+    trailer: &'a [u8],
+    /// From here on objects are their values only, without a head.
+    bare_from: usize,
     /// How many bytes may still be read.
     left: usize,
 }
@@ -62,22 +96,34 @@ impl<'a> Page<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// A file with its table; none where it has earlier versions of itself, streams of objects, or is encrypted.
+    /// A plain file; none where it is of another kind, has earlier versions of itself, streams of objects, or is encrypted.
     pub(super) fn plain(pdf: &'a [u8]) -> Option<Self> {
+        let Table { offsets, trailer, .. } = Table::read(pdf)?;
+        let trailer = trailer.strip_prefix(b"trailer").unwrap_or_default();
+        is_whole(trailer).then(|| Self::new(pdf, Cow::Owned(offsets), trailer, pdf.len()))
+    }
+
+    /// A file whose objects have been unpacked.
+    pub(super) fn unpacked(file: &'a Unpacked) -> Self {
+        Self::new(&file.bytes, Cow::Borrowed(&file.offsets), &file.trailer, file.packed)
+    }
+
+    pub(super) fn new(
+        bytes: &'a [u8],
+        offsets: Cow<'a, [usize]>,
+        trailer: &'a [u8],
+        bare_from: usize,
+    ) -> Self {
         /// How often a byte may be read, on average.
         const TIMES: usize = 16;
         const AT_LEAST: usize = 1 << 22;
-        let table = Table::read(pdf)?;
-        let trailer = trailer(&table);
-        get(trailer, "Root")?;
-        let is_more = ["Prev", "XRefStm", "Encrypt"].iter().any(|key| get(trailer, key).is_some());
-        let left = pdf.len().saturating_mul(TIMES).saturating_add(AT_LEAST);
-        (!is_more).then_some(Self { pdf, table, left })
+        let left = bytes.len().saturating_mul(TIMES).saturating_add(AT_LEAST);
+        Self { bytes, offsets, trailer, bare_from, left }
     }
 
     /// The catalog.
     pub(super) fn catalog(&mut self) -> Result<&'a [u8], Unprintable> {
-        let root = get(trailer(&self.table), "Root").unwrap_or_default();
+        let root = get(self.trailer, "Root").unwrap_or_default();
         let catalog = self.resolve(root)?;
         catalog.map(|object| object.value).ok_or(Unprintable::Damaged("it has no catalog"))
     }
@@ -139,29 +185,33 @@ impl<'a> Source<'a> {
     }
 
     fn offset(&self, id: u32) -> Option<usize> {
-        let offset = usize::try_from(id).ok().and_then(|id| self.table.offsets.get(id))?;
+        let offset = usize::try_from(id).ok().and_then(|id| self.offsets.get(id))?;
         (*offset > 0).then_some(*offset)
     }
 
     /// The tokens behind the head of an object.
     fn behind_head(&self, id: u32, offset: usize) -> Option<Tokens<'a>> {
-        let mut tokens = Tokens { content: self.pdf, at: offset };
+        let mut tokens = Tokens { content: self.bytes, at: offset };
+        if offset >= self.bare_from {
+            return Some(tokens);
+        }
         let is_it = unsigned(tokens.word()?)? == id;
         unsigned(tokens.word()?)?;
         (is_it && matches!(tokens.word(), Some(b"obj"))).then_some(tokens)
     }
 
-    fn parse(&self, id: u32, offset: usize) -> Option<Object<'a>> {
+    /// The object of a number that begins at an offset.
+    pub(super) fn parse(&self, id: u32, offset: usize) -> Option<Object<'a>> {
         const END: &[u8] = b"endobj";
         let mut tokens = self.behind_head(id, offset)?;
-        let end = end_of(self.pdf, tokens.at)?;
-        let value = self.pdf.get(tokens.at..end)?.trim_ascii_start();
+        let end = end_of(self.bytes, tokens.at)?;
+        let value = self.bytes.get(tokens.at..end)?.trim_ascii_start();
         if value == END {
             return Some(Object { value: b"null", stream: None });
         }
         tokens.at = end;
         let stream = match tokens.word() {
-            Some(b"stream") => Some(self.stream(value, tokens.at)?),
+            Some(b"stream") if offset < self.bare_from => Some(self.stream(value, tokens.at)?),
             _ => None,
         };
         Some(Object { value, stream })
@@ -170,7 +220,7 @@ impl<'a> Source<'a> {
     /// What a stream holds, up to where it ends by its length or else by its mark.
     fn stream(&self, dict: &[u8], at: usize) -> Option<&'a [u8]> {
         const END: &[u8] = b"endstream";
-        let rest = self.pdf.get(at..)?;
+        let rest = self.bytes.get(at..)?;
         let rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
         let told = self.length(dict).and_then(|length| rest.split_at_checked(length));
         match told.filter(|(_, after)| after.trim_ascii_start().starts_with(END)) {
@@ -189,6 +239,8 @@ impl<'a> Source<'a> {
     }
 }
 
-fn trailer<'a>(table: &Table<'a>) -> &'a [u8] {
-    table.trailer.strip_prefix(b"trailer").unwrap_or_default()
+/// Whether all of a file is where its only table says.
+pub(super) fn is_whole(trailer: &[u8]) -> bool {
+    let is_more = ["Prev", "XRefStm", "Encrypt"].iter().any(|key| get(trailer, key).is_some());
+    get(trailer, "Root").is_some() && !is_more
 }

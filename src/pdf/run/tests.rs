@@ -6,6 +6,8 @@ use hayro::hayro_syntax::Pdf;
 use hayro::{RenderCache, RenderSettings, render};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::source::Source;
+use super::unpacked::Unpacked;
 use super::*;
 use crate::fonts::Fonts;
 use crate::pdf::{PdfSettings, Standards, export, form};
@@ -488,4 +490,47 @@ fn a_folder_makes_a_run() {
         }
     }
     run.finish().unwrap();
+}
+
+#[test]
+fn streams_of_objects_are_read_like_plain_files() {
+    let packed = made("Form", FORM);
+    let plain = form::plain(&packed).unwrap();
+    let again = crate::pdf::compact::compact(plain.clone()).unwrap();
+    assert!(Source::plain(&plain).is_some() && Source::plain(&again).is_none());
+    let file = Unpacked::read(&again).unwrap();
+    let (mut plainly, mut unpacked) = (Source::plain(&plain).unwrap(), Source::unpacked(&file));
+    let (mut objects, mut streams) = (0, 0);
+    for id in 0..500 {
+        let (there, here) = (plainly.object(id).unwrap(), unpacked.object(id).unwrap());
+        // The streams of objects themselves are new.
+        let Some(there) = there else { continue };
+        let here = here.unwrap();
+        assert_eq!((there.value, there.stream), (here.value, here.stream), "{id}");
+        objects += 1;
+        streams += usize::from(there.stream.is_some());
+    }
+    assert!(streams > 4 && objects > 3 * streams, "{objects} {streams}");
+    assert_eq!(run(true, &[&[&plain]]).0, run(true, &[&[&again]]).0);
+}
+
+#[test]
+fn a_table_that_is_not_as_written_is_left_to_another_reader() {
+    let packed = made("Form", FORM);
+    assert!(Unpacked::read(&packed).is_some());
+    let at = memchr::memmem::rfind(&packed, b"/Type/XRef").unwrap();
+    let spoilt = [
+        &b"/Type/XRe "[..],
+        b"/Type/XRef/Prev 7",
+        b"/Type/XRef/Encrypt 7 0 R",
+        b"/Type/XRef/Index[0 9]",
+        b"/W[0 0 0]/Old",
+    ];
+    for change in spoilt {
+        let changed = [&packed[..at], change, &packed[at + 10..]].concat();
+        assert!(Unpacked::read(&changed).is_none(), "{}", String::from_utf8_lossy(change));
+    }
+    for end in (0..packed.len()).step_by(packed.len() / 50) {
+        assert!(Unpacked::read(&packed[..end]).is_none());
+    }
 }

@@ -1,0 +1,188 @@
+//! Writes a plain PDF smaller: objects that are no streams stand in streams of objects, and the table is a stream too (ISO
+//! 32000-1, 7.5.7 and 7.5.8).
+//!
+//! A form has hundreds of small objects: more than half of it as plain text, a tenth of that packed. They are packed once, and
+//! stored, hashed and sent many times.
+
+use std::io::{self, Write as _};
+
+use super::plain::{Compression, Table, find, number, stream};
+
+/// Most objects in one stream: there are readers that look through all of them for each.
+const MOST: usize = 100;
+
+/// The first version that has streams of objects.
+const SINCE: &[u8] = b"%PDF-1.5";
+
+/// Makes a plain file smaller; one of an older version of PDF stays as it is.
+///
+/// # Errors
+///
+/// The file is not plain.
+pub(super) fn compact(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
+    if pdf.get(..SINCE.len()).is_some_and(|head| head < SINCE) {
+        return Ok(pdf);
+    }
+    let (compact, objects, trailer) = Compact::begin(&pdf)
+        .ok_or_else(|| "the file has no cross-reference table of the kind Typst writes".to_owned())?;
+    compact.finish(&objects, &trailer).map_err(|error| error.to_string())
+}
+
+/// An object's number and its value, as written.
+type Object<'a> = (usize, &'a [u8]);
+
+/// Where an object stands, as rows of the table tell it (ISO 32000-1, table 18).
+#[derive(Clone, Copy)]
+enum Place {
+    /// Nowhere; readers take it for null.
+    Free,
+    /// So many bytes into the file.
+    At(usize),
+    /// In the stream of this number, behind so many others.
+    In { stream: usize, index: usize },
+}
+
+/// A compact file that comes to be.
+struct Compact {
+    out: Vec<u8>,
+    places: Vec<Place>,
+}
+
+impl Compact {
+    /// Begins with all that stays outside: the head, and streams. Gives the objects that do not, and the entries of the trailer but its size.
+    fn begin(pdf: &[u8]) -> Option<(Self, Vec<Object<'_>>, Vec<u8>)> {
+        let Table { offsets, start, trailer } = Table::read(pdf)?;
+        let mut order: Vec<Object<'_>> = Vec::with_capacity(offsets.len());
+        for (id, offset) in offsets.iter().enumerate().filter(|(_, offset)| **offset > 0) {
+            order.push((id, pdf.get(*offset..start)?));
+        }
+        order.sort_unstable_by_key(|(id, _)| offsets[*id]);
+        let first = order.first().map_or(start, |(id, _)| offsets[*id]);
+        let mut compact =
+            Self { out: Vec::with_capacity(pdf.len()), places: vec![Place::Free; offsets.len()] };
+        compact.out.extend_from_slice(pdf.get(..first)?);
+        let mut objects = Vec::with_capacity(order.len());
+        for (position, (id, text)) in order.iter().enumerate() {
+            let end = order.get(position + 1).map_or(start, |(next, _)| offsets[*next]);
+            let text = text.get(..end - offsets[*id])?;
+            let value = value(text)?;
+            if value.ends_with(b"\nendstream") {
+                compact.places[*id] = Place::At(compact.out.len());
+                compact.out.extend_from_slice(text);
+            } else {
+                objects.push((*id, value));
+            }
+        }
+        let entries =
+            trailer.strip_prefix(b"trailer")?.trim_ascii().strip_prefix(b"<<")?.strip_suffix(b">>")?;
+        let size = find(entries, b"/Size")?;
+        let (_, behind) = number(entries.get(size + b"/Size".len()..)?)?;
+        Some((compact, objects, [entries.get(..size)?, behind].concat()))
+    }
+
+    fn finish(mut self, objects: &[Object<'_>], trailer: &[u8]) -> io::Result<Vec<u8>> {
+        for objects in objects.chunks(MOST) {
+            self.pack(objects)?;
+        }
+        let at = self.out.len();
+        let id = self.places.len();
+        self.places.push(Place::At(at));
+        let width =
+            (1..size_of::<usize>()).find(|width| at >> (8 * width) == 0).unwrap_or(size_of::<usize>());
+        let mut rows = Vec::with_capacity(self.places.len() * (width + 3));
+        for place in &self.places {
+            let (kind, second, third) = match *place {
+                Place::Free => (0, 0, u16::MAX),
+                Place::At(offset) => (1, offset, 0),
+                Place::In { stream, index } => (2, stream, u16::try_from(index).map_err(io::Error::other)?),
+            };
+            rows.push(kind);
+            rows.extend_from_slice(&second.to_be_bytes()[size_of::<usize>() - width..]);
+            rows.extend_from_slice(&third.to_be_bytes());
+        }
+        let head = format!("/Type/XRef/W[1 {width} 2]/Size {}", self.places.len());
+        self.append(id, &[head.as_bytes(), trailer].concat(), &rows)?;
+        write!(self.out, "startxref\n{at}\n%%EOF")?;
+        Ok(self.out)
+    }
+
+    /// Adds a stream of objects.
+    fn pack(&mut self, objects: &[Object<'_>]) -> io::Result<()> {
+        let stream = self.places.len();
+        let (mut text, mut values) = (Vec::new(), Vec::new());
+        for (index, (id, value)) in objects.iter().enumerate() {
+            write!(text, "{id} {} ", values.len())?;
+            values.extend_from_slice(value);
+            values.push(b'\n');
+            self.places[*id] = Place::In { stream, index };
+        }
+        let head = format!("/Type/ObjStm/N {}/First {}", objects.len(), text.len());
+        text.extend_from_slice(&values);
+        self.places.push(Place::At(self.out.len()));
+        self.append(stream, head.as_bytes(), &text)
+    }
+
+    /// Adds a stream, with what its dictionary says besides how it is packed.
+    fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
+        let stream = stream(entries, content, Compression::fast())?;
+        write!(self.out, "{id} 0 obj\n")?;
+        self.out.extend_from_slice(&stream);
+        self.out.extend_from_slice(b"\nendobj\n\n");
+        Ok(())
+    }
+}
+
+/// The value of an object that is written as its number, its generation, `obj`, the value, and `endobj`.
+fn value(text: &[u8]) -> Option<&[u8]> {
+    let (_, rest) = number(text)?;
+    let (_, rest) = number(rest)?;
+    let value = rest.trim_ascii_start().strip_prefix(b"obj")?;
+    Some(value.trim_ascii().strip_suffix(b"endobj")?.trim_ascii())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use lopdf::xref::XrefType;
+    use lopdf::{Document, Object, Stream, dictionary};
+
+    use super::*;
+
+    /// A plain file of so many strings, which a stream leads to.
+    fn plain(version: &str, strings: usize) -> Vec<u8> {
+        let mut document = Document::with_version(version);
+        let kids: Vec<Object> = (0..strings)
+            .map(|n| document.add_object(Object::string_literal(format!("({n}\\"))))
+            .map(Object::from)
+            .collect();
+        let content = document.add_object(Stream::new(dictionary! { "Kids" => kids }, b"q Q".to_vec()));
+        let root = document.add_object(dictionary! { "Type" => "Catalog", "Content" => content });
+        document.trailer.set("Root", root);
+        document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
+        let mut pdf = Vec::new();
+        document.save_to(&mut pdf).unwrap();
+        pdf
+    }
+
+    #[test]
+    fn says_the_same_in_fewer_bytes() {
+        for strings in [0, 1, 300, 2 * MOST + 1] {
+            let plain = plain("1.7", strings);
+            let packed = compact(plain.clone()).unwrap();
+            assert!(strings < 300 || packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
+            let (before, after) = (Document::load_mem(&plain).unwrap(), Document::load_mem(&packed).unwrap());
+            for (id, object) in &before.objects {
+                assert_eq!(after.get_object(*id).unwrap(), object);
+            }
+            assert_eq!(before.catalog().unwrap(), after.catalog().unwrap());
+            assert_eq!(compact(plain).unwrap(), packed);
+        }
+    }
+
+    #[test]
+    fn versions_without_streams_of_objects_stay() {
+        let old = plain("1.4", 3);
+        assert_eq!(compact(old.clone()).unwrap(), old);
+        assert!(compact(b"%PDF-1.7\nnothing".to_vec()).is_err());
+    }
+}
