@@ -73,6 +73,8 @@ impl Compact {
                 objects.push((*id, value));
             }
         }
+        // Who draws or prints pages asks for no structure: the streams it stands in remain packed.
+        objects.sort_by_key(|(_, value)| value.starts_with(b"<</Type/StructElem"));
         let entries =
             trailer.strip_prefix(b"trailer")?.trim_ascii().strip_prefix(b"<<")?.strip_suffix(b">>")?;
         let size = find(entries, b"/Size")?;

@@ -12,12 +12,12 @@ mod copy;
 mod flat;
 mod marks;
 mod metadata;
+mod packed;
 mod page;
 mod seen;
 mod sink;
 mod source;
 mod tree;
-mod unpacked;
 mod value;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -7,9 +7,9 @@ use super::balance::Balance;
 use super::copy::{Copier, entry};
 use super::flat::{self, Drawn};
 use super::metadata::{Claim, claim};
+use super::packed::Packed;
 use super::sink::Sink;
 use super::source::{Object, Page, Source};
-use super::unpacked::Unpacked;
 use super::value::{entries, get, items, reference, references, unsigned};
 use super::{RunError, Unprintable};
 use crate::pdf::form::{self, Unreadable};
@@ -50,12 +50,12 @@ pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepar
     if memchr::memmem::find(pdf.get(..HEAD).unwrap_or(pdf), b"%PDF-").is_none() {
         return Err(Unprintable::NotPdf.into());
     }
-    let (unpacked, plain): (Unpacked, Vec<u8>);
-    let source = match (Source::plain(pdf), Unpacked::read(pdf)) {
+    let (packed, plain): (Packed<'_>, Vec<u8>);
+    let source = match (Source::plain(pdf), Packed::read(pdf)) {
         (Some(source), _) => source,
         (None, Some(file)) => {
-            unpacked = file;
-            Source::unpacked(&unpacked)
+            packed = file;
+            Source::packed(&packed)
         }
         (None, None) => {
             plain = form::plain(pdf).map_err(|cause| match cause {

@@ -1,4 +1,4 @@
-//! Reads a PDF object by object, as text, and walks its tree of pages: a plain one, or one whose objects have been unpacked.
+//! Reads a PDF object by object, as text, and walks its tree of pages: a plain one, or one with streams of objects.
 //!
 //! Any file may be given: what is read of it altogether is bounded by its size, so that objects that stand in each other
 //! or are asked for again and again end; depth costs no stack. What pages say is for others.
@@ -9,7 +9,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 
 use super::Unprintable;
-use super::unpacked::Unpacked;
+use super::packed::Packed;
 use super::value::{end_of, entries, get, items, reference, unsigned};
 use crate::pdf::form::MAX_STREAM;
 use crate::pdf::plain::Table;
@@ -31,24 +31,34 @@ pub(super) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
+    /// Whether it is a stream that is packed in the usual way, or not at all.
+    pub(super) fn is_readable(self) -> bool {
+        self.stream.is_some() && self.packing().is_some()
+    }
+
     /// What a stream holds, where it is packed in the usual way and not too large.
     pub(super) fn content(self) -> Option<Cow<'a, [u8]>> {
         let data = self.stream?;
+        if !self.packing()? {
+            return Some(Cow::Borrowed(data));
+        }
+        let mut content = Vec::new();
+        let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
+        limited.read_to_end(&mut content).ok()?;
+        Some(Cow::Owned(content))
+    }
+
+    /// Whether a stream is packed; none where it is in an unusual way.
+    fn packing(self) -> Option<bool> {
         let is_deflated = match get(self.value, "Filter") {
-            None => return Some(Cow::Borrowed(data)),
+            None => return Some(false),
             Some(b"/FlateDecode") => true,
             Some(list) => {
                 let mut items = items(list);
                 matches!(items.next(), Some(b"/FlateDecode")) && items.next().is_none()
             }
         };
-        if !is_deflated || get(self.value, "DecodeParms").is_some() {
-            return None;
-        }
-        let mut content = Vec::new();
-        let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
-        limited.read_to_end(&mut content).ok()?;
-        Some(Cow::Owned(content))
+        (is_deflated && get(self.value, "DecodeParms").is_none()).then_some(true)
     }
 }
 
@@ -59,8 +69,8 @@ pub(super) struct Source<'a> {
     offsets: Cow<'a, [usize]>,
     /// The dictionary of the trailer.
     trailer: &'a [u8],
-    /// From here on objects are their values only, without a head.
-    bare_from: usize,
+    /// Has the objects that stand in streams.
+    packed: Option<&'a Packed<'a>>,
     /// How many bytes may still be read.
     left: usize,
 }
@@ -100,25 +110,21 @@ impl<'a> Source<'a> {
     pub(super) fn plain(pdf: &'a [u8]) -> Option<Self> {
         let Table { offsets, trailer, .. } = Table::read(pdf)?;
         let trailer = trailer.strip_prefix(b"trailer").unwrap_or_default();
-        is_whole(trailer).then(|| Self::new(pdf, Cow::Owned(offsets), trailer, pdf.len()))
+        is_whole(trailer).then(|| Self::new(pdf, Cow::Owned(offsets), trailer))
     }
 
-    /// A file whose objects have been unpacked.
-    pub(super) fn unpacked(file: &'a Unpacked) -> Self {
-        Self::new(&file.bytes, Cow::Borrowed(&file.offsets), &file.trailer, file.packed)
+    /// A file some of whose objects stand in streams.
+    pub(super) fn packed(file: &'a Packed<'a>) -> Self {
+        let source = Self::new(file.pdf, Cow::Borrowed(&file.offsets), file.trailer);
+        Self { packed: Some(file), ..source }
     }
 
-    pub(super) fn new(
-        bytes: &'a [u8],
-        offsets: Cow<'a, [usize]>,
-        trailer: &'a [u8],
-        bare_from: usize,
-    ) -> Self {
+    pub(super) fn new(bytes: &'a [u8], offsets: Cow<'a, [usize]>, trailer: &'a [u8]) -> Self {
         /// How often a byte may be read, on average.
         const TIMES: usize = 16;
         const AT_LEAST: usize = 1 << 22;
         let left = bytes.len().saturating_mul(TIMES).saturating_add(AT_LEAST);
-        Self { bytes, offsets, trailer, bare_from, left }
+        Self { bytes, offsets, trailer, packed: None, left }
     }
 
     /// The catalog.
@@ -130,9 +136,12 @@ impl<'a> Source<'a> {
 
     /// The object of a number; none where the file has none, which stands for null.
     pub(super) fn object(&mut self, id: u32) -> Result<Option<Object<'a>>, Unprintable> {
-        let Some(offset) = self.offset(id) else { return Ok(None) };
-        let object =
-            self.parse(id, offset).ok_or(Unprintable::Damaged("an object is not where it should be"))?;
+        let object = match (self.offset(id), self.packed.and_then(|packed| packed.value(id))) {
+            (Some(offset), _) => self.parse(id, offset),
+            (None, Some(value)) => value.ok().map(|value| Object { value, stream: None }),
+            (None, None) => return Ok(None),
+        };
+        let object = object.ok_or(Unprintable::Damaged("an object is not where it should be"))?;
         let size = object.value.len() + object.stream.map_or(0, <[u8]>::len);
         self.left = self.left.checked_sub(size).ok_or(Unprintable::TooLarge)?;
         Ok(Some(object))
@@ -192,9 +201,6 @@ impl<'a> Source<'a> {
     /// The tokens behind the head of an object.
     fn behind_head(&self, id: u32, offset: usize) -> Option<Tokens<'a>> {
         let mut tokens = Tokens { content: self.bytes, at: offset };
-        if offset >= self.bare_from {
-            return Some(tokens);
-        }
         let is_it = unsigned(tokens.word()?)? == id;
         unsigned(tokens.word()?)?;
         (is_it && matches!(tokens.word(), Some(b"obj"))).then_some(tokens)
@@ -211,7 +217,7 @@ impl<'a> Source<'a> {
         }
         tokens.at = end;
         let stream = match tokens.word() {
-            Some(b"stream") if offset < self.bare_from => Some(self.stream(value, tokens.at)?),
+            Some(b"stream") => Some(self.stream(value, tokens.at)?),
             _ => None,
         };
         Some(Object { value, stream })

@@ -6,8 +6,8 @@ use hayro::hayro_syntax::Pdf;
 use hayro::{RenderCache, RenderSettings, render};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::packed::Packed;
 use super::source::Source;
-use super::unpacked::Unpacked;
 use super::*;
 use crate::fonts::Fonts;
 use crate::pdf::{PdfSettings, Standards, export, form};
@@ -498,8 +498,8 @@ fn streams_of_objects_are_read_like_plain_files() {
     let plain = form::plain(&packed).unwrap();
     let again = crate::pdf::compact::compact(plain.clone()).unwrap();
     assert!(Source::plain(&plain).is_some() && Source::plain(&again).is_none());
-    let file = Unpacked::read(&again).unwrap();
-    let (mut plainly, mut unpacked) = (Source::plain(&plain).unwrap(), Source::unpacked(&file));
+    let file = Packed::read(&again).unwrap();
+    let (mut plainly, mut unpacked) = (Source::plain(&plain).unwrap(), Source::packed(&file));
     let (mut objects, mut streams) = (0, 0);
     for id in 0..500 {
         let (there, here) = (plainly.object(id).unwrap(), unpacked.object(id).unwrap());
@@ -517,7 +517,7 @@ fn streams_of_objects_are_read_like_plain_files() {
 #[test]
 fn a_table_that_is_not_as_written_is_left_to_another_reader() {
     let packed = made("Form", FORM);
-    assert!(Unpacked::read(&packed).is_some());
+    assert!(Packed::read(&packed).is_some());
     let at = memchr::memmem::rfind(&packed, b"/Type/XRef").unwrap();
     let spoilt = [
         &b"/Type/XRe "[..],
@@ -528,9 +528,18 @@ fn a_table_that_is_not_as_written_is_left_to_another_reader() {
     ];
     for change in spoilt {
         let changed = [&packed[..at], change, &packed[at + 10..]].concat();
-        assert!(Unpacked::read(&changed).is_none(), "{}", String::from_utf8_lossy(change));
+        assert!(Packed::read(&changed).is_none(), "{}", String::from_utf8_lossy(change));
+    }
+    for (usual, unusual) in
+        [(&b"/Type/ObjStm"[..], &b"/Type/Object"[..]), (b"/Filter/FlateDecode", b"/Filter/LZWDecode  ")]
+    {
+        let stream = memchr::memmem::find(&packed, b"/Type/ObjStm").unwrap();
+        let at = stream + memchr::memmem::find(&packed[stream..], usual).unwrap();
+        let mut changed = packed.clone();
+        changed[at..at + usual.len()].copy_from_slice(unusual);
+        assert!(Packed::read(&changed).is_none(), "{}", String::from_utf8_lossy(unusual));
     }
     for end in (0..packed.len()).step_by(packed.len() / 50) {
-        assert!(Unpacked::read(&packed[..end]).is_none());
+        assert!(Packed::read(&packed[..end]).is_none());
     }
 }

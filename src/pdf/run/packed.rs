@@ -1,0 +1,133 @@
+//! Takes objects of a file out of its streams of objects (ISO 32000-1, 7.5.7 and 7.5.8), each stream when something in it is
+//! asked for: what pages look like needs few of them.
+//!
+//! For files written whole, as this crate writes them; what is written in another way is left to a slower reader. Any file may be given:
+//! what it unpacks to is bounded.
+
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
+
+use super::source::{Object, Source, is_whole};
+use super::value::{end_of, get, items, unsigned};
+use crate::pdf::form::MAX_STREAM;
+use crate::pdf::plain::{MAX_OBJECTS, table_of};
+use crate::pdf::token::Tokens;
+
+/// A file some of whose objects stand in streams.
+pub(super) struct Packed<'a> {
+    pub(super) pdf: &'a [u8],
+    /// Where objects that stand by themselves begin, by number; 0 for others.
+    pub(super) offsets: Vec<usize>,
+    /// The dictionary of the trailer.
+    pub(super) trailer: &'a [u8],
+    /// In which stream the others stand, and behind how many.
+    inside: BTreeMap<u32, (u32, usize)>,
+    streams: BTreeMap<u32, OnceCell<Option<Unpacked>>>,
+    /// How many bytes may still be unpacked.
+    left: Cell<usize>,
+}
+
+/// What a stream of objects holds.
+struct Unpacked {
+    content: Vec<u8>,
+    /// The numbers of its objects, and where their values begin.
+    objects: Vec<(u32, usize)>,
+}
+
+impl<'a> Packed<'a> {
+    /// Reads the table of a file; none where it is written in another way.
+    pub(super) fn read(pdf: &'a [u8]) -> Option<Self> {
+        let (start, _) = table_of(pdf)?;
+        let id = unsigned(Tokens { content: pdf, at: start }.word()?)?;
+        let table = Source::new(pdf, Cow::Borrowed(&[]), b"").parse(id, start)?;
+        let is_ours = get(table.value, "Type")? == b"/XRef" && is_whole(table.value);
+        if !is_ours || get(table.value, "Index").is_some() {
+            return None;
+        }
+        let mut packed = Self {
+            pdf,
+            offsets: Vec::new(),
+            trailer: table.value,
+            inside: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            left: Cell::new(MAX_STREAM),
+        };
+        packed.read_rows(&table.content()?)?;
+        packed.streams.keys().all(|stream| packed.stream(*stream).is_some()).then_some(packed)
+    }
+
+    /// The value of an object that stands in a stream; none where no stream has it, and an error where it should.
+    pub(super) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
+        let (stream, index) = self.inside.get(&id)?;
+        let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpacked(*stream));
+        let value = || {
+            let unpacked = unpacked.as_ref()?;
+            let (own, start) = unpacked.objects.get(*index)?;
+            let end = end_of(&unpacked.content, *start)?;
+            Some(unpacked.content.get(*start..end)?.trim_ascii_start()).filter(|_| *own == id)
+        };
+        Some(value().ok_or(()))
+    }
+
+    /// A stream of objects; none where it is one of an unusual kind.
+    fn stream(&self, id: u32) -> Option<Object<'a>> {
+        let offset = self.offsets.get(usize::try_from(id).ok()?).filter(|offset| **offset > 0)?;
+        let stream = Source::new(self.pdf, Cow::Borrowed(&[]), b"").parse(id, *offset)?;
+        let is_usual = get(stream.value, "Type")? == b"/ObjStm" && get(stream.value, "Extends").is_none();
+        (is_usual && stream.is_readable()).then_some(stream)
+    }
+
+    fn unpacked(&self, stream: u32) -> Option<Unpacked> {
+        let stream = self.stream(stream)?;
+        let content = stream.content()?.into_owned();
+        self.left.set(self.left.get().checked_sub(content.len())?);
+        let first = entry(stream.value, "First")?;
+        let mut index = Tokens { content: content.get(..first)?, at: 0 };
+        let mut objects = Vec::new();
+        while let Some(id) = index.word() {
+            objects.push((unsigned(id)?, first.checked_add(whole(index.word()?)?)?));
+        }
+        Some(Unpacked { content, objects })
+    }
+
+    /// Reads the rows of the table: where each object is.
+    fn read_rows(&mut self, content: &[u8]) -> Option<()> {
+        let mut widths = items(get(self.trailer, "W")?).map_while(whole);
+        let [kind, second, third] = [widths.next()?, widths.next()?, widths.next()?];
+        let width = kind.checked_add(second)?.checked_add(third)?;
+        let count = entry(self.trailer, "Size")?;
+        if kind != 1 || second.max(third) > size_of::<usize>() || count > MAX_OBJECTS + 1 {
+            return None;
+        }
+        for (id, row) in (0..).zip(content.chunks_exact(width).take(count)) {
+            let (kind, row) = row.split_first()?;
+            let (second, third) = row.split_at_checked(second)?;
+            let (second, third) = (number(second), number(third));
+            self.offsets.push(if *kind == 1 { second } else { 0 });
+            match kind {
+                0 | 1 => {}
+                2 => {
+                    let stream = u32::try_from(second).ok()?;
+                    self.inside.insert(id, (stream, third));
+                    self.streams.entry(stream).or_default();
+                }
+                _ => return None,
+            }
+        }
+        Some(())
+    }
+}
+
+fn entry(dict: &[u8], key: &str) -> Option<usize> {
+    whole(get(dict, key)?)
+}
+
+fn whole(word: &[u8]) -> Option<usize> {
+    usize::try_from(unsigned(word)?).ok()
+}
+
+/// A number of a row, high byte first.
+fn number(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
+}
