@@ -3,7 +3,9 @@
 //! Texts are quoted-printable or base64, documents base64; so no line is too long, and no boundary, which holds `=_`, can
 //! occur in what it bounds.
 
-use email_encoding::body::{Encoding, base64};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use email_encoding::body::Encoding;
 
 use super::header;
 
@@ -48,8 +50,18 @@ pub(super) fn pdf(out: &mut String, name: &str, bytes: &[u8]) {
 }
 
 fn encoded(out: &mut String, bytes: &[u8]) {
+    /// Characters on a line (RFC 2045, 6.8).
+    const LINE: usize = 76;
     header::plain(out, "Content-Transfer-Encoding", "base64");
     out.push_str("\r\n");
-    // Writing to a string cannot fail.
-    let _ = base64::encode(bytes, out);
+    let encoded = STANDARD.encode(bytes);
+    let mut rest = encoded.as_str();
+    out.reserve(rest.len() + rest.len() / LINE * 2);
+    while rest.len() > LINE {
+        let (line, others) = rest.split_at(LINE);
+        out.push_str(line);
+        out.push_str("\r\n");
+        rest = others;
+    }
+    out.push_str(rest);
 }
