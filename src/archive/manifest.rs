@@ -3,14 +3,14 @@
 //! Plain data that is written as JSON and read back; it makes no files and checks none.
 
 use std::borrow::Borrow;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 
-use serde::ser::{Error as _, SerializeMap, SerializeSeq as _};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::ser::{SerializeMap, Serializer as _};
+use serde::{Deserialize, Serialize};
 
 use super::office::{Delivery, Office};
+use super::spool::Stream;
 use crate::recipient::Channel;
 use crate::register::{Hashes, document_key};
 use crate::sha256::Sha256;
@@ -265,7 +265,7 @@ impl Manifest {
 /// # Errors
 ///
 /// When it cannot be written, or a file's entry cannot be had.
-pub(super) fn write_json<E: Borrow<Entry>>(
+pub(super) fn write_json<E: Borrow<Entry> + Serialize>(
     head: &Manifest,
     files: impl Iterator<Item = io::Result<E>>,
     out: &mut dyn io::Write,
@@ -305,22 +305,9 @@ pub(super) fn write_json<E: Borrow<Entry>>(
         map.serialize_entry("volumes", volumes)?;
     }
     map.serialize_entry("reconciliation", reconciliation)?;
-    map.serialize_entry("files", &Stream(RefCell::new(files)))?;
+    map.serialize_entry("files", &Stream::new(files))?;
     SerializeMap::end(map)?;
     out.write_all(b"\n")
-}
-
-/// A list that is written as it comes.
-struct Stream<I>(RefCell<I>);
-
-impl<E: Borrow<Entry>, I: Iterator<Item = io::Result<E>>> Serialize for Stream<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        for entry in self.0.borrow_mut().by_ref() {
-            list.serialize_element(entry.map_err(S::Error::custom)?.borrow())?;
-        }
-        list.end()
-    }
 }
 
 /// SHA-256 of some bytes, in lower-case hexadecimal.

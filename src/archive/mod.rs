@@ -45,6 +45,7 @@ pub use register_order::{sort as sort_for_register, sort_by_name};
 pub use register_xlsx::{RegisterTables, register_tables};
 pub(crate) use shelf::write_hashed;
 pub use shelf::{Shelf, Shelved};
+pub(crate) use spool::{LongList, Stream};
 pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
 pub use volume::{NoVolumeSize, VolumeSize};
 pub use writer::{Expected, Finished, Origin, Writer, hash_file, zip_name};

@@ -4,11 +4,13 @@
 
 use std::io;
 
+use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Serialize};
 
 use super::manifest::TOOL;
 use super::opened::Opened;
 use super::problem;
+use super::spool::Stream;
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Channel;
 
@@ -148,7 +150,24 @@ impl PackList {
     ///
     /// When it cannot be written.
     pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
+        self.write_with(self.files.iter().map(Ok), out)
+    }
+
+    /// Writes the list with files that come one after the other instead of its own.
+    pub(crate) fn write_with<E: Serialize>(
+        &self,
+        files: impl Iterator<Item = io::Result<E>>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let Self { format, tool, reference, manifest_sha256, files: _ } = self;
+        let mut serializer = serde_json::Serializer::pretty(&mut *out);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", format)?;
+        map.serialize_entry("tool", tool)?;
+        map.serialize_entry("reference", reference)?;
+        map.serialize_entry("manifest_sha256", manifest_sha256)?;
+        map.serialize_entry("files", &Stream::new(files))?;
+        SerializeMap::end(map)?;
         out.write_all(b"\n")
     }
 

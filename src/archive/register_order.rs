@@ -119,7 +119,7 @@ impl Ord for Equal {
 /// A sorted part of the list.
 enum Part {
     Held(std::vec::IntoIter<Entry>),
-    Written(SpoolReader<File>),
+    Written(SpoolReader<Entry, File>),
 }
 
 impl Iterator for Part {
@@ -134,7 +134,7 @@ impl Iterator for Part {
 }
 
 /// Writes a part, sorted, to a file that goes when it is closed.
-fn written(part: &mut Vec<Entry>, keys: &mut Keys, folder: &Path) -> io::Result<SpoolReader<File>> {
+fn written(part: &mut Vec<Entry>, keys: &mut Keys, folder: &Path) -> io::Result<SpoolReader<Entry, File>> {
     part.sort_by_cached_key(|entry| keys.of(entry));
     let mut spool = Spool::new(tempfile::tempfile_in(folder)?);
     for entry in part.drain(..) {

@@ -1,25 +1,31 @@
-//! Entries of a manifest on their way through a file: a line of JSON each, written once and read as often as needed.
+//! Entries of a list on their way through a file: a line of JSON each, written once and read as often as needed.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Seek as _, SeekFrom, Write as _};
+use std::marker::PhantomData;
+use std::path::Path;
 
-use super::manifest::Entry;
+use serde::de::DeserializeOwned;
+use serde::ser::{Error as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
 
 /// Entries being written to a file.
 #[derive(Debug)]
-pub(super) struct Spool {
+pub(crate) struct Spool<T> {
     file: BufWriter<File>,
     bytes: u64,
+    entries: PhantomData<fn(T)>,
 }
 
-impl Spool {
+impl<T: Serialize> Spool<T> {
     /// A spool in a file that is open for writing and reading, and empty.
-    pub(super) fn new(file: File) -> Self {
-        Self { file: BufWriter::new(file), bytes: 0 }
+    pub(crate) fn new(file: File) -> Self {
+        Self { file: BufWriter::new(file), bytes: 0, entries: PhantomData }
     }
 
     /// Adds an entry; returns how many bytes it takes.
-    pub(super) fn push(&mut self, entry: &Entry) -> io::Result<u64> {
+    pub(crate) fn push(&mut self, entry: &T) -> io::Result<u64> {
         let mut line = serde_json::to_vec(entry)?;
         line.push(b'\n');
         self.file.write_all(&line)?;
@@ -28,39 +34,46 @@ impl Spool {
     }
 
     /// How many bytes are written: where the next entry will stand.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
 
     /// Reads the entries from this byte on.
-    pub(super) fn read_from(&mut self, start: u64) -> io::Result<SpoolReader<io::Take<File>>> {
+    pub(crate) fn read_from(&mut self, start: u64) -> io::Result<SpoolReader<T, io::Take<File>>> {
         self.file.flush()?;
         let mut file = self.file.get_ref().try_clone()?;
         file.seek(SeekFrom::Start(start))?;
-        Ok(SpoolReader { reader: BufReader::new(file.take(self.bytes - start)) })
+        Ok(SpoolReader::new(file.take(self.bytes - start)))
     }
 
     /// Reads all entries, and no more is written.
-    pub(super) fn into_reader(self) -> io::Result<SpoolReader<File>> {
+    pub(crate) fn into_reader(self) -> io::Result<SpoolReader<T, File>> {
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
-        Ok(SpoolReader { reader: BufReader::new(file) })
+        Ok(SpoolReader::new(file))
     }
 
     /// Makes the next entry stand behind the others again, after some were read.
-    pub(super) fn seek_to_end(&mut self) -> io::Result<()> {
+    pub(crate) fn seek_to_end(&mut self) -> io::Result<()> {
         self.file.seek(SeekFrom::Start(self.bytes)).map(drop)
     }
 }
 
 /// Entries being read from a file.
 #[derive(Debug)]
-pub(super) struct SpoolReader<R> {
+pub(crate) struct SpoolReader<T, R> {
     reader: BufReader<R>,
+    entries: PhantomData<fn() -> T>,
 }
 
-impl<R: Read> Iterator for SpoolReader<R> {
-    type Item = io::Result<Entry>;
+impl<T, R: Read> SpoolReader<T, R> {
+    fn new(reader: R) -> Self {
+        Self { reader: BufReader::new(reader), entries: PhantomData }
+    }
+}
+
+impl<T: DeserializeOwned, R: Read> Iterator for SpoolReader<T, R> {
+    type Item = io::Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut line = Vec::new();
@@ -69,5 +82,96 @@ impl<R: Read> Iterator for SpoolReader<R> {
             Ok(_) => Some(serde_json::from_slice(&line).map_err(io::Error::from)),
             Err(error) => Some(Err(error)),
         }
+    }
+}
+
+/// A list that is written as it comes.
+pub(crate) struct Stream<I>(RefCell<I>);
+
+impl<I> Stream<I> {
+    pub(crate) fn new(entries: I) -> Self {
+        Self(RefCell::new(entries))
+    }
+}
+
+impl<E: Serialize, I: Iterator<Item = io::Result<E>>> Serialize for Stream<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for entry in self.0.borrow_mut().by_ref() {
+            list.serialize_element(&entry.map_err(S::Error::custom)?)?;
+        }
+        list.end()
+    }
+}
+
+/// A list in memory that goes through a file where it is long.
+#[derive(Debug)]
+pub(crate) struct LongList<T> {
+    latest: Vec<T>,
+    earlier: Option<Spool<T>>,
+    len: usize,
+}
+
+impl<T> Default for LongList<T> {
+    fn default() -> Self {
+        Self { latest: Vec::new(), earlier: None, len: 0 }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> LongList<T> {
+    /// Most entries in memory.
+    const MOST: usize = 256;
+
+    /// Adds an entry; a file is made in the folder when there are many, and goes with the list.
+    pub(crate) fn push(&mut self, entry: T, folder: &Path) -> io::Result<()> {
+        if self.latest.len() >= Self::MOST {
+            let spool = match &mut self.earlier {
+                Some(spool) => spool,
+                none => none.insert(Spool::new(tempfile::tempfile_in(folder)?)),
+            };
+            for entry in self.latest.drain(..) {
+                spool.push(&entry)?;
+            }
+        }
+        self.latest.push(entry);
+        self.len += 1;
+        Ok(())
+    }
+
+    /// Adds all entries of another list.
+    pub(crate) fn append(&mut self, other: Self, folder: &Path) -> io::Result<()> {
+        other.entries()?.try_for_each(|entry| self.push(entry?, folder))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The entries, in order.
+    pub(crate) fn entries(self) -> io::Result<impl Iterator<Item = io::Result<T>>> {
+        let earlier = self.earlier.map(Spool::into_reader).transpose()?;
+        Ok(earlier.into_iter().flatten().chain(self.latest.into_iter().map(Ok)))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_keep_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut all = LongList::default();
+        for part in [0..3, 3..900, 900..900, 900..1200] {
+            let mut list = LongList::default();
+            part.clone().try_for_each(|number: u32| list.push(number, folder.path())).unwrap();
+            assert_eq!(list.len(), part.len());
+            assert_eq!(list.earlier.is_some(), part.len() > LongList::<u32>::MOST);
+            all.append(list, folder.path()).unwrap();
+        }
+        assert!(all.latest.len() <= LongList::<u32>::MOST);
+        let found: Vec<u32> = all.entries().unwrap().map(Result::unwrap).collect();
+        assert_eq!(found, (0..1200).collect::<Vec<_>>());
     }
 }

@@ -84,7 +84,7 @@ pub struct Writer {
     volume_size: Option<VolumeSize>,
     /// A hash of every path in the archive, without regard to case.
     names: HashSet<[u8; 16]>,
-    spool: Spool,
+    spool: Spool<Entry>,
     shelf: Shelf,
     counted: Counted,
     zip: Zip,

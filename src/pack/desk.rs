@@ -76,6 +76,11 @@ impl<'a> Desk<'a> {
         self.staging.folder()
     }
 
+    /// A file of the pack, or one of passing use, that cannot be written.
+    pub(super) fn unwritable(&self, error: &io::Error) -> Diagnostic {
+        self.staging.unwritable(error)
+    }
+
     /// The office's own language.
     pub(super) fn language(&self) -> &str {
         &self.office.language
@@ -158,8 +163,8 @@ impl<'a> Desk<'a> {
             told = Some(content(file)?);
             Ok(())
         });
-        let shelved = written.map_err(|error| self.staging.unwritable(&error))?;
-        let told = told.ok_or_else(|| self.staging.unwritable(&io::Error::other("nothing was written")))?;
+        let shelved = written.map_err(|error| self.unwritable(&error))?;
+        let told = told.ok_or_else(|| self.unwritable(&io::Error::other("nothing was written")))?;
         let file = PackFile {
             path: item.path,
             sha256: shelved.sha256,

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use super::desk::{Desk, Documents, Item, moment};
-use super::email::{Attachment, EmailRecord, EmailRecords, Mailbox, Message, RECORDS_FORMAT, write};
+use super::email::{Attachment, EmailRecord, EmailRecords, Mailbox, Message, write};
 use super::print::Printed;
 use super::sending::Sending;
-use crate::archive::{Entry, PackFile, PackKind, names::safe_file_name};
+use crate::archive::{Entry, LongList, PackFile, PackKind, names::safe_file_name};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Channel;
 use crate::template::Email;
@@ -24,8 +24,10 @@ fn has_message(sending: &Sending<'_>) -> bool {
 /// The messages of some sendings.
 #[derive(Debug, Default)]
 pub(super) struct Messages {
-    pub(super) files: Vec<PackFile>,
-    pub(super) records: Vec<EmailRecord>,
+    /// The path of the first.
+    pub(super) first: Option<String>,
+    pub(super) files: LongList<PackFile>,
+    pub(super) records: LongList<EmailRecord>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -46,8 +48,9 @@ impl Messages {
         }
         let written = message(desk, sending, documents);
         let (file, record, problem) = written.map_err(|problem| problem.about(sending.recipient()))?;
-        self.files.push(file);
-        self.records.push(record);
+        self.first.get_or_insert_with(|| file.path.clone());
+        self.files.push(file, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
+        self.records.push(record, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
         self.problems.extend(problem);
         Ok(())
     }
@@ -65,18 +68,16 @@ pub(super) fn messages<'a>(desk: &Desk<'a>, sendings: &[Sending<'a>]) -> Result<
 }
 
 /// Writes the list of all messages, for programs that send or check them.
-pub(super) fn list(desk: &Desk<'_>, records: Vec<EmailRecord>) -> Printed {
-    let records = EmailRecords { format: RECORDS_FORMAT, messages: records };
-    let mut json = serde_json::to_vec_pretty(&records).unwrap_or_default();
-    json.push(b'\n');
+pub(super) fn list(desk: &Desk<'_>, records: LongList<EmailRecord>) -> Printed {
     let item = Item {
         path: "e-mail.json".into(),
         kind: PackKind::List,
         channel: None,
         language: None,
-        recipients: records.messages.len(),
+        recipients: records.len(),
     };
-    let file = desk.write(item, &json, None).map_err(|problem| vec![problem])?;
+    let written = desk.write_with(item, |file| EmailRecords::write(records.entries()?, file));
+    let (file, ()) = written.map_err(|problem| vec![problem])?;
     Ok((vec![file], Vec::new()))
 }
 

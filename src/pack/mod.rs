@@ -140,17 +140,17 @@ pub fn pack(
     let staging = Staging::begin(to).map_err(|problem| vec![problem])?;
     let desk = Desk::new(&archive, office, &staging)?;
     let (files, problems) = task::run(&desk, &groups, options.jobs, events)?;
-    let list = PackList::new(&archive, files);
-    let mut json = Vec::new();
-    list.write_json(&mut json).map_err(|error| vec![staging.unwritable(&error)])?;
-    let kept = staging.write(PackList::FILE, &json).map_err(|error| vec![staging.unwritable(&error)])?;
+    let count_of_files = files.len();
+    let list = PackList::new(&archive, Vec::new());
+    let kept = staging.write_with(PackList::FILE, |file| list.write_with(files.entries()?, file));
+    let kept = kept.map_err(|error| vec![staging.unwritable(&error)])?;
     let counts = groups.iter().map(count).collect();
     let packed = Packed {
         folder: to.to_owned(),
         reference: manifest.reference.clone(),
         list_sha256: kept.sha256,
         counts,
-        files: list.files.len(),
+        files: count_of_files,
         problems,
     };
     drop(desk);

@@ -50,11 +50,6 @@ impl Staging {
         write_hashed(File::create_new(path)?, content)
     }
 
-    /// Writes a file under its path in the pack.
-    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<Shelved> {
-        self.write_with(path, |file| file.write_all(bytes))
-    }
-
     /// A file of the pack that cannot be written.
     pub(super) fn unwritable(&self, error: &io::Error) -> Diagnostic {
         unwritable(&self.target, error)

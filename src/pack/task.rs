@@ -1,6 +1,9 @@
 //! The pieces of work a pack is made of, done by several threads and put together in order.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
@@ -10,7 +13,7 @@ use super::messages::{self, Messages};
 use super::print::{self, Sheet};
 use super::sending::{Group, Sending};
 use super::{Event, lists};
-use crate::archive::PackFile;
+use crate::archive::{LongList, PackFile};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Channel;
 use crate::typeset;
@@ -37,33 +40,49 @@ enum Task<'a> {
 #[derive(Debug, Default)]
 struct Done {
     files: Vec<PackFile>,
-    records: Vec<EmailRecord>,
+    messages: Messages,
     problems: Vec<Diagnostic>,
 }
 
 impl Done {
-    fn of(files: Vec<PackFile>, problems: Vec<Diagnostic>) -> Self {
-        Self { files, records: Vec::new(), problems }
-    }
-
-    fn with(mut self, messages: Messages) -> Self {
-        self.files.extend(messages.files);
-        self.problems.extend(messages.problems);
-        Self { records: messages.records, ..self }
+    /// The path of the first file.
+    fn path(&self) -> String {
+        let first = self.files.first().map(|file| &file.path).or(self.messages.first.as_ref());
+        first.cloned().unwrap_or_default()
     }
 }
 
-/// Does all work; gives the files in the order of the work, whoever did it.
+/// Everything that was made, in the order of the work, whoever did it.
+#[derive(Default)]
+struct All {
+    files: LongList<PackFile>,
+    records: LongList<EmailRecord>,
+    problems: Vec<Diagnostic>,
+}
+
+impl All {
+    fn add(&mut self, done: Done, folder: &Path) -> io::Result<()> {
+        let Done { files, messages, problems } = done;
+        files.into_iter().try_for_each(|file| self.files.push(file, folder))?;
+        self.files.append(messages.files, folder)?;
+        self.records.append(messages.records, folder)?;
+        self.problems.extend(problems.into_iter().chain(messages.problems));
+        Ok(())
+    }
+}
+
+/// Does all work.
 pub(super) fn run(
     desk: &Desk<'_>,
     groups: &[Group<'_>],
     jobs: NonZeroUsize,
     events: &mut dyn FnMut(Event),
-) -> Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(LongList<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let tasks = tasks(groups);
     let sendings = groups.iter().map(|group| group.sendings.len()).sum();
     events(Event::Started { sendings, tasks: tasks.len() });
-    let mut done: Vec<Option<Done>> = tasks.iter().map(|_| None).collect();
+    let (mut all, mut waiting) = (All::default(), BTreeMap::new());
+    let mut first = 0;
     let next = AtomicUsize::new(0);
     let (report, reports) = mpsc::channel();
     let mut failed = Vec::new();
@@ -91,10 +110,16 @@ pub(super) fn run(
         for (number, result) in reports {
             match result {
                 Ok(result) => {
-                    let path = result.files.first().map(|file| file.path.clone());
-                    events(Event::Done { path: path.unwrap_or_default() });
-                    if let Some(place) = done.get_mut(number) {
-                        *place = Some(result);
+                    events(Event::Done { path: result.path() });
+                    waiting.insert(number, result);
+                    let mut added = Ok(());
+                    while let Some(done) = waiting.remove(&first) {
+                        added = added.and_then(|()| all.add(done, desk.scratch()));
+                        first += 1;
+                    }
+                    if let Err(error) = added {
+                        failed = vec![desk.unwritable(&error)];
+                        break;
                     }
                 }
                 Err(problems) => {
@@ -107,22 +132,11 @@ pub(super) fn run(
     if !failed.is_empty() {
         return Err(failed);
     }
-    together(desk, done)
-}
-
-/// Puts the pieces together, with the list of all messages.
-fn together(
-    desk: &Desk<'_>,
-    done: Vec<Option<Done>>,
-) -> Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (mut files, mut records, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for piece in done.into_iter().flatten() {
-        files.extend(piece.files);
-        records.extend(piece.records);
-        problems.extend(piece.problems);
-    }
-    if !records.is_empty() {
-        files.extend(messages::list(desk, records)?.0);
+    let All { mut files, records, problems } = all;
+    if records.len() > 0 {
+        let list = messages::list(desk, records)?.0;
+        let added = list.into_iter().try_for_each(|file| files.push(file, desk.scratch()));
+        added.map_err(|error| vec![desk.unwritable(&error)])?;
     }
     Ok((files, problems))
 }
@@ -169,16 +183,16 @@ fn work<'a>(desk: &Desk<'a>, groups: &[Group<'a>], task: &Task<'a>) -> Result<Do
             let mut messages = Messages::default();
             let also = |sending: &Sending<'a>, documents| messages.add(desk, sending, documents);
             let (files, problems) = print::run(desk, group, also)?;
-            return Ok(Done::of(files, problems).with(messages));
+            return Ok(Done { files, messages, problems });
         }
         Task::Messages(group, part) => {
             let sendings = group.sendings.chunks(MESSAGES).nth(part).unwrap_or_default();
-            return Ok(Done::default().with(messages::messages(desk, sendings)?));
+            return Ok(Done { messages: messages::messages(desk, sendings)?, ..Done::default() });
         }
         Task::Sheets(group, sheet) => print::sheets(desk, group, sheet)?,
         Task::List(channel) => lists::handed_over(desk, groups, channel)?,
         Task::Files(group) => lists::files(desk, group)?,
         Task::Register => lists::register(desk)?,
     };
-    Ok(Done::of(files, problems))
+    Ok(Done { files, problems, ..Done::default() })
 }

@@ -1,10 +1,13 @@
 //! What a pack says of the messages in it, for those who check or send them: `e-mail.json`.
 
+use std::io;
+
+use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Serialize};
 
 use super::heading::Heading;
 use super::{Mailbox, Message};
-use crate::archive::sha256;
+use crate::archive::{Stream, sha256};
 use crate::diagnostic::Diagnostic;
 
 /// The version of the list's format.
@@ -56,6 +59,21 @@ pub struct AttachmentRecord {
     pub name: String,
     /// SHA-256 of the PDF, in hexadecimal: that of a file in the archive's manifest.
     pub sha256: String,
+}
+
+impl EmailRecords {
+    /// Writes the list as the JSON text of its file, messages as they come.
+    pub(in crate::pack) fn write(
+        messages: impl Iterator<Item = io::Result<EmailRecord>>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let mut serializer = serde_json::Serializer::pretty(&mut *out);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("format", &RECORDS_FORMAT)?;
+        map.serialize_entry("messages", &Stream::new(messages))?;
+        SerializeMap::end(map)?;
+        out.write_all(b"\n")
+    }
 }
 
 impl EmailRecord {
