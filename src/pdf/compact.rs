@@ -127,7 +127,7 @@ impl Compact {
     /// Adds a stream, with what its dictionary says besides how it is packed.
     fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
         let stream = stream(entries, content, Compression::fast())?;
-        write!(self.out, "{id} 0 obj\n")?;
+        writeln!(self.out, "{id} 0 obj")?;
         self.out.extend_from_slice(&stream);
         self.out.extend_from_slice(b"\nendobj\n\n");
         Ok(())
