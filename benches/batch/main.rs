@@ -67,8 +67,8 @@ const MOST_FOR_SIX: f64 = 1.5;
 /// How many milliseconds of processor time making a one-page form fillable may take.
 const MOST_FOR_FIELDS: f64 = 4.0;
 
-/// Recipients of the archives that packs are made of.
-const PACKED: [usize; 3] = [195, 1_000, 5_000];
+/// Recipients of the archives that packs are made of; from the second on what Typst holds for a sheet grows no more.
+const PACKED: [usize; 3] = [195, 5_000, 20_000];
 
 /// How many milliseconds a recipient may add to the making of a pack.
 const MOST_FOR_PACKING: f64 = 2.0;
