@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use hayro::hayro_interpret::InterpreterSettings;
@@ -542,4 +543,37 @@ fn a_table_that_is_not_as_written_is_left_to_another_reader() {
     for end in (0..packed.len()).step_by(packed.len() / 50) {
         assert!(Packed::read(&packed[..end]).is_none());
     }
+}
+
+#[test]
+fn tables_that_lie_are_survived() {
+    let whole = made("Form", FORM);
+    let (start, _) = crate::pdf::plain::table_of(&whole).unwrap();
+    let stream = memchr::memmem::find(&whole[start..], b"stream\n").unwrap() + start + b"stream\n".len();
+    let mut rows = Vec::new();
+    flate2::read::ZlibDecoder::new(&whole[stream..]).read_to_end(&mut rows).unwrap();
+    let head = whole[start..stream].to_vec();
+    let length = memchr::memmem::find(&head, b"/Length").unwrap();
+    let mut run = PrintRun::begin(Vec::new(), settings(false)).unwrap();
+    let mut state = 7_u64;
+    let mut read = 0;
+    for round in 0..300 {
+        let mut lying = rows.clone();
+        for _ in 0..round % 12 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let place = (state >> 24) as usize % lying.len();
+            // Small numbers lead to other objects of the file more often than large ones do.
+            lying[place] = (state >> 16) as u8 >> (round % 8);
+        }
+        let table = crate::pdf::plain::stream(b"", &lying, flate2::Compression::fast()).unwrap();
+        let (own, packed) = table.split_at(memchr::memmem::find(&table, b">>\nstream").unwrap());
+        let end = format!("\nendobj\nstartxref\n{start}\n%%EOF");
+        let pdf = [&whole[..start], &head[..length], &own[2..], packed, end.as_bytes()].concat();
+        read += usize::from(Packed::read(&pdf).is_some());
+        if let Err(RunError::Io(error)) = run.add(&pdf) {
+            panic!("{error}");
+        }
+    }
+    assert!(read > 25, "{read}");
+    loaded(&run.finish().unwrap().0);
 }
