@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::Read as _;
 
-use flate2::read::ZlibDecoder;
+use flate2::bufread::ZlibDecoder;
 
 use super::Unprintable;
 use super::packed::Packed;
@@ -42,7 +42,9 @@ impl<'a> Object<'a> {
         if !self.packing()? {
             return Some(Cow::Borrowed(data));
         }
-        let mut content = Vec::new();
+        /// How many times its packed size a stream unpacks to, most often.
+        const TIMES: usize = 4;
+        let mut content = Vec::with_capacity(data.len().saturating_mul(TIMES).min(MAX_STREAM));
         let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
         limited.read_to_end(&mut content).ok()?;
         Some(Cow::Owned(content))
