@@ -49,7 +49,8 @@ struct Compact {
 }
 
 impl Compact {
-    /// Begins with all that stays outside: the head, and streams. Gives the objects that do not, and the entries of the trailer but its size.
+    /// Begins with all that stays outside: the head, and streams. Gives the objects that do not, and the entries of the
+    /// trailer but its size.
     fn begin(pdf: &[u8]) -> Option<(Self, Vec<Object<'_>>, Vec<u8>)> {
         let Table { offsets, start, trailer } = Table::read(pdf)?;
         let mut order: Vec<Object<'_>> = Vec::with_capacity(offsets.len());

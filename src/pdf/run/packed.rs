@@ -1,8 +1,8 @@
 //! Takes objects of a file out of its streams of objects (ISO 32000-1, 7.5.7 and 7.5.8), each stream when something in it is
 //! asked for: what pages look like needs few of them.
 //!
-//! For files written whole, as this crate writes them; what is written in another way is left to a slower reader. Any file may be given:
-//! what it unpacks to is bounded.
+//! For files written whole, as this crate writes them; what is written in another way is left to a slower reader. Any file
+//! may be given: what it unpacks to is bounded.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
