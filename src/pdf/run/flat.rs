@@ -7,7 +7,7 @@ use std::io::Write;
 
 use super::copy::Copier;
 use super::sink::Sink;
-use super::source::Page;
+use super::source::{Object, Page};
 use super::value::{entries, get, items, number, numbers, pick, reference};
 use super::{RunError, Unprintable};
 
@@ -17,6 +17,11 @@ pub(super) struct Drawn {
     pub(super) form: i32,
     /// Where it goes (ISO 32000-1, 8.3.4).
     pub(super) matrix: [f64; 6],
+}
+
+impl Drawn {
+    /// The matrix of what is drawn where it stands.
+    pub(super) const IN_PLACE: [f64; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 }
 
 /// A rectangle, its sides in order.
@@ -125,44 +130,46 @@ fn shown<'a>(
     if !is_printed || kind.is_some_and(|kind| NEVER.contains(&kind)) {
         return Ok(None);
     }
+    let Some((id, form)) = appearance(copier, appearances, state)? else { return Ok(None) };
+    // Most fields of a form are empty.
+    if form.stream.is_none_or(|data| data.trim_ascii().is_empty()) {
+        return Ok(None);
+    }
     let Some(place) = place.map_or(Ok(None), |value| rect(copier, value))? else { return Ok(None) };
     if bounds.is_some_and(|bounds| !place.meets(bounds)) {
         return Ok(None);
     }
-    let Some(id) = appearance(copier, appearances, state)? else { return Ok(None) };
-    let Some(form) = copier.source.object(id)? else { return Ok(None) };
     let [kind, bbox, matrix] = pick(form.value, ["Subtype", "BBox", "Matrix"]);
-    let is_empty = form.stream.is_none_or(|data| data.trim_ascii().is_empty());
-    if is_empty || !matches!(kind, Some(b"/Form")) {
+    if !matches!(kind, Some(b"/Form")) {
         return Ok(None);
     }
     let bbox = bbox.map_or(Ok(None), |value| rect(copier, value))?;
     let matrix = matrix.map_or(Ok(None), |matrix| copier.source.resolve(matrix))?;
-    let matrix = matrix.and_then(|matrix| numbers(matrix.value)).unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    let matrix = matrix.and_then(|matrix| numbers(matrix.value)).unwrap_or(Drawn::IN_PLACE);
     Ok(bbox.and_then(|bbox| fitted(bbox, matrix, place)).map(|fitted| (id, fitted)))
 }
 
-/// The number of an annotation's normal appearance, of that of its state where it has several.
+/// An annotation's normal appearance, or that of its state where it has several, and its number.
 fn appearance<'a>(
     copier: &mut Copier<'a>,
     appearances: Option<&'a [u8]>,
     state: Option<&'a [u8]>,
-) -> Result<Option<u32>, Unprintable> {
+) -> Result<Option<(u32, Object<'a>)>, Unprintable> {
     let appearances = appearances.map_or(Ok(None), |value| copier.source.resolve(value))?;
     let Some(appearances) = appearances else { return Ok(None) };
     let Some(normal) = get(appearances.value, "N") else { return Ok(None) };
     let Some(object) = copier.source.resolve(normal)? else { return Ok(None) };
-    let value = match (object.stream, state.and_then(|state| state.strip_prefix(b"/"))) {
-        (Some(_), _) => normal,
+    let (value, object) = match (object.stream, state.and_then(|state| state.strip_prefix(b"/"))) {
+        (Some(_), _) => (normal, Some(object)),
         (None, Some(state)) => {
             let Some((_, value)) = entries(object.value).find(|(name, _)| *name == state) else {
                 return Ok(None);
             };
-            value
+            (value, copier.source.resolve(value)?)
         }
         (None, None) => return Ok(None),
     };
-    Ok(reference(value, 0).map(|(id, _)| id))
+    Ok(reference(value, 0).map(|(id, _)| id).zip(object))
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ pub(super) struct Packed<'a> {
     pub(super) offsets: Vec<usize>,
     /// The dictionary of the trailer.
     pub(super) trailer: &'a [u8],
-    /// In which stream the others stand, and behind how many.
-    inside: BTreeMap<u32, (u32, usize)>,
+    /// In which stream the others stand, by number, and behind how many; 0 for those that stand in none.
+    inside: Vec<(u32, usize)>,
     streams: BTreeMap<u32, OnceCell<Option<Unpacked>>>,
     /// How many bytes may still be unpacked.
     left: Cell<usize>,
@@ -49,7 +49,7 @@ impl<'a> Packed<'a> {
             pdf,
             offsets: Vec::new(),
             trailer: table.value,
-            inside: BTreeMap::new(),
+            inside: Vec::new(),
             streams: BTreeMap::new(),
             left: Cell::new(MAX_STREAM),
         };
@@ -59,7 +59,7 @@ impl<'a> Packed<'a> {
 
     /// The value of an object that stands in a stream; none where no stream has it, and an error where it should.
     pub(super) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
-        let (stream, index) = self.inside.get(&id)?;
+        let (stream, index) = self.inside.get(usize::try_from(id).ok()?)?;
         let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpacked(*stream));
         let value = || {
             let unpacked = unpacked.as_ref()?;
@@ -100,20 +100,21 @@ impl<'a> Packed<'a> {
         if kind != 1 || second.max(third) > size_of::<usize>() || count > MAX_OBJECTS + 1 {
             return None;
         }
-        for (id, row) in (0..).zip(content.chunks_exact(width).take(count)) {
+        for row in content.chunks_exact(width).take(count) {
             let (kind, row) = row.split_first()?;
             let (second, third) = row.split_at_checked(second)?;
             let (second, third) = (number(second), number(third));
-            self.offsets.push(if *kind == 1 { second } else { 0 });
-            match kind {
-                0 | 1 => {}
-                2 => {
-                    let stream = u32::try_from(second).ok()?;
-                    self.inside.insert(id, (stream, third));
-                    self.streams.entry(stream).or_default();
-                }
+            let (offset, inside) = match kind {
+                0 => (0, (0, 0)),
+                1 => (second, (0, 0)),
+                2 => (0, (u32::try_from(second).ok().filter(|stream| *stream > 0)?, third)),
                 _ => return None,
+            };
+            if inside.0 > 0 && self.inside.last().is_none_or(|(last, _)| *last != inside.0) {
+                self.streams.entry(inside.0).or_default();
             }
+            self.offsets.push(offset);
+            self.inside.push(inside);
         }
         Some(())
     }

@@ -131,14 +131,21 @@ fn body<'a, W: Write>(
     page: &Page<'a>,
     sink: &mut Sink<W>,
 ) -> Result<Vec<u8>, RunError> {
-    let drawn = flat::drawn(copier, page, sink)?;
+    let mut drawn = flat::drawn(copier, page, sink)?;
+    let mut contents = page.get("Contents");
+    if !drawn.is_empty()
+        && let Some(form) = as_form(copier, page, sink)?
+    {
+        drawn.insert(0, Drawn { form, matrix: Drawn::IN_PLACE });
+        contents = None;
+    }
     let mut text = boxes(copier, page, sink)?;
     if let Some(group) = page.get("Group") {
         entry(&mut text, b"Group", &copier.value(group, sink)?);
     }
     let (resources, names) = resources(copier, page, &drawn, sink)?;
     entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
-    if let Some(contents) = page.get("Contents") {
+    if let Some(contents) = contents {
         let contents = match drawn.is_empty() {
             true => copier.value(contents, sink)?,
             false => drawn_over(copier, contents, &drawn, &names, sink)?,
@@ -177,15 +184,7 @@ fn resources<'a, W: Write>(
     const OBJECTS: &[u8] = b"XObject";
     let value = page.get("Resources").unwrap_or(b"<<>>");
     if drawn.is_empty() {
-        let copied = match reference(value, 0) {
-            Some((id, _)) => copier.copy(id, sink)?,
-            None => {
-                let text = copier.value(value, sink)?;
-                Some(sink.share(&[&text])?)
-            }
-        };
-        let copied = copied.map_or_else(|| sink.share(&[b"<<>>"]), Ok)?;
-        return Ok((copied, Vec::new()));
+        return Ok((own_resources(copier, page, sink)?, Vec::new()));
     }
     let own = copier.source.resolve(value)?.map_or(&b"<<>>"[..], |own| own.value);
     let objects = copier.source.get(own, "XObject")?.map_or(&b"<<>>"[..], |objects| objects.value);
@@ -209,6 +208,53 @@ fn resources<'a, W: Write>(
     Ok((sink.share(&[&text])?, names))
 }
 
+/// Writes the resources of a page as they are, and gives their number.
+fn own_resources<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    page: &Page<'a>,
+    sink: &mut Sink<W>,
+) -> Result<i32, RunError> {
+    let value = page.get("Resources").unwrap_or(b"<<>>");
+    let copied = match reference(value, 0) {
+        Some((id, _)) => copier.copy(id, sink)?,
+        None => {
+            let text = copier.value(value, sink)?;
+            Some(sink.share(&[&text])?)
+        }
+    };
+    Ok(copied.map_or_else(|| sink.share(&[b"<<>>"]), Ok)?)
+}
+
+/// Writes a page's contents as a form XObject, which touches no graphics state but its own (ISO 32000-1, 8.10), and gives
+/// its number; none where they are not one stream.
+fn as_form<'a, W: Write>(
+    copier: &mut Copier<'a>,
+    page: &Page<'a>,
+    sink: &mut Sink<W>,
+) -> Result<Option<i32>, RunError> {
+    let Some(contents) = page.get("Contents") else { return Ok(None) };
+    let Some(Object { value, stream: Some(data) }) = copier.source.resolve(contents)? else {
+        return Ok(None);
+    };
+    let mut text = b"<</Type/XObject/Subtype/Form".to_vec();
+    let bounds = page.get("MediaBox").unwrap_or(SIZE.as_bytes());
+    entry(&mut text, b"BBox", &copier.value(bounds, sink)?);
+    let resources = own_resources(copier, page, sink)?;
+    entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
+    for key in ["Filter", "DecodeParms"] {
+        if let Some(value) = get(value, key) {
+            entry(&mut text, key.as_bytes(), &copier.value(value, sink)?);
+        }
+    }
+    entry(&mut text, b"Length", data.len().to_string().as_bytes());
+    Ok(Some(sink.share(&[&text, b">>\nstream\n", data, b"\nendstream"])?))
+}
+
+/// A stream's text, its content as it is.
+fn stream(content: &str) -> String {
+    format!("<</Length {}>>\nstream\n{content}\nendstream", content.len())
+}
+
 /// A page's contents with more drawn over them.
 fn drawn_over<'a, W: Write>(
     copier: &mut Copier<'a>,
@@ -217,6 +263,8 @@ fn drawn_over<'a, W: Write>(
     names: &[String],
     sink: &mut Sink<W>,
 ) -> Result<Vec<u8>, RunError> {
+    /// How long contents are that are worth packing, in bytes.
+    const PACKED_FROM: usize = 2048;
     let object = copier.source.resolve(contents)?;
     let streams = match object {
         Some(Object { stream: Some(_), .. }) => contents,
@@ -233,16 +281,18 @@ fn drawn_over<'a, W: Write>(
     let mut over = "Q\n".repeat(after);
     for (name, drawn) in names.iter().zip(drawn) {
         let matrix = drawn.matrix.map(written);
-        let moved = match drawn.matrix == [1.0, 0.0, 0.0, 1.0, 0.0, 0.0] {
+        let moved = match drawn.matrix == Drawn::IN_PLACE {
             true => String::new(),
             false => format!("{} cm ", matrix.join(" ")),
         };
         over.push_str(&format!("q {moved}/{name} Do Q\n"));
     }
     let before = "q\n".repeat(before);
-    let before = format!("<</Length {}>>\nstream\n{before}\nendstream", before.len());
-    let before = sink.share(&[before.as_bytes()])?;
-    let over = sink.share(&[&compressed(over.as_bytes()).map_err(std::io::Error::other)?])?;
+    let before = sink.share(&[stream(&before).as_bytes()])?;
+    let over = match over.len() < PACKED_FROM {
+        true => sink.share(&[stream(&over).as_bytes()])?,
+        false => sink.share(&[&compressed(over.as_bytes()).map_err(std::io::Error::other)?])?,
+    };
     let mut text = format!("[{before} 0 R ").into_bytes();
     for stream in references(streams) {
         if let Some(id) = copier.copy(stream.id, sink)? {
