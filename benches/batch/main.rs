@@ -346,6 +346,7 @@ fn packs(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
         let folder = tempfile::tempdir()?;
         sample::write(folder.path(), size, &[])?;
         build(&plan(folder.path())?, &options(), size)?;
+        settle();
         let done = Command::new(std::env::current_exe()?).arg("--packed").arg(folder.path()).output()?;
         folders.push(folder);
         let said = String::from_utf8(done.stdout)?;
@@ -371,6 +372,12 @@ fn packs(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
         before = Some((size, wall, held));
     }
     Ok(())
+}
+
+/// Waits until what has been written is on the disk, so that no other work bears the time that takes.
+fn settle() {
+    #[cfg(unix)]
+    rustix::fs::sync();
 }
 
 /// Times making the pack of a folder's archive.

@@ -45,6 +45,14 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
 
 /// Reads a regular file within the bounds.
 pub(super) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let (mut file, length) = open(dir, path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
+    file.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Opens a regular file, of which no more than the bounds are read, and tells its length.
+pub(super) fn open(dir: &Path, path: &str) -> Result<(io::Take<File>, u64), Diagnostic> {
     let full = dir.join(path);
     let failed = |error: io::Error| unreadable(path, &error.to_string());
     let found = fs::symlink_metadata(&full).map_err(failed)?;
@@ -54,9 +62,7 @@ pub(super) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     if found.len() > MAX_FILE {
         return Err(too_large(format!("`{path}` has {} bytes", found.len())));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).map_or(0, |length| length + 1));
-    File::open(&full).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes)).map_err(failed)?;
-    Ok(bytes)
+    Ok((File::open(&full).map_err(failed)?.take(MAX_FILE), found.len()))
 }
 
 /// Names what lies in the archive's folders and is not listed.

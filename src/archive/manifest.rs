@@ -260,6 +260,11 @@ impl Manifest {
     }
 }
 
+/// Whether a format is one that this version reads.
+pub(super) fn is_known(format: u32) -> bool {
+    (OLDEST_FORMAT..=FORMAT).contains(&format)
+}
+
 /// Writes a manifest whose files come one after the other instead of from its own list.
 ///
 /// # Errors
@@ -308,6 +313,31 @@ pub(super) fn write_json<E: Borrow<Entry> + Serialize>(
     map.serialize_entry("files", &Stream::new(files))?;
     SerializeMap::end(map)?;
     out.write_all(b"\n")
+}
+
+/// Reads a manifest, with its hash, without holding its text; none where it cannot be read or is of a format this version
+/// does not know.
+pub(super) fn read(file: impl io::Read) -> Option<(Manifest, String)> {
+    const BUFFER: usize = 1 << 16;
+    let mut hashed = Hashed { file, hash: Sha256::new() };
+    let mut manifest: Manifest =
+        serde_json::from_reader(io::BufReader::with_capacity(BUFFER, &mut hashed)).ok()?;
+    manifest.files.shrink_to_fit();
+    is_known(manifest.format).then(|| (manifest, hex(&hashed.hash.finalize())))
+}
+
+/// A file whose bytes are hashed as they are read.
+struct Hashed<R> {
+    file: R,
+    hash: Sha256,
+}
+
+impl<R: io::Read> io::Read for Hashed<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or_default());
+        Ok(count)
+    }
 }
 
 /// SHA-256 of some bytes, in lower-case hexadecimal.

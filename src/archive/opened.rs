@@ -39,16 +39,20 @@ impl Opened {
             if !path.join(manifest::FILE).exists() {
                 return Err(problem::no_manifest());
             }
-            return Self::of(path, &loose::read(path, manifest::FILE)?, None);
+            let found = match manifest::read(loose::open(path, manifest::FILE)?.0) {
+                Some(found) => found,
+                // Read again, to say what is wrong with it.
+                None => of_bytes(&loose::read(path, manifest::FILE)?)?,
+            };
+            return Ok(Self::of(path, found, None));
         }
         let mut zip = verify::open(path)?;
-        let manifest = verify::read_manifest(&mut zip)?;
-        Self::of(path, &manifest, Some(Mutex::new(zip)))
+        let found = of_bytes(&verify::read_manifest(&mut zip)?)?;
+        Ok(Self::of(path, found, Some(Mutex::new(zip))))
     }
 
-    fn of(path: &Path, manifest: &[u8], zip: Option<Mutex<Archive>>) -> Result<Self, Diagnostic> {
-        let manifest_sha256 = sha256(manifest);
-        Ok(Self { path: path.to_owned(), manifest: verify::parse(manifest)?, manifest_sha256, zip })
+    fn of(path: &Path, (manifest, sha256): (Manifest, String), zip: Option<Mutex<Archive>>) -> Self {
+        Self { path: path.to_owned(), manifest, manifest_sha256: sha256, zip }
     }
 
     /// What the archive holds.
@@ -94,4 +98,8 @@ impl Opened {
         }
         Ok(bytes)
     }
+}
+
+fn of_bytes(manifest: &[u8]) -> Result<(Manifest, String), Diagnostic> {
+    Ok((verify::parse(manifest)?, sha256(manifest)))
 }

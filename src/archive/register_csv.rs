@@ -6,11 +6,24 @@
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
-use super::manifest::{Blocked, Entry};
+use super::manifest::{Blocked, Entry, Manifest};
+use super::opened::Opened;
+use super::register_order;
 use super::register_rows::{COLUMNS, Cell, Row, of_blocked, of_document};
 
 /// Name of the list in the archive.
 pub(super) const FILE: &str = "register.csv";
+
+/// Writes the register of an archive, from its manifest, as CSV: the bytes of the archive's own `register.csv`.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn register_csv(archive: &Opened, out: &mut dyn Write) -> io::Result<()> {
+    let Manifest { reference, issued_at, reconciliation, files, .. } = archive.manifest();
+    let documents = register_order::documents(files);
+    write(reference, issued_at, documents.into_iter().map(Ok), &reconciliation.blocked, out)
+}
 
 /// Writes the list, of documents in their order in it; `approved`, `sent` and `proof` are left for the dispatch office.
 ///

@@ -3,7 +3,6 @@
 //! Every text is written as a text, so that nothing is a formula or a link. Rows go through a file as they are written,
 //! so that memory does not grow with them. The same archive gives the same bytes.
 
-use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -12,8 +11,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::manifest::{Entry, Manifest};
 use super::opened::Opened;
+use super::register_order;
 use super::register_rows::{COLUMNS, Cell, Kind, Row, of_blocked, of_document};
-use super::{register_csv, register_order};
 use crate::diagnostic::{Diagnostic, Location};
 
 /// Name of the sheet.
@@ -31,40 +30,23 @@ const MAX_TEXT: usize = 16_000;
 /// Length of a moment without its offset, as in `2004-05-10T09:00:00`.
 const LOCAL: usize = 19;
 
-/// The register of an archive as files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisterTables {
-    /// As CSV: the bytes of the archive's own `register.csv`.
-    pub csv: Vec<u8>,
-    /// As a workbook.
-    pub xlsx: Vec<u8>,
-}
-
-/// Makes the register of an archive from its manifest. Rows on their way into the workbook go through a file in the folder
+/// Makes the register of an archive, from its manifest, as a workbook. Rows on their way into it go through a file in the folder
 /// `scratch`, which must be there; the file goes when it is done with.
 ///
 /// # Errors
 ///
 /// There are more rows than a sheet has, or the folder cannot be written to.
-pub fn register_tables(archive: &Opened, scratch: &Path) -> Result<RegisterTables, Diagnostic> {
+pub fn register_workbook(archive: &Opened, scratch: &Path) -> Result<Vec<u8>, Diagnostic> {
     let manifest = archive.manifest();
-    let Manifest { reference, issued_at, reconciliation, .. } = manifest;
     let documents = register_order::documents(&manifest.files);
     let failed = |cause: &str| {
         Diagnostic::error("register-write", format!("the register cannot be written ({cause})"))
             .with_location(Location::file(scratch.display().to_string()))
             .with_hint("check that the folder can be written to and the disk is not full")
     };
-    let mut csv = Vec::new();
-    let rows = documents.iter().copied().map(Ok);
-    register_csv::write(reference, issued_at, rows, &reconciliation.blocked, &mut csv)
-        .map_err(|error: io::Error| failed(&error.to_string()))?;
     // The library that writes workbooks panics where a disk is full.
     let written = catch_unwind(AssertUnwindSafe(|| workbook(manifest, &documents, scratch)));
-    let xlsx = written
-        .map_err(|_| failed("its rows cannot be kept"))?
-        .map_err(|error| failed(&error.to_string()))?;
-    Ok(RegisterTables { csv, xlsx })
+    written.map_err(|_| failed("its rows cannot be kept"))?.map_err(|error| failed(&error.to_string()))
 }
 
 fn workbook(manifest: &Manifest, documents: &[&Entry], scratch: &Path) -> Result<Vec<u8>, XlsxError> {

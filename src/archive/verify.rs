@@ -192,7 +192,7 @@ pub(super) fn read_manifest(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic
 pub(super) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
     let broken = |error: serde_json::Error| unreadable(manifest::FILE, &error.to_string());
     let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
-    if !(OLDEST_FORMAT..=FORMAT).contains(&format) {
+    if !manifest::is_known(format) {
         return Err(Diagnostic::error("archive-format", format!("the manifest has format {format}"))
             .with_hint(format!(
                 "this version checks formats {OLDEST_FORMAT} to {FORMAT}; use the convoke that made the archive"

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Item};
 use super::print::{AT_A_TIME, Printed};
 use super::sending::{Group, Sending};
-use crate::archive::{PackKind, register_tables, safe_cell, sort_by_name};
+use crate::archive::{PackKind, register_csv, register_workbook, safe_cell, sort_by_name};
 use crate::diagnostic::Diagnostic;
 use crate::recipient::Channel;
 use crate::sheets::{ListKind, PouchList, PouchRow};
@@ -54,15 +54,20 @@ pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
 
 /// Writes the register as a table for programs and as a workbook.
 pub(super) fn register(desk: &Desk<'_>) -> Printed {
-    let tables = register_tables(desk.archive, desk.scratch()).map_err(|problem| vec![problem])?;
     let recipients = desk.archive.manifest().reconciliation.recipients.expected;
-    let files = [("register.csv", tables.csv), ("register.xlsx", tables.xlsx)].map(|(path, bytes)| {
-        let item =
-            Item { path: path.into(), kind: PackKind::Register, channel: None, language: None, recipients };
-        desk.write(item, &bytes, None)
-    });
-    let files = files.into_iter().collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
-    Ok((files, Vec::new()))
+    let item = |path: &str| Item {
+        path: path.into(),
+        kind: PackKind::Register,
+        channel: None,
+        language: None,
+        recipients,
+    };
+    let failed = |problem| vec![problem];
+    let csv = desk.write_with(item("register.csv"), |file| register_csv(desk.archive, file));
+    let (csv, ()) = csv.map_err(failed)?;
+    let workbook = register_workbook(desk.archive, desk.scratch()).map_err(failed)?;
+    let workbook = desk.write(item("register.xlsx"), &workbook, None).map_err(failed)?;
+    Ok((vec![csv, workbook], Vec::new()))
 }
 
 /// Sets the list of what is handed over by a channel, for signatures; in the office's own language.

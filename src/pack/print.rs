@@ -11,7 +11,7 @@ use crate::pdf::run::{PrintRun, RunError, RunSettings};
 use crate::sheets::{Envelope, FaxCover, Made, Sender};
 
 /// How many addresses are set at a time: what Typst holds grows with them.
-pub(super) const AT_A_TIME: usize = 252;
+pub(super) const AT_A_TIME: usize = 126;
 
 /// What became of a piece of work.
 pub(super) type Printed = Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>>;
@@ -142,7 +142,9 @@ pub(super) fn sheets(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet) -> Printe
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let per_part = match sheet {
         Sheet::Labels => AT_A_TIME.next_multiple_of(per_page(&desk.office.labels)),
-        _ => AT_A_TIME,
+        // A cover takes three times what an address does.
+        Sheet::FaxCovers => AT_A_TIME / 3,
+        Sheet::Envelopes => AT_A_TIME,
     };
     let is_whole = group.sendings.len() <= per_part;
     for (number, sendings) in group.sendings.chunks(per_part).enumerate() {

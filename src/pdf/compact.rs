@@ -11,6 +11,9 @@ use super::plain::{Compression, Table, find, number, stream};
 /// Most objects in one stream: there are readers that look through all of them for each.
 const MOST: usize = 100;
 
+/// How well objects are packed: packed more quickly they are a third larger, and what is stored and hashed takes the time back.
+const COMPRESSION: Compression = Compression::new(2);
+
 /// The first version that has streams of objects.
 const SINCE: &[u8] = b"%PDF-1.5";
 
@@ -127,7 +130,7 @@ impl Compact {
 
     /// Adds a stream, with what its dictionary says besides how it is packed.
     fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
-        let stream = stream(entries, content, Compression::fast())?;
+        let stream = stream(entries, content, COMPRESSION)?;
         writeln!(self.out, "{id} 0 obj")?;
         self.out.extend_from_slice(&stream);
         self.out.extend_from_slice(b"\nendobj\n\n");

@@ -263,3 +263,25 @@ fn what_typst_writes_is_read() {
     writer.add(letter(1, "AFG"), &bytes).unwrap();
     assert_eq!(problems(&writer.finish(expected(1)).unwrap().zip), Vec::<String>::new());
 }
+
+#[test]
+fn a_manifest_is_read_alike_in_a_folder_and_in_a_zip_file_and_what_is_wrong_with_it_is_said() {
+    let made = Made::new(&["AFG", "ALB"]);
+    let (folder, zip) = (Opened::open(&made.dir()).unwrap(), Opened::open(&made.finished.zip).unwrap());
+    assert_eq!((folder.manifest(), folder.manifest_sha256()), (zip.manifest(), zip.manifest_sha256()));
+    assert_eq!(folder.manifest_sha256(), made.finished.manifest_sha256);
+    let path = made.dir().join("manifest.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let newer = text.replace("\"format\": 3", "\"format\": 4,\n  \"more\": []");
+    for (text, code, said) in [
+        (newer, "archive-format", "format 4"),
+        (text.clone() + "}", "archive-unreadable", "trailing"),
+        (text.replace("\"tool\"", "\"tools\""), "archive-unreadable", "unknown field `tools`"),
+        (text.get(..text.len() / 2).unwrap().to_owned(), "archive-unreadable", "EOF"),
+    ] {
+        fs::write(&path, text).unwrap();
+        let problem = Opened::open(&made.dir()).unwrap_err();
+        assert_eq!(problem.code, code);
+        assert!(problem.message.contains(said), "{}", problem.message);
+    }
+}

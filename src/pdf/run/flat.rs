@@ -124,13 +124,13 @@ fn shown<'a>(
     const HIDDEN: u32 = 1 << 1;
     const PRINT: u32 = 1 << 2;
     const NEVER: [&[u8]; 2] = [b"/Link", b"/Popup"];
-    let [flags, kind, place, appearances, state] = pick(annotation, ["F", "Subtype", "Rect", "AP", "AS"]);
+    let [flags, kind, place, appearances] = pick(annotation, ["F", "Subtype", "Rect", "AP"]);
     let flags = flags.and_then(number).map_or(0, |flags| flags as u32);
     let is_printed = flags & HIDDEN == 0 && flags & PRINT != 0;
     if !is_printed || kind.is_some_and(|kind| NEVER.contains(&kind)) {
         return Ok(None);
     }
-    let Some((id, form)) = appearance(copier, appearances, state)? else { return Ok(None) };
+    let Some((id, form)) = appearance(copier, annotation, appearances)? else { return Ok(None) };
     // Most fields of a form are empty.
     if form.stream.is_none_or(|data| data.trim_ascii().is_empty()) {
         return Ok(None);
@@ -152,23 +152,21 @@ fn shown<'a>(
 /// An annotation's normal appearance, or that of its state where it has several, and its number.
 fn appearance<'a>(
     copier: &mut Copier<'a>,
+    annotation: &'a [u8],
     appearances: Option<&'a [u8]>,
-    state: Option<&'a [u8]>,
 ) -> Result<Option<(u32, Object<'a>)>, Unprintable> {
     let appearances = appearances.map_or(Ok(None), |value| copier.source.resolve(value))?;
     let Some(appearances) = appearances else { return Ok(None) };
     let Some(normal) = get(appearances.value, "N") else { return Ok(None) };
     let Some(object) = copier.source.resolve(normal)? else { return Ok(None) };
-    let (value, object) = match (object.stream, state.and_then(|state| state.strip_prefix(b"/"))) {
-        (Some(_), _) => (normal, Some(object)),
-        (None, Some(state)) => {
-            let Some((_, value)) = entries(object.value).find(|(name, _)| *name == state) else {
-                return Ok(None);
-            };
-            (value, copier.source.resolve(value)?)
-        }
-        (None, None) => return Ok(None),
+    if object.stream.is_some() {
+        return Ok(reference(normal, 0).map(|(id, _)| (id, object)));
+    }
+    let Some(state) = get(annotation, "AS").and_then(|state| state.strip_prefix(b"/")) else {
+        return Ok(None);
     };
+    let Some((_, value)) = entries(object.value).find(|(name, _)| *name == state) else { return Ok(None) };
+    let object = copier.source.resolve(value)?;
     Ok(reference(value, 0).map(|(id, _)| id).zip(object))
 }
 
@@ -176,20 +174,18 @@ fn appearance<'a>(
 mod tests {
     use super::*;
 
-    const UNIT: [f64; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
     #[test]
     fn an_appearance_is_fitted_into_its_place() {
         let place = Rect::of([110.0, 220.0, 100.0, 200.0]);
         assert_eq!(place, Rect { left: 100.0, bottom: 200.0, right: 110.0, top: 220.0 });
-        assert_eq!(fitted(place, UNIT, place), Some(UNIT));
+        assert_eq!(fitted(place, Drawn::IN_PLACE, place), Some(Drawn::IN_PLACE));
         let small = Rect::of([0.0, 0.0, 5.0, 5.0]);
-        assert_eq!(fitted(small, UNIT, place), Some([2.0, 0.0, 0.0, 4.0, 100.0, 200.0]));
+        assert_eq!(fitted(small, Drawn::IN_PLACE, place), Some([2.0, 0.0, 0.0, 4.0, 100.0, 200.0]));
         // Turned by a quarter: what was wide is high.
         let turned = [0.0, 1.0, -1.0, 0.0, 0.0, 0.0];
         let wide = Rect::of([0.0, 0.0, 20.0, 10.0]);
         assert_eq!(fitted(wide, turned, place), Some([1.0, 0.0, 0.0, 1.0, 110.0, 200.0]));
-        assert_eq!(fitted(Rect::of([0.0, 0.0, 0.0, 9.0]), UNIT, place), None);
+        assert_eq!(fitted(Rect::of([0.0, 0.0, 0.0, 9.0]), Drawn::IN_PLACE, place), None);
     }
 
     #[test]
