@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::barcodes;
 use crate::folder::{Folder, pdf_text, plain};
 
 /// Recipients, their language, and what letter and form must say: dateline, a word of the close, a label.
@@ -45,6 +46,8 @@ fn a_started_mailing_writes_in_all_six_languages() {
                     "output/DM-1132/{channel}/{document}s/00{number}_{recipient}_{document}_{language}.pdf"
                 )
             };
+            let form = std::fs::read(folder.path(&file("form"))).expect("a form");
+            barcodes::are_quiet(form, &file("form"));
             let Some(letter) = pdf_text(&folder.path(&file("letter"))) else { return };
             let form = pdf_text(&folder.path(&file("form"))).expect("pdftotext was there a moment ago");
             for (text, word) in [(&letter, dateline), (&letter, close), (&form, label)] {

@@ -9,6 +9,7 @@
 )]
 
 mod alterations;
+mod barcodes;
 mod broken;
 mod build;
 mod collect;
