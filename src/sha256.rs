@@ -1,6 +1,7 @@
 //! SHA-256 (FIPS 180-4), by which files and inputs are known again.
 
 use std::fmt;
+use std::io::{self, Read};
 
 use ring::digest::{Context, SHA256};
 
@@ -34,6 +35,31 @@ impl Sha256 {
 impl fmt::Debug for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sha256").finish_non_exhaustive()
+    }
+}
+
+/// A reader whose bytes are hashed as they are read.
+pub(crate) struct Hashed<R> {
+    reader: R,
+    hash: Sha256,
+}
+
+impl<R> Hashed<R> {
+    pub(crate) fn new(reader: R) -> Self {
+        Self { reader, hash: Sha256::new() }
+    }
+
+    /// The hash of what has been read.
+    pub(crate) fn finalize(self) -> [u8; 32] {
+        self.hash.finalize()
+    }
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or_default());
+        Ok(count)
     }
 }
 

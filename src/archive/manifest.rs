@@ -13,7 +13,7 @@ use super::office::{Delivery, Office};
 use super::spool::Stream;
 use crate::recipient::Channel;
 use crate::register::{Hashes, document_key};
-use crate::sha256::Sha256;
+use crate::sha256::{Hashed, Sha256};
 
 /// Name of the manifest in the archive.
 pub const FILE: &str = "manifest.json";
@@ -319,25 +319,11 @@ pub(super) fn write_json<E: Borrow<Entry> + Serialize>(
 /// does not know.
 pub(super) fn read(file: impl io::Read) -> Option<(Manifest, String)> {
     const BUFFER: usize = 1 << 16;
-    let mut hashed = Hashed { file, hash: Sha256::new() };
+    let mut hashed = Hashed::new(file);
     let mut manifest: Manifest =
         serde_json::from_reader(io::BufReader::with_capacity(BUFFER, &mut hashed)).ok()?;
     manifest.files.shrink_to_fit();
-    is_known(manifest.format).then(|| (manifest, hex(&hashed.hash.finalize())))
-}
-
-/// A file whose bytes are hashed as they are read.
-struct Hashed<R> {
-    file: R,
-    hash: Sha256,
-}
-
-impl<R: io::Read> io::Read for Hashed<R> {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(bytes)?;
-        self.hash.update(bytes.get(..count).unwrap_or_default());
-        Ok(count)
-    }
+    is_known(manifest.format).then(|| (manifest, hex(&hashed.finalize())))
 }
 
 /// SHA-256 of some bytes, in lower-case hexadecimal.

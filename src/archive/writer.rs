@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::civil;
@@ -27,7 +27,7 @@ use super::spool::Spool;
 use super::volume::{self, VolumeSize};
 use super::work::{Work, sync_folder};
 use crate::diagnostic::Diagnostic;
-use crate::sha256::Sha256;
+use crate::sha256::{Hashed, Sha256};
 
 /// Where the entries go through.
 const ENTRIES: &str = "entries.jsonl";
@@ -474,16 +474,8 @@ fn dos_time(time: civil::DateTime) -> DateTime {
 ///
 /// When the file cannot be read.
 pub fn hash_file(path: &Path) -> io::Result<(String, u64)> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let mut size = 0;
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok((hex(&hasher.finalize()), size));
-        }
-        hasher.update(buffer.get(..read).unwrap_or_default());
-        size += read as u64;
-    }
+    const BUFFER: usize = 1 << 16;
+    let mut hashed = Hashed::new(File::open(path)?);
+    let size = io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
+    Ok((hex(&hashed.finalize()), size))
 }

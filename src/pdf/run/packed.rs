@@ -110,7 +110,7 @@ impl<'a> Packed<'a> {
                 2 => (0, (u32::try_from(second).ok().filter(|stream| *stream > 0)?, third)),
                 _ => return None,
             };
-            if inside.0 > 0 && self.inside.last().is_none_or(|(last, _)| *last != inside.0) {
+            if inside.0 > 0 {
                 self.streams.entry(inside.0).or_default();
             }
             self.offsets.push(offset);
