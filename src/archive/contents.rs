@@ -1,14 +1,15 @@
 //! What the files of an archive hold, checked against its manifest: hashes, pages of PDFs, and the counts.
 
+use crate::digest::hash_bytes;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Document, LoadOptions};
 
-use super::manifest::{Entry, FORMAT, Manifest, Role, TOOL, sha256};
+use super::manifest::{Entry, FORMAT, Manifest, Role, TOOL};
 use super::problem::{about, altered, damaged};
 use super::writer::reconcile;
 use super::{register_csv, register_order};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Most bytes one stream of a PDF may unpack to while its structure is read.
 const MAX_STREAM: usize = 64 << 20;
@@ -16,7 +17,7 @@ const MAX_STREAM: usize = 64 << 20;
 /// Checks one file's hash, and of a PDF its structure and pages; returns the number of pages.
 pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result<u32, Diagnostic> {
     let Entry { path, .. } = record;
-    if record.bytes != bytes.len() as u64 || record.sha256 != sha256(bytes) {
+    if record.bytes != bytes.len() as u64 || record.sha256 != hash_bytes(bytes) {
         return Err(altered(path));
     }
     if path == register_csv::FILE {
@@ -27,13 +28,13 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
         return Ok(0);
     }
     let pages = pages(bytes).map_err(|cause| {
-        Diagnostic::error("archive-unreadable", format!("`{path}` is no readable PDF ({cause})"))
+        Diagnostic::new(codes::ARCHIVE_UNREADABLE, format!("`{path}` is no readable PDF ({cause})"))
             .with_hint("build the archive again")
     })?;
     match record.pages {
         Some(expected) if expected != pages => {
             let message = format!("`{path}` has {pages} pages, the manifest says {expected}");
-            Err(Diagnostic::error("archive-pages", message).with_hint("build the archive again"))
+            Err(Diagnostic::new(codes::ARCHIVE_PAGES, message).with_hint("build the archive again"))
         }
         _ => Ok(pages),
     }
@@ -90,7 +91,7 @@ pub(super) fn check_counts(manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
     let (recipients, documents) = reconcile(&manifest.files);
     let mut refuse =
         |message: String| {
-            problems.push(Diagnostic::error("archive-reconciliation", message).with_hint(
+            problems.push(Diagnostic::new(codes::ARCHIVE_RECONCILIATION, message).with_hint(
                 "the manifest was altered, or the batch lost a recipient: build the archive again",
             ));
         };

@@ -4,6 +4,7 @@
 //! file still is what its line says, so that neither a torn line nor a file lost in a power cut does harm. Of each line 16
 //! bytes are held.
 
+use crate::digest::hash_file;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -14,7 +15,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelved;
-use super::writer::hash_file;
 
 /// The lines of the documents of the archive in place.
 const KEPT: &str = "journal.jsonl";
@@ -169,7 +169,7 @@ fn take_over(from: &Path, to: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::sha256;
+    use crate::digest::hash_bytes;
     use crate::input::write_atomically;
 
     struct Desk(tempfile::TempDir);
@@ -195,7 +195,7 @@ mod tests {
     }
 
     fn shelved(bytes: &str) -> Shelved {
-        Shelved { sha256: sha256(bytes), bytes: bytes.len() as u64, pages: Some(1) }
+        Shelved { sha256: hash_bytes(bytes), bytes: bytes.len() as u64, pages: Some(1) }
     }
 
     #[test]

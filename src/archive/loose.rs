@@ -3,19 +3,20 @@
 //! Links are never followed. Files at the top of the folder that are no archive's, such as a record of what
 //! was sent, are the dispatch office's own and only noted.
 
+use crate::digest::hash_bytes;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::manifest::{self, Entry, Manifest, sha256};
-use super::names::check_entry_name;
+use super::manifest::{self, Entry, Manifest};
 use super::pack_list::PackList;
 use super::problem::{about, absent, added, damaged, missing, no_manifest, too_large, unreadable};
 use super::verify::{MAX_FILE, Report, check_zip, expected, parse};
 use super::writer::zip_name;
 use super::{contents, pack_check};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::names::check_entry_name;
 
 /// Checks the loose files of a folder and, where one is there, its ZIP file, which must hold the same.
 pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
@@ -24,7 +25,7 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     }
     let bytes = read(dir, manifest::FILE)?;
     let manifest = parse(&bytes)?;
-    let hash = sha256(&bytes);
+    let hash = hash_bytes(&bytes);
     let files = expected(&manifest, &mut report.problems);
     for record in files.values().filter(|record| check_entry_name(&record.path).is_ok()) {
         match fs::symlink_metadata(dir.join(&record.path)) {
@@ -99,8 +100,11 @@ fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
                 waiting.push(path);
             } else if !known.contains(path.as_str()) {
                 problems.push(if folder.is_empty() {
-                    Diagnostic::note("archive-foreign-file", format!("{path:?} is no file of the archive"))
-                        .with_hint("it is left alone, and not part of what was checked")
+                    Diagnostic::new(
+                        codes::ARCHIVE_FOREIGN_FILE,
+                        format!("{path:?} is no file of the archive"),
+                    )
+                    .with_hint("it is left alone, and not part of what was checked")
                 } else {
                     added(&path)
                 });

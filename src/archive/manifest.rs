@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use super::office::{Delivery, Office};
 use super::spool::Stream;
+use crate::digest::{Hashed, to_hex};
 use crate::recipient::Channel;
 use crate::register::{Hashes, document_key};
-use crate::sha256::{Hashed, Sha256};
 
 /// Name of the manifest in the archive.
 pub const FILE: &str = "manifest.json";
@@ -323,17 +323,5 @@ pub(super) fn read(file: impl io::Read) -> Option<(Manifest, String)> {
     let mut manifest: Manifest =
         serde_json::from_reader(io::BufReader::with_capacity(BUFFER, &mut hashed)).ok()?;
     manifest.files.shrink_to_fit();
-    is_known(manifest.format).then(|| (manifest, hex(&hashed.finalize())))
-}
-
-/// SHA-256 of some bytes, in lower-case hexadecimal.
-#[must_use]
-pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+    is_known(manifest.format).then(|| (manifest, to_hex(&hashed.finalize())))
 }

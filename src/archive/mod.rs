@@ -10,7 +10,6 @@ mod diff;
 mod journal;
 mod loose;
 pub mod manifest;
-pub mod names;
 mod office;
 mod opened;
 mod pack_check;
@@ -34,7 +33,7 @@ pub use diff::{
     Change, ChangedBlock, ChangedEnclosure, Counted, Diff, How, Others, Reason, Side, Version, diff,
 };
 pub use manifest::{
-    Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, Volume, VolumeNumber, sha256,
+    Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, Volume, VolumeNumber,
 };
 pub use office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 pub use opened::Opened;
@@ -48,7 +47,7 @@ pub use shelf::{Shelf, Shelved};
 pub(crate) use spool::{LongList, Stream};
 pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
 pub use volume::{NoVolumeSize, VolumeSize};
-pub use writer::{Expected, Finished, Origin, Writer, hash_file, zip_name};
+pub use writer::{Expected, Finished, Origin, Writer, zip_name};
 
 #[cfg(test)]
 #[allow(

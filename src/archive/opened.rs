@@ -1,14 +1,15 @@
 //! An archive opened for reading: its manifest, and files whose hashes it vouches for.
 
+use crate::digest::hash_bytes;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::manifest::{self, Entry, Manifest, sha256};
-use super::names::check_entry_name;
+use super::manifest::{self, Entry, Manifest};
 use super::problem::{about, altered, missing};
 use super::verify::{self, Archive};
 use super::{loose, problem};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::names::check_entry_name;
 
 /// An archive that files are read from, by any thread.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ impl Opened {
             }
         };
         let bytes = bytes.map_err(|problem| about(problem, entry))?;
-        if entry.bytes != bytes.len() as u64 || entry.sha256 != sha256(&bytes) {
+        if entry.bytes != bytes.len() as u64 || entry.sha256 != hash_bytes(&bytes) {
             return Err(about(altered(&entry.path), entry));
         }
         Ok(bytes)
@@ -101,5 +102,5 @@ impl Opened {
 }
 
 fn of_bytes(manifest: &[u8]) -> Result<(Manifest, String), Diagnostic> {
-    Ok((verify::parse(manifest)?, sha256(manifest)))
+    Ok((verify::parse(manifest)?, hash_bytes(manifest)))
 }

@@ -2,6 +2,7 @@
 //!
 //! A pack belongs to one archive: what was made from another is an error, since it could be sent. Links are not followed.
 
+use crate::digest::{hash_bytes, hash_file};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -12,13 +13,12 @@ use serde::Serialize;
 use super::contents;
 use super::counts::Sendings;
 use super::loose;
-use super::manifest::{self, Manifest, sha256};
-use super::names::check_entry_name;
+use super::manifest::{self, Manifest};
 use super::pack_list::{PackFile, PackKind, PackList};
 use super::problem::{of_pack, pack_unreadable};
 use super::verify::{MAX_FILE, Report, parse};
-use super::writer::hash_file;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::names::check_entry_name;
 use crate::recipient::Channel;
 
 /// What checking a pack found.
@@ -50,11 +50,11 @@ pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diag
     let archive = folder.join("..");
     let list = if archive.join(manifest::FILE).is_file() {
         let bytes = loose::read(&archive, manifest::FILE)?;
-        check(folder, Some((&parse(&bytes)?, sha256(&bytes).as_str())), report)?
+        check(folder, Some((&parse(&bytes)?, hash_bytes(&bytes).as_str())), report)?
     } else {
         report.problems.push(
-            Diagnostic::warning(
-                "pack-alone",
+            Diagnostic::new(
+                codes::PACK_ALONE,
                 "the pack is not in its archive's folder: nothing tells whether it is complete",
             )
             .with_hint("put it back into the folder of its archive, or compare the manifest's SHA-256"),
@@ -74,17 +74,17 @@ fn check(
     archive: Option<(&Manifest, &str)>,
     report: &mut Report,
 ) -> Result<PackList, Diagnostic> {
-    let bytes =
-        loose::read(folder, PackList::FILE).map_err(|problem| of_pack("pack-unreadable", problem.message))?;
+    let bytes = loose::read(folder, PackList::FILE)
+        .map_err(|problem| of_pack(codes::PACK_UNREADABLE, problem.message))?;
     let list = PackList::parse(&bytes)?;
     let mut checked = CheckedPack::default();
     let mut known = BTreeSet::from([PackList::FILE]);
     for file in &list.files {
         let refuse = |code, message: &str| of_pack(code, format!("the pack lists {:?} {message}", file.path));
         if let Err(cause) = check_entry_name(&file.path) {
-            report.problems.push(refuse("pack-entry-name", &format!("({cause})")));
+            report.problems.push(refuse(codes::PACK_ENTRY_NAME, &format!("({cause})")));
         } else if !known.insert(&file.path) {
-            report.problems.push(refuse("pack-entry-twice", "twice"));
+            report.problems.push(refuse(codes::PACK_ENTRY_TWICE, "twice"));
         } else {
             match check_file(folder, file) {
                 Ok(pages) => {
@@ -98,7 +98,7 @@ fn check(
     check_added(folder, &known, &mut report.problems);
     match archive {
         Some((_, hash)) if hash != list.manifest_sha256 => report.problems.push(of_pack(
-            "pack-stale",
+            codes::PACK_STALE,
             format!("the pack was made from another archive (whose manifest is {})", list.manifest_sha256),
         )),
         Some((manifest, _)) => check_counts(&list, &Sendings::of(&manifest.files), &mut report.problems),
@@ -120,7 +120,7 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
     let unreadable = |error: &io::Error| pack_unreadable(&path, &error.to_string());
     match fs::symlink_metadata(&full) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(of_pack("pack-missing", format!("`{path}` is missing")));
+            return Err(of_pack(codes::PACK_MISSING, format!("`{path}` is missing")));
         }
         Err(error) => return Err(unreadable(&error)),
         Ok(found) if !found.is_file() => return Err(pack_unreadable(&path, "it is no regular file")),
@@ -129,7 +129,7 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
     let (sha256, bytes) = hash_file(&full).map_err(|error| unreadable(&error))?;
     if sha256 != file.sha256 || bytes != file.bytes {
         let message = format!("`{path}` was altered: it no longer has the checksum it was given");
-        return Err(of_pack("pack-altered", message));
+        return Err(of_pack(codes::PACK_ALTERED, message));
     }
     let is_pdf = file.pages.is_some() || file.path.to_ascii_lowercase().ends_with(".pdf");
     // A print run may be larger than what is read into memory; its hash then has to do.
@@ -141,7 +141,7 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
     match file.pages {
         Some(expected) if expected != pages => {
             let message = format!("`{path}` has {pages} pages, the pack's list says {expected}");
-            Err(of_pack("pack-pages", message))
+            Err(of_pack(codes::PACK_PAGES, message))
         }
         _ => Ok(pages),
     }
@@ -171,7 +171,7 @@ fn check_added(folder: &Path, known: &BTreeSet<&str>, problems: &mut Vec<Diagnos
     }
     found.sort();
     problems.extend(found.iter().map(|path| {
-        Diagnostic::error("pack-added", format!("{:?} was added: the pack does not list it", shown(path)))
+        Diagnostic::new(codes::PACK_ADDED, format!("{:?} was added: the pack does not list it", shown(path)))
             .with_hint("do not open or send it; ask whoever made the pack")
     }));
 }
@@ -195,7 +195,7 @@ fn check_counts(list: &PackList, sendings: &Sendings, problems: &mut Vec<Diagnos
         let channel = channel.map_or("", Channel::name);
         let message =
             format!("`{}` is for {recipients} sendings by {channel}; the archive has none", shown(path));
-        problems.push(of_pack("pack-count", message));
+        problems.push(of_pack(codes::PACK_COUNT, message));
     }
 }
 
@@ -216,7 +216,7 @@ fn check_kind(
                 kind.words(),
                 channel.name()
             );
-            problems.push(of_pack("pack-count", message));
+            problems.push(of_pack(codes::PACK_COUNT, message));
         }
     };
     if kind.is_for_the_office() || files().any(|file| file.language.is_none()) {

@@ -11,7 +11,7 @@ use super::manifest::TOOL;
 use super::opened::Opened;
 use super::problem;
 use super::spool::Stream;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::recipient::Channel;
 
 /// What a pack holds.
@@ -183,7 +183,7 @@ impl PackList {
             let message = format!("`{}` has format {format}", Self::FILE);
             let hint =
                 format!("this version reads format {}; use the convoke that made the pack", Self::FORMAT);
-            return Err(Diagnostic::error("pack-format", message).with_hint(hint));
+            return Err(Diagnostic::new(codes::PACK_FORMAT, message).with_hint(hint));
         }
         serde_json::from_slice(bytes).map_err(broken)
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::Entry;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, codes};
 
 const RESTORE: &str = "take the archive from where it was first kept, or build it again";
 
@@ -15,46 +15,47 @@ pub(super) fn altered(path: &str) -> Diagnostic {
 
 /// Something of the archive is not as it was; the message says what.
 pub(super) fn damaged(message: String) -> Diagnostic {
-    Diagnostic::error("archive-altered", message).with_hint(RESTORE)
+    Diagnostic::new(codes::ARCHIVE_ALTERED, message).with_hint(RESTORE)
 }
 
 /// A file that is there and cannot be read.
 pub(super) fn unreadable(path: &str, cause: &str) -> Diagnostic {
-    Diagnostic::error("archive-unreadable", format!("`{path}` cannot be read ({cause})")).with_hint(RESTORE)
+    Diagnostic::new(codes::ARCHIVE_UNREADABLE, format!("`{path}` cannot be read ({cause})"))
+        .with_hint(RESTORE)
 }
 
 /// A file that is not a ZIP file, or not all of one.
 pub(super) fn not_a_zip(cause: &str) -> Diagnostic {
     let message = format!("the file is cut short or is no ZIP file ({cause})");
-    Diagnostic::error("archive-unreadable", message).with_hint(RESTORE)
+    Diagnostic::new(codes::ARCHIVE_UNREADABLE, message).with_hint(RESTORE)
 }
 
 /// A file the manifest does not list.
 pub(super) fn added(path: &str) -> Diagnostic {
-    Diagnostic::error("archive-added", format!("{path:?} was added: the manifest does not list it"))
+    Diagnostic::new(codes::ARCHIVE_ADDED, format!("{path:?} was added: the manifest does not list it"))
         .with_hint("do not open or send it; ask whoever made the archive")
 }
 
 /// A file the manifest lists and that is not there.
 pub(super) fn missing(record: &Entry) -> Diagnostic {
     let message = format!("`{}` is missing", record.path);
-    about(Diagnostic::error("archive-missing", message).with_hint(RESTORE), record)
+    about(Diagnostic::new(codes::ARCHIVE_MISSING, message).with_hint(RESTORE), record)
 }
 
 /// A ZIP file that should stand beside the loose files.
 pub(super) fn absent(name: &str) -> Diagnostic {
-    Diagnostic::error("archive-missing", format!("`{name}` is missing")).with_hint(RESTORE)
+    Diagnostic::new(codes::ARCHIVE_MISSING, format!("`{name}` is missing")).with_hint(RESTORE)
 }
 
 /// An archive without its manifest.
 pub(super) fn no_manifest() -> Diagnostic {
-    Diagnostic::error("archive-missing", "`manifest.json` is missing: nothing can be checked")
+    Diagnostic::new(codes::ARCHIVE_MISSING, "`manifest.json` is missing: nothing can be checked")
         .with_hint(RESTORE)
 }
 
 /// More than any archive of convoke's holds.
 pub(super) fn too_large(message: String) -> Diagnostic {
-    Diagnostic::error("archive-too-large", message)
+    Diagnostic::new(codes::ARCHIVE_TOO_LARGE, message)
         .with_hint("no archive of convoke's is like this; do not unpack it")
 }
 
@@ -62,18 +63,18 @@ pub(super) fn too_large(message: String) -> Diagnostic {
 const PACK_AGAIN: &str = "send nothing of it; run `convoke pack` again";
 
 /// A problem of a pack.
-pub(super) fn of_pack(code: &'static str, message: String) -> Diagnostic {
-    Diagnostic::error(code, message).with_hint(PACK_AGAIN)
+pub(super) fn of_pack(code: &'static Code, message: String) -> Diagnostic {
+    Diagnostic::new(code, message).with_hint(PACK_AGAIN)
 }
 
 /// A file of a pack that is there and cannot be read.
 pub(super) fn pack_unreadable(path: &str, cause: &str) -> Diagnostic {
-    of_pack("pack-unreadable", format!("`{path}` cannot be read ({cause})"))
+    of_pack(codes::PACK_UNREADABLE, format!("`{path}` cannot be read ({cause})"))
 }
 
 /// A file of an archive being made that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("archive-write", format!("the archive cannot be written ({error})"))
+    Diagnostic::new(codes::ARCHIVE_WRITE, format!("the archive cannot be written ({error})"))
         .with_location(Location::file(path.to_string_lossy()))
         .with_hint("check that the folder can be written to and the disk is not full")
 }
@@ -88,6 +89,6 @@ pub(super) fn about(problem: Diagnostic, record: &Entry) -> Diagnostic {
 
 /// Two files of one name.
 pub(super) fn twice(path: &str) -> Diagnostic {
-    Diagnostic::error("archive-entry-twice", format!("two files would be called `{path}`"))
+    Diagnostic::new(codes::ARCHIVE_ENTRY_TWICE, format!("two files would be called `{path}`"))
         .with_hint("change `file_name` in mailing.yaml so that every file has its own name")
 }

@@ -13,7 +13,7 @@ use super::manifest::{Entry, Manifest};
 use super::opened::Opened;
 use super::register_order;
 use super::register_rows::{COLUMNS, Cell, Kind, Row, of_blocked, of_document};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// Name of the sheet.
 const SHEET: &str = "Register";
@@ -40,7 +40,7 @@ pub fn register_workbook(archive: &Opened, scratch: &Path) -> Result<Vec<u8>, Di
     let manifest = archive.manifest();
     let documents = register_order::documents(&manifest.files);
     let failed = |cause: &str| {
-        Diagnostic::error("register-write", format!("the register cannot be written ({cause})"))
+        Diagnostic::new(codes::REGISTER_WRITE, format!("the register cannot be written ({cause})"))
             .with_location(Location::file(scratch.display().to_string()))
             .with_hint("check that the folder can be written to and the disk is not full")
     };

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::journal::Journal;
-use super::manifest::hex;
-use super::names::check_entry_name;
 use super::problem::unwritable;
-use crate::diagnostic::Diagnostic;
-use crate::sha256::Sha256;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::Sha256;
+use crate::digest::to_hex;
+use crate::names::check_entry_name;
 
 /// Where the files of an archive stand until it takes its place.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ impl Shelved {
     /// A file that is hashed and thrown away, to measure what making it takes.
     #[must_use]
     pub fn nowhere(bytes: &[u8], pages: u32) -> Self {
-        Self { sha256: hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64, pages: Some(pages) }
+        Self { sha256: to_hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64, pages: Some(pages) }
     }
 
     /// Number of pages of a document.
@@ -87,8 +87,8 @@ impl Shelf {
     /// When the path is not portable, or the file cannot be written.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Shelved, Diagnostic> {
         check_entry_name(path).map_err(|cause| {
-            Diagnostic::error(
-                "archive-entry-name",
+            Diagnostic::new(
+                codes::ARCHIVE_ENTRY_NAME,
                 format!("`{path}` cannot be a path in an archive ({cause})"),
             )
             .with_hint("change `file_name` or `folder` in mailing.yaml")
@@ -136,7 +136,7 @@ pub(crate) fn write_hashed(
     let mut file = BufWriter::new(Hashing { file, hash: Sha256::new(), bytes: 0 });
     content(&mut file)?;
     let Hashing { hash, bytes, .. } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Shelved { sha256: hex(&hash.finalize()), bytes, pages: None })
+    Ok(Shelved { sha256: to_hex(&hash.finalize()), bytes, pages: None })
 }
 
 /// A file that is hashed as it is written.

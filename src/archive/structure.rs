@@ -7,9 +7,9 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::names::{check_entry_name, fold};
 use super::problem::damaged;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::names::{check_entry_name, fold};
 
 /// Length of a central directory header before its name, and where the lengths of its parts stand.
 /// (PKWARE APPNOTE 6.3.10, 4.3.12)
@@ -85,8 +85,8 @@ fn check_names(names: &[Vec<u8>], problems: &mut Vec<Diagnostic>) {
         };
         if let Err(cause) = checked {
             problems.push(
-                Diagnostic::error(
-                    "archive-entry-name",
+                Diagnostic::new(
+                    codes::ARCHIVE_ENTRY_NAME,
                     format!("the entry {name:?} has a dangerous name ({cause})"),
                 )
                 .with_hint("do not unpack the archive"),
@@ -99,7 +99,7 @@ fn check_names(names: &[Vec<u8>], problems: &mut Vec<Diagnostic>) {
                 format!("the entries {earlier:?} and {name:?} are one file where case does not count")
             };
             problems
-                .push(Diagnostic::error("archive-entry-twice", message).with_hint(
+                .push(Diagnostic::new(codes::ARCHIVE_ENTRY_TWICE, message).with_hint(
                     "which of the two is unpacked depends on the program; do not use the archive",
                 ));
         }

@@ -4,6 +4,7 @@
 //! written to disk. What the manifest says about itself nothing inside the archive can prove; compare the
 //! manifest's SHA-256, which the [`Report`] gives, with the one noted when the archive was made.
 
+use crate::digest::hash_bytes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -13,12 +14,12 @@ use serde::Deserialize;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::counts::Counts;
-use super::manifest::{self, Entry, FORMAT, Manifest, OLDEST_FORMAT, Reconciliation, VolumeNumber, sha256};
-use super::names::check_entry_name;
+use super::manifest::{self, Entry, FORMAT, Manifest, OLDEST_FORMAT, Reconciliation, VolumeNumber};
 use super::pack_check::{self, CheckedPack};
 use super::problem::{about, added, altered, missing, no_manifest, not_a_zip, too_large, unreadable};
 use super::{contents, loose, register_csv, structure};
-use crate::diagnostic::{Diagnostic, Location, has_errors};
+use crate::diagnostic::{Diagnostic, Location, codes, has_errors};
+use crate::names::check_entry_name;
 
 /// Most entries an archive may have.
 pub const MAX_ENTRIES: usize = 1_000_000;
@@ -109,7 +110,7 @@ pub(super) fn check_zip(zip: &Path, report: &mut Report) -> Result<(), Diagnosti
     }
     structure::check(&mut archive, zip, &mut report.problems);
     let bytes = read_manifest(&mut archive)?;
-    let manifest_sha256 = sha256(&bytes);
+    let manifest_sha256 = hash_bytes(&bytes);
     report.manifest_sha256 = Some(manifest_sha256.clone());
     let manifest = parse(&bytes)?;
     let expected = expected(&manifest, &mut report.problems);
@@ -139,7 +140,7 @@ pub(super) fn check_zip(zip: &Path, report: &mut Report) -> Result<(), Diagnosti
 
 pub(super) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
     let file = File::open(zip).map_err(|error| {
-        Diagnostic::error("archive-unreadable", format!("the archive cannot be opened ({error})"))
+        Diagnostic::new(codes::ARCHIVE_UNREADABLE, format!("the archive cannot be opened ({error})"))
             .with_location(Location::file(zip.to_string_lossy()))
             .with_hint("give the path of the ZIP file that `build` made")
     })?;
@@ -193,7 +194,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
     let broken = |error: serde_json::Error| unreadable(manifest::FILE, &error.to_string());
     let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
     if !manifest::is_known(format) {
-        return Err(Diagnostic::error("archive-format", format!("the manifest has format {format}"))
+        return Err(Diagnostic::new(codes::ARCHIVE_FORMAT, format!("the manifest has format {format}"))
             .with_hint(format!(
                 "this version checks formats {OLDEST_FORMAT} to {FORMAT}; use the convoke that made the archive"
             )));
@@ -209,20 +210,20 @@ pub(super) fn expected<'a>(
     let mut files = BTreeMap::new();
     let mut refuse = |code, message| {
         problems.push(
-            Diagnostic::error(code, message)
+            Diagnostic::new(code, message)
                 .with_hint("the manifest itself was altered; do not use the archive"),
         );
     };
     for record in &manifest.files {
         if let Err(cause) = check_entry_name(&record.path) {
-            refuse("archive-entry-name", format!("the manifest lists {:?} ({cause})", record.path));
+            refuse(codes::ARCHIVE_ENTRY_NAME, format!("the manifest lists {:?} ({cause})", record.path));
         }
         if files.insert(record.path.as_str(), record).is_some() {
-            refuse("archive-entry-twice", format!("the manifest lists `{}` twice", record.path));
+            refuse(codes::ARCHIVE_ENTRY_TWICE, format!("the manifest lists `{}` twice", record.path));
         }
     }
     if !files.contains_key(register_csv::FILE) {
-        refuse("archive-altered", format!("the manifest does not list `{}`", register_csv::FILE));
+        refuse(codes::ARCHIVE_ALTERED, format!("the manifest does not list `{}`", register_csv::FILE));
     }
     files
 }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::manifest::Entry;
-use super::names::safe_file_name;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::names::safe_file_name;
 
 /// What a volume takes besides its entries: the head of its manifest, the head of its register, the ends of the ZIP file.
 pub(super) const OWN_BYTES: u64 = 8192;
@@ -96,7 +96,7 @@ pub(super) fn bytes_of(entries: &[Entry], reference: &str) -> u64 {
 
 /// Says that a volume cannot hold even one recipient's files.
 pub(super) fn too_small(entries: &[Entry]) -> Diagnostic {
-    let problem = Diagnostic::error("volume-too-small", "a volume cannot hold the files of one recipient")
+    let problem = Diagnostic::new(codes::VOLUME_TOO_SMALL, "a volume cannot hold the files of one recipient")
         .with_hint("give a larger `--volume-size`");
     match entries.first().and_then(|entry| entry.recipient.as_ref()) {
         Some(recipient) => problem.about(recipient),

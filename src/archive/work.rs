@@ -4,6 +4,7 @@
 //! interrupted or killed, so that the next one goes on from there. The finished archive takes its place in one step, and a
 //! run that is killed on the way is finished by the next: at no moment is there neither the last archive nor the new one.
 
+use crate::digest::hash_file;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
@@ -15,9 +16,8 @@ use serde::Deserialize;
 use super::journal::{self, Journal};
 use super::pack_list::PackList;
 use super::problem::unwritable;
-use super::writer::hash_file;
 use super::{manifest, register_csv, writer};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_atomically;
 
 /// The folder of all work in an output folder.
@@ -56,7 +56,7 @@ impl Work {
         fs::create_dir_all(&folder).map_err(failed)?;
         let lock = File::options().create(true).append(true).open(folder.join(LOCK)).map_err(failed)?;
         if let Err(TryLockError::WouldBlock) = lock.try_lock() {
-            return Err(Diagnostic::error("output-in-use", "another run is making this archive")
+            return Err(Diagnostic::new(codes::OUTPUT_IN_USE, "another run is making this archive")
                 .with_location(Location::file(target.to_string_lossy()))
                 .with_hint("wait until it is done, or stop it"));
         }
@@ -194,8 +194,8 @@ fn parent(dir: &Path) -> &Path {
 /// Refuses a folder that holds files but no archive: they would be taken for an earlier run's.
 fn check_replaceable(dir: &Path) -> Result<(), Diagnostic> {
     let foreign = |cause: &str| {
-        Diagnostic::error(
-            "archive-foreign-folder",
+        Diagnostic::new(
+            codes::ARCHIVE_FOREIGN_FOLDER,
             format!("the output folder is not an archive's ({cause})"),
         )
         .with_location(Location::file(dir.to_string_lossy()))

@@ -4,9 +4,10 @@
 //! Files stream through: nothing but a few bytes for each name is kept. Threads put files on the [`Shelf`] in any order;
 //! the writer enters them in the archive's. The same entries give the same bytes.
 
+use crate::digest::hash_file;
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use jiff::civil;
@@ -14,10 +15,8 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::manifest::{
-    self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, Volume, VolumeNumber, hex,
-    write_json,
+    self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, Volume, VolumeNumber, write_json,
 };
-use super::names::{fold, safe_file_name};
 use super::office::Office;
 use super::problem::{twice, unwritable};
 use super::register_csv;
@@ -27,7 +26,8 @@ use super::spool::Spool;
 use super::volume::{self, VolumeSize};
 use super::work::{Work, sync_folder};
 use crate::diagnostic::Diagnostic;
-use crate::sha256::{Hashed, Sha256};
+use crate::digest::Sha256;
+use crate::names::{fold, safe_file_name};
 
 /// Where the entries go through.
 const ENTRIES: &str = "entries.jsonl";
@@ -466,16 +466,4 @@ fn dos_time(time: civil::DateTime) -> DateTime {
             .ok()
         })
         .unwrap_or_default()
-}
-
-/// SHA-256 and size of a file, read in pieces.
-///
-/// # Errors
-///
-/// When the file cannot be read.
-pub fn hash_file(path: &Path) -> io::Result<(String, u64)> {
-    const BUFFER: usize = 1 << 16;
-    let mut hashed = Hashed::new(File::open(path)?);
-    let size = io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
-    Ok((hex(&hashed.finalize()), size))
 }

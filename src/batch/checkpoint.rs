@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Time between two checkpoints: with the time one takes, no more than two seconds' work is at stake.
 const EVERY: Duration = Duration::from_secs(1);
@@ -36,10 +36,11 @@ impl Checkpoints {
     /// Makes a last checkpoint; an error is that of the first one that failed.
     pub(super) fn finish(mut self) -> Result<(), Diagnostic> {
         match self.join() {
-            Some(Err(error)) => {
-                Err(Diagnostic::error("write", format!("what was written cannot be made to last ({error})"))
-                    .with_hint("check the disk"))
-            }
+            Some(Err(error)) => Err(Diagnostic::new(
+                codes::WRITE,
+                format!("what was written cannot be made to last ({error})"),
+            )
+            .with_hint("check the disk")),
             _ => Ok(()),
         }
     }

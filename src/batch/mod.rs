@@ -23,7 +23,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::archive::VolumeSize;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset;
 use crate::worker::{Isolation, Worker, Workplace};
@@ -194,7 +194,7 @@ fn guarded(
 }
 
 fn panicked(planned: &PlannedRecipient) -> Diagnostic {
-    Diagnostic::error("internal", "the documents could not be made because of a fault in the program")
+    Diagnostic::new(codes::INTERNAL, "the documents could not be made because of a fault in the program")
         .blocking(planned.id())
         .with_hint("report it with this recipient's data")
 }

@@ -2,7 +2,7 @@
 
 use super::make::{Content, Pages, make, narrowed, set};
 use super::place::Place;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::Typesetter;
 use crate::worker::Worker;
@@ -74,7 +74,7 @@ fn find(plan: &Plan, recipient: &str) -> Result<PlannedRecipient, Diagnostic> {
         }
         ids.push(planned.recipient.id.value);
     }
-    let problem = Diagnostic::error("recipient-unknown", format!("no recipient has the id `{recipient}`"));
+    let problem = Diagnostic::new(codes::RECIPIENT_UNKNOWN, format!("no recipient has the id `{recipient}`"));
     Err(problem.with_hint(did_you_mean(recipient, ids.iter().map(String::as_str))))
 }
 

@@ -5,10 +5,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::archive::{Manifest, manifest, names::safe_file_name};
-use crate::diagnostic::{Diagnostic, Location, has_errors};
+use crate::archive::{Manifest, manifest};
+use crate::diagnostic::{Diagnostic, Location, codes, has_errors};
 use crate::input::write_atomically;
 use crate::mailing;
+use crate::names::safe_file_name;
 use crate::register::{self, Register};
 
 /// Freezes every document of the mailing's archive in the register, as gone out at `now` (RFC 3339); returns
@@ -35,7 +36,7 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Vec<Diagn
     let path = root.join(register::FILE);
     write_atomically(&path, register.to_yaml().as_bytes()).map_err(|error| {
         vec![
-            Diagnostic::error("write", format!("the register cannot be written ({error})"))
+            Diagnostic::new(codes::WRITE, format!("the register cannot be written ({error})"))
                 .with_location(Location::file(register::FILE)),
         ]
     })?;
@@ -44,7 +45,7 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Vec<Diagn
 
 fn read_manifest(root: &Path, file: &str) -> Result<Manifest, Diagnostic> {
     let problem = |message: String| {
-        Diagnostic::error("release-archive", message)
+        Diagnostic::new(codes::RELEASE_ARCHIVE, message)
             .with_location(Location::file(file))
             .with_hint("make the archive first with `convoke build`")
     };
@@ -64,8 +65,8 @@ fn stale(manifest: &Manifest, register: &Register) -> Vec<Diagnostic> {
         {
             let now = in_force.unwrap_or_else(|| "none".to_owned());
             problems.push(
-                Diagnostic::error(
-                    "release-stale",
+                Diagnostic::new(
+                    codes::RELEASE_STALE,
                     format!("the archive has {serial}, the number in force is {now}"),
                 )
                 .with_location(Location::file(register::FILE))

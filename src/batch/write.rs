@@ -9,7 +9,7 @@ use super::event::{self, Blocked, Event, FinishedArchive, Summary};
 use super::place::{Kept, KeptDocument, Place};
 use super::readme;
 use crate::archive::{self, CopyRecord, Entry, Expected, Origin, Role, Sources, Writer};
-use crate::diagnostic::{Diagnostic, Location, stops_build};
+use crate::diagnostic::{Diagnostic, Location, codes, stops_build};
 use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::register;
@@ -38,7 +38,7 @@ enum Target {
 impl<'a> Output<'a> {
     /// Opens the archive, or the folder for loose documents, of which the register has the numbers first.
     pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Vec<Diagnostic>> {
-        let name = archive::names::safe_file_name(&plan.mailing().reference);
+        let name = crate::names::safe_file_name(&plan.mailing().reference);
         let (folder, target) = if options.is_trial {
             (plan.output(), Target::Nowhere)
         } else if plan.is_complete() {
@@ -98,7 +98,7 @@ impl<'a> Output<'a> {
             return Ok(());
         }
         let message = format!("of {expected} recipients planned, {} were there to be made", self.taken);
-        Err(Diagnostic::error("recipients-changed", message)
+        Err(Diagnostic::new(codes::RECIPIENTS_CHANGED, message)
             .with_field("recipients")
             .with_hint("run the command again once nobody writes to the recipient lists"))
     }
@@ -124,7 +124,7 @@ impl<'a> Output<'a> {
         }
         if !workplace.is_apart() {
             self.summary.notes.push(
-                Diagnostic::note("limits-off", "documents were made without limits of time and memory")
+                Diagnostic::new(codes::LIMITS_OFF, "documents were made without limits of time and memory")
                     .with_hint("name a worker command: limits are for processes"),
             );
         }
@@ -295,7 +295,7 @@ fn write_register(plan: &Plan) -> Result<(), Diagnostic> {
 
 /// A file that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("write", format!("the file cannot be written ({error})"))
+    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
         .with_location(Location::file(path.display().to_string()))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

@@ -9,10 +9,11 @@ use jiff::civil::Date;
 
 use super::progress::Count;
 use super::{Outcome, Setting, archive_of, processors, render};
-use crate::archive::{Opened, names::safe_file_name};
+use crate::archive::Opened;
 use crate::collect::{self, Collected, Returned, Version};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::mailing::IssuedAt;
+use crate::names::safe_file_name;
 
 /// Read returned forms into a table, and report on every file.
 ///
@@ -101,7 +102,7 @@ fn beside(archive: &Path) -> PathBuf {
 
 fn day(text: &str) -> Result<Date, Diagnostic> {
     text.parse().ok().or_else(|| IssuedAt::parse(text).map(|issued| issued.date())).ok_or_else(|| {
-        Diagnostic::error("time", format!("`{text}` is not a date"))
+        Diagnostic::new(codes::TIME, format!("`{text}` is not a date"))
             .with_field("--now")
             .with_hint("write it as in 2004-06-05")
     })

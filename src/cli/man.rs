@@ -1,7 +1,7 @@
 //! `convoke man`: the manual page, in roff, on standard output.
 
 use super::{Outcome, definition, render};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Print the manual page.
 #[derive(Debug, clap::Args)]
@@ -13,7 +13,8 @@ impl Args {
         match clap_mangen::Man::new(definition()).render(&mut page) {
             Ok(()) => render::bytes(&page),
             Err(error) => {
-                let problem = Diagnostic::error("man", format!("the manual page cannot be made ({error})"));
+                let problem =
+                    Diagnostic::new(codes::MAN, format!("the manual page cannot be made ({error})"));
                 render::problems(&[problem], true);
                 Outcome::Stopped
             }

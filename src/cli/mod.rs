@@ -29,9 +29,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::archive::names::safe_file_name;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::mailing;
+use crate::names::safe_file_name;
 
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
 /// letters with a form each, and into one archive that a dispatch office can send.
@@ -138,7 +138,7 @@ fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
     if archive.exists() {
         return Ok(archive);
     }
-    let problem = Diagnostic::error("no-archive", "the mailing has no archive yet")
+    let problem = Diagnostic::new(codes::NO_ARCHIVE, "the mailing has no archive yet")
         .with_location(Location::file(setting.shown(&archive)))
         .with_hint("name the archive, or make it with `convoke build`");
     Err(vec![problem])

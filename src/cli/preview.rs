@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Outcome, Setting, render};
 
 use crate::batch;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::input::write_atomically;
 use crate::plan::{self, Plan, Unfinished};
 
@@ -77,7 +77,7 @@ impl Args {
             let made = std::fs::create_dir_all(&folder).and_then(|()| write_atomically(&path, bytes));
             if let Err(error) = made {
                 let message = format!("{} cannot be written ({error})", setting.shown(&path));
-                render::problems(&[Diagnostic::error("write", message)], true);
+                render::problems(&[Diagnostic::new(codes::WRITE, message)], true);
                 return Outcome::Stopped;
             }
             render::out(&format!("{}\n", setting.shown(&path)));

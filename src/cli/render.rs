@@ -120,7 +120,7 @@ fn one(text: &mut String, problem: &Diagnostic) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Location;
+    use crate::diagnostic::{Location, codes};
 
     fn plain(problems: &[Diagnostic], all: bool) -> String {
         anstream::adapter::strip_str(&to_text(problems, all)).to_string()
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_problem_names_place_recipient_field_and_what_to_do() {
-        let problem = Diagnostic::error("glyph-missing", "no font has “ლ” (U+10DA)")
+        let problem = Diagnostic::new(codes::GLYPH_MISSING, "no font has “ლ” (U+10DA)")
             .with_location(Location::text("recipients/a.yaml", 3, 5))
             .blocking("GEO")
             .with_field("ministry")
@@ -142,11 +142,11 @@ mod tests {
 
     #[test]
     fn many_notes_of_a_kind_are_counted_and_errors_come_last() {
-        let mut problems = vec![Diagnostic::error("bad", "wrong")];
-        problems.extend((0..9).map(|n| Diagnostic::note("fallback", format!("note {n}"))));
+        let mut problems = vec![Diagnostic::new(codes::WRITE, "wrong")];
+        problems.extend((0..9).map(|n| Diagnostic::new(codes::LANGUAGE_FALLBACK, format!("note {n}"))));
         let text = plain(&problems, false);
-        assert!(text.contains("… and 6 more of kind fallback"), "{text}");
-        assert!(text.trim_end().ends_with("error[bad]: wrong"), "{text}");
-        assert_eq!(plain(&problems, true).matches("note[fallback]").count(), 9);
+        assert!(text.contains("… and 6 more of kind language-fallback"), "{text}");
+        assert!(text.trim_end().ends_with("error[write]: wrong"), "{text}");
+        assert_eq!(plain(&problems, true).matches("note[language-fallback]").count(), 9);
     }
 }

@@ -1,5 +1,6 @@
 //! One returned file: what it is, whose, and what it says.
 
+use crate::digest::{hash_bytes, hash_file};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -10,7 +11,7 @@ use super::answers::{self, Answers};
 use super::barcode;
 use super::issued::{Found, Issued};
 use super::model::{BLANK, Returned, Status};
-use crate::archive::{Entry, hash_file, sha256};
+use crate::archive::Entry;
 use crate::input::clean;
 use crate::pdf::form::{self, Content, Form, MAX_FILE, Unreadable};
 use crate::register::Identity;
@@ -52,7 +53,7 @@ pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
         returned.sha256 = hash_file(path).ok().map(|(hash, _)| hash);
         return Examined { returned, answers: None, modified: None };
     };
-    returned.sha256 = Some(sha256(&bytes));
+    returned.sha256 = Some(hash_bytes(&bytes));
     let form = match form::read(&bytes) {
         Ok(form) => form,
         Err(cause) => {

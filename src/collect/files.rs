@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// How deep folders are gone into.
 const MAX_DEPTH: usize = 32;
@@ -43,7 +43,7 @@ fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut V
 }
 
 fn unreadable(path: &Path, cause: &str) -> Diagnostic {
-    Diagnostic::error("return-unreadable", format!("the returns cannot be read ({cause})"))
+    Diagnostic::new(codes::RETURN_UNREADABLE, format!("the returns cannot be read ({cause})"))
         .with_location(Location::file(path.display().to_string()))
         .with_hint("give the paths of returned forms, or of the folder they are in")
 }

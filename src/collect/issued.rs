@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::archive::{Entry, Opened, Role};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::pdf::form::{self, Form};
 use crate::register::{Identity, VERSION_LENGTH};
 
@@ -53,7 +53,7 @@ impl<'a> Issued<'a> {
         }
         if forms.is_empty() {
             let problem =
-                Diagnostic::error("collect-no-forms", "the archive holds no form that can be filled in")
+                Diagnostic::new(codes::COLLECT_NO_FORMS, "the archive holds no form that can be filled in")
                     .with_location(Location::file(archive.path().display().to_string()))
                     .with_hint("give the archive of the mailing the forms belong to with --archive");
             return Err(vec![problem]);
@@ -89,8 +89,8 @@ impl<'a> Issued<'a> {
     pub(super) fn form(&self, entry: &Entry) -> Result<Form, Diagnostic> {
         let bytes = self.archive.read(entry)?;
         form::read(&bytes).map_err(|cause| {
-            Diagnostic::error(
-                "archive-unreadable",
+            Diagnostic::new(
+                codes::ARCHIVE_UNREADABLE,
                 format!("the form as it was sent cannot be read ({cause})"),
             )
         })

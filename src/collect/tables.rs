@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use super::model::{Collected, Returned, Row};
 use crate::archive::safe_cell;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_privately;
 use crate::pdf::form::MAX_VALUE;
 
@@ -52,7 +52,7 @@ pub fn write(collected: &Collected, folder: &Path) -> Result<Vec<PathBuf>, Diagn
         let path = folder.join(name);
         made.and_then(|bytes| write_privately(&path, &bytes).map_err(|error| error.to_string())).map_err(
             |cause| {
-                Diagnostic::error("write", format!("the file cannot be written ({cause})"))
+                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({cause})"))
                     .with_location(Location::file(path.display().to_string()))
                     .with_hint("check that the folder can be written to and the disk is not full")
             },

@@ -11,8 +11,8 @@ use typst::text::{Font, FontBook, FontFlags};
 use typst::utils::LazyHash;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Location};
-use crate::sha256::Sha256;
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::digest::Sha256;
 
 /// The family of Latin, Greek and Cyrillic: Libertinus Serif, from `typst-assets`.
 pub const EMBEDDED_FAMILY: &str = "Libertinus Serif";
@@ -66,7 +66,7 @@ impl Fonts {
             faces.extend(Font::iter(Bytes::new(content)));
             if faces.len() == before {
                 problems.push(
-                    Diagnostic::error("font-unreadable", "the file holds no usable font")
+                    Diagnostic::new(codes::FONT_UNREADABLE, "the file holds no usable font")
                         .with_location(Location::file(name))
                         .with_hint("replace it with a TrueType or OpenType font, or remove it"),
                 );

@@ -15,7 +15,7 @@ use serde::de::{
 
 use super::at::{self, AT_FIELDS, AT_NAME};
 use super::node::{Node, Value, parse};
-use crate::diagnostic::{Diagnostic, Location, Place, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, Place, codes, did_you_mean};
 
 /// Reads YAML into a type and reports every problem with its place.
 ///
@@ -54,7 +54,7 @@ pub(crate) fn decode_with_paths<T: DeserializeOwned>(
             Err(error) => {
                 let place = error.place.clone().unwrap_or_else(|| node.place.clone());
                 if !error.follows {
-                    let mut problem = Diagnostic::error("value-invalid", error.message)
+                    let mut problem = Diagnostic::new(codes::VALUE_INVALID, error.message)
                         .with_location(Location::at(file, place.clone()));
                     problem.subject.field = error.key;
                     problem.hints.extend(error.hint);
@@ -69,7 +69,7 @@ pub(crate) fn decode_with_paths<T: DeserializeOwned>(
     };
     for (place, key, hint) in state.unknown.into_inner() {
         problems.push(
-            Diagnostic::error("key-unknown", format!("unknown key `{key}`"))
+            Diagnostic::new(codes::KEY_UNKNOWN, format!("unknown key `{key}`"))
                 .with_location(Location::at(file, place))
                 .with_field(key)
                 .with_hint(hint),

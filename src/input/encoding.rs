@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 
 /// A decoded text and what it was decoded from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn decode_text(bytes: &[u8], file: &str, label: Option<&str>) -> Result<Deco
 /// The encoding of this name.
 pub(crate) fn named(label: &str) -> Result<&'static Encoding, Diagnostic> {
     Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
-        Diagnostic::error("encoding-unknown", format!("unknown encoding `{label}`"))
+        Diagnostic::new(codes::ENCODING_UNKNOWN, format!("unknown encoding `{label}`"))
             .with_field("encoding")
             .with_hint(did_you_mean(label, NAMES))
     })
@@ -69,7 +69,7 @@ pub(crate) fn named(label: &str) -> Result<&'static Encoding, Diagnostic> {
 
 /// Says that a file is not text in the encoding.
 pub(crate) fn not_text(encoding: &'static Encoding, at: Location) -> Diagnostic {
-    Diagnostic::error("encoding-invalid", format!("this is not text in {}", encoding.name()))
+    Diagnostic::new(codes::ENCODING_INVALID, format!("this is not text in {}", encoding.name()))
         .with_location(at)
         .with_hint("name the file's encoding with `--encoding`, or save it as UTF-8")
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
-use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::diagnostic::{Diagnostic, Location, Place, codes};
 
 /// A value of a file with the place it stands at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,8 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Diagnostic> {
     let raw: Slim = serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let message = error.to_string();
         let message = message.lines().next().unwrap_or("unreadable").trim_end_matches('.').to_owned();
-        let problem = Diagnostic::error("yaml-syntax", format!("this is not well-formed YAML ({message})"));
+        let problem =
+            Diagnostic::new(codes::YAML_SYNTAX, format!("this is not well-formed YAML ({message})"));
         match error.location() {
             Some(at) => problem.with_location(Location::at(file, place(at))),
             None => problem.with_location(Location::file(file)),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::node::{Node, Value};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// Removes control characters and bidi control characters; line breaks and tabs become spaces.
 ///
@@ -59,7 +59,7 @@ fn clean_below(node: &mut Node, file: &str, field: &str, problems: &mut Vec<Diag
             let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
             let message = format!("removed control characters {}", names.join(", "));
             problems.push(
-                Diagnostic::warning("value-cleaned", message)
+                Diagnostic::new(codes::VALUE_CLEANED, message)
                     .with_location(Location::at(file, node.place.clone()))
                     .with_field(field)
                     .with_hint("delete them in the file as well"),

@@ -2,7 +2,7 @@
 
 use super::pattern::fill;
 use super::{CountryNames, Genders, LocalePack, Words};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::input::At;
 use crate::recipient::{Gender, Recipient, Style};
 
@@ -37,11 +37,14 @@ impl LocalePack {
         let Some(office) = self.file.address.offices.get(&addressee.office.value) else {
             let known = self.file.address.offices.keys().map(String::as_str);
             problems.push(
-                Diagnostic::error("office-unknown", format!("unknown office `{}`", addressee.office.value))
-                    .with_location(addressee.office.location(&recipient.location.file))
-                    .blocking(recipient.id.value.clone())
-                    .with_field("addressee.office")
-                    .with_hint(did_you_mean(&addressee.office, known)),
+                Diagnostic::new(
+                    codes::OFFICE_UNKNOWN,
+                    format!("unknown office `{}`", addressee.office.value),
+                )
+                .with_location(addressee.office.location(&recipient.location.file))
+                .blocking(recipient.id.value.clone())
+                .with_field("addressee.office")
+                .with_hint(did_you_mean(&addressee.office, known)),
             );
             return (Address::default(), problems);
         };
@@ -50,7 +53,7 @@ impl LocalePack {
             if found.is_none() {
                 let known = self.file.address.ranks.keys().map(String::as_str);
                 problems.push(
-                    Diagnostic::error("rank-unknown", format!("unknown rank `{}`", rank.value))
+                    Diagnostic::new(codes::RANK_UNKNOWN, format!("unknown rank `{}`", rank.value))
                         .with_location(rank.location(&recipient.location.file))
                         .blocking(recipient.id.value.clone())
                         .with_field("addressee.rank")
@@ -61,8 +64,8 @@ impl LocalePack {
         });
         if addressee.name.is_some() && addressee.gender.is_none() {
             problems.push(
-                Diagnostic::warning(
-                    "gender-unknown",
+                Diagnostic::new(
+                    codes::GENDER_UNKNOWN,
                     "a named addressee without gender gets the doubled form",
                 )
                 .with_location(location())

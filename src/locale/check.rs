@@ -2,7 +2,7 @@
 
 use super::pattern::unknown;
 use super::{Genders, LocalePack, Ranges};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::input::At;
 
 const DATE: &[&str] = &["day", "month", "year"];
@@ -17,7 +17,7 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Vec<Diag
     let mut pattern = |field: &str, text: &At<String>, known: &[&str]| {
         for name in unknown(text, known) {
             problems.push(
-                Diagnostic::error("pattern-unknown", format!("unknown placeholder `{{{name}}}`"))
+                Diagnostic::new(codes::PATTERN_UNKNOWN, format!("unknown placeholder `{{{name}}}`"))
                     .with_location(text.location(&file))
                     .with_field(field)
                     .with_hint(did_you_mean(name, known.iter().copied())),
@@ -53,7 +53,7 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Vec<Diag
     for (field, months) in [Some(("dates.months", &dates.months)), months_in].into_iter().flatten() {
         if months.len() != 12 {
             problems.push(
-                Diagnostic::error("months-incomplete", format!("{} months are listed", months.len()))
+                Diagnostic::new(codes::MONTHS_INCOMPLETE, format!("{} months are listed", months.len()))
                     .with_location(months.location(&file))
                     .with_field(field)
                     .with_hint("list all twelve, January first"),
@@ -66,7 +66,7 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Vec<Diag
     ] {
         if tag.value != language {
             problems.push(
-                Diagnostic::error("locale-tag", format!("{name} says it is for `{}`", tag.value))
+                Diagnostic::new(codes::LOCALE_TAG, format!("{name} says it is for `{}`", tag.value))
                     .with_location(tag.location(at))
                     .with_field("locale")
                     .with_hint(format!("write `locale: {language}`, the name of the folder")),

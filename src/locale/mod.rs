@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 pub use address::Address;
 pub use model::*;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::decode;
 
 /// One language, read and checked.
@@ -84,7 +84,7 @@ fn read_file<T: DeserializeOwned>(root: &Path, file: &str, problems: &mut Vec<Di
         }
         Err(error) => {
             problems.push(
-                Diagnostic::error("locale-unreadable", format!("cannot read the locale pack ({error})"))
+                Diagnostic::new(codes::LOCALE_UNREADABLE, format!("cannot read the locale pack ({error})"))
                     .with_location(Location::file(file))
                     .with_hint("copy the file from another language's folder and edit it"),
             );

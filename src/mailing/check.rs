@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Dispatch, LabelSheet, Mailing};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 use crate::input::At;
 use crate::recipient::is_email;
 
@@ -13,7 +13,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut wrong = |field: &str, place: &dyn Placed, message: String, hint: String| {
         problems.push(
-            Diagnostic::error("mailing-value", message)
+            Diagnostic::new(codes::MAILING_VALUE, message)
                 .with_location(place.place(file))
                 .with_field(field)
                 .with_hint(hint),

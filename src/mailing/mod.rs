@@ -14,7 +14,7 @@ pub use issued::IssuedAt;
 pub use model::*;
 pub use office::{EnvelopeFormat, LabelSheet, Window};
 
-use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::diagnostic::{Diagnostic, Location, Place, codes};
 use crate::input::{Node, Value, clean_node, decode_node};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
@@ -24,7 +24,7 @@ pub fn read(root: &Path, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
         Ok(text) => text,
         Err(error) => {
             let problem =
-                Diagnostic::error("mailing-unreadable", format!("cannot read the mailing ({error})"))
+                Diagnostic::new(codes::MAILING_UNREADABLE, format!("cannot read the mailing ({error})"))
                     .with_location(Location::file(file))
                     .with_hint("start a new mailing with `convoke init`, or name its folder with `--folder`");
             return (None, vec![problem]);

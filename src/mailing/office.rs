@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Paper;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Millimetres of an inch.
 const INCH: f64 = 25.4;
@@ -189,7 +189,7 @@ impl Line {
     fn check(&self, problems: &mut Vec<Diagnostic>) {
         let [count, size, margin, gap] = self.keys;
         let mut wrong = |key: &str, message: String, hint: String| {
-            problems.push(Diagnostic::error("label-sheet", message).with_field(key).with_hint(hint));
+            problems.push(Diagnostic::new(codes::LABEL_SHEET, message).with_field(key).with_hint(hint));
         };
         if !(1..=MOST).contains(&self.count) {
             wrong(count, format!("a sheet cannot have {} {count}", self.count), format!("give 1 to {MOST}"));

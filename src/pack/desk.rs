@@ -10,7 +10,7 @@ use jiff::ZonedDateTime;
 use super::sending::{Group, Sending};
 use super::staging::Staging;
 use crate::archive::{Entry, Office, OfficeLanguage, Opened, PackFile, PackKind, Role};
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, codes, has_errors};
 use crate::fonts::Fonts;
 use crate::recipient::Channel;
 use crate::sheets::{Address, Meta, Sheets, Words};
@@ -230,7 +230,7 @@ pub(super) fn moment(text: &str) -> Result<ZonedDateTime, Diagnostic> {
     let issued = crate::mailing::IssuedAt::parse(text);
     issued.and_then(|at| at.local.to_zoned_datetime(jiff::tz::TimeZone::fixed(at.offset)).ok()).ok_or_else(
         || {
-            Diagnostic::error("archive-altered", format!("`{text}` is no date and time"))
+            Diagnostic::new(codes::ARCHIVE_ALTERED, format!("`{text}` is no date and time"))
                 .with_hint("the manifest was altered; do not use the archive")
         },
     )

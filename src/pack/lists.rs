@@ -4,7 +4,7 @@ use super::desk::{Desk, Item};
 use super::print::{AT_A_TIME, Printed};
 use super::sending::{Group, Sending};
 use crate::archive::{PackKind, register_csv, register_workbook, safe_cell, sort_by_name};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::recipient::Channel;
 use crate::sheets::{ListKind, PouchList, PouchRow};
 
@@ -19,8 +19,9 @@ pub(super) fn is_handed_over(channel: Channel) -> bool {
 
 /// Names the single files of a group, in the archive, in the order of its print run.
 pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
-    let written =
-        |cause: String| vec![Diagnostic::error("pack-write", format!("a list cannot be written ({cause})"))];
+    let written = |cause: String| {
+        vec![Diagnostic::new(codes::PACK_WRITE, format!("a list cannot be written ({cause})"))]
+    };
     let mut out =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     out.write_record(COLUMNS).map_err(|error| written(error.to_string()))?;

@@ -8,8 +8,9 @@ use super::desk::{Desk, Documents, Item, moment};
 use super::email::{Attachment, EmailRecord, EmailRecords, Mailbox, Message, write};
 use super::print::Printed;
 use super::sending::Sending;
-use crate::archive::{Entry, LongList, PackFile, PackKind, names::safe_file_name};
-use crate::diagnostic::Diagnostic;
+use crate::archive::{Entry, LongList, PackFile, PackKind};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::names::safe_file_name;
 use crate::recipient::Channel;
 use crate::template::Email;
 
@@ -152,14 +153,14 @@ fn attachment_name(desk: &Desk<'_>, entry: &Entry, sending: &Sending<'_>) -> Str
 }
 
 fn too_large(path: &str, bytes: u64, most: u64) -> Diagnostic {
-    Diagnostic::warning(
-        "email-too-large",
+    Diagnostic::new(
+        codes::EMAIL_TOO_LARGE,
         format!("`{path}` has {bytes} bytes, more than the {most} allowed"),
     )
     .with_hint("send it another way, leave out an enclosure, or raise `dispatch.e_mail.max_megabytes`")
 }
 
 fn altered(message: &str) -> Diagnostic {
-    Diagnostic::error("archive-altered", message)
+    Diagnostic::new(codes::ARCHIVE_ALTERED, message)
         .with_hint("the manifest was altered; do not use the archive")
 }

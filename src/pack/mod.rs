@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::archive::{Office, Opened, PackList};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::recipient::Channel;
 
@@ -171,8 +171,8 @@ fn count(group: &Group<'_>) -> Count {
 }
 
 fn too_old() -> Diagnostic {
-    Diagnostic::error(
-        "pack-format",
+    Diagnostic::new(
+        codes::PACK_FORMAT,
         "the archive does not say what labels and covers print: it is of an earlier format",
     )
     .with_hint("build the archive again with this version of convoke, or send it as it was sent before")

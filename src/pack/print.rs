@@ -5,7 +5,7 @@ use std::io;
 use super::desk::{Desk, Documents, Item};
 use super::sending::{Group, Sending};
 use crate::archive::{Entry, PackFile, PackKind};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pdf::run::{PrintRun, RunError, RunSettings};
 use crate::sheets::{Envelope, FaxCover, Made, Sender};
@@ -122,7 +122,7 @@ fn add(
 }
 
 fn left_out(entry: &Entry, cause: &str, recipient: &str) -> Diagnostic {
-    Diagnostic::warning("print-run-gap", format!("`{}` is not in the print run ({cause})", entry.path))
+    Diagnostic::new(codes::PRINT_RUN_GAP, format!("`{}` is not in the print run ({cause})", entry.path))
         .about(recipient)
         .with_hint(
             "print it from the archive and put it with the letter, or save it anew as PDF and build again",

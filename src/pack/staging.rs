@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::archive::{PackList, Shelved, write_hashed};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// A pack that comes to be; dropped before [`commit`](Self::commit), nothing is left of it.
 #[derive(Debug)]
@@ -98,7 +98,7 @@ fn readable_by_all(_: &Path) -> io::Result<()> {
 /// Refuses a folder that holds files but no list of a pack's.
 fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
     let foreign = |cause: &str| {
-        Diagnostic::error("pack-foreign-folder", format!("the folder is not a pack's ({cause})"))
+        Diagnostic::new(codes::PACK_FOREIGN_FOLDER, format!("the folder is not a pack's ({cause})"))
             .with_location(Location::file(target.to_string_lossy()))
             .with_hint("move it away, or name another folder with `--output`")
     };
@@ -116,7 +116,7 @@ fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
 }
 
 fn unwritable(target: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("pack-write", format!("the pack cannot be written ({error})"))
+    Diagnostic::new(codes::PACK_WRITE, format!("the pack cannot be written ({error})"))
         .with_location(Location::file(target.to_string_lossy()))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

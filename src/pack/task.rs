@@ -14,7 +14,7 @@ use super::print::{self, Sheet};
 use super::sending::{Group, Sending};
 use super::{Event, lists};
 use crate::archive::{LongList, PackFile};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::recipient::Channel;
 use crate::typeset;
 
@@ -172,7 +172,7 @@ fn guarded(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Don
     let work = std::panic::AssertUnwindSafe(|| work(desk, groups, task));
     std::panic::catch_unwind(work).unwrap_or_else(|_| {
         let problem =
-            Diagnostic::error("internal", "the pack could not be made because of a fault in the program");
+            Diagnostic::new(codes::INTERNAL, "the pack could not be made because of a fault in the program");
         Err(vec![problem.with_hint("report it with the archive's manifest")])
     })
 }

@@ -17,7 +17,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::typeset::Typeset;
 
 pub use kind::FieldKind;
@@ -53,16 +53,16 @@ pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<
     let fillable = fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
         let hint =
             "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
-        unmade("form-fields", &format!("the form cannot be made fillable ({cause})"), hint)
+        unmade(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)
     })?;
     compact::compact(fillable).map_err(|cause| {
         let hint = "report it with the template";
-        unmade("pdf-compact", &format!("the file cannot be written ({cause})"), hint)
+        unmade(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
     })
 }
 
-fn unmade(code: &'static str, message: &str, hint: &str) -> Vec<Diagnostic> {
-    vec![Diagnostic::error(code, message).with_hint(hint)]
+fn unmade(code: &'static Code, message: &str, hint: &str) -> Vec<Diagnostic> {
+    vec![Diagnostic::new(code, message).with_hint(hint)]
 }
 
 fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
@@ -92,7 +92,7 @@ fn timestamp(at: &ZonedDateTime) -> Result<Timestamp, Diagnostic> {
     .filter(|_| at.year() >= 0)
     .and_then(|datetime| Timestamp::new_local(datetime, at.offset().seconds() / SECONDS_PER_MINUTE))
     .ok_or_else(|| {
-        Diagnostic::error("pdf-date", format!("{at} cannot be the date of a PDF file"))
+        Diagnostic::new(codes::PDF_DATE, format!("{at} cannot be the date of a PDF file"))
             .with_field("issued_at")
             .with_hint("write a date between the years 0 and 9999 with an offset of less than 24 hours")
     })

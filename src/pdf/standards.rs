@@ -7,7 +7,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use typst_pdf::{PdfStandard, PdfStandards};
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, codes, did_you_mean};
 
 /// The names a mailing may use.
 const NAMES: [&str; 17] = [
@@ -39,7 +39,7 @@ impl Standards {
         let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
         let list = names.iter().map(|name| standard(name)).collect::<Result<Vec<_>, _>>()?;
         let typst = PdfStandards::new(&list).map_err(|cause| {
-            let problem = Diagnostic::error("pdf-standards-clash", cause.message().trim_end_matches('.'))
+            let problem = Diagnostic::new(codes::PDF_STANDARDS_CLASH, cause.message().trim_end_matches('.'))
                 .with_field("standards")
                 .with_hint("ask for a set that goes together, such as [a-2a, ua-1]");
             cause.hints().iter().fold(problem, |problem, hint| problem.with_hint(hint.as_str()))
@@ -76,7 +76,7 @@ impl fmt::Debug for Standards {
 fn standard(name: &str) -> Result<PdfStandard, Diagnostic> {
     let text: StrDeserializer<'_, ValueError> = name.into_deserializer();
     PdfStandard::deserialize(text).map_err(|_| {
-        Diagnostic::error("pdf-standard-unknown", format!("`{name}` is no PDF standard known here"))
+        Diagnostic::new(codes::PDF_STANDARD_UNKNOWN, format!("`{name}` is no PDF standard known here"))
             .with_field("standards")
             .with_hint(did_you_mean(name, NAMES))
     })

@@ -9,7 +9,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use super::PlannedRecipient;
 use super::resolve::blocks;
 use super::roll::Roll;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, codes};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
 use crate::register::Register;
@@ -70,7 +70,7 @@ impl Census {
         }
         if listed == 0 && !diagnostic::has_errors(&census.problems) {
             census.problems.push(
-                Diagnostic::error("recipients-none", "the mailing has no recipients")
+                Diagnostic::new(codes::RECIPIENTS_NONE, "the mailing has no recipients")
                     .with_field("recipients")
                     .with_hint("name a file with recipients under `recipients:` of the mailing"),
             );
@@ -119,7 +119,7 @@ fn repeated_ids(roll: &Roll) -> Vec<Diagnostic> {
         let key = id.to_lowercase();
         if let Some(earlier) = first.get(&key) {
             problems.push(
-                Diagnostic::error("recipient-id-twice", format!("the id `{}` is used twice", id.value))
+                Diagnostic::new(codes::RECIPIENT_ID_TWICE, format!("the id `{}` is used twice", id.value))
                     .with_location(id.location(&location.file))
                     .about(id.value)
                     .with_field("id")

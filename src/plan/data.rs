@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::sources::hex;
 use super::{PlannedDocument, PlannedRecipient};
+use crate::digest::Sha256;
 use crate::mailing::Mailing;
-use crate::sha256::Sha256;
 
 /// The merge fields a locale pack shapes.
 const SHAPED: [&str; 14] = [

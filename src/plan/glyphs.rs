@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 
 /// The problems of a document's rendered text: one for each character no font has, naming the merge field
@@ -14,7 +14,7 @@ pub(super) fn check(fonts: &Fonts, rendered: &str, context: &Value) -> Vec<Diagn
 
 fn problem(character: char, context: &Value) -> Diagnostic {
     let message = format!("no font has a glyph for `{character}` (U+{:04X})", u32::from(character));
-    let problem = Diagnostic::error("glyph-missing", message)
+    let problem = Diagnostic::new(codes::GLYPH_MISSING, message)
         .with_hint("correct the text, or add a font that has it to the template folder's `fonts`");
     match field_with(character, context, String::new()) {
         Some(field) => problem.with_field(field),

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::input::At;
 use crate::recipient::{NO_SECOND_LANGUAGE, Recipient};
 
@@ -67,15 +67,15 @@ pub(super) fn choose(
     let own = without_templates.join(", ");
     let usable_default = usable(default);
     let problem = if usable_default {
-        let mut note = Diagnostic::note(
-            "language-fallback",
+        let mut note = Diagnostic::new(
+            codes::LANGUAGE_FALLBACK,
             format!("written to in {default}, the default language: no templates for {own}"),
         );
         note.subject.recipient = Some(recipient.id.value.clone());
         note
     } else {
-        Diagnostic::error(
-            "language-none",
+        Diagnostic::new(
+            codes::LANGUAGE_NONE,
             format!("no templates for {own}, nor for {default}, the default language"),
         )
         .with_hint(format!("add templates and a locale pack for {default}, or correct `languages`"))
@@ -138,7 +138,7 @@ fn usable_second(wanted: &str, usable: impl Fn(&str) -> bool) -> Option<String> 
 }
 
 fn no_templates(wanted: &str) -> Diagnostic {
-    Diagnostic::error("language-second", format!("no templates for {wanted}, the second language"))
+    Diagnostic::new(codes::LANGUAGE_SECOND, format!("no templates for {wanted}, the second language"))
         .with_hint(format!("add templates and a locale pack for {wanted}, or name another language"))
 }
 

@@ -16,7 +16,7 @@ use super::roll::Roll;
 use super::shared::told_once;
 use super::sources::{Sources, hash_of, read_enclosures};
 use super::{LocaleHashes, Options, Plan, PlannedRecipient, sample, translations};
-use crate::diagnostic::{self, Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{self, Diagnostic, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
 use crate::locale::{self, LocalePack};
 use crate::mailing::{self, Mailing};
@@ -131,7 +131,7 @@ fn keep<T>(result: Result<T, Diagnostic>, problems: &mut Vec<Diagnostic>) -> Opt
 fn moment(mailing: &Mailing) -> Result<ZonedDateTime, Diagnostic> {
     let at = mailing.issued_at;
     at.local.to_zoned_datetime(TimeZone::fixed(at.offset)).map_err(|error| {
-        Diagnostic::error("issued-at", format!("the date of issue cannot be used ({error})"))
+        Diagnostic::new(codes::ISSUED_AT, format!("the date of issue cannot be used ({error})"))
             .with_field("issued_at")
             .with_hint("write a date such as 2004-05-10T09:00:00+02:00")
     })
@@ -195,7 +195,7 @@ fn check_only(roll: &Roll, options: &Options, problems: &mut Vec<Diagnostic>) {
     let ids: BTreeSet<String> = listed.collect();
     for id in options.only.iter().filter(|id| !ids.contains(*id)) {
         let near = diagnostic::nearest(id, ids.iter().map(String::as_str));
-        let problem = Diagnostic::error("recipient-unknown", format!("no recipient has the id `{id}`"));
+        let problem = Diagnostic::new(codes::RECIPIENT_UNKNOWN, format!("no recipient has the id `{id}`"));
         problems.push(match near {
             Some(near) => problem.with_hint(did_you_mean(id, [near])),
             None => problem.with_hint("use an `id` of the recipient lists"),
@@ -206,7 +206,7 @@ fn check_only(roll: &Roll, options: &Options, problems: &mut Vec<Diagnostic>) {
 /// Says that a language has no templates.
 fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
     (!usable.contains(locale)).then(|| {
-        Diagnostic::error("locale-unknown", format!("there are no templates for the language `{locale}`"))
+        Diagnostic::new(codes::LOCALE_UNKNOWN, format!("there are no templates for the language `{locale}`"))
             .with_hint(did_you_mean(locale, usable.iter().map(String::as_str)))
     })
 }
@@ -243,8 +243,8 @@ fn read_office_pack(
     let (pack, found) = locale::read(root, &mailing.templates, language);
     if let (None, Some(chosen)) = (&pack, &mailing.dispatch.language) {
         problems.push(
-            Diagnostic::error(
-                "locale-unknown",
+            Diagnostic::new(
+                codes::LOCALE_UNKNOWN,
                 format!("there is no locale pack for the language `{language}`"),
             )
             .with_location(chosen.location(file))

@@ -28,13 +28,13 @@ use jiff::ZonedDateTime;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::digest::Sha256;
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::pdf::Standards;
 use crate::recipient::Recipient;
 use crate::register::Register;
-use crate::sha256::Sha256;
 use crate::template::Engine;
 
 use roll::Roll;

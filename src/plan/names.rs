@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::PlannedRecipient;
 use super::roll::Roll;
-use crate::archive::names::safe_file_name;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::mailing::Mailing;
+use crate::names::safe_file_name;
 use crate::recipient::Channel;
 use crate::register::{Register, number_text};
 
@@ -104,7 +104,7 @@ impl Taken {
             format!("the documents of {other} and {recipient} have the same file name `{path}`")
         };
         Some(
-            Diagnostic::error("file-name-twice", message)
+            Diagnostic::new(codes::FILE_NAME_TWICE, message)
                 .about(recipient)
                 .with_field("file_name")
                 .with_hint("use `{recipient}`, `{document}` and `{locale}` in `file_name` of the mailing"),

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use serde_json::Value;
 
 use super::{Merged, PlannedDocument, PlannedRecipient, glyphs};
-use crate::diagnostic::{Diagnostic, Scope, Severity};
+use crate::diagnostic::{Diagnostic, Scope, Severity, codes};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
@@ -82,8 +82,8 @@ impl Resolver<'_> {
         number(planned, register);
         let mut problems = self.render(planned, false).problems;
         problems.push(
-            Diagnostic::note(
-                "released-changed",
+            Diagnostic::new(
+                codes::RELEASED_CHANGED,
                 format!("{} replaces {old}, which has gone out", planned.serial),
             )
             .with_location(planned.recipient.location.clone())
@@ -253,8 +253,9 @@ pub(super) fn merge(
     planned: &PlannedRecipient,
     document: &PlannedDocument,
 ) -> Result<Merged, Diagnostic> {
-    let missing =
-        |what: &str| Diagnostic::error("plan", format!("{what} is not in the plan")).blocking(planned.id());
+    let missing = |what: &str| {
+        Diagnostic::new(codes::PLAN, format!("{what} is not in the plan")).blocking(planned.id())
+    };
     let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
     let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;
     let version = match document.copy.and_then(|copy| planned.recipient.copies.get(copy)) {

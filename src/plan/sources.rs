@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::archive::names::safe_file_name;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::digest::Sha256;
 use crate::mailing::Mailing;
-use crate::sha256::Sha256;
+use crate::names::safe_file_name;
 
 /// Ending of a template's file name.
 const TEMPLATE: &str = ".hbs";
@@ -40,8 +40,8 @@ impl Sources {
             Ok(names) => names,
             Err(error) => {
                 problems.push(
-                    Diagnostic::error(
-                        "templates-missing",
+                    Diagnostic::new(
+                        codes::TEMPLATES_MISSING,
                         format!("the template folder cannot be read ({error})"),
                     )
                     .with_location(Location::file(folder))
@@ -131,7 +131,7 @@ impl Sources {
                 self.templates.insert(key, text);
             }
             Ok(Err(_)) => problems.push(
-                Diagnostic::error("template-not-utf-8", "the template is not UTF-8 text")
+                Diagnostic::new(codes::TEMPLATE_NOT_UTF_8, "the template is not UTF-8 text")
                     .with_location(Location::file(path))
                     .with_hint("save it again with the encoding UTF-8"),
             ),
@@ -189,16 +189,19 @@ pub(super) fn read_enclosures<'a>(
                 Ok(content) if content.starts_with(b"%PDF-") => content,
                 Ok(_) => {
                     problems.push(
-                        Diagnostic::error("enclosure-not-pdf", format!("the enclosure `{path}` is no PDF"))
-                            .with_location(enclosure.file.location(file))
-                            .with_hint("enclose a finished PDF"),
+                        Diagnostic::new(
+                            codes::ENCLOSURE_NOT_PDF,
+                            format!("the enclosure `{path}` is no PDF"),
+                        )
+                        .with_location(enclosure.file.location(file))
+                        .with_hint("enclose a finished PDF"),
                     );
                     continue;
                 }
                 Err(error) => {
                     problems.push(
-                        Diagnostic::error(
-                            "enclosure-unreadable",
+                        Diagnostic::new(
+                            codes::ENCLOSURE_UNREADABLE,
                             format!("`{path}` cannot be read ({error})"),
                         )
                         .with_location(enclosure.file.location(file))
@@ -242,7 +245,7 @@ fn names(folder: &Path) -> std::io::Result<Vec<String>> {
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("file-unreadable", format!("the file cannot be read ({error})"))
+    Diagnostic::new(codes::FILE_UNREADABLE, format!("the file cannot be read ({error})"))
         .with_location(Location::file(path))
         .with_hint("check its name and that you may read it")
 }

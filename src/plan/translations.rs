@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Unfinished;
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Location, Severity, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::translate::{CODES, Desk};
@@ -54,8 +54,8 @@ pub(super) fn check(
     }
     if !unused.is_empty() {
         problems.push(
-            Diagnostic::note(
-                "language-unfinished",
+            Diagnostic::new(
+                codes::LANGUAGE_UNFINISHED,
                 format!("languages in which nobody is written to are not ready: {}", unused.join(", ")),
             )
             .with_location(Location::file(mailing.templates.value.clone()))

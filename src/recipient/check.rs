@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::{Channel, Kind};
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 
 /// Whether a text is one plain e-mail address: `local@domain` of RFC 5321 without quoting, so that it
 /// can never carry a second address or a header.
@@ -46,7 +46,10 @@ pub(super) fn entry(
 ) {
     let mut wrong = |field: &str, at: Location, message: String, hint: &str| {
         problems.push(
-            Diagnostic::error("recipient-value", message).with_location(at).with_field(field).with_hint(hint),
+            Diagnostic::new(codes::RECIPIENT_VALUE, message)
+                .with_location(at)
+                .with_field(field)
+                .with_hint(hint),
         );
     };
     if entry.id.trim().is_empty() {

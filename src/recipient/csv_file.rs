@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::table::{Cell, Row};
 use super::text_file::{Pieces, TextFile};
-use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::diagnostic::{Diagnostic, Location, Place, codes};
 
 const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
 
@@ -140,7 +140,7 @@ fn cells(text: &str, separator: u8, places: Vec<Place>) -> Option<Row> {
 }
 
 fn never_closed(place: Place, file: &str) -> Diagnostic {
-    Diagnostic::error("csv-quote", "a quotation mark is opened here and never closed")
+    Diagnostic::new(codes::CSV_QUOTE, "a quotation mark is opened here and never closed")
         .with_location(Location::at(file, place))
         .with_hint("close the mark at the end of its cell, or double it within a cell")
 }
@@ -148,7 +148,7 @@ fn never_closed(place: Place, file: &str) -> Diagnostic {
 fn note(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
     let how = if text.is_guessed() { "a guess by its letters" } else { "certain" };
     let message = format!("read as {} ({how}), columns separated by {separator}", text.encoding());
-    let note = Diagnostic::note("csv-read-as", message).with_location(Location::file(file));
+    let note = Diagnostic::new(codes::CSV_READ_AS, message).with_location(Location::file(file));
     if text.is_guessed() {
         note.with_hint("if accented letters come out wrong, name the encoding with `--encoding`")
     } else {

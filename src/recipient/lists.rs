@@ -7,7 +7,7 @@ use std::path::Path;
 use super::csv_file::{self, CsvFile};
 use super::table::{self, Columns, filled};
 use super::{Recipient, read_yaml, spreadsheet};
-use crate::diagnostic::{Diagnostic, Location, has_errors};
+use crate::diagnostic::{Diagnostic, Location, codes, has_errors};
 use crate::input::decode_text;
 
 /// Largest file of recipients that can only be read whole, in bytes.
@@ -147,7 +147,7 @@ fn open(
         _ => {
             let message = format!("cannot read recipients from `.{extension}` files");
             Err(vec![
-                Diagnostic::error("recipients-format", message)
+                Diagnostic::new(codes::RECIPIENTS_FORMAT, message)
                     .with_location(Location::file(file))
                     .with_hint("save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods"),
             ])
@@ -224,7 +224,7 @@ fn whole(path: &Path, file: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
     });
     read.map_err(|error| {
         vec![
-            Diagnostic::error("recipients-unreadable", format!("cannot read the recipients ({error})"))
+            Diagnostic::new(codes::RECIPIENTS_UNREADABLE, format!("cannot read the recipients ({error})"))
                 .with_location(Location::file(file))
                 .with_hint("check the path under `recipients:` of the mailing"),
         ]

@@ -22,7 +22,7 @@ pub use lists::{Lists, Row, Rows};
 pub use local_text::LocalText;
 pub use model::*;
 
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::{Node, Value, parse};
 
 /// Reads one file of recipients by its extension; `file` is its path below `root`, as messages name it.
@@ -66,7 +66,7 @@ pub fn read_yaml(text: &str, file: &str, extra_fields: &[String]) -> (Vec<Recipi
         }
     } else {
         problems.push(
-            Diagnostic::error("recipients-missing", "the file lists no recipients")
+            Diagnostic::new(codes::RECIPIENTS_MISSING, "the file lists no recipients")
                 .with_location(Location::at(file, root.place.clone()))
                 .with_hint("list them under `recipients:`"),
         );
@@ -86,7 +86,7 @@ fn header(root: &Node, file: &str) -> Vec<Diagnostic> {
     if let Value::Map(entries) = &root.value {
         for (key, place, _) in entries.iter().filter(|(key, _, _)| !KEYS.contains(&key.as_str())) {
             problems.push(
-                Diagnostic::error("key-unknown", format!("unknown key `{key}`"))
+                Diagnostic::new(codes::KEY_UNKNOWN, format!("unknown key `{key}`"))
                     .with_location(Location::at(file, place.clone()))
                     .with_hint(did_you_mean(key, KEYS)),
             );
@@ -94,7 +94,7 @@ fn header(root: &Node, file: &str) -> Vec<Diagnostic> {
     }
     if root.get("format").and_then(Node::text) != Some("1") {
         problems.push(
-            Diagnostic::error("format-unknown", "the file does not say `format: 1`")
+            Diagnostic::new(codes::FORMAT_UNKNOWN, "the file does not say `format: 1`")
                 .with_location(Location::at(file, root.place.clone()))
                 .with_hint("add `format: 1` at the top"),
         );

@@ -8,7 +8,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Ods, Reader, SheetVisible, Xlsx};
 
-use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::diagnostic::{Diagnostic, Location, Place, codes};
 
 use super::table::{Cell, Row};
 
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Vec<Row>, Vec<Diagno
         Ok(found) => found,
         Err(reason) => {
             let problem =
-                Diagnostic::error("workbook-unreadable", format!("cannot read the workbook ({reason})"))
+                Diagnostic::new(codes::WORKBOOK_UNREADABLE, format!("cannot read the workbook ({reason})"))
                     .with_location(Location::file(file))
                     .with_hint("open it in a spreadsheet program and save it again, or save it as CSV");
             return (Vec::new(), vec![problem]);
@@ -31,7 +31,7 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Vec<Row>, Vec<Diagno
     let mut problems = Vec::new();
     if !others.is_empty() {
         let message = format!("only the sheet `{sheet}` is read, not {}", others.join(", "));
-        problems.push(Diagnostic::note("workbook-sheets", message).with_location(Location::file(file)));
+        problems.push(Diagnostic::new(codes::WORKBOOK_SHEETS, message).with_location(Location::file(file)));
     }
     let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
     for ((row, column), data) in cells {

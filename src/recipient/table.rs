@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Recipient, entry};
-use crate::diagnostic::{Diagnostic, Location, Place, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, Place, codes, did_you_mean};
 use crate::input::{Node, Value};
 
 /// One cell.
@@ -30,7 +30,7 @@ pub(super) fn filled(row: Row) -> Row {
 
 /// Says that a table has not even a header.
 pub(super) fn empty(file: &str) -> Diagnostic {
-    Diagnostic::error("recipients-missing", "the table is empty")
+    Diagnostic::new(codes::RECIPIENTS_MISSING, "the table is empty")
         .with_location(Location::file(file))
         .with_hint("write the names of the columns in the first row")
 }
@@ -78,7 +78,7 @@ impl Columns {
         let place = header.first().map(|(_, cell)| cell.place.clone());
         for name in &missing {
             problems.push(
-                Diagnostic::error("column-missing", format!("the table has no column `{name}`"))
+                Diagnostic::new(codes::COLUMN_MISSING, format!("the table has no column `{name}`"))
                     .with_location(Location { file: file.to_owned(), place: place.clone() })
                     .with_field(*name)
                     .with_hint(format!("add a column headed `{name}`, or correct a misspelt one")),
@@ -123,7 +123,7 @@ fn columns(header: &Row, file: &str, extra_fields: &[String]) -> (BTreeMap<usize
         let Some(path) = path(name, extra_fields) else {
             let known = candidates(name, extra_fields);
             problems.push(
-                Diagnostic::error("column-unknown", format!("unknown column `{name}`"))
+                Diagnostic::new(codes::COLUMN_UNKNOWN, format!("unknown column `{name}`"))
                     .with_location(at)
                     .with_field(name)
                     .with_hint(did_you_mean(name, known.iter().map(String::as_str))),
@@ -141,7 +141,7 @@ fn columns(header: &Row, file: &str, extra_fields: &[String]) -> (BTreeMap<usize
                 format!("the columns `{other}` and `{path}` exclude each other")
             };
             problems.push(
-                Diagnostic::error("column-twice", message)
+                Diagnostic::new(codes::COLUMN_TWICE, message)
                     .with_location(at)
                     .with_field(path)
                     .with_hint("remove one of them"),
@@ -202,8 +202,8 @@ fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) ->
             Some(path) => {
                 if cell.failed {
                     problems.push(
-                        Diagnostic::error(
-                            "cell-error",
+                        Diagnostic::new(
+                            codes::CELL_ERROR,
                             format!("the cell holds the error {}", cell.text.trim()),
                         )
                         .with_location(Location::at(file, cell.place.clone()))
@@ -215,8 +215,8 @@ fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) ->
                 insert(&mut root, &path, value(path.last().copied().unwrap_or_default(), cell));
             }
             None if *index > last => problems.push(
-                Diagnostic::error(
-                    "row-too-long",
+                Diagnostic::new(
+                    codes::ROW_TOO_LONG,
                     format!("`{}` stands in no named column", cell.text.trim()),
                 )
                 .with_location(Location::at(file, cell.place.clone()))

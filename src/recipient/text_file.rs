@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::digest::Sha256;
 use crate::input::encoding::{Detection, Guess, named, not_text};
-use crate::sha256::Sha256;
 
 /// Bytes read at a time.
 const PIECE: usize = 1 << 16;
@@ -182,13 +182,13 @@ fn fill(reader: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
 }
 
 fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error("recipients-unreadable", format!("cannot read the recipients ({error})"))
+    Diagnostic::new(codes::RECIPIENTS_UNREADABLE, format!("cannot read the recipients ({error})"))
         .with_location(Location::file(file))
         .with_hint("check the path under `recipients:` of the mailing")
 }
 
 fn changed(file: &str) -> Diagnostic {
-    Diagnostic::error("recipients-changed", "the file has changed while it was being read")
+    Diagnostic::new(codes::RECIPIENTS_CHANGED, "the file has changed while it was being read")
         .with_location(Location::file(file))
         .with_hint("run the command again once nobody writes to the file")
 }

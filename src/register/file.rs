@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde::Deserialize;
 
 use super::{Entry, MAX_NUMBER, Register, Release};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::{At, decode, quoted};
 
 #[derive(Debug, Deserialize)]
@@ -99,7 +99,7 @@ fn parse_any(text: &str, file: &str) -> (Register, Vec<Diagnostic>) {
     let Some(read) = read else { return (Register::default(), problems) };
     if read.format != 1 {
         problems.push(
-            Diagnostic::error("register-format", format!("format {} is not known", read.format))
+            Diagnostic::new(codes::REGISTER_FORMAT, format!("format {} is not known", read.format))
                 .with_location(Location::file(file))
                 .with_hint("this version reads format 1; use the convoke that wrote the file"),
         );
@@ -127,19 +127,19 @@ fn check(entries: &[FileEntry], file: &str, problems: &mut Vec<Diagnostic>) {
     for entry in sorted {
         let FileEntry { number: At { value: number, .. }, recipient, replaces, released } = entry;
         let mut report = |code, message: String, hint: &str| {
-            let problem = Diagnostic::error(code, message).with_location(entry.number.location(file));
+            let problem = Diagnostic::new(code, message).with_location(entry.number.location(file));
             problems.push(problem.about(recipient).with_hint(hint));
         };
         if *number == 0 || *number > MAX_NUMBER {
             report(
-                "register-number",
+                codes::REGISTER_NUMBER,
                 format!("{number} is not a number a recipient can have"),
                 "numbers go from 1 to 9999999",
             );
         }
         if !numbers.insert(*number) {
             report(
-                "register-number-twice",
+                codes::REGISTER_NUMBER_TWICE,
                 format!("number {number} is given twice"),
                 "restore the register from version control",
             );
@@ -153,12 +153,12 @@ fn check(entries: &[FileEntry], file: &str, problems: &mut Vec<Diagnostic>) {
                 }
                 (None, None) => continue,
             };
-            report("register-replaces", message, "a later number says which one it `replaces`");
+            report(codes::REGISTER_REPLACES, message, "a later number says which one it `replaces`");
         }
         for (key, hash) in released.iter().flat_map(|release| &release.documents) {
             if !is_sha256(hash) {
                 report(
-                    "register-hash",
+                    codes::REGISTER_HASH,
                     format!("the hash of {key} under number {number} is not a SHA-256"),
                     "restore the register from version control",
                 );

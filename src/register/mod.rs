@@ -17,7 +17,7 @@ use std::path::Path;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use jiff::Timestamp;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 pub use identity::{Identity, NoIdentity, VERSION_LENGTH};
 
@@ -163,8 +163,8 @@ impl Register {
     /// When the register belongs to another mailing.
     pub fn bind(&mut self, reference: &str) -> Result<(), Diagnostic> {
         match &self.reference {
-            Some(own) if own != reference && !self.slots.is_empty() => Err(Diagnostic::error(
-                "register-reference",
+            Some(own) if own != reference && !self.slots.is_empty() => Err(Diagnostic::new(
+                codes::REGISTER_REFERENCE,
                 format!("the register belongs to `{own}`, the mailing's reference is `{reference}`"),
             )
             .with_location(Location::file(FILE))
@@ -249,22 +249,28 @@ impl Register {
         let mut problems = Vec::new();
         if at.parse::<Timestamp>().is_err() {
             problems.push(
-                Diagnostic::error("release-time", format!("`{at}` is not a point in time"))
+                Diagnostic::new(codes::RELEASE_TIME, format!("`{at}` is not a point in time"))
                     .with_hint("write date, time and offset, such as 2004-05-10T09:00:00+02:00"),
             );
         }
         for (id, hashes) in documents {
             if self.entry(id).is_none() {
                 problems.push(
-                    Diagnostic::error("release-unknown", format!("recipient {id} has no number to release"))
-                        .about(id)
-                        .with_hint("build the mailing first"),
+                    Diagnostic::new(
+                        codes::RELEASE_UNKNOWN,
+                        format!("recipient {id} has no number to release"),
+                    )
+                    .about(id)
+                    .with_hint("build the mailing first"),
                 );
             } else if hashes.is_empty() {
                 problems.push(
-                    Diagnostic::error("release-empty", format!("recipient {id} has no documents to release"))
-                        .about(id)
-                        .with_hint("build the mailing first"),
+                    Diagnostic::new(
+                        codes::RELEASE_EMPTY,
+                        format!("recipient {id} has no documents to release"),
+                    )
+                    .about(id)
+                    .with_hint("build the mailing first"),
                 );
             }
         }
@@ -367,7 +373,7 @@ fn name_of<'a>(names: &'a str, slot: &Slot) -> &'a str {
 }
 
 fn unreadable(cause: &str) -> Diagnostic {
-    Diagnostic::error("register-unreadable", format!("the register cannot be read ({cause})"))
+    Diagnostic::new(codes::REGISTER_UNREADABLE, format!("the register cannot be read ({cause})"))
         .with_location(Location::file(FILE))
         .with_hint("restore it from version control: numbers must not be given anew")
 }

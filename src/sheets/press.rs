@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::data::Order;
 use super::{Made, Meta, fit};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 use crate::pdf::{self, PdfSettings, Standards};
 use crate::typeset::{self, Facts, Typeset, Typesetter};
@@ -105,7 +105,7 @@ impl Press {
                 for character in missing {
                     let code = format!("U+{:04X}", u32::from(character));
                     *text = text.replace(character, &code);
-                    let problem = Diagnostic::warning("sheet-glyph", format!("no font has the character {code}"))
+                    let problem = Diagnostic::new(codes::SHEET_GLYPH, format!("no font has the character {code}"))
                         .with_hint("its code is printed in its place; add a font that has it to the template folder's `fonts`");
                     problems.push(about(problem, recipient.map(str::to_owned)));
                 }
@@ -151,7 +151,7 @@ fn overflowing(typeset: &Typeset, (place, instead): &(String, &'static str)) -> 
     let ends = begun.iter().skip(1).map(|(_, page)| *page).chain([typeset.pages() + 1]);
     let long =
         begun.iter().zip(ends).filter(|((_, page), end)| *page + 1 < *end).map(|((recipient, _), _)| {
-            let problem = Diagnostic::warning("sheet-overflow", format!("{place} takes more than one page"))
+            let problem = Diagnostic::new(codes::SHEET_OVERFLOW, format!("{place} takes more than one page"))
                 .with_hint("shorten the address or the subject; count the pages again before sending");
             about(problem, recipient.clone())
         });
@@ -162,7 +162,7 @@ fn overflowing(typeset: &Typeset, (place, instead): &(String, &'static str)) -> 
 fn overflow(recipient: Option<String>, place: &str, instead: &str) -> Diagnostic {
     let whose = if recipient.is_some() { "the address" } else { "the sender's address" };
     let message = format!("{whose} does not fit {place}, not even in the smallest letters");
-    let problem = Diagnostic::warning("sheet-overflow", message).with_hint(format!(
+    let problem = Diagnostic::new(codes::SHEET_OVERFLOW, message).with_hint(format!(
         "shorten it, or choose {instead}; until then it stands on a page of its own at the end"
     ));
     about(problem, recipient)

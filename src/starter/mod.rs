@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_atomically;
 use crate::schema;
 
@@ -81,7 +81,7 @@ pub fn write(root: &Path) -> Result<Vec<String>, Box<Diagnostic>> {
     if let Some(found) = first_entry(root).map_err(|error| unwritable(root, &error))? {
         let message = format!("{} is not empty: it holds `{found}`", root.display());
         let hint = "name another folder, as in `convoke init -C my-mailing`";
-        return Err(Box::new(Diagnostic::error("folder-not-empty", message).with_hint(hint)));
+        return Err(Box::new(Diagnostic::new(codes::FOLDER_NOT_EMPTY, message).with_hint(hint)));
     }
     let mut written = Vec::new();
     let schemas = schema::ALL.map(|described| (described.path(), described.json().into_bytes()));
@@ -115,7 +115,7 @@ fn first_entry(root: &Path) -> io::Result<Option<String>> {
 fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     let location = Location::file(path.display().to_string());
     Box::new(
-        Diagnostic::error("write", format!("cannot be written ({error})"))
+        Diagnostic::new(codes::WRITE, format!("cannot be written ({error})"))
             .with_location(location)
             .with_hint("check that the folder is one you may write to"),
     )

@@ -1,6 +1,6 @@
 //! The e-mail that brings a recipient its documents: a subject, a plain text, and the same text as HTML; not sent here.
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// The file name of its template in a language's folder.
 pub const EMAIL: &str = "email.txt.hbs";
@@ -30,9 +30,12 @@ impl Email {
         let (subject, rest) = rendered.trim_start().split_once('\n').unwrap_or_default();
         let (empty, text) = rest.split_once('\n').unwrap_or_default();
         if subject.trim().is_empty() || !empty.trim().is_empty() || text.trim().is_empty() {
-            return Err(Diagnostic::error("email-subject", "the e-mail does not begin with a subject line")
-                .with_location(Location::file(file))
-                .with_hint("write the subject on the first line, then an empty line, then the text"));
+            return Err(Diagnostic::new(
+                codes::EMAIL_SUBJECT,
+                "the e-mail does not begin with a subject line",
+            )
+            .with_location(Location::file(file))
+            .with_hint("write the subject on the first line, then an empty line, then the text"));
         }
         Ok(Self { subject: subject.trim().to_owned(), text: format!("{}\n", text.trim()), html: None })
     }

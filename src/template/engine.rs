@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::check::{self, Sources};
 use super::escape::{escape, html, plain};
 use super::{helpers, nesting};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// All templates of a mailing, ready to render.
 #[derive(Debug)]
@@ -154,8 +154,8 @@ impl Engine {
             registry.unregister_template(&name);
             if let Some(source) = known.remove(&name) {
                 problems.push(
-                    Diagnostic::error(
-                        "template-partial",
+                    Diagnostic::new(
+                        codes::TEMPLATE_PARTIAL,
                         "the template includes itself, directly or through a partial",
                     )
                     .with_location(Location::file(source.file))
@@ -226,9 +226,12 @@ impl Engine {
 
     fn unknown(&self, language: &str, file: &str) -> Diagnostic {
         let path = format!("{}/{language}/{file}", self.folder);
-        Diagnostic::error("template-missing", format!("there is no usable template `{file}` in `{language}`"))
-            .with_location(Location::file(path))
-            .with_hint("add the file, or correct `template` in the mailing's `documents`")
+        Diagnostic::new(
+            codes::TEMPLATE_MISSING,
+            format!("there is no usable template `{file}` in `{language}`"),
+        )
+        .with_location(Location::file(path))
+        .with_hint("add the file, or correct `template` in the mailing's `documents`")
     }
 }
 
@@ -268,7 +271,7 @@ fn cycle(registry: &Handlebars<'_>) -> Vec<String> {
 fn parse(source: &Source, name: &str) -> Result<Template, Box<Diagnostic>> {
     if let Some((line, column)) = nesting::too_deep(&source.text) {
         return Err(Box::new(
-            Diagnostic::error("template-syntax", "blocks or parentheses are nested too deeply")
+            Diagnostic::new(codes::TEMPLATE_SYNTAX, "blocks or parentheses are nested too deeply")
                 .with_location(Location::text(&source.file, line, column))
                 .with_hint(format!("close blocks sooner; {} levels are the most", nesting::MOST)),
         ));
@@ -281,7 +284,7 @@ fn parse(source: &Source, name: &str) -> Result<Template, Box<Diagnostic>> {
         .map_err(|error| Box::new(syntax_problem(&error, source)))?;
     registry.get_template(name).cloned().ok_or_else(|| {
         Box::new(
-            Diagnostic::error("template-syntax", "the template cannot be used")
+            Diagnostic::new(codes::TEMPLATE_SYNTAX, "the template cannot be used")
                 .with_location(Location::file(&source.file)),
         )
     })
@@ -318,21 +321,23 @@ fn syntax_problem(error: &TemplateError, source: &Source) -> Diagnostic {
             _ => Location::file(&source.file),
         },
     };
-    Diagnostic::error("template-syntax", message).with_location(location).with_hint(hint)
+    Diagnostic::new(codes::TEMPLATE_SYNTAX, message).with_location(location).with_hint(hint)
 }
 
 fn render_problem(error: &RenderError, sources: &Sources) -> Diagnostic {
     let source = error.template_name.as_deref().and_then(|name| sources.get(name));
     let mut problem = match error.reason() {
         RenderErrorReason::MissingVariable(Some(path)) => {
-            Diagnostic::error("merge-field-empty", format!("`{path}` has no value here"))
+            Diagnostic::new(codes::MERGE_FIELD_EMPTY, format!("`{path}` has no value here"))
                 .with_field(path.clone())
                 .with_hint(
                     "put `{{#if …}}` around what may be absent, or give a value with `{{default … \"…\"}}`",
                 )
         }
-        reason => Diagnostic::error("template-render", format!("the template cannot be rendered ({reason})"))
-            .with_hint("correct the expression in the template"),
+        reason => {
+            Diagnostic::new(codes::TEMPLATE_RENDER, format!("the template cannot be rendered ({reason})"))
+                .with_hint("correct the expression in the template")
+        }
     };
     if let Some(source) = source {
         problem = problem.with_location(match (error.line_no, error.column_no) {

@@ -1,7 +1,7 @@
 //! What a language lacks for a mailing and for a recipient: texts, names of States, forms of address.
 
 use super::context::{country, titles};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
@@ -13,8 +13,8 @@ pub fn problems(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> 
     let (_, mut problems) = pack.address(recipient, country, recipient.ministry.get_or_first(pack.tag()));
     if let (Some(iso), None) = (&recipient.iso, country) {
         problems.push(
-            Diagnostic::error(
-                "country-unnamed",
+            Diagnostic::new(
+                codes::COUNTRY_UNNAMED,
                 format!("`{}` has no name for the State {}", pack.tag(), iso.value),
             )
             .with_location(iso.location(&recipient.location.file))
@@ -59,7 +59,7 @@ pub fn untranslated(mailing: &Mailing, language: &str, file: &str) -> Vec<Diagno
     missing
         .into_iter()
         .map(|field| {
-            Diagnostic::error("mailing-untranslated", format!("`{field}` has no text in `{language}`"))
+            Diagnostic::new(codes::MAILING_UNTRANSLATED, format!("`{field}` has no text in `{language}`"))
                 .with_location(mailing.location(&field, file))
                 .with_hint(format!("add `{language}:` to it"))
                 .with_field(field)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// The text of every `*.hbs` file by language and file name, the language being empty for files that
 /// stand in the templates folder itself.
@@ -43,7 +43,7 @@ fn add(
             sources.insert((language.to_owned(), file), text);
         }
         Err(cause) => problems.push(
-            Diagnostic::error("template-unreadable", format!("the template cannot be read ({cause})"))
+            Diagnostic::new(codes::TEMPLATE_UNREADABLE, format!("the template cannot be read ({cause})"))
                 .with_location(Location::file(path))
                 .with_hint("save the file as UTF-8 and make it readable"),
         ),
@@ -56,7 +56,7 @@ fn list(root: &Path, folder: &str, problems: &mut Vec<Diagnostic>) -> Vec<(Strin
         Ok(entries) => entries,
         Err(error) => {
             problems.push(
-                Diagnostic::error("templates-unreadable", format!("the folder cannot be read ({error})"))
+                Diagnostic::new(codes::TEMPLATES_UNREADABLE, format!("the folder cannot be read ({error})"))
                     .with_location(Location::file(folder))
                     .with_hint("correct `templates` in the mailing, or make the folder readable"),
             );

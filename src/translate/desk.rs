@@ -6,7 +6,7 @@ use super::parity::{self, Side};
 use super::stale;
 use super::state::{FILE, Standing, State, Tracked};
 use super::unit::{Files, PACK, languages};
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::write_atomically;
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
@@ -104,8 +104,8 @@ impl Desk {
                 status.to_do = every(state, &source, &target).iter().filter(to_do).count();
             }
             None => status.problems.push(
-                Diagnostic::note(
-                    "translation-untracked",
+                Diagnostic::new(
+                    codes::TRANSLATION_UNTRACKED,
                     format!("changes of `{}` cannot be seen in `{tag}`: it has no {FILE}", source.tag),
                 )
                 .with_location(Location::file(target.path(FILE)))
@@ -159,9 +159,12 @@ impl Desk {
             if !tracked.iter().any(|(file, text)| fits(wanted, file, text)) {
                 let ids = tracked.iter().map(|(_, text)| text.id.as_str());
                 problems.push(
-                    Diagnostic::error("translation-unknown", format!("`{wanted}` names no text of `{tag}`"))
-                        .with_hint(did_you_mean(wanted, ids))
-                        .with_hint("name texts as `convoke locale status` does, or by file and line"),
+                    Diagnostic::new(
+                        codes::TRANSLATION_UNKNOWN,
+                        format!("`{wanted}` names no text of `{tag}`"),
+                    )
+                    .with_hint(did_you_mean(wanted, ids))
+                    .with_hint("name texts as `convoke locale status` does, or by file and line"),
                 );
             }
         }
@@ -173,7 +176,7 @@ impl Desk {
             }
         }
         problems.extend(uneven.into_iter().map(|file| {
-            Diagnostic::error("translation-paragraphs", "the file has not as many texts as its source")
+            Diagnostic::new(codes::TRANSLATION_PARAGRAPHS, "the file has not as many texts as its source")
                 .with_location(Location::file(target.path(file)))
                 .with_hint(format!("`convoke locale status {tag}` says which are missing or too many"))
         }));
@@ -188,7 +191,7 @@ impl Desk {
         let path = self.root.join(target.path(FILE));
         write_atomically(&path, marked.to_yaml().as_bytes()).map_err(|error| {
             vec![
-                Diagnostic::error("write", format!("the file cannot be written ({error})"))
+                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
                     .with_location(Location::file(target.path(FILE)))
                     .with_hint("check that the folder can be written to and the disk is not full"),
             ]
@@ -214,8 +217,8 @@ impl Desk {
         }
         if problems.is_empty() {
             problems.push(
-                Diagnostic::error(
-                    "translation-source",
+                Diagnostic::new(
+                    codes::TRANSLATION_SOURCE,
                     format!("`{tag}` is translated from no other language"),
                 )
                 .with_hint("others are translated from it"),
@@ -228,7 +231,7 @@ impl Desk {
     fn translation(&self, tag: &str, problems: &mut Vec<Diagnostic>) -> Option<Translation> {
         let known = |tag: &str| self.languages.iter().any(|known| known == tag);
         let unknown = |tag: &str, message: String| {
-            Diagnostic::error("translation-source", message)
+            Diagnostic::new(codes::TRANSLATION_SOURCE, message)
                 .with_hint(did_you_mean(tag, self.languages.iter().map(String::as_str)))
         };
         if !known(tag) {

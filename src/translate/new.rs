@@ -7,7 +7,7 @@ use icu_locale_core::LanguageIdentifier;
 
 use super::state::{FILE, State};
 use super::unit::{Files, PACK, languages};
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::write_atomically;
 
 /// Makes the folder of a language from that of another; `templates` is the folder of all languages, relative to `root`.
@@ -19,7 +19,7 @@ use crate::input::write_atomically;
 /// left behind then.
 pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Vec<String>, Box<Diagnostic>> {
     let wrong = |message: String, hint: String| {
-        Err(Box::new(Diagnostic::error("locale-new", message).with_hint(hint)))
+        Err(Box::new(Diagnostic::new(codes::LOCALE_NEW, message).with_hint(hint)))
     };
     match LanguageIdentifier::try_from_str(tag) {
         Ok(known) if known.to_string() == tag => {}
@@ -48,7 +48,7 @@ pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Vec<St
     let source = Files::read(root, templates, from);
     copy(root, templates, tag, &source).map_err(|error| {
         Box::new(
-            Diagnostic::error("write", format!("the folder cannot be made ({error})"))
+            Diagnostic::new(codes::WRITE, format!("the folder cannot be made ({error})"))
                 .with_location(Location::file(format!("{templates}/{tag}")))
                 .with_hint("check that the folder of the templates can be written to"),
         )

@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 use super::parity::opening;
 use super::state::{Standing, State, Tracked, joined};
 use super::unit::{Files, PACK, problem};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// More texts of one file that are still to be translated than this are told together.
 const APART: usize = 3;
@@ -33,7 +33,7 @@ fn of_file(tracked: &[Tracked], target: &Files) -> Vec<Diagnostic> {
         if let Some(first) = first {
             let file = first.location.file.rsplit('/').next().unwrap_or(PACK);
             problems.push(
-                problem("translation-to-do", message, first.location.clone())
+                problem(codes::TRANSLATION_TO_DO, message, first.location.clone())
                     .with_hint(format!("translate them, then `convoke locale done {} {file}`", target.tag)),
             );
         }
@@ -43,7 +43,7 @@ fn of_file(tracked: &[Tracked], target: &Files) -> Vec<Diagnostic> {
             let Some(unit) = &tracked.target else { continue };
             let message = format!("still to be translated: “{}”", opening(&tracked.source.text));
             problems.push(
-                problem("translation-to-do", message, unit.location.clone())
+                problem(codes::TRANSLATION_TO_DO, message, unit.location.clone())
                     .with_hint(format!("compare {}", tracked.source.location))
                     .with_hint(done(tracked, target)),
             );
@@ -62,7 +62,7 @@ fn stale(tracked: &Tracked, target: &Files) -> Option<Diagnostic> {
     };
     Some(
         problem(
-            "translation-stale",
+            codes::TRANSLATION_STALE,
             format!("the source of this text changed at {}", tracked.source.location),
             location,
         )

@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use super::align::{align, shared};
 use super::unit::{Files, Unit};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::digest::Sha256;
 use crate::input::{At, decode, quoted};
-use crate::sha256::Sha256;
 
 /// Name of the file in a language's folder.
 pub const FILE: &str = "translation.yaml";
@@ -93,7 +93,7 @@ impl State {
                     if !known {
                         let message = format!("format {} is not known", state.format.value);
                         problems.push(
-                            Diagnostic::error("translation-format", message)
+                            Diagnostic::new(codes::TRANSLATION_FORMAT, message)
                                 .with_location(state.format.location(&path))
                                 .with_hint(
                                     "this version reads format 1; use the convoke that wrote the file",
@@ -106,10 +106,12 @@ impl State {
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => (None, Vec::new()),
             Err(error) => {
-                let problem =
-                    Diagnostic::error("translation-unreadable", format!("the file cannot be read ({error})"))
-                        .with_location(Location::file(path))
-                        .with_hint("save the file as UTF-8 and make it readable");
+                let problem = Diagnostic::new(
+                    codes::TRANSLATION_UNREADABLE,
+                    format!("the file cannot be read ({error})"),
+                )
+                .with_location(Location::file(path))
+                .with_hint("save the file as UTF-8 and make it readable");
                 (None, vec![problem])
             }
         }

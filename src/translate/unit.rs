@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::input::{self, Node, Value};
 use crate::template;
 
@@ -181,8 +181,8 @@ fn without<'a>(comments: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// A problem of a text of a translation.
-pub(super) fn problem(code: &'static str, message: impl Into<String>, location: Location) -> Diagnostic {
-    Diagnostic::error(code, message).with_location(location)
+pub(super) fn problem(code: &'static Code, message: impl Into<String>, location: Location) -> Diagnostic {
+    Diagnostic::new(code, message).with_location(location)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use typst::diag::{EcoVec, SourceDiagnostic, Warned};
 use typst_layout::PagedDocument;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 
 pub use pool::with_worker_pool;
@@ -186,7 +186,7 @@ impl Typeset {
         };
         let image = typst_render::render(page, &options).encode_png();
         Some(image.map_err(|cause| {
-            Diagnostic::error("png-export", format!("the page could not be drawn ({cause})"))
+            Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
         }))
     }
 

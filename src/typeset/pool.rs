@@ -4,7 +4,7 @@
 //! document's work on the same stack, and a long batch overflows it; a pool of one thread per worker
 //! keeps documents apart.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 
 /// Bytes of stack for a worker: what a main thread usually has, for deeply nested markup.
 const STACK: usize = 8 << 20;
@@ -21,7 +21,7 @@ pub fn with_worker_pool<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, D
         .thread_name(|_| "typeset".into())
         .build()
         .map_err(|cause| {
-            Diagnostic::error("no-thread", format!("no thread to set documents in ({cause})"))
+            Diagnostic::new(codes::NO_THREAD, format!("no thread to set documents in ({cause})"))
                 .with_hint("try again with fewer jobs")
         })?;
     Ok(pool.install(work))

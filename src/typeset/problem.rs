@@ -6,7 +6,7 @@ use typst::syntax::DiagSpan;
 
 use super::RENDERED;
 use super::world::DocumentWorld;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, codes};
 
 /// Lines shown before and after the one a problem stands in.
 const CONTEXT: usize = 1;
@@ -29,12 +29,9 @@ pub(super) fn to_diagnostics(world: &DocumentWorld, reported: &[SourceDiagnostic
 fn to_diagnostic(world: &DocumentWorld, reported: &SourceDiagnostic) -> Diagnostic {
     let code = code(reported);
     let message = message(reported.message.as_str());
-    let mut problem = match reported.severity {
-        Severity::Error => Diagnostic::error(code, message),
-        Severity::Warning => Diagnostic::warning(code, message),
-    };
+    let mut problem = Diagnostic::new(code, message);
     problem.hints = reported.hints.iter().map(|hint| hint.v.to_string()).collect();
-    if code == "glyph-missing" {
+    if code == codes::GLYPH_MISSING {
         problem.hints =
             vec!["correct the text, or add a font that has it to the template folder's `fonts`".into()];
     }
@@ -61,15 +58,15 @@ fn message(text: &str) -> String {
 }
 
 /// A stable name for what Typst reported; its own messages are all it gives to tell them apart by.
-fn code(reported: &SourceDiagnostic) -> &'static str {
+fn code(reported: &SourceDiagnostic) -> &'static Code {
     let message = reported.message.as_str();
     let standard = message.starts_with("PDF/A") || message.starts_with("PDF/UA");
     match reported.severity {
-        Severity::Warning => "typst-warning",
-        Severity::Error if message.contains("could not be displayed with") => "glyph-missing",
-        Severity::Error if message.contains("missing document title") => "pdf-title-missing",
-        Severity::Error if standard => "pdf-standard",
-        Severity::Error => "typst-error",
+        Severity::Warning => codes::TYPST_WARNING,
+        Severity::Error if message.contains("could not be displayed with") => codes::GLYPH_MISSING,
+        Severity::Error if message.contains("missing document title") => codes::PDF_TITLE_MISSING,
+        Severity::Error if standard => codes::PDF_STANDARD,
+        Severity::Error => codes::TYPST_ERROR,
     }
 }
 

@@ -16,7 +16,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::{Facts, RENDERED, barcode};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::fonts::Fonts;
 
 /// The main source of every document.
@@ -83,7 +83,7 @@ impl fmt::Debug for Base {
 
 fn intern(path: &str) -> Result<FileId, Diagnostic> {
     let virtual_path = VirtualPath::new(path).map_err(|cause| {
-        Diagnostic::error("virtual-path", format!("`{path}` cannot be used in a template ({cause})"))
+        Diagnostic::new(codes::VIRTUAL_PATH, format!("`{path}` cannot be used in a template ({cause})"))
             .with_location(Location::file(path))
             .with_hint("keep the file inside the template folder and write its path with `/`")
     })?;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::frame::{Outfit, read_answer, write, write_job};
 use super::watch::{Verdict, Watched};
 use super::{Job, Limits, Printed, WorkerCommand};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 
 /// How many bytes of what a worker says last are kept.
@@ -121,8 +121,8 @@ impl Worker {
 
     fn unstartable(&self, error: &io::Error) -> Diagnostic {
         let program = self.apart.command.program.display();
-        Diagnostic::error(
-            "worker-start",
+        Diagnostic::new(
+            codes::WORKER_START,
             format!("`{program}` cannot be started to make documents ({error})"),
         )
         .with_hint("check that it is there and may be run")
@@ -142,15 +142,15 @@ impl Worker {
         match verdict {
             Some(Verdict::Time) => {
                 let seconds = time.as_secs_f64();
-                Diagnostic::error("document-time", format!("the document took longer than {seconds} s"))
+                Diagnostic::new(codes::DOCUMENT_TIME, format!("the document took longer than {seconds} s"))
                     .with_hint(raise)
             }
             Some(Verdict::Memory) => {
                 let mebibytes = bytes >> 20;
                 let message = format!("the document took more than {mebibytes} MiB of memory");
-                Diagnostic::error("document-memory", message).with_hint(raise)
+                Diagnostic::new(codes::DOCUMENT_MEMORY, message).with_hint(raise)
             }
-            None => Diagnostic::error("document-crash", crash(status, &words)).with_hint(
+            None => Diagnostic::new(codes::DOCUMENT_CRASH, crash(status, &words)).with_hint(
                 "simplify the template where it nests or repeats; report it if there is no such place",
             ),
         }

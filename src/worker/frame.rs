@@ -121,6 +121,7 @@ pub(super) fn read_answer(from: &mut impl Read) -> io::Result<Result<Printed, Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::codes;
 
     #[test]
     fn a_job_and_its_answer_arrive_as_they_were_sent() {
@@ -141,7 +142,7 @@ mod tests {
 
         for answer in [
             Ok(Printed { bytes: vec![0, 255, 7], pages: 2 }),
-            Err(vec![Diagnostic::error("typst-error", "wrong").about("FRA").with_hint("do it well")]),
+            Err(vec![Diagnostic::new(codes::TYPST_ERROR, "wrong").about("FRA").with_hint("do it well")]),
         ] {
             let mut pipe = Vec::new();
             write_answer(&mut pipe, answer.clone()).expect("written");

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 
 use super::frame::{Outfit, read, read_job, write_answer};
 use super::make;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 use crate::typeset::{self, Typesetter, with_worker_pool};
 
@@ -68,6 +68,6 @@ fn outfitted(from: &mut impl Read) -> io::Result<Typesetter> {
 
 /// A fault of a library, which is its document's.
 pub(super) fn panicked() -> Diagnostic {
-    Diagnostic::error("internal", "the document could not be made because of a fault in the program")
+    Diagnostic::new(codes::INTERNAL, "the document could not be made because of a fault in the program")
         .with_hint("report it with the data it was made from")
 }

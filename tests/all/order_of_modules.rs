@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 23] = [
     "diagnostic",
+    "digest",
+    "names",
     "input",
     "locale",
     "recipient",

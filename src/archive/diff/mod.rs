@@ -12,7 +12,7 @@ use std::path::Path;
 use super::manifest::{Manifest, Role};
 use super::opened::Opened;
 use super::verify::{Report, verify};
-use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::diagnostic::{Diagnostic, Severity, codes, has_errors};
 
 pub use model::{Change, ChangedBlock, ChangedEnclosure, Counted, Diff, How, Others, Reason, Side, Version};
 
@@ -74,7 +74,7 @@ fn notes(old: &Manifest, new: &Manifest) -> Vec<Diagnostic> {
     if old.reference != new.reference {
         let message = format!("OLD is of the mailing {}, NEW of {}", old.reference, new.reference);
         notes.push(
-            Diagnostic::warning("diff-other-mailing", message)
+            Diagnostic::new(codes::DIFF_OTHER_MAILING, message)
                 .with_hint("compare two archives of one mailing"),
         );
     }
@@ -85,24 +85,24 @@ fn notes(old: &Manifest, new: &Manifest) -> Vec<Diagnostic> {
         };
         let message = format!("OLD is {}, NEW {}", said(old), said(new));
         notes.push(
-            Diagnostic::warning("diff-volume", message)
+            Diagnostic::new(codes::DIFF_VOLUME, message)
                 .with_hint("recipients of other volumes seem added or removed; compare whole archives"),
         );
     }
     if old.tool != new.tool {
         let message = format!("OLD was made by {}, NEW by {}", old.tool, new.tool);
-        notes.push(Diagnostic::note("diff-tool", message));
+        notes.push(Diagnostic::new(codes::DIFF_TOOL, message));
     }
     if old.format != new.format {
         let message = format!("OLD has a manifest of format {}, NEW of format {}", old.format, new.format);
         notes.push(
-            Diagnostic::note("diff-format", message)
+            Diagnostic::new(codes::DIFF_FORMAT, message)
                 .with_hint("what counts as data is not the same in both; look at the other reasons first"),
         );
     }
     if old.issued_at != new.issued_at {
         let message = format!("OLD is dated {}, NEW {}", old.issued_at, new.issued_at);
-        notes.push(Diagnostic::note("diff-date", message));
+        notes.push(Diagnostic::new(codes::DIFF_DATE, message));
     }
     notes
 }

@@ -7,6 +7,7 @@ mod registers;
 mod tampered;
 mod written;
 
+use crate::digest::hash_bytes;
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
@@ -61,7 +62,7 @@ fn letter(number: u32, recipient: &str) -> Entry {
         serial: Some(format!("A/CONF.123/4/{number:03}")),
         addressee: vec!["=HYPERLINK(\"x\")".into(), "Kabul".into()],
         channel: Some(Channel::RegisteredPost),
-        content: Some(sha256(recipient)),
+        content: Some(hash_bytes(recipient)),
         ..Entry::default()
     }
 }

@@ -1,6 +1,7 @@
 //! Packs beside their archive and alone, and what becomes of them when another archive takes its place.
 
 use super::*;
+use crate::digest::hash_bytes;
 
 /// The archive of a few letters, all by registered post and in English, with a pack of two files.
 fn packed(recipients: &[&str]) -> Made {
@@ -20,7 +21,7 @@ fn write_pack(made: &Made, change: impl FnOnce(&mut PackList)) {
         fs::write(full, &bytes).unwrap();
         list.files.push(PackFile {
             path,
-            sha256: sha256(&bytes),
+            sha256: hash_bytes(&bytes),
             bytes: bytes.len() as u64,
             kind,
             channel: Some(Channel::RegisteredPost),

@@ -1,6 +1,7 @@
 //! What is written, and what replaces what.
 
 use super::*;
+use crate::digest::{hash_bytes, hash_file};
 
 #[test]
 fn an_archive_holds_its_files_in_order_and_is_sound() {
@@ -21,7 +22,7 @@ fn an_archive_holds_its_files_in_order_and_is_sound() {
     let tally = report.reconciliation.unwrap();
     assert_eq!((tally.recipients, tally.blocked.len()), (Tally { expected: 3, produced: 2 }, 1));
     let archive = Opened::open(&made.dir()).unwrap();
-    assert_eq!(archive.manifest().content_hashes()["ALB"]["letter.en"], sha256("ALB"));
+    assert_eq!(archive.manifest().content_hashes()["ALB"]["letter.en"], hash_bytes("ALB"));
     assert_eq!(made.finished.zip_bytes, fs::metadata(&made.finished.zip).unwrap().len());
 }
 
@@ -143,7 +144,7 @@ fn a_commit_that_was_cut_short_is_finished_by_the_next_run() {
         // As a run killed at that moment leaves it.
         let manifest = fs::read(other.dir().join("manifest.json")).unwrap();
         fs::rename(other.dir(), work.join("new")).unwrap();
-        fs::write(work.join("commit"), sha256(manifest)).unwrap();
+        fs::write(work.join("commit"), hash_bytes(manifest)).unwrap();
         let third = work.join("third");
         match moment {
             "exchanged" => {

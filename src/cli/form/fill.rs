@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::{Outcome, Setting, render};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_privately;
 use crate::mailing::IssuedAt;
 use crate::pdf::form;
@@ -45,7 +45,7 @@ impl Args {
         let now = match &self.now {
             Some(text) => Some(time(text).ok_or_else(|| {
                 vec![
-                    Diagnostic::error("time", format!("`{text}` is not a date and time with its offset"))
+                    Diagnostic::new(codes::TIME, format!("`{text}` is not a date and time with its offset"))
                         .with_field("--now")
                         .with_hint("write it as in 2004-06-02T09:00:00+02:00"),
                 ]
@@ -56,7 +56,7 @@ impl Args {
         let file = self.data.display().to_string();
         let json = std::fs::read_to_string(&self.data).map_err(|error| {
             vec![
-                Diagnostic::error("form-data", format!("the values cannot be read ({error})"))
+                Diagnostic::new(codes::FORM_DATA, format!("the values cannot be read ({error})"))
                     .with_location(Location::file(file.clone()))
                     .with_hint("give the path of a JSON file in UTF-8"),
             ]
@@ -72,14 +72,14 @@ impl Args {
         });
         if path == self.form {
             return Err(vec![
-                Diagnostic::error("write", "the filled form would take the place of the form itself")
+                Diagnostic::new(codes::WRITE, "the filled form would take the place of the form itself")
                     .with_location(Location::file(path.display().to_string()))
                     .with_hint("give another file with --output"),
             ]);
         }
         write_privately(&path, &filled).map_err(|error| {
             vec![
-                Diagnostic::error("write", format!("the file cannot be written ({error})"))
+                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
                     .with_location(Location::file(path.display().to_string()))
                     .with_hint("check that the folder can be written to and the disk is not full"),
             ]

@@ -10,7 +10,7 @@ use std::path::Path;
 use clap::Subcommand;
 
 use super::{Outcome, Setting};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::pdf::form::{self, Form, MAX_FILE};
 
 /// List the fields of a form, or fill one in.
@@ -42,7 +42,7 @@ impl Args {
 /// Reads a form and its bytes.
 fn read(path: &Path) -> Result<(Vec<u8>, Form), Diagnostic> {
     let refused = |cause: String| {
-        Diagnostic::error("form-unreadable", format!("the form cannot be read ({cause})"))
+        Diagnostic::new(codes::FORM_UNREADABLE, format!("the form cannot be read ({cause})"))
             .with_location(Location::file(path.display().to_string()))
             .with_hint("give the path of a PDF form")
     };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::{Outcome, Setting, render};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_atomically;
 use crate::mailing::Mailing;
 use crate::translate::xliff;
@@ -33,7 +33,7 @@ impl Args {
             return Outcome::Done;
         }
         if let Err(error) = write_atomically(&path, text.as_bytes()) {
-            let problem = Diagnostic::error("write", format!("the file cannot be written ({error})"))
+            let problem = Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
                 .with_location(Location::file(path.display().to_string()))
                 .with_hint("check that the folder can be written to and the disk is not full");
             render::problems(&[problem], setting.verbose);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::super::{Outcome, Setting, render};
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
 use crate::mailing::Mailing;
 use crate::translate::Status;
 
@@ -27,7 +27,7 @@ impl Args {
             .iter()
             .filter(|tag| !known.contains(tag))
             .map(|tag| {
-                Diagnostic::error("translation-source", format!("there is no language `{tag}`"))
+                Diagnostic::new(codes::TRANSLATION_SOURCE, format!("there is no language `{tag}`"))
                     .with_hint(did_you_mean(tag, known.iter().map(String::as_str)))
             })
             .collect();

@@ -1,11 +1,11 @@
 //! What stands above the parts of a message: its data checked and cleaned, and written as headers.
 
 use super::{Mailbox, Message, header};
-use crate::archive::names::safe_file_name;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::Sha256;
 use crate::input::clean;
+use crate::names::safe_file_name;
 use crate::recipient::is_email;
-use crate::sha256::Sha256;
 
 /// Longest language tag taken.
 const LONGEST_TAG: usize = 35;
@@ -38,7 +38,7 @@ impl Heading {
         let from = mailbox(&message.from, "from")?;
         let to = all(&message.to, "to")?;
         if to.is_empty() {
-            return Err(Diagnostic::error("email-recipient", "the e-mail has no recipient")
+            return Err(Diagnostic::new(codes::EMAIL_RECIPIENT, "the e-mail has no recipient")
                 .with_field("to")
                 .with_hint("give the recipient an e-mail address, or another channel"));
         }
@@ -88,7 +88,7 @@ fn mailbox(mailbox: &Mailbox, field: &str) -> Result<Mailbox, Diagnostic> {
 /// An address whose domain is as DNS has it (RFC 5890).
 fn address(address: &str, field: &str) -> Result<String, Diagnostic> {
     let wrong = |what: &str| {
-        Diagnostic::error("email-address", format!("`{}` is not {what}", one_line(address)))
+        Diagnostic::new(codes::EMAIL_ADDRESS, format!("`{}` is not {what}", one_line(address)))
             .with_field(field)
             .with_hint("write one address, such as name@ministry.example")
     };
@@ -113,7 +113,7 @@ fn language(tag: &str) -> Result<String, Diagnostic> {
         && tag.starts_with(|c: char| c.is_ascii_alphabetic())
         && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     is_tag.then(|| tag.to_owned()).ok_or_else(|| {
-        Diagnostic::error("email-language", format!("`{}` is not a language tag", one_line(tag)))
+        Diagnostic::new(codes::EMAIL_LANGUAGE, format!("`{}` is not a language tag", one_line(tag)))
             .with_field("language")
             .with_hint("write a BCP 47 tag, such as fr")
     })
@@ -121,7 +121,7 @@ fn language(tag: &str) -> Result<String, Diagnostic> {
 
 fn date(message: &Message) -> Result<String, Diagnostic> {
     jiff::fmt::rfc2822::to_string(&message.date).map_err(|error| {
-        Diagnostic::error("email-date", format!("the date cannot be written in an e-mail ({error})"))
+        Diagnostic::new(codes::EMAIL_DATE, format!("the date cannot be written in an e-mail ({error})"))
             .with_field("date")
             .with_hint("write a date such as 2004-05-10T09:00:00+02:00")
     })

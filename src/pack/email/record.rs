@@ -1,5 +1,6 @@
 //! What a pack says of the messages in it, for those who check or send them: `e-mail.json`.
 
+use crate::digest::hash_bytes;
 use std::io;
 
 use serde::ser::{SerializeMap, Serializer as _};
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::heading::Heading;
 use super::{Mailbox, Message};
-use crate::archive::{Stream, sha256};
+use crate::archive::Stream;
 use crate::diagnostic::Diagnostic;
 
 /// The version of the list's format.
@@ -83,7 +84,7 @@ impl EmailRecord {
     ///
     /// The message is one that cannot be written.
     pub fn of(path: &str, message: &Message) -> Result<Self, Diagnostic> {
-        let hashes = message.attachments.iter().map(|attachment| sha256(&attachment.bytes)).collect();
+        let hashes = message.attachments.iter().map(|attachment| hash_bytes(&attachment.bytes)).collect();
         Self::with_hashes(path, message, hashes)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Field, Form, check};
-use crate::diagnostic::{Diagnostic, Location, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::clean_lines;
 
 /// Reads the values for a form: `{"participant.1.family_name": "Dupont", "visa": true}`, or names in parts, an object in
@@ -24,7 +24,7 @@ pub fn values(json: &str, file: &str, form: &Form) -> (BTreeMap<String, String>,
         Ok(Value::Object(parsed)) => Value::Object(parsed),
         Ok(_) => {
             let problem =
-                Diagnostic::error("form-data", "the values are no object of field names and values")
+                Diagnostic::new(codes::FORM_DATA, "the values are no object of field names and values")
                     .with_location(Location::file(file))
                     .with_hint(
                         "write { \"name.of.field\": \"value\" }; `convoke form fields` lists the names",
@@ -33,9 +33,10 @@ pub fn values(json: &str, file: &str, form: &Form) -> (BTreeMap<String, String>,
         }
         Err(error) => {
             let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            let problem = Diagnostic::error("form-data", format!("this is not well-formed JSON ({error})"))
-                .with_location(Location::text(file, place(error.line()), place(error.column())))
-                .with_hint("check quotes, commas and brackets near this place");
+            let problem =
+                Diagnostic::new(codes::FORM_DATA, format!("this is not well-formed JSON ({error})"))
+                    .with_location(Location::text(file, place(error.line()), place(error.column())))
+                    .with_hint("check quotes, commas and brackets near this place");
             return (BTreeMap::new(), vec![problem]);
         }
     };
@@ -62,7 +63,7 @@ impl Reading<'_> {
                 return;
             }
             Value::Array(_) => {
-                let problem = Diagnostic::error("form-value", "a list is no value of a field");
+                let problem = Diagnostic::new(codes::FORM_VALUE, "a list is no value of a field");
                 return self.refuse(name, problem.with_hint("write one text, number, true, false or null"));
             }
             Value::String(text) => clean_lines(text),
@@ -73,7 +74,7 @@ impl Reading<'_> {
         let form = self.form;
         let Some(field) = form.fields.iter().find(|field| field.name == name) else {
             let names = form.fields.iter().map(|field| field.name.as_str());
-            let problem = Diagnostic::error("form-field-unknown", "the form has no such field");
+            let problem = Diagnostic::new(codes::FORM_FIELD_UNKNOWN, "the form has no such field");
             return self.refuse(name, problem.with_hint(did_you_mean(name, names)));
         };
         match value_of(field, &text) {
@@ -91,10 +92,10 @@ impl Reading<'_> {
 
 fn value_of(field: &Field, text: &str) -> Result<String, Diagnostic> {
     if field.read_only && text != field.value {
-        return Err(Diagnostic::error("form-field-read-only", "this field is not to be changed")
+        return Err(Diagnostic::new(codes::FORM_FIELD_READ_ONLY, "this field is not to be changed")
             .with_hint("leave it out of the values"));
     }
     let fresh = Field { characters: 0, ..field.clone() };
     check(&fresh, text)
-        .map_err(|unfit| Diagnostic::error("form-value", unfit.to_string()).with_hint(unfit.hint()))
+        .map_err(|unfit| Diagnostic::new(codes::FORM_VALUE, unfit.to_string()).with_hint(unfit.hint()))
 }

@@ -14,7 +14,7 @@ use typst::foundations::Datetime;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use super::{Form, TICKED, guard};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 use crate::pdf::{FieldKind, Standards};
 use crate::template::escape;
@@ -63,7 +63,7 @@ pub fn fill(
 
 fn unfillable(cause: &str) -> Vec<Diagnostic> {
     vec![
-        Diagnostic::error("form-unfillable", format!("the form cannot be filled in ({cause})"))
+        Diagnostic::new(codes::FORM_UNFILLABLE, format!("the form cannot be filled in ({cause})"))
             .with_hint("take the form that was sent out"),
     ]
 }

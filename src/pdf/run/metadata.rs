@@ -10,10 +10,10 @@ use quick_xml::escape::escape;
 
 use super::RunSettings;
 use super::sink::Sink;
+use crate::digest::Sha256;
 use crate::pdf::CREATOR;
 use crate::pdf::form::pdf_date;
 use crate::pdf::plain::chunk;
-use crate::sha256::Sha256;
 
 /// What a document claims of PDF/A, as far as its pages can hold to PDF/A-2 (ISO 19005-2, 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -33,7 +33,7 @@ use page::{Intent, Prepared};
 use sink::Sink;
 use tree::PageTree;
 
-use crate::sha256::Sha256;
+use crate::digest::Sha256;
 
 /// How a print run is written.
 #[derive(Debug, Clone)]

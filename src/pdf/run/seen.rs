@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::ops::RangeInclusive;
 
-use crate::sha256::Sha256;
+use crate::digest::Sha256;
 
 /// Objects by their text: those of the latest, and of those that have been met again.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Walk;
 use super::scope::Shape;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{codes, did_you_mean};
 use crate::template::helpers::{self, Form, SIGNATURES};
 
 impl<'a> Walk<'a> {
@@ -38,7 +38,7 @@ impl<'a> Walk<'a> {
                 Ok(_) => format!("write `{{{{{name}}}}}`"),
                 Err(_) => did_you_mean(name, SIGNATURES.iter().map(|signature| signature.name)),
             };
-            self.report("template-helper", name, format!("there is no helper `{name}`"), hint);
+            self.report(codes::TEMPLATE_HELPER, name, format!("there is no helper `{name}`"), hint);
             return None;
         };
         let usage = || format!("write it as in `{}`", signature.usage);
@@ -47,14 +47,14 @@ impl<'a> Walk<'a> {
                 Form::Block => format!("`{name}` does not open a block"),
                 _ => format!("`{name}` needs a block"),
             };
-            self.report("template-helper", name, message, usage());
+            self.report(codes::TEMPLATE_HELPER, name, message, usage());
         } else if shapes.len() < signature.least || shapes.len() > signature.most {
             let message = format!("`{name}` does not take {} values", shapes.len());
-            self.report("template-helper", name, message, usage());
+            self.report(codes::TEMPLATE_HELPER, name, message, usage());
         }
         for (key, _) in named {
             if !signature.named.contains(&key.as_str()) {
-                self.report("template-helper", key, format!("`{name}` takes no `{key}=`"), usage());
+                self.report(codes::TEMPLATE_HELPER, key, format!("`{name}` takes no `{key}=`"), usage());
             }
         }
         self.result(name, shapes, call)
@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
                     let field = call.params.first().and_then(Parameter::as_name).unwrap_or("the value");
                     let hint = helpers::signature(name).map_or("", |signature| signature.usage);
                     self.report(
-                        "template-helper",
+                        codes::TEMPLATE_HELPER,
                         field,
                         format!("`{name}` takes a {what}, and `{field}` is none"),
                         format!("write it as in `{hint}`"),

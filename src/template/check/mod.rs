@@ -19,7 +19,7 @@ use self::scope::{Scope, Scopes, Shape};
 use super::blocks;
 use super::engine::{Kind, Source};
 use super::helpers::{self, Form};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, codes, did_you_mean};
 
 pub(crate) use self::place::line_column;
 pub(super) use self::place::{location, next_tag, tag_end};
@@ -108,14 +108,13 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn report(
         &mut self,
-        code: &'static str,
+        code: &'static Code,
         word: &str,
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
         let at = place::word_in_tag(&self.source.text, self.at, word);
-        let problem =
-            Diagnostic::error(code, message).with_location(location(self.source, at)).with_hint(hint);
+        let problem = Diagnostic::new(code, message).with_location(location(self.source, at)).with_hint(hint);
         self.problems.push(problem);
     }
 
@@ -125,7 +124,7 @@ impl<'a> Walk<'a> {
         for (at, _) in self.source.text.match_indices("\\{{") {
             self.at = at;
             self.report(
-                "template-backslash",
+                codes::TEMPLATE_BACKSLASH,
                 "",
                 "a backslash before `{{` keeps the value from being written",
                 "put a space or a line break after the backslash",
@@ -153,7 +152,7 @@ impl<'a> Walk<'a> {
             _ => ("Typst", "put it between quotes, or into `[…]`"),
         };
         let message = format!("the value stands where {reader} reads {what}, not text");
-        self.report("template-place", name, message, hint);
+        self.report(codes::TEMPLATE_PLACE, name, message, hint);
     }
 
     fn template(&mut self, template: &'a Template) {
@@ -164,7 +163,7 @@ impl<'a> Walk<'a> {
             self.left -= 1;
             if self.left == 0 {
                 self.report(
-                    "template-too-large",
+                    codes::TEMPLATE_TOO_LARGE,
                     "",
                     "the template grows too large",
                     "include fewer partials",
@@ -191,7 +190,7 @@ impl<'a> Walk<'a> {
             TemplateElement::HtmlExpression(expression) => {
                 let field = expression.name.as_name().unwrap_or("…");
                 self.report(
-                    "template-unescaped",
+                    codes::TEMPLATE_UNESCAPED,
                     "",
                     "`{{{…}}}` and `{{&…}}` would write a value as markup and are refused",
                     format!("write `{{{{{field}}}}}`"),
@@ -200,14 +199,14 @@ impl<'a> Walk<'a> {
             TemplateElement::PartialBlock(partial) => {
                 let file = partial.name.as_name().unwrap_or("…");
                 self.report(
-                    "template-feature",
+                    codes::TEMPLATE_FEATURE,
                     "",
                     "blocks handed to a partial are not supported",
                     format!("write `{{{{> {file} name=value}}}}`"),
                 );
             }
             TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => self.report(
-                "template-feature",
+                codes::TEMPLATE_FEATURE,
                 "",
                 "decorators and inline partials are not supported",
                 "put the text in a file of its own and include it with `{{> file}}`",
@@ -226,7 +225,7 @@ impl<'a> Walk<'a> {
             },
             Parameter::Subexpression(_) => {
                 self.report(
-                    "template-helper",
+                    codes::TEMPLATE_HELPER,
                     "",
                     "a helper cannot stand in parentheses alone",
                     "leave out the parentheses",
@@ -239,7 +238,7 @@ impl<'a> Walk<'a> {
         self.place(name, &shape);
         match shape {
             Some(Value::Array(_)) => self.report(
-                "merge-field-list",
+                codes::MERGE_FIELD_LIST,
                 name,
                 format!("`{name}` is a list"),
                 format!("write `{{{{join {name} \", \"}}}}`, or `{{{{#each {name}}}}}…{{{{/each}}}}`"),
@@ -247,7 +246,7 @@ impl<'a> Walk<'a> {
             Some(Value::Object(fields)) => {
                 let known: Vec<String> = fields.keys().map(|field| format!("`{name}.{field}`")).collect();
                 let hint = format!("write one of its fields: {}", known.join(", "));
-                self.report("merge-field-group", name, format!("`{name}` is a group of fields"), hint);
+                self.report(codes::MERGE_FIELD_GROUP, name, format!("`{name}` is a group of fields"), hint);
             }
             _ => {}
         }
@@ -257,7 +256,7 @@ impl<'a> Walk<'a> {
         match self.scopes.resolve(raw) {
             Ok(shape) => shape,
             Err(wrong) => {
-                self.report("merge-field-unknown", raw, wrong.message, wrong.hint);
+                self.report(codes::MERGE_FIELD_UNKNOWN, raw, wrong.message, wrong.hint);
                 if let Some(problem) = self.problems.last_mut() {
                     problem.subject.field = Some(raw.to_owned());
                 }
@@ -337,13 +336,18 @@ impl<'a> Walk<'a> {
         named.sort_by_key(|(name, _)| *name);
         scope.named = named.into_iter().map(|(name, value)| (name.clone(), self.value(value))).collect();
         let Some(name) = partial.name.as_name() else {
-            self.report("template-partial", "", "the name of a partial is computed", "write the name itself");
+            self.report(
+                codes::TEMPLATE_PARTIAL,
+                "",
+                "the name of a partial is computed",
+                "write the name itself",
+            );
             return;
         };
         let (Some(template), Some(source)) = (self.registry.get_template(name), self.sources.get(name))
         else {
             let hint = did_you_mean(name, self.sources.keys().map(String::as_str));
-            self.report("template-partial", name, format!("there is no partial `{name}`"), hint);
+            self.report(codes::TEMPLATE_PARTIAL, name, format!("there is no partial `{name}`"), hint);
             return;
         };
         let outer = (self.source, self.at, std::mem::take(&mut self.misplaced));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use typst::syntax::{LinkedNode, SyntaxKind, parse};
 
 use super::prose::Pair;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::template;
 use crate::translate::unit::{place, problem};
 
@@ -30,7 +30,7 @@ pub(super) fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
         match left.get(name) {
             Some(original) if original.kind != field.kind => problems.push(
                 problem(
-                    "translation-form-field",
+                    codes::TRANSLATION_FORM_FIELD,
                     format!(
                         "the form field {name} is of kind {}, in the source {}",
                         field.kind, original.kind
@@ -60,7 +60,8 @@ pub(super) fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
                     }
                     _ => "remove it, or add it to the source too".to_owned(),
                 };
-                problems.push(problem("translation-form-field", message, at(field.offset)).with_hint(hint));
+                problems
+                    .push(problem(codes::TRANSLATION_FORM_FIELD, message, at(field.offset)).with_hint(hint));
             }
         }
     }
@@ -72,7 +73,7 @@ pub(super) fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
         let offset = before.and_then(|(known, _)| right.get(known)).map_or(0, |known| known.offset);
         problems.push(
             problem(
-                "translation-form-field",
+                codes::TRANSLATION_FORM_FIELD,
                 format!("the form field {name} of the source is missing"),
                 at(offset),
             )

@@ -13,7 +13,7 @@ mod prose;
 use std::collections::BTreeSet;
 
 use super::unit::{Files, problem};
-use crate::diagnostic::{Diagnostic, Location, nearest};
+use crate::diagnostic::{Diagnostic, Location, codes, nearest};
 use crate::locale::LocalePack;
 
 /// A language's files and, where it can be read, its pack.
@@ -54,8 +54,12 @@ pub fn check(source: Side<'_>, target: Side<'_>, shared: &Files) -> Vec<Diagnost
 
 fn missing_file(source: &Files, target: &Files, name: &str) -> Diagnostic {
     let path = target.path(name);
-    problem("translation-file-missing", format!("`{}` has no `{name}`", target.tag), Location::file(path))
-        .with_hint(format!("copy {} and translate it", source.path(name)))
+    problem(
+        codes::TRANSLATION_FILE_MISSING,
+        format!("`{}` has no `{name}`", target.tag),
+        Location::file(path),
+    )
+    .with_hint(format!("copy {} and translate it", source.path(name)))
 }
 
 fn extra_file(source: &Files, target: &Files, name: &str) -> Diagnostic {
@@ -65,7 +69,7 @@ fn extra_file(source: &Files, target: &Files, name: &str) -> Diagnostic {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("remove it, or add it to `{}` too", source.tag),
     };
-    Diagnostic::warning("translation-file-extra", format!("the source `{}` has no `{name}`", source.tag))
+    Diagnostic::new(codes::TRANSLATION_FILE_EXTRA, format!("the source `{}` has no `{name}`", source.tag))
         .with_location(Location::file(target.path(name)))
         .with_hint(hint)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::{numbers, without};
 use super::{Side, opening};
-use crate::diagnostic::{Diagnostic, Location, nearest};
+use crate::diagnostic::{Diagnostic, Location, codes, nearest};
 use crate::translate::unit::{PACK, Unit, problem};
 
 /// Keys below which names are free, so that reading a pack does not tell what is missing there.
@@ -32,7 +32,7 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
             if !without(&a, &b).is_empty() || !without(&b, &a).is_empty() {
                 let message = format!("the numbers differ from the source: “{}”", opening(&original.text));
                 problems.push(
-                    problem("translation-number", message, unit.location.clone())
+                    problem(codes::TRANSLATION_NUMBER, message, unit.location.clone())
                         .with_field(&unit.key)
                         .with_hint(format!("compare {}", original.location)),
                 );
@@ -61,14 +61,11 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Ve
             match at.map(|at| missing.remove(at)) {
                 Some((_, original)) => {
                     let message = format!("the key `{}` is `{}` in the source", unit.key, original.key);
-                    problem("translation-key-renamed", message, unit.location.clone()).with_hint(format!(
-                        "write `{}`, as in {}",
-                        last(&original.key),
-                        original.location
-                    ))
+                    problem(codes::TRANSLATION_KEY_RENAMED, message, unit.location.clone())
+                        .with_hint(format!("write `{}`, as in {}", last(&original.key), original.location))
                 }
-                None => Diagnostic::warning(
-                    "translation-key-extra",
+                None => Diagnostic::new(
+                    codes::TRANSLATION_KEY_EXTRA,
                     format!("the source `{}` has no key `{}`", source.files.tag, unit.key),
                 )
                 .with_location(unit.location.clone())
@@ -86,7 +83,7 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Ve
         let message =
             format!("the key `{}` of the source is missing: “{}”", original.key, opening(&original.text));
         problems.push(
-            problem("translation-key-missing", message, location)
+            problem(codes::TRANSLATION_KEY_MISSING, message, location)
                 .with_field(&original.key)
                 .with_hint(format!("translate {} and add it after this line", original.location)),
         );
@@ -123,7 +120,7 @@ fn placeholders(original: &Unit, unit: &Unit) -> Option<Diagnostic> {
         }
     };
     Some(
-        problem("translation-placeholder", message, unit.location.clone())
+        problem(codes::TRANSLATION_PLACEHOLDER, message, unit.location.clone())
             .with_field(&unit.key)
             .with_hint(format!("compare {}: “{}”", original.location, opening(&original.text)))
             .with_hint("or write `# without {…}` above it if it is meant"),
@@ -164,7 +161,7 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
         // Letters to them are blocked where they are planned; the language serves all others.
         let message = format!("States without names: {}", list(missing));
         problems.push(
-            Diagnostic::warning("translation-countries", message)
+            Diagnostic::new(codes::TRANSLATION_COUNTRIES, message)
                 .with_location(at())
                 .with_hint(format!("add them, as in {}", source.files.path("countries.yaml"))),
         );
@@ -172,7 +169,7 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
     if !extra.is_empty() {
         let message = format!("the source has no State with the code {}", list(extra));
         problems.push(
-            problem("translation-countries", message, at())
+            problem(codes::TRANSLATION_COUNTRIES, message, at())
                 .with_hint("write ISO 3166-1 alpha-3 codes, such as KEN"),
         );
     }

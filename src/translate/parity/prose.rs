@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::fields::{Code, class, classes, codes};
 use super::numbers::{Found, addresses, numbers, without};
 use super::opening;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::LocalePack;
 use crate::template;
 use crate::translate::align::{Pair as Pairing, align, shared};
@@ -91,13 +91,13 @@ impl Pair<'_> {
             None => place(&self.target.path(self.name), self.text, 0),
         };
         let message = format!("a paragraph of the source is missing here: “{}”", opening(&original.text));
-        problem("translation-paragraph-missing", message, location)
+        problem(codes::TRANSLATION_PARAGRAPH_MISSING, message, location)
             .with_hint(format!("translate {} and put it here", original.location))
     }
 
     fn added(&self, unit: &Unit) -> Diagnostic {
         let message = format!("the source has no such paragraph: “{}”", opening(&unit.text));
-        problem("translation-paragraph-extra", message, unit.location.clone()).with_hint(format!(
+        problem(codes::TRANSLATION_PARAGRAPH_EXTRA, message, unit.location.clone()).with_hint(format!(
             "remove it, or join it to the one it belongs to; compare {}",
             self.source.path(self.name)
         ))
@@ -135,16 +135,16 @@ impl Pair<'_> {
         if !missing.is_empty() && !extra.is_empty() {
             let message =
                 format!("the source has {} here, the translation {}", missing.join(", "), extra.join(", "));
-            problems.push(problem("translation-number", message, at(&extra)).with_hint(hint(original)));
+            problems.push(problem(codes::TRANSLATION_NUMBER, message, at(&extra)).with_hint(hint(original)));
         } else if !missing.is_empty() {
             let message = format!("{} of the source is missing in this paragraph", missing.join(", "));
             problems.push(
-                problem("translation-number", message, unit.location.clone()).with_hint(hint(original)),
+                problem(codes::TRANSLATION_NUMBER, message, unit.location.clone()).with_hint(hint(original)),
             );
         } else if !extra.is_empty() {
             let message = format!("{} is not in this paragraph of the source", extra.join(", "));
             problems.push(
-                Diagnostic::warning("translation-number", message)
+                Diagnostic::new(codes::TRANSLATION_NUMBER, message)
                     .with_location(at(&extra))
                     .with_hint(hint(original)),
             );
@@ -168,7 +168,7 @@ impl Pair<'_> {
                     )
                 }
             };
-            problems.push(problem("translation-address", message, at(&extra)).with_hint(hint(original)));
+            problems.push(problem(codes::TRANSLATION_ADDRESS, message, at(&extra)).with_hint(hint(original)));
         }
         problems
     }
@@ -197,13 +197,13 @@ impl Pair<'_> {
             let near = missing.iter().position(|missing| is_block(missing) == is_block(code));
             problems.push(match near.map(|index| missing.remove(index)) {
                 Some(replaced) => problem(
-                    "translation-field-renamed",
+                    codes::TRANSLATION_FIELD_RENAMED,
                     format!("`{}` stands where the source has `{}`", code.written, replaced.written),
                     location,
                 )
                 .with_hint(format!("write `{}`, as in {}", replaced.written, original.location)),
-                None => Diagnostic::warning(
-                    "translation-field-extra",
+                None => Diagnostic::new(
+                    codes::TRANSLATION_FIELD_EXTRA,
                     format!("the source has no `{}`", code.written),
                 )
                 .with_location(location)
@@ -214,7 +214,7 @@ impl Pair<'_> {
             let at = place(&self.source.path(self.name), self.original, original.range.start + code.offset);
             problems.push(
                 problem(
-                    "translation-field-missing",
+                    codes::TRANSLATION_FIELD_MISSING,
                     format!("`{}` of the source is missing in this paragraph", code.written),
                     unit.location.clone(),
                 )
@@ -251,7 +251,7 @@ impl Pair<'_> {
                 let at = place(&path, self.text, anchor.map_or(0, |anchor| anchor.offset));
                 let source = place(&self.source.path(self.name), self.original, code.offset);
                 problem(
-                    "translation-field-missing",
+                    codes::TRANSLATION_FIELD_MISSING,
                     format!("`{}` of the source is missing", code.written),
                     at,
                 )

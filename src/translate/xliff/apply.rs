@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inline::{Kind, Piece, Role, spaced, written};
 use super::model::{ExportUnit, Numbered, Segment, trimmed};
 use super::read::{ReadSegment, ReadUnit, Token};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, codes};
 use crate::translate::parity::opening;
 
 /// What a unit of the file comes to.
@@ -19,9 +19,9 @@ pub(super) struct Applied {
 /// A unit of a file held against the text it was exported from; `file` names the XLIFF file.
 pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Applied, Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let mut wrong = |code: &'static str, message: String, hint: &str| {
+    let mut wrong = |code: &'static Code, message: String, hint: &str| {
         problems.push(
-            Diagnostic::error(code, message)
+            Diagnostic::new(code, message)
                 .with_location(Location::text(file, read.line, 1))
                 .with_field(&read.id)
                 .with_hint(hint),
@@ -29,7 +29,7 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
     };
     if read.segments.len() != unit.segments.len() {
         let message = format!("the text has {} segments, not {}", read.segments.len(), unit.segments.len());
-        wrong("xliff-segments", message, "do not join or split segments in the translation tool");
+        wrong(codes::XLIFF_SEGMENTS, message, "do not join or split segments in the translation tool");
         return Err(problems);
     }
     let mut changed = BTreeMap::new();
@@ -38,14 +38,14 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
     for (index, (segment, read)) in unit.segments.iter().zip(&read.segments).enumerate() {
         if !same(&read.source, &segment.source) {
             let message = format!("the source is no longer “{}”", opening(&words(&read.source)));
-            wrong("xliff-source", message, "export again: the source has changed since");
+            wrong(codes::XLIFF_SOURCE, message, "export again: the source has changed since");
             continue;
         }
         let Some(target) = &read.target else { continue };
         let pieces = match resolved(target, &known) {
             Ok(pieces) => trimmed_numbered(pieces),
             Err(message) => {
-                wrong("xliff-code", message, "keep the codes of the source, each once");
+                wrong(codes::XLIFF_CODE, message, "keep the codes of the source, each once");
                 continue;
             }
         };
@@ -53,11 +53,15 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
             continue;
         }
         if let Err(message) = codes_kept(&pieces, segment) {
-            wrong("xliff-code", message, "keep the codes of the source, each once and in pairs");
+            wrong(codes::XLIFF_CODE, message, "keep the codes of the source, each once and in pairs");
             continue;
         }
         if pieces.is_empty() && !segment.source.is_empty() {
-            wrong("xliff-empty", "the target is empty".to_owned(), "translate it, or leave it as it was");
+            wrong(
+                codes::XLIFF_EMPTY,
+                "the target is empty".to_owned(),
+                "translate it, or leave it as it was",
+            );
             continue;
         }
         let text: Vec<Piece> = pieces.into_iter().map(|numbered| numbered.piece).collect();
@@ -65,7 +69,7 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
             Ok(text) => drop(changed.insert(index, text)),
             Err(found) => {
                 let message = format!("`{found}` cannot stand in a text of this kind");
-                wrong("xliff-text", message, "write it in other words");
+                wrong(codes::XLIFF_TEXT, message, "write it in other words");
             }
         }
     }

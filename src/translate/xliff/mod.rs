@@ -16,7 +16,7 @@ use std::path::Path;
 use super::desk::{Desk, Translation};
 use super::state::{FILE, State};
 use super::unit::{Files, PACK};
-use crate::diagnostic::{Diagnostic, Location, did_you_mean, has_errors};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean, has_errors};
 use crate::input::{self, Node, Value, quoted, write_atomically};
 use crate::locale;
 use crate::mailing::Mailing;
@@ -86,7 +86,7 @@ pub fn import(desk: &Desk, file: &Path) -> Result<Imported, Vec<Diagnostic>> {
             "the file translates from `{}`, `{}` is translated from `{}`",
             read.source, read.target, source.tag
         );
-        let problem = Diagnostic::error("xliff-languages", message)
+        let problem = Diagnostic::new(codes::XLIFF_LANGUAGES, message)
             .with_location(Location::file(name))
             .with_hint(format!("export again with `convoke locale export {}`", read.target));
         return Err(vec![problem]);
@@ -101,11 +101,14 @@ pub fn import(desk: &Desk, file: &Path) -> Result<Imported, Vec<Diagnostic>> {
         let Some(text) = found else {
             let ids = known.iter().flat_map(|file| file.units.iter().map(|unit| unit.id.as_str()));
             problems.push(
-                Diagnostic::error("xliff-unit", format!("there is no text `{}` in {}", unit.id, unit.file))
-                    .with_location(Location::text(&name, unit.line, 1))
-                    .with_field(&unit.id)
-                    .with_hint(did_you_mean(&unit.id, ids))
-                    .with_hint("or export again: the source has changed since"),
+                Diagnostic::new(
+                    codes::XLIFF_UNIT,
+                    format!("there is no text `{}` in {}", unit.id, unit.file),
+                )
+                .with_location(Location::text(&name, unit.line, 1))
+                .with_field(&unit.id)
+                .with_hint(did_you_mean(&unit.id, ids))
+                .with_hint("or export again: the source has changed since"),
             );
             continue;
         };
@@ -124,7 +127,7 @@ pub fn import(desk: &Desk, file: &Path) -> Result<Imported, Vec<Diagnostic>> {
 fn text(file: &Path, name: &str) -> Result<String, Vec<Diagnostic>> {
     let wrong = |message: String| {
         vec![
-            Diagnostic::error("xliff-unreadable", message).with_location(Location::file(name)).with_hint(
+            Diagnostic::new(codes::XLIFF_UNREADABLE, message).with_location(Location::file(name)).with_hint(
                 "name the file that `convoke locale export` wrote, as saved by the translation tool",
             ),
         ]
@@ -220,7 +223,7 @@ impl Edits {
             let path = target.path(&file);
             write_atomically(&desk.root().join(&path), text.as_bytes()).map_err(|error| {
                 vec![
-                    Diagnostic::error("write", format!("the file cannot be written ({error})"))
+                    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
                         .with_location(Location::file(path.clone()))
                         .with_hint(format!(
                             "written already: {}; import again when it can be",
@@ -238,7 +241,7 @@ impl Edits {
 fn pack(target: &Files, values: &BTreeMap<(String, usize), String>) -> Result<String, Diagnostic> {
     let path = target.path(PACK);
     let failed = |key: &str| {
-        Diagnostic::error("xliff-value", format!("the value of `{key}` cannot be put into the file"))
+        Diagnostic::new(codes::XLIFF_VALUE, format!("the value of `{key}` cannot be put into the file"))
             .with_location(Location::file(path.clone()))
             .with_field(key)
             .with_hint("write it into the file by hand")

@@ -6,7 +6,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
 use super::write::NAMESPACE;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// Largest file read, in bytes.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
@@ -235,7 +235,7 @@ fn line(text: &str, at: u64) -> u32 {
 }
 
 fn broken(text: &str, at: u64, file: &str, cause: &str) -> Diagnostic {
-    Diagnostic::error("xliff-unreadable", format!("this cannot be read as XLIFF 2.1 ({cause})"))
+    Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF 2.1 ({cause})"))
         .with_location(Location::text(file, line(text, at), 1))
         .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
 }

@@ -1,9 +1,10 @@
 //! Archives to alter, in one ZIP file and in volumes, with a pack; and ways to alter them.
 
+use convoke::digest::hash_bytes;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use convoke::archive::{Opened, PackFile, PackKind, PackList, sha256};
+use convoke::archive::{Opened, PackFile, PackKind, PackList};
 use convoke::recipient::Channel;
 use serde_json::Value;
 
@@ -128,7 +129,7 @@ fn write_pack(archive: &Path) {
         convoke::input::write_atomically(&archive.join(PackList::FOLDER).join(&path), bytes)
             .expect("written");
         list.files.push(PackFile {
-            sha256: sha256(bytes),
+            sha256: hash_bytes(bytes),
             bytes: bytes.len() as u64,
             kind,
             channel: Some(channel),

@@ -1,12 +1,13 @@
-//! Problems as data: what is wrong, where, for whom, and what to do about it.
+//! One problem as data: what is wrong, where, for whom, and what to do about it.
 //!
-//! Every part of the library returns [`Diagnostic`]s; only the command line renders them. Nothing in
-//! this file prints, and no diagnostic carries colours or line drawings.
+//! A diagnostic carries neither colours nor line drawings; only the command line renders it.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use super::Code;
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,6 +19,16 @@ pub enum Severity {
     Warning,
     /// Wrong; what the problem touches is not made.
     Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
 }
 
 /// What an error keeps from being made.
@@ -121,10 +132,13 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    /// A problem of the kind `code`, with the severity that code has. An error stops the build unless
+    /// [`blocking`](Self::blocking) narrows it to a recipient.
+    #[must_use]
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self {
-            severity,
-            code: Cow::Borrowed(code),
+            severity: code.severity,
+            code: Cow::Borrowed(code.name),
             message: message.into(),
             location: None,
             subject: Subject::default(),
@@ -132,21 +146,6 @@ impl Diagnostic {
             hints: Vec::new(),
             excerpt: None,
         }
-    }
-
-    /// An error that stops the build, unless [`blocking`](Self::blocking) narrows it to a recipient.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, code, message)
-    }
-
-    /// A warning.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, code, message)
-    }
-
-    /// A note.
-    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(Severity::Note, code, message)
     }
 
     /// Says where the problem stands.
@@ -204,12 +203,7 @@ impl fmt::Display for Diagnostic {
         if let Some(location) = &self.location {
             write!(f, "{location}: ")?;
         }
-        let severity = match self.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
-        write!(f, "{severity}[{}]: {}", self.code, self.message)?;
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
         match (&self.subject.recipient, &self.subject.field) {
             (Some(recipient), Some(field)) => write!(f, " (recipient {recipient}, {field})"),
             (Some(recipient), None) => write!(f, " (recipient {recipient})"),
@@ -219,64 +213,4 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Whether any of the problems is an error.
-#[must_use]
-pub fn has_errors(problems: &[Diagnostic]) -> bool {
-    problems.iter().any(|problem| problem.severity == Severity::Error)
-}
-
-/// Whether any of the problems stops the whole build.
-#[must_use]
-pub fn stops_build(problems: &[Diagnostic]) -> bool {
-    problems.iter().any(Diagnostic::stops_build)
-}
-
-/// The known name nearest to a misspelt one, if one is near enough to be meant.
-///
-/// Distance is Damerau-Levenshtein; a name is near when no more than a third of its letters (at least
-/// one) differ. Case and the choice of `_`, `-` or space do not count.
-#[must_use]
-pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
-    let wrong = plain(wrong);
-    let letters = wrong.chars().count();
-    let most = |name: &str| (name.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        // Texts differ in at least as many letters as one has more: what is far longer need not be compared.
-        .filter(|name| letters.abs_diff(plain(name).chars().count()) <= most(name))
-        .map(|name| (strsim::damerau_levenshtein(&wrong, &plain(name)), name))
-        .filter(|(distance, name)| *distance <= most(name))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// How many known names a hint lists.
-const MOST_KNOWN: usize = 20;
-
-/// The hint for a misspelt name: the nearest known one, or those there are when none is near.
-#[must_use]
-pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let known: Vec<&str> = known.into_iter().collect();
-    match nearest(wrong, known.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None if known.len() > MOST_KNOWN => {
-            let shown = known.get(..MOST_KNOWN).unwrap_or_default().join(", ");
-            format!("known here: {shown} and {} more", known.len() - MOST_KNOWN)
-        }
-        None => format!("known here: {}", known.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_near_and_a_text_is_not_however_long() {
-        assert_eq!(nearest("pots", ["pouch", "post"]), Some("post"));
-        assert_eq!(nearest("E_MAIL", ["fax", "e-mail"]), Some("e-mail"));
-        // Found by fuzzing: a cell that ran over many lines was compared with every column, letter by letter.
-        assert_eq!(nearest(&"post".repeat(100_000), ["pouch", "post"]), None);
-    }
-}
+impl std::error::Error for Diagnostic {}

@@ -19,7 +19,7 @@ pub const MAX_PATH: usize = 240;
 /// A portable name made from any text, the same for the same text.
 ///
 /// ```
-/// use convoke::archive::names::safe_file_name;
+/// use convoke::names::safe_file_name;
 /// assert_eq!(safe_file_name("A/CONF.123/4"), "A-CONF.123-4");
 /// assert_eq!(safe_file_name("../../etc/passwd"), "etc-passwd");
 /// assert_eq!(safe_file_name("con.pdf"), "con_.pdf");

@@ -1,7 +1,9 @@
-//! SHA-256 (FIPS 180-4), by which files and inputs are known again.
+//! SHA-256 (FIPS 180-4) of bytes and files, by which files and inputs are recognised.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
 
 use ring::digest::{Context, SHA256};
 
@@ -61,6 +63,30 @@ impl<R: Read> Read for Hashed<R> {
         self.hash.update(bytes.get(..count).unwrap_or_default());
         Ok(count)
     }
+}
+
+/// SHA-256 of some bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn hash_bytes(bytes: impl AsRef<[u8]>) -> String {
+    to_hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 and size of a file, read in pieces.
+///
+/// # Errors
+///
+/// When the file cannot be read.
+pub fn hash_file(path: &Path) -> io::Result<(String, u64)> {
+    const BUFFER: usize = 1 << 16;
+    let mut hashed = Hashed::new(File::open(path)?);
+    let size = io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
+    Ok((to_hex(&hashed.finalize()), size))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,26 @@
+//! Problems as data: every part of the library returns them, only the command line renders them.
+//!
+//! A [`Diagnostic`] is one problem, its kind one of the [`codes`]. [`Problems`] collects several, and
+//! [`Checked`] is a value together with what was found while it was made.
+
+pub mod codes;
+mod model;
+mod nearest;
+mod problems;
+
+pub use codes::Code;
+pub use model::{Diagnostic, Location, Place, Scope, Severity, Subject};
+pub use nearest::{did_you_mean, nearest};
+pub use problems::{Checked, Problems};
+
+/// Whether any of the problems is an error.
+#[must_use]
+pub fn has_errors(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Whether any of the problems stops the whole build.
+#[must_use]
+pub fn stops_build(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(Diagnostic::stops_build)
+}
