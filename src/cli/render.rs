@@ -62,14 +62,14 @@ fn to_text(problems: &[Diagnostic], all: bool) -> String {
     sorted.sort_by_key(|problem| problem.severity);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for problem in &sorted {
-        *seen.entry(&problem.code).or_default() += 1;
+        *seen.entry(problem.code.name).or_default() += 1;
     }
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     let mut text = String::new();
     for problem in sorted {
-        let count = shown.entry(&problem.code).or_default();
+        let count = shown.entry(problem.code.name).or_default();
         *count += 1;
-        let total = seen.get(&*problem.code).copied().unwrap_or_default();
+        let total = seen.get(problem.code.name).copied().unwrap_or_default();
         let few = all || problem.severity == Severity::Error || total <= SHOWN_PER_KIND + 1;
         if few || *count <= SHOWN_PER_KIND {
             one(&mut text, problem);

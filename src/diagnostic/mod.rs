@@ -3,15 +3,18 @@
 //! A [`Diagnostic`] is one problem, its kind one of the [`codes`]. [`Problems`] collects several, and
 //! [`Checked`] is a value together with what was found while it was made.
 
+mod code;
 pub mod codes;
 mod model;
 mod nearest;
 mod problems;
+mod severity;
 
-pub use codes::Code;
-pub use model::{Diagnostic, Location, Place, Scope, Severity, Subject};
+pub use code::Code;
+pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};
 pub use problems::{Checked, Problems};
+pub use severity::Severity;
 
 /// Whether any of the problems is an error.
 #[must_use]

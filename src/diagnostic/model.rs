@@ -2,34 +2,12 @@
 //!
 //! A diagnostic carries neither colours nor line drawings; only the command line renders it.
 
-use std::borrow::Cow;
 use std::fmt;
 
+use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
-use super::Code;
-
-/// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Worth knowing; nothing has to be done.
-    Note,
-    /// Probably not meant; the documents are made all the same.
-    Warning,
-    /// Wrong; what the problem touches is not made.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
+use super::{Code, Severity, codes};
 
 /// What an error keeps from being made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,8 +91,9 @@ pub struct Subject {
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// A stable name for the kind of problem, such as `recipient-id-twice`.
-    pub code: Cow<'static, str>,
+    /// What kind of problem it is; written as its name.
+    #[serde(deserialize_with = "code_of_name")]
+    pub code: &'static Code,
     /// What is wrong: lower case, no full stop.
     pub message: String,
     /// Where it stands.
@@ -138,7 +117,7 @@ impl Diagnostic {
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self {
             severity: code.severity,
-            code: Cow::Borrowed(code.name),
+            code,
             message: message.into(),
             location: None,
             subject: Subject::default(),
@@ -214,3 +193,9 @@ impl fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
+
+/// Reads a code by its name.
+fn code_of_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    codes::named(&name).ok_or_else(|| D::Error::custom(format!("unknown code `{name}`")))
+}

@@ -60,7 +60,7 @@ impl Problems {
     /// Problems without a place come first. The sort is stable.
     pub fn sort(&mut self) {
         let key = |one: &Diagnostic| {
-            (one.location.clone(), one.subject.clone(), one.code.clone(), one.message.clone())
+            (one.location.clone(), one.subject.clone(), one.code.name, one.message.clone())
         };
         self.0.sort_by_cached_key(key);
         self.0.dedup();

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Paper;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, codes};
 
 /// Millimetres of an inch.
 const INCH: f64 = 25.4;
@@ -147,9 +147,15 @@ impl LabelSheet {
     /// The problems name keys, such as `column_gap`; where the sheet is written down the caller knows.
     #[must_use]
     pub fn problems(&self) -> Vec<Diagnostic> {
+        self.problems_as(codes::LABEL_SHEET)
+    }
+
+    /// The same problems under the code of what the sheet is used for.
+    fn problems_as(&self, code: &'static Code) -> Vec<Diagnostic> {
         let (paper_width, paper_height) = self.paper.size();
         let mut problems = Vec::new();
         let across = Line {
+            code,
             keys: ["columns", "width", "left", "column_gap"],
             count: self.columns,
             size: self.width,
@@ -159,6 +165,7 @@ impl LabelSheet {
             paper: paper_width,
         };
         let down = Line {
+            code,
             keys: ["rows", "height", "top", "row_gap"],
             count: self.rows,
             size: self.height,
@@ -175,6 +182,7 @@ impl LabelSheet {
 
 /// The labels of a sheet along one of its sides.
 struct Line {
+    code: &'static Code,
     /// Keys of number, size, margin and gap.
     keys: [&'static str; 4],
     count: u32,
@@ -189,7 +197,7 @@ impl Line {
     fn check(&self, problems: &mut Vec<Diagnostic>) {
         let [count, size, margin, gap] = self.keys;
         let mut wrong = |key: &str, message: String, hint: String| {
-            problems.push(Diagnostic::new(codes::LABEL_SHEET, message).with_field(key).with_hint(hint));
+            problems.push(Diagnostic::new(self.code, message).with_field(key).with_hint(hint));
         };
         if !(1..=MOST).contains(&self.count) {
             wrong(count, format!("a sheet cannot have {} {count}", self.count), format!("give 1 to {MOST}"));
@@ -295,11 +303,7 @@ impl Window {
             column_gap: 0.0,
             row_gap: 0.0,
         };
-        let mut problems = sheet.problems();
-        for problem in &mut problems {
-            problem.code = "envelope-window".into();
-        }
-        problems
+        sheet.problems_as(codes::ENVELOPE_WINDOW)
     }
 }
 

@@ -1,14 +1,13 @@
 //! Problems that every recipient of a language has are those of its templates, and are told once.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::census::Census;
 use super::resolve::blocks;
-use crate::diagnostic::{Diagnostic, Location, Scope};
+use crate::diagnostic::{Code, Diagnostic, Location, Scope};
 
 /// What makes two recipients' problems the same one: code and place.
-type Key = (Cow<'static, str>, Location);
+type Key = (&'static Code, Location);
 
 /// Makes one problem, which stops the build, of each that stands in a template and that everyone has who is written to
 /// with it. `templates` is the folder of the templates.
@@ -48,7 +47,7 @@ pub(super) fn told_once(problems: &mut Vec<Diagnostic>, census: &mut Census, tem
 fn key(problem: &Diagnostic, templates: &str) -> Option<Key> {
     let location = problem.location.as_ref().filter(|_| blocks(problem))?;
     rest(&location.file, templates)?;
-    Some((problem.code.clone(), location.clone()))
+    Some((problem.code, location.clone()))
 }
 
 /// The path of a file inside the folder of the templates.

@@ -46,7 +46,7 @@ pub(super) fn check(
         }
         if errors > 0 && unfinished == Unfinished::Allow {
             forced.push(tag.clone());
-            for problem in found.iter_mut().filter(|problem| problem.code.starts_with(CODES)) {
+            for problem in found.iter_mut().filter(|problem| problem.code.name.starts_with(CODES)) {
                 problem.severity = problem.severity.min(Severity::Warning);
             }
         }

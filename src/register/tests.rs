@@ -85,7 +85,7 @@ fn a_release_is_all_or_nothing() {
     let before = register.clone();
     let documents = [("A".to_owned(), Hashes::new()), ("B".to_owned(), hashes(&[("letter.en", 'a')]))].into();
     let problems = register.release("yesterday", &documents).unwrap_err();
-    let codes: Vec<_> = problems.iter().map(|problem| &*problem.code).collect();
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code.name).collect();
     assert_eq!(codes, ["release-time", "release-empty", "release-unknown"]);
     assert_eq!(register, before);
 }
@@ -121,7 +121,7 @@ fn unsound_registers_are_refused() {
         ("[{number: 1, recipient: A, released: {at: x, documents: {letter.en: AB}}}]", "register-hash"),
     ] {
         let (_, problems) = Register::parse(&format!("format: 1\nreference: R\nentries: {entries}\n"), FILE);
-        let codes: Vec<_> = problems.iter().map(|problem| &*problem.code).collect();
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code.name).collect();
         assert_eq!(codes, [code], "{entries}");
     }
     let good = format!(
@@ -140,5 +140,5 @@ fn broken_files_are_reported_not_renumbered() {
         assert_eq!(register.entries().count(), 0);
     }
     let (_, problems) = Register::parse("format: 2\nreference: R\nentries: []\n", FILE);
-    assert_eq!(problems.first().map(|problem| &*problem.code), Some("register-format"));
+    assert_eq!(problems.first().map(|problem| problem.code.name), Some("register-format"));
 }

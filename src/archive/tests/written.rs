@@ -212,7 +212,7 @@ fn an_archive_can_be_split_into_volumes() {
     }
     let mut writer = Writer::create(&dir, origin(), Some(VolumeSize::Bytes(9000))).unwrap();
     let problem = writer.add(letter(1, "AFG"), &pdf(2, "AFG")).unwrap_err();
-    assert_eq!((&*problem.code, problem.subject.recipient.as_deref()), ("volume-too-small", Some("AFG")));
+    assert_eq!((problem.code.name, problem.subject.recipient.as_deref()), ("volume-too-small", Some("AFG")));
 }
 
 #[test]
@@ -232,14 +232,14 @@ fn bad_and_clashing_paths_are_refused_on_the_way_in() {
     let mut writer = Writer::create(&folder.path().join("out"), origin(), None).unwrap();
     let mut add = |path: &str| {
         let added = writer.add(Entry { path: path.into(), ..Entry::default() }, b"x");
-        added.err().map(|problem| problem.code)
+        added.err().map(|problem| problem.code.name)
     };
     assert_eq!(add("letters/a.pdf"), None);
     for path in ["letters/A.PDF", "letters/a.pdf", "manifest.json", "Register.csv", "a-conf.123-4.zip"] {
-        assert_eq!(add(path).as_deref(), Some("archive-entry-twice"), "{path}");
+        assert_eq!(add(path), Some("archive-entry-twice"), "{path}");
     }
     for path in ["../a", "/a", "letters/../../a", "a\\b", "nul", ""] {
-        assert_eq!(add(path).as_deref(), Some("archive-entry-name"), "{path}");
+        assert_eq!(add(path), Some("archive-entry-name"), "{path}");
     }
     drop(writer);
     assert_eq!(listing(folder.path()), Vec::<String>::new());

@@ -56,7 +56,8 @@ fn counts(status: &Status) -> Vec<(&'static str, usize)> {
         status.problems.iter().filter(|problem| wanted(problem)).count()
     };
     let missing = |problem: &Diagnostic| {
-        is_error(problem) && (problem.code.ends_with("-missing") || problem.code == "mailing-untranslated")
+        is_error(problem)
+            && (problem.code.name.ends_with("-missing") || problem.code == "mailing-untranslated")
     };
     let stale = |problem: &Diagnostic| problem.code == "translation-stale";
     let to_do = |problem: &Diagnostic| problem.code == "translation-to-do";

@@ -1,135 +1,101 @@
 //! Codes of archives.
 
-use super::Code;
+use crate::diagnostic::code::{Code, codes};
 
-/// `archive-added`
-pub const ARCHIVE_ADDED: &Code = &Code::error("archive-added");
+codes! {
+    /// `archive-added`
+    ARCHIVE_ADDED = error("archive-added");
 
-/// `archive-altered`
-pub const ARCHIVE_ALTERED: &Code = &Code::error("archive-altered");
+    /// `archive-altered`
+    ARCHIVE_ALTERED = error("archive-altered");
 
-/// `archive-entry-name`
-pub const ARCHIVE_ENTRY_NAME: &Code = &Code::error("archive-entry-name");
+    /// `archive-entry-name`
+    ARCHIVE_ENTRY_NAME = error("archive-entry-name");
 
-/// `archive-entry-twice`
-pub const ARCHIVE_ENTRY_TWICE: &Code = &Code::error("archive-entry-twice");
+    /// `archive-entry-twice`
+    ARCHIVE_ENTRY_TWICE = error("archive-entry-twice");
 
-/// `archive-foreign-file`
-pub const ARCHIVE_FOREIGN_FILE: &Code = &Code::note("archive-foreign-file");
+    /// `archive-foreign-file`
+    ARCHIVE_FOREIGN_FILE = note("archive-foreign-file");
 
-/// `archive-foreign-folder`
-pub const ARCHIVE_FOREIGN_FOLDER: &Code = &Code::error("archive-foreign-folder");
+    /// `archive-foreign-folder`
+    ARCHIVE_FOREIGN_FOLDER = error("archive-foreign-folder");
 
-/// `archive-format`
-pub const ARCHIVE_FORMAT: &Code = &Code::error("archive-format");
+    /// `archive-format`
+    ARCHIVE_FORMAT = error("archive-format");
 
-/// `archive-missing`
-pub const ARCHIVE_MISSING: &Code = &Code::error("archive-missing");
+    /// `archive-missing`
+    ARCHIVE_MISSING = error("archive-missing");
 
-/// `archive-pages`
-pub const ARCHIVE_PAGES: &Code = &Code::error("archive-pages");
+    /// `archive-pages`
+    ARCHIVE_PAGES = error("archive-pages");
 
-/// `archive-reconciliation`
-pub const ARCHIVE_RECONCILIATION: &Code = &Code::error("archive-reconciliation");
+    /// `archive-reconciliation`
+    ARCHIVE_RECONCILIATION = error("archive-reconciliation");
 
-/// `archive-too-large`
-pub const ARCHIVE_TOO_LARGE: &Code = &Code::error("archive-too-large");
+    /// `archive-too-large`
+    ARCHIVE_TOO_LARGE = error("archive-too-large");
 
-/// `archive-unreadable`
-pub const ARCHIVE_UNREADABLE: &Code = &Code::error("archive-unreadable");
+    /// `archive-unreadable`
+    ARCHIVE_UNREADABLE = error("archive-unreadable");
 
-/// `archive-write`
-pub const ARCHIVE_WRITE: &Code = &Code::error("archive-write");
+    /// `archive-write`
+    ARCHIVE_WRITE = error("archive-write");
 
-/// `diff-date`
-pub const DIFF_DATE: &Code = &Code::note("diff-date");
+    /// `diff-date`
+    DIFF_DATE = note("diff-date");
 
-/// `diff-format`
-pub const DIFF_FORMAT: &Code = &Code::note("diff-format");
+    /// `diff-format`
+    DIFF_FORMAT = note("diff-format");
 
-/// `diff-other-mailing`
-pub const DIFF_OTHER_MAILING: &Code = &Code::warning("diff-other-mailing");
+    /// `diff-other-mailing`
+    DIFF_OTHER_MAILING = warning("diff-other-mailing");
 
-/// `diff-tool`
-pub const DIFF_TOOL: &Code = &Code::note("diff-tool");
+    /// `diff-tool`
+    DIFF_TOOL = note("diff-tool");
 
-/// `diff-volume`
-pub const DIFF_VOLUME: &Code = &Code::warning("diff-volume");
+    /// `diff-volume`
+    DIFF_VOLUME = warning("diff-volume");
 
-/// `output-in-use`
-pub const OUTPUT_IN_USE: &Code = &Code::error("output-in-use");
+    /// `output-in-use`
+    OUTPUT_IN_USE = error("output-in-use");
 
-/// `pack-added`
-pub const PACK_ADDED: &Code = &Code::error("pack-added");
+    /// `pack-added`
+    PACK_ADDED = error("pack-added");
 
-/// `pack-alone`
-pub const PACK_ALONE: &Code = &Code::warning("pack-alone");
+    /// `pack-alone`
+    PACK_ALONE = warning("pack-alone");
 
-/// `pack-altered`
-pub const PACK_ALTERED: &Code = &Code::error("pack-altered");
+    /// `pack-altered`
+    PACK_ALTERED = error("pack-altered");
 
-/// `pack-count`
-pub const PACK_COUNT: &Code = &Code::error("pack-count");
+    /// `pack-count`
+    PACK_COUNT = error("pack-count");
 
-/// `pack-entry-name`
-pub const PACK_ENTRY_NAME: &Code = &Code::error("pack-entry-name");
+    /// `pack-entry-name`
+    PACK_ENTRY_NAME = error("pack-entry-name");
 
-/// `pack-entry-twice`
-pub const PACK_ENTRY_TWICE: &Code = &Code::error("pack-entry-twice");
+    /// `pack-entry-twice`
+    PACK_ENTRY_TWICE = error("pack-entry-twice");
 
-/// `pack-format`
-pub const PACK_FORMAT: &Code = &Code::error("pack-format");
+    /// `pack-format`
+    PACK_FORMAT = error("pack-format");
 
-/// `pack-missing`
-pub const PACK_MISSING: &Code = &Code::error("pack-missing");
+    /// `pack-missing`
+    PACK_MISSING = error("pack-missing");
 
-/// `pack-pages`
-pub const PACK_PAGES: &Code = &Code::error("pack-pages");
+    /// `pack-pages`
+    PACK_PAGES = error("pack-pages");
 
-/// `pack-stale`
-pub const PACK_STALE: &Code = &Code::error("pack-stale");
+    /// `pack-stale`
+    PACK_STALE = error("pack-stale");
 
-/// `pack-unreadable`
-pub const PACK_UNREADABLE: &Code = &Code::error("pack-unreadable");
+    /// `pack-unreadable`
+    PACK_UNREADABLE = error("pack-unreadable");
 
-/// `register-write`
-pub const REGISTER_WRITE: &Code = &Code::error("register-write");
+    /// `register-write`
+    REGISTER_WRITE = error("register-write");
 
-/// `volume-too-small`
-pub const VOLUME_TOO_SMALL: &Code = &Code::error("volume-too-small");
-
-/// All codes of this file.
-pub(super) const ALL: &[&Code] = &[
-    ARCHIVE_ADDED,
-    ARCHIVE_ALTERED,
-    ARCHIVE_ENTRY_NAME,
-    ARCHIVE_ENTRY_TWICE,
-    ARCHIVE_FOREIGN_FILE,
-    ARCHIVE_FOREIGN_FOLDER,
-    ARCHIVE_FORMAT,
-    ARCHIVE_MISSING,
-    ARCHIVE_PAGES,
-    ARCHIVE_RECONCILIATION,
-    ARCHIVE_TOO_LARGE,
-    ARCHIVE_UNREADABLE,
-    ARCHIVE_WRITE,
-    DIFF_DATE,
-    DIFF_FORMAT,
-    DIFF_OTHER_MAILING,
-    DIFF_TOOL,
-    DIFF_VOLUME,
-    OUTPUT_IN_USE,
-    PACK_ADDED,
-    PACK_ALONE,
-    PACK_ALTERED,
-    PACK_COUNT,
-    PACK_ENTRY_NAME,
-    PACK_ENTRY_TWICE,
-    PACK_FORMAT,
-    PACK_MISSING,
-    PACK_PAGES,
-    PACK_STALE,
-    PACK_UNREADABLE,
-    REGISTER_WRITE,
-    VOLUME_TOO_SMALL,
-];
+    /// `volume-too-small`
+    VOLUME_TOO_SMALL = error("volume-too-small");
+}

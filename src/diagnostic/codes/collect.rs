@@ -1,12 +1,11 @@
 //! Codes of returned forms.
 
-use super::Code;
+use crate::diagnostic::code::{Code, codes};
 
-/// `collect-no-forms`
-pub const COLLECT_NO_FORMS: &Code = &Code::error("collect-no-forms");
+codes! {
+    /// `collect-no-forms`
+    COLLECT_NO_FORMS = error("collect-no-forms");
 
-/// `return-unreadable`
-pub const RETURN_UNREADABLE: &Code = &Code::error("return-unreadable");
-
-/// All codes of this file.
-pub(super) const ALL: &[&Code] = &[COLLECT_NO_FORMS, RETURN_UNREADABLE];
+    /// `return-unreadable`
+    RETURN_UNREADABLE = error("return-unreadable");
+}

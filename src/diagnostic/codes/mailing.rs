@@ -1,59 +1,47 @@
 //! Codes of `mailing.yaml` and `register.yaml`.
 
-use super::Code;
+use crate::diagnostic::code::{Code, codes};
 
-/// `label-sheet`
-pub const LABEL_SHEET: &Code = &Code::error("label-sheet");
+codes! {
+    /// `envelope-window`
+    ENVELOPE_WINDOW = error("envelope-window");
 
-/// `mailing-unreadable`
-pub const MAILING_UNREADABLE: &Code = &Code::error("mailing-unreadable");
+    /// `label-sheet`
+    LABEL_SHEET = error("label-sheet");
 
-/// `mailing-value`
-pub const MAILING_VALUE: &Code = &Code::error("mailing-value");
+    /// `mailing-unreadable`
+    MAILING_UNREADABLE = error("mailing-unreadable");
 
-/// `register-format`
-pub const REGISTER_FORMAT: &Code = &Code::error("register-format");
+    /// `mailing-value`
+    MAILING_VALUE = error("mailing-value");
 
-/// `register-hash`
-pub const REGISTER_HASH: &Code = &Code::error("register-hash");
+    /// `register-format`
+    REGISTER_FORMAT = error("register-format");
 
-/// `register-number`
-pub const REGISTER_NUMBER: &Code = &Code::error("register-number");
+    /// `register-hash`
+    REGISTER_HASH = error("register-hash");
 
-/// `register-number-twice`
-pub const REGISTER_NUMBER_TWICE: &Code = &Code::error("register-number-twice");
+    /// `register-number`
+    REGISTER_NUMBER = error("register-number");
 
-/// `register-reference`
-pub const REGISTER_REFERENCE: &Code = &Code::error("register-reference");
+    /// `register-number-twice`
+    REGISTER_NUMBER_TWICE = error("register-number-twice");
 
-/// `register-replaces`
-pub const REGISTER_REPLACES: &Code = &Code::error("register-replaces");
+    /// `register-reference`
+    REGISTER_REFERENCE = error("register-reference");
 
-/// `register-unreadable`
-pub const REGISTER_UNREADABLE: &Code = &Code::error("register-unreadable");
+    /// `register-replaces`
+    REGISTER_REPLACES = error("register-replaces");
 
-/// `release-empty`
-pub const RELEASE_EMPTY: &Code = &Code::error("release-empty");
+    /// `register-unreadable`
+    REGISTER_UNREADABLE = error("register-unreadable");
 
-/// `release-time`
-pub const RELEASE_TIME: &Code = &Code::error("release-time");
+    /// `release-empty`
+    RELEASE_EMPTY = error("release-empty");
 
-/// `release-unknown`
-pub const RELEASE_UNKNOWN: &Code = &Code::error("release-unknown");
+    /// `release-time`
+    RELEASE_TIME = error("release-time");
 
-/// All codes of this file.
-pub(super) const ALL: &[&Code] = &[
-    LABEL_SHEET,
-    MAILING_UNREADABLE,
-    MAILING_VALUE,
-    REGISTER_FORMAT,
-    REGISTER_HASH,
-    REGISTER_NUMBER,
-    REGISTER_NUMBER_TWICE,
-    REGISTER_REFERENCE,
-    REGISTER_REPLACES,
-    REGISTER_UNREADABLE,
-    RELEASE_EMPTY,
-    RELEASE_TIME,
-    RELEASE_UNKNOWN,
-];
+    /// `release-unknown`
+    RELEASE_UNKNOWN = error("release-unknown");
+}

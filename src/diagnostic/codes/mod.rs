@@ -1,6 +1,20 @@
-//! Every kind of problem there is, each once: its name and its severity.
+//! Every kind of problem, each once, in a file for each part of the product.
 //!
-//! A file for each part of the product. A new code is a constant there and a line in that file's `ALL`.
+//! A code is a constant in a `codes!` block. Its doc comment is the page that `convoke explain` prints:
+//! what it means, an example as the command prints it, and what to do.
+//!
+//! ````text
+//! /// No font has a character of a text.
+//! ///
+//! /// ```text
+//! /// error[glyph-missing]: no font has “ლ” (U+10DA)
+//! ///   --> recipients/a.yaml:3:5
+//! ///   for recipient GEO, ministry
+//! /// ```
+//! ///
+//! /// Add a font that has the character to `templates/fonts/`, or correct the text.
+//! GLYPH_MISSING = error("glyph-missing");
+//! ````
 
 mod archive;
 mod collect;
@@ -26,35 +40,12 @@ pub use recipient::*;
 pub use template::*;
 pub use translate::*;
 
-use super::Severity;
+use super::Code;
 
-/// A kind of problem.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Code {
-    /// A stable name, such as `recipient-id-twice`.
-    pub name: &'static str,
-    /// How much it matters.
-    pub severity: Severity,
-}
-
-impl Code {
-    const fn error(name: &'static str) -> Self {
-        Self { name, severity: Severity::Error }
-    }
-
-    const fn warning(name: &'static str) -> Self {
-        Self { name, severity: Severity::Warning }
-    }
-
-    const fn note(name: &'static str) -> Self {
-        Self { name, severity: Severity::Note }
-    }
-
-    /// The code of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<&'static Self> {
-        all().find(|code| code.name == name)
-    }
+/// The code of a name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Code> {
+    all().find(|code| code.name == name)
 }
 
 /// All codes, in the order of their files.

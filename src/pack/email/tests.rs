@@ -219,7 +219,7 @@ fn what_is_no_address_is_refused_and_named() {
         let message = Message { to: vec![mailbox("", wrong)], ..message() };
         let problem = write(&message).expect_err(wrong);
         assert_eq!(
-            (problem.code.as_ref(), problem.subject.field.as_deref()),
+            (problem.code.name, problem.subject.field.as_deref()),
             ("email-address", Some("to")),
             "{wrong:?}"
         );
