@@ -12,6 +12,9 @@ codes! {
     /// `translation-countries`
     TRANSLATION_COUNTRIES = warning("translation-countries");
 
+    /// `translation-country-unknown`
+    TRANSLATION_COUNTRY_UNKNOWN = error("translation-country-unknown");
+
     /// `translation-field-extra`
     TRANSLATION_FIELD_EXTRA = warning("translation-field-extra");
 
@@ -43,7 +46,10 @@ codes! {
     TRANSLATION_KEY_RENAMED = error("translation-key-renamed");
 
     /// `translation-number`
-    TRANSLATION_NUMBER = warning("translation-number");
+    TRANSLATION_NUMBER = error("translation-number");
+
+    /// `translation-number-extra`
+    TRANSLATION_NUMBER_EXTRA = warning("translation-number-extra");
 
     /// `translation-paragraph-extra`
     TRANSLATION_PARAGRAPH_EXTRA = error("translation-paragraph-extra");

@@ -169,7 +169,7 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
     if !extra.is_empty() {
         let message = format!("the source has no State with the code {}", list(extra));
         problems.push(
-            problem(codes::TRANSLATION_COUNTRIES, message, at())
+            problem(codes::TRANSLATION_COUNTRY_UNKNOWN, message, at())
                 .with_hint("write ISO 3166-1 alpha-3 codes, such as KEN"),
         );
     }

@@ -144,7 +144,7 @@ impl Pair<'_> {
         } else if !extra.is_empty() {
             let message = format!("{} is not in this paragraph of the source", extra.join(", "));
             problems.push(
-                Diagnostic::new(codes::TRANSLATION_NUMBER, message)
+                Diagnostic::new(codes::TRANSLATION_NUMBER_EXTRA, message)
                     .with_location(at(&extra))
                     .with_hint(hint(original)),
             );
