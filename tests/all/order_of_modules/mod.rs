@@ -1,0 +1,157 @@
+//! The order of modules, and no circle of files: the imports of `src/` are parsed and held to both rules.
+//!
+//! An import is a private `use` or an inline path that names an item; it leads to the file that *defines* the item, through
+//! any number of re-exports. `mod x;` lines, `pub use` re-exports and test code are not imports.
+//!
+//! A failure lists
+//!
+//! - `archive imports plan`: a module of [`ORDER`] that uses a later one, with the files and the names;
+//! - `circle of 2 files`: files that import each other, directly or through others. Each line below reads
+//!   `FILE -> FILE: names` and says which names the first file takes from the second. Moving the items of one such line to
+//!   a file of their own, below both, is mostly enough.
+
+mod graph;
+mod imports;
+mod scope;
+mod seeded;
+mod tokens;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use self::graph::{circles, misorders};
+
+/// The modules, each importing only from those before it.
+const ORDER: [&str; 23] = [
+    "diagnostic",
+    "digest",
+    "names",
+    "input",
+    "locale",
+    "recipient",
+    "mailing",
+    "register",
+    "template",
+    "translate",
+    "fonts",
+    "typeset",
+    "pdf",
+    "worker",
+    "archive",
+    "sheets",
+    "plan",
+    "batch",
+    "pack",
+    "collect",
+    "schema",
+    "starter",
+    "cli",
+];
+
+/// Modules that still hold a circle. A module that holds none any more is deleted here.
+const KNOWN_CIRCLES: &[&str] = &[
+    "archive",
+    "batch",
+    "cli",
+    "collect",
+    "locale",
+    "mailing",
+    "pack",
+    "pdf",
+    "plan",
+    "recipient",
+    "register",
+    "template",
+    "translate",
+    "typeset",
+    "worker",
+];
+
+/// Files of tests that are still to go into `tests.rs`.
+const KNOWN_STRAYS: &[&str] =
+    &["input/decode_tests.rs", "pack/email/hostile_tests.rs", "template/context_tests.rs"];
+
+/// Imports against the order that are still there. One that is gone is deleted here.
+const KNOWN_MISORDERS: &[(&str, &str)] = &[("locale", "recipient")];
+
+#[test]
+fn every_module_imports_only_from_those_before_it() {
+    let found = misorders(&imports::read(&sources()), &ORDER);
+    let expected: BTreeSet<_> = KNOWN_MISORDERS.iter().copied().collect();
+    let wrong: Vec<&str> = found
+        .iter()
+        .filter(|(modules, _)| !expected.contains(&(modules.0.as_str(), modules.1.as_str())))
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert!(wrong.is_empty(), "imports against the order of modules:\n{}", wrong.concat());
+    for (from, to) in expected {
+        let gone = !found.contains_key(&(from.to_owned(), to.to_owned()));
+        assert!(!gone, "`{from}` no longer imports `{to}`: delete the line in KNOWN_MISORDERS");
+    }
+}
+
+#[test]
+fn no_files_import_each_other() {
+    let found = circles(&imports::read(&sources()));
+    let of = |circle: &graph::Circle| circle.files[0].split(['/', '.']).next().unwrap_or_default().to_owned();
+    let wrong: Vec<String> = found
+        .iter()
+        .filter(|circle| !KNOWN_CIRCLES.contains(&of(circle).as_str()))
+        .map(ToString::to_string)
+        .collect();
+    assert!(wrong.is_empty(), "files that import each other:\n{}", wrong.concat());
+    for module in KNOWN_CIRCLES {
+        let gone = !found.iter().any(|circle| of(circle) == *module);
+        assert!(!gone, "`{module}` holds no circle any more: delete the line in KNOWN_CIRCLES");
+    }
+}
+
+#[test]
+fn every_module_stands_in_the_order() {
+    let modules: BTreeSet<String> = sources()
+        .keys()
+        .filter(|path| !matches!(path.as_str(), "lib.rs" | "main.rs"))
+        .filter_map(|path| Some(path.split(['/', '.']).next()?.to_owned()))
+        .collect();
+    let ordered: BTreeSet<String> = ORDER.iter().map(ToString::to_string).collect();
+    assert_eq!(modules, ordered, "ORDER differs from the modules of src/");
+}
+
+#[test]
+fn every_path_of_the_crate_is_understood() {
+    let imports = imports::read(&sources());
+    assert!(imports.unresolved.is_empty(), "paths that lead to no item:\n{:#?}", imports.unresolved);
+    assert!(imports.between.len() > 300, "only {} imports were found", imports.between.len());
+}
+
+#[test]
+fn unit_tests_have_one_arrangement() {
+    let strays: Vec<String> = sources()
+        .into_keys()
+        .filter(|path| path.ends_with("_tests.rs") || path.ends_with("_test.rs"))
+        .filter(|path| !KNOWN_STRAYS.contains(&path.as_str()))
+        .collect();
+    assert!(strays.is_empty(), "unit tests go into `mod tests` or into tests.rs: {strays:#?}");
+}
+
+/// The text of every file of `src/`, by its path inside of it.
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = BTreeMap::new();
+    collect(&root, &root, &mut found);
+    found
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder of src") {
+        let path = entry.expect("entry").path();
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let inside =
+                path.strip_prefix(root).expect("a path below src").to_string_lossy().replace('\\', "/");
+            found.insert(inside, fs::read_to_string(&path).expect("source"));
+        }
+    }
+}
