@@ -14,7 +14,7 @@ impl Args {
             Ok(()) => render::bytes(&page),
             Err(error) => {
                 let problem =
-                    Diagnostic::new(codes::MAN, format!("the manual page cannot be made ({error})"));
+                    Diagnostic::new(codes::INTERNAL, format!("the manual page cannot be made ({error})"));
                 render::problems(&[problem], true);
                 Outcome::Stopped
             }

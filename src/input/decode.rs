@@ -15,7 +15,7 @@ use serde::de::{
 
 use super::at::{self, AT_FIELDS, AT_NAME};
 use super::node::{Node, Value, parse};
-use crate::diagnostic::{Diagnostic, Location, Place, codes, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Location, Place, codes, did_you_mean};
 
 /// Reads YAML into a type and reports every problem with its place.
 ///
@@ -54,7 +54,7 @@ pub(crate) fn decode_with_paths<T: DeserializeOwned>(
             Err(error) => {
                 let place = error.place.clone().unwrap_or_else(|| node.place.clone());
                 if !error.follows {
-                    let mut problem = Diagnostic::new(codes::VALUE_INVALID, error.message)
+                    let mut problem = Diagnostic::new(error.code, error.message)
                         .with_location(Location::at(file, place.clone()));
                     problem.subject.field = error.key;
                     problem.hints.extend(error.hint);
@@ -87,6 +87,7 @@ struct State {
 
 #[derive(Debug)]
 struct DecodeError {
+    code: &'static Code,
     message: String,
     hint: Option<String>,
     place: Option<Place>,
@@ -117,11 +118,20 @@ impl std::error::Error for DecodeError {}
 
 impl serde::de::Error for DecodeError {
     fn custom<M: fmt::Display>(message: M) -> Self {
-        Self { message: message.to_string(), hint: None, place: None, spot: None, key: None, follows: false }
+        Self {
+            code: codes::VALUE_INVALID,
+            message: message.to_string(),
+            hint: None,
+            place: None,
+            spot: None,
+            key: None,
+            follows: false,
+        }
     }
 
     fn missing_field(field: &'static str) -> Self {
         let mut error = Self::custom(format!("`{field}` is missing"));
+        error.code = codes::VALUE_MISSING;
         error.key = Some(field.to_owned());
         error.hint = Some(format!("add a line `{field}: …` here"));
         error

@@ -43,7 +43,7 @@ fn all_problems_come_out_together() {
         messages(text),
         [
             "t.yaml:1:1: error[key-unknown]: unknown key `nmae` (nmae)",
-            "t.yaml:1:1: error[value-invalid]: `name` is missing (name)",
+            "t.yaml:1:1: error[value-missing]: `name` is missing (name)",
             "t.yaml:2:8: error[value-invalid]: expected a number, found `many` (count)",
             "t.yaml:3:9: error[value-invalid]: `rde` is not one of the choices (colour)",
             "t.yaml:6:13: error[value-invalid]: expected a number, found `-2` (count)",

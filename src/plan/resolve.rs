@@ -254,7 +254,7 @@ pub(super) fn merge(
     document: &PlannedDocument,
 ) -> Result<Merged, Diagnostic> {
     let missing = |what: &str| {
-        Diagnostic::new(codes::PLAN, format!("{what} is not in the plan")).blocking(planned.id())
+        Diagnostic::new(codes::INTERNAL, format!("{what} is not in the plan")).blocking(planned.id())
     };
     let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
     let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;

@@ -41,7 +41,7 @@ impl Sources {
             Err(error) => {
                 problems.push(
                     Diagnostic::new(
-                        codes::TEMPLATES_MISSING,
+                        codes::TEMPLATES_UNREADABLE,
                         format!("the template folder cannot be read ({error})"),
                     )
                     .with_location(Location::file(folder))
@@ -131,7 +131,7 @@ impl Sources {
                 self.templates.insert(key, text);
             }
             Ok(Err(_)) => problems.push(
-                Diagnostic::new(codes::TEMPLATE_NOT_UTF_8, "the template is not UTF-8 text")
+                Diagnostic::new(codes::TEMPLATE_UNREADABLE, "the template is not UTF-8 text")
                     .with_location(Location::file(path))
                     .with_hint("save it again with the encoding UTF-8"),
             ),

@@ -249,7 +249,7 @@ impl Register {
         let mut problems = Vec::new();
         if at.parse::<Timestamp>().is_err() {
             problems.push(
-                Diagnostic::new(codes::RELEASE_TIME, format!("`{at}` is not a point in time"))
+                Diagnostic::new(codes::TIME, format!("`{at}` is not a point in time"))
                     .with_hint("write date, time and offset, such as 2004-05-10T09:00:00+02:00"),
             );
         }

@@ -155,7 +155,7 @@ impl Engine {
             if let Some(source) = known.remove(&name) {
                 problems.push(
                     Diagnostic::new(
-                        codes::TEMPLATE_PARTIAL,
+                        codes::TEMPLATE_CIRCLE,
                         "the template includes itself, directly or through a partial",
                     )
                     .with_location(Location::file(source.file))

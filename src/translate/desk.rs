@@ -218,7 +218,7 @@ impl Desk {
         if problems.is_empty() {
             problems.push(
                 Diagnostic::new(
-                    codes::TRANSLATION_SOURCE,
+                    codes::TRANSLATION_ORIGINAL,
                     format!("`{tag}` is translated from no other language"),
                 )
                 .with_hint("others are translated from it"),
@@ -230,12 +230,12 @@ impl Desk {
     /// A translation and its source; `None` for a language that is translated from no other, or that is not there.
     fn translation(&self, tag: &str, problems: &mut Vec<Diagnostic>) -> Option<Translation> {
         let known = |tag: &str| self.languages.iter().any(|known| known == tag);
-        let unknown = |tag: &str, message: String| {
-            Diagnostic::new(codes::TRANSLATION_SOURCE, message)
+        let unknown = |code, tag: &str, message: String| {
+            Diagnostic::new(code, message)
                 .with_hint(did_you_mean(tag, self.languages.iter().map(String::as_str)))
         };
         if !known(tag) {
-            problems.push(unknown(tag, format!("there is no language `{tag}`")));
+            problems.push(unknown(codes::LOCALE_UNKNOWN, tag, format!("there is no language `{tag}`")));
             return None;
         }
         let target = Files::read(&self.root, &self.templates, tag);
@@ -250,8 +250,11 @@ impl Desk {
             None => self.default.clone(),
         };
         if source == tag || !known(&source) {
-            let mut problem =
-                unknown(&source, format!("there is no language `{source}` to translate `{tag}` from"));
+            let mut problem = unknown(
+                codes::TRANSLATION_SOURCE,
+                &source,
+                format!("there is no language `{source}` to translate `{tag}` from"),
+            );
             problem.location = Some(state.map_or_else(
                 || Location::file(target.path(FILE)),
                 |state| state.source.location(&target.path(FILE)),

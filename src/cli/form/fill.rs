@@ -72,9 +72,12 @@ impl Args {
         });
         if path == self.form {
             return Err(vec![
-                Diagnostic::new(codes::WRITE, "the filled form would take the place of the form itself")
-                    .with_location(Location::file(path.display().to_string()))
-                    .with_hint("give another file with --output"),
+                Diagnostic::new(
+                    codes::FORM_OVERWRITE,
+                    "the filled form would take the place of the form itself",
+                )
+                .with_location(Location::file(path.display().to_string()))
+                .with_hint("give another file with --output"),
             ]);
         }
         write_privately(&path, &filled).map_err(|error| {

@@ -27,7 +27,7 @@ impl Args {
             .iter()
             .filter(|tag| !known.contains(tag))
             .map(|tag| {
-                Diagnostic::new(codes::TRANSLATION_SOURCE, format!("there is no language `{tag}`"))
+                Diagnostic::new(codes::LOCALE_UNKNOWN, format!("there is no language `{tag}`"))
                     .with_hint(did_you_mean(tag, known.iter().map(String::as_str)))
             })
             .collect();

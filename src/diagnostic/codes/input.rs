@@ -18,6 +18,9 @@ codes! {
     /// `value-invalid`
     VALUE_INVALID = error("value-invalid");
 
+    /// `value-missing`
+    VALUE_MISSING = error("value-missing");
+
     /// `yaml-syntax`
     YAML_SYNTAX = error("yaml-syntax");
 }

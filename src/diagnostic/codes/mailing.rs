@@ -39,9 +39,6 @@ codes! {
     /// `release-empty`
     RELEASE_EMPTY = error("release-empty");
 
-    /// `release-time`
-    RELEASE_TIME = error("release-time");
-
     /// `release-unknown`
     RELEASE_UNKNOWN = error("release-unknown");
 }

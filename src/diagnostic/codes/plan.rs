@@ -21,6 +21,9 @@ codes! {
     /// `form-data`
     FORM_DATA = error("form-data");
 
+    /// `form-overwrite`
+    FORM_OVERWRITE = error("form-overwrite");
+
     /// `form-unreadable`
     FORM_UNREADABLE = error("form-unreadable");
 
@@ -51,14 +54,8 @@ codes! {
     /// `locale-unknown`
     LOCALE_UNKNOWN = error("locale-unknown");
 
-    /// `man`
-    MAN = error("man");
-
     /// `no-archive`
     NO_ARCHIVE = error("no-archive");
-
-    /// `plan`
-    PLAN = error("plan");
 
     /// `recipient-id-twice`
     RECIPIENT_ID_TWICE = error("recipient-id-twice");
@@ -81,17 +78,8 @@ codes! {
     /// `released-changed`
     RELEASED_CHANGED = note("released-changed");
 
-    /// `template-not-utf-8`
-    TEMPLATE_NOT_UTF_8 = error("template-not-utf-8");
-
-    /// `templates-missing`
-    TEMPLATES_MISSING = error("templates-missing");
-
     /// `time`
     TIME = error("time");
-
-    /// `translation-source`
-    TRANSLATION_SOURCE = error("translation-source");
 
     /// `write`
     WRITE = error("write");

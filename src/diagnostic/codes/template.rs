@@ -27,8 +27,14 @@ codes! {
     /// `template-backslash`
     TEMPLATE_BACKSLASH = error("template-backslash");
 
+    /// `template-circle`
+    TEMPLATE_CIRCLE = error("template-circle");
+
     /// `template-feature`
     TEMPLATE_FEATURE = error("template-feature");
+
+    /// `template-helper-use`
+    TEMPLATE_HELPER_USE = error("template-helper-use");
 
     /// `template-helper`
     TEMPLATE_HELPER = error("template-helper");

@@ -51,6 +51,9 @@ codes! {
     /// `translation-number-extra`
     TRANSLATION_NUMBER_EXTRA = warning("translation-number-extra");
 
+    /// `translation-original`
+    TRANSLATION_ORIGINAL = error("translation-original");
+
     /// `translation-paragraph-extra`
     TRANSLATION_PARAGRAPH_EXTRA = error("translation-paragraph-extra");
 
@@ -62,6 +65,9 @@ codes! {
 
     /// `translation-placeholder`
     TRANSLATION_PLACEHOLDER = error("translation-placeholder");
+
+    /// `translation-source`
+    TRANSLATION_SOURCE = error("translation-source");
 
     /// `translation-stale`
     TRANSLATION_STALE = error("translation-stale");

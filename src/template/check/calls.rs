@@ -47,14 +47,14 @@ impl<'a> Walk<'a> {
                 Form::Block => format!("`{name}` does not open a block"),
                 _ => format!("`{name}` needs a block"),
             };
-            self.report(codes::TEMPLATE_HELPER, name, message, usage());
+            self.report(codes::TEMPLATE_HELPER_USE, name, message, usage());
         } else if shapes.len() < signature.least || shapes.len() > signature.most {
             let message = format!("`{name}` does not take {} values", shapes.len());
-            self.report(codes::TEMPLATE_HELPER, name, message, usage());
+            self.report(codes::TEMPLATE_HELPER_USE, name, message, usage());
         }
         for (key, _) in named {
             if !signature.named.contains(&key.as_str()) {
-                self.report(codes::TEMPLATE_HELPER, key, format!("`{name}` takes no `{key}=`"), usage());
+                self.report(codes::TEMPLATE_HELPER_USE, key, format!("`{name}` takes no `{key}=`"), usage());
             }
         }
         self.result(name, shapes, call)
@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
                     let field = call.params.first().and_then(Parameter::as_name).unwrap_or("the value");
                     let hint = helpers::signature(name).map_or("", |signature| signature.usage);
                     self.report(
-                        codes::TEMPLATE_HELPER,
+                        codes::TEMPLATE_HELPER_USE,
                         field,
                         format!("`{name}` takes a {what}, and `{field}` is none"),
                         format!("write it as in `{hint}`"),

@@ -225,7 +225,7 @@ impl<'a> Walk<'a> {
             },
             Parameter::Subexpression(_) => {
                 self.report(
-                    codes::TEMPLATE_HELPER,
+                    codes::TEMPLATE_HELPER_USE,
                     "",
                     "a helper cannot stand in parentheses alone",
                     "leave out the parentheses",
@@ -337,7 +337,7 @@ impl<'a> Walk<'a> {
         scope.named = named.into_iter().map(|(name, value)| (name.clone(), self.value(value))).collect();
         let Some(name) = partial.name.as_name() else {
             self.report(
-                codes::TEMPLATE_PARTIAL,
+                codes::TEMPLATE_FEATURE,
                 "",
                 "the name of a partial is computed",
                 "write the name itself",
