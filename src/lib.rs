@@ -26,11 +26,18 @@
 //! ```
 //!
 //! The library prints nothing, exits nowhere and reads neither environment nor clock.
+//!
+//! # Features
+//!
+//! `cli`, on by default, adds the module `cli` and the program `convoke` with their dependencies. Without it, documents are
+//! made in the calling process, as above ([`Isolation::None`](worker::Isolation::None)), without limits of time and memory,
+//! or in processes of a program that calls [`worker::serve`].
 
 #![forbid(unsafe_code)]
 
 pub mod archive;
 pub mod batch;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
 pub mod diagnostic;

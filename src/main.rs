@@ -1,4 +1,4 @@
-//! The command `convoke`; everything it does stands in [`convoke::cli`].
+//! The command `convoke`; see [`convoke::cli`].
 
 use std::process::ExitCode;
 

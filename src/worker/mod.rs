@@ -3,6 +3,10 @@
 //! A [`Job`] is plain data, a function of the plan alone, and so is what comes of it. A template that never ends, eats
 //! memory or brings the compiler down costs its document where workers are processes of their own: one that goes over its
 //! limits is ended, and another takes its place at the next job. Nothing here knows a recipient.
+//!
+//! A program that uses the library without the command chooses [`Isolation::None`], or starts itself again: with
+//! [`Isolation::Processes`] naming its own executable and an argument on which it does nothing but call [`serve`] with its
+//! standard input and output.
 
 mod apart;
 mod frame;
