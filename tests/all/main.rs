@@ -19,6 +19,8 @@ mod diff;
 mod folder;
 mod forms;
 mod french;
+mod golden;
+mod help;
 mod hostile;
 mod languages;
 mod limits;

@@ -2,13 +2,13 @@
 
 use std::fs;
 use std::io::{Cursor, Read as _, Write as _};
+use std::sync::OnceLock;
 
 use zip::write::SimpleFileOptions;
 
-use super::Told;
+use super::{mistakes, tell};
 use crate::folder::Folder;
 
-const ZIP: &str = "output/DM-1132/DM-1132.zip";
 const LETTER: &str = "pouch/letters/001_FRA_letter_fr.pdf";
 
 pub(crate) type Files = Vec<(String, Vec<u8>)>;
@@ -39,50 +39,54 @@ pub(crate) fn content<'a>(files: &'a mut Files, name: &str) -> &'a mut Vec<u8> {
     &mut files.iter_mut().find(|(known, _)| known == name).expect("the file").1
 }
 
-fn edited(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
-    let text = String::from_utf8(bytes.to_vec()).expect("text");
+fn edit(files: &mut Files, name: &str, from: &str, to: &str) {
+    let file = content(files, name);
+    let text = String::from_utf8(std::mem::take(file)).expect("text");
     assert!(text.contains(from), "{from}");
-    text.replacen(from, to, 1).into_bytes()
+    *file = text.replacen(from, to, 1).into_bytes();
 }
 
-/// A mistake: a name for it, and what it does to the files of an archive.
-type Mistake = (&'static str, fn(&mut Files));
+mistakes! {
+    // A name, and what is done to the archive.
+    check:
+    a_letter_of_other_bytes(files(|files| *content(files, LETTER).last_mut().expect("bytes") = b'!'));
+    a_letter_left_out(files(|files| files.retain(|(name, _)| name != LETTER)));
+    a_letter_put_in(files(|files| files.push(("letters/004_XYZ_letter_en.pdf".into(), b"%PDF-1.7".to_vec()))));
+    a_name_that_leads_outside(files(|files| files.push(("../register.yaml".into(), Vec::new()))));
+    a_name_in_capitals(files(|files| files.push((LETTER.to_uppercase(), Vec::new()))));
+    no_manifest(files(|files| files.retain(|(name, _)| name != "manifest.json")));
+    a_manifest_that_is_not_json(files(|files| *content(files, "manifest.json") = b"{".to_vec()));
+    a_manifest_of_a_newer_format(files(|files| edit(files, "manifest.json", "\"format\": 3", "\"format\": 9")));
+    a_register_with_a_formula(files(|files| edit(files, "register.csv", "France", "=1+1")));
+    cut_short(|whole| Some(whole[..whole.len() / 2].to_vec()));
+    not_a_zip_file(|_| Some(b"PK".to_vec()));
+    a_missing_archive(|_| None);
+}
 
-const MISTAKES: [Mistake; 9] = [
-    ("a letter of other bytes", |files| *content(files, LETTER).last_mut().expect("bytes") = b'!'),
-    ("a letter left out", |files| files.retain(|(name, _)| name != LETTER)),
-    ("a letter put in", |files| files.push(("letters/004_XYZ_letter_en.pdf".into(), b"%PDF-1.7".to_vec()))),
-    ("a name that leads outside", |files| files.push(("../register.yaml".into(), Vec::new()))),
-    ("a name in capitals", |files| files.push((LETTER.to_uppercase(), Vec::new()))),
-    ("no manifest", |files| files.retain(|(name, _)| name != "manifest.json")),
-    ("a manifest that is none", |files| *content(files, "manifest.json") = b"{".to_vec()),
-    ("a manifest of a newer format", |files| {
-        let manifest = content(files, "manifest.json");
-        *manifest = edited(manifest, "\"format\": 3", "\"format\": 9");
-    }),
-    ("a register with a formula", |files| {
-        let register = content(files, "register.csv");
-        *register = edited(register, "France", "=1+1");
-    }),
-];
-
-#[test]
-fn broken_archives_are_told_as_expected() {
+/// Verifies what a mistake makes of an archive; of a missing one if it makes nothing.
+fn check(mistake: &str, make: impl Fn(&[u8]) -> Option<Vec<u8>>) {
     let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
-    let whole = fs::read(folder.path(ZIP)).expect("the archive");
-    let mut told = Told::default();
-    let mut verify = |name: &str, bytes: &[u8]| {
-        convoke::input::write_atomically(&folder.path("broken.zip"), bytes).expect("written");
-        told.by(name, &folder.run(&["verify", "broken.zip"]));
-    };
-    for (name, make) in MISTAKES {
-        let mut files = unpack(&whole);
-        make(&mut files);
-        verify(name, &pack(&files));
+    if let Some(bytes) = make(whole()) {
+        convoke::input::write_atomically(&folder.path("broken.zip"), &bytes).expect("written");
     }
-    verify("cut short", &whole[..whole.len() / 2]);
-    verify("no ZIP file", b"PK");
-    told.by("none there", &folder.run(&["verify", "archive.zip"]));
-    told.as_in("archives.txt", include_str!("archives.txt"));
+    tell("archives", mistake, &folder.run(&["verify", "broken.zip"]));
+}
+
+/// A mistake in the files of an archive.
+fn files(change: fn(&mut Files)) -> impl Fn(&[u8]) -> Option<Vec<u8>> {
+    move |whole| {
+        let mut files = unpack(whole);
+        change(&mut files);
+        Some(pack(&files))
+    }
+}
+
+/// An archive as it was made, built once.
+fn whole() -> &'static [u8] {
+    static WHOLE: OnceLock<Vec<u8>> = OnceLock::new();
+    WHOLE.get_or_init(|| {
+        let folder = Folder::started();
+        folder.run(&["build"]).ends_with(0);
+        fs::read(folder.path("output/DM-1132/DM-1132.zip")).expect("the archive")
+    })
 }

@@ -1,6 +1,6 @@
 //! Mistakes in the mailing, the YAML list, templates, locale packs and the register.
 
-use super::Told;
+use super::{mistakes, tell};
 use crate::folder::Folder;
 
 const MAILING: &str = "mailing.yaml";
@@ -9,68 +9,62 @@ const LETTER: &str = "templates/en/letter.typ.hbs";
 const LOCALE: &str = "templates/en/locale.yaml";
 const COUNTRIES: &str = "templates/en/countries.yaml";
 
-/// What is broken: a name for it, the file, the text that is replaced, and by what.
-const CASES: [(&str, &str, &str, &str); 45] = [
-    ("a newer format", MAILING, "format: 1", "format: 2"),
-    ("a misspelt key", MAILING, "reference: DM", "refrence: DM"),
-    ("a choice that is none", MAILING, "genre: letter", "genre: leter"),
-    ("a moment without offset", MAILING, "09:00:00+02:00", "09:00:00"),
-    ("a date that is none", MAILING, "start: 2004-06-24", "start: 2004-06-31"),
-    ("an event that ends before it starts", MAILING, "end: 2004-06-26", "end: 2004-06-16"),
-    ("a deadline after the event", MAILING, "registration: 2004-06-10", "registration: 2014-06-10"),
-    ("a deadline before the issue", MAILING, "contributions: 2004-05-28", "contributions: 2004-04-28"),
-    ("a sender's address that is none", MAILING, "wsis.gov@ties.itu.int", "wsis.gov(at)itu.int"),
-    ("two documents of one name", MAILING, "id: form", "id: letter"),
-    ("a template that is not there", MAILING, "template: form.typ.hbs", "template: fomr.typ.hbs"),
-    ("a picture that is not there", MAILING, "emblem.svg", "emblam.svg"),
-    ("a picture outside the mailing", MAILING, "templates/assets/emblem.svg", "../../etc/passwd"),
-    ("a recipients file that is not there", MAILING, "ministries.yaml", "ministeries.yaml"),
-    ("a recipients file of another kind", MAILING, "ministries.yaml", "ministries.docx"),
-    ("a placeholder that is none", MAILING, "{recipient}_", "{recipent}_"),
-    ("no participants", MAILING, "participants_per_form: 2", "participants_per_form: 0"),
-    ("a standard that is none", MAILING, "ua-1", "ua-9"),
-    ("an open bracket", MAILING, "event:", "event: ["),
-    ("a repeated key", MAILING, "website:", "paper: a4\nwebsite:"),
-    ("a folder that leads outside", MAILING, "folder: letters", "folder: ../letters"),
-    ("an id given twice", LIST, "id: GMB", "id: FRA"),
-    ("a kind that is none", LIST, "kind: state", "kind: sate"),
-    ("a State without ISO code", LIST, "    iso: GMB\n", ""),
-    ("an ISO code in two letters", LIST, "iso: GMB", "iso: GM"),
-    ("an ISO code of no State", LIST, "iso: GMB", "iso: GMX"),
-    ("an address that is none", LIST, "protocol@foreign-ministry.gmb.example", "protocol(at)gmb.example"),
-    ("a channel that is none", LIST, "channels: [e-mail]", "channels: [email]"),
-    ("no languages", LIST, "languages: [fr, en]", "languages: []"),
-    ("an office that is none", LIST, "office: foreign-minister", "office: foreign-minster"),
-    ("an empty ministry", LIST, "ministry: Ministry of Foreign Affairs", "ministry: ''"),
-    ("a misspelt key of a recipient", LIST, "address: [Paris", "adress: [Paris"),
-    ("a field nobody declared", LIST, "    city: Paris", "    fields: { seat: '1' }\n    city: Paris"),
-    ("a list where text is wanted", LIST, "id: KEN", "id: [KEN]"),
-    ("a misspelt merge field", LETTER, "{{event.month_name}}", "{{event.mnth_name}}"),
-    ("an unescaped merge field", LETTER, "{{event.month_name}}", "{{{event.month_name}}}"),
-    ("a block without an end", LETTER, "I look forward", "{{#if event.name}}I look forward"),
-    ("a helper that is none", LETTER, "{{event.month_name}}", "{{upper event.month_name}}"),
-    ("a partial that is none", LETTER, "I look forward", "{{> signature}}I look forward"),
-    ("a missing month", LOCALE, "[January, ", "["),
-    ("a placeholder of a date that is none", LOCALE, "\"{day} {month} {year}\"", "\"{day} {moth} {year}\""),
-    ("a locale of another name", LOCALE, "locale: en", "locale: eng"),
-    ("a missing name of a country", COUNTRIES, "short: France,", ""),
-    ("a key of a pack that is none", LOCALE, "name: English", "nmae: English"),
-    ("a register of another mailing", "register.yaml", "DM-1132", "DM-1133"),
-];
+mistakes! {
+    // A name, the file, the text that is replaced, and by what.
+    check:
+    a_newer_format(MAILING, "format: 1", "format: 2");
+    a_misspelt_key(MAILING, "reference: DM", "refrence: DM");
+    an_unknown_choice(MAILING, "genre: letter", "genre: leter");
+    a_moment_without_offset(MAILING, "09:00:00+02:00", "09:00:00");
+    an_impossible_date(MAILING, "start: 2004-06-24", "start: 2004-06-31");
+    an_event_that_ends_before_it_starts(MAILING, "end: 2004-06-26", "end: 2004-06-16");
+    a_deadline_after_the_event(MAILING, "registration: 2004-06-10", "registration: 2014-06-10");
+    a_deadline_before_the_issue(MAILING, "contributions: 2004-05-28", "contributions: 2004-04-28");
+    an_invalid_address_of_the_sender(MAILING, "wsis.gov@ties.itu.int", "wsis.gov(at)itu.int");
+    two_documents_of_one_name(MAILING, "id: form", "id: letter");
+    a_missing_template(MAILING, "template: form.typ.hbs", "template: fomr.typ.hbs");
+    a_missing_picture(MAILING, "emblem.svg", "emblam.svg");
+    a_picture_outside_the_mailing(MAILING, "templates/assets/emblem.svg", "../../etc/passwd");
+    a_missing_recipients_file(MAILING, "ministries.yaml", "ministeries.yaml");
+    a_recipients_file_of_another_kind(MAILING, "ministries.yaml", "ministries.docx");
+    an_unknown_placeholder(MAILING, "{recipient}_", "{recipent}_");
+    no_participants(MAILING, "participants_per_form: 2", "participants_per_form: 0");
+    an_unknown_standard(MAILING, "ua-1", "ua-9");
+    an_open_bracket(MAILING, "event:", "event: [");
+    a_repeated_key(MAILING, "website:", "paper: a4\nwebsite:");
+    a_folder_that_leads_outside(MAILING, "folder: letters", "folder: ../letters");
+    an_id_given_twice(LIST, "id: GMB", "id: FRA");
+    an_unknown_kind(LIST, "kind: state", "kind: sate");
+    a_state_without_iso_code(LIST, "    iso: GMB\n", "");
+    an_iso_code_in_two_letters(LIST, "iso: GMB", "iso: GM");
+    an_iso_code_of_no_state(LIST, "iso: GMB", "iso: GMX");
+    an_invalid_address(LIST, "protocol@foreign-ministry.gmb.example", "protocol(at)gmb.example");
+    an_unknown_channel(LIST, "channels: [e-mail]", "channels: [email]");
+    no_languages(LIST, "languages: [fr, en]", "languages: []");
+    an_unknown_office(LIST, "office: foreign-minister", "office: foreign-minster");
+    an_empty_ministry(LIST, "ministry: Ministry of Foreign Affairs", "ministry: ''");
+    a_misspelt_key_of_a_recipient(LIST, "address: [Paris", "adress: [Paris");
+    an_undeclared_field(LIST, "    city: Paris", "    fields: { seat: '1' }\n    city: Paris");
+    a_list_in_place_of_text(LIST, "id: KEN", "id: [KEN]");
+    a_misspelt_merge_field(LETTER, "{{event.month_name}}", "{{event.mnth_name}}");
+    an_unescaped_merge_field(LETTER, "{{event.month_name}}", "{{{event.month_name}}}");
+    a_block_without_an_end(LETTER, "I look forward", "{{#if event.name}}I look forward");
+    an_unknown_helper(LETTER, "{{event.month_name}}", "{{upper event.month_name}}");
+    an_unknown_partial(LETTER, "I look forward", "{{> signature}}I look forward");
+    a_missing_month(LOCALE, "[January, ", "[");
+    an_unknown_placeholder_of_a_date(LOCALE, "\"{day} {month} {year}\"", "\"{day} {moth} {year}\"");
+    a_locale_of_another_name(LOCALE, "locale: en", "locale: eng");
+    a_missing_name_of_a_country(COUNTRIES, "short: France,", "");
+    an_unknown_key_of_a_locale(LOCALE, "name: English", "nmae: English");
+    a_register_of_another_mailing("register.yaml", "DM-1132", "DM-1133");
+}
 
-#[test]
-fn forty_five_mistakes_are_told_as_expected() {
-    let mut told = Told::default();
-    for (name, file, from, to) in CASES {
-        let folder = Folder::started();
-        if file == "register.yaml" {
-            folder.write(
-                file,
-                "format: 1\nreference: \"DM-1132\"\nentries:\n  - { number: 1, recipient: FRA }\n",
-            );
-        }
-        folder.edit(file, from, to);
-        told.by(name, &folder.run(&["check"]));
+fn check(mistake: &str, file: &str, from: &str, to: &str) {
+    let folder = Folder::started();
+    if file == "register.yaml" {
+        folder
+            .write(file, "format: 1\nreference: \"DM-1132\"\nentries:\n  - { number: 1, recipient: FRA }\n");
     }
-    told.as_in("inputs.txt", include_str!("inputs.txt"));
+    folder.edit(file, from, to);
+    tell("inputs", mistake, &folder.run(&["check"]));
 }

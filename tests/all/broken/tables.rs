@@ -4,32 +4,57 @@ use std::io::{Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
 
-use super::Told;
+use super::{mistakes, tell};
 use crate::folder::{Folder, Ran};
 
 const HEADER: &str = "id;kind;iso;addressee.office;ministry;address;emails;channels;languages";
 const FRANCE: &str = "FRA;state;FRA;foreign-minister;Ministère;\"Paris\nFRANCE\";a@b.example;e-mail;fr,en";
 const GAMBIA: &str = "GMB;state;GMB;foreign-minister;Ministry;Banjul;c@d.example;post;en";
 
-/// What is broken in the CSV file: a name for it, the text that is replaced, and by what.
-const CSV: [(&str, &str, &str); 13] = [
-    ("a misspelt column", ";iso;", ";izo;"),
-    ("a column given twice", ";ministry;", ";kind;"),
-    ("columns that exclude each other", ";ministry;address;", ";ministry;ministry.fr;"),
-    ("a column nobody declared", ";emails;", ";fields.desk;"),
-    ("no column of ids", "id;kind", "idd;kind"),
-    ("a cell too many", "post;en", "post;en;more"),
-    ("an open quotation mark", "FRANCE\"", "FRANCE"),
-    ("an id given twice", "GMB;state", "FRA;state"),
-    ("a row without id", "GMB;state", ";state"),
-    ("a kind that is none", "GMB;state", "GMB;sate"),
-    ("an address that is none", "c@d.example", "c(at)d.example"),
-    ("an empty ministry", ";Ministry;", ";;"),
-    ("a language that is none", "post;en", "post;english language"),
-];
+mistakes! {
+    // A name, the name of the list, its content, and options of the command.
+    check_mistake:
+    csv_a_misspelt_column("list.csv", csv(";iso;", ";izo;").as_bytes(), &[]);
+    csv_a_column_given_twice("list.csv", csv(";ministry;", ";kind;").as_bytes(), &[]);
+    csv_columns_that_exclude_each_other("list.csv", csv(";ministry;address;", ";ministry;ministry.fr;").as_bytes(), &[]);
+    csv_an_undeclared_column("list.csv", csv(";emails;", ";fields.desk;").as_bytes(), &[]);
+    csv_no_column_of_ids("list.csv", csv("id;kind", "idd;kind").as_bytes(), &[]);
+    csv_a_cell_too_many("list.csv", csv("post;en", "post;en;more").as_bytes(), &[]);
+    csv_an_open_quotation_mark("list.csv", csv("FRANCE\"", "FRANCE").as_bytes(), &[]);
+    csv_an_id_given_twice("list.csv", csv("GMB;state", "FRA;state").as_bytes(), &[]);
+    csv_a_row_without_id("list.csv", csv("GMB;state", ";state").as_bytes(), &[]);
+    csv_an_unknown_kind("list.csv", csv("GMB;state", "GMB;sate").as_bytes(), &[]);
+    csv_an_invalid_address("list.csv", csv("c@d.example", "c(at)d.example").as_bytes(), &[]);
+    csv_an_empty_ministry("list.csv", csv(";Ministry;", ";;").as_bytes(), &[]);
+    csv_an_unknown_language("list.csv", csv("post;en", "post;english language").as_bytes(), &[]);
+    csv_an_empty_file("list.csv", b"", &[]);
+    csv_a_header_and_no_row("list.csv", HEADER.as_bytes(), &[]);
+    csv_an_unknown_encoding("list.csv", csv("è", "\u{fffd}").as_bytes(), &["--encoding", "windwos-1252"]);
+    csv_another_encoding_than_said(
+        "list.csv", &encoded(encoding_rs::WINDOWS_1252, &csv("", "")), &["--encoding", "utf-8"]
+    );
+    xlsx_a_misspelt_column("list.xlsx", &xlsx(";iso;", ";izo;"), &[]);
+    xlsx_an_unknown_kind("list.xlsx", &xlsx("GMB;state", "GMB;sate"), &[]);
+    xlsx_a_formula_that_failed("list.xlsx", &xlsx(";Banjul;", ";error #DIV/0!;"), &[]);
+    xlsx_cut_short("list.xlsx", &half(&xlsx("", "")), &[]);
+    xlsx_a_text_file("list.xlsx", csv("", "").as_bytes(), &[]);
+    ods_an_unknown_channel("list.ods", &ods(";post;", ";pots;"), &[]);
+    ods_a_workbook_of_the_other_kind("list.ods", &xlsx("", ""), &[]);
+}
 
-fn csv() -> String {
-    format!("{HEADER}\n{FRANCE}\n{GAMBIA}\n")
+fn check_mistake(mistake: &str, list: &str, content: &[u8], options: &[&str]) {
+    tell("tables", mistake, &check(list, content, options));
+}
+
+/// The CSV file, one mistake made.
+fn csv(from: &str, to: &str) -> String {
+    let text = format!("{HEADER}\n{FRANCE}\n{GAMBIA}\n");
+    assert!(text.contains(from), "{from}");
+    text.replacen(from, to, 1)
+}
+
+fn half(bytes: &[u8]) -> Vec<u8> {
+    bytes[..bytes.len() / 2].to_vec()
 }
 
 /// Checks a mailing with this list.
@@ -106,11 +131,11 @@ fn encoded(encoding: &'static encoding_rs::Encoding, text: &str) -> Vec<u8> {
 
 #[test]
 fn a_list_is_the_same_from_every_kind_of_file() {
-    let native = |ministry| csv().replace("Ministère", "Ministere").replace("Ministry", ministry);
+    let native = |ministry| csv("", "").replace("Ministère", "Ministere").replace("Ministry", ministry);
     let russian = encoded(encoding_rs::WINDOWS_1251, &native("Министерство иностранных дел"));
     let arabic = encoded(encoding_rs::WINDOWS_1256, &native("وزارة الشؤون الخارجية"));
     for (name, content, said) in [
-        ("list.csv", csv().into_bytes(), "columns separated by semicolons"),
+        ("list.csv", csv("", "").into_bytes(), "columns separated by semicolons"),
         ("list.csv", russian, "read as windows-1251 (a guess by its letters)"),
         ("list.csv", arabic, "read as windows-1256 (a guess by its letters)"),
         ("list.xlsx", xlsx("", ""), ""),
@@ -120,33 +145,4 @@ fn a_list_is_the_same_from_every_kind_of_file() {
         assert!(ran.out.contains("ready: 4 documents for 2 recipients"), "{name}: {}", ran.out);
         assert!(ran.out.contains("en 1, fr 1"), "{name}: {}", ran.out);
     }
-}
-
-#[test]
-fn mistakes_in_tables_are_told_as_expected() {
-    let mut told = Told::default();
-    for (name, from, to) in CSV {
-        let text = csv();
-        assert!(text.contains(from), "{from}");
-        told.by(&format!("CSV: {name}"), &check("list.csv", text.replacen(from, to, 1).as_bytes(), &[]));
-    }
-    told.by("CSV: an empty file", &check("list.csv", b"", &[]));
-    told.by("CSV: a header and no row", &check("list.csv", HEADER.as_bytes(), &[]));
-    let latin = csv().replace('è', "\u{fffd}").into_bytes();
-    told.by("CSV: an encoding that is none", &check("list.csv", &latin, &["--encoding", "windwos-1252"]));
-    let latin = encoded(encoding_rs::WINDOWS_1252, &csv());
-    told.by("CSV: another encoding than said", &check("list.csv", &latin, &["--encoding", "utf-8"]));
-    for (name, from, to) in [
-        ("a misspelt column", ";iso;", ";izo;"),
-        ("a kind that is none", "GMB;state", "GMB;sate"),
-        ("a formula that failed", ";Banjul;", ";error #DIV/0!;"),
-    ] {
-        told.by(&format!("XLSX: {name}"), &check("list.xlsx", &xlsx(from, to), &[]));
-    }
-    let whole = xlsx("", "");
-    told.by("XLSX: cut short", &check("list.xlsx", &whole[..whole.len() / 2], &[]));
-    told.by("XLSX: a text file", &check("list.xlsx", csv().as_bytes(), &[]));
-    told.by("ODS: a channel that is none", &check("list.ods", &ods(";post;", ";pots;"), &[]));
-    told.by("ODS: a workbook of the other kind", &check("list.ods", &whole, &[]));
-    told.as_in("tables.txt", include_str!("tables.txt"));
 }
