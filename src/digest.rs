@@ -2,10 +2,38 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 use ring::digest::{Context, SHA256};
+use serde::{Deserialize, Serialize};
+
+/// What is recorded of a file that is stored: its hash, its size and its pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// SHA-256 of the file, in lower-case hexadecimal.
+    #[serde(rename = "sha256")]
+    pub hash: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Number of pages of a PDF, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+}
+
+impl Stored {
+    /// The record of a file with this content.
+    #[must_use]
+    pub fn from_bytes(content: &[u8]) -> Self {
+        Self { hash: hash_bytes(content), bytes: content.len() as u64, pages: None }
+    }
+
+    /// Adds the number of pages of a PDF.
+    #[must_use]
+    pub fn with_pages(self, pages: u32) -> Self {
+        Self { pages: Some(pages), ..self }
+    }
+}
 
 /// A hash that bytes are given to piece by piece.
 #[derive(Clone)]
@@ -57,6 +85,12 @@ impl<R> Hashed<R> {
     }
 }
 
+impl<R> fmt::Debug for Hashed<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hashed").finish_non_exhaustive()
+    }
+}
+
 impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(bytes)?;
@@ -76,11 +110,55 @@ pub fn hash_bytes(bytes: impl AsRef<[u8]>) -> String {
 /// # Errors
 ///
 /// When the file cannot be read.
-pub fn hash_file(path: &Path) -> io::Result<(String, u64)> {
+pub fn hash_file(path: &Path) -> io::Result<Stored> {
+    hash_reader(File::open(path)?)
+}
+
+/// SHA-256 and size of everything a reader gives, read in pieces.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(crate) fn hash_reader(reader: impl Read) -> io::Result<Stored> {
     const BUFFER: usize = 1 << 16;
-    let mut hashed = Hashed::new(File::open(path)?);
-    let size = io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
-    Ok((to_hex(&hashed.finalize()), size))
+    let mut hashed = Hashed::new(reader);
+    let bytes = io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
+    Ok(Stored { hash: to_hex(&hashed.finalize()), bytes, pages: None })
+}
+
+/// Writes a file in pieces and hashes it on the way.
+///
+/// # Errors
+///
+/// When the content cannot be had or written.
+pub(crate) fn write_hashed(
+    file: impl Write,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<Stored> {
+    let mut file = BufWriter::new(Hashing { file, hash: Sha256::new(), bytes: 0 });
+    content(&mut file)?;
+    let Hashing { hash, bytes, .. } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(Stored { hash: to_hex(&hash.finalize()), bytes, pages: None })
+}
+
+/// A writer whose bytes are hashed as they are written.
+struct Hashing<W> {
+    file: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Bytes in lower-case hexadecimal.

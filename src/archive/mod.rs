@@ -4,50 +4,36 @@
 //! at the end; [`verify`] re-reads a ZIP file and names everything that is not as it was; [`diff`] says what changed between
 //! two archives, and why. None knows templates or recipient lists.
 
-mod contents;
-mod counts;
+mod audit;
 mod diff;
-mod journal;
-mod loose;
-pub mod manifest;
-mod office;
-mod opened;
-mod pack_check;
-mod pack_list;
+mod format;
 mod problem;
-mod register_csv;
-mod register_order;
-mod register_rows;
-mod register_xlsx;
-mod shelf;
+mod reader;
 mod spool;
-mod structure;
-mod verify;
-mod volume;
-mod work;
-mod writer;
+mod store;
+pub mod table;
 
-pub use contents::pages;
-pub use counts::{Count, Counts, Sendings};
+pub use audit::contents::pages;
+pub use audit::report::{CheckedPack, Report};
+pub use audit::verify;
 pub use diff::{
-    Change, ChangedBlock, ChangedEnclosure, Counted, Diff, How, Others, Reason, Side, Version, diff,
+    Change, ChangeCounts, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff,
+    DocumentVersion, How, Others, diff,
 };
-pub use manifest::{
-    Blocked, CopyRecord, Entry, Manifest, Reconciliation, Role, Sources, Tally, Volume, VolumeNumber,
-};
-pub use office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
-pub use opened::Opened;
-pub use pack_check::CheckedPack;
-pub use pack_list::{PackFile, PackKind, PackList};
-pub use register_csv::{register_csv, safe_cell};
-pub use register_order::{sort as sort_for_register, sort_by_name};
-pub use register_xlsx::register_workbook;
-pub(crate) use shelf::write_hashed;
-pub use shelf::{Shelf, Shelved};
-pub(crate) use spool::{LongList, Stream};
-pub use verify::{MAX_ENTRIES, MAX_FILE, Report, verify};
-pub use volume::{NoVolumeSize, VolumeSize};
-pub use writer::{Expected, Finished, Origin, Writer, zip_name};
+pub use format::counts::{Counts, DocumentCount, Sendings};
+pub use format::entry::{CopyRecord, Entry, Role, Sources};
+pub use format::manifest::{FORMAT, Manifest};
+pub use format::office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
+pub use format::pack_list::{PackFile, PackKind, PackList};
+pub use format::reconciliation::{BlockedRecord, Reconciliation, Tally};
+pub(crate) use format::stream::Stream;
+pub use format::volume::{NoVolumeSize, Volume, VolumeNumber, VolumeSize};
+pub use format::{layout, limits};
+pub use reader::opened::Opened;
+pub(crate) use spool::LongList;
+pub use store::model::{Expected, Finished, Origin};
+pub use store::shelf::Shelf;
+pub use store::writer::Writer;
 
 #[cfg(test)]
 #[allow(

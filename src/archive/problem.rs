@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::manifest::Entry;
+use super::format::entry::Entry;
 use crate::diagnostic::{Code, Diagnostic, Location, codes};
 
 const RESTORE: &str = "take the archive from where it was first kept, or build it again";

@@ -1,14 +1,12 @@
 //! Entries of a list on their way through a file: a line of JSON each, written once and read as often as needed.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Seek as _, SeekFrom, Write as _};
 use std::marker::PhantomData;
 use std::path::Path;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::ser::{Error as _, SerializeSeq as _};
-use serde::{Serialize, Serializer};
 
 /// Entries being written to a file.
 #[derive(Debug)]
@@ -82,25 +80,6 @@ impl<T: DeserializeOwned, R: Read> Iterator for SpoolReader<T, R> {
             Ok(_) => Some(serde_json::from_slice(&line).map_err(io::Error::from)),
             Err(error) => Some(Err(error)),
         }
-    }
-}
-
-/// A list that is written as it comes.
-pub(crate) struct Stream<I>(RefCell<I>);
-
-impl<I> Stream<I> {
-    pub(crate) fn new(entries: I) -> Self {
-        Self(RefCell::new(entries))
-    }
-}
-
-impl<E: Serialize, I: Iterator<Item = io::Result<E>>> Serialize for Stream<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        for entry in self.0.borrow_mut().by_ref() {
-            list.serialize_element(&entry.map_err(S::Error::custom)?)?;
-        }
-        list.end()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::place::Place;
-use crate::archive::Shelved;
 use crate::diagnostic::{Diagnostic, Scope};
+use crate::digest::Stored;
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 use crate::typeset::{Typeset, Typesetter};
 use crate::worker::{Printed, Worker};
@@ -24,7 +24,7 @@ pub(super) enum Content {
     /// Made now.
     New(Printed),
     /// Made earlier, from the same.
-    Old(Shelved),
+    Old(Stored),
 }
 
 /// What is to be told of a document.
@@ -89,8 +89,8 @@ pub(super) fn one(
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
     let about = About::of(plan, planned, document, &merged);
     let key = place.key(plan, planned, document, &merged);
-    if let Some(shelved) = place.find(&document.path, &key) {
-        return Ok(Made { content: Content::Old(shelved), key, about });
+    if let Some(stored) = place.find(&document.path, &key) {
+        return Ok(Made { content: Content::Old(stored), key, about });
     }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
     let printed = worker.make(&plan.job(planned, document, merged, *likely))?;

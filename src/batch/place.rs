@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::email::EmailText;
 use super::make::{About, Content, Made};
 use super::write::unwritable;
-use crate::archive::{Shelf, Shelved};
+use crate::archive::Shelf;
 use crate::diagnostic::Diagnostic;
+use crate::digest::Stored;
 use crate::input::write_atomically;
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 
@@ -27,21 +28,21 @@ pub(super) struct Kept {
     /// Its documents, in the plan's order.
     pub(super) documents: Vec<KeptDocument>,
     /// The texts of its e-mails.
-    pub(super) emails: Vec<(EmailText, Shelved)>,
+    pub(super) emails: Vec<(EmailText, Stored)>,
 }
 
 /// What is left to know of a document once it is written.
 #[derive(Debug)]
 pub(super) struct KeptDocument {
     pub(super) about: About,
-    pub(super) shelved: Shelved,
+    pub(super) stored: Stored,
     /// Whether it was made earlier.
     pub(super) is_old: bool,
 }
 
 impl KeptDocument {
     pub(super) fn pages(&self) -> usize {
-        usize::try_from(self.shelved.pages()).unwrap_or(usize::MAX)
+        usize::try_from(self.stored.pages.unwrap_or_default()).unwrap_or(usize::MAX)
     }
 }
 
@@ -61,7 +62,7 @@ impl Place {
     }
 
     /// A document that was made earlier, from the same.
-    pub(super) fn find(&self, path: &str, key: &str) -> Option<Shelved> {
+    pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
         match self {
             Self::Shelf(shelf) => shelf.find(path, key),
             Self::Loose(_) | Self::Nowhere => None,
@@ -81,15 +82,15 @@ impl Place {
     ) -> Result<Kept, Diagnostic> {
         let documents = self.keep_documents(planned, made)?;
         let emails = emails.into_iter().map(|email| {
-            let shelved = match self {
+            let stored = match self {
                 Self::Shelf(shelf) => shelf.put(&email.path, email.text.as_bytes())?,
                 Self::Loose(folder) => {
                     write_loose(&folder.join(&email.path), email.text.as_bytes())?;
-                    Shelved::nowhere(email.text.as_bytes(), 0)
+                    Stored::from_bytes(email.text.as_bytes())
                 }
-                Self::Nowhere => Shelved::nowhere(email.text.as_bytes(), 0),
+                Self::Nowhere => Stored::from_bytes(email.text.as_bytes()),
             };
-            Ok((email, shelved))
+            Ok((email, stored))
         });
         Ok(Kept { documents, emails: emails.collect::<Result<_, _>>()? })
     }
@@ -101,24 +102,24 @@ impl Place {
     ) -> Result<Vec<KeptDocument>, Diagnostic> {
         let documents = planned.documents.iter().zip(made);
         let kept = documents.map(|(document, Made { content, key, about })| {
-            let (shelved, is_old) = match content {
-                Content::Old(shelved) => (shelved, true),
+            let (stored, is_old) = match content {
+                Content::Old(stored) => (stored, true),
                 Content::New(printed) => {
                     let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
-                    let shelved = match self {
+                    let stored = match self {
                         Self::Shelf(shelf) => {
                             shelf.put_document(&document.path, &key, &printed.bytes, pages)?
                         }
                         Self::Loose(folder) => {
                             write_loose(&folder.join(&document.path), &printed.bytes)?;
-                            Shelved::nowhere(&printed.bytes, pages)
+                            Stored::from_bytes(&printed.bytes).with_pages(pages)
                         }
-                        Self::Nowhere => Shelved::nowhere(&printed.bytes, pages),
+                        Self::Nowhere => Stored::from_bytes(&printed.bytes).with_pages(pages),
                     };
-                    (shelved, false)
+                    (stored, false)
                 }
             };
-            Ok(KeptDocument { about, shelved, is_old })
+            Ok(KeptDocument { about, stored, is_old })
         });
         kept.collect()
     }

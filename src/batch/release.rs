@@ -5,11 +5,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::archive::{Manifest, manifest};
+use crate::archive::{Manifest, layout};
 use crate::diagnostic::{Diagnostic, Location, codes, has_errors};
 use crate::input::write_atomically;
 use crate::mailing;
-use crate::names::safe_file_name;
+
 use crate::register::{self, Register};
 
 /// Freezes every document of the mailing's archive in the register, as gone out at `now` (RFC 3339); returns
@@ -21,9 +21,9 @@ use crate::register::{self, Register};
 pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
     let (mailing, problems) = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !has_errors(&problems)) else { return Err(problems) };
-    let folder = format!("{}/{}", mailing.output, safe_file_name(&mailing.reference));
+    let folder = format!("{}/{}", mailing.output, layout::folder_name(&mailing.reference));
     let manifest =
-        read_manifest(root, &format!("{folder}/{}", manifest::FILE)).map_err(|problem| vec![problem])?;
+        read_manifest(root, &format!("{folder}/{}", layout::MANIFEST)).map_err(|problem| vec![problem])?;
     let (mut register, problems) = Register::read(root);
     if has_errors(&problems) {
         return Err(problems);

@@ -38,7 +38,7 @@ enum Target {
 impl<'a> Output<'a> {
     /// Opens the archive, or the folder for loose documents, of which the register has the numbers first.
     pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Vec<Diagnostic>> {
-        let name = crate::names::safe_file_name(&plan.mailing().reference);
+        let name = archive::layout::folder_name(&plan.mailing().reference);
         let (folder, target) = if options.is_trial {
             (plan.output(), Target::Nowhere)
         } else if plan.is_complete() {
@@ -170,11 +170,11 @@ impl<'a> Output<'a> {
             add_one(&mut self.by_document, &document.document);
             add_one(&mut self.summary.by_locale, &document.locale);
             if let Target::Archive(..) = self.target {
-                let shelved = kept.shelved.clone();
-                files.push((entry(self.plan, planned, document, kept, &self.fonts), shelved));
+                let stored = kept.stored.clone();
+                files.push((entry(self.plan, planned, document, kept, &self.fonts), stored));
             }
         }
-        files.extend(kept.emails.into_iter().map(|(email, shelved)| (email.entry(planned), shelved)));
+        files.extend(kept.emails.into_iter().map(|(email, stored)| (email.entry(planned), stored)));
         files.iter().for_each(|(entry, _)| self.counted.count(entry));
         match &mut self.target {
             Target::Archive(writer, _) => writer.enter(files),
@@ -223,9 +223,9 @@ fn add_one(counts: &mut BTreeMap<String, usize>, name: &str) {
 }
 
 impl Blocked {
-    fn to_archive(&self) -> archive::Blocked {
+    fn to_archive(&self) -> archive::BlockedRecord {
         let reasons = self.reasons.iter().map(|reason| reason.message.clone()).collect();
-        archive::Blocked { recipient: self.recipient.clone(), reasons }
+        archive::BlockedRecord { recipient: self.recipient.clone(), reasons }
     }
 }
 
@@ -245,7 +245,7 @@ fn entry(
     Entry {
         path: document.path.clone(),
         role: Role::Document,
-        pages: Some(kept.shelved.pages()),
+        pages: Some(kept.stored.pages.unwrap_or_default()),
         recipient: Some(planned.id().to_owned()),
         iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
         entity: Some(kept.about.entity),

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Outcome, Setting, render};
-use crate::archive::{self, Change, ChangedBlock, ChangedEnclosure, Diff, How, Others, Reason, Side};
+use crate::archive::{
+    self, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
+};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Say which recipients' documents changed between two archives, and why.
@@ -46,7 +48,7 @@ impl Args {
 }
 
 /// The problems of an archive, saying whose they are.
-fn named(side: &Side, name: &str) -> Vec<Diagnostic> {
+fn named(side: &ComparedArchive, name: &str) -> Vec<Diagnostic> {
     let named = |mut problem: Diagnostic| {
         problem.message = format!("{name}: {}", problem.message);
         problem
@@ -91,10 +93,10 @@ fn recipients(text: &mut String, diff: &Diff) {
 }
 
 /// A reason; of a serial, which it was and is.
-fn in_words(change: &Change, reason: Reason) -> String {
+fn in_words(change: &Change, reason: ChangeReason) -> String {
     let serials = [&change.old, &change.new].map(|version| version.as_ref()?.serial.as_deref());
     match (reason, serials) {
-        (Reason::Serial, [Some(old), Some(new)]) => format!("{} ({old}, now {new})", reason.words()),
+        (ChangeReason::Serial, [Some(old), Some(new)]) => format!("{} ({old}, now {new})", reason.words()),
         _ => reason.words().to_owned(),
     }
 }
@@ -160,7 +162,7 @@ fn to_json(diff: &Diff) -> String {
     text
 }
 
-fn side(side: &Side) -> Value {
+fn side(side: &ComparedArchive) -> Value {
     json!({
         "intact": side.is_sound(),
         "reference": side.reference,

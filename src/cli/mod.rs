@@ -31,7 +31,6 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::mailing;
-use crate::names::safe_file_name;
 
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
 /// letters with a form each, and into one archive that a dispatch office can send.
@@ -134,7 +133,8 @@ fn processors() -> NonZeroUsize {
 fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
     let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
     let mailing = mailing.ok_or(problems)?;
-    let archive = setting.root.join(&mailing.output).join(safe_file_name(&mailing.reference));
+    let archive =
+        setting.root.join(&mailing.output).join(crate::archive::layout::folder_name(&mailing.reference));
     if archive.exists() {
         return Ok(archive);
     }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Outcome, Setting, render};
-use crate::archive::{self, Count, Report};
+use crate::archive::{self, DocumentCount, Report};
 
 /// Check an archive and its pack: every file there, none added, none altered, none unreadable.
 ///
@@ -56,7 +56,7 @@ fn to_text(report: &Report, archive: &str) -> String {
     }
     for (what, counts) in [("channels", &report.counts.by_channel), ("languages", &report.counts.by_language)]
     {
-        for (number, (name, Count { recipients, documents, pages })) in counts.iter().enumerate() {
+        for (number, (name, DocumentCount { recipients, documents, pages })) in counts.iter().enumerate() {
             let what = if number == 0 { what } else { "" };
             let _ = writeln!(
                 text,

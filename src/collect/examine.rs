@@ -50,7 +50,7 @@ pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
     };
     let Some(bytes) = bytes else {
         returned.status = Status::TooLarge;
-        returned.sha256 = hash_file(path).ok().map(|(hash, _)| hash);
+        returned.sha256 = hash_file(path).ok().map(|found| found.hash);
         return Examined { returned, answers: None, modified: None };
     };
     returned.sha256 = Some(hash_bytes(&bytes));

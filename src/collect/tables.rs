@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::model::{Collected, Returned, Row};
-use crate::archive::safe_cell;
+use crate::archive::table::escape_cell;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_privately;
 use crate::pdf::form::MAX_VALUE;
@@ -100,9 +100,9 @@ fn csv(collected: &Collected) -> csv::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(header(collected).into_iter().map(safe_cell))?;
+    writer.write_record(header(collected).into_iter().map(escape_cell))?;
     for row in &collected.registrations {
-        writer.write_record(cells(collected, row).iter().map(|cell| safe_cell(cell)))?;
+        writer.write_record(cells(collected, row).iter().map(|cell| escape_cell(cell)))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

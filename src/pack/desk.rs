@@ -163,12 +163,12 @@ impl<'a> Desk<'a> {
             told = Some(content(file)?);
             Ok(())
         });
-        let shelved = written.map_err(|error| self.unwritable(&error))?;
+        let stored = written.map_err(|error| self.unwritable(&error))?;
         let told = told.ok_or_else(|| self.unwritable(&io::Error::other("nothing was written")))?;
         let file = PackFile {
             path: item.path,
-            sha256: shelved.sha256,
-            bytes: shelved.bytes,
+            sha256: stored.hash,
+            bytes: stored.bytes,
             kind: item.kind,
             channel: item.channel,
             language: item.language.map(str::to_owned),

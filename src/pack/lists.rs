@@ -3,7 +3,8 @@
 use super::desk::{Desk, Item};
 use super::print::{AT_A_TIME, Printed};
 use super::sending::{Group, Sending};
-use crate::archive::{PackKind, register_csv, register_workbook, safe_cell, sort_by_name};
+use crate::archive::PackKind;
+use crate::archive::table::{escape_cell, make_workbook, sort_by_name, write_csv};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::recipient::Channel;
 use crate::sheets::{ListKind, PouchList, PouchRow};
@@ -39,7 +40,7 @@ pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
                 &pages,
                 &entry.sha256,
             ];
-            out.write_record(row.map(safe_cell)).map_err(|error| written(error.to_string()))?;
+            out.write_record(row.map(escape_cell)).map_err(|error| written(error.to_string()))?;
         }
     }
     let csv = out.into_inner().map_err(|error| written(error.to_string()))?;
@@ -64,9 +65,9 @@ pub(super) fn register(desk: &Desk<'_>) -> Printed {
         recipients,
     };
     let failed = |problem| vec![problem];
-    let csv = desk.write_with(item("register.csv"), |file| register_csv(desk.archive, file));
+    let csv = desk.write_with(item("register.csv"), |file| write_csv(desk.archive.manifest(), file));
     let (csv, ()) = csv.map_err(failed)?;
-    let workbook = register_workbook(desk.archive, desk.scratch()).map_err(failed)?;
+    let workbook = make_workbook(desk.archive.manifest(), desk.scratch()).map_err(failed)?;
     let workbook = desk.write(item("register.xlsx"), &workbook, None).map_err(failed)?;
     Ok((vec![csv, workbook], Vec::new()))
 }

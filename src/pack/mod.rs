@@ -141,14 +141,14 @@ pub fn pack(
     let desk = Desk::new(&archive, office, &staging)?;
     let (files, problems) = task::run(&desk, &groups, options.jobs, events)?;
     let count_of_files = files.len();
-    let list = PackList::new(&archive, Vec::new());
+    let list = PackList::new(&manifest.reference, archive.manifest_sha256(), Vec::new());
     let kept = staging.write_with(PackList::FILE, |file| list.write_with(files.entries()?, file));
     let kept = kept.map_err(|error| vec![staging.unwritable(&error)])?;
     let counts = groups.iter().map(count).collect();
     let packed = Packed {
         folder: to.to_owned(),
         reference: manifest.reference.clone(),
-        list_sha256: kept.sha256,
+        list_sha256: kept.hash,
         counts,
         files: count_of_files,
         problems,

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::archive::{Delivery, Entry, Manifest, Role, sort_for_register};
+use crate::archive::table::sort_documents;
+use crate::archive::{Delivery, Entry, Manifest, Role};
 use crate::recipient::Channel;
 
 /// What goes to one address together.
@@ -80,7 +81,7 @@ impl<'a> Sending<'a> {
 #[must_use]
 pub fn sendings(manifest: &Manifest) -> Vec<Sending<'_>> {
     let mut letters: Vec<&Entry> = manifest.files.iter().filter(|entry| entry.delivery.is_some()).collect();
-    sort_for_register(&mut letters);
+    sort_documents(&mut letters);
     let mut rest: BTreeMap<Key<'_>, Rest<'_>> = BTreeMap::new();
     for entry in &manifest.files {
         match entry.role {

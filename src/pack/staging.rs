@@ -6,8 +6,9 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::archive::{PackList, Shelved, write_hashed};
+use crate::archive::PackList;
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::digest::{Stored, write_hashed};
 
 /// A pack that comes to be; dropped before [`commit`](Self::commit), nothing is left of it.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ impl Staging {
         &self,
         path: &str,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<Shelved> {
+    ) -> io::Result<Stored> {
         let path = self.folder.path().join(path);
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
         write_hashed(File::create_new(path)?, content)

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::manifest::{Entry, Manifest, Role};
-use super::model::{Change, ChangedBlock, ChangedEnclosure, Diff, How, Reason, Version};
+use super::model::{Change, ChangeReason, ChangedBlock, ChangedEnclosure, Diff, DocumentVersion, How};
+use crate::archive::format::entry::{Entry, Role};
+use crate::archive::format::manifest::Manifest;
 
 /// What a document is known by: recipient, document, language, whom it is a copy for, and which of several.
 type Key<'a> = ([&'a str; 3], Option<&'a str>, usize);
@@ -36,12 +37,12 @@ pub(super) fn documents(old: &Manifest, new: &Manifest, altered: &BTreeSet<&str>
 }
 
 /// Why a document is in one archive only: nobody can say, unless it was altered.
-fn of_one(recipient: &str, altered: &BTreeSet<&str>) -> Vec<Reason> {
-    if altered.contains(recipient) { vec![Reason::Altered] } else { Vec::new() }
+fn of_one(recipient: &str, altered: &BTreeSet<&str>) -> Vec<ChangeReason> {
+    if altered.contains(recipient) { vec![ChangeReason::Altered] } else { Vec::new() }
 }
 
-fn version(entry: &Entry) -> Version {
-    Version { path: entry.path.clone(), serial: entry.serial.clone() }
+fn version(entry: &Entry) -> DocumentVersion {
+    DocumentVersion { path: entry.path.clone(), serial: entry.serial.clone() }
 }
 
 /// Compares the enclosures.
@@ -144,13 +145,13 @@ fn recipients_of_enclosures(manifest: &Manifest) -> BTreeMap<&str, BTreeSet<&str
 }
 
 /// Why a document is not the same. What it was made from counts only where its bytes are others.
-fn reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<Reason> {
+fn reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<ChangeReason> {
     let mut reasons = Vec::new();
     if old.sha256 != new.sha256 {
         of_bytes(old, new, &mut reasons);
         if reasons.is_empty() && !is_altered {
             let is_known = old.sources.is_some() && new.sources.is_some();
-            reasons.push(if is_known { Reason::Tool } else { Reason::Unknown });
+            reasons.push(if is_known { ChangeReason::Tool } else { ChangeReason::Unknown });
         }
     }
     let mut add = |differs: bool, reason| {
@@ -158,27 +159,27 @@ fn reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<Reason> {
             reasons.push(reason);
         }
     };
-    add(old.serial != new.serial, Reason::Serial);
-    add(old.replaces != new.replaces, Reason::Replaces);
-    add(old.channel != new.channel, Reason::Channel);
-    add(old.addressee != new.addressee, Reason::Addressee);
-    add(old.copies != new.copies, Reason::Copies);
-    add(old.enclosures != new.enclosures, Reason::Enclosures);
-    add(old.courtesy != new.courtesy, Reason::Courtesy);
+    add(old.serial != new.serial, ChangeReason::Serial);
+    add(old.replaces != new.replaces, ChangeReason::Replaces);
+    add(old.channel != new.channel, ChangeReason::Channel);
+    add(old.addressee != new.addressee, ChangeReason::Addressee);
+    add(old.copies != new.copies, ChangeReason::Copies);
+    add(old.enclosures != new.enclosures, ChangeReason::Enclosures);
+    add(old.courtesy != new.courtesy, ChangeReason::Courtesy);
     if is_altered && (old.sha256 != new.sha256 || old.path != new.path || !reasons.is_empty()) {
-        reasons.insert(0, Reason::Altered);
+        reasons.insert(0, ChangeReason::Altered);
     }
     reasons
 }
 
 /// Which of the things it was made from are others.
-fn of_bytes(old: &Entry, new: &Entry, reasons: &mut Vec<Reason>) {
+fn of_bytes(old: &Entry, new: &Entry, reasons: &mut Vec<ChangeReason>) {
     let (Some(old), Some(new)) = (&old.sources, &new.sources) else { return };
     for (old, new, reason) in [
-        (&old.data, &new.data, Reason::Data),
-        (&old.template, &new.template, Reason::Template),
-        (&old.locale, &new.locale, Reason::Language),
-        (&old.fonts, &new.fonts, Reason::Fonts),
+        (&old.data, &new.data, ChangeReason::Data),
+        (&old.template, &new.template, ChangeReason::Template),
+        (&old.locale, &new.locale, ChangeReason::Language),
+        (&old.fonts, &new.fonts, ChangeReason::Fonts),
     ] {
         if old != new {
             reasons.push(reason);

@@ -9,19 +9,25 @@ mod model;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::manifest::{Manifest, Role};
-use super::opened::Opened;
-use super::verify::{Report, verify};
+use super::audit::report::Report;
+use super::audit::verify;
+use super::format::entry::Role;
+use super::format::manifest::Manifest;
+use super::reader::opened::Opened;
 use crate::diagnostic::{Diagnostic, Severity, codes, has_errors};
 
-pub use model::{Change, ChangedBlock, ChangedEnclosure, Counted, Diff, How, Others, Reason, Side, Version};
+pub use model::{
+    Change, ChangeCounts, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff,
+    DocumentVersion, How, Others,
+};
 
 /// Checks two archives as [`verify`] does and compares their manifests. Each is a ZIP file, an archive's folder, or a
 /// volume. Nothing is compared where one of them has no readable manifest.
 #[must_use]
 pub fn diff(old: &Path, new: &Path) -> Diff {
     // One after the other, so that no more than two manifests are held.
-    let (mut old_side, mut new_side) = (Side::checked(verify(old)), Side::checked(verify(new)));
+    let (mut old_side, mut new_side) =
+        (ComparedArchive::checked(verify(old)), ComparedArchive::checked(verify(new)));
     let (old, new) = (old_side.open(old), new_side.open(new));
     let (Some(old), Some(new)) = (old, new) else {
         return Diff { old: old_side, new: new_side, ..Diff::default() };
@@ -38,7 +44,7 @@ pub fn diff(old: &Path, new: &Path) -> Diff {
     Diff { old: old_side, new: new_side, ..diff }
 }
 
-impl Side {
+impl ComparedArchive {
     fn checked(report: Report) -> Self {
         let Report { reference, tool, manifest_sha256, volume, problems, .. } = report;
         Self { reference, tool, manifest_sha256, volume, problems, documents: 0 }

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::manifest::VolumeNumber;
+use crate::archive::format::volume::VolumeNumber;
 use crate::diagnostic::{Diagnostic, has_errors};
 
 /// What changed between two archives, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Diff {
     /// What is to say of the old archive itself.
-    pub old: Side,
+    pub old: ComparedArchive,
     /// What is to say of the new archive itself.
-    pub new: Side,
+    pub new: ComparedArchive,
     /// Whether both manifests could be read; without that nothing below says anything.
     pub is_compared: bool,
     /// Documents that are not the same in both, by recipient.
@@ -32,7 +32,7 @@ pub struct Diff {
 
 /// One of the two archives.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Side {
+pub struct ComparedArchive {
     /// Reference of its mailing.
     pub reference: Option<String>,
     /// Name and version of the tool that made it.
@@ -47,7 +47,7 @@ pub struct Side {
     pub problems: Vec<Diagnostic>,
 }
 
-impl Side {
+impl ComparedArchive {
     /// Whether the archive is as it was made.
     #[must_use]
     pub fn is_sound(&self) -> bool {
@@ -70,18 +70,18 @@ pub struct Change {
     /// How it changed.
     pub how: How,
     /// Why; for one that was added, removed or moved only whether it was altered.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<ChangeReason>,
     /// As it was.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub old: Option<Version>,
+    pub old: Option<DocumentVersion>,
     /// As it is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub new: Option<Version>,
+    pub new: Option<DocumentVersion>,
 }
 
 /// Where a document is in one of the archives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Version {
+pub struct DocumentVersion {
     /// Path inside the archive.
     pub path: String,
     /// Serial it bears.
@@ -119,7 +119,7 @@ impl How {
 /// Why a document changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+pub enum ChangeReason {
     /// One of the archives is not as it was made for this recipient: nothing tells whether the change is real.
     Altered,
     /// The merge fields' values. A locale pack shapes some of them, such as dates.
@@ -150,7 +150,7 @@ pub enum Reason {
     Courtesy,
 }
 
-impl Reason {
+impl ChangeReason {
     /// Its name in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -208,7 +208,7 @@ pub struct Others {
 
 /// The changes of documents, counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Counted {
+pub struct ChangeCounts {
     /// Recipients with a document that was added, removed or changed.
     pub recipients: usize,
     /// Documents in the new archive only.
@@ -234,8 +234,8 @@ impl Diff {
 
     /// Counts the changes.
     #[must_use]
-    pub fn counted(&self) -> Counted {
-        let mut counted = Counted { unchanged: self.unchanged, ..Counted::default() };
+    pub fn counted(&self) -> ChangeCounts {
+        let mut counted = ChangeCounts { unchanged: self.unchanged, ..ChangeCounts::default() };
         let mut recipients = BTreeSet::new();
         for Change { recipient, how, reasons, .. } in &self.changes {
             match how {

@@ -11,8 +11,10 @@ fn archive(entries: &[Entry], blocked: &[&str]) -> TempDir {
         writer.add(Entry { pages: Some(1), ..entry.clone() }, &pdf(1, mark)).unwrap();
     }
     let reasons = vec!["no usable language".to_owned()];
-    let blocked: Vec<Blocked> =
-        blocked.iter().map(|id| Blocked { recipient: (*id).to_owned(), reasons: reasons.clone() }).collect();
+    let blocked: Vec<BlockedRecord> = blocked
+        .iter()
+        .map(|id| BlockedRecord { recipient: (*id).to_owned(), reasons: reasons.clone() })
+        .collect();
     let recipients = entries.iter().filter(|entry| entry.role == Role::Document).count() + blocked.len();
     writer.finish(Expected { recipients, documents: recipients, blocked }).unwrap();
     folder
@@ -32,7 +34,7 @@ fn made_from(data: &str, template: &str, locale: &str, fonts: &str) -> Option<Bo
 
 /// How one document changed and why, of a letter changed so.
 #[track_caller]
-fn check(change: impl FnOnce(&mut Entry), how: How, reasons: &[Reason]) {
+fn check(change: impl FnOnce(&mut Entry), how: How, reasons: &[ChangeReason]) {
     let old = Entry { sources: made_from("d", "t", "l", "f"), ..letter(1, "AFG") };
     let mut new = old.clone();
     change(&mut new);
@@ -44,21 +46,25 @@ fn check(change: impl FnOnce(&mut Entry), how: How, reasons: &[Reason]) {
 #[test]
 fn each_reason_is_named() {
     // The mark in the PDF is the data's hash: with it the bytes change.
-    check(|new| new.sources = made_from("D", "t", "l", "f"), How::Changed, &[Reason::Data]);
+    check(|new| new.sources = made_from("D", "t", "l", "f"), How::Changed, &[ChangeReason::Data]);
     check(
         |new| new.sources = made_from("D", "T", "L", "F"),
         How::Changed,
-        &[Reason::Data, Reason::Template, Reason::Language, Reason::Fonts],
+        &[ChangeReason::Data, ChangeReason::Template, ChangeReason::Language, ChangeReason::Fonts],
     );
-    check(|new| new.sources = None, How::Changed, &[Reason::Unknown]);
-    check(|new| new.serial = Some("A/CONF.123/4/009".into()), How::Changed, &[Reason::Serial]);
-    check(|new| new.replaces = Some("A/CONF.123/4/009".into()), How::Changed, &[Reason::Replaces]);
-    check(|new| new.channel = Some(Channel::Fax), How::Changed, &[Reason::Channel]);
-    check(|new| new.addressee = vec!["Herat".into()], How::Changed, &[Reason::Addressee]);
-    check(|new| new.enclosures = vec!["enclosures/en/a.pdf".into()], How::Changed, &[Reason::Enclosures]);
-    check(|new| new.courtesy = true, How::Changed, &[Reason::Courtesy]);
+    check(|new| new.sources = None, How::Changed, &[ChangeReason::Unknown]);
+    check(|new| new.serial = Some("A/CONF.123/4/009".into()), How::Changed, &[ChangeReason::Serial]);
+    check(|new| new.replaces = Some("A/CONF.123/4/009".into()), How::Changed, &[ChangeReason::Replaces]);
+    check(|new| new.channel = Some(Channel::Fax), How::Changed, &[ChangeReason::Channel]);
+    check(|new| new.addressee = vec!["Herat".into()], How::Changed, &[ChangeReason::Addressee]);
+    check(
+        |new| new.enclosures = vec!["enclosures/en/a.pdf".into()],
+        How::Changed,
+        &[ChangeReason::Enclosures],
+    );
+    check(|new| new.courtesy = true, How::Changed, &[ChangeReason::Courtesy]);
     let copies = vec![CopyRecord { to: "Mission".into(), channel: Channel::Post }];
-    check(|new| new.copies = copies, How::Changed, &[Reason::Copies]);
+    check(|new| new.copies = copies, How::Changed, &[ChangeReason::Copies]);
     check(|new| new.path = "post/letters/001.pdf".into(), How::Moved, &[]);
 }
 
@@ -74,7 +80,7 @@ fn bytes_that_differ_though_nothing_else_does_are_the_tools() {
     };
     let (old, new) = (one("a"), one("b"));
     let found = diff(&old.path().join("out"), &new.path().join("out"));
-    assert_eq!(found.changes[0].reasons, [Reason::Tool]);
+    assert_eq!(found.changes[0].reasons, [ChangeReason::Tool]);
     assert_eq!((found.others, found.counted().recipients), (Others { changed: 1, ..Others::default() }, 1));
 }
 
@@ -111,7 +117,7 @@ fn recipients_enclosures_and_blocks_are_told_by_recipient() {
     assert_eq!(
         changes,
         [
-            ("AFG", How::Changed, &[Reason::Enclosures][..]),
+            ("AFG", How::Changed, &[ChangeReason::Enclosures][..]),
             ("ALB", How::Removed, &[]),
             ("AND", How::Added, &[]),
         ]

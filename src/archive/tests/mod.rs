@@ -3,7 +3,7 @@
 mod differences;
 mod older;
 mod packs;
-mod registers;
+mod tables;
 mod tampered;
 mod written;
 
@@ -69,7 +69,7 @@ fn letter(number: u32, recipient: &str) -> Entry {
 
 fn expected(recipients: usize) -> Expected {
     let reasons = vec!["no usable language".into(), "=1+1".into()];
-    let blocked = vec![Blocked { recipient: "XXX".into(), reasons }];
+    let blocked = vec![BlockedRecord { recipient: "XXX".into(), reasons }];
     Expected { recipients: recipients + 1, documents: recipients + 1, blocked }
 }
 

@@ -34,8 +34,11 @@ fn an_archive_of_format_2_is_read_and_checked() {
         assert_eq!(report.problems, [], "{}", path.display());
         assert_eq!((report.sound, report.pages), (3, 2));
         assert_eq!(report.reconciliation.unwrap().recipients, Tally { expected: 2, produced: 1 });
-        assert_eq!(report.counts.by_channel["by-hand"], Count { recipients: 1, documents: 1, pages: 1 });
-        assert_eq!(report.counts.by_language["fr"], Count { recipients: 1, documents: 2, pages: 2 });
+        assert_eq!(
+            report.counts.by_channel["by-hand"],
+            DocumentCount { recipients: 1, documents: 1, pages: 1 }
+        );
+        assert_eq!(report.counts.by_language["fr"], DocumentCount { recipients: 1, documents: 2, pages: 2 });
         let archive = Opened::open(&path).unwrap();
         assert_eq!(archive.manifest().format, 2);
         for entry in &archive.manifest().files {

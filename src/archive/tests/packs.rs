@@ -12,7 +12,8 @@ fn packed(recipients: &[&str]) -> Made {
 
 fn write_pack(made: &Made, change: impl FnOnce(&mut PackList)) {
     let recipients = files(&made.finished.zip).len() - 2;
-    let mut list = PackList::new(&Opened::open(&made.dir()).unwrap(), Vec::new());
+    let archive = Opened::open(&made.dir()).unwrap();
+    let mut list = PackList::new(&archive.manifest().reference, archive.manifest_sha256(), Vec::new());
     for (name, kind, pages) in [("print-run", PackKind::PrintRun, 4), ("labels", PackKind::Labels, 1)] {
         let path = format!("registered-post/en/{name}.pdf");
         let bytes = pdf(pages, name);

@@ -118,7 +118,8 @@ pub(super) fn position(bytes: &[u8], needle: &[u8]) -> usize {
 
 /// A pack as small as can be: a file for each channel.
 fn write_pack(archive: &Path) {
-    let mut list = PackList::new(&Opened::open(archive).expect("an archive"), Vec::new());
+    let opened = Opened::open(archive).expect("an archive");
+    let mut list = PackList::new(&opened.manifest().reference, opened.manifest_sha256(), Vec::new());
     for (channel, language, kind) in [
         (Channel::Pouch, "fr", PackKind::PrintRun),
         (Channel::Post, "en", PackKind::PrintRun),

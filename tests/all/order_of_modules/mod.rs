@@ -51,7 +51,6 @@ const ORDER: [&str; 23] = [
 
 /// Modules that still hold a circle. A module that holds none any more is deleted here.
 const KNOWN_CIRCLES: &[&str] = &[
-    "archive",
     "batch",
     "cli",
     "collect",

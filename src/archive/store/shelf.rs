@@ -4,17 +4,14 @@
 //! archive's order. Documents are noted as they come, so that a later run need not make them again.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::journal::Journal;
-use super::problem::unwritable;
+use crate::archive::problem::unwritable;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::digest::Sha256;
-use crate::digest::to_hex;
+use crate::digest::{Stored, write_hashed};
 use crate::names::check_entry_name;
 
 /// Where the files of an archive stand until it takes its place.
@@ -25,32 +22,6 @@ pub struct Shelf {
     journal: Arc<Journal>,
 }
 
-/// What is known of a file on the shelf.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shelved {
-    /// SHA-256 of the file, in hexadecimal.
-    pub(crate) sha256: String,
-    /// Size in bytes.
-    pub(crate) bytes: u64,
-    /// Number of pages of a PDF that convoke made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) pages: Option<u32>,
-}
-
-impl Shelved {
-    /// A file that is hashed and thrown away, to measure what making it takes.
-    #[must_use]
-    pub fn nowhere(bytes: &[u8], pages: u32) -> Self {
-        Self { sha256: to_hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64, pages: Some(pages) }
-    }
-
-    /// Number of pages of a document.
-    #[must_use]
-    pub fn pages(&self) -> u32 {
-        self.pages.unwrap_or_default()
-    }
-}
-
 impl Shelf {
     /// A shelf in the folder `new`, which will become `target`.
     pub(super) fn new(new: PathBuf, target: &Path, journal: Journal) -> Self {
@@ -59,7 +30,7 @@ impl Shelf {
 
     /// A document that was made earlier and from the same, which its `key` says; it is then on the shelf.
     #[must_use]
-    pub fn find(&self, path: &str, key: &str) -> Option<Shelved> {
+    pub fn find(&self, path: &str, key: &str) -> Option<Stored> {
         self.journal.find(path, key)
     }
 
@@ -74,10 +45,10 @@ impl Shelf {
         key: &str,
         bytes: &[u8],
         pages: u32,
-    ) -> Result<Shelved, Diagnostic> {
-        let shelved = Shelved { pages: Some(pages), ..self.put(path, bytes)? };
-        self.journal.add(path, key, &shelved).map_err(|error| unwritable(&self.target.join(path), &error))?;
-        Ok(shelved)
+    ) -> Result<Stored, Diagnostic> {
+        let stored = self.put(path, bytes)?.with_pages(pages);
+        self.journal.add(path, key, &stored).map_err(|error| unwritable(&self.target.join(path), &error))?;
+        Ok(stored)
     }
 
     /// Writes a file under its path in the archive.
@@ -85,7 +56,7 @@ impl Shelf {
     /// # Errors
     ///
     /// When the path is not portable, or the file cannot be written.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Shelved, Diagnostic> {
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, Diagnostic> {
         check_entry_name(path).map_err(|cause| {
             Diagnostic::new(
                 codes::ARCHIVE_ENTRY_NAME,
@@ -102,7 +73,7 @@ impl Shelf {
         &self,
         path: &str,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<Shelved> {
+    ) -> io::Result<Stored> {
         write_hashed(self.create(path)?, content)
     }
 
@@ -125,36 +96,5 @@ impl Shelf {
             }
             (created, _) => created,
         }
-    }
-}
-
-/// Writes a file piece by piece and hashes it on the way.
-pub(crate) fn write_hashed(
-    file: File,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<Shelved> {
-    let mut file = BufWriter::new(Hashing { file, hash: Sha256::new(), bytes: 0 });
-    content(&mut file)?;
-    let Hashing { hash, bytes, .. } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Shelved { sha256: to_hex(&hash.finalize()), bytes, pages: None })
-}
-
-/// A file that is hashed as it is written.
-struct Hashing {
-    file: File,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.hash.update(bytes.get(..written).unwrap_or_default());
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
     }
 }

@@ -3,27 +3,30 @@
 //! Links are never followed. Files at the top of the folder that are no archive's, such as a record of what
 //! was sent, are the dispatch office's own and only noted.
 
-use crate::digest::hash_bytes;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::Path;
 
-use super::manifest::{self, Entry, Manifest};
-use super::pack_list::PackList;
-use super::problem::{about, absent, added, damaged, missing, no_manifest, too_large, unreadable};
-use super::verify::{MAX_FILE, Report, check_zip, expected, parse};
-use super::writer::zip_name;
-use super::{contents, pack_check};
+use super::listing::expected;
+use super::report::Report;
+use super::{contents, pack, zip};
+use crate::archive::format::entry::Entry;
+use crate::archive::format::layout::{self, zip_name};
+use crate::archive::format::manifest::{Manifest, parse};
+use crate::archive::format::pack_list::PackList;
+use crate::archive::problem::{about, absent, added, damaged, missing, no_manifest, unreadable};
+use crate::archive::reader::folder::read;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::hash_bytes;
 use crate::names::check_entry_name;
 
 /// Checks the loose files of a folder and, where one is there, its ZIP file, which must hold the same.
 pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
-    if !dir.join(manifest::FILE).exists() {
+    if !dir.join(layout::MANIFEST).exists() {
         return Err(no_manifest());
     }
-    let bytes = read(dir, manifest::FILE)?;
+    let bytes = read(dir, layout::MANIFEST)?;
     let manifest = parse(&bytes)?;
     let hash = hash_bytes(&bytes);
     let files = expected(&manifest, &mut report.problems);
@@ -39,43 +42,21 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     check_added(dir, &manifest, &mut report.problems);
     contents::check_counts(&manifest, &mut report.problems);
     check_zips_beside(dir, &manifest, &hash, &mut report.problems);
-    pack_check::check_beside(dir, &manifest, &hash, report);
+    pack::check_beside(dir, &manifest, &hash, report);
     report.describe(manifest, hash);
     Ok(())
-}
-
-/// Reads a regular file within the bounds.
-pub(super) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    let (mut file, length) = open(dir, path)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
-    file.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
-    Ok(bytes)
-}
-
-/// Opens a regular file, of which no more than the bounds are read, and tells its length.
-pub(super) fn open(dir: &Path, path: &str) -> Result<(io::Take<File>, u64), Diagnostic> {
-    let full = dir.join(path);
-    let failed = |error: io::Error| unreadable(path, &error.to_string());
-    let found = fs::symlink_metadata(&full).map_err(failed)?;
-    if !found.is_file() {
-        return Err(unreadable(path, "it is no regular file"));
-    }
-    if found.len() > MAX_FILE {
-        return Err(too_large(format!("`{path}` has {} bytes", found.len())));
-    }
-    Ok((File::open(&full).map_err(failed)?.take(MAX_FILE), found.len()))
 }
 
 /// Names what lies in the archive's folders and is not listed.
 fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
     let mut known: BTreeSet<&str> = manifest.files.iter().map(|record| record.path.as_str()).collect();
-    let zip = zip_name(&manifest.reference);
-    known.insert(manifest::FILE);
+    let whole = zip_name(&manifest.reference);
+    known.insert(layout::MANIFEST);
     if manifest.volumes.is_empty() {
-        known.insert(zip.as_str());
+        known.insert(whole.as_str());
     }
     known.extend(manifest.volumes.iter().map(|volume| volume.file.as_str()));
-    if pack_check::is_pack(&dir.join(PackList::FOLDER)) {
+    if pack::is_pack(&dir.join(PackList::FOLDER)) {
         known.insert(PackList::FOLDER);
     }
     let mut folders = BTreeSet::new();
@@ -129,7 +110,7 @@ fn check_zips_beside(dir: &Path, manifest: &Manifest, hash: &str, problems: &mut
             continue;
         }
         let mut inside = Report::default();
-        if let Err(problem) = check_zip(&dir.join(&name), &mut inside) {
+        if let Err(problem) = zip::check(&dir.join(&name), &mut inside) {
             problems.push(problem);
         } else if inside.manifest_sha256.as_deref() != Some(hash) {
             problems.push(damaged(format!("`{name}` and the folder have different manifests")));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::manifest::{Entry, Role};
+use super::entry::{Entry, Role};
 use crate::recipient::Channel;
 
 /// How documents without a channel or a language are called.
@@ -17,14 +17,14 @@ const NONE: &str = "none";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// By the name of the channel, such as `registered-post`.
-    pub by_channel: BTreeMap<String, Count>,
+    pub by_channel: BTreeMap<String, DocumentCount>,
     /// By language, as a BCP 47 tag.
-    pub by_language: BTreeMap<String, Count>,
+    pub by_language: BTreeMap<String, DocumentCount>,
 }
 
 /// How many there are of something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct DocumentCount {
     /// Recipients with at least one document.
     pub recipients: usize,
     /// Documents, copies included and enclosures not.
@@ -48,8 +48,8 @@ impl Counts {
 fn count<'a>(
     documents: impl Iterator<Item = &'a Entry>,
     of: impl Fn(&'a Entry) -> Option<&'a str>,
-) -> BTreeMap<String, Count> {
-    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+) -> BTreeMap<String, DocumentCount> {
+    let mut counts: BTreeMap<String, DocumentCount> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for entry in documents {
         let name = of(entry).unwrap_or(NONE);
@@ -112,6 +112,14 @@ impl Sendings {
     }
 }
 
+/// Counts the recipients and the documents of a list of files.
+pub(in crate::archive) fn count_produced(files: &[Entry]) -> (usize, usize) {
+    let documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
+    let recipients: BTreeSet<&str> =
+        documents.iter().filter_map(|entry| entry.recipient.as_deref()).collect();
+    (recipients.len(), documents.len())
+}
+
 #[cfg(test)]
 #[allow(clippy::indexing_slicing, reason = "tests")]
 mod tests {
@@ -144,9 +152,9 @@ mod tests {
         assert_eq!(sendings.count(Channel::ByHand, Some("fr")), 2);
         assert_eq!(sendings.count(Channel::Fax, None), 0);
         let Counts { by_channel, by_language } = Counts::of(&files);
-        assert_eq!(by_channel["pouch"], Count { recipients: 2, documents: 3, pages: 6 });
-        assert_eq!(by_channel["by-hand"], Count { recipients: 1, documents: 2, pages: 4 });
-        assert_eq!(by_language["en"], Count { recipients: 2, documents: 2, pages: 4 });
-        assert_eq!(by_language["fr"], Count { recipients: 1, documents: 3, pages: 6 });
+        assert_eq!(by_channel["pouch"], DocumentCount { recipients: 2, documents: 3, pages: 6 });
+        assert_eq!(by_channel["by-hand"], DocumentCount { recipients: 1, documents: 2, pages: 4 });
+        assert_eq!(by_language["en"], DocumentCount { recipients: 2, documents: 2, pages: 4 });
+        assert_eq!(by_language["fr"], DocumentCount { recipients: 1, documents: 3, pages: 6 });
     }
 }

@@ -9,10 +9,10 @@ use std::path::Path;
 use jiff::civil;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::manifest::{Entry, Manifest};
-use super::opened::Opened;
-use super::register_order;
-use super::register_rows::{COLUMNS, Cell, Kind, Row, of_blocked, of_document};
+use super::order;
+use super::rows::{COLUMNS, Cell, Kind, Row, blocked_row, document_row};
+use crate::archive::format::entry::Entry;
+use crate::archive::format::manifest::Manifest;
 use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// Name of the sheet.
@@ -36,9 +36,8 @@ const LOCAL: usize = 19;
 /// # Errors
 ///
 /// There are more rows than a sheet has, or the folder cannot be written to.
-pub fn register_workbook(archive: &Opened, scratch: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let manifest = archive.manifest();
-    let documents = register_order::documents(&manifest.files);
+pub fn make_workbook(manifest: &Manifest, scratch: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let documents = order::sorted_documents(&manifest.files);
     let failed = |cause: &str| {
         Diagnostic::new(codes::REGISTER_WRITE, format!("the register cannot be written ({cause})"))
             .with_location(Location::file(scratch.display().to_string()))
@@ -59,8 +58,8 @@ fn workbook(manifest: &Manifest, documents: &[&Entry], scratch: &Path) -> Result
     sheet.set_name(SHEET)?;
     let formats = Formats::new();
     lay_out(sheet, &formats)?;
-    let documents = documents.iter().map(|entry| of_document(reference, issued_at, entry));
-    let blocked = reconciliation.blocked.iter().map(|blocked| of_blocked(reference, blocked));
+    let documents = documents.iter().map(|entry| document_row(reference, issued_at, entry));
+    let blocked = reconciliation.blocked.iter().map(|blocked| blocked_row(reference, blocked));
     let mut last = 0;
     for row in documents.chain(blocked) {
         last += 1;

@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::journal::{self, Journal};
-use super::pack_list::PackList;
-use super::problem::unwritable;
-use super::{manifest, register_csv, writer};
+use crate::archive::format::layout;
+use crate::archive::format::pack_list::PackList;
+use crate::archive::problem::unwritable;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_atomically;
 
@@ -99,7 +99,7 @@ impl Work {
     fn recover(&self) -> io::Result<()> {
         let Ok(sha256) = fs::read_to_string(self.folder.join(COMMIT)) else { return Ok(()) };
         let has =
-            |folder: &Path| hash_file(&folder.join(manifest::FILE)).is_ok_and(|(found, _)| found == sha256);
+            |folder: &Path| hash_file(&folder.join(layout::MANIFEST)).is_ok_and(|found| found.hash == sha256);
         if !has(&self.target) {
             if !has(&self.new_archive()) {
                 return fs::remove_file(self.folder.join(COMMIT));
@@ -234,7 +234,7 @@ struct EarlierFile {
 }
 
 fn earlier(dir: &Path) -> Option<Earlier> {
-    let manifest = File::open(dir.join(manifest::FILE)).ok()?;
+    let manifest = File::open(dir.join(layout::MANIFEST)).ok()?;
     serde_json::from_reader(BufReader::new(manifest)).ok()
 }
 
@@ -244,7 +244,7 @@ fn top_level(manifest: &Earlier) -> BTreeSet<OsString> {
     let volumes = manifest.volumes.iter().map(|volume| volume.file.as_str());
     paths
         .chain(volumes)
-        .chain([manifest::FILE, register_csv::FILE, &writer::zip_name(&manifest.reference)])
+        .chain([layout::MANIFEST, layout::TABLE, &layout::zip_name(&manifest.reference)])
         .map(OsString::from)
         .collect()
 }

@@ -1,14 +1,16 @@
 //! An archive opened for reading: its manifest, and files whose hashes it vouches for.
 
-use crate::digest::hash_bytes;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::manifest::{self, Entry, Manifest};
-use super::problem::{about, altered, missing};
-use super::verify::{self, Archive};
-use super::{loose, problem};
+use super::folder;
+use super::zip::{self, Archive};
+use crate::archive::format::entry::Entry;
+use crate::archive::format::layout;
+use crate::archive::format::manifest::{self, Manifest};
+use crate::archive::problem::{about, altered, missing, no_manifest};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::digest::hash_bytes;
 use crate::names::check_entry_name;
 
 /// An archive that files are read from, by any thread.
@@ -37,19 +39,19 @@ impl Opened {
 
     fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
         if path.is_dir() {
-            if !path.join(manifest::FILE).exists() {
-                return Err(problem::no_manifest());
+            if !path.join(layout::MANIFEST).exists() {
+                return Err(no_manifest());
             }
-            let found = match manifest::read(loose::open(path, manifest::FILE)?.0) {
+            let found = match manifest::read(folder::open(path, layout::MANIFEST)?.0) {
                 Some(found) => found,
                 // Read again, to say what is wrong with it.
-                None => of_bytes(&loose::read(path, manifest::FILE)?)?,
+                None => of_bytes(&folder::read(path, layout::MANIFEST)?)?,
             };
             return Ok(Self::of(path, found, None));
         }
-        let mut zip = verify::open(path)?;
-        let found = of_bytes(&verify::read_manifest(&mut zip)?)?;
-        Ok(Self::of(path, found, Some(Mutex::new(zip))))
+        let mut archive = zip::open(path)?;
+        let found = of_bytes(&zip::read_manifest(&mut archive)?)?;
+        Ok(Self::of(path, found, Some(Mutex::new(archive))))
     }
 
     fn of(path: &Path, (manifest, sha256): (Manifest, String), zip: Option<Mutex<Archive>>) -> Self {
@@ -84,11 +86,11 @@ impl Opened {
             return Err(altered(&entry.path));
         }
         let bytes = match &self.zip {
-            None => loose::read(&self.path, &entry.path),
+            None => folder::read(&self.path, &entry.path),
             Some(zip) => {
-                let mut zip = zip.lock().unwrap_or_else(PoisonError::into_inner);
-                match zip.index_for_name_raw(entry.path.as_bytes()) {
-                    Some(index) => verify::read(&mut zip, index),
+                let mut archive = zip.lock().unwrap_or_else(PoisonError::into_inner);
+                match archive.index_for_name_raw(entry.path.as_bytes()) {
+                    Some(index) => zip::read(&mut archive, index),
                     None => Err(missing(entry)),
                 }
             }
@@ -102,5 +104,5 @@ impl Opened {
 }
 
 fn of_bytes(manifest: &[u8]) -> Result<(Manifest, String), Diagnostic> {
-    Ok((verify::parse(manifest)?, hash_bytes(manifest)))
+    Ok((manifest::parse(manifest)?, hash_bytes(manifest)))
 }

@@ -13,22 +13,22 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
-use super::manifest::{Entry, Role};
-use super::spool::{Spool, SpoolReader};
+use crate::archive::format::entry::{Entry, Role};
+use crate::archive::spool::{Spool, SpoolReader};
 
 /// How many entries are sorted at a time.
 const PART: usize = 1 << 14;
 
 /// The documents among some files, in the order of the register.
-pub(super) fn documents(files: &[Entry]) -> Vec<&Entry> {
+pub(in crate::archive) fn sorted_documents(files: &[Entry]) -> Vec<&Entry> {
     let mut documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
-    sort(&mut documents);
+    sort_documents(&mut documents);
     documents
 }
 
 /// Sorts documents by language, and those of a language by the recipient's name in it (CLDR root collation with the
 /// language's own rules: pinyin in Chinese, ñ after n in Spanish). Those of one name stay in the order they have.
-pub fn sort(entries: &mut [&Entry]) {
+pub fn sort_documents(entries: &mut [&Entry]) {
     let mut keys = Keys::default();
     entries.sort_by_cached_key(|entry| keys.of(entry));
 }
@@ -48,12 +48,12 @@ pub fn sort_by_name<T>(things: &mut [T], language: &str, name: impl Fn(&T) -> &s
     });
 }
 
-/// Sorts as [`sort`] does, however many entries there are: parts of the list go through files in `folder`.
+/// Sorts as [`sort_documents`] does, however many entries there are: parts of the list go through files in `folder`.
 ///
 /// # Errors
 ///
 /// An entry cannot be had, or a part cannot be written or read.
-pub(super) fn sorted(
+pub(in crate::archive) fn sort_through_files(
     entries: impl Iterator<Item = io::Result<Entry>>,
     folder: &Path,
 ) -> io::Result<impl Iterator<Item = io::Result<Entry>>> {
@@ -189,7 +189,7 @@ mod tests {
         };
         let made: Vec<Entry> = sorted.iter().map(entry).collect();
         for mut entries in [made.iter().collect::<Vec<_>>(), made.iter().rev().collect()] {
-            sort(&mut entries);
+            sort_documents(&mut entries);
             assert_eq!(
                 entries.into_iter().filter_map(|entry| entry.entity.as_deref()).collect::<Vec<_>>(),
                 sorted,
@@ -261,7 +261,7 @@ mod tests {
             entry("en", "Zambia", "Z1"),
         ];
         let mut entries: Vec<&Entry> = made.iter().collect();
-        sort(&mut entries);
+        sort_documents(&mut entries);
         let order: Vec<_> = entries.into_iter().filter_map(|entry| entry.recipient.as_deref()).collect();
         assert_eq!(order, ["Z1", "Z2", "DEU", "X"]);
     }
@@ -278,9 +278,9 @@ mod tests {
             })
             .collect();
         let mut expected: Vec<&Entry> = made.iter().collect();
-        sort(&mut expected);
+        sort_documents(&mut expected);
         let folder = tempfile::tempdir().unwrap();
-        let found = sorted(made.iter().cloned().map(Ok), folder.path()).unwrap();
+        let found = sort_through_files(made.iter().cloned().map(Ok), folder.path()).unwrap();
         let found: Vec<String> = found.map(|entry| entry.unwrap().path).collect();
         assert_eq!(found, expected.into_iter().map(|entry| entry.path.clone()).collect::<Vec<_>>());
     }

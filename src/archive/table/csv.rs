@@ -6,23 +6,21 @@
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
-use super::manifest::{Blocked, Entry, Manifest};
-use super::opened::Opened;
-use super::register_order;
-use super::register_rows::{COLUMNS, Cell, Row, of_blocked, of_document};
+use super::order;
+use super::rows::{COLUMNS, Cell, Row, blocked_row, document_row};
+use crate::archive::format::entry::Entry;
+use crate::archive::format::manifest::Manifest;
+use crate::archive::format::reconciliation::BlockedRecord;
 
-/// Name of the list in the archive.
-pub(super) const FILE: &str = "register.csv";
-
-/// Writes the register of an archive, from its manifest, as CSV: the bytes of the archive's own `register.csv`.
+/// Writes the table of an archive's documents, from its manifest, as CSV: the bytes of the archive's own `register.csv`.
 ///
 /// # Errors
 ///
 /// When it cannot be written.
-pub fn register_csv(archive: &Opened, out: &mut dyn Write) -> io::Result<()> {
-    let Manifest { reference, issued_at, reconciliation, files, .. } = archive.manifest();
-    let documents = register_order::documents(files);
-    write(reference, issued_at, documents.into_iter().map(Ok), &reconciliation.blocked, out)
+pub fn write_csv(manifest: &Manifest, out: &mut dyn Write) -> io::Result<()> {
+    let Manifest { reference, issued_at, reconciliation, files, .. } = manifest;
+    let documents = order::sorted_documents(files);
+    write_rows(reference, issued_at, documents.into_iter().map(Ok), &reconciliation.blocked, out)
 }
 
 /// Writes the list, of documents in their order in it; `approved`, `sent` and `proof` are left for the dispatch office.
@@ -30,24 +28,24 @@ pub fn register_csv(archive: &Opened, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 ///
 /// When the list cannot be written, or a document's entry cannot be had.
-pub(super) fn write<E: Borrow<Entry>>(
+pub(in crate::archive) fn write_rows<E: Borrow<Entry>>(
     reference: &str,
     issued_at: &str,
     documents: impl Iterator<Item = io::Result<E>>,
-    blocked: &[Blocked],
+    blocked: &[BlockedRecord],
     mut to: impl Write,
 ) -> io::Result<()> {
     to.write_all(b"\xef\xbb\xbf")?;
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     out.write_record(COLUMNS.map(|column| column.name))?;
-    let mut write = |row: Row| out.write_record(row.map(|cell| safe_cell(&Cell::into_text(cell))));
+    let mut write = |row: Row| out.write_record(row.map(|cell| escape_cell(&Cell::into_text(cell))));
     for entry in documents {
         let entry = entry?;
         let entry: &Entry = entry.borrow();
-        write(of_document(reference, issued_at, entry))?;
+        write(document_row(reference, issued_at, entry))?;
     }
     for blocked in blocked {
-        write(of_blocked(reference, blocked))?;
+        write(blocked_row(reference, blocked))?;
     }
     out.flush()
 }
@@ -56,12 +54,12 @@ pub(super) fn write<E: Borrow<Entry>>(
 /// (OWASP, "CSV Injection")
 ///
 /// ```
-/// use convoke::archive::safe_cell;
-/// assert_eq!(safe_cell("=1+1"), "'=1+1");
-/// assert_eq!(safe_cell("1+1"), "1+1");
+/// use convoke::archive::table::escape_cell;
+/// assert_eq!(escape_cell("=1+1"), "'=1+1");
+/// assert_eq!(escape_cell("1+1"), "1+1");
 /// ```
 #[must_use]
-pub fn safe_cell(text: &str) -> String {
+pub fn escape_cell(text: &str) -> String {
     // The last four are the full-width forms, which some spreadsheets take for the plain ones.
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if formula { format!("'{text}") } else { text.to_owned() }

@@ -3,12 +3,41 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::manifest::Entry;
+use serde::{Deserialize, Serialize};
+
+use super::entry::Entry;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::names::safe_file_name;
 
 /// What a volume takes besides its entries: the head of its manifest, the head of its register, the ends of the ZIP file.
-pub(super) const OWN_BYTES: u64 = 8192;
+pub(in crate::archive) const OWN_BYTES: u64 = 8192;
+
+/// Which volume of an archive one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VolumeNumber {
+    /// Its number, from one.
+    pub number: u32,
+    /// Whether no other follows.
+    pub is_last: bool,
+}
+
+/// One of the ZIP files an archive is split into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Volume {
+    /// Name of the file.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the manifest in it.
+    pub manifest_sha256: String,
+    /// How many files it holds, register and manifest included.
+    pub files: usize,
+    /// Recipients whose documents it holds: how many.
+    pub recipients: usize,
+}
 
 /// The most a volume may hold.
 ///
@@ -28,7 +57,7 @@ pub enum VolumeSize {
 
 impl VolumeSize {
     /// Whether a volume may have so many files and bytes.
-    pub(super) fn holds(self, files: usize, bytes: u64) -> bool {
+    pub(in crate::archive) fn holds(self, files: usize, bytes: u64) -> bool {
         match self {
             Self::Bytes(most) => bytes <= most,
             Self::Files(most) => files <= most,
@@ -72,13 +101,8 @@ impl FromStr for VolumeSize {
     }
 }
 
-/// Name of a volume's file, such as `DM-1132_volume-001.zip`.
-pub(super) fn name(reference: &str, number: u32) -> String {
-    safe_file_name(&format!("{}_volume-{number:03}.zip", safe_file_name(reference)))
-}
-
 /// How many bytes these files take in a volume, with their lines in its directory, manifest and register; at times a few more.
-pub(super) fn bytes_of(entries: &[Entry], reference: &str) -> u64 {
+pub(in crate::archive) fn bytes_of(entries: &[Entry], reference: &str) -> u64 {
     /// Local header, directory entry and their Zip64 fields. (PKWARE APPNOTE 6.3.10, 4.3.7 and 4.3.12)
     const HEADERS: usize = 30 + 46 + 2 * 32;
     /// How much deeper a manifest indents an entry than a text of the entry alone.
@@ -95,7 +119,7 @@ pub(super) fn bytes_of(entries: &[Entry], reference: &str) -> u64 {
 }
 
 /// Says that a volume cannot hold even one recipient's files.
-pub(super) fn too_small(entries: &[Entry]) -> Diagnostic {
+pub(in crate::archive) fn too_small(entries: &[Entry]) -> Diagnostic {
     let problem = Diagnostic::new(codes::VOLUME_TOO_SMALL, "a volume cannot hold the files of one recipient")
         .with_hint("give a larger `--volume-size`");
     match entries.first().and_then(|entry| entry.recipient.as_ref()) {

@@ -2,37 +2,28 @@
 //!
 //! A pack belongs to one archive: what was made from another is an error, since it could be sent. Links are not followed.
 
-use crate::digest::{hash_bytes, hash_file};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::contents;
-use super::counts::Sendings;
-use super::loose;
-use super::manifest::{self, Manifest};
-use super::pack_list::{PackFile, PackKind, PackList};
-use super::problem::{of_pack, pack_unreadable};
-use super::verify::{MAX_FILE, Report, parse};
+use super::report::{CheckedPack, Report};
+use crate::archive::format::counts::Sendings;
+use crate::archive::format::layout;
+use crate::archive::format::limits::MAX_FILE;
+use crate::archive::format::manifest::{Manifest, parse};
+use crate::archive::format::pack_list::{PackFile, PackKind, PackList};
+use crate::archive::problem::{of_pack, pack_unreadable};
+use crate::archive::reader::folder::read;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::{Stored, hash_bytes, hash_file};
 use crate::names::check_entry_name;
 use crate::recipient::Channel;
 
-/// What checking a pack found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct CheckedPack {
-    /// How many files are as the pack's list says, itself not counted.
-    pub sound: usize,
-    /// Pages of the PDFs among them.
-    pub pages: u64,
-}
-
 /// Whether a folder is a pack's, and no archive's.
 pub(super) fn is_pack(folder: &Path) -> bool {
-    folder.join(PackList::FILE).is_file() && !folder.join(manifest::FILE).exists()
+    folder.join(PackList::FILE).is_file() && !folder.join(layout::MANIFEST).exists()
 }
 
 /// Checks the pack in an archive's folder, where there is one.
@@ -48,8 +39,8 @@ pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &st
 /// Checks a pack by itself, and against the archive whose folder it lies in, where it does.
 pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     let archive = folder.join("..");
-    let list = if archive.join(manifest::FILE).is_file() {
-        let bytes = loose::read(&archive, manifest::FILE)?;
+    let list = if archive.join(layout::MANIFEST).is_file() {
+        let bytes = read(&archive, layout::MANIFEST)?;
         check(folder, Some((&parse(&bytes)?, hash_bytes(&bytes).as_str())), report)?
     } else {
         report.problems.push(
@@ -74,8 +65,8 @@ fn check(
     archive: Option<(&Manifest, &str)>,
     report: &mut Report,
 ) -> Result<PackList, Diagnostic> {
-    let bytes = loose::read(folder, PackList::FILE)
-        .map_err(|problem| of_pack(codes::PACK_UNREADABLE, problem.message))?;
+    let bytes =
+        read(folder, PackList::FILE).map_err(|problem| of_pack(codes::PACK_UNREADABLE, problem.message))?;
     let list = PackList::parse(&bytes)?;
     let mut checked = CheckedPack::default();
     let mut known = BTreeSet::from([PackList::FILE]);
@@ -126,7 +117,7 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
         Ok(found) if !found.is_file() => return Err(pack_unreadable(&path, "it is no regular file")),
         Ok(_) => {}
     }
-    let (sha256, bytes) = hash_file(&full).map_err(|error| unreadable(&error))?;
+    let Stored { hash: sha256, bytes, .. } = hash_file(&full).map_err(|error| unreadable(&error))?;
     if sha256 != file.sha256 || bytes != file.bytes {
         let message = format!("`{path}` was altered: it no longer has the checksum it was given");
         return Err(of_pack(codes::PACK_ALTERED, message));

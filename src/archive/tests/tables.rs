@@ -9,8 +9,8 @@ fn tables(recipients: &[&str]) -> (Made, Vec<u8>, Vec<u8>) {
     let made = Made::new(recipients);
     let archive = Opened::open(&made.dir()).unwrap();
     let mut csv = Vec::new();
-    register_csv(&archive, &mut csv).unwrap();
-    let xlsx = register_workbook(&archive, made.folder.path()).unwrap();
+    table::write_csv(archive.manifest(), &mut csv).unwrap();
+    let xlsx = table::make_workbook(archive.manifest(), made.folder.path()).unwrap();
     (made, csv, xlsx)
 }
 
@@ -77,6 +77,6 @@ fn the_workbook_is_ready_to_be_filtered_and_printed_and_the_same_every_time() {
 fn a_folder_that_cannot_be_written_to_is_told() {
     let made = Made::new(&["AFG"]);
     let archive = Opened::open(&made.dir()).unwrap();
-    let problem = register_workbook(&archive, &made.folder.path().join("nothing")).unwrap_err();
+    let problem = table::make_workbook(archive.manifest(), &made.folder.path().join("nothing")).unwrap_err();
     assert_eq!(problem.code, "register-write");
 }

@@ -2,11 +2,12 @@
 //!
 //! Cells are plain data of a kind each; how a file writes them, and safely, is its own business.
 
-use super::manifest::{Blocked, Entry};
+use crate::archive::format::entry::Entry;
+use crate::archive::format::reconciliation::BlockedRecord;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::archive) enum Kind {
     /// Text, whatever it looks like.
     Text,
     /// A number.
@@ -17,11 +18,11 @@ pub(super) enum Kind {
 
 /// A column of the register.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
+pub(in crate::archive) struct Column {
+    pub(in crate::archive) name: &'static str,
+    pub(in crate::archive) kind: Kind,
     /// Its width in characters, in a workbook.
-    pub(super) width: u8,
+    pub(in crate::archive) width: u8,
 }
 
 const fn text(name: &'static str, width: u8) -> Column {
@@ -33,10 +34,10 @@ const fn moment(name: &'static str) -> Column {
 }
 
 /// How many columns there are.
-pub(super) const WIDTH: usize = 23;
+pub(in crate::archive) const WIDTH: usize = 23;
 
 /// The columns, in order. The office fills in `approved`, `sent` and `proof`.
-pub(super) const COLUMNS: [Column; WIDTH] = [
+pub(in crate::archive) const COLUMNS: [Column; WIDTH] = [
     text("serial", 14),
     text("reference", 12),
     text("recipient", 10),
@@ -64,7 +65,7 @@ pub(super) const COLUMNS: [Column; WIDTH] = [
 
 /// A cell; an empty text is an empty cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+pub(in crate::archive) enum Cell {
     /// Text.
     Text(String),
     /// A number.
@@ -75,7 +76,7 @@ pub(super) enum Cell {
 
 impl Cell {
     /// What stands in it, as text.
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::archive) fn into_text(self) -> String {
         match self {
             Self::Text(text) | Self::Moment(text) => text,
             Self::Number(number) => number.to_string(),
@@ -84,10 +85,10 @@ impl Cell {
 }
 
 /// A row of the register.
-pub(super) type Row = [Cell; WIDTH];
+pub(in crate::archive) type Row = [Cell; WIDTH];
 
 /// The row of a document.
-pub(super) fn of_document(reference: &str, issued_at: &str, entry: &Entry) -> Row {
+pub(in crate::archive) fn document_row(reference: &str, issued_at: &str, entry: &Entry) -> Row {
     let empty = || Cell::Text(String::new());
     let text = |value: &Option<String>| Cell::Text(value.clone().unwrap_or_default());
     let list = |values: &[String]| Cell::Text(values.join(" / "));
@@ -122,9 +123,9 @@ pub(super) fn of_document(reference: &str, issued_at: &str, entry: &Entry) -> Ro
 }
 
 /// The row of a recipient nothing was made for.
-pub(super) fn of_blocked(reference: &str, blocked: &Blocked) -> Row {
+pub(in crate::archive) fn blocked_row(reference: &str, blocked: &BlockedRecord) -> Row {
     let mut row = COLUMNS.map(|_| Cell::Text(String::new()));
-    let Blocked { recipient, reasons } = blocked;
+    let BlockedRecord { recipient, reasons } = blocked;
     let status = format!("blocked: {}", reasons.join(" / "));
     for (cell, Column { name, .. }) in row.iter_mut().zip(COLUMNS) {
         let value = match name {

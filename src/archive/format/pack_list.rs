@@ -7,10 +7,10 @@ use std::io;
 use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Serialize};
 
+use super::layout;
 use super::manifest::TOOL;
-use super::opened::Opened;
-use super::problem;
-use super::spool::Stream;
+use super::stream::Stream;
+use crate::archive::problem;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::recipient::Channel;
 
@@ -124,22 +124,22 @@ impl PackKind {
 
 impl PackList {
     /// Name of the list in the pack.
-    pub const FILE: &str = "pack.json";
+    pub const FILE: &str = layout::PACK_LIST;
 
     /// The folder of a pack, in the archive's.
-    pub const FOLDER: &str = "pack";
+    pub const FOLDER: &str = layout::PACK;
 
     /// The format version this crate writes and reads.
     pub const FORMAT: u32 = 1;
 
-    /// The list of files made by this version from an archive.
+    /// The list of files made by this version from the archive of a mailing with this manifest.
     #[must_use]
-    pub fn new(archive: &Opened, files: Vec<PackFile>) -> Self {
+    pub fn new(reference: &str, manifest_sha256: &str, files: Vec<PackFile>) -> Self {
         Self {
             format: Self::FORMAT,
             tool: TOOL.into(),
-            reference: archive.manifest().reference.clone(),
-            manifest_sha256: archive.manifest_sha256().to_owned(),
+            reference: reference.to_owned(),
+            manifest_sha256: manifest_sha256.to_owned(),
             files,
         }
     }

@@ -1,15 +1,17 @@
 //! What the files of an archive hold, checked against its manifest: hashes, pages of PDFs, and the counts.
 
-use crate::digest::hash_bytes;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Document, LoadOptions};
 
-use super::manifest::{Entry, FORMAT, Manifest, Role, TOOL};
-use super::problem::{about, altered, damaged};
-use super::writer::reconcile;
-use super::{register_csv, register_order};
+use crate::archive::format::counts::count_produced;
+use crate::archive::format::entry::{Entry, Role};
+use crate::archive::format::layout;
+use crate::archive::format::manifest::{FORMAT, Manifest, TOOL};
+use crate::archive::problem::{about, altered, damaged};
+use crate::archive::table;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::digest::hash_bytes;
 
 /// Most bytes one stream of a PDF may unpack to while its structure is read.
 const MAX_STREAM: usize = 64 << 20;
@@ -20,8 +22,8 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
     if record.bytes != bytes.len() as u64 || record.sha256 != hash_bytes(bytes) {
         return Err(altered(path));
     }
-    if path == register_csv::FILE {
-        check_register(manifest, bytes)?;
+    if path == layout::TABLE {
+        check_table(manifest, bytes)?;
     }
     let is_pdf = path.to_ascii_lowercase().ends_with(".pdf") || bytes.starts_with(b"%PDF-");
     if !is_pdf {
@@ -41,22 +43,22 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
 }
 
 /// The register must be the one the manifest gives rise to. Other versions may have written it otherwise.
-fn check_register(manifest: &Manifest, bytes: &[u8]) -> Result<(), Diagnostic> {
+fn check_table(manifest: &Manifest, bytes: &[u8]) -> Result<(), Diagnostic> {
     let Manifest { format, tool, reference, issued_at, reconciliation, files, .. } = manifest;
     if *format != FORMAT || tool != TOOL {
         return Ok(());
     }
-    let documents = register_order::documents(files);
+    let documents = table::order::sorted_documents(files);
     let rows = documents.iter().copied().map(Ok);
     let mut csv = Vec::with_capacity(bytes.len());
-    let written = register_csv::write(reference, issued_at, rows, &reconciliation.blocked, &mut csv);
+    let written = table::csv::write_rows(reference, issued_at, rows, &reconciliation.blocked, &mut csv);
     if written.is_ok() && csv == bytes {
         return Ok(());
     }
     let lines = csv.split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n'));
     let line = lines.take_while(|(expected, found)| expected == found).count();
     let message =
-        format!("`{}` does not say what the manifest says (from line {} on)", register_csv::FILE, line + 1);
+        format!("`{}` does not say what the manifest says (from line {} on)", layout::TABLE, line + 1);
     let problem = damaged(message);
     Err(match line.checked_sub(1).and_then(|row| documents.get(row)) {
         Some(document) => about(problem, document),
@@ -88,7 +90,7 @@ pub fn pages(bytes: &[u8]) -> Result<u32, String> {
 /// The reconciliation must say what the list of files shows, and account for every recipient expected.
 pub(super) fn check_counts(manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
     let stated = &manifest.reconciliation;
-    let (recipients, documents) = reconcile(&manifest.files);
+    let (recipients, documents) = count_produced(&manifest.files);
     let mut refuse =
         |message: String| {
             problems.push(Diagnostic::new(codes::ARCHIVE_RECONCILIATION, message).with_hint(

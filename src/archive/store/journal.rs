@@ -4,7 +4,6 @@
 //! file still is what its line says, so that neither a torn line nor a file lost in a power cut does harm. Of each line 16
 //! bytes are held.
 
-use crate::digest::hash_file;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -14,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::shelf::Shelved;
+use crate::digest::{Stored, hash_file};
 
 /// The lines of the documents of the archive in place.
 const KEPT: &str = "journal.jsonl";
@@ -50,7 +49,7 @@ struct Lines {
 struct Line {
     path: String,
     key: String,
-    file: Shelved,
+    file: Stored,
 }
 
 impl Journal {
@@ -62,7 +61,7 @@ impl Journal {
 
     /// A document that was made from the same before, its file in the folder of the new archive; `None` where there is none,
     /// or where its file is no longer what it was.
-    pub(super) fn find(&self, path: &str, key: &str) -> Option<Shelved> {
+    pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
         let (made, kept) = {
             let mut inner = self.lock();
             let made = inner.made.find(path).filter(|line| line.key == key);
@@ -79,8 +78,8 @@ impl Journal {
     }
 
     /// Notes that a document is made.
-    pub(super) fn add(&self, path: &str, key: &str, shelved: &Shelved) -> io::Result<()> {
-        let line = Line { path: path.to_owned(), key: key.to_owned(), file: shelved.clone() };
+    pub(super) fn add(&self, path: &str, key: &str, stored: &Stored) -> io::Result<()> {
+        let line = Line { path: path.to_owned(), key: key.to_owned(), file: stored.clone() };
         self.lock().made.add(&line)
     }
 
@@ -147,10 +146,10 @@ fn hash(path: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(path)
 }
 
-fn is_whole(file: &Path, shelved: &Shelved) -> bool {
+fn is_whole(file: &Path, stored: &Stored) -> bool {
     let is_file =
-        fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.len() == shelved.bytes);
-    is_file && hash_file(file).is_ok_and(|(sha256, _)| sha256 == shelved.sha256)
+        fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.len() == stored.bytes);
+    is_file && hash_file(file).is_ok_and(|found| found.hash == stored.hash)
 }
 
 /// Puts a file of the archive in place into the new one too: the same file under both names where the system can, which
@@ -190,12 +189,12 @@ mod tests {
         /// Writes a file and a line for it.
         fn made(&self, journal: &Journal, path: &str, key: &str, bytes: &str) {
             write_atomically(&self.path("new").join(path), bytes.as_bytes()).unwrap();
-            journal.add(path, key, &shelved(bytes)).unwrap();
+            journal.add(path, key, &stored(bytes)).unwrap();
         }
     }
 
-    fn shelved(bytes: &str) -> Shelved {
-        Shelved { sha256: hash_bytes(bytes), bytes: bytes.len() as u64, pages: Some(1) }
+    fn stored(bytes: &str) -> Stored {
+        Stored { hash: hash_bytes(bytes), bytes: bytes.len() as u64, pages: Some(1) }
     }
 
     #[test]
@@ -203,13 +202,13 @@ mod tests {
         let desk = Desk::new();
         let journal = desk.journal();
         desk.made(&journal, "letters/a.pdf", "k1", "one");
-        assert_eq!(journal.find("letters/a.pdf", "k1"), Some(shelved("one")));
+        assert_eq!(journal.find("letters/a.pdf", "k1"), Some(stored("one")));
         assert_eq!(journal.find("letters/a.pdf", "k2"), None);
         assert_eq!(journal.find("letters/b.pdf", "k1"), None);
         desk.made(&journal, "letters/a.pdf", "k2", "two");
-        assert_eq!(journal.find("letters/a.pdf", "k2"), Some(shelved("two")));
+        assert_eq!(journal.find("letters/a.pdf", "k2"), Some(stored("two")));
         let again = desk.journal();
-        assert_eq!(again.find("letters/a.pdf", "k2"), Some(shelved("two")), "a later run");
+        assert_eq!(again.find("letters/a.pdf", "k2"), Some(stored("two")), "a later run");
         write_atomically(&desk.path("new/letters/a.pdf"), b"twx").unwrap();
         assert_eq!(again.find("letters/a.pdf", "k2"), None, "altered");
         fs::remove_file(desk.path("new/letters/a.pdf")).unwrap();
@@ -234,12 +233,12 @@ mod tests {
         desk.made(&desk.journal(), "letters/a.pdf", "k", "one");
         fs::rename(desk.path("new"), desk.path("in-place")).unwrap();
         keep(desk.0.path()).unwrap();
-        assert_eq!(desk.journal().find("letters/a.pdf", "k"), Some(shelved("one")));
+        assert_eq!(desk.journal().find("letters/a.pdf", "k"), Some(stored("one")));
         assert_eq!(fs::read(desk.path("new/letters/a.pdf")).unwrap(), b"one");
         fs::remove_dir_all(desk.path("in-place")).unwrap();
         assert_eq!(
             desk.journal().find("letters/a.pdf", "k"),
-            Some(shelved("one")),
+            Some(stored("one")),
             "it has a line of its own"
         );
     }

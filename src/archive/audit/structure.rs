@@ -7,7 +7,7 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::problem::damaged;
+use crate::archive::problem::damaged;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::names::{check_entry_name, fold};
 

@@ -4,76 +4,29 @@
 //! Files stream through: nothing but a few bytes for each name is kept. Threads put files on the [`Shelf`] in any order;
 //! the writer enters them in the archive's. The same entries give the same bytes.
 
-use crate::digest::hash_file;
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use jiff::civil;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
-
-use super::manifest::{
-    self, Blocked, Entry, FORMAT, Manifest, Reconciliation, Role, Tally, Volume, VolumeNumber, write_json,
-};
-use super::office::Office;
-use super::problem::{twice, unwritable};
-use super::register_csv;
-use super::register_order::sorted;
-use super::shelf::{Shelf, Shelved, write_hashed};
-use super::spool::Spool;
-use super::volume::{self, VolumeSize};
+use super::model::{Expected, Finished, Origin};
+use super::shelf::Shelf;
 use super::work::{Work, sync_folder};
+use super::zip::{Counted, Zip};
+use crate::archive::format::entry::{Entry, Role};
+use crate::archive::format::layout;
+use crate::archive::format::manifest::{FORMAT, Manifest, TOOL, write_json};
+use crate::archive::format::reconciliation::{BlockedRecord, Reconciliation, Tally};
+use crate::archive::format::volume::{self, Volume, VolumeNumber, VolumeSize};
+use crate::archive::problem::{twice, unwritable};
+use crate::archive::spool::Spool;
+use crate::archive::table;
 use crate::diagnostic::Diagnostic;
-use crate::digest::Sha256;
-use crate::names::{fold, safe_file_name};
+use crate::digest::{Sha256, Stored, write_hashed};
+use crate::names::fold;
 
 /// Where the entries go through.
 const ENTRIES: &str = "entries.jsonl";
-
-/// What an archive is of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Origin {
-    /// Reference of the mailing.
-    pub reference: String,
-    /// The date the documents bear, in RFC 3339 with the mailing's offset.
-    pub issued_at: String,
-    /// The same date as a clock on the wall there shows it: the time of the ZIP file's entries.
-    pub time: civil::DateTime,
-    /// The date by which forms are to be returned, as `YYYY-MM-DD`.
-    pub registration_deadline: Option<String>,
-    /// Languages made although their translation was stale or incomplete.
-    pub stale_languages: Vec<String>,
-    /// What the dispatch office prints and sends by.
-    pub office: Option<Office>,
-}
-
-/// What a batch was expected to make, blocked recipients included.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Expected {
-    /// How many recipients.
-    pub recipients: usize,
-    /// How many documents.
-    pub documents: usize,
-    /// Recipients nothing was made for, and why.
-    pub blocked: Vec<Blocked>,
-}
-
-/// An archive that is in place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
-    /// SHA-256 of the manifest's file, which names every other file's.
-    pub manifest_sha256: String,
-    /// The ZIP file; the first of several volumes.
-    pub zip: PathBuf,
-    /// SHA-256 of the ZIP file.
-    pub zip_sha256: String,
-    /// Size of the ZIP file in bytes.
-    pub zip_bytes: u64,
-    /// The volumes, where the archive is split into some.
-    pub volumes: Vec<Volume>,
-}
 
 /// Writes one archive. Dropped before [`finish`](Self::finish), it leaves the last archive as it was; the documents on its
 /// shelf are found again by the next run.
@@ -92,49 +45,6 @@ pub struct Writer {
     work: Work,
 }
 
-/// The ZIP file being written.
-#[derive(Debug)]
-struct Zip {
-    name: String,
-    number: u32,
-    options: SimpleFileOptions,
-    writer: ZipWriter<BufWriter<File>>,
-    /// Where its first entry stands in the spool.
-    start: u64,
-    files: usize,
-    /// How many of them are recipients'.
-    of_recipients: usize,
-    /// How many bytes it will have, or a few more.
-    bytes: u64,
-    counted: Counted,
-}
-
-/// Recipients and documents counted as they come, those of a recipient together.
-#[derive(Debug, Clone, Default)]
-struct Counted {
-    recipients: usize,
-    documents: usize,
-    last: Option<String>,
-}
-
-impl Counted {
-    fn count(&mut self, entry: &Entry) {
-        if entry.role == Role::Document {
-            self.documents += 1;
-            if entry.recipient.is_some() && entry.recipient != self.last {
-                self.recipients += 1;
-                self.last.clone_from(&entry.recipient);
-            }
-        }
-    }
-}
-
-/// Name of a mailing's ZIP file: its reference, made portable.
-#[must_use]
-pub fn zip_name(reference: &str) -> String {
-    safe_file_name(&format!("{}.zip", safe_file_name(reference)))
-}
-
 impl Writer {
     /// Begins an archive that will take the place of the folder `dir`, such as `output/DM-1132`; one ZIP file, or volumes of
     /// at most some size.
@@ -150,7 +60,7 @@ impl Writer {
             File::options().read(true).write(true).create(true).truncate(true).open(work.file(ENTRIES));
         let number = u32::from(volume_size.is_some());
         let zip = Zip::create(&work, &origin, number, 0).map_err(failed)?;
-        let own = [zip_name(&origin.reference).as_str(), manifest::FILE, register_csv::FILE].map(key);
+        let own = [layout::zip_name(&origin.reference).as_str(), layout::MANIFEST, layout::TABLE].map(key);
         Ok(Self {
             target: dir.to_owned(),
             volume_size,
@@ -183,8 +93,8 @@ impl Writer {
     ///
     /// When the path is not portable or taken, or the file cannot be written.
     pub fn add(&mut self, entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let shelved = self.shelf.put(&entry.path, bytes)?;
-        self.enter(vec![(entry, shelved)])
+        let stored = self.shelf.put(&entry.path, bytes)?;
+        self.enter(vec![(entry, stored)])
     }
 
     /// Adds files that are on the shelf under their entries' paths. They stay together in one volume: they are a
@@ -193,14 +103,14 @@ impl Writer {
     /// # Errors
     ///
     /// When a path is taken, a file cannot be read or written, or they are too large for a volume.
-    pub fn enter(&mut self, files: Vec<(Entry, Shelved)>) -> Result<(), Diagnostic> {
+    pub fn enter(&mut self, files: Vec<(Entry, Stored)>) -> Result<(), Diagnostic> {
         let mut entries = Vec::with_capacity(files.len());
-        for (mut entry, shelved) in files {
+        for (mut entry, stored) in files {
             if !self.names.insert(key(&entry.path)) {
                 return Err(twice(&entry.path));
             }
-            entry.sha256 = shelved.sha256;
-            entry.bytes = shelved.bytes;
+            entry.sha256 = stored.hash;
+            entry.bytes = stored.bytes;
             entries.push(entry);
         }
         if let Some(size) = self.volume_size {
@@ -250,18 +160,18 @@ impl Writer {
             blocked: Vec::new(),
         };
         let mut register = tempfile::tempfile_in(self.work.new_archive())?;
-        let list = self.write_register(zip.start, &[], register.try_clone()?)?;
+        let list = self.write_table(zip.start, &[], register.try_clone()?)?;
         let mut head = self.head(reconciliation);
         head.volume = Some(number);
         let mut manifest = tempfile::tempfile_in(self.work.new_archive())?;
         let written = self.write_manifest(&head, zip.start, list, manifest.try_clone()?)?;
-        for (name, file) in [(register_csv::FILE, &mut register), (manifest::FILE, &mut manifest)] {
+        for (name, file) in [(layout::TABLE, &mut register), (layout::MANIFEST, &mut manifest)] {
             file.seek(SeekFrom::Start(0))?;
             zip.pack(name, file)?;
         }
         let (name, files) = (zip.name.clone(), zip.files);
-        let (sha256, bytes) = zip.close(&self.work)?;
-        Ok(Volume { file: name, sha256, bytes, manifest_sha256: written.sha256, files, recipients })
+        let Stored { hash: sha256, bytes, .. } = zip.close(&self.work)?;
+        Ok(Volume { file: name, sha256, bytes, manifest_sha256: written.hash, files, recipients })
     }
 
     /// Adds the register and the manifest, closes the ZIP file and puts the archive in its place. What an
@@ -289,9 +199,9 @@ impl Writer {
             documents: Tally { expected: expected.documents, produced: documents },
             blocked: expected.blocked,
         };
-        let list = self.write_register(0, &reconciliation.blocked, self.shelf.create(register_csv::FILE)?)?;
+        let list = self.write_table(0, &reconciliation.blocked, self.shelf.create(layout::TABLE)?)?;
         let head = self.head(reconciliation);
-        let written = self.write_manifest(&head, 0, list, self.shelf.create(manifest::FILE)?)?;
+        let written = self.write_manifest(&head, 0, list, self.shelf.create(layout::MANIFEST)?)?;
         let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
         let (name, sha256, bytes) = match volumes.first() {
             Some(first) => {
@@ -299,19 +209,19 @@ impl Writer {
                 (first.file.clone(), first.sha256.clone(), first.bytes)
             }
             None => {
-                for name in [register_csv::FILE, manifest::FILE] {
+                for name in [layout::TABLE, layout::MANIFEST] {
                     zip.pack(name, shelf.open(name)?)?;
                 }
                 let name = zip.name.clone();
-                let (sha256, bytes) = zip.close(&work)?;
+                let Stored { hash: sha256, bytes, .. } = zip.close(&work)?;
                 (name, sha256, bytes)
             }
         };
         let own: BTreeSet<&str> = volumes.iter().map(|volume| volume.file.as_str()).collect();
         remove_others(&work.new_archive(), "", &|path| own.contains(path) || names.contains(&key(path)))?;
-        work.commit(&written.sha256)?;
+        work.commit(&written.hash)?;
         Ok(Finished {
-            manifest_sha256: written.sha256,
+            manifest_sha256: written.hash,
             zip: target.join(name),
             zip_sha256: sha256,
             zip_bytes: bytes,
@@ -320,14 +230,14 @@ impl Writer {
     }
 
     /// Writes the register of the entries from this place in the spool on.
-    fn write_register(&mut self, start: u64, blocked: &[Blocked], file: File) -> io::Result<Shelved> {
+    fn write_table(&mut self, start: u64, blocked: &[BlockedRecord], file: File) -> io::Result<Stored> {
         let entries = self.spool.read_from(start)?;
         let documents =
             entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.role != Role::Document));
         let folder = self.work.new_archive();
-        let rows = sorted(documents, &folder)?;
+        let rows = table::order::sort_through_files(documents, &folder)?;
         let Origin { reference, issued_at, .. } = &self.origin;
-        write_hashed(file, |file| register_csv::write(reference, issued_at, rows, blocked, file))
+        write_hashed(file, |file| table::csv::write_rows(reference, issued_at, rows, blocked, file))
     }
 
     /// Writes a manifest of the entries from this place in the spool on, and of the register.
@@ -335,13 +245,13 @@ impl Writer {
         &mut self,
         head: &Manifest,
         start: u64,
-        list: Shelved,
+        list: Stored,
         file: File,
-    ) -> io::Result<Shelved> {
+    ) -> io::Result<Stored> {
         let register = Entry {
-            path: register_csv::FILE.into(),
+            path: layout::TABLE.into(),
             role: Role::Register,
-            sha256: list.sha256,
+            sha256: list.hash,
             bytes: list.bytes,
             ..Entry::default()
         };
@@ -355,7 +265,7 @@ impl Writer {
             self.origin.clone();
         Manifest {
             format: FORMAT,
-            tool: manifest::TOOL.into(),
+            tool: TOOL.into(),
             reference,
             issued_at,
             registration_deadline,
@@ -366,41 +276,6 @@ impl Writer {
             reconciliation,
             files: Vec::new(),
         }
-    }
-}
-
-impl Zip {
-    /// Begins a ZIP file: a volume, or the whole archive where `number` is zero.
-    fn create(work: &Work, origin: &Origin, number: u32, start: u64) -> io::Result<Self> {
-        let name =
-            if number == 0 { zip_name(&origin.reference) } else { volume::name(&origin.reference, number) };
-        let path = work.new_archive().join(&name);
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(path)?;
-        Ok(Self {
-            name,
-            number,
-            options: options(origin.time),
-            writer: ZipWriter::new(BufWriter::new(file)),
-            start,
-            files: 0,
-            of_recipients: 0,
-            bytes: volume::OWN_BYTES,
-            counted: Counted::default(),
-        })
-    }
-
-    fn pack(&mut self, path: &str, mut file: impl Read) -> io::Result<()> {
-        self.writer.start_file(path, self.options)?;
-        io::copy(&mut file, &mut self.writer)?;
-        self.files += 1;
-        Ok(())
-    }
-
-    /// Closes the file; returns its SHA-256 and its size.
-    fn close(self, work: &Work) -> io::Result<(String, u64)> {
-        let file = self.writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-        drop(file);
-        hash_file(&work.new_archive().join(&self.name))
     }
 }
 
@@ -429,41 +304,4 @@ fn remove_others(folder: &Path, inside: &str, is_own: &dyn Fn(&str) -> bool) -> 
         is_empty = false;
     }
     Ok(is_empty)
-}
-
-/// Counts the recipients and the documents of a list of files.
-pub(super) fn reconcile(files: &[Entry]) -> (usize, usize) {
-    let documents: Vec<&Entry> = files.iter().filter(|entry| entry.role == Role::Document).collect();
-    let recipients: BTreeSet<&str> =
-        documents.iter().filter_map(|entry| entry.recipient.as_deref()).collect();
-    (recipients.len(), documents.len())
-}
-
-/// Stored entries with one time: PDFs are compressed already, and nothing depends on a compressor's version.
-fn options(time: civil::DateTime) -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Stored)
-        .last_modified_time(dos_time(time))
-        .unix_permissions(0o644)
-        .system(System::Unix)
-}
-
-/// A time as ZIP files hold it: from 1980, in steps of two seconds. Earlier times become the first one.
-fn dos_time(time: civil::DateTime) -> DateTime {
-    let small = |value: i8| u8::try_from(value).unwrap_or_default();
-    u16::try_from(time.year())
-        .ok()
-        .and_then(|year| {
-            let (hour, minute, second) = (small(time.hour()), small(time.minute()), small(time.second()));
-            DateTime::from_date_and_time(
-                year,
-                small(time.month()),
-                small(time.day()),
-                hour,
-                minute,
-                second & !1,
-            )
-            .ok()
-        })
-        .unwrap_or_default()
 }

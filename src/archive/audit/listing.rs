@@ -1,0 +1,35 @@
+//! The manifest's list of files, checked in itself.
+
+use std::collections::BTreeMap;
+
+use crate::archive::format::entry::Entry;
+use crate::archive::format::layout;
+use crate::archive::format::manifest::Manifest;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::names::check_entry_name;
+
+/// The manifest's files by path, with what is wrong with the list itself.
+pub(super) fn expected<'a>(
+    manifest: &'a Manifest,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'a str, &'a Entry> {
+    let mut files = BTreeMap::new();
+    let mut refuse = |code, message| {
+        problems.push(
+            Diagnostic::new(code, message)
+                .with_hint("the manifest itself was altered; do not use the archive"),
+        );
+    };
+    for record in &manifest.files {
+        if let Err(cause) = check_entry_name(&record.path) {
+            refuse(codes::ARCHIVE_ENTRY_NAME, format!("the manifest lists {:?} ({cause})", record.path));
+        }
+        if files.insert(record.path.as_str(), record).is_some() {
+            refuse(codes::ARCHIVE_ENTRY_TWICE, format!("the manifest lists `{}` twice", record.path));
+        }
+    }
+    if !files.contains_key(layout::TABLE) {
+        refuse(codes::ARCHIVE_ALTERED, format!("the manifest does not list `{}`", layout::TABLE));
+    }
+    files
+}

@@ -1,0 +1,70 @@
+//! What checking an archive found. Plain data.
+
+use serde::Serialize;
+
+use crate::archive::format::counts::Counts;
+use crate::archive::format::manifest::Manifest;
+use crate::archive::format::reconciliation::Reconciliation;
+use crate::archive::format::volume::VolumeNumber;
+use crate::diagnostic::{Diagnostic, has_errors};
+
+/// What checking an archive found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Reference of the mailing.
+    pub reference: Option<String>,
+    /// Name and version of the tool that made the archive.
+    pub tool: Option<String>,
+    /// SHA-256 of the manifest's file.
+    pub manifest_sha256: Option<String>,
+    /// What the batch was expected to make, made and could not; of a volume, its part.
+    pub reconciliation: Option<Reconciliation>,
+    /// Which volume was checked, where it is one by itself.
+    pub volume: Option<VolumeNumber>,
+    /// How many volumes a whole archive is split into.
+    pub volumes: usize,
+    /// How many files are as the manifest says, itself not counted.
+    pub sound: usize,
+    /// Pages of the PDFs among them.
+    pub pages: u64,
+    /// What the manifest lists by channel and by language.
+    pub counts: Counts,
+    /// What of the pack beside the archive is as it was made, where there is one.
+    pub pack: Option<CheckedPack>,
+    /// Everything that is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Whether the archive is as it was made.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        !has_errors(&self.problems)
+    }
+
+    /// Counts a sound file.
+    pub(super) fn count(&mut self, pages: u32) {
+        self.sound += 1;
+        self.pages += u64::from(pages);
+    }
+
+    /// Notes what the archive says of itself.
+    pub(super) fn describe(&mut self, manifest: Manifest, manifest_sha256: String) {
+        self.counts = Counts::of(&manifest.files);
+        self.manifest_sha256 = Some(manifest_sha256);
+        self.reference = Some(manifest.reference);
+        self.tool = Some(manifest.tool);
+        self.volume = manifest.volume;
+        self.volumes = manifest.volumes.len();
+        self.reconciliation = Some(manifest.reconciliation);
+    }
+}
+
+/// What checking a pack found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct CheckedPack {
+    /// How many files are as the pack's list says, itself not counted.
+    pub sound: usize,
+    /// Pages of the PDFs among them.
+    pub pages: u64,
+}

@@ -1,0 +1,119 @@
+//! One file of an archive, as the manifest lists it. Plain data.
+
+use serde::{Deserialize, Serialize};
+
+use super::office::Delivery;
+use crate::recipient::Channel;
+
+/// What a file of an archive is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// A document made for a recipient.
+    #[default]
+    Document,
+    /// A finished PDF that goes along unchanged.
+    Enclosure,
+    /// The list of what was made for whom.
+    Register,
+    /// The text of the e-mail that brings a recipient its documents: plain text, or the same as HTML.
+    Email,
+    /// The page that tells the office what is in the archive.
+    Cover,
+    /// A font that the mailing brings and what is printed for it needs.
+    Font,
+}
+
+/// One file of an archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Path inside the archive, with forward slashes.
+    pub path: String,
+    /// What it is.
+    pub role: Role,
+    /// SHA-256 of the file, in hexadecimal; the writer fills it in.
+    #[serde(default)]
+    pub sha256: String,
+    /// Size in bytes; the writer fills it in.
+    #[serde(default)]
+    pub bytes: u64,
+    /// Number of pages of a PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// Id of the recipient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// ISO 3166-1 alpha-3 code of the recipient, where it is a State.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iso: Option<String>,
+    /// Name of the recipient as in a list, in the document's language; the register is sorted by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// Id of the document, such as `letter`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Language of the document, as a BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// Whether it is a courtesy translation that goes along with the document in the recipient's own language.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub courtesy: bool,
+    /// Serial the document bears, such as `DM-1132/045`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<String>,
+    /// Serial of the document it replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
+    /// The addressee as printed, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addressee: Vec<String>,
+    /// How it is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
+    /// Whom this file is a copy for; absent for an original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_to: Option<String>,
+    /// Where it goes, with all that is sent to the same address: on the first document of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Box<Delivery>>,
+    /// Which of the recipient's copies it is, from one; absent for an original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_number: Option<u32>,
+    /// The copies of this document that go to others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyRecord>,
+    /// Paths, inside the archive, of the enclosures that go with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enclosures: Vec<String>,
+    /// SHA-256 of everything the document says: what a release freezes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// SHA-256 of each thing it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Box<Sources>>,
+}
+
+/// A copy of a document that goes to another address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CopyRecord {
+    /// Whom it goes to.
+    pub to: String,
+    /// How it is sent.
+    pub channel: Channel,
+}
+
+/// SHA-256 of each thing a document was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// The merge fields' values, besides what only the locale pack says.
+    pub data: String,
+    /// The template with its partials, layout and assets.
+    pub template: String,
+    /// The locale pack.
+    pub locale: String,
+    /// The font files, in order.
+    pub fonts: String,
+}

@@ -1,0 +1,49 @@
+//! Names and places of an archive's own files: the one file that decides them.
+//!
+//! Names of documents come from the mailing's pattern, which the plan fills in.
+
+use crate::names::safe_file_name;
+
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Name of the table of documents.
+pub const TABLE: &str = "register.csv";
+
+/// Name of the cover page.
+pub const COVER: &str = "README.pdf";
+
+/// The folder of the texts of e-mails.
+pub const EMAIL_TEXTS: &str = "e-mail-texts";
+
+/// The folder of the fonts a mailing brings.
+pub const FONTS: &str = "fonts";
+
+/// The folder of a pack, in the archive's.
+pub const PACK: &str = "pack";
+
+/// Name of the list of files in a pack.
+pub const PACK_LIST: &str = "pack.json";
+
+/// Name of the folder an archive takes in the output folder: the mailing's reference, made portable.
+///
+/// ```
+/// use convoke::archive::layout::folder_name;
+/// assert_eq!(folder_name("A/CONF.123/4"), "A-CONF.123-4");
+/// ```
+#[must_use]
+pub fn folder_name(reference: &str) -> String {
+    safe_file_name(reference)
+}
+
+/// Name of a mailing's ZIP file: its reference, made portable.
+#[must_use]
+pub fn zip_name(reference: &str) -> String {
+    safe_file_name(&format!("{}.zip", safe_file_name(reference)))
+}
+
+/// Name of a volume's file, such as `DM-1132_volume-001.zip`.
+#[must_use]
+pub fn volume_name(reference: &str, number: u32) -> String {
+    safe_file_name(&format!("{}_volume-{number:03}.zip", safe_file_name(reference)))
+}

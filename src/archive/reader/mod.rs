@@ -1,0 +1,5 @@
+//! Reading the files of an archive, from its ZIP file or its folder, within bounds.
+
+pub(super) mod folder;
+pub(super) mod opened;
+pub(super) mod zip;

@@ -1,0 +1,116 @@
+//! The ZIP file of an archive, or of a volume, as it is written: stored entries that all bear one time.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read};
+
+use jiff::civil;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use super::model::Origin;
+use super::work::Work;
+use crate::archive::format::entry::{Entry, Role};
+use crate::archive::format::layout::{volume_name, zip_name};
+use crate::archive::format::volume::OWN_BYTES;
+use crate::digest::{Stored, hash_file};
+
+/// The ZIP file being written.
+#[derive(Debug)]
+pub(super) struct Zip {
+    pub(super) name: String,
+    pub(super) number: u32,
+    options: SimpleFileOptions,
+    writer: ZipWriter<BufWriter<File>>,
+    /// Where its first entry stands in the spool.
+    pub(super) start: u64,
+    pub(super) files: usize,
+    /// How many of them are recipients'.
+    pub(super) of_recipients: usize,
+    /// How many bytes it will have, or a few more.
+    pub(super) bytes: u64,
+    pub(super) counted: Counted,
+}
+
+/// Recipients and documents counted as they come, those of a recipient together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counted {
+    pub(super) recipients: usize,
+    pub(super) documents: usize,
+    last: Option<String>,
+}
+
+impl Counted {
+    pub(super) fn count(&mut self, entry: &Entry) {
+        if entry.role == Role::Document {
+            self.documents += 1;
+            if entry.recipient.is_some() && entry.recipient != self.last {
+                self.recipients += 1;
+                self.last.clone_from(&entry.recipient);
+            }
+        }
+    }
+}
+
+impl Zip {
+    /// Begins a ZIP file: a volume, or the whole archive where `number` is zero.
+    pub(super) fn create(work: &Work, origin: &Origin, number: u32, start: u64) -> io::Result<Self> {
+        let name =
+            if number == 0 { zip_name(&origin.reference) } else { volume_name(&origin.reference, number) };
+        let path = work.new_archive().join(&name);
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(path)?;
+        Ok(Self {
+            name,
+            number,
+            options: options(origin.time),
+            writer: ZipWriter::new(BufWriter::new(file)),
+            start,
+            files: 0,
+            of_recipients: 0,
+            bytes: OWN_BYTES,
+            counted: Counted::default(),
+        })
+    }
+
+    pub(super) fn pack(&mut self, path: &str, mut file: impl Read) -> io::Result<()> {
+        self.writer.start_file(path, self.options)?;
+        io::copy(&mut file, &mut self.writer)?;
+        self.files += 1;
+        Ok(())
+    }
+
+    /// Closes the file; returns its hash and its size.
+    pub(super) fn close(self, work: &Work) -> io::Result<Stored> {
+        let file = self.writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        drop(file);
+        hash_file(&work.new_archive().join(&self.name))
+    }
+}
+
+/// Stored entries with one time: PDFs are compressed already, and nothing depends on a compressor's version.
+fn options(time: civil::DateTime) -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(dos_time(time))
+        .unix_permissions(0o644)
+        .system(System::Unix)
+}
+
+/// A time as ZIP files hold it: from 1980, in steps of two seconds. Earlier times become the first one.
+fn dos_time(time: civil::DateTime) -> DateTime {
+    let small = |value: i8| u8::try_from(value).unwrap_or_default();
+    u16::try_from(time.year())
+        .ok()
+        .and_then(|year| {
+            let (hour, minute, second) = (small(time.hour()), small(time.minute()), small(time.second()));
+            DateTime::from_date_and_time(
+                year,
+                small(time.month()),
+                small(time.day()),
+                hour,
+                minute,
+                second & !1,
+            )
+            .ok()
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,12 @@
+//! The table of an archive's documents: what was made for whom, a row per document, as CSV and as a workbook.
+//!
+//! It is a view of the manifest for the dispatch office; the numbers in it are the register's.
+
+pub(super) mod csv;
+pub(super) mod order;
+mod rows;
+mod xlsx;
+
+pub use csv::{escape_cell, write_csv};
+pub use order::{sort_by_name, sort_documents};
+pub use xlsx::make_workbook;
