@@ -3,6 +3,7 @@
 
 #![no_main]
 
+use convoke::diagnostic::Checked;
 use convoke::locale::read;
 use libfuzzer_sys::fuzz_target;
 
@@ -14,8 +15,8 @@ fuzz_target!(|data: &[u8]| {
     for name in ["locale.yaml", "countries.yaml"] {
         std::fs::write(language.join(name), parts.next().unwrap_or_default()).expect("a file");
     }
-    let (pack, problems) = read(folder.path(), "templates", "xx");
-    assert!(problems.iter().all(|problem| problem.location.is_some()), "{problems:#?}");
+    let Checked { value: pack, problems } = read(folder.path(), "templates", "xx");
+    assert!(problems.iter().all(|problem| problem.location.is_some()), "{problems}");
     let Some(pack) = pack else { return };
     let day = "2004-05-10".parse().expect("a date");
     let _ = (pack.date(day), pack.dateline("Geneva", day), pack.range(day, day), pack.month_in(day));

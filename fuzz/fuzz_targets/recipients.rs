@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     let folder = tempfile::tempdir_in("/dev/shm").expect("a folder");
     std::fs::write(folder.path().join(name), file).expect("a file");
     let fields = ["desk".to_owned()];
-    let (recipients, problems) = read(folder.path(), name, None, &fields);
-    assert!(problems.iter().all(|problem| problem.location.is_some()), "{problems:#?}");
-    assert_eq!(read(folder.path(), name, None, &fields), (recipients, problems));
+    let list = read(folder.path(), name, None, &fields);
+    assert!(list.problems.iter().all(|problem| problem.location.is_some()), "{}", list.problems);
+    assert_eq!(read(folder.path(), name, None, &fields), list);
 });

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::archive::{Manifest, layout};
-use crate::diagnostic::{Diagnostic, Location, codes, has_errors};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes, has_errors};
 use crate::input::write_atomically;
 use crate::mailing;
 
@@ -19,8 +19,8 @@ use crate::register::{self, Register};
 ///
 /// There is no archive, it is older than the register, or a file cannot be read or written.
 pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
-    let (mailing, problems) = mailing::read(root, file);
-    let Some(mailing) = mailing.filter(|_| !has_errors(&problems)) else { return Err(problems) };
+    let Checked { value: mailing, problems } = mailing::read(root, file);
+    let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems.to_vec()) };
     let folder = format!("{}/{}", mailing.output, layout::folder_name(&mailing.reference));
     let manifest =
         read_manifest(root, &format!("{folder}/{}", layout::MANIFEST)).map_err(|problem| vec![problem])?;

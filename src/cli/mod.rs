@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes};
 use crate::mailing;
 
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
@@ -131,8 +131,8 @@ fn processors() -> NonZeroUsize {
 
 /// The folder the archive of the mailing lies in.
 fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
-    let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
-    let mailing = mailing.ok_or(problems)?;
+    let Checked { value: mailing, problems } = mailing::read(&setting.root, &setting.mailing);
+    let mailing = mailing.ok_or_else(|| problems.to_vec())?;
     let archive =
         setting.root.join(&mailing.output).join(crate::archive::layout::folder_name(&mailing.reference));
     if archive.exists() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::node::{Node, Value};
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, Place, Problems, codes};
 
 /// Removes control characters and bidi control characters; line breaks and tabs become spaces.
 ///
@@ -36,34 +36,34 @@ pub fn clean_lines(text: &str) -> String {
 }
 
 /// Cleans every scalar of a tree as [`clean`] does and warns where characters were removed.
-pub fn clean_node(node: &mut Node, file: &str, problems: &mut Vec<Diagnostic>) {
-    clean_below(node, file, "", problems);
+pub fn clean_node(node: &mut Node, file: &str) -> Problems {
+    clean_below(node, file, "")
 }
 
-fn clean_below(node: &mut Node, file: &str, field: &str, problems: &mut Vec<Diagnostic>) {
+fn clean_below(node: &mut Node, file: &str, field: &str) -> Problems {
     match &mut node.value {
-        Value::Null(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| clean_below(item, file, field, problems)),
+        Value::Null(_) => Problems::new(),
+        Value::List(items) => items.iter_mut().flat_map(|item| clean_below(item, file, field)).collect(),
         Value::Map(entries) => {
-            for (key, _, item) in entries {
-                let dot = if field.is_empty() { "" } else { "." };
-                clean_below(item, file, &format!("{field}{dot}{key}"), problems);
-            }
+            let dot = if field.is_empty() { "" } else { "." };
+            let below = |(key, _, item): &mut (String, Place, Node)| {
+                clean_below(item, file, &format!("{field}{dot}{key}"))
+            };
+            entries.iter_mut().flat_map(below).collect()
         }
         Value::Scalar(text) => {
             let (cleaned, removed) = clean(text);
             cleaned.trim().clone_into(text);
             if removed.is_empty() {
-                return;
+                return Problems::new();
             }
             let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
             let message = format!("removed control characters {}", names.join(", "));
-            problems.push(
-                Diagnostic::new(codes::VALUE_CLEANED, message)
-                    .with_location(Location::at(file, node.place.clone()))
-                    .with_field(field)
-                    .with_hint("delete them in the file as well"),
-            );
+            Diagnostic::new(codes::VALUE_CLEANED, message)
+                .with_location(Location::at(file, node.place.clone()))
+                .with_field(field)
+                .with_hint("delete them in the file as well")
+                .into()
         }
     }
 }
@@ -101,8 +101,7 @@ mod tests {
     #[test]
     fn a_tree_is_cleaned_with_a_warning_at_each_value() {
         let mut node = parse("a:\n  b: [\"x\\u202Ey\", ok]\n", "t.yaml").unwrap();
-        let mut problems = Vec::new();
-        clean_node(&mut node, "t.yaml", &mut problems);
+        let problems = clean_node(&mut node, "t.yaml");
         assert_eq!(
             problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["t.yaml:2:7: warning[value-cleaned]: removed control characters U+202E (a.b)"]

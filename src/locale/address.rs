@@ -1,12 +1,16 @@
 //! Forms of address: office, gender, rank and overrides drive inside address, salutation and close together.
 
-use super::pattern::fill;
-use super::{CountryNames, Genders, LocalePack, Words};
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
-use crate::input::At;
-use crate::recipient::{Gender, Recipient, Style};
+use std::collections::BTreeMap;
 
-/// How one recipient is addressed in one language.
+use super::addressee::{Addressee, Style};
+use super::countries::CountryNames;
+use super::model::{Genders, Words};
+use super::pack::LocalePack;
+use super::pattern::fill;
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::input::At;
+
+/// How one addressee is addressed in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
     /// Lines of the inside address: name and office.
@@ -20,69 +24,62 @@ pub struct Address {
 }
 
 impl LocalePack {
-    /// Addresses a recipient; `entity` is the name of its ministry or organisation.
+    /// Addresses somebody; `entity` is the name of the ministry or organisation.
     ///
-    /// Gender is never guessed: a named person without one is addressed in the doubled form, with a
-    /// warning; an office without a name is addressed so as a matter of course.
+    /// Gender is never guessed: a named person without one is addressed in the doubled form, and so is an office without a
+    /// name. The address is empty if the pack lacks the office; [`check_addressee`](Self::check_addressee) says so.
     #[must_use]
-    pub fn address(
-        &self,
-        recipient: &Recipient,
-        country: Option<CountryNames<'_>>,
-        entity: &str,
-    ) -> (Address, Vec<Diagnostic>) {
-        let addressee = &recipient.addressee;
-        let mut problems = Vec::new();
-        let location = || recipient.location.clone();
-        let Some(office) = self.file.address.offices.get(&addressee.office.value) else {
-            let known = self.file.address.offices.keys().map(String::as_str);
-            problems.push(
-                Diagnostic::new(
-                    codes::OFFICE_UNKNOWN,
-                    format!("unknown office `{}`", addressee.office.value),
-                )
-                .with_location(addressee.office.location(&recipient.location.file))
-                .blocking(recipient.id.value.clone())
-                .with_field("addressee.office")
-                .with_hint(did_you_mean(&addressee.office, known)),
-            );
-            return (Address::default(), problems);
+    pub fn address(&self, addressee: &Addressee, country: Option<CountryNames<'_>>, entity: &str) -> Address {
+        let forms = &self.file.address;
+        let Some(office) = forms.offices.get(&addressee.office.value) else { return Address::default() };
+        let rank = addressee.rank.as_ref().and_then(|rank| forms.ranks.get(&rank.value));
+        let gender = addressee.name.as_ref().and(addressee.gender);
+        let words = Chosen {
+            office: office.words(gender),
+            rank: rank.map(|rank| rank.words(gender)),
+            style: addressee.styles.get(&self.file.locale.value),
         };
-        let rank = addressee.rank.as_ref().and_then(|rank| {
-            let found = self.file.address.ranks.get(&rank.value);
-            if found.is_none() {
-                let known = self.file.address.ranks.keys().map(String::as_str);
-                problems.push(
-                    Diagnostic::new(codes::RANK_UNKNOWN, format!("unknown rank `{}`", rank.value))
-                        .with_location(rank.location(&recipient.location.file))
-                        .blocking(recipient.id.value.clone())
-                        .with_field("addressee.rank")
-                        .with_hint(did_you_mean(rank, known)),
-                );
-            }
-            found
-        });
+        self.compose(addressee.name.as_deref().unwrap_or(""), country, entity, &words)
+    }
+
+    /// Finds offices and ranks that the pack lacks, and a named person whose gender is unknown.
+    ///
+    /// `location` is that of the addressee's recipient; the recipient itself is the caller's to name.
+    pub fn check_addressee(&self, addressee: &Addressee, location: &Location) -> Problems {
+        let forms = &self.file.address;
+        let mut problems = Problems::new();
+        let mut unknown =
+            |code, field: &str, what: &str, key: &At<String>, known: &BTreeMap<String, Genders>| {
+                if !known.contains_key(&key.value) {
+                    problems.push(
+                        Diagnostic::new(code, format!("unknown {what} `{}`", key.value))
+                            .with_location(key.location(&location.file))
+                            .with_field(field)
+                            .with_hint(did_you_mean(key, known.keys().map(String::as_str))),
+                    );
+                }
+            };
+        unknown(codes::OFFICE_UNKNOWN, "addressee.office", "office", &addressee.office, &forms.offices);
+        if let Some(rank) = &addressee.rank {
+            unknown(codes::RANK_UNKNOWN, "addressee.rank", "rank", rank, &forms.ranks);
+        }
         if addressee.name.is_some() && addressee.gender.is_none() {
             problems.push(
                 Diagnostic::new(
                     codes::GENDER_UNKNOWN,
                     "a named addressee without gender gets the doubled form",
                 )
-                .with_location(location())
-                .about(recipient.id.value.clone())
+                .with_location(location.clone())
                 .with_field("addressee.gender")
                 .with_hint("add `gender: feminine` or `gender: masculine`"),
             );
         }
-        let gender = addressee.name.as_ref().and(addressee.gender);
-        let style = addressee.styles.get(&self.file.locale.value);
-        let words = Chosen { office: of(office, gender), rank: rank.map(|rank| of(rank, gender)), style };
-        (self.compose(recipient, country, entity, &words), problems)
+        problems
     }
 
     fn compose(
         &self,
-        recipient: &Recipient,
+        name: &str,
         country: Option<CountryNames<'_>>,
         entity: &str,
         words: &Chosen<'_>,
@@ -112,7 +109,6 @@ impl LocalePack {
         let title = word(|style| &style.title, |words| &words.title);
         let salutation = word(|style| &style.salutation, |words| &words.salutation);
         let vocative = word(|style| &style.vocative, |words| &words.vocative);
-        let name = recipient.addressee.name.as_deref().unwrap_or("");
         let lines = match words.style.and_then(|style| style.lines.clone()) {
             Some(lines) => lines,
             None => {
@@ -131,16 +127,9 @@ impl LocalePack {
     }
 }
 
+/// The words that office, rank and gender choose, and the addressee's own.
 struct Chosen<'a> {
     office: &'a Words,
     rank: Option<&'a Words>,
     style: Option<&'a Style>,
-}
-
-fn of(genders: &Genders, gender: Option<Gender>) -> &Words {
-    match gender {
-        Some(Gender::Masculine) => &genders.masculine,
-        Some(Gender::Feminine) => &genders.feminine,
-        None => &genders.unknown,
-    }
 }

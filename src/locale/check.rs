@@ -1,8 +1,9 @@
 //! What a locale pack must hold beyond the right types: complete lists and known placeholders.
 
+use super::model::{Genders, Ranges};
+use super::pack::LocalePack;
 use super::pattern::unknown;
-use super::{Genders, LocalePack, Ranges};
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::input::At;
 
 const DATE: &[&str] = &["day", "month", "year"];
@@ -11,9 +12,9 @@ const RANGE: &[&str] = &["day1", "month1", "year1", "day2", "month2", "year2"];
 const LINES: &[&str] = &["honorific", "name", "title"];
 const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entity"];
 
-pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Vec<Diagnostic> {
+pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
     let file = format!("{folder}/locale.yaml");
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     let mut pattern = |field: &str, text: &At<String>, known: &[&str]| {
         for name in unknown(text, known) {
             problems.push(

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::LocalePack;
+use super::model::Ranges;
+use super::pack::LocalePack;
 use super::pattern::fill;
 
 impl LocalePack {
@@ -58,7 +59,7 @@ impl LocalePack {
         self.two(&self.file.dates.range_plain, start, end)
     }
 
-    fn two(&self, patterns: &super::Ranges, start: Date, end: Date) -> String {
+    fn two(&self, patterns: &Ranges, start: Date, end: Date) -> String {
         let pattern = if start == end {
             return self.one(&patterns.day, "", start);
         } else if start.year() != end.year() {

@@ -1,11 +1,11 @@
-//! What a locale pack holds: `locale.yaml` and `countries.yaml` of one language's folder.
+//! `locale.yaml`: what a language needs besides prose and country names.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::addressee::Gender;
 use crate::input::At;
 
 /// `locale.yaml`: everything a language needs besides prose and country names.
@@ -117,6 +117,18 @@ pub struct Genders {
     pub unknown: Words,
 }
 
+impl Genders {
+    /// The words for a gender.
+    #[must_use]
+    pub fn words(&self, gender: Option<Gender>) -> &Words {
+        match gender {
+            Some(Gender::Masculine) => &self.masculine,
+            Some(Gender::Feminine) => &self.feminine,
+            None => &self.unknown,
+        }
+    }
+}
+
 /// The words that gender and office bring: `{short}`, `{in_text}`, `{of}`, `{formal}`, `{formal_of}`, `{entity}`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -129,88 +141,4 @@ pub struct Words {
     pub salutation: Option<At<String>>,
     /// Form of address within a sentence.
     pub vocative: Option<At<String>>,
-}
-
-/// `countries.yaml`: names of the States in one language.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CountryFile {
-    /// Version of this file's format; 1.
-    pub format: At<u32>,
-    /// BCP 47 tag, the name of the folder.
-    pub locale: At<String>,
-    /// By ISO 3166-1 alpha-3 code.
-    pub countries: BTreeMap<String, Country>,
-}
-
-/// A State's names, today's and earlier ones.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Country {
-    /// As in a list or a table.
-    pub short: String,
-    /// As in a sentence, with its article.
-    pub in_text: String,
-    /// As it follows "of".
-    pub of: String,
-    /// Formal name, as in a sentence.
-    pub formal: String,
-    /// Formal name, as it follows "of".
-    pub formal_of: String,
-    /// When these names became valid, where they changed.
-    #[schemars(with = "Option<String>")]
-    pub since: Option<Date>,
-    /// Earlier names, newest first.
-    #[serde(default)]
-    pub earlier: Vec<EarlierNames>,
-}
-
-/// Names a State bore before.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EarlierNames {
-    /// As in a list or a table.
-    pub short: String,
-    /// As in a sentence, with its article.
-    pub in_text: String,
-    /// As it follows "of".
-    pub of: String,
-    /// Formal name, as in a sentence.
-    pub formal: String,
-    /// Formal name, as it follows "of".
-    pub formal_of: String,
-    /// When these names became valid.
-    #[schemars(with = "Option<String>")]
-    pub since: Option<Date>,
-}
-
-/// The names of a State on a given day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountryNames<'a> {
-    /// As in a list or a table.
-    pub short: &'a str,
-    /// As in a sentence, with its article.
-    pub in_text: &'a str,
-    /// As it follows "of".
-    pub of: &'a str,
-    /// Formal name, as in a sentence.
-    pub formal: &'a str,
-    /// Formal name, as it follows "of".
-    pub formal_of: &'a str,
-}
-
-impl Country {
-    /// The names valid on a day.
-    #[must_use]
-    pub fn names(&self, as_of: Date) -> CountryNames<'_> {
-        if self.since.is_some_and(|since| as_of < since) {
-            let valid = |names: &&EarlierNames| names.since.is_none_or(|since| as_of >= since);
-            if let Some(names) = self.earlier.iter().find(valid).or(self.earlier.last()) {
-                let EarlierNames { short, in_text, of, formal, formal_of, .. } = names;
-                return CountryNames { short, in_text, of, formal, formal_of };
-            }
-        }
-        let Self { short, in_text, of, formal, formal_of, .. } = self;
-        CountryNames { short, in_text, of, formal, formal_of }
-    }
 }

@@ -1,6 +1,8 @@
 //! Changing every text of a pack that a reader sees.
 
-use super::{EarlierNames, Genders, LocalePack, Ranges, Words};
+use super::countries::{Country, EarlierNames};
+use super::model::{Genders, Ranges, Words};
+use super::pack::LocalePack;
 
 impl LocalePack {
     /// Replaces labels, months, patterns, forms of address and country names by what `change` makes of them; keys,
@@ -25,7 +27,7 @@ impl LocalePack {
             }
         }
         for country in self.countries.countries.values_mut() {
-            let super::Country { short, in_text, of, formal, formal_of, earlier, .. } = country;
+            let Country { short, in_text, of, formal, formal_of, earlier, .. } = country;
             [short, in_text, of, formal, formal_of].into_iter().for_each(change);
             for EarlierNames { short, in_text, of, formal, formal_of, .. } in earlier {
                 [short, in_text, of, formal, formal_of].into_iter().for_each(change);

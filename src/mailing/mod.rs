@@ -14,43 +14,38 @@ pub use issued::IssuedAt;
 pub use model::*;
 pub use office::{EnvelopeFormat, LabelSheet, Window};
 
-use crate::diagnostic::{Diagnostic, Location, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes};
 use crate::input::{Node, Value, clean_node, decode_node};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
-#[must_use]
-pub fn read(root: &Path, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
-    let text = match std::fs::read_to_string(root.join(file)) {
-        Ok(text) => text,
+///
+/// The mailing is missing only if the file cannot be read as a whole.
+pub fn read(root: &Path, file: &str) -> Checked<Option<Mailing>> {
+    match std::fs::read_to_string(root.join(file)) {
+        Ok(text) => parse(&text, file),
         Err(error) => {
             let problem =
                 Diagnostic::new(codes::MAILING_UNREADABLE, format!("cannot read the mailing ({error})"))
                     .with_location(Location::file(file))
                     .with_hint("start a new mailing with `convoke init`, or name its folder with `--folder`");
-            return (None, vec![problem]);
+            Checked::new(None, problem)
         }
-    };
-    parse(&text, file)
+    }
 }
 
 /// Reads and checks the text of a `mailing.yaml`.
-#[must_use]
-pub fn parse(text: &str, file: &str) -> (Option<Mailing>, Vec<Diagnostic>) {
+pub fn parse(text: &str, file: &str) -> Checked<Option<Mailing>> {
     let mut node = match crate::input::parse(text, file) {
         Ok(node) => node,
-        Err(problem) => return (None, vec![problem]),
+        Err(problem) => return Checked::new(None, problem),
     };
-    let mut problems = Vec::new();
-    clean_node(&mut node, file, &mut problems);
-    let (mut mailing, found) = decode_node::<Mailing>(&node, file);
+    let mut problems = clean_node(&mut node, file);
+    let mut mailing = decode_node::<Mailing>(&node, file).report_to(&mut problems);
     if let Some(mailing) = &mut mailing {
         note_places(&node, "", &mut mailing.places);
-    }
-    problems.extend(found);
-    if let Some(mailing) = &mailing {
         problems.extend(check::check(mailing, file));
     }
-    (mailing, problems)
+    Checked::new(mailing, problems)
 }
 
 /// Notes where each value below a node stands, by its key.
@@ -82,12 +77,16 @@ mod tests {
 
     fn problems(from: &str, to: &str) -> Vec<String> {
         assert!(SAMPLE.contains(from), "{from}");
-        parse(&SAMPLE.replacen(from, to, 1), "mailing.yaml").1.iter().map(ToString::to_string).collect()
+        parse(&SAMPLE.replacen(from, to, 1), "mailing.yaml")
+            .problems
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn the_sample_is_right() {
-        let (mailing, problems) = parse(SAMPLE, "mailing.yaml");
+        let Checked { value: mailing, problems } = parse(SAMPLE, "mailing.yaml");
         assert!(problems.is_empty(), "{problems:#?}");
         assert_eq!(mailing.unwrap().issued_at.date(), jiff::civil::date(2004, 5, 10));
     }

@@ -10,7 +10,7 @@ use super::issued::IssuedAt;
 use super::office::{EnvelopeFormat, LabelSheet, Window};
 use crate::diagnostic::{Location, Place};
 use crate::input::At;
-use crate::recipient::LocalText;
+use crate::locale::LocalText;
 
 /// One mass mailing: what all its letters share.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

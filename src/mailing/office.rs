@@ -355,10 +355,11 @@ mod tests {
     #[test]
     fn free_measurements_are_read() {
         let text = "columns: 2\nrows: 5\nwidth: 99.1\nheight: 57\nleft: 4.65\ntop: 6\ncolumn_gap: 2.5\n";
-        let (sheet, problems) = crate::input::decode::<LabelSheet>(text, "sheet.yaml");
-        assert_eq!(problems, []);
-        assert_eq!(sheet.unwrap().name(), "L7173");
-        let problems = crate::input::decode::<LabelSheet>(&text.replace("left", "lfet"), "sheet.yaml").1;
+        let sheet = crate::input::decode::<LabelSheet>(text, "sheet.yaml");
+        assert!(sheet.problems.is_empty(), "{}", sheet.problems);
+        assert_eq!(sheet.value.unwrap().name(), "L7173");
+        let problems =
+            crate::input::decode::<LabelSheet>(&text.replace("left", "lfet"), "sheet.yaml").problems;
         assert!(problems.iter().any(|problem| problem.code == "key-unknown"), "{problems:#?}");
     }
 }

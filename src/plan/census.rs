@@ -114,7 +114,7 @@ impl Census {
 fn repeated_ids(roll: &Roll) -> Vec<Diagnostic> {
     let mut first = BTreeMap::new();
     let mut problems = Vec::new();
-    let recipients = roll.lists().rows().filter_map(|row| row.ok()?.recipient);
+    let recipients = roll.lists().rows().filter_map(|row| row.ok()?.value);
     for Recipient { id, location, .. } in recipients {
         let key = id.to_lowercase();
         if let Some(earlier) = first.get(&key) {

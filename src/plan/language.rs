@@ -150,6 +150,7 @@ fn lookup(tag: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Checked;
     use crate::recipient::read_yaml;
 
     fn recipient(more: &str) -> Recipient {
@@ -157,7 +158,7 @@ mod tests {
             "format: 1\nrecipients:\n  - {{id: X, kind: organisation, addressee: {{office: o}}, ministry: M, \
              channels: [post], {more}}}\n"
         );
-        let (mut recipients, problems) = read_yaml(&text, "r.yaml", &[]);
+        let Checked { value: mut recipients, problems } = read_yaml(&text, "r.yaml", &[]);
         assert!(problems.is_empty(), "{problems:#?}");
         recipients.remove(0)
     }

@@ -16,7 +16,7 @@ use super::roll::Roll;
 use super::shared::told_once;
 use super::sources::{Sources, hash_of, read_enclosures};
 use super::{LocaleHashes, Options, Plan, PlannedRecipient, sample, translations};
-use crate::diagnostic::{self, Diagnostic, Severity, codes, did_you_mean};
+use crate::diagnostic::{self, Checked, Diagnostic, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
 use crate::locale::{self, LocalePack};
 use crate::mailing::{self, Mailing};
@@ -34,7 +34,8 @@ const WINDOW: usize = 1024;
 /// Returns the plan unless something stops the whole build, and every problem found.
 #[must_use]
 pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Diagnostic>) {
-    let (mailing, mut problems) = mailing::read(root, file);
+    let Checked { value: mailing, problems } = mailing::read(root, file);
+    let mut problems = problems.to_vec();
     let Some(mailing) = mailing else { return (None, problems) };
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
     let default = options.sample.then_some(mailing.default_language.as_str());
@@ -163,22 +164,23 @@ fn open_lists(
     problems: &mut Vec<Diagnostic>,
 ) -> Lists {
     let files = mailing.recipients.iter().map(|file| file.value.as_str());
-    let (lists, found) = Lists::open(root, files, options.encoding.as_deref(), &mailing.extra_fields);
+    let Checked { value: lists, problems: found } =
+        Lists::open(root, files, options.encoding.as_deref(), &mailing.extra_fields);
     problems.extend(found);
     let Some(locale) = locale.filter(|_| options.sample) else { return lists };
     let mut listed = Vec::new();
     for row in lists.rows() {
         match row {
             Ok(row) => {
-                listed.extend(row.recipient);
+                listed.extend(row.value);
                 problems.extend(row.problems);
             }
             Err(problem) => problems.push(problem),
         }
     }
     problems.retain(|problem| !blocks(problem));
-    let (pack, _) = locale::read(root, &mailing.templates, locale);
-    Lists::of(pack.map_or(Vec::new(), |pack| sample::recipients(&pack, mailing, &listed)))
+    let pack = locale::read(root, &mailing.templates, locale).value;
+    Lists::from_recipients(pack.map_or(Vec::new(), |pack| sample::recipients(&pack, mailing, &listed)))
 }
 
 /// The languages that have templates.
@@ -191,7 +193,7 @@ fn check_only(roll: &Roll, options: &Options, problems: &mut Vec<Diagnostic>) {
     if options.only.is_empty() {
         return;
     }
-    let listed = roll.lists().rows().filter_map(|row| Some(row.ok()?.recipient?.id.value));
+    let listed = roll.lists().rows().filter_map(|row| Some(row.ok()?.value?.id.value));
     let ids: BTreeSet<String> = listed.collect();
     for id in options.only.iter().filter(|id| !ids.contains(*id)) {
         let near = diagnostic::nearest(id, ids.iter().map(String::as_str));
@@ -220,7 +222,7 @@ fn read_packs<'a>(
 ) -> BTreeMap<String, LocalePack> {
     let mut packs = BTreeMap::new();
     for language in languages {
-        let (pack, found) = locale::read(root, &mailing.templates, language);
+        let Checked { value: pack, problems: found } = locale::read(root, &mailing.templates, language);
         problems.extend(found);
         problems.extend(template::untranslated(mailing, language, file));
         packs.extend(pack.map(|pack| (language.clone(), pack)));
@@ -240,7 +242,7 @@ fn read_office_pack(
     if census.readers.contains_key(language) {
         return None;
     }
-    let (pack, found) = locale::read(root, &mailing.templates, language);
+    let Checked { value: pack, problems: found } = locale::read(root, &mailing.templates, language);
     if let (None, Some(chosen)) = (&pack, &mailing.dispatch.language) {
         problems.push(
             Diagnostic::new(

@@ -116,10 +116,10 @@ impl Iterator for Calls<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.rows.next()?.map(|row| {
-            let planned = row.recipient.map(|recipient| self.roll.plan(self.mailing, recipient));
+            let planned = row.value.map(|recipient| self.roll.plan(self.mailing, recipient));
             let (planned, languages) =
                 planned.map_or_else(Default::default, |(planned, found)| (Some(planned), found));
-            Called { planned, unread: row.problems, languages }
+            Called { planned, unread: row.problems.to_vec(), languages }
         }))
     }
 }

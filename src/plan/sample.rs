@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Location;
 use crate::input::At;
-use crate::locale::{CountryNames, LocalePack};
+use crate::locale::{Addressee, CountryNames, Gender, LocalText, LocalePack};
 use crate::mailing::Mailing;
-use crate::recipient::{Addressee, Channel, Copy, Gender, Kind, LocalText, Recipient};
+use crate::recipient::{Channel, Copy, Kind, Recipient};
 
 /// The recipients of a language's sample; their ids say what each is there for.
 pub(super) fn recipients(pack: &LocalePack, mailing: &Mailing, listed: &[Recipient]) -> Vec<Recipient> {

@@ -5,9 +5,12 @@
 use std::path::Path;
 
 use super::csv_file::{self, CsvFile};
+use super::model::Recipient;
+use super::spreadsheet;
 use super::table::{self, Columns, filled};
-use super::{Recipient, read_yaml, spreadsheet};
-use crate::diagnostic::{Diagnostic, Location, codes, has_errors};
+use super::text_file::unreadable;
+use super::yaml_file::read_yaml;
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::decode_text;
 
 /// Largest file of recipients that can only be read whole, in bytes.
@@ -23,37 +26,30 @@ enum List {
     Csv(CsvFile, Columns),
 }
 
-/// One recipient of a list, as far as it can be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The recipient, unless its problems keep it from being read.
-    pub recipient: Option<Recipient>,
-    /// What is wrong with it.
-    pub problems: Vec<Diagnostic>,
-}
-
 impl Lists {
     /// Opens the files of recipients, each by its extension; their paths are below `root`, as messages name them.
     ///
-    /// `encoding` overrules what is found out about the encoding of CSV files; a note says how each was read. Problems of
-    /// single recipients are here for files that are held, and with the [`rows`](Self::rows) for others.
-    #[must_use]
+    /// `encoding` overrules the detected encoding of CSV files; a note says how each was read. Problems of single recipients
+    /// are here for files that are held, and with the [`rows`](Self::rows) for others.
     pub fn open<'a>(
         root: &Path,
         files: impl IntoIterator<Item = &'a str>,
         encoding: Option<&str>,
         extra_fields: &[String],
-    ) -> (Self, Vec<Diagnostic>) {
-        let mut problems = Vec::new();
-        let lists =
-            files.into_iter().filter_map(|file| open(root, file, encoding, extra_fields, &mut problems));
-        let lists = lists.collect();
-        (Self(lists), problems)
+    ) -> Checked<Self> {
+        let (mut lists, mut problems) = (Vec::new(), Problems::new());
+        for file in files {
+            match open(root, file, encoding, extra_fields) {
+                Ok(list) => lists.push(list.report_to(&mut problems)),
+                Err(found) => problems.extend(found),
+            }
+        }
+        Checked::new(Self(lists), problems)
     }
 
     /// Lists that hold these recipients only.
     #[must_use]
-    pub fn of(recipients: Vec<Recipient>) -> Self {
+    pub fn from_recipients(recipients: Vec<Recipient>) -> Self {
         Self(vec![List::Held(recipients)])
     }
 
@@ -65,7 +61,7 @@ impl Lists {
     }
 }
 
-/// The recipients of all lists on their way.
+/// Iterates over the recipients of all lists.
 #[derive(Debug)]
 pub struct Rows<'a> {
     lists: std::slice::Iter<'a, List>,
@@ -79,24 +75,22 @@ enum Now<'a> {
 }
 
 impl Iterator for Rows<'_> {
-    type Item = Result<Row, Diagnostic>;
+    /// A recipient with its problems, which may keep it from being read, or the error that ends the lists.
+    type Item = Result<Checked<Option<Recipient>>, Diagnostic>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match &mut self.now {
                 Some(Now::Held(held)) => {
                     if let Some(recipient) = held.next() {
-                        return Some(Ok(Row { recipient: Some(recipient.clone()), problems: Vec::new() }));
+                        return Some(Ok(Checked::sound(Some(recipient.clone()))));
                     }
                 }
                 Some(Now::Csv(rows, columns)) => {
                     for row in rows {
                         match row.map(filled) {
                             Ok(row) if row.is_empty() => {}
-                            Ok(row) => {
-                                let (recipient, problems) = columns.read(&row);
-                                return Some(Ok(Row { recipient, problems }));
-                            }
+                            Ok(row) => return Some(Ok(columns.read_row(&row))),
                             Err(problem) => return Some(Err(self.end_with(problem))),
                         }
                     }
@@ -136,97 +130,77 @@ fn open(
     file: &str,
     encoding: Option<&str>,
     extra_fields: &[String],
-    problems: &mut Vec<Diagnostic>,
-) -> Option<List> {
+) -> Result<Checked<List>, Problems> {
+    let path = root.join(file);
     let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
-    let opened = match extension.as_str() {
-        "csv" | "tsv" | "txt" => open_csv(&root.join(file), file, encoding, extra_fields),
-        "yaml" | "yml" | "xlsx" | "ods" => {
-            whole(&root.join(file), file).map(|bytes| read_bytes(&bytes, file, &extension, extra_fields))
-        }
+    match extension.as_str() {
+        "csv" | "tsv" | "txt" => open_csv(&path, file, encoding, extra_fields),
+        "yaml" | "yml" => Ok(read_yaml_bytes(&read_whole(&path, file)?, file, extra_fields)),
+        "xlsx" => Ok(read_workbook(&read_whole(&path, file)?, file, false, extra_fields)),
+        "ods" => Ok(read_workbook(&read_whole(&path, file)?, file, true, extra_fields)),
         _ => {
             let message = format!("cannot read recipients from `.{extension}` files");
-            Err(vec![
-                Diagnostic::new(codes::RECIPIENTS_FORMAT, message)
-                    .with_location(Location::file(file))
-                    .with_hint("save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods"),
-            ])
-        }
-    };
-    match opened {
-        Ok((list, found)) => {
-            problems.extend(found);
-            Some(list)
-        }
-        Err(found) => {
-            problems.extend(found);
-            None
+            Err(Diagnostic::new(codes::RECIPIENTS_FORMAT, message)
+                .with_location(Location::file(file))
+                .with_hint("save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods")
+                .into())
         }
     }
 }
-
-type Opened = (List, Vec<Diagnostic>);
 
 fn open_csv(
     path: &Path,
     file: &str,
     encoding: Option<&str>,
     extra_fields: &[String],
-) -> Result<Opened, Vec<Diagnostic>> {
-    let (csv, note) = CsvFile::open(path, file, encoding).map_err(|problem| vec![problem])?;
-    let rows = csv.rows().map_err(|problem| vec![note.clone(), problem])?;
+) -> Result<Checked<List>, Problems> {
+    let (csv, note) = CsvFile::open(path, file, encoding)?;
+    let failed = |problem| Problems::from_iter([note.clone(), problem]);
+    let rows = csv.rows().map_err(failed)?;
     let mut header = rows.map(|row| row.map(filled)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
     match header.next() {
         Some(Ok(header)) => {
-            let (columns, mut problems) = Columns::new(&header, file, extra_fields);
-            problems.insert(0, note);
-            Ok((List::Csv(csv, columns), problems))
+            let mut problems = Problems::from(note);
+            let columns = Columns::read(&header, file, extra_fields).report_to(&mut problems);
+            Ok(Checked::new(List::Csv(csv, columns), problems))
         }
-        Some(Err(problem)) => Err(vec![note, problem]),
-        None => Err(vec![note, table::empty(file)]),
+        Some(Err(problem)) => Err(failed(problem)),
+        None => Err(failed(table::empty(file))),
     }
 }
 
-/// Reads the bytes of a list that can only be read whole.
-fn read_bytes(bytes: &[u8], file: &str, extension: &str, extra_fields: &[String]) -> Opened {
-    if matches!(extension, "yaml" | "yml") {
-        let (recipients, problems) = match decode_text(bytes, file, Some("utf-8")) {
-            Ok(decoded) => read_yaml(&decoded.text, file, extra_fields),
-            Err(problem) => {
-                (Vec::new(), vec![Diagnostic { hints: vec!["save it as UTF-8".into()], ..problem }])
-            }
-        };
-        return (List::Held(recipients), problems);
+fn read_yaml_bytes(bytes: &[u8], file: &str, extra_fields: &[String]) -> Checked<List> {
+    match decode_text(bytes, file, Some("utf-8")) {
+        Ok(decoded) => read_yaml(&decoded.text, file, extra_fields).map(List::Held),
+        Err(problem) => {
+            let problem = Diagnostic { hints: vec!["save it as UTF-8".into()], ..problem };
+            Checked::new(List::Held(Vec::new()), problem)
+        }
     }
-    let (rows, mut problems) = spreadsheet::read(bytes, file, extension == "ods");
+}
+
+fn read_workbook(bytes: &[u8], file: &str, is_ods: bool, extra_fields: &[String]) -> Checked<List> {
+    let Checked { value: rows, mut problems } = spreadsheet::read(bytes, file, is_ods);
     let mut recipients = Vec::new();
     let mut rows = rows.into_iter().map(filled).filter(|row| !row.is_empty());
     match rows.next() {
         Some(header) => {
-            let (columns, found) = Columns::new(&header, file, extra_fields);
-            problems.extend(found);
+            let columns = Columns::read(&header, file, extra_fields).report_to(&mut problems);
             for row in rows {
-                let (recipient, found) = columns.read(&row);
-                recipients.extend(recipient);
-                problems.extend(found);
+                recipients.extend(columns.read_row(&row).report_to(&mut problems));
             }
         }
-        None if has_errors(&problems) => {}
+        None if problems.has_errors() => {}
         None => problems.push(table::empty(file)),
     }
-    (List::Held(recipients), problems)
+    Checked::new(List::Held(recipients), problems)
 }
 
-fn whole(path: &Path, file: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
+/// Reads a file that can only be read whole.
+fn read_whole(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
     let read = std::fs::metadata(path).and_then(|about| match about.len() {
         0..=MAX_BYTES => std::fs::read(path),
         _ => Err(std::io::Error::other("it is larger than 64 MB; a CSV file may be larger")),
     });
-    read.map_err(|error| {
-        vec![
-            Diagnostic::new(codes::RECIPIENTS_UNREADABLE, format!("cannot read the recipients ({error})"))
-                .with_location(Location::file(file))
-                .with_hint("check the path under `recipients:` of the mailing"),
-        ]
-    })
+    read.map_err(|error| unreadable(file, &error))
 }

@@ -8,15 +8,14 @@ use std::io::Cursor;
 
 use calamine::{Data, Ods, Reader, SheetVisible, Xlsx};
 
-use crate::diagnostic::{Diagnostic, Location, Place, codes};
-
 use super::table::{Cell, Row};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
 
 /// Most cells a sheet may have.
 const MAX_CELLS: usize = 2_000_000;
 
 /// Reads the bytes of a workbook; `ods` tells the two formats apart.
-pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Vec<Row>, Vec<Diagnostic>) {
+pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> Checked<Vec<Row>> {
     let cells = if ods { ods_cells(bytes) } else { xlsx_cells(bytes) };
     let (sheet, others, cells) = match cells {
         Ok(found) => found,
@@ -25,10 +24,10 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Vec<Row>, Vec<Diagno
                 Diagnostic::new(codes::WORKBOOK_UNREADABLE, format!("cannot read the workbook ({reason})"))
                     .with_location(Location::file(file))
                     .with_hint("open it in a spreadsheet program and save it again, or save it as CSV");
-            return (Vec::new(), vec![problem]);
+            return Checked::new(Vec::new(), problem);
         }
     };
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     if !others.is_empty() {
         let message = format!("only the sheet `{sheet}` is read, not {}", others.join(", "));
         problems.push(Diagnostic::new(codes::WORKBOOK_SHEETS, message).with_location(Location::file(file)));
@@ -41,7 +40,7 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> (Vec<Row>, Vec<Diagno
             .or_default()
             .push((column as usize, Cell { text, failed: matches!(data, Data::Error(_)), place }));
     }
-    (rows.into_values().collect(), problems)
+    Checked::new(rows.into_values().collect(), problems)
 }
 
 type Cells = Vec<((u32, u32), Data)>;

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Recipient, entry};
-use crate::diagnostic::{Diagnostic, Location, Place, codes, did_you_mean};
+use super::model::Recipient;
+use super::read::read_entry;
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, did_you_mean};
 use crate::input::{Node, Value};
+use crate::locale::is_language;
 
 /// One cell.
 #[derive(Debug, Clone)]
@@ -69,8 +71,8 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Reads a table's header.
-    pub(super) fn new(header: &Row, file: &str, extra_fields: &[String]) -> (Self, Vec<Diagnostic>) {
-        let (paths, mut problems) = columns(header, file, extra_fields);
+    pub(super) fn read(header: &Row, file: &str, extra_fields: &[String]) -> Checked<Self> {
+        let Checked { value: paths, mut problems } = read_header(header, file, extra_fields);
         let missing: Vec<&str> = REQUIRED
             .into_iter()
             .filter(|name| !paths.values().any(|path| path == name || path.starts_with(&format!("{name}."))))
@@ -84,23 +86,23 @@ impl Columns {
                     .with_hint(format!("add a column headed `{name}`, or correct a misspelt one")),
             );
         }
-        (Self { file: file.to_owned(), extra_fields: extra_fields.to_vec(), paths, missing }, problems)
+        let columns = Self { file: file.to_owned(), extra_fields: extra_fields.to_vec(), paths, missing };
+        Checked::new(columns, problems)
     }
 
     /// Reads a row, without empty cells, as a recipient.
-    pub(super) fn read(&self, row: &Row) -> (Option<Recipient>, Vec<Diagnostic>) {
-        let (node, mut problems) = node(row, &self.paths, &self.file);
+    pub(super) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
+        let Checked { value: node, mut problems } = build_node(row, &self.paths, &self.file);
         let id = node.get("id").and_then(Node::text).map(str::to_owned);
         if let Some(id) = id {
             problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
         }
-        let (recipient, found) = entry::read(node, &self.file, &self.extra_fields);
-        problems.extend(found);
+        let recipient = read_entry(node, &self.file, &self.extra_fields).report_to(&mut problems);
         problems.retain(|problem| {
             !problem.subject.field.as_deref().is_some_and(|field| self.missing.contains(&field))
         });
         problems.iter_mut().for_each(name_the_column);
-        (recipient, problems)
+        Checked::new(recipient, problems)
     }
 }
 
@@ -114,9 +116,9 @@ fn name_the_column(problem: &mut Diagnostic) {
     }
 }
 
-fn columns(header: &Row, file: &str, extra_fields: &[String]) -> (BTreeMap<usize, String>, Vec<Diagnostic>) {
+fn read_header(header: &Row, file: &str, extra_fields: &[String]) -> Checked<BTreeMap<usize, String>> {
     let mut columns: BTreeMap<usize, String> = BTreeMap::new();
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     for (index, cell) in header {
         let name = cell.text.trim();
         let at = Location::at(file, cell.place.clone());
@@ -150,7 +152,7 @@ fn columns(header: &Row, file: &str, extra_fields: &[String]) -> (BTreeMap<usize
         }
         columns.insert(*index, path);
     }
-    (columns, problems)
+    Checked::new(columns, problems)
 }
 
 /// The dotted key a column name stands for, if it is one.
@@ -164,10 +166,8 @@ fn path(name: &str, extra_fields: &[String]) -> Option<String> {
         return Some(format!("fields.{name}"));
     }
     let known = match name.split('.').collect::<Vec<_>>()[..] {
-        ["ministry" | "city", language] => super::check::is_language(language),
-        ["addressee", "styles", language, part] => {
-            super::check::is_language(language) && STYLES.contains(&part)
-        }
+        ["ministry" | "city", language] => is_language(language),
+        ["addressee", "styles", language, part] => is_language(language) && STYLES.contains(&part),
         ["copies", number, part] => number.parse().is_ok_and(|n: u8| n > 0) && COPIES.contains(&part),
         ["fields", field] => declared(field),
         _ => false,
@@ -180,7 +180,7 @@ fn candidates(name: &str, extra_fields: &[String]) -> Vec<String> {
     let parts: Vec<&str> = name.split('.').collect();
     let mut known: Vec<String> = COLUMNS.iter().map(|&column| column.to_owned()).collect();
     match parts[..] {
-        [_, language] if super::check::is_language(language) => {
+        [_, language] if is_language(language) => {
             known.extend(["ministry", "city"].map(|key| format!("{key}.{language}")));
         }
         [_, _, language, _] => known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{part}"))),
@@ -191,8 +191,8 @@ fn candidates(name: &str, extra_fields: &[String]) -> Vec<String> {
     known
 }
 
-fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) -> (Node, Vec<Diagnostic>) {
-    let mut problems = Vec::new();
+fn build_node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) -> Checked<Node> {
+    let mut problems = Problems::new();
     let place = row.first().map_or(Place::Text { line: 1, column: 1 }, |(_, cell)| cell.place.clone());
     let last = columns.keys().next_back().copied().unwrap_or_default();
     let mut root = Node { value: Value::Map(Vec::new()), place: place.clone() };
@@ -236,7 +236,7 @@ fn node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) ->
             }
         }
     }
-    (root, problems)
+    Checked::new(root, problems)
 }
 
 fn insert(node: &mut Node, path: &[&str], value: Node) {

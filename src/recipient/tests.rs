@@ -1,21 +1,21 @@
 //! Reading recipients from every kind of file.
 
 use super::*;
-use crate::diagnostic::has_errors;
+use crate::diagnostic::{Checked, Severity};
 
 const SAMPLE: &str = include_str!("../../recipients/ministries.yaml");
 
 #[test]
 fn the_sample_holds_195_recipients() {
-    let (recipients, problems) = read_yaml(SAMPLE, "ministries.yaml", &[]);
-    assert!(problems.is_empty(), "{problems:#?}");
+    let Checked { value: recipients, problems } = read_yaml(SAMPLE, "ministries.yaml", &[]);
+    assert!(problems.is_empty(), "{problems}");
     assert_eq!(recipients.len(), 195);
 }
 
 #[test]
 fn a_problem_blocks_its_recipient_only() {
     let text = SAMPLE.replacen("kind: state", "kind: sate", 1);
-    let (recipients, problems) = read_yaml(&text, "m.yaml", &[]);
+    let Checked { value: recipients, problems } = read_yaml(&text, "m.yaml", &[]);
     assert_eq!(recipients.len(), 194);
     assert_eq!(problems[0].subject.recipient.as_deref(), Some("AFG"));
     assert!(!problems[0].stops_build());
@@ -25,7 +25,7 @@ fn a_problem_blocks_its_recipient_only() {
 const HEADER: &str = "id;kind;iso;addressee.office;ministry.fr;address;emails;channels;languages;fields.desk";
 const ROW: &str = "FRA;state;FRA;foreign-minister;Ministère;\"Paris\nFRANCE\";a@b.example;e-mail;fr,en;007";
 
-fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Recipient>, Vec<Diagnostic>) {
+fn read_bytes(name: &str, bytes: &[u8]) -> Checked<Vec<Recipient>> {
     let folder = tempfile::tempdir().unwrap();
     crate::input::write_atomically(&folder.path().join(name), bytes).unwrap();
     read(folder.path(), name, None, &["desk".to_owned()])
@@ -33,8 +33,8 @@ fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Recipient>, Vec<Diagnostic>) {
 
 /// Errors and warnings with their hints, a line each.
 fn messages(name: &str, bytes: &[u8]) -> String {
-    let (_, problems) = read_bytes(name, bytes);
-    let told = problems.iter().filter(|problem| problem.severity != crate::diagnostic::Severity::Note);
+    let problems = read_bytes(name, bytes).problems;
+    let told = problems.iter().filter(|problem| problem.severity != Severity::Note);
     told.map(|problem| format!("{problem}: {}", problem.hints.join(", "))).collect::<Vec<_>>().join("\n")
 }
 
@@ -58,12 +58,12 @@ fn csv_is_read_in_every_usual_encoding() {
     for bytes in
         [text.as_bytes(), mark.as_bytes(), &utf16, &marked, &latin, windows.as_bytes(), excel.as_bytes()]
     {
-        let (recipients, problems) = read_bytes("r.csv", bytes);
-        assert!(!has_errors(&problems), "{problems:#?}");
+        let Checked { value: recipients, problems } = read_bytes("r.csv", bytes);
+        assert!(!problems.has_errors(), "{problems}");
         is_right(&recipients);
     }
     assert_eq!(
-        read_bytes("r.csv", &latin).1[0].to_string(),
+        read_bytes("r.csv", &latin).problems[0].to_string(),
         "r.csv: note[csv-read-as]: read as windows-1252 (a guess by its letters), columns separated by semicolons"
     );
 }
@@ -73,8 +73,8 @@ fn tabs_and_commas_part_columns_too() {
     for separator in [",", "\t"] {
         let row = ROW.replace("fr,en", "\"fr|en\"").replace(';', separator).replace('|', ";");
         let text = format!("{}\n{row}\n", HEADER.replace(';', separator));
-        let (recipients, problems) = read_bytes("r.csv", text.as_bytes());
-        assert!(!has_errors(&problems), "{problems:#?}");
+        let Checked { value: recipients, problems } = read_bytes("r.csv", text.as_bytes());
+        assert!(!problems.has_errors(), "{problems}");
         is_right(&recipients);
     }
 }
@@ -95,8 +95,8 @@ fn workbook(kind: &str) -> Vec<u8> {
 
 #[test]
 fn a_workbook_reads_like_yaml_even_with_a_stray_last_cell() {
-    let (recipients, problems) = read_bytes("r.xlsx", &workbook("state"));
-    assert!(problems.is_empty(), "{problems:#?}");
+    let Checked { value: recipients, problems } = read_bytes("r.xlsx", &workbook("state"));
+    assert!(problems.is_empty(), "{problems}");
     is_right(&recipients);
     assert_eq!(
         messages("r.xlsx", &workbook("sate")),
@@ -109,7 +109,7 @@ fn a_damaged_workbook_never_panics() {
     let whole = workbook("state");
     for cut in (0..whole.len()).step_by(97) {
         for name in ["r.xlsx", "r.ods"] {
-            assert!(has_errors(&read_bytes(name, &whole[..cut]).1), "{name} cut at {cut}");
+            assert!(read_bytes(name, &whole[..cut]).problems.has_errors(), "{name} cut at {cut}");
         }
     }
 }
@@ -118,8 +118,8 @@ const YAML: &str = "format: 1\nrecipients:\n  - id: NOR\n    kind: state\n    is
 
 #[test]
 fn yaml_values_stay_as_typed() {
-    let (recipients, problems) = read_bytes("r.yaml", YAML.as_bytes());
-    assert!(problems.is_empty(), "{problems:#?}");
+    let Checked { value: recipients, problems } = read_bytes("r.yaml", YAML.as_bytes());
+    assert!(problems.is_empty(), "{problems}");
     assert_eq!(recipients[0].ministry.get("en"), Some("Null"));
     assert_eq!(
         (recipients[0].languages[0].value.as_str(), recipients[0].fields["desk"].as_str()),

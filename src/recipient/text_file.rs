@@ -181,7 +181,8 @@ fn fill(reader: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(length)
 }
 
-fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
+/// Says that a file of recipients cannot be read.
+pub(super) fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::RECIPIENTS_UNREADABLE, format!("cannot read the recipients ({error})"))
         .with_location(Location::file(file))
         .with_hint("check the path under `recipients:` of the mailing")

@@ -95,7 +95,8 @@ fn is_sha256(text: &str) -> bool {
 }
 
 fn parse_any(text: &str, file: &str) -> (Register, Vec<Diagnostic>) {
-    let (read, mut problems) = decode::<File>(text, file);
+    let read = decode::<File>(text, file);
+    let (read, mut problems) = (read.value, read.problems.to_vec());
     let Some(read) = read else { return (Register::default(), problems) };
     if read.format != 1 {
         problems.push(

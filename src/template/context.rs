@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 use super::{EMAIL, EMAIL_HTML, blocks};
 use crate::diagnostic::Location;
 use crate::input::At;
-use crate::locale::{Address, CountryNames, Direction, LocalePack};
+use crate::locale::{Address, Addressee, CountryNames, Direction, Gender, LocalText, LocalePack};
 use crate::mailing::{Asset, Genre, Layout, Mailing, Paper};
-use crate::recipient::{Addressee, Channel, Copy, Gender, Kind, LocalText, Recipient};
+use crate::recipient::{Channel, Copy, Kind, Recipient};
 
 /// The most days listed of an event; a longer one has no list of its days on a form.
 const MOST_DAYS: usize = 31;
@@ -48,7 +48,7 @@ pub fn context(
     let language = pack.tag();
     let country = country(mailing, pack, recipient);
     let name = recipient.ministry.get_or_first(language);
-    let (address, _) = pack.address(recipient, country, name);
+    let address = pack.address(&recipient.addressee, country, name);
     let entity = country.map_or(name, |country| country.short);
     json!({
         "mailing": mailing_fields(mailing, pack),

@@ -13,13 +13,13 @@ fn root() -> &'static Path {
 }
 
 fn sample(language: &str) -> (Mailing, LocalePack) {
-    let (mailing, _) = mailing::read(root(), "mailing.yaml");
-    let (pack, _) = locale::read(root(), "templates", language);
+    let mailing = mailing::read(root(), "mailing.yaml").value;
+    let pack = locale::read(root(), "templates", language).value;
     (mailing.unwrap(), pack.unwrap())
 }
 
 fn france() -> Recipient {
-    let (recipients, _) = recipient::read(root(), "recipients/ministries.yaml", None, &[]);
+    let recipients = recipient::read(root(), "recipients/ministries.yaml", None, &[]).value;
     recipients.into_iter().find(|recipient| recipient.id.value == "FRA").unwrap()
 }
 

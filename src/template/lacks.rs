@@ -10,7 +10,9 @@ use crate::recipient::Recipient;
 #[must_use]
 pub fn problems(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Vec<Diagnostic> {
     let country = country(mailing, pack, recipient);
-    let (_, mut problems) = pack.address(recipient, country, recipient.ministry.get_or_first(pack.tag()));
+    let found = pack.check_addressee(&recipient.addressee, &recipient.location);
+    let mut problems: Vec<Diagnostic> =
+        found.into_iter().map(|problem| problem.blocking(recipient.id.value.clone())).collect();
     if let (Some(iso), None) = (&recipient.iso, country) {
         problems.push(
             Diagnostic::new(

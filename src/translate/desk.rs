@@ -6,7 +6,7 @@ use super::parity::{self, Side};
 use super::stale;
 use super::state::{FILE, Standing, State, Tracked};
 use super::unit::{Files, PACK, languages};
-use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes, did_you_mean};
 use crate::input::write_atomically;
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
@@ -78,7 +78,7 @@ impl Desk {
         };
         status.source = Some(source.tag.clone());
         status.problems.extend(problems);
-        let read = |tag: &str| locale::read(&self.root, &self.templates, tag).0;
+        let read = |tag: &str| locale::read(&self.root, &self.templates, tag).value;
         let (read_source, read_target);
         let source_pack = match packs(&source.tag) {
             Some(pack) => Some(pack),
@@ -124,7 +124,7 @@ impl Desk {
         let (engine, unreadable) = Engine::read(&self.root, &self.templates);
         tags.iter()
             .map(|tag| {
-                let (pack, mut problems) = locale::read(&self.root, &self.templates, tag);
+                let Checked { value: pack, mut problems } = locale::read(&self.root, &self.templates, tag);
                 let folder = format!("{}/{tag}/", self.templates);
                 let own = |problem: &&Diagnostic| {
                     problem.location.as_ref().is_some_and(|location| location.file.starts_with(&folder))

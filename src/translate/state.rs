@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::align::{align, shared};
 use super::unit::{Files, Unit};
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes};
 use crate::digest::Sha256;
 use crate::input::{At, decode, quoted};
 
@@ -87,7 +87,10 @@ impl State {
         let path = files.path(FILE);
         match std::fs::read_to_string(root.join(&path)) {
             Ok(text) => {
-                let (state, mut problems): (Option<Self>, _) = decode(&text, &path);
+                let mut problems = Vec::new();
+                let read: Checked<Option<Self>> = decode(&text, &path);
+                problems.extend(read.problems);
+                let state = read.value;
                 let state = state.filter(|state| {
                     let known = state.format.value == 1;
                     if !known {
@@ -285,7 +288,7 @@ mod tests {
         let state =
             State { source: "en".to_owned().into(), ..State::default() }
                 .marked(&source, &target, |_, _| true);
-        let again: State = decode(&state.to_yaml(), "t.yaml").0.expect("readable");
+        let again: State = decode(&state.to_yaml(), "t.yaml").value.expect("readable");
         assert_eq!(again.templates, state.templates);
         assert_eq!(standings(&again, &source, &target), [Standing::Done, Standing::Done, Standing::Done]);
         let ids = |source: &Files| -> Vec<String> {

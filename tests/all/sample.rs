@@ -43,7 +43,7 @@ fn a_sample_is_made_of_the_languages_own_names() {
         ]
     );
     let state = |id: &str| found.iter().find(|(known, _)| known == id).map(|(_, iso)| iso.as_str());
-    let pack = convoke::locale::read(folder.root(), "templates", "fr").0.expect("a pack");
+    let pack = convoke::locale::read(folder.root(), "templates", "fr").value.expect("a pack");
     let day = french.mailing().names_as_of.unwrap_or_else(|| french.mailing().issued_at.date());
     let names = |id: &str| pack.country(state(id).expect("a State"), day).expect("its names");
     let lengths =

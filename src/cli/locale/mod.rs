@@ -9,6 +9,7 @@ mod status;
 use clap::Subcommand;
 
 use super::{Outcome, Setting, render};
+use crate::diagnostic::Checked;
 use crate::mailing::{self, Mailing};
 use crate::translate::Desk;
 
@@ -37,7 +38,7 @@ enum Command {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let (mailing, problems) = mailing::read(&setting.root, &setting.mailing);
+        let Checked { value: mailing, problems } = mailing::read(&setting.root, &setting.mailing);
         let Some(mailing) = mailing else {
             render::problems(&problems, setting.verbose);
             return Outcome::Stopped;

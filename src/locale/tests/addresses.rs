@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 use jiff::civil::date;
 
 use super::{LANGUAGES, TODAY, pack};
+use crate::diagnostic::Checked;
 use crate::recipient::read_yaml;
 
 #[test]
 fn forty_recipients_are_addressed_as_written_down() {
-    let (recipients, problems) = read_yaml(include_str!("recipients.yaml"), "recipients.yaml", &[]);
-    assert!(problems.is_empty(), "{problems:#?}");
+    let Checked { value: recipients, problems } =
+        read_yaml(include_str!("recipients.yaml"), "recipients.yaml", &[]);
+    assert!(problems.is_empty(), "{problems}");
     assert_eq!(recipients.len(), 40);
     let packs = LANGUAGES.map(pack);
     let mut found = String::new();
@@ -21,7 +23,8 @@ fn forty_recipients_are_addressed_as_written_down() {
         for pack in &packs {
             let country = recipient.iso.as_ref().and_then(|iso| pack.country(iso, as_of));
             let entity = recipient.ministry.get(pack.tag()).unwrap();
-            let (address, problems) = pack.address(recipient, country, entity);
+            let address = pack.address(&recipient.addressee, country, entity);
+            let problems = pack.check_addressee(&recipient.addressee, &recipient.location);
             let warned = problems.iter().map(|problem| format!(" [{}]", problem.code)).collect::<String>();
             let lines = address.lines.join(" | ");
             writeln!(found, "  {}: {lines}{warned}", pack.tag()).unwrap();

@@ -16,7 +16,7 @@ use crate::recipient::{Channel, Recipient, read_yaml};
 const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
 
 fn pack(language: &str) -> LocalePack {
-    crate::locale::read(Path::new(env!("CARGO_MANIFEST_DIR")), "templates", language).0.unwrap()
+    crate::locale::read(Path::new(env!("CARGO_MANIFEST_DIR")), "templates", language).value.unwrap()
 }
 
 fn is_rtl(pack: &LocalePack) -> bool {
@@ -43,10 +43,9 @@ fn sheets() -> Sheets {
 }
 
 fn recipients() -> Vec<Recipient> {
-    let (recipients, problems) =
-        read_yaml(include_str!("../../../recipients/ministries.yaml"), "ministries.yaml", &[]);
-    assert_eq!(problems, []);
-    recipients
+    let list = read_yaml(include_str!("../../../recipients/ministries.yaml"), "ministries.yaml", &[]);
+    assert!(list.problems.is_empty(), "{}", list.problems);
+    list.value
 }
 
 /// The 195 addresses as letters print them, each in its first language; every ninth is that of a copy.
@@ -59,7 +58,7 @@ fn addresses() -> Vec<Address> {
         let entity = recipient.ministry.get_or_first(language);
         let iso = recipient.iso.as_ref().unwrap();
         let country = pack.country(iso, jiff::civil::date(2026, 1, 1));
-        let mut lines = pack.address(recipient, country, entity).0.lines;
+        let mut lines = pack.address(&recipient.addressee, country, entity).lines;
         lines.push(entity.to_owned());
         lines.extend(recipient.address.iter().cloned());
         lines.dedup();

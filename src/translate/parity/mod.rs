@@ -95,7 +95,8 @@ mod tests {
     #[test]
     fn nothing_is_found_in_the_shipped_languages() {
         let root = Path::new(".");
-        let read = |tag: &str| (Files::read(root, "templates", tag), locale::read(root, "templates", tag).0);
+        let read =
+            |tag: &str| (Files::read(root, "templates", tag), locale::read(root, "templates", tag).value);
         let shared = Files::read(root, "templates", "");
         let mut found = String::new();
         let (source, source_pack) = read("en");

@@ -46,7 +46,7 @@ pub fn export(desk: &Desk, mailing: &Mailing, tag: &str) -> Result<String, Vec<D
         return Err(problems);
     }
     let state = state.unwrap_or_else(|| State { source: source.tag.clone().into(), ..State::default() });
-    let (pack, _) = locale::read(desk.root(), desk.templates(), &source.tag);
+    let pack = locale::read(desk.root(), desk.templates(), &source.tag).value;
     let mut values = serde_json::Value::Null;
     if let Some(pack) = &pack {
         let document = mailing.documents.first().map_or("", |document| document.id.as_str());

@@ -22,12 +22,13 @@ struct Thing {
 }
 
 fn messages(text: &str) -> Vec<String> {
-    decode::<Thing>(text, "t.yaml").1.iter().map(ToString::to_string).collect()
+    decode::<Thing>(text, "t.yaml").problems.iter().map(ToString::to_string).collect()
 }
 
 #[test]
 fn a_right_file_has_no_problems_and_knows_its_places() {
-    let (thing, problems) = decode::<Thing>("name: Null\ncount: 3\ncolour: dark-blue\n", "t.yaml");
+    let Checked { value: thing, problems } =
+        decode::<Thing>("name: Null\ncount: 3\ncolour: dark-blue\n", "t.yaml");
     let thing = thing.unwrap();
     assert!(problems.is_empty() && thing.parts.is_empty(), "{problems:?}");
     assert_eq!(thing.name.value, "Null");
@@ -54,6 +55,6 @@ fn all_problems_come_out_together() {
 
 #[test]
 fn a_misspelt_key_gets_the_nearest_one() {
-    let (_, problems) = decode::<Thing>("name: x\ncount: 1\ncolur: red\n", "t.yaml");
+    let problems = decode::<Thing>("name: x\ncount: 1\ncolur: red\n", "t.yaml").problems;
     assert_eq!(problems[0].hints, ["did you mean `colour`?"]);
 }

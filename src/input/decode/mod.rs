@@ -15,39 +15,34 @@ use serde::de::{
 
 use super::at::{self, AT_FIELDS, AT_NAME};
 use super::node::{Node, Value, parse};
-use crate::diagnostic::{Code, Diagnostic, Location, Place, codes, did_you_mean};
+use crate::diagnostic::{Checked, Code, Diagnostic, Location, Place, Problems, codes, did_you_mean};
 
 /// Reads YAML into a type and reports every problem with its place.
 ///
 /// The value is there unless the file as a whole could not be read; the problems decide whether it
 /// may be used.
-#[must_use]
-pub fn decode<T: DeserializeOwned>(text: &str, file: &str) -> (Option<T>, Vec<Diagnostic>) {
+pub fn decode<T: DeserializeOwned>(text: &str, file: &str) -> Checked<Option<T>> {
     match parse(text, file) {
         Ok(node) => decode_node(&node, file),
-        Err(problem) => (None, vec![problem]),
+        Err(problem) => Checked::new(None, problem),
     }
 }
 
 /// Decodes one node as [`decode`] does a file; problems name the last key only.
-#[must_use]
-pub fn decode_node<T: DeserializeOwned>(node: &Node, file: &str) -> (Option<T>, Vec<Diagnostic>) {
-    let (value, mut problems) = decode_with_paths(node, file);
-    for field in problems.iter_mut().filter_map(|problem| problem.subject.field.as_mut()) {
+pub fn decode_node<T: DeserializeOwned>(node: &Node, file: &str) -> Checked<Option<T>> {
+    let mut found = decode_with_paths(node, file);
+    for field in found.problems.iter_mut().filter_map(|problem| problem.subject.field.as_mut()) {
         if let Some((_, last)) = field.rsplit_once('.') {
             *field = last.to_owned();
         }
     }
-    (value, problems)
+    found
 }
 
 /// Decodes one node; problems name their keys with all those above, joined by dots.
-pub(crate) fn decode_with_paths<T: DeserializeOwned>(
-    node: &Node,
-    file: &str,
-) -> (Option<T>, Vec<Diagnostic>) {
+pub(crate) fn decode_with_paths<T: DeserializeOwned>(node: &Node, file: &str) -> Checked<Option<T>> {
     let state = State::default();
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     let value = loop {
         match T::deserialize(NodeDeserializer { node, state: &state }) {
             Ok(value) => break Some(value),
@@ -76,7 +71,7 @@ pub(crate) fn decode_with_paths<T: DeserializeOwned>(
         );
     }
     problems.sort_by(|a, b| (&a.location, &a.code).cmp(&(&b.location, &b.code)));
-    (value, problems)
+    Checked::new(value, problems)
 }
 
 #[derive(Default)]
@@ -463,5 +458,4 @@ pub fn from_map<'de, T: serde::Deserialize<'de>, A: MapAccess<'de>>(map: A) -> R
 }
 
 #[cfg(test)]
-#[path = "decode_tests.rs"]
 mod tests;

@@ -38,11 +38,12 @@ impl LocalText {
         texts.into_iter().flat_map(|texts| texts.iter().map(|(language, _)| language.as_str()))
     }
 
-    /// All texts, for changing them in place.
-    pub fn texts_mut(&mut self) -> Vec<&mut String> {
+    /// Whether there is no text but spaces in any language.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
         match self {
-            Self::Same(text) => vec![text],
-            Self::ByLanguage(texts) => texts.iter_mut().map(|(_, text)| text).collect(),
+            Self::Same(text) => text.trim().is_empty(),
+            Self::ByLanguage(texts) => texts.iter().all(|(_, text)| text.trim().is_empty()),
         }
     }
 

@@ -1,0 +1,117 @@
+//! The channels that documents are sent by, and what each of them asks for.
+//!
+//! Everything else in the code that depends on a channel asks here, through a `match` without a wildcard: a new channel
+//! does not compile until each question has an answer.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a document reaches its recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// Diplomatic pouch.
+    Pouch,
+    /// Ordinary post.
+    Post,
+    /// Registered post.
+    RegisteredPost,
+    /// Fax.
+    Fax,
+    /// E-mail.
+    EMail,
+    /// By hand to a mission.
+    ByHand,
+}
+
+/// What carries the documents of a channel. It decides what the recipient must have and what a pack makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Carrier {
+    /// Printed, in an envelope with an address: a print run, labels and envelopes.
+    Paper,
+    /// Messages to an e-mail address.
+    EMail,
+    /// Printed behind a cover sheet, to a fax number: cover sheets and a print run.
+    Fax,
+}
+
+/// How documents are handed over against a signature, in a list of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Handover {
+    /// To whoever takes the pouch; the pouch list is signed.
+    Pouch,
+    /// At the recipient's; the delivery list is signed.
+    Delivery,
+}
+
+impl Channel {
+    /// All channels, in the order of an office's work.
+    pub const ALL: [Self; 6] =
+        [Self::Pouch, Self::Post, Self::RegisteredPost, Self::Fax, Self::EMail, Self::ByHand];
+
+    /// The name, as recipient lists write it: `registered-post`. The folders of archives and packs bear it too.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pouch => "pouch",
+            Self::Post => "post",
+            Self::RegisteredPost => "registered-post",
+            Self::Fax => "fax",
+            Self::EMail => "e-mail",
+            Self::ByHand => "by-hand",
+        }
+    }
+
+    /// What carries the documents.
+    #[must_use]
+    pub const fn carrier(self) -> Carrier {
+        match self {
+            Self::Pouch | Self::Post | Self::RegisteredPost | Self::ByHand => Carrier::Paper,
+            Self::Fax => Carrier::Fax,
+            Self::EMail => Carrier::EMail,
+        }
+    }
+
+    /// How the documents are handed over against a signature; `None` for channels that are sent.
+    #[must_use]
+    pub const fn handover(self) -> Option<Handover> {
+        match self {
+            Self::Pouch => Some(Handover::Pouch),
+            Self::ByHand => Some(Handover::Delivery),
+            Self::Post | Self::RegisteredPost | Self::Fax | Self::EMail => None,
+        }
+    }
+
+    /// The key of its name among the `dispatch_` labels of a locale pack: `channel_registered_post`.
+    #[must_use]
+    pub fn label(self) -> String {
+        format!("channel_{}", self.key())
+    }
+
+    /// The key of what the office does with its folder, among the same labels: `do_registered_post`.
+    #[must_use]
+    pub fn instruction(self) -> String {
+        format!("do_{}", self.key())
+    }
+
+    fn key(self) -> String {
+        self.name().replace('-', "_")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_all_channels_are_those_of_the_files() {
+        let schema = schemars::schema_for!(Channel).to_value();
+        let read: Vec<&str> = schema["oneOf"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|choice| choice["const"].as_str())
+            .collect();
+        assert_eq!(read, Channel::ALL.map(Channel::name));
+    }
+}
