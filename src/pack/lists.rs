@@ -6,17 +6,12 @@ use super::sending::{Group, Sending};
 use crate::archive::PackKind;
 use crate::archive::table::{escape_cell, make_workbook, sort_by_name, write_csv};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::recipient::Channel;
-use crate::sheets::{ListKind, PouchList, PouchRow};
+use crate::recipient::{Channel, Handover};
+use crate::sheets::{PouchList, PouchRow};
 
 /// Columns of the list of single files.
 const COLUMNS: [&str; 8] =
     ["serial", "recipient", "copy_to", "document", "language", "file", "pages", "sha256"];
-
-/// Whether what goes by a channel is handed over against a signature, and so listed.
-pub(super) fn is_handed_over(channel: Channel) -> bool {
-    matches!(channel, Channel::Pouch | Channel::ByHand)
-}
 
 /// Names the single files of a group, in the archive, in the order of its print run.
 pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
@@ -73,22 +68,26 @@ pub(super) fn register(desk: &Desk<'_>) -> Printed {
 }
 
 /// Sets the list of what is handed over by a channel, for signatures; in the office's own language.
-pub(super) fn handed_over(desk: &Desk<'_>, groups: &[Group<'_>], channel: Channel) -> Printed {
+pub(super) fn handed_over(
+    desk: &Desk<'_>,
+    groups: &[Group<'_>],
+    channel: Channel,
+    handover: Handover,
+) -> Printed {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     let mut sendings: Vec<&Sending<'_>> =
         groups.iter().filter(|group| group.channel == channel).flat_map(|group| &group.sendings).collect();
     sort_by_name(&mut sendings, desk.language(), |sending| &sending.delivery.city);
-    let kind = if channel == Channel::Pouch { PackKind::PouchList } else { PackKind::DeliveryList };
+    let kind = PackKind::signed_list(handover);
     let parts = sendings.len().div_ceil(AT_A_TIME);
     for (number, sendings) in sendings.chunks(AT_A_TIME).enumerate() {
         let part = if parts > 1 { format!("-{:03}", number + 1) } else { String::new() };
         let path = format!("{}/list{part}.pdf", channel.name());
         let words = desk.words(desk.language());
-        let title =
-            words.get(if channel == Channel::Pouch { "list_pouch_title" } else { "list_by_hand_title" });
+        let title = words.get(handover.title());
         let meta = desk.meta(desk.language(), title, &path);
         let list = PouchList {
-            kind: if channel == Channel::Pouch { ListKind::Pouch } else { ListKind::ByHand },
+            handover,
             date: desk.of_language(desk.language()).date.clone(),
             rows: sendings.iter().map(|sending| row(desk, sending)).collect(),
         };

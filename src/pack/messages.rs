@@ -116,7 +116,7 @@ fn message(
         ident: format!("{}/{}", sending.serial(), plain.path),
     };
     let bytes = write(&message)?;
-    let channel = sending.channel().filter(|channel| *channel == Channel::EMail);
+    let channel = sending.channel().filter(|channel| channel.carrier().is_message());
     let folder = channel.map_or(IN_RESERVE, Channel::name);
     let file = plain.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".txt");
     let path = format!("{folder}/{language}/{file}.eml");

@@ -15,7 +15,7 @@ use super::sending::{Group, Sending};
 use super::{Event, lists};
 use crate::archive::{LongList, PackFile};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::recipient::Channel;
+use crate::recipient::{Carrier, Channel, Handover};
 use crate::typeset;
 
 /// How many messages are one piece of work.
@@ -30,7 +30,7 @@ enum Task<'a> {
     /// The messages of some of a group's sendings, which go by e-mail and are not printed.
     Messages(&'a Group<'a>, usize),
     /// The list of what is handed over by a channel.
-    List(Channel),
+    List(Channel, Handover),
     /// The list of a group's single files.
     Files(&'a Group<'a>),
     Register,
@@ -145,17 +145,18 @@ fn tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     let mut last = None;
     for group in groups {
-        if lists::is_handed_over(group.channel) && last != Some(group.channel) {
-            tasks.push(Task::List(group.channel));
+        let is_first = last != Some(group.channel);
+        if let Some(handover) = group.channel.handover().filter(|_| is_first) {
+            tasks.push(Task::List(group.channel, handover));
         }
         last = Some(group.channel);
-        match group.channel {
-            Channel::EMail => {
+        match group.channel.carrier() {
+            Carrier::EMail => {
                 let parts = 0..group.sendings.len().div_ceil(MESSAGES);
                 tasks.extend(parts.map(|part| Task::Messages(group, part)));
             }
-            Channel::Fax => tasks.extend([Task::Sheets(group, Sheet::FaxCovers), Task::PrintRun(group)]),
-            Channel::Pouch | Channel::Post | Channel::RegisteredPost | Channel::ByHand => tasks.extend([
+            Carrier::Fax => tasks.extend([Task::Sheets(group, Sheet::FaxCovers), Task::PrintRun(group)]),
+            Carrier::Paper => tasks.extend([
                 Task::PrintRun(group),
                 Task::Sheets(group, Sheet::Labels),
                 Task::Sheets(group, Sheet::Envelopes),
@@ -190,7 +191,7 @@ fn work<'a>(desk: &Desk<'a>, groups: &[Group<'a>], task: &Task<'a>) -> Result<Do
             return Ok(Done { messages: messages::messages(desk, sendings)?, ..Done::default() });
         }
         Task::Sheets(group, sheet) => print::sheets(desk, group, sheet)?,
-        Task::List(channel) => lists::handed_over(desk, groups, channel)?,
+        Task::List(channel, handover) => lists::handed_over(desk, groups, channel, handover)?,
         Task::Files(group) => lists::files(desk, group)?,
         Task::Register => lists::register(desk)?,
     };

@@ -10,7 +10,6 @@ use crate::diagnostic::{Diagnostic, Scope, Severity, codes};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
-use crate::recipient::Channel;
 use crate::register::{Hashes, Register};
 use crate::template::{self, EMAIL, EMAIL_HTML, Email, Engine, Version};
 
@@ -175,7 +174,7 @@ pub(super) fn blocks(problem: &Diagnostic) -> bool {
 /// The e-mails a recipient's documents may go with: that of its own documents, and one for each copy sent by e-mail.
 pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
     let copies = planned.recipient.copies.iter().enumerate();
-    let sent = copies.filter(|(_, copy)| copy.channel == Channel::EMail).map(|(index, _)| Some(index));
+    let sent = copies.filter(|(_, copy)| copy.channel.carrier().is_message()).map(|(index, _)| Some(index));
     std::iter::once(None).chain(sent)
 }
 

@@ -44,6 +44,28 @@ pub enum Handover {
     Delivery,
 }
 
+impl Carrier {
+    /// Whether the documents go as attachments of a message, which has a text of its own.
+    #[must_use]
+    pub const fn is_message(self) -> bool {
+        match self {
+            Self::EMail => true,
+            Self::Paper | Self::Fax => false,
+        }
+    }
+}
+
+impl Handover {
+    /// The key of the list's title among the `dispatch_` labels of a locale pack.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Pouch => "list_pouch_title",
+            Self::Delivery => "list_by_hand_title",
+        }
+    }
+}
+
 impl Channel {
     /// All channels, in the order of an office's work.
     pub const ALL: [Self; 6] =

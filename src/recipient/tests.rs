@@ -126,3 +126,11 @@ fn yaml_values_stay_as_typed() {
         ("no", "007")
     );
 }
+
+#[test]
+fn an_empty_fax_number_is_a_missing_one() {
+    let text = YAML.replace("channels: [e-mail]", "channels: [fax]\n    fax: ''");
+    assert!(
+        messages("r.yaml", text.as_bytes()).contains("sent by fax without a number (recipient NOR, fax)")
+    );
+}

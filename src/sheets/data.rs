@@ -4,10 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::words::channel_key;
 use super::{
-    Address, Area, Envelope, FaxCover, Holds, ListKind, Meta, PouchList, PouchRow, Readme, ReadmePart,
-    Sender, Words,
+    Address, Area, Envelope, FaxCover, Holds, Meta, PouchList, PouchRow, Readme, ReadmePart, Sender, Words,
 };
 use crate::diagnostic::Diagnostic;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper};
@@ -167,12 +165,8 @@ pub(super) fn list(paper: Paper, list: &PouchList, words: &Words, meta: &Meta) -
             })
         })
         .collect();
-    let title = match list.kind {
-        ListKind::Pouch => "list_pouch_title",
-        ListKind::ByHand => "list_by_hand_title",
-    };
     let own = json!({
-        "name": words.get(title),
+        "name": words.get(list.handover.title()),
         "date": list.date,
         "cities": cities,
         "sendings": rows.len(),
@@ -230,7 +224,7 @@ fn contents(readme: &Readme) -> Value {
         .iter()
         .map(|count| {
             json!({
-                "channel": channel_key(count.channel), "language": count.language,
+                "channel": count.channel.label(), "language": count.language,
                 "recipients": count.recipients, "documents": count.documents, "pages": count.pages,
             })
         })
@@ -265,11 +259,7 @@ fn contents(readme: &Readme) -> Value {
 
 fn part(part: &ReadmePart) -> Value {
     let (channel, does) = match part.holds {
-        Holds::Channel(channel) => {
-            let key = channel_key(channel);
-            let does = key.replace("channel_", "do_");
-            (key, does)
-        }
+        Holds::Channel(channel) => (channel.label(), channel.instruction()),
         Holds::EmailTexts => (String::new(), "do_email_texts".to_owned()),
         Holds::Enclosures => (String::new(), "do_enclosures".to_owned()),
         Holds::Register => (String::new(), "do_register".to_owned()),

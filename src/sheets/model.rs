@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::mailing::{EnvelopeFormat, Paper, Window};
-use crate::recipient::Channel;
+use crate::recipient::{Channel, Handover};
 
 /// What a sheet is called, and when it was made.
 #[derive(Debug, Clone)]
@@ -105,20 +105,11 @@ pub struct FaxCover {
     pub copy_of: Option<String>,
 }
 
-/// How what a list names is handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListKind {
-    /// To the diplomatic pouch.
-    Pouch,
-    /// By hand, to missions.
-    ByHand,
-}
-
 /// A list of what is handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PouchList {
     /// How it is handed over.
-    pub kind: ListKind,
+    pub handover: Handover,
     /// Date, as printed; may be empty.
     pub date: String,
     /// What is handed over, in order. Cities, and the missions of a city, come as they are first named; what goes to one

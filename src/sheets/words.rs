@@ -38,14 +38,14 @@ impl Words {
     #[must_use]
     pub fn get(&self, key: &str) -> &str {
         let own = self.labels.get(&format!("{PREFIX}{key}")).filter(|label| !label.is_empty());
-        let english = || ENGLISH.iter().find(|(known, _)| *known == key).map_or("", |(_, label)| label);
+        let english = || english().find(|(known, _)| *known == key).map_or("", |(_, label)| label);
         own.map_or_else(english, String::as_str)
     }
 
     /// The name of a channel.
     #[must_use]
     pub fn channel(&self, channel: Channel) -> &str {
-        self.get(&channel_key(channel))
+        self.get(&channel.label())
     }
 
     /// The mark of a copy, which names the serial of the original.
@@ -56,24 +56,52 @@ impl Words {
 
     /// All labels by their keys without `dispatch_`, as sheets read them.
     pub(super) fn to_json(&self) -> Value {
-        let labels = ENGLISH.iter().map(|(key, _)| ((*key).to_owned(), Value::from(self.get(key))));
+        let labels = english().map(|(key, _)| {
+            let label = Value::from(self.get(&key));
+            (key, label)
+        });
         Value::Object(labels.collect::<Map<_, _>>())
     }
 }
 
-/// The key of a channel's name.
-pub(super) fn channel_key(channel: Channel) -> String {
-    format!("channel_{}", channel.name().replace('-', "_"))
+/// The name of a channel in English, and what the office does with its folder.
+const fn describe(channel: Channel) -> (&'static str, &'static str) {
+    match channel {
+        Channel::Pouch => (
+            "Diplomatic pouch",
+            "Print each recipient’s documents, put them into an envelope with its label, and enter it in the pouch list. Whoever takes the pouch signs the list.",
+        ),
+        Channel::Post => (
+            "Post",
+            "Print each recipient’s documents, put them into an envelope with its label, and post it.",
+        ),
+        Channel::RegisteredPost => {
+            ("Registered post", "As by post, but registered; keep every receipt with the recipient’s number.")
+        }
+        Channel::Fax => {
+            ("Fax", "Send each recipient’s documents after its fax cover, and keep the transmission report.")
+        }
+        Channel::EMail => {
+            ("E-mail", "Open each message, look it over and send it; the documents are attached.")
+        }
+        Channel::ByHand => (
+            "By hand",
+            "Print each recipient’s documents, put them into an envelope with its label, and have it delivered against a signature in the delivery list.",
+        ),
+    }
 }
 
 /// What the English pack says, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 68] = [
-    ("channel_pouch", "Diplomatic pouch"),
-    ("channel_post", "Post"),
-    ("channel_registered_post", "Registered post"),
-    ("channel_fax", "Fax"),
-    ("channel_e_mail", "E-mail"),
-    ("channel_by_hand", "By hand"),
+fn english() -> impl Iterator<Item = (String, &'static str)> {
+    let of_channels = Channel::ALL.into_iter().flat_map(|channel| {
+        let (name, instruction) = describe(channel);
+        [(channel.label(), name), (channel.instruction(), instruction)]
+    });
+    of_channels.chain(ENGLISH.iter().map(|(key, label)| ((*key).to_owned(), *label)))
+}
+
+/// What the English pack says besides that of channels, by keys without `dispatch_`.
+const ENGLISH: [(&str, &str); 56] = [
     ("copy_of", "Copy of {serial}"),
     ("labels_title", "Address labels"),
     ("envelopes_title", "Envelopes"),
@@ -126,18 +154,6 @@ const ENGLISH: [(&str, &str); 68] = [
     ),
     ("folder", "Folder or file"),
     ("do", "What it is for"),
-    (
-        "do_pouch",
-        "Print each recipient’s documents, put them into an envelope with its label, and enter it in the pouch list. Whoever takes the pouch signs the list.",
-    ),
-    ("do_post", "Print each recipient’s documents, put them into an envelope with its label, and post it."),
-    ("do_registered_post", "As by post, but registered; keep every receipt with the recipient’s number."),
-    ("do_fax", "Send each recipient’s documents after its fax cover, and keep the transmission report."),
-    ("do_e_mail", "Open each message, look it over and send it; the documents are attached."),
-    (
-        "do_by_hand",
-        "Print each recipient’s documents, put them into an envelope with its label, and have it delivered against a signature in the delivery list.",
-    ),
     ("do_email_texts", "The texts of the e-mails, which go into the messages."),
     ("do_enclosures", "Finished documents that go along unchanged."),
     ("do_register", "The register: what was made for whom, under which number."),
@@ -180,9 +196,9 @@ mod tests {
         let pack = pack("en");
         let labels =
             pack.file().labels.iter().filter_map(|(key, label)| Some((key.strip_prefix(PREFIX)?, label)));
-        let mut embedded = ENGLISH.to_vec();
+        let mut embedded: Vec<_> = english().collect();
         embedded.sort_unstable();
-        assert_eq!(labels.map(|(key, label)| (key, label.as_str())).collect::<Vec<_>>(), embedded);
+        assert_eq!(labels.map(|(key, label)| (key.to_owned(), label.as_str())).collect::<Vec<_>>(), embedded);
     }
 
     #[test]
@@ -190,7 +206,7 @@ mod tests {
         for language in ["fr", "es", "ru", "zh", "ar"] {
             let pack = pack(language);
             let missing =
-                ENGLISH.iter().find(|(key, _)| !pack.file().labels.contains_key(&format!("{PREFIX}{key}")));
+                english().find(|(key, _)| !pack.file().labels.contains_key(&format!("{PREFIX}{key}")));
             assert_eq!(missing, None, "{language}");
         }
     }

@@ -12,7 +12,7 @@ use super::manifest::TOOL;
 use super::stream::Stream;
 use crate::archive::problem;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::recipient::Channel;
+use crate::recipient::{Carrier, Channel, Handover};
 
 /// What a pack holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,10 +114,19 @@ impl PackKind {
     /// What carries what goes by a channel: a pack has it for every sending.
     #[must_use]
     pub fn carrier(channel: Channel) -> Self {
-        match channel {
-            Channel::EMail => Self::EMail,
-            Channel::Fax => Self::FaxCovers,
-            Channel::Pouch | Channel::Post | Channel::RegisteredPost | Channel::ByHand => Self::PrintRun,
+        match channel.carrier() {
+            Carrier::EMail => Self::EMail,
+            Carrier::Fax => Self::FaxCovers,
+            Carrier::Paper => Self::PrintRun,
+        }
+    }
+
+    /// The list that is signed when documents are handed over.
+    #[must_use]
+    pub fn signed_list(handover: Handover) -> Self {
+        match handover {
+            Handover::Pouch => Self::PouchList,
+            Handover::Delivery => Self::DeliveryList,
         }
     }
 }

@@ -67,9 +67,6 @@ const TEXTS: [(&str, [&str; 5]); 6] = [
     ),
 ];
 
-const CHANNELS: [Channel; 6] =
-    [Channel::Pouch, Channel::Post, Channel::RegisteredPost, Channel::Fax, Channel::EMail, Channel::ByHand];
-
 fn covers(addresses: &[Address], [meeting, event, _, _, date]: [&str; 5]) -> Vec<FaxCover> {
     let cover = |address: &Address| FaxCover {
         recipient: address.recipient.clone(),
@@ -134,10 +131,10 @@ fn readme([_, event, _, _, date]: [&str; 5], words: &Words) -> Readme {
         made_by: "convoke 0.1.0".into(),
         expected: 195,
         produced: 192,
-        counts: CHANNELS.map(count).into(),
+        counts: Channel::ALL.map(count).into(),
         copies: 12,
         enclosures: 6,
-        parts: CHANNELS.map(part).into_iter().chain(others).collect(),
+        parts: Channel::ALL.map(part).into_iter().chain(others).collect(),
         blocked: ["AFG", "CHN", "DZA"].map(blocked).into(),
         more_blocked: 0,
         stale: vec![language.clone()],
@@ -183,9 +180,12 @@ fn all(language: &str, texts: [&str; 5], addresses: &[Address]) -> Vec<(String, 
         let one = sheets.envelopes(&envelope(format), &lines, &own, &words, &named(&name)).unwrap();
         made.push((name, one));
     }
-    for (kind, name) in [(ListKind::Pouch, "pouch"), (ListKind::ByHand, "by-hand")] {
-        let list =
-            PouchList { kind, date: date.into(), rows: rows(if name == "pouch" { &own } else { &mixed }) };
+    for (handover, name) in [(Handover::Pouch, "pouch"), (Handover::Delivery, "by-hand")] {
+        let list = PouchList {
+            handover,
+            date: date.into(),
+            rows: rows(if name == "pouch" { &own } else { &mixed }),
+        };
         made.push((name.to_owned(), sheets.list(Paper::UsLetter, &list, &words, &named(name)).unwrap()));
     }
     made

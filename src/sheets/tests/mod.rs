@@ -11,7 +11,7 @@ use typst::layout::{Frame, FrameItem};
 use super::*;
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::{EnvelopeFormat, Window};
-use crate::recipient::{Channel, Recipient, read_yaml};
+use crate::recipient::{Channel, Handover, Recipient, read_yaml};
 
 const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
 
@@ -218,7 +218,7 @@ fn a_list_groups_and_sums() {
         row("Kabul", None, 4),
         row("Paris", Some("B"), 1),
     ];
-    let list = PouchList { kind: ListKind::Pouch, date: String::new(), rows };
+    let list = PouchList { handover: Handover::Pouch, date: String::new(), rows };
     let order = data::list(Paper::A4, &list, &words("en"), &meta("x"));
     let at = |pointer: &str| order.data.pointer(pointer).cloned().unwrap();
     assert_eq!(
