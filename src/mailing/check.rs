@@ -1,148 +1,243 @@
 //! What a mailing must hold beyond the right types.
+//!
+//! Each function answers for one part of the file; [`check`] asks them all.
 
 use std::collections::BTreeSet;
 
-use super::{Dispatch, LabelSheet, Mailing};
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use super::labels::LabelSheet;
+use super::model::Mailing;
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
 use crate::recipient::is_email;
 
 const PLACEHOLDERS: [&str; 4] = ["serial", "recipient", "document", "locale"];
 
-pub(super) fn check(mailing: &Mailing, file: &str) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let mut wrong = |field: &str, place: &dyn Placed, message: String, hint: String| {
-        problems.push(
-            Diagnostic::new(codes::MAILING_VALUE, message)
-                .with_location(place.place(file))
-                .with_field(field)
-                .with_hint(hint),
-        );
-    };
-    if mailing.format.value != 1 {
-        let hint = "write `format: 1`, or use a newer convoke".to_owned();
-        wrong("format", &mailing.format, format!("unknown format {}", mailing.format.value), hint);
-    }
-    if mailing.reference.trim().is_empty() {
-        let hint = "give the mailing's reference, such as DM-1132".to_owned();
-        wrong("reference", &mailing.reference, "the reference is empty".to_owned(), hint);
-    }
-    if *mailing.event.end < *mailing.event.start {
-        let message = format!("the event ends on {} before it starts", *mailing.event.end);
-        wrong("event.end", &mailing.event.end, message, "check both dates".to_owned());
-    }
-    for (field, date) in [
-        ("deadlines.contributions", &mailing.deadlines.contributions),
-        ("deadlines.registration", &mailing.deadlines.registration),
-    ] {
-        if **date > *mailing.event.end {
-            let message = format!("the deadline {} is after the event", **date);
-            wrong(field, date, message, "check the year".to_owned());
-        } else if **date < mailing.issued_at.date() {
-            let message = format!("the deadline {} is before the date of issue", **date);
-            wrong(field, date, message, "check the year".to_owned());
-        }
-    }
-    for (field, address) in [
-        ("sender.e_mail", &mailing.sender.e_mail),
-        ("return_address.e_mail", &mailing.return_address.e_mail),
-        ("contributions_address.e_mail", &mailing.contributions_address.e_mail),
-    ]
-    .into_iter()
-    .chain(mailing.dispatch.e_mail.reply_to.as_ref().map(|address| ("dispatch.e_mail.reply_to", address)))
-    .chain(mailing.dispatch.e_mail.cc.iter().map(|address| ("dispatch.e_mail.cc", address)))
-    {
-        if !is_email(address) {
-            let hint = "write one address, such as name@office.example".to_owned();
-            wrong(field, address, format!("`{}` is not an e-mail address", address.value), hint);
-        }
-    }
-    if !(1..=50).contains(&mailing.participants_per_form.value) {
-        let message = format!("{} participants do not fit a form", mailing.participants_per_form.value);
-        let hint = "give a number from 1 to 50".to_owned();
-        wrong("participants_per_form", &mailing.participants_per_form, message, hint);
-    }
-    dispatch(mailing, file, &mut wrong);
-    let mut ids = BTreeSet::new();
-    for document in &mailing.documents {
-        for (field, name) in [("documents.id", &document.id), ("documents.folder", &document.folder)] {
-            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if name.is_empty() || !name.chars().all(plain) {
-                let hint = "use lower-case letters, digits and hyphens".to_owned();
-                wrong(field, name, format!("`{}` cannot name a document", name.value), hint);
-            }
-        }
-        if !ids.insert(document.id.value.as_str()) {
-            let message = format!("two documents are called `{}`", document.id.value);
-            wrong("documents.id", &document.id, message, "give each its own id".to_owned());
-        }
-    }
-    for id in mailing.courtesy_documents.iter().flatten() {
-        if !ids.contains(id.value.as_str()) {
-            let message = format!("no document is called `{}`", id.value);
-            wrong("courtesy_documents", id, message, did_you_mean(id, ids.iter().copied()));
-        }
-    }
-    let pictures = [
-        ("assets.emblem.file", &mailing.assets.emblem.file),
-        ("assets.signature.file", &mailing.assets.signature.file),
+/// Finds what is wrong with a mailing that was read from `file`.
+pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
+    let part = Part { mailing, file };
+    let checks = [
+        part.check_header(),
+        part.check_dates(),
+        part.check_emails(),
+        part.check_form(),
+        part.check_dispatch(),
+        part.check_documents(),
+        part.check_paths(),
+        part.check_file_name(),
+        part.check_recipients(),
+        part.check_limits(),
     ];
-    let enclosures =
-        mailing.enclosures.values().flatten().map(|enclosure| ("enclosures.file", &enclosure.file));
-    for (field, path) in pictures.into_iter().chain(enclosures).chain([("templates", &mailing.templates)]) {
-        if leads_outside(path) {
-            let hint = "put the file into the mailing's folder and name it from there".to_owned();
-            wrong(field, path, format!("`{}` leads outside the mailing's folder", path.value), hint);
-        }
-    }
-    for (name, hint) in unknown_placeholders(&mailing.file_name) {
-        wrong("file_name", &mailing.file_name, format!("unknown placeholder `{{{name}}}`"), hint);
-    }
-    if mailing.recipients.is_empty() {
-        let hint = "list the files with the recipients".to_owned();
-        wrong("recipients", &mailing.reference, "the mailing has no recipients".to_owned(), hint);
-    }
-    for name in &mailing.extra_fields {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(plain) {
-            let hint = "use lower-case letters, digits and underscores, beginning with a letter".to_owned();
-            let message = format!("`{name}` cannot name a merge field");
-            wrong("extra_fields", &mailing.reference, message, hint);
-        }
-    }
-    for (key, limit, least) in
-        [("limits.seconds", &mailing.limits.seconds, 1), ("limits.mebibytes", &mailing.limits.mebibytes, 128)]
-    {
-        if limit.value < least {
-            let message = format!("{} is too little for any document", limit.value);
-            wrong(key, limit, message, format!("give at least {least}"));
-        }
-    }
-    if mailing.documents.is_empty() {
-        let hint = "list at least one document".to_owned();
-        wrong("documents", &mailing.reference, "the mailing has no documents".to_owned(), hint);
-    }
-    problems
+    checks.into_iter().flatten().collect()
 }
 
-/// What the dispatch office prints and sends.
-fn dispatch(mailing: &Mailing, file: &str, wrong: &mut dyn FnMut(&str, &dyn Placed, String, String)) {
-    let Dispatch { labels, label_sheet, window, e_mail, .. } = &mailing.dispatch;
-    if let Some(number) = labels.as_ref().filter(|number| LabelSheet::of_trade(number).is_none()) {
-        let message = format!("no sheet of labels has the number `{}`", number.value);
-        wrong("dispatch.labels", number, message, did_you_mean(number, LabelSheet::trade_numbers()));
+/// A mailing with the name of its file.
+struct Part<'a> {
+    mailing: &'a Mailing,
+    file: &'a str,
+}
+
+fn wrong(field: &str, location: Location, message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(codes::MAILING_VALUE, message).with_location(location).with_field(field).with_hint(hint)
+}
+
+impl Part<'_> {
+    fn wrong<T>(
+        &self,
+        field: &str,
+        value: &At<T>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Diagnostic {
+        wrong(field, value.location(self.file), message, hint)
     }
-    let of_sheet =
-        label_sheet.iter().flat_map(LabelSheet::problems).map(|found| ("dispatch.label_sheet", found));
-    let of_window = window.iter().flat_map(|window| window.problems(mailing.paper));
-    for (field, found) in of_sheet.chain(of_window.map(|found| ("dispatch.window", found))) {
-        let key = found.subject.field.as_ref().map_or(field.to_owned(), |key| format!("{field}.{key}"));
-        let hint = found.hints.into_iter().next().unwrap_or_default();
-        wrong(&key, &mailing.location(&key, file), found.message, hint);
+
+    fn check_header(&self) -> Problems {
+        let Mailing { format, reference, .. } = self.mailing;
+        let mut problems = Problems::new();
+        if format.value != 1 {
+            let message = format!("unknown format {}", format.value);
+            problems.push(self.wrong("format", format, message, "write `format: 1`, or use a newer convoke"));
+        }
+        if reference.trim().is_empty() {
+            let hint = "give the mailing's reference, such as DM-1132";
+            problems.push(self.wrong("reference", reference, "the reference is empty", hint));
+        }
+        problems
     }
-    if e_mail.max_megabytes.value == 0 {
-        let message = "no message has 0 megabytes".to_owned();
-        wrong("dispatch.e_mail.max_megabytes", &e_mail.max_megabytes, message, "give at least 1".to_owned());
+
+    fn check_dates(&self) -> Problems {
+        let Mailing { event, deadlines, issued_at, .. } = self.mailing;
+        let mut problems = Problems::new();
+        if *event.end < *event.start {
+            let message = format!("the event ends on {} before it starts", *event.end);
+            problems.push(self.wrong("event.end", &event.end, message, "check both dates"));
+        }
+        for (field, date) in [
+            ("deadlines.contributions", &deadlines.contributions),
+            ("deadlines.registration", &deadlines.registration),
+        ] {
+            let message = if **date > *event.end {
+                format!("the deadline {} is after the event", **date)
+            } else if **date < issued_at.date() {
+                format!("the deadline {} is before the date of issue", **date)
+            } else {
+                continue;
+            };
+            problems.push(self.wrong(field, date, message, "check the year"));
+        }
+        problems
+    }
+
+    fn check_emails(&self) -> Problems {
+        let mailing = self.mailing;
+        let of_dispatch = &mailing.dispatch.e_mail;
+        let addresses = [
+            ("sender.e_mail", &mailing.sender.e_mail),
+            ("return_address.e_mail", &mailing.return_address.e_mail),
+            ("contributions_address.e_mail", &mailing.contributions_address.e_mail),
+        ]
+        .into_iter()
+        .chain(of_dispatch.reply_to.iter().map(|address| ("dispatch.e_mail.reply_to", address)))
+        .chain(of_dispatch.cc.iter().map(|address| ("dispatch.e_mail.cc", address)));
+        addresses
+            .filter(|(_, address)| !is_email(address))
+            .map(|(field, address)| {
+                let message = format!("`{}` is not an e-mail address", address.value);
+                self.wrong(field, address, message, "write one address, such as name@office.example")
+            })
+            .collect()
+    }
+
+    fn check_form(&self) -> Problems {
+        let count = &self.mailing.participants_per_form;
+        let problem = (!(1..=50).contains(&count.value)).then(|| {
+            let message = format!("{} participants do not fit a form", count.value);
+            self.wrong("participants_per_form", count, message, "give a number from 1 to 50")
+        });
+        problem.into()
+    }
+
+    /// Checks what the dispatch office prints and sends.
+    fn check_dispatch(&self) -> Problems {
+        let dispatch = &self.mailing.dispatch;
+        let mut problems = Problems::new();
+        if let Some(number) = dispatch.labels.as_ref().filter(|number| LabelSheet::of_trade(number).is_none())
+        {
+            let message = format!("no sheet of labels has the number `{}`", number.value);
+            let hint = did_you_mean(number, LabelSheet::trade_numbers());
+            problems.push(self.wrong("dispatch.labels", number, message, hint));
+        }
+        if let Some(sheet) = &dispatch.label_sheet {
+            problems.extend(self.place(sheet.check(), "dispatch.label_sheet"));
+        }
+        if let Some(window) = &dispatch.window {
+            problems.extend(self.place(window.check(self.mailing.paper), "dispatch.window"));
+        }
+        let most = &dispatch.e_mail.max_megabytes;
+        if most.value == 0 {
+            let field = "dispatch.e_mail.max_megabytes";
+            problems.push(self.wrong(field, most, "no message has 0 megabytes", "give at least 1"));
+        }
+        problems
+    }
+
+    /// Gives measurements' problems the key and place they have in the mailing.
+    fn place(&self, problems: Problems, field: &str) -> Problems {
+        let place = |problem: Diagnostic| {
+            let key = problem.subject.field.as_ref().map_or(field.to_owned(), |key| format!("{field}.{key}"));
+            let hint = problem.hints.into_iter().next().unwrap_or_default();
+            wrong(&key, self.mailing.location(&key, self.file), problem.message, hint)
+        };
+        problems.into_iter().map(place).collect()
+    }
+
+    fn check_documents(&self) -> Problems {
+        let Mailing { documents, courtesy_documents, reference, .. } = self.mailing;
+        let mut problems = Problems::new();
+        let mut ids = BTreeSet::new();
+        for document in documents {
+            for (field, name) in [("documents.id", &document.id), ("documents.folder", &document.folder)] {
+                let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+                if name.is_empty() || !name.chars().all(plain) {
+                    let message = format!("`{}` cannot name a document", name.value);
+                    let hint = "use lower-case letters, digits and hyphens";
+                    problems.push(self.wrong(field, name, message, hint));
+                }
+            }
+            if !ids.insert(document.id.value.as_str()) {
+                let message = format!("two documents are called `{}`", document.id.value);
+                problems.push(self.wrong("documents.id", &document.id, message, "give each its own id"));
+            }
+        }
+        for id in courtesy_documents.iter().flatten().filter(|id| !ids.contains(id.value.as_str())) {
+            let message = format!("no document is called `{}`", id.value);
+            let hint = did_you_mean(id, ids.iter().copied());
+            problems.push(self.wrong("courtesy_documents", id, message, hint));
+        }
+        if documents.is_empty() {
+            let message = "the mailing has no documents";
+            problems.push(self.wrong("documents", reference, message, "list at least one document"));
+        }
+        problems
+    }
+
+    fn check_paths(&self) -> Problems {
+        let Mailing { assets, enclosures, templates, .. } = self.mailing;
+        let pictures =
+            [("assets.emblem.file", &assets.emblem.file), ("assets.signature.file", &assets.signature.file)];
+        let enclosures = enclosures.values().flatten().map(|enclosure| ("enclosures.file", &enclosure.file));
+        let paths = pictures.into_iter().chain(enclosures).chain([("templates", templates)]);
+        paths
+            .filter(|(_, path)| leads_outside(path))
+            .map(|(field, path)| {
+                let message = format!("`{}` leads outside the mailing's folder", path.value);
+                let hint = "put the file into the mailing's folder and name it from there";
+                self.wrong(field, path, message, hint)
+            })
+            .collect()
+    }
+
+    fn check_file_name(&self) -> Problems {
+        let pattern = &self.mailing.file_name;
+        let names = pattern.split('{').skip(1).filter_map(|part| Some(part.split_once('}')?.0));
+        names
+            .filter(|name| !PLACEHOLDERS.contains(name))
+            .map(|name| {
+                let message = format!("unknown placeholder `{{{name}}}`");
+                self.wrong("file_name", pattern, message, did_you_mean(name, PLACEHOLDERS))
+            })
+            .collect()
+    }
+
+    fn check_recipients(&self) -> Problems {
+        let Mailing { recipients, extra_fields, reference, .. } = self.mailing;
+        let mut problems = Problems::new();
+        if recipients.is_empty() {
+            let message = "the mailing has no recipients";
+            problems.push(self.wrong("recipients", reference, message, "list the files with the recipients"));
+        }
+        for name in extra_fields {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(plain) {
+                let message = format!("`{name}` cannot name a merge field");
+                let hint = "use lower-case letters, digits and underscores, beginning with a letter";
+                problems.push(self.wrong("extra_fields", reference, message, hint));
+            }
+        }
+        problems
+    }
+
+    fn check_limits(&self) -> Problems {
+        let limits = &self.mailing.limits;
+        let least = [("limits.seconds", &limits.seconds, 1), ("limits.mebibytes", &limits.mebibytes, 128)];
+        least
+            .into_iter()
+            .filter(|(_, limit, least)| limit.value < *least)
+            .map(|(field, limit, least)| {
+                let message = format!("{} is too little for any document", limit.value);
+                self.wrong(field, limit, message, format!("give at least {least}"))
+            })
+            .collect()
     }
 }
 
@@ -151,30 +246,4 @@ fn leads_outside(path: &str) -> bool {
     path.starts_with(['/', '\\', '~'])
         || path.contains(':')
         || path.split(['/', '\\']).any(|part| part == "..")
-}
-
-fn unknown_placeholders(pattern: &str) -> Vec<(String, String)> {
-    pattern
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
-        .filter(|name| !PLACEHOLDERS.contains(name))
-        .map(|name| (name.to_owned(), did_you_mean(name, PLACEHOLDERS)))
-        .collect()
-}
-
-trait Placed {
-    fn place(&self, file: &str) -> crate::diagnostic::Location;
-}
-
-impl Placed for crate::diagnostic::Location {
-    fn place(&self, _: &str) -> Self {
-        self.clone()
-    }
-}
-
-impl<T> Placed for At<T> {
-    fn place(&self, file: &str) -> crate::diagnostic::Location {
-        self.location(file)
-    }
 }

@@ -3,16 +3,27 @@
 //! This module knows no recipient and no template; it reads one file and checks what stands in it.
 
 mod check;
+mod dispatch;
+mod envelope;
+mod event;
 mod issued;
+mod labels;
 mod model;
-mod office;
+mod paper;
+mod sender;
+mod trade;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use dispatch::{Dispatch, DispatchEmail};
+pub use envelope::{EnvelopeFormat, Window};
+pub use event::{Deadlines, Event};
 pub use issued::IssuedAt;
+pub use labels::LabelSheet;
 pub use model::*;
-pub use office::{EnvelopeFormat, LabelSheet, Window};
+pub use paper::Paper;
+pub use sender::{ContributionsAddress, ReturnAddress, Sender, Signatory};
 
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes};
 use crate::input::{Node, Value, clean_node, decode_node};

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
+use super::dispatch::Dispatch;
+use super::event::{Deadlines, Event};
 use super::issued::IssuedAt;
-use super::office::{EnvelopeFormat, LabelSheet, Window};
+use super::paper::Paper;
+use super::sender::{ContributionsAddress, ReturnAddress, Sender};
 use crate::diagnostic::{Location, Place};
 use crate::input::At;
 use crate::locale::LocalText;
@@ -121,17 +124,6 @@ pub enum Layout {
     Un,
 }
 
-/// Paper size.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 8.5 by 11 inches.
-    UsLetter,
-}
-
 /// A PDF standard every document obeys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -142,91 +134,6 @@ pub enum Standard {
     /// PDF/UA-1 (ISO 14289-1).
     #[serde(rename = "ua-1")]
     Ua1,
-}
-
-/// The event the mailing is about.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Event {
-    /// Name of the event.
-    pub name: LocalText,
-    /// Its abbreviation.
-    pub short_name: LocalText,
-    /// Name of the meeting.
-    pub meeting: LocalText,
-    /// Phase of the event the meeting belongs to.
-    pub phase: LocalText,
-    /// Place of the meeting.
-    pub place: LocalText,
-    /// Inflected forms of these texts that a language's templates need, by language and a name of one's own.
-    #[serde(default)]
-    pub forms: BTreeMap<String, BTreeMap<String, String>>,
-    /// First day.
-    #[schemars(with = "String")]
-    pub start: At<Date>,
-    /// Last day.
-    #[schemars(with = "String")]
-    pub end: At<Date>,
-}
-
-/// Last days for answers.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Deadlines {
-    /// For contributions.
-    #[schemars(with = "String")]
-    pub contributions: At<Date>,
-    /// For registration.
-    #[schemars(with = "String")]
-    pub registration: At<Date>,
-}
-
-/// Where forms are sent back to.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReturnAddress {
-    /// Postal address, a line each.
-    pub lines: Vec<String>,
-    /// E-mail address.
-    pub e_mail: At<String>,
-    /// Fax number.
-    pub fax: String,
-}
-
-/// Where contributions are sent to.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContributionsAddress {
-    /// E-mail address.
-    pub e_mail: At<String>,
-}
-
-/// Who writes.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Sender {
-    /// The organisation.
-    pub organisation: LocalText,
-    /// The office that answers questions.
-    pub office: LocalText,
-    /// Its telephone number.
-    pub tel: String,
-    /// Its fax number.
-    pub fax: String,
-    /// Its e-mail address.
-    pub e_mail: At<String>,
-    /// Who signs.
-    pub signatory: Signatory,
-}
-
-/// Who signs.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Signatory {
-    /// Name, as it stands under the signature.
-    pub name: LocalText,
-    /// Titles, a line each, by language.
-    pub titles: BTreeMap<String, Vec<String>>,
 }
 
 /// One entry of the mailing's documents.
@@ -271,47 +178,6 @@ pub struct Asset {
     pub file: At<String>,
     /// Alternate text for readers who cannot see it.
     pub alt: LocalText,
-}
-
-/// What the dispatch office prints and sends, and how.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Dispatch {
-    /// The office's language, one of those that have templates; the mailing's default language where left out.
-    pub language: Option<At<String>>,
-    /// Whether print runs are printed on both sides: each document then starts on a front side.
-    pub duplex: bool,
-    /// Sheet of address labels, by its trade number; `L7160` where left out, `5160` on US Letter.
-    pub labels: Option<At<String>>,
-    /// Measurements of a sheet of labels that has no number known here; it goes before `labels`.
-    pub label_sheet: Option<LabelSheet>,
-    /// Envelopes, or `window` for pages that show the address in a window.
-    pub envelopes: EnvelopeFormat,
-    /// Where a window shows the address; as in DIN 5008, form B, where left out.
-    pub window: Option<Window>,
-    /// How e-mail is written.
-    pub e_mail: DispatchEmail,
-}
-
-/// How e-mail is written.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct DispatchEmail {
-    /// The address answers go to; that of `return_address` where left out.
-    pub reply_to: Option<At<String>>,
-    /// Addresses that get a copy of every message, such as the office's own registry.
-    pub cc: Vec<At<String>>,
-    /// Date and time messages bear, with its offset from UTC; the mailing's `issued_at` where left out.
-    #[schemars(with = "Option<String>")]
-    pub sent_at: Option<IssuedAt>,
-    /// The most a message may have, attachments included, in megabytes (1,000,000 bytes); 10 where left out.
-    pub max_megabytes: At<u32>,
-}
-
-impl Default for DispatchEmail {
-    fn default() -> Self {
-        Self { reply_to: None, cc: Vec::new(), sent_at: None, max_megabytes: At::from(10) }
-    }
 }
 
 /// What making one document may take before it is given up, and with it its recipient.

@@ -48,9 +48,9 @@ pub(super) fn labels(
     words: &Words,
     meta: &Meta,
 ) -> Result<Order, Vec<Diagnostic>> {
-    let problems = sheet.problems();
+    let problems = sheet.check();
     if !problems.is_empty() {
-        return Err(problems);
+        return Err(problems.to_vec());
     }
     let (width, height) = sheet.paper.size();
     let name = sheet.name();
@@ -83,7 +83,7 @@ pub(super) fn envelopes(
     meta: &Meta,
 ) -> Result<Order, Vec<Diagnostic>> {
     let Envelope { format, window, paper } = *envelope;
-    let problems = if format == EnvelopeFormat::Window { window.problems(paper) } else { Vec::new() };
+    let problems = if format == EnvelopeFormat::Window { window.check(paper).to_vec() } else { Vec::new() };
     if !problems.is_empty() {
         return Err(problems);
     }

@@ -54,7 +54,6 @@ const KNOWN_CIRCLES: &[&str] = &[
     "batch",
     "cli",
     "collect",
-    "mailing",
     "pack",
     "pdf",
     "plan",

@@ -1,0 +1,47 @@
+//! What the recipients are invited to, and until when they answer.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::input::At;
+use crate::locale::LocalText;
+
+/// The event the mailing is about.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Name of the event.
+    pub name: LocalText,
+    /// Its abbreviation.
+    pub short_name: LocalText,
+    /// Name of the meeting.
+    pub meeting: LocalText,
+    /// Phase of the event the meeting belongs to.
+    pub phase: LocalText,
+    /// Place of the meeting.
+    pub place: LocalText,
+    /// Inflected forms of these texts that a language's templates need, by language and a name of one's own.
+    #[serde(default)]
+    pub forms: BTreeMap<String, BTreeMap<String, String>>,
+    /// First day.
+    #[schemars(with = "String")]
+    pub start: At<Date>,
+    /// Last day.
+    #[schemars(with = "String")]
+    pub end: At<Date>,
+}
+
+/// Last days for answers.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deadlines {
+    /// For contributions.
+    #[schemars(with = "String")]
+    pub contributions: At<Date>,
+    /// For registration.
+    #[schemars(with = "String")]
+    pub registration: At<Date>,
+}

@@ -1,0 +1,57 @@
+//! Who writes, and where answers go.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::input::At;
+use crate::locale::LocalText;
+
+/// Where forms are sent back to.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnAddress {
+    /// Postal address, a line each.
+    pub lines: Vec<String>,
+    /// E-mail address.
+    pub e_mail: At<String>,
+    /// Fax number.
+    pub fax: String,
+}
+
+/// Where contributions are sent to.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContributionsAddress {
+    /// E-mail address.
+    pub e_mail: At<String>,
+}
+
+/// Who writes.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sender {
+    /// The organisation.
+    pub organisation: LocalText,
+    /// The office that answers questions.
+    pub office: LocalText,
+    /// Its telephone number.
+    pub tel: String,
+    /// Its fax number.
+    pub fax: String,
+    /// Its e-mail address.
+    pub e_mail: At<String>,
+    /// Who signs.
+    pub signatory: Signatory,
+}
+
+/// Who signs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signatory {
+    /// Name, as it stands under the signature.
+    pub name: LocalText,
+    /// Titles, a line each, by language.
+    pub titles: BTreeMap<String, Vec<String>>,
+}
