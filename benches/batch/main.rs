@@ -551,9 +551,9 @@ fn failure(problem: Diagnostic) -> Failure {
     problem.to_string().into()
 }
 
-fn failures(problems: Vec<Diagnostic>) -> Failure {
-    let error = problems.iter().max_by_key(|problem| problem.severity);
-    error.map(ToString::to_string).unwrap_or_default().into()
+fn failures(problems: impl IntoIterator<Item = Diagnostic>) -> Failure {
+    let error = problems.into_iter().max_by_key(|problem| problem.severity);
+    error.map(|problem| problem.to_string()).unwrap_or_default().into()
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark is a program with nothing but its output")]

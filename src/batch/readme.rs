@@ -84,7 +84,10 @@ pub(super) fn set(
         pack_folder: format!("{}/", PackList::FOLDER),
     };
     let sheets = Sheets::new(plan.fonts()).map_err(|problem| vec![problem])?;
-    let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?;
+    let made = sheets
+        .readme(plan.mailing().paper, &readme, &words, &meta)
+        .map_err(|problems| problems.into_iter().collect::<Vec<_>>())?
+        .value;
     let entry = Entry {
         path: FILE.into(),
         role: Role::Cover,

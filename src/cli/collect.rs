@@ -1,19 +1,17 @@
 //! `convoke collect`: reads returned forms into a table.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use super::progress::Count;
-use super::{Outcome, Setting, archive_of, processors, render};
+use super::{Outcome, Setting, find_archive, processors, render};
 use crate::archive::Opened;
-use crate::collect::{self, Collected, Returned, Version};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::collect::{self, Collected, Returned};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::mailing::IssuedAt;
-use crate::names::safe_file_name;
 
 /// Read returned forms into a table, and report on every file.
 ///
@@ -50,13 +48,13 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match self.collect(setting) {
-            Ok((collected, written, now)) => {
-                let text = match self.json {
-                    true => to_json(&collected, &written),
-                    false => to_text(setting, &collected, &written, now),
-                };
-                render::out(&text);
-                if collected.to_look_at().next().is_some() { Outcome::SomeBlocked } else { Outcome::Done }
+            Ok(done) => {
+                render::out(&if self.json { to_json(&done) } else { to_text(setting, &done) });
+                if done.collected.to_look_at().next().is_some() {
+                    Outcome::SomeBlocked
+                } else {
+                    Outcome::Done
+                }
             }
             Err(problems) => {
                 render::report(&problems, self.json, setting.verbose);
@@ -65,50 +63,43 @@ impl Args {
         }
     }
 
-    fn collect(&self, setting: &Setting) -> Result<(Collected, Vec<PathBuf>, Option<Date>), Vec<Diagnostic>> {
-        let now = self.now.as_deref().map(day).transpose().map_err(|problem| vec![problem])?;
+    fn collect(&self, setting: &Setting) -> Result<Done, Problems> {
+        let now = self.now.as_deref().map(day).transpose()?;
         let path = match &self.archive {
             Some(path) => path.clone(),
-            None => archive_of(setting)?,
+            None => find_archive(setting)?,
         };
-        let archive = Opened::open(&path).map_err(|problem| vec![problem])?;
-        let mut progress = Count::new("files", self.json);
-        let collected = collect::collect(
-            &self.returns,
-            &archive,
-            self.jobs.unwrap_or_else(processors),
-            &mut |done, all| {
-                progress.show(done, all);
-            },
-        )?;
-        let folder = self.output.clone().unwrap_or_else(|| {
-            let name = format!("{}-registrations", safe_file_name(&collected.reference));
-            beside(&path).join(name)
-        });
-        let written = collect::write(&collected, &folder).map_err(|problem| vec![problem])?;
-        Ok((collected, written, now))
+        let archive = Opened::open(&path)?;
+        let mut progress = Count::new("file", self.json);
+        let jobs = self.jobs.unwrap_or_else(processors);
+        let collected = collect::collect(&self.returns, &archive, jobs, &mut |done, all| {
+            progress.show(done, all);
+        })?;
+        let default = || collect::default_folder(&path, &collected.reference);
+        let written = collect::write(&collected, &self.output.clone().unwrap_or_else(default))?;
+        Ok(Done { collected, written, now })
     }
 }
 
-/// The folder an archive's folder stands in, whether the folder or the ZIP file in it was given.
-fn beside(archive: &Path) -> PathBuf {
-    let above = |path: &Path| match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let folder = above(archive);
-    if archive.is_file() && folder.join("manifest.json").is_file() { above(&folder) } else { folder }
+/// What collecting came to.
+struct Done {
+    collected: Collected,
+    /// The files written.
+    written: Vec<PathBuf>,
+    /// The day it is.
+    now: Option<Date>,
 }
 
 fn day(text: &str) -> Result<Date, Diagnostic> {
-    text.parse().ok().or_else(|| IssuedAt::parse(text).map(|issued| issued.date())).ok_or_else(|| {
+    IssuedAt::parse_date(text).ok_or_else(|| {
         Diagnostic::new(codes::TIME, format!("`{text}` is not a date"))
             .with_field("--now")
             .with_hint("write it as in 2004-06-05")
     })
 }
 
-fn to_json(collected: &Collected, written: &[PathBuf]) -> String {
+fn to_json(done: &Done) -> String {
+    let Done { collected, written, .. } = done;
     let files = collected.files.iter().map(|file| serde_json::json!({ "event": "file", "file": file }));
     let summary = serde_json::json!({
         "event": "collected",
@@ -116,7 +107,7 @@ fn to_json(collected: &Collected, written: &[PathBuf]) -> String {
         "deadline": collected.deadline,
         "files": collected.files.len(),
         "to_look_at": collected.to_look_at().count(),
-        "participants": collected.registrations.iter().filter(|row| row.participant.or(row.delegation).is_some()).count(),
+        "participants": collected.participants(),
         "answered": collected.answered,
         "unanswered": collected.unanswered,
         "written": written,
@@ -124,32 +115,24 @@ fn to_json(collected: &Collected, written: &[PathBuf]) -> String {
     files.chain([summary]).map(|line| format!("{line}\n")).collect()
 }
 
-fn to_text(setting: &Setting, collected: &Collected, written: &[PathBuf], now: Option<Date>) -> String {
+fn to_text(setting: &Setting, done: &Done) -> String {
+    let Done { collected, written, now } = done;
     let (good, dim) = (render::GOOD, render::DIM);
-    let recipients = collected.answered + collected.unanswered.len();
-    let counting = |row: &&collect::Row| {
-        let file = collected.files.get(row.file);
-        row.participant.or(row.delegation).is_some()
-            && file.is_some_and(|file| file.version == Some(Version::Counts))
-    };
-    let participants = collected.registrations.iter().filter(counting).count();
+    let participants = counted(collected.participants(), "participant");
+    let files = counted(collected.files.len(), "file");
     let mut text = format!(
-        "{good}{participants} participants{good:#} in {} files for {}; {} of {recipients} recipients have answered\n",
-        collected.files.len(),
+        "{good}{participants}{good:#} in {files} for {}; {} of {} answered\n",
         collected.reference,
         collected.answered,
+        counted(collected.asked(), "recipient"),
     );
-    let mut by_status: BTreeMap<_, usize> = BTreeMap::new();
-    for file in &collected.files {
-        *by_status.entry(file.status).or_default() += 1;
-    }
-    for (status, count) in by_status {
+    for (status, count) in collected.by_status() {
         let _ = writeln!(text, "  {:<28} {count:>5}", status.words());
     }
     versions(&mut text, collected);
     fields(&mut text, collected);
     by_hand(&mut text, collected);
-    unanswered(&mut text, collected, now);
+    unanswered(&mut text, collected, *now);
     for path in written {
         let _ = writeln!(text, "  {dim}{}{dim:#}", setting.shown(path));
     }
@@ -162,13 +145,7 @@ fn whose(file: &Returned) -> String {
 }
 
 fn versions(text: &mut String, collected: &Collected) {
-    let mut several: BTreeMap<(&str, &str), Vec<&Returned>> = BTreeMap::new();
-    for file in collected.files.iter().filter(|file| file.version.is_some()) {
-        let key =
-            (file.recipient.as_deref().unwrap_or_default(), file.document.as_deref().unwrap_or_default());
-        several.entry(key).or_default().push(file);
-    }
-    several.retain(|_, files| files.len() > 1);
+    let several = collected.several_answers();
     if several.is_empty() {
         return;
     }
@@ -184,12 +161,12 @@ fn versions(text: &mut String, collected: &Collected) {
 }
 
 fn fields(text: &mut String, collected: &Collected) {
-    let wrong: Vec<&Returned> = collected.files.iter().filter(|file| !file.problems.is_empty()).collect();
+    let wrong: Vec<&Returned> = collected.with_wrong_fields().collect();
     if wrong.is_empty() {
         return;
     }
     let bold = render::BOLD;
-    let _ = writeln!(text, "{bold}fields to ask about{bold:#} ({} files):", wrong.len());
+    let _ = writeln!(text, "{bold}fields to ask about{bold:#} ({}):", counted(wrong.len(), "file"));
     for file in wrong {
         let _ = writeln!(text, "  {} ({})", file.file, whose(file));
         for problem in &file.problems {
@@ -200,11 +177,7 @@ fn fields(text: &mut String, collected: &Collected) {
 }
 
 fn by_hand(text: &mut String, collected: &Collected) {
-    let odd: Vec<&Returned> = collected
-        .files
-        .iter()
-        .filter(|file| !file.status.to_do().is_empty() || file.remark.is_some())
-        .collect();
+    let odd: Vec<&Returned> = collected.to_handle().collect();
     if odd.is_empty() {
         return;
     }
@@ -227,19 +200,16 @@ fn unanswered(text: &mut String, collected: &Collected, now: Option<Date>) {
         return;
     }
     let bold = render::BOLD;
-    let deadline = collected.deadline.map(|deadline| {
-        let left = now.and_then(|now| now.until(deadline).ok()).map(|span| span.get_days());
-        match left {
-            Some(0) => format!(", the deadline {deadline} is today"),
-            Some(1..) => format!(", the deadline {deadline} is in {} days", left.unwrap_or_default()),
-            Some(_) => format!(", the deadline {deadline} is {} days past", left.unwrap_or_default().abs()),
-            None => format!(", the deadline is {deadline}"),
-        }
+    let deadline = collected.deadline.map(|deadline| match now.and_then(|now| collected.days_left(now)) {
+        Some(0) => format!(", the deadline {deadline} is today"),
+        Some(days @ 1..) => format!(", the deadline {deadline} is in {}", counted(days, "day")),
+        Some(days) => format!(", the deadline {deadline} is {} past", counted(-days, "day")),
+        None => format!(", the deadline is {deadline}"),
     });
     let _ = writeln!(
         text,
-        "{bold}not answered{bold:#} ({} recipients{}):",
-        collected.unanswered.len(),
+        "{bold}not answered{bold:#} ({}{}):",
+        counted(collected.unanswered.len(), "recipient"),
         deadline.unwrap_or_default()
     );
     let ids: Vec<&str> = collected.unanswered.iter().map(|one| one.recipient.as_str()).collect();

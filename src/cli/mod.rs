@@ -29,7 +29,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::diagnostic::{Checked, Diagnostic, Location, codes};
+use crate::archive::layout::folder_name;
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::mailing;
 
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
@@ -130,18 +131,17 @@ fn processors() -> NonZeroUsize {
 }
 
 /// The folder the archive of the mailing lies in.
-fn archive_of(setting: &Setting) -> Result<PathBuf, Vec<Diagnostic>> {
+fn find_archive(setting: &Setting) -> Result<PathBuf, Problems> {
     let Checked { value: mailing, problems } = mailing::read(&setting.root, &setting.mailing);
-    let mailing = mailing.ok_or_else(|| problems.to_vec())?;
-    let archive =
-        setting.root.join(&mailing.output).join(crate::archive::layout::folder_name(&mailing.reference));
+    let mailing = mailing.ok_or(problems)?;
+    let archive = setting.root.join(&mailing.output).join(folder_name(&mailing.reference));
     if archive.exists() {
         return Ok(archive);
     }
     let problem = Diagnostic::new(codes::NO_ARCHIVE, "the mailing has no archive yet")
         .with_location(Location::file(setting.shown(&archive)))
         .with_hint("name the archive, or make it with `convoke build`");
-    Err(vec![problem])
+    Err(problem.into())
 }
 
 /// Runs the command with the arguments of the process.

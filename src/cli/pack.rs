@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::progress::Count;
-use super::{Outcome, Setting, archive_of, processors, render};
-use crate::diagnostic::Diagnostic;
+use super::{Outcome, Setting, find_archive, processors, render};
+use crate::diagnostic::{Problems, counted};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pack::{self, Event, Packed};
 
@@ -67,19 +67,19 @@ impl Args {
         }
     }
 
-    fn pack(&self, setting: &Setting) -> Result<Packed, Vec<Diagnostic>> {
+    fn pack(&self, setting: &Setting) -> Result<Packed, Problems> {
         let archive = match &self.archive {
             Some(path) => path.clone(),
-            None => archive_of(setting)?,
+            None => find_archive(setting)?,
         };
-        let to = self.output.clone().unwrap_or_else(|| inside(&archive).join(pack::FOLDER));
+        let to = self.output.clone().unwrap_or_else(|| pack::default_folder(&archive));
         let options = pack::Options {
             jobs: self.jobs.unwrap_or_else(processors),
             labels: self.labels,
             envelopes: self.envelopes,
             is_duplex: (self.duplex || self.simplex).then_some(self.duplex),
         };
-        let mut progress = Count::new("pieces of work", self.json);
+        let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);
         pack::pack(&archive, &to, &options, &mut |event| match event {
             Event::Started { tasks, .. } => all = tasks,
@@ -89,17 +89,6 @@ impl Args {
             }
             Event::Finished => {}
         })
-    }
-}
-
-/// The folder of an archive, whether the folder or the ZIP file in it was given.
-fn inside(archive: &Path) -> PathBuf {
-    if archive.is_dir() {
-        return archive.to_owned();
-    }
-    match archive.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
     }
 }
 
@@ -121,20 +110,20 @@ fn envelopes(name: &str) -> Result<EnvelopeFormat, String> {
 fn to_text(setting: &Setting, packed: &Packed) -> String {
     let good = render::GOOD;
     let sendings: usize = packed.counts.iter().map(|count| count.sendings).sum();
-    let mut text =
-        format!("{good}{} files{good:#} for {sendings} sendings of {}\n", packed.files, packed.reference);
+    let (files, sendings) = (counted(packed.files, "file"), counted(sendings, "sending"));
+    let mut text = format!("{good}{files}{good:#} for {sendings} of {}\n", packed.reference);
     for count in &packed.counts {
         let copies = match count.copies {
             0 => String::new(),
-            copies => format!(", {copies} of them copies"),
+            copies => format!(", of them {}", counted(copies, "copy")),
         };
         let _ = writeln!(
             text,
-            "  {:<16} {:<8} {:>6}{copies}, {} pages",
+            "  {:<16} {:<8} {:>6}{copies}, {}",
             count.channel.name(),
             count.language,
             count.sendings,
-            count.pages
+            counted(count.pages, "page")
         );
     }
     let _ = writeln!(text, "  {:<16} {}", "folder", setting.shown(&packed.folder));

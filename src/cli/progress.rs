@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::render;
 use crate::batch::Event;
+use crate::diagnostic::counted;
 
 /// What the progress of a batch looks like.
 pub(super) struct Progress {
@@ -43,7 +44,9 @@ impl Progress {
             Event::Started { recipients, documents } => {
                 self.bar.set_length(*recipients as u64);
                 if self.plain {
-                    render::err(&format!("making {documents} documents for {recipients} recipients\n"));
+                    let documents = counted(*documents, "document");
+                    let recipients = counted(*recipients, "recipient");
+                    render::err(&format!("making {documents} for {recipients}\n"));
                 }
             }
             Event::Made { recipient, .. } => self.step(recipient),
@@ -64,7 +67,7 @@ impl Progress {
         let tenths = self.bar.position() * 10 / length;
         if self.plain && tenths > self.tenths {
             self.tenths = tenths;
-            render::err(&format!("{} of {length} recipients\n", self.bar.position()));
+            render::err(&format!("{} of {}\n", self.bar.position(), counted(length, "recipient")));
         }
     }
 }
@@ -78,13 +81,12 @@ pub(super) struct Count {
 }
 
 impl Count {
-    /// A display for this kind of things.
+    /// A display for things with this noun in the singular.
     pub(super) fn new(what: &'static str, json: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} {msg}  {per_sec}  {eta} left") {
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{msg}  {per_sec}  {eta} left") {
             bar.set_style(style);
         }
-        bar.set_message(what);
         if json {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
@@ -94,11 +96,12 @@ impl Count {
     /// Shows how many of how many are done.
     pub(super) fn show(&mut self, done: usize, all: usize) {
         self.bar.set_length(all as u64);
+        self.bar.set_message(counted(all, self.what));
         self.bar.set_position(done as u64);
         let tenths = done * 10 / all.max(1);
         if !self.json && self.bar.is_hidden() && tenths > self.tenths {
             self.tenths = tenths;
-            render::err(&format!("{done} of {all} {}\n", self.what));
+            render::err(&format!("{done} of {}\n", counted(all, self.what)));
         }
         if done == all {
             self.bar.finish_and_clear();

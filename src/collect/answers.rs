@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Column, FieldProblem, Row};
-use super::tables::LEADING;
+use super::model::{Column, FieldProblem, LEADING, Row};
+use crate::diagnostic::counted;
 use crate::pdf::FieldKind;
 use crate::pdf::form::{Field, Form, MAX_VALUE, check};
 
@@ -11,7 +11,7 @@ use crate::pdf::form::{Field, Form, MAX_VALUE, check};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Answers {
     pub(super) columns: Vec<Column>,
-    /// Its participants; one row without number where there is none, so that nothing is left out.
+    /// A row for each participant; one row without number if there is none, so that nothing is left out.
     pub(super) rows: Vec<Row>,
     /// Whether anything was filled in.
     pub(super) is_filled: bool,
@@ -40,10 +40,10 @@ struct Answer<'a> {
 }
 
 /// Checks a returned form against the one that was sent.
-pub(super) fn of(returned: &Form, sent: &Form) -> (Answers, Vec<FieldProblem>) {
+pub(super) fn check_answers(returned: &Form, sent: &Form) -> (Answers, Vec<FieldProblem>) {
     let by_name: BTreeMap<&str, &Field> =
         returned.fields.iter().map(|field| (field.name.as_str(), field)).collect();
-    let columns = Names::of(sent);
+    let columns = Names::new(sent);
     let mut problems = Vec::new();
     let mut answers: Vec<Answer<'_>> = Vec::new();
     let mut lacking = 0;
@@ -51,7 +51,7 @@ pub(super) fn of(returned: &Form, sent: &Form) -> (Answers, Vec<FieldProblem>) {
         let (part, rest) = part_of(&field.name);
         let found = by_name.get(field.name.as_str()).copied();
         lacking += usize::from(found.is_none());
-        let (value, problem) = found.map_or_else(Default::default, |found| checked(found, field));
+        let (value, problem) = found.map_or_else(Default::default, |found| check_value(found, field));
         answers.push(Answer {
             part,
             column: columns.column(part, rest),
@@ -74,21 +74,21 @@ pub(super) fn of(returned: &Form, sent: &Form) -> (Answers, Vec<FieldProblem>) {
         problems.extend(answer.problem.clone().map(|problem| FieldProblem { field, problem }));
     }
     if lacking > 0 {
-        let problem = format!("{lacking} of its fields are missing");
+        let problem = format!("{} missing", counted(lacking, "field"));
         problems.push(FieldProblem { field: String::new(), problem });
     }
     let strange =
         returned.fields.iter().filter(|field| sent.fields.iter().all(|known| known.name != field.name));
     if let strange @ 1.. = strange.count() {
-        let problem = format!("{strange} fields that were not sent are not read");
+        let problem = format!("{} beyond those sent, not read", counted(strange, "field"));
         problems.push(FieldProblem { field: String::new(), problem });
     }
-    let rows = rows(&answers, &filled);
-    (Answers { columns: columns.listed(sent), rows, is_filled: !filled.is_empty() }, problems)
+    let rows = make_rows(&answers, &filled);
+    (Answers { columns: columns.list(sent), rows, is_filled: !filled.is_empty() }, problems)
 }
 
 /// The value of a field as its kind has it, or as it was written, with what is wrong.
-fn checked(found: &Field, sent: &Field) -> (String, Option<String>) {
+fn check_value(found: &Field, sent: &Field) -> (String, Option<String>) {
     // A program may have changed a box and left the value behind it, or the other way round.
     let value = match &found.shown {
         Some(shown) if found.value == sent.value => shown,
@@ -104,7 +104,9 @@ fn checked(found: &Field, sent: &Field) -> (String, Option<String>) {
     };
     let problem = problem.or_else(|| {
         let is_cut = found.characters > found.value.chars().count();
-        is_cut.then(|| format!("{} characters, of which {MAX_VALUE} at the most are kept", found.characters))
+        is_cut.then(|| {
+            format!("{}, of which at most {MAX_VALUE} are kept", counted(found.characters, "character"))
+        })
     });
     let is_changed = sent.read_only && value != sent.value;
     (value, problem.or_else(|| is_changed.then(|| "changed, though it is not to be".to_owned())))
@@ -131,7 +133,7 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(sent: &'a Form) -> Self {
+    fn new(sent: &'a Form) -> Self {
         let parts = sent.fields.iter().map(|field| part_of(&field.name));
         Self { people: parts.filter(|(part, _)| *part != Part::Form).map(|(_, rest)| rest).collect() }
     }
@@ -147,7 +149,7 @@ impl<'a> Names<'a> {
     }
 
     /// The columns, in the order of the form.
-    fn listed(&self, sent: &Form) -> Vec<Column> {
+    fn list(&self, sent: &Form) -> Vec<Column> {
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let mut columns: Vec<Column> = Vec::new();
         for field in &sent.fields {
@@ -166,7 +168,7 @@ impl<'a> Names<'a> {
 }
 
 /// A row for each participant's page that was filled in, and for each row of the delegation list that names nobody of them.
-fn rows(answers: &[Answer<'_>], filled: &BTreeSet<Part>) -> Vec<Row> {
+fn make_rows(answers: &[Answer<'_>], filled: &BTreeSet<Part>) -> Vec<Row> {
     let row_of = |part: Part| {
         let mut row = Row::default();
         for answer in answers.iter().filter(|answer| answer.part == part) {

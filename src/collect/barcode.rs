@@ -33,7 +33,7 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 }
 
 /// The identity printed on the paper a picture shows; JPEG and PNG are looked into.
-pub(super) fn on_picture(bytes: &[u8]) -> Option<Identity> {
+pub(super) fn find_in_picture(bytes: &[u8]) -> Option<Identity> {
     // The readers are not ours; should one fail on a hostile file, there is no barcode.
     catch_unwind(AssertUnwindSafe(|| {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
@@ -41,36 +41,36 @@ pub(super) fn on_picture(bytes: &[u8]) -> Option<Identity> {
         limits.max_alloc = Some(MAX_PICTURE);
         reader.limits(limits);
         let picture = reader.decode().ok()?.into_luma8();
-        on_grey(&picture).or_else(|| on_grey(&enlarged(&picture)?))
+        find_in_grey(&picture).or_else(|| find_in_grey(&enlarge(&picture)?))
     }))
     .ok()
     .flatten()
 }
 
-fn on_grey(picture: &GrayImage) -> Option<Identity> {
+fn find_in_grey(picture: &GrayImage) -> Option<Identity> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    on_paper(width, height, |x, y| picture.as_raw().get(y * width + x).copied().unwrap_or(u8::MAX))
+    find_on_paper(width, height, |x, y| picture.as_raw().get(y * width + x).copied().unwrap_or(u8::MAX))
 }
 
 /// A picture half as large again: scanned coarsely, a module of the barcode has too few pixels for its edges to be told. None
 /// where it is large enough.
-fn enlarged(picture: &GrayImage) -> Option<GrayImage> {
+fn enlarge(picture: &GrayImage) -> Option<GrayImage> {
     let [width, height] = [picture.width(), picture.height()].map(|side| side.saturating_add(side / 2));
     let is_coarse = width.max(height) <= MAX_SIDE as u32;
     is_coarse.then(|| imageops::resize(picture, width, height, FilterType::Triangle))
 }
 
 /// The identity printed on the pages of a PDF.
-pub(super) fn find(pdf: &[u8]) -> Option<Identity> {
+pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<Identity> {
     let look = |pdf: Vec<u8>| {
         let file = Pdf::new(pdf).map_err(|_| Unreadable::Damaged)?;
         let mut pages = 0..file.pages().len().min(MAX_PAGES);
-        Ok(pages.find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| on_page(&file, page, dpi))))
+        Ok(pages.find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| find_on_page(&file, page, dpi))))
     };
     guarded(pdf, look).ok().flatten()
 }
 
-fn on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
+fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
     const POINTS_PER_INCH: f32 = 72.0;
     let page = file.pages().get(page)?;
     let (width, height) = page.render_dimensions();
@@ -91,11 +91,11 @@ fn on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
         }
         _ => u8::MAX,
     };
-    on_paper(width, height, grey)
+    find_on_paper(width, height, grey)
 }
 
 /// The identity in an image of paper, given as shades of grey.
-fn on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Option<Identity> {
+fn find_on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Option<Identity> {
     // Paper is white and print is black, or grey where it is fine; a photograph of paper may be darker on one side.
     [Some(128), Some(160), None].into_iter().find_map(|lightest_print| {
         let mut image = match lightest_print {
@@ -142,7 +142,7 @@ mod tests {
             let scan = imageops::resize(&fine, width, height, FilterType::Triangle);
             let mut jpeg = Vec::new();
             scan.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
-            assert_eq!(on_picture(&jpeg), Some(identity), "{number}");
+            assert_eq!(find_in_picture(&jpeg), Some(identity), "{number}");
         }
     }
 
@@ -159,20 +159,20 @@ mod tests {
             identity: None,
         };
         let pdf = export(&set, &settings).unwrap();
-        assert_eq!(find(&pdf), Some(identity));
+        assert_eq!(find_in_pdf(&pdf), Some(identity));
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
-        assert_eq!(find(&export(&bare, &settings).unwrap()), None);
-        assert_eq!(find(b"%PDF-"), None);
+        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap()), None);
+        assert_eq!(find_in_pdf(b"%PDF-"), None);
         let deep = "[".repeat(500_000);
         let hostile =
             format!("%PDF-1.7\n/LZWDecode\n4 0 obj\n{deep}\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9");
-        assert_eq!(find(hostile.as_bytes()), None, "nor does it take the stack");
+        assert_eq!(find_in_pdf(hostile.as_bytes()), None, "nor does it take the stack");
         let picture = set.png(0, 200.0).unwrap().unwrap();
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
         assert_eq!(
-            on_picture(&picture),
+            find_in_picture(&picture),
             Some(Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789"))
         );
-        assert_eq!(on_picture(&picture[..picture.len() / 2]), None);
+        assert_eq!(find_in_picture(&picture[..picture.len() / 2]), None);
     }
 }

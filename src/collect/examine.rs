@@ -1,17 +1,18 @@
 //! One returned file: what it is, whose, and what it says.
 
-use crate::digest::{hash_bytes, hash_file};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::answers::{self, Answers};
+use super::answers::{Answers, check_answers};
 use super::barcode;
 use super::issued::{Found, Issued};
-use super::model::{BLANK, Returned, Status};
+use super::model::Returned;
+use super::status::Status;
 use crate::archive::Entry;
+use crate::digest::{hash_bytes, hash_file};
 use crate::input::clean;
 use crate::pdf::form::{self, Content, Form, MAX_FILE, Unreadable};
 use crate::register::Identity;
@@ -25,7 +26,7 @@ pub(super) struct Examined {
 }
 
 /// Examines a file; whatever is wrong with it becomes its status.
-pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
+pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
     let name = clean(&path.to_string_lossy().replace('\\', "/")).0;
     let mut returned = Returned {
         file: name.strip_prefix("./").unwrap_or(&name).to_owned(),
@@ -39,9 +40,10 @@ pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
         modified: None,
         version: None,
         participants: 0,
+        is_blank: false,
         problems: Vec::new(),
     };
-    let bytes = match bytes(path) {
+    let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => {
             returned.remark = Some(error.to_string());
@@ -64,24 +66,25 @@ pub(super) fn file(path: &Path, issued: &Issued<'_>) -> Examined {
                 Unreadable::Password => Status::Password,
                 Unreadable::Damaged => Status::Damaged,
             };
-            if let Some(identity) = barcode::on_picture(&bytes).filter(|_| returned.status == Status::Scanned)
+            if let Some(identity) =
+                barcode::find_in_picture(&bytes).filter(|_| returned.status == Status::Scanned)
             {
-                whose(&identity, issued, &mut returned);
+                find_sent(&identity, issued, &mut returned);
             }
             return Examined { returned, answers: None, modified: None };
         }
     };
     returned.modified = form.modified.as_ref().map(rfc_3339);
     let modified = form.modified.as_ref().map(ZonedDateTime::timestamp);
-    let answers = known(&form, &bytes, issued, &mut returned);
+    let answers = identify(&form, &bytes, issued, &mut returned);
     Examined { returned, answers, modified }
 }
 
-/// The bytes of a regular file; none where it is larger than any form.
-fn bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
+/// The bytes of a regular file; `None` if it is larger than any form.
+fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let found = fs::symlink_metadata(path)?;
     if !found.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("it is not a regular file"));
     }
     if found.len() > MAX_FILE as u64 {
         return Ok(None);
@@ -96,7 +99,7 @@ fn rfc_3339(date: &ZonedDateTime) -> String {
 }
 
 /// Finds out which form it is, and reads its answers where it still has fields.
-fn known(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
+fn identify(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
     let carried = form.identity.as_deref().map(str::parse::<Identity>);
     let is_fillable = !form.fields.is_empty();
     returned.status = match (is_fillable, form.content) {
@@ -111,18 +114,18 @@ fn known(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Returned
             return None;
         }
         // It may still be printed on the page.
-        None => barcode::find(bytes)?,
+        None => barcode::find_in_pdf(bytes)?,
     };
-    let (status, entry) = whose(&identity, issued, returned)?;
+    let (status, entry) = find_sent(&identity, issued, returned)?;
     if !is_fillable {
         return None;
     }
     returned.status = status;
-    read(form, entry, issued, returned)
+    read_answers(form, entry, issued, returned)
 }
 
-/// Notes whose form it is; gives what it is and the form as it was sent, unless it is none of this mailing's.
-fn whose<'a>(
+/// Notes whose form it is; gives what it is and the form as it was sent, if it is a form of this mailing.
+fn find_sent<'a>(
     identity: &Identity,
     issued: &Issued<'a>,
     returned: &mut Returned,
@@ -140,7 +143,7 @@ fn whose<'a>(
     None
 }
 
-fn read(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
+fn read_answers(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
     let sent = match issued.form(entry) {
         Ok(sent) => sent,
         Err(problem) => {
@@ -152,12 +155,12 @@ fn read(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut Returned
     if returned.status == Status::OldVersion && entry.serial != returned.serial {
         returned.remark = entry.serial.as_ref().map(|serial| format!("replaced by {serial}"));
     }
-    let (answers, problems) = answers::of(form, &sent);
+    let (answers, problems) = check_answers(form, &sent);
     if !answers.is_filled {
-        returned.remark = Some(BLANK.to_owned());
+        returned.is_blank = true;
+        returned.remark = Some("nothing is filled in".to_owned());
     }
     returned.problems = problems;
-    returned.participants =
-        answers.rows.iter().filter(|row| row.participant.or(row.delegation).is_some()).count();
+    returned.participants = answers.rows.iter().filter(|row| row.is_participant()).count();
     Some(answers)
 }

@@ -3,22 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 
-/// How deep folders are gone into.
+/// How many folders deep files are looked for.
 const MAX_DEPTH: usize = 32;
 
-/// Lists the files, each once. Links in folders are files of their own, and never followed.
-pub(super) fn list(returns: &[PathBuf]) -> Result<Vec<PathBuf>, Vec<Diagnostic>> {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for path in returns {
-        match fs::metadata(path) {
-            Ok(found) if found.is_dir() => below(path, 0, &mut files, &mut problems),
-            Ok(_) => files.push(path.clone()),
-            Err(error) => problems.push(unreadable(path, &error.to_string())),
-        }
-    }
+/// Lists the files, each once. Symbolic links in folders are listed as files and never followed.
+///
+/// # Errors
+///
+/// A path given is missing, or a folder cannot be read.
+pub(super) fn list(returns: &[PathBuf]) -> Result<Vec<PathBuf>, Problems> {
+    let Listing { mut files, problems } = Listing::read(returns);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -27,17 +23,38 @@ pub(super) fn list(returns: &[PathBuf]) -> Result<Vec<PathBuf>, Vec<Diagnostic>>
     Ok(files)
 }
 
-fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, problems: &mut Vec<Diagnostic>) {
-    let listing = match fs::read_dir(folder) {
-        Ok(listing) if depth < MAX_DEPTH => listing,
-        Ok(_) => return problems.push(unreadable(folder, "it lies too deep in other folders")),
-        Err(error) => return problems.push(unreadable(folder, &error.to_string())),
-    };
-    for found in listing {
-        match found.and_then(|found| Ok((found.path(), found.file_type()?))) {
-            Ok((path, kind)) if kind.is_dir() => below(&path, depth + 1, files, problems),
-            Ok((path, _)) => files.push(path),
-            Err(error) => problems.push(unreadable(folder, &error.to_string())),
+/// The files found so far, and the folders that cannot be read.
+#[derive(Default)]
+struct Listing {
+    files: Vec<PathBuf>,
+    problems: Problems,
+}
+
+impl Listing {
+    fn read(returns: &[PathBuf]) -> Self {
+        let mut listing = Self::default();
+        for path in returns {
+            match fs::metadata(path) {
+                Ok(found) if found.is_dir() => listing.add_folder(path, 0),
+                Ok(_) => listing.files.push(path.clone()),
+                Err(error) => listing.problems.push(unreadable(path, &error.to_string())),
+            }
+        }
+        listing
+    }
+
+    fn add_folder(&mut self, folder: &Path, depth: usize) {
+        let found = match fs::read_dir(folder) {
+            Ok(found) if depth < MAX_DEPTH => found,
+            Ok(_) => return self.problems.push(unreadable(folder, "it lies too deep in other folders")),
+            Err(error) => return self.problems.push(unreadable(folder, &error.to_string())),
+        };
+        for found in found {
+            match found.and_then(|found| Ok((found.path(), found.file_type()?))) {
+                Ok((path, kind)) if kind.is_dir() => self.add_folder(&path, depth + 1),
+                Ok((path, _)) => self.files.push(path),
+                Err(error) => self.problems.push(unreadable(folder, &error.to_string())),
+            }
         }
     }
 }

@@ -24,14 +24,19 @@ pub(super) enum Found<'a> {
     Same(&'a Entry),
     /// The form that took its place.
     Newer(&'a Entry),
-    /// Nothing: it is of another mailing.
+    /// Nothing: the form belongs to another mailing.
     OtherMailing,
     /// Nothing: the mailing has no such recipient, document or language.
     Nobody,
 }
 
 impl<'a> Issued<'a> {
-    pub(super) fn of(archive: &'a Opened) -> Result<Self, Vec<Diagnostic>> {
+    /// Reads which documents are forms.
+    ///
+    /// # Errors
+    ///
+    /// A document cannot be read, or there is no form.
+    pub(super) fn read(archive: &'a Opened) -> Result<Self, Diagnostic> {
         let originals = archive.manifest().files.iter();
         let originals = originals.filter(|entry| entry.role == Role::Document && entry.copy_to.is_none());
         let mut entries = BTreeMap::new();
@@ -46,7 +51,7 @@ impl<'a> Issued<'a> {
         }
         let mut forms = Vec::new();
         for (document, entry) in firsts {
-            let bytes = archive.read(entry).map_err(|problem| vec![problem])?;
+            let bytes = archive.read(entry)?;
             if form::read(&bytes).is_ok_and(|form| form.identity.is_some()) {
                 forms.push(document);
             }
@@ -56,7 +61,7 @@ impl<'a> Issued<'a> {
                 Diagnostic::new(codes::COLLECT_NO_FORMS, "the archive holds no form that can be filled in")
                     .with_location(Location::file(archive.path().display().to_string()))
                     .with_hint("give the archive of the mailing the forms belong to with --archive");
-            return Err(vec![problem]);
+            return Err(problem);
         }
         Ok(Self { archive, entries, forms })
     }

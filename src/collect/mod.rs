@@ -7,8 +7,10 @@ mod answers;
 mod barcode;
 mod examine;
 mod files;
+mod gather;
 mod issued;
 mod model;
+mod status;
 mod tables;
 mod versions;
 
@@ -18,12 +20,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::archive::Opened;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Problems;
 
 use examine::Examined;
 use issued::Issued;
-pub use model::{Collected, Column, FieldProblem, Returned, Row, Status, Unanswered, Version};
-pub use tables::{CSV, JSON, XLSX, write};
+pub use model::{Collected, Column, FieldProblem, Returned, Row, Unanswered};
+pub use status::{Status, Version};
+pub use tables::{CSV, JSON, XLSX, default_folder, write};
 
 /// Reads returned files, and those in folders, against the archive of what was sent; `jobs` of them at a time.
 ///
@@ -37,9 +40,9 @@ pub fn collect(
     archive: &Opened,
     jobs: NonZeroUsize,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<Collected, Vec<Diagnostic>> {
+) -> Result<Collected, Problems> {
     let paths = files::list(returns)?;
-    let issued = Issued::of(archive)?;
+    let issued = Issued::read(archive)?;
     let mut examined: Vec<Option<Examined>> = Vec::new();
     examined.resize_with(paths.len(), || None);
     let next = AtomicUsize::new(0);
@@ -51,7 +54,7 @@ pub fn collect(
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { return };
-                    if sender.send((index, examine::file(path, issued))).is_err() {
+                    if sender.send((index, examine::examine(path, issued))).is_err() {
                         return;
                     }
                 }
@@ -67,5 +70,5 @@ pub fn collect(
     });
     let mut examined: Vec<Examined> = examined.into_iter().flatten().collect();
     versions::decide(&mut examined);
-    Ok(Collected::of(examined, &issued))
+    Ok(gather::gather(examined, &issued))
 }

@@ -1,12 +1,11 @@
 //! What collecting gives: a row for each participant, a line for each file, and who has not answered.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::examine::Examined;
-use super::issued::Issued;
+use super::status::{Status, Version};
 use crate::recipient::Channel;
 
 /// What came of the returned files.
@@ -18,7 +17,7 @@ pub struct Collected {
     pub reference: String,
     /// The date by which forms were to be returned.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub deadline: Option<jiff::civil::Date>,
+    pub deadline: Option<Date>,
     /// A line for every file, in the order of their paths.
     pub files: Vec<Returned>,
     /// The columns of the rows, in the order of the form.
@@ -32,7 +31,7 @@ pub struct Collected {
 }
 
 /// Version of the format of `registrations.json`.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// A returned file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,6 +66,9 @@ pub struct Returned {
     pub version: Option<Version>,
     /// How many participants it registers.
     pub participants: usize,
+    /// Whether it is a form in which nothing is filled in.
+    #[serde(skip)]
+    pub is_blank: bool,
     /// What is wrong with its fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<FieldProblem>,
@@ -81,106 +83,6 @@ pub struct FieldProblem {
     pub problem: String,
 }
 
-/// What a returned file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// A form of this mailing, as it was sent.
-    Matched,
-    /// A form of this mailing that was sent in an earlier version.
-    OldVersion,
-    /// A form of another mailing.
-    OtherMailing,
-    /// A form of this mailing for somebody the archive does not know.
-    UnknownRecipient,
-    /// A form that does not say which it is.
-    NoIdentity,
-    /// A PDF whose fields were turned into page content.
-    Flattened,
-    /// Images of paper.
-    Scanned,
-    /// No PDF.
-    NotPdf,
-    /// A PDF that opens with a password only.
-    Password,
-    /// A file larger than any form.
-    TooLarge,
-    /// A PDF whose structure is damaged.
-    Damaged,
-    /// A file that cannot be opened, or whose form as it was sent cannot be read.
-    Unreadable,
-}
-
-impl Status {
-    /// Whether its fields were read into the table.
-    #[must_use]
-    pub fn is_read(self) -> bool {
-        matches!(self, Self::Matched | Self::OldVersion)
-    }
-
-    /// What it is, in a few words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Matched => "matched",
-            Self::OldVersion => "earlier version of the form",
-            Self::OtherMailing => "another mailing",
-            Self::UnknownRecipient => "unknown recipient",
-            Self::NoIdentity => "no identity",
-            Self::Flattened => "fields turned into text",
-            Self::Scanned => "scanned",
-            Self::NotPdf => "no PDF",
-            Self::Password => "password",
-            Self::TooLarge => "too large",
-            Self::Damaged => "damaged",
-            Self::Unreadable => "unreadable",
-        }
-    }
-
-    /// What a person has to do about it.
-    #[must_use]
-    pub fn to_do(self) -> &'static str {
-        match self {
-            Self::Matched => "",
-            Self::OldVersion => "look whether the later version asks for more",
-            Self::OtherMailing => "hand it to those whose mailing it is",
-            Self::UnknownRecipient => "look whether it belongs to an earlier archive of the mailing",
-            Self::NoIdentity => "find out whose it is and key it in with `convoke form fill`",
-            Self::Flattened | Self::Scanned => "key it in with `convoke form fill`",
-            Self::NotPdf => "look at it; an answer in it has to be keyed in",
-            Self::Password => "ask the ministry to send it without a password",
-            Self::TooLarge => "look at it with a PDF reader and key it in",
-            Self::Damaged => "ask the ministry to send it again",
-            Self::Unreadable => "look whether the file can be opened",
-        }
-    }
-}
-
-/// Which of several files from one recipient it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Version {
-    /// The one that counts: the only one, or the latest.
-    Counts,
-    /// Changed before the one that counts.
-    Earlier,
-    /// As late as another that says something else: a person has to decide.
-    Tie,
-    /// Says the same as another that is as late.
-    Same,
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Counts => "counts",
-            Self::Earlier => "earlier",
-            Self::Tie => "tie",
-            Self::Same => "same",
-        })
-    }
-}
-
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Column {
@@ -190,7 +92,7 @@ pub struct Column {
     pub personal: bool,
 }
 
-/// A participant.
+/// A line of the table: a participant, or the answers of a form that registers nobody.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// Position of its file in `files`.
@@ -206,6 +108,14 @@ pub struct Row {
     /// Columns that have something wrong.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub invalid: BTreeSet<String>,
+}
+
+impl Row {
+    /// Whether the row is about a participant. A form that registers nobody has one row that is not.
+    #[must_use]
+    pub fn is_participant(&self) -> bool {
+        self.participant.or(self.delegation).is_some()
+    }
 }
 
 /// A recipient that has not answered.
@@ -228,49 +138,12 @@ pub struct Unanswered {
 }
 
 impl Collected {
-    pub(super) fn of(examined: Vec<Examined>, issued: &Issued<'_>) -> Self {
-        let mut columns: Vec<Column> = Vec::new();
-        let mut known = BTreeSet::new();
-        let (mut files, mut registrations) = (Vec::new(), Vec::new());
-        for (position, Examined { returned, answers, .. }) in examined.into_iter().enumerate() {
-            if let Some(answers) = answers {
-                columns
-                    .extend(answers.columns.into_iter().filter(|column| known.insert(column.name.clone())));
-                registrations.extend(answers.rows.into_iter().map(|row| Row { file: position, ..row }));
-            }
-            files.push(returned);
-        }
-        let has_answered = |returned: &&Returned| match returned.status {
-            Status::Matched | Status::OldVersion => returned.remark.as_deref() != Some(BLANK),
-            Status::Flattened | Status::Scanned => true,
-            _ => false,
-        };
-        let answered: BTreeSet<&str> =
-            files.iter().filter(has_answered).filter_map(|returned| returned.recipient.as_deref()).collect();
-        let mut unanswered: Vec<Unanswered> = Vec::new();
-        let mut seen = BTreeSet::new();
-        for entry in issued.expected() {
-            let Some(recipient) = entry.recipient.as_deref() else { continue };
-            if seen.insert(recipient) && !answered.contains(recipient) {
-                unanswered.push(Unanswered {
-                    recipient: recipient.to_owned(),
-                    entity: entry.entity.clone(),
-                    serial: entry.serial.clone(),
-                    locale: entry.locale.clone(),
-                    channel: entry.channel,
-                });
-            }
-        }
-        Self {
-            format: FORMAT,
-            reference: issued.reference().to_owned(),
-            deadline: issued.deadline(),
-            answered: seen.len() - unanswered.len(),
-            files,
-            columns,
-            registrations,
-            unanswered,
-        }
+    /// How many participants the files that count register.
+    #[must_use]
+    pub fn participants(&self) -> usize {
+        let counts =
+            |row: &&Row| self.files.get(row.file).is_some_and(|file| file.version == Some(Version::Counts));
+        self.registrations.iter().filter(counts).filter(|row| row.is_participant()).count()
     }
 
     /// The files a person has to look at: those not read, those of which one must be chosen, and those with fields that are
@@ -282,7 +155,64 @@ impl Collected {
                 || (!returned.problems.is_empty() && returned.version == Some(Version::Counts))
         })
     }
+
+    /// The files that need more than their answers being read: those with a remark, or with something to do about their status.
+    pub fn to_handle(&self) -> impl Iterator<Item = &Returned> {
+        self.files.iter().filter(|file| !file.status.to_do().is_empty() || file.remark.is_some())
+    }
+
+    /// The files with fields that are wrong.
+    pub fn with_wrong_fields(&self) -> impl Iterator<Item = &Returned> {
+        self.files.iter().filter(|file| !file.problems.is_empty())
+    }
+
+    /// How many files there are of each status, those there are.
+    #[must_use]
+    pub fn by_status(&self) -> BTreeMap<Status, usize> {
+        let mut counts = BTreeMap::new();
+        for file in &self.files {
+            *counts.entry(file.status).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The files of which several answer the same form, by recipient and document.
+    #[must_use]
+    pub fn several_answers(&self) -> BTreeMap<(&str, &str), Vec<&Returned>> {
+        let mut several: BTreeMap<(&str, &str), Vec<&Returned>> = BTreeMap::new();
+        for file in self.files.iter().filter(|file| file.version.is_some()) {
+            let [recipient, document] =
+                [&file.recipient, &file.document].map(|id| id.as_deref().unwrap_or_default());
+            several.entry((recipient, document)).or_default().push(file);
+        }
+        several.retain(|_, files| files.len() > 1);
+        several
+    }
+
+    /// How many recipients were asked to answer.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.answered + self.unanswered.len()
+    }
+
+    /// How many days are left from a day until the deadline; negative after it.
+    #[must_use]
+    pub fn days_left(&self, now: Date) -> Option<i32> {
+        Some(now.until(self.deadline?).ok()?.get_days())
+    }
 }
 
-/// The remark on a form that came back with nothing filled in.
-pub(super) const BLANK: &str = "nothing is filled in";
+/// What a row says before its fields; fields of these names are called otherwise in the table.
+pub(super) const LEADING: [&str; 11] = [
+    "file",
+    "sha256",
+    "recipient",
+    "serial",
+    "document",
+    "form_language",
+    "modified",
+    "version",
+    "participant",
+    "delegation",
+    "invalid",
+];

@@ -1,13 +1,15 @@
-//! The table as files: for spreadsheets as CSV and as a workbook, for programs as JSON. All are for their owner alone.
+//! The table as files: for spreadsheets as CSV and as a workbook, for programs as JSON. Only their owner may read them.
 
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::model::{Collected, Returned, Row};
+use super::model::{Collected, LEADING, Returned, Row};
+use crate::archive::layout::folder_beside;
 use crate::archive::table::escape_cell;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::write_privately;
+use crate::names::safe_file_name;
 use crate::pdf::form::MAX_VALUE;
 
 /// The table as CSV (RFC 4180) in UTF-8 with a byte order mark, which spreadsheet programs need.
@@ -16,25 +18,16 @@ pub const CSV: &str = "registrations.csv";
 /// The table as a workbook, with the files and those who have not answered on sheets of their own.
 pub const XLSX: &str = "registrations.xlsx";
 
-/// All there is, for programs.
+/// Everything, for programs.
 pub const JSON: &str = "registrations.json";
 
-/// What a row says before its fields.
-pub(super) const LEADING: [&str; 11] = [
-    "file",
-    "sha256",
-    "recipient",
-    "serial",
-    "document",
-    "form_language",
-    "modified",
-    "version",
-    "participant",
-    "delegation",
-    "invalid",
-];
+/// The folder the table goes to if none is given: beside the folder or ZIP file of the archive it belongs to.
+#[must_use]
+pub fn default_folder(archive: &Path, reference: &str) -> PathBuf {
+    folder_beside(archive).join(format!("{}-registrations", safe_file_name(reference)))
+}
 
-/// Writes the three files into a folder, and gives their paths. Each is there whole or as it was before.
+/// Writes the three files into a folder and returns their paths. Each is replaced in one step.
 ///
 /// # Errors
 ///

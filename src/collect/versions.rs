@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::examine::Examined;
-use super::model::Version;
+use super::status::Version;
 
 /// Decides for each file that was read whether it counts. Nothing is dropped.
 pub(super) fn decide(examined: &mut [Examined]) {
@@ -16,7 +16,7 @@ pub(super) fn decide(examined: &mut [Examined]) {
     }
     for group in groups.into_values() {
         let versions =
-            of_group(&group.iter().filter_map(|position| examined.get(*position)).collect::<Vec<_>>());
+            decide_group(&group.iter().filter_map(|position| examined.get(*position)).collect::<Vec<_>>());
         for (position, version) in group.into_iter().zip(versions) {
             if let Some(file) = examined.get_mut(position) {
                 file.returned.version = Some(version);
@@ -25,7 +25,7 @@ pub(super) fn decide(examined: &mut [Examined]) {
     }
 }
 
-fn of_group(files: &[&Examined]) -> Vec<Version> {
+fn decide_group(files: &[&Examined]) -> Vec<Version> {
     let latest = files.iter().map(|file| file.modified).max().flatten();
     let last: Vec<usize> = (0..files.len())
         .filter(|position| files.get(*position).is_some_and(|file| file.modified == latest))

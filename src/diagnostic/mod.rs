@@ -5,12 +5,14 @@
 
 mod code;
 pub mod codes;
+mod counted;
 mod model;
 mod nearest;
 mod problems;
 mod severity;
 
 pub use code::Code;
+pub use counted::counted;
 pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};
 pub use problems::{Checked, Problems};

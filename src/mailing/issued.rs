@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use jiff::ZonedDateTime;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::temporal::DateTimeParser;
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 use serde::de::{Deserialize, Deserializer, Error};
 
 /// Date and time of issue with the offset from UTC, as written in `mailing.yaml`.
@@ -23,6 +24,21 @@ impl IssuedAt {
         let pieces = DateTimeParser::new().parse_pieces(text).ok()?;
         let offset = pieces.to_numeric_offset()?;
         Some(Self { local: pieces.date().to_datetime(pieces.time()?), offset })
+    }
+
+    /// Reads a date, such as `2004-05-10`, or the date of a moment as [`parse`](Self::parse) reads it.
+    #[must_use]
+    pub fn parse_date(text: &str) -> Option<Date> {
+        text.parse().ok().or_else(|| Self::parse(text).map(|moment| moment.date()))
+    }
+
+    /// The moment in a time zone that has its offset.
+    ///
+    /// # Errors
+    ///
+    /// The moment lies outside of the years that can be computed with.
+    pub fn zoned(&self) -> Result<ZonedDateTime, jiff::Error> {
+        self.local.to_zoned_datetime(TimeZone::fixed(self.offset))
     }
 
     /// The date of issue.

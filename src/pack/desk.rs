@@ -10,8 +10,9 @@ use jiff::ZonedDateTime;
 use super::sending::{Group, Sending};
 use super::staging::Staging;
 use crate::archive::{Entry, Office, OfficeLanguage, Opened, PackFile, PackKind, Role};
-use crate::diagnostic::{Diagnostic, codes, has_errors};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
+use crate::mailing::IssuedAt;
 use crate::recipient::Channel;
 use crate::sheets::{Address, Meta, Sheets, Words};
 
@@ -42,28 +43,23 @@ impl<'a> Desk<'a> {
     ///
     /// # Errors
     ///
-    /// A font of the archive's cannot be read, or its date is none.
-    pub(super) fn new(
-        archive: &'a Opened,
-        office: Office,
-        staging: &'a Staging,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    /// A font of the archive cannot be read, or its date is not one.
+    pub(super) fn new(archive: &'a Opened, office: Office, staging: &'a Staging) -> Result<Self, Problems> {
         let manifest = archive.manifest();
-        let one = |problem: Diagnostic| vec![problem];
         let files = manifest.files.iter().filter(|entry| entry.role == Role::Font);
         let files: Vec<(&str, Vec<u8>)> = files
             .map(|entry| Ok((entry.path.as_str(), archive.read(entry)?)))
-            .collect::<Result<_, _>>()
-            .map_err(one)?;
+            .collect::<Result<_, Diagnostic>>()?;
         let (fonts, problems) = Fonts::with_files(files);
-        if has_errors(&problems) {
+        let problems = Problems::from_iter(problems);
+        if problems.has_errors() {
             return Err(problems);
         }
         let enclosures = manifest.files.iter().filter(|entry| entry.role == Role::Enclosure);
         Ok(Self {
             archive,
-            sheets: Sheets::new(Arc::new(fonts)).map_err(one)?,
-            issued_at: moment(&manifest.issued_at).map_err(one)?,
+            sheets: Sheets::new(Arc::new(fonts))?,
+            issued_at: read_moment(&manifest.issued_at)?,
             enclosures: enclosures.map(|entry| (entry.path.as_str(), entry)).collect(),
             no_language: OfficeLanguage::default(),
             staging,
@@ -71,12 +67,12 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// A folder for files of passing use, inside of that of the pack.
+    /// A folder for temporary files, inside that of the pack.
     pub(super) fn scratch(&self) -> &Path {
         self.staging.folder()
     }
 
-    /// A file of the pack, or one of passing use, that cannot be written.
+    /// A file of the pack, or a temporary one, that cannot be written.
     pub(super) fn unwritable(&self, error: &io::Error) -> Diagnostic {
         self.staging.unwritable(error)
     }
@@ -86,7 +82,7 @@ impl<'a> Desk<'a> {
         &self.office.language
     }
 
-    /// What a language brings; nothing where the archive has none of it.
+    /// What the archive has for a language; empty if it has nothing.
     pub(super) fn of_language(&self, language: &str) -> &OfficeLanguage {
         self.office.languages.get(language).unwrap_or(&self.no_language)
     }
@@ -182,7 +178,7 @@ impl<'a> Desk<'a> {
 /// The documents of a sending and its enclosures, as the archive has them.
 pub(super) type Documents<'a> = Vec<(&'a Entry, Arc<Vec<u8>>)>;
 
-/// Reads documents of the archive, and checks them by that; keeps enclosures, since they come again with every sending.
+/// Reads documents of the archive, which checks their hashes; caches enclosures, since they recur with every sending.
 pub(super) struct Reading<'d, 'a> {
     desk: &'d Desk<'a>,
     enclosures: BTreeMap<&'a str, Arc<Vec<u8>>>,
@@ -198,8 +194,8 @@ impl<'a> Reading<'_, 'a> {
     ///
     /// # Errors
     ///
-    /// One is not there, cannot be read, or is not what the manifest says.
-    pub(super) fn of(&mut self, sending: &Sending<'a>) -> Result<Documents<'a>, Diagnostic> {
+    /// One is missing, cannot be read, or does not match the manifest.
+    pub(super) fn read(&mut self, sending: &Sending<'a>) -> Result<Documents<'a>, Diagnostic> {
         let mut documents = Vec::new();
         for entry in &sending.documents {
             documents.push((*entry, Arc::new(self.desk.archive.read(entry)?)));
@@ -226,12 +222,9 @@ impl<'a> Reading<'_, 'a> {
 }
 
 /// A moment as manifests write it, in RFC 3339.
-pub(super) fn moment(text: &str) -> Result<ZonedDateTime, Diagnostic> {
-    let issued = crate::mailing::IssuedAt::parse(text);
-    issued.and_then(|at| at.local.to_zoned_datetime(jiff::tz::TimeZone::fixed(at.offset)).ok()).ok_or_else(
-        || {
-            Diagnostic::new(codes::ARCHIVE_ALTERED, format!("`{text}` is no date and time"))
-                .with_hint("the manifest was altered; do not use the archive")
-        },
-    )
+pub(super) fn read_moment(text: &str) -> Result<ZonedDateTime, Diagnostic> {
+    IssuedAt::parse(text).and_then(|moment| moment.zoned().ok()).ok_or_else(|| {
+        Diagnostic::new(codes::ARCHIVE_ALTERED, format!("`{text}` is not a date and time"))
+            .with_hint("the manifest was altered; do not use the archive")
+    })
 }

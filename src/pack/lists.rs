@@ -5,7 +5,7 @@ use super::print::{AT_A_TIME, Printed};
 use super::sending::{Group, Sending};
 use crate::archive::PackKind;
 use crate::archive::table::{escape_cell, make_workbook, sort_by_name, write_csv};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::recipient::{Channel, Handover};
 use crate::sheets::{PouchList, PouchRow};
 
@@ -14,10 +14,9 @@ const COLUMNS: [&str; 8] =
     ["serial", "recipient", "copy_to", "document", "language", "file", "pages", "sha256"];
 
 /// Names the single files of a group, in the archive, in the order of its print run.
-pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
-    let written = |cause: String| {
-        vec![Diagnostic::new(codes::PACK_WRITE, format!("a list cannot be written ({cause})"))]
-    };
+pub(super) fn list_files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
+    let written =
+        |cause: String| Diagnostic::new(codes::PACK_WRITE, format!("a list cannot be written ({cause})"));
     let mut out =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     out.write_record(COLUMNS).map_err(|error| written(error.to_string()))?;
@@ -46,11 +45,11 @@ pub(super) fn files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
         language: Some(group.language),
         recipients: group.sendings.len(),
     };
-    Ok((vec![desk.write(item, &csv, None).map_err(|problem| vec![problem])?], Vec::new()))
+    Ok(Checked::sound(vec![desk.write(item, &csv, None)?]))
 }
 
 /// Writes the register as a table for programs and as a workbook.
-pub(super) fn register(desk: &Desk<'_>) -> Printed {
+pub(super) fn write_register(desk: &Desk<'_>) -> Printed {
     let recipients = desk.archive.manifest().reconciliation.recipients.expected;
     let item = |path: &str| Item {
         path: path.into(),
@@ -59,22 +58,21 @@ pub(super) fn register(desk: &Desk<'_>) -> Printed {
         language: None,
         recipients,
     };
-    let failed = |problem| vec![problem];
     let csv = desk.write_with(item("register.csv"), |file| write_csv(desk.archive.manifest(), file));
-    let (csv, ()) = csv.map_err(failed)?;
-    let workbook = make_workbook(desk.archive.manifest(), desk.scratch()).map_err(failed)?;
-    let workbook = desk.write(item("register.xlsx"), &workbook, None).map_err(failed)?;
-    Ok((vec![csv, workbook], Vec::new()))
+    let (csv, ()) = csv?;
+    let workbook = make_workbook(desk.archive.manifest(), desk.scratch())?;
+    let workbook = desk.write(item("register.xlsx"), &workbook, None)?;
+    Ok(Checked::sound(vec![csv, workbook]))
 }
 
 /// Sets the list of what is handed over by a channel, for signatures; in the office's own language.
-pub(super) fn handed_over(
+pub(super) fn list_handed_over(
     desk: &Desk<'_>,
     groups: &[Group<'_>],
     channel: Channel,
     handover: Handover,
 ) -> Printed {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    let (mut files, mut problems) = (Vec::new(), Problems::new());
     let mut sendings: Vec<&Sending<'_>> =
         groups.iter().filter(|group| group.channel == channel).flat_map(|group| &group.sendings).collect();
     sort_by_name(&mut sendings, desk.language(), |sending| &sending.delivery.city);
@@ -84,22 +82,20 @@ pub(super) fn handed_over(
         let part = if parts > 1 { format!("-{:03}", number + 1) } else { String::new() };
         let path = format!("{}/list{part}.pdf", channel.name());
         let words = desk.words(desk.language());
-        let title = words.get(handover.title());
-        let meta = desk.meta(desk.language(), title, &path);
+        let meta = desk.meta(desk.language(), words.get(handover.title()), &path);
         let list = PouchList {
             handover,
             date: desk.of_language(desk.language()).date.clone(),
-            rows: sendings.iter().map(|sending| row(desk, sending)).collect(),
+            rows: sendings.iter().map(|sending| make_row(desk, sending)).collect(),
         };
-        let made = desk.sheets.list(desk.office.paper, &list, &words, &meta)?;
-        problems.extend(made.problems);
+        let made = desk.sheets.list(desk.office.paper, &list, &words, &meta)?.report_to(&mut problems);
         let item = Item { path, kind, channel: Some(channel), language: None, recipients: sendings.len() };
-        files.push(desk.write(item, &made.pdf, Some(made.pages)).map_err(|problem| vec![problem])?);
+        files.push(desk.write(item, &made.pdf, Some(made.pages))?);
     }
-    Ok((files, problems))
+    Ok(Checked::new(files, problems))
 }
 
-fn row(desk: &Desk<'_>, sending: &Sending<'_>) -> PouchRow {
+fn make_row(desk: &Desk<'_>, sending: &Sending<'_>) -> PouchRow {
     let enclosures: Vec<_> = sending.enclosures().iter().filter_map(|path| desk.enclosure(path)).collect();
     let documents = sending.documents.len() + enclosures.len();
     let enclosed: u32 = enclosures.iter().filter_map(|enclosure| enclosure.pages).sum();

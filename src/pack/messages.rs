@@ -4,12 +4,11 @@
 
 use std::sync::Arc;
 
-use super::desk::{Desk, Documents, Item, moment};
+use super::desk::{Desk, Documents, Item, read_moment};
 use super::email::{Attachment, EmailRecord, EmailRecords, Mailbox, Message, write};
-use super::print::Printed;
 use super::sending::Sending;
 use crate::archive::{Entry, LongList, PackFile, PackKind};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::names::safe_file_name;
 use crate::recipient::Channel;
 use crate::template::Email;
@@ -29,7 +28,7 @@ pub(super) struct Messages {
     pub(super) first: Option<String>,
     pub(super) files: LongList<PackFile>,
     pub(super) records: LongList<EmailRecord>,
-    pub(super) problems: Vec<Diagnostic>,
+    pub(super) problems: Problems,
 }
 
 impl Messages {
@@ -47,7 +46,7 @@ impl Messages {
         if !has_message(sending) {
             return Ok(());
         }
-        let written = message(desk, sending, documents);
+        let written = write_message(desk, sending, documents);
         let (file, record, problem) = written.map_err(|problem| problem.about(sending.recipient()))?;
         self.first.get_or_insert_with(|| file.path.clone());
         self.files.push(file, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
@@ -58,18 +57,16 @@ impl Messages {
 }
 
 /// Writes the messages of sendings that are not printed.
-pub(super) fn messages<'a>(desk: &Desk<'a>, sendings: &[Sending<'a>]) -> Result<Messages, Vec<Diagnostic>> {
+pub(super) fn write_messages<'a>(desk: &Desk<'a>, sendings: &[Sending<'a>]) -> Result<Messages, Diagnostic> {
     let (mut messages, mut documents) = (Messages::default(), desk.documents());
     for sending in sendings.iter().filter(|sending| has_message(sending)) {
-        let read = documents.of(sending);
-        let written = read.and_then(|read| messages.add(desk, sending, read));
-        written.map_err(|problem| vec![problem])?;
+        messages.add(desk, sending, documents.read(sending)?)?;
     }
     Ok(messages)
 }
 
 /// Writes the list of all messages, for programs that send or check them.
-pub(super) fn list(desk: &Desk<'_>, records: LongList<EmailRecord>) -> Printed {
+pub(super) fn write_list(desk: &Desk<'_>, records: LongList<EmailRecord>) -> Result<PackFile, Diagnostic> {
     let item = Item {
         path: "e-mail.json".into(),
         kind: PackKind::List,
@@ -78,11 +75,10 @@ pub(super) fn list(desk: &Desk<'_>, records: LongList<EmailRecord>) -> Printed {
         recipients: records.len(),
     };
     let written = desk.write_with(item, |file| EmailRecords::write(records.entries()?, file));
-    let (file, ()) = written.map_err(|problem| vec![problem])?;
-    Ok((vec![file], Vec::new()))
+    Ok(written?.0)
 }
 
-fn message(
+fn write_message(
     desk: &Desk<'_>,
     sending: &Sending<'_>,
     documents: Documents<'_>,
@@ -101,7 +97,7 @@ fn message(
         .emails
         .iter()
         .map(|address| Mailbox { name: name.map(str::to_owned), address: address.clone() });
-    let (attachments, hashes) = attachments(desk, sending, documents);
+    let (attachments, hashes) = attach(desk, sending, documents);
     let message = Message {
         from: Mailbox { name: Some(of_language.office.clone()), address: rules.from.clone() },
         to: to.collect(),
@@ -112,7 +108,7 @@ fn message(
         html,
         language: language.to_owned(),
         attachments,
-        date: moment(&rules.sent_at)?,
+        date: read_moment(&rules.sent_at)?,
         ident: format!("{}/{}", sending.serial(), plain.path),
     };
     let bytes = write(&message)?;
@@ -129,7 +125,7 @@ fn message(
 }
 
 /// Documents and enclosures, under names in the language of the letter, and their hashes, as the archive has checked them.
-fn attachments(
+fn attach(
     desk: &Desk<'_>,
     sending: &Sending<'_>,
     documents: Documents<'_>,

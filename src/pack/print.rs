@@ -5,7 +5,7 @@ use std::io;
 use super::desk::{Desk, Documents, Item};
 use super::sending::{Group, Sending};
 use crate::archive::{Entry, PackFile, PackKind};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pdf::run::{PrintRun, RunError, RunSettings};
 use crate::sheets::{Envelope, FaxCover, Made, Sender};
@@ -13,8 +13,8 @@ use crate::sheets::{Envelope, FaxCover, Made, Sender};
 /// How many addresses are set at a time: what Typst holds grows with them.
 pub(super) const AT_A_TIME: usize = 126;
 
-/// What became of a piece of work.
-pub(super) type Printed = Result<(Vec<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>>;
+/// The files a piece of work made, or why it failed.
+pub(super) type Printed = Result<Checked<Vec<PackFile>>, Problems>;
 
 /// Which of a group's files are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub(super) fn path(group: &Group<'_>, name: &str, part: Option<usize>) -> String
     format!("{}/{}/{name}{part}.pdf", group.channel.name(), group.language)
 }
 
-/// Makes the print run of a group: all documents of all sendings, one behind the other; `also` is given those of each sending
-/// after they are in it, so that what else is made of them need not read them again.
-pub(super) fn run<'a>(
+/// Makes the print run of a group: all documents of all sendings, in order. `also` is given the documents of each sending
+/// after they were added, so that nothing else made of them has to read them again.
+pub(super) fn make_run<'a>(
     desk: &Desk<'a>,
     group: &Group<'a>,
     mut also: impl FnMut(&Sending<'a>, Documents<'a>) -> Result<(), Diagnostic>,
@@ -73,7 +73,7 @@ pub(super) fn run<'a>(
         language: Some(group.language),
         recipients: group.sendings.len(),
     };
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     let mut stopped = None;
     let mut stop = |problem: Diagnostic| {
         stopped = Some(problem);
@@ -84,39 +84,38 @@ pub(super) fn run<'a>(
         let mut run = PrintRun::begin(file, settings)?;
         for sending in &group.sendings {
             run.start(&bookmark(desk, sending), &format!("{} · ", sending.serial()));
-            let read = documents.of(sending).map_err(&mut stop)?;
+            let read = documents.read(sending).map_err(&mut stop)?;
             for (entry, pdf) in &read {
-                add(&mut run, sending, entry, pdf, &mut problems)?;
+                let left_out = add(&mut run, sending, entry, pdf)?;
+                // An enclosure goes to everybody; one message is enough.
+                let is_new =
+                    |problem: &Diagnostic| problems.iter().all(|known| known.message != problem.message);
+                problems.extend(left_out.filter(is_new));
             }
             also(sending, read).map_err(&mut stop)?;
         }
         run.finish().map(|(_, totals)| totals)
     });
     if let Some(problem) = stopped {
-        return Err(vec![problem]);
+        return Err(problem.into());
     }
-    let (mut file, totals) = written.map_err(|problem| vec![problem])?;
+    let (mut file, totals) = written?;
     file.pages = u32::try_from(totals.pages).ok();
-    Ok((vec![file], problems))
+    Ok(Checked::new(vec![file], problems))
 }
 
+/// Adds a document to the run, or says that it is left out.
 fn add(
     run: &mut PrintRun<&mut dyn io::Write>,
     sending: &Sending<'_>,
     entry: &Entry,
     pdf: &[u8],
-    problems: &mut Vec<Diagnostic>,
-) -> io::Result<()> {
+) -> io::Result<Option<Diagnostic>> {
     match run.add(pdf) {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(None),
         Err(RunError::Io(error)) => Err(error),
         Err(RunError::Unprintable(cause)) => {
-            let problem = left_out(entry, &cause.to_string(), sending.recipient());
-            // An enclosure is everyone's; to say so once is enough.
-            if !problems.iter().any(|known| known.message == problem.message) {
-                problems.push(problem);
-            }
-            Ok(())
+            Ok(Some(left_out(entry, &cause.to_string(), sending.recipient())))
         }
     }
 }
@@ -138,8 +137,8 @@ fn bookmark(desk: &Desk<'_>, sending: &Sending<'_>) -> String {
 }
 
 /// Sets sheets for all sendings of a group, in parts where there are many.
-pub(super) fn sheets(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet) -> Printed {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+pub(super) fn make_sheets(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet) -> Printed {
+    let (mut files, mut problems) = (Vec::new(), Problems::new());
     let per_part = match sheet {
         Sheet::Labels => AT_A_TIME.next_multiple_of(per_page(&desk.office.labels)),
         // A cover takes three times what an address does.
@@ -158,8 +157,7 @@ pub(super) fn sheets(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet) -> Printe
         };
         let name = if kind == PackKind::AddressPages { "address-pages" } else { sheet.name() };
         let path = path(group, name, part_number);
-        let Made { pdf, pages, problems: found } = set(desk, &part, sheet, &path)?;
-        problems.extend(found);
+        let Made { pdf, pages } = set_sheet(desk, &part, sheet, &path)?.report_to(&mut problems);
         let item = Item {
             path,
             kind,
@@ -167,9 +165,9 @@ pub(super) fn sheets(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet) -> Printe
             language: Some(group.language),
             recipients: sendings.len(),
         };
-        files.push(desk.write(item, &pdf, Some(pages)).map_err(|problem| vec![problem])?);
+        files.push(desk.write(item, &pdf, Some(pages))?);
     }
-    Ok((files, problems))
+    Ok(Checked::new(files, problems))
 }
 
 /// How many labels a sheet has.
@@ -177,7 +175,12 @@ fn per_page(sheet: &LabelSheet) -> usize {
     usize::try_from(sheet.columns * sheet.rows).unwrap_or(1).max(1)
 }
 
-fn set(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet, path: &str) -> Result<Made, Vec<Diagnostic>> {
+fn set_sheet(
+    desk: &Desk<'_>,
+    group: &Group<'_>,
+    sheet: Sheet,
+    path: &str,
+) -> Result<Checked<Made>, Problems> {
     let words = desk.words(group.language);
     let title = format!("{} · {}", words.get(sheet.title()), words.channel(group.channel));
     let meta = desk.meta(group.language, &title, path);
@@ -198,13 +201,14 @@ fn set(desk: &Desk<'_>, group: &Group<'_>, sheet: Sheet, path: &str) -> Result<M
                 fax: office.sender.fax.clone(),
                 e_mail: office.sender.e_mail.clone(),
             };
-            let covers: Vec<FaxCover> = group.sendings.iter().map(|sending| cover(desk, sending)).collect();
+            let covers: Vec<FaxCover> =
+                group.sendings.iter().map(|sending| make_cover(desk, sending)).collect();
             desk.sheets.fax_covers(office.paper, &covers, &sender, &words, &meta)
         }
     }
 }
 
-fn cover(desk: &Desk<'_>, sending: &Sending<'_>) -> FaxCover {
+fn make_cover(desk: &Desk<'_>, sending: &Sending<'_>) -> FaxCover {
     let of_language = desk.of_language(sending.language());
     let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path)?.pages);
     FaxCover {

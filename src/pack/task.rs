@@ -9,12 +9,13 @@ use std::sync::mpsc;
 
 use super::desk::Desk;
 use super::email::EmailRecord;
-use super::messages::{self, Messages};
+use super::lists;
+use super::messages::{Messages, write_list, write_messages};
+use super::model::Event;
 use super::print::{self, Sheet};
 use super::sending::{Group, Sending};
-use super::{Event, lists};
 use crate::archive::{LongList, PackFile};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::recipient::{Carrier, Channel, Handover};
 use crate::typeset;
 
@@ -41,7 +42,7 @@ enum Task<'a> {
 struct Done {
     files: Vec<PackFile>,
     messages: Messages,
-    problems: Vec<Diagnostic>,
+    problems: Problems,
 }
 
 impl Done {
@@ -57,7 +58,7 @@ impl Done {
 struct All {
     files: LongList<PackFile>,
     records: LongList<EmailRecord>,
-    problems: Vec<Diagnostic>,
+    problems: Problems,
 }
 
 impl All {
@@ -77,15 +78,15 @@ pub(super) fn run(
     groups: &[Group<'_>],
     jobs: NonZeroUsize,
     events: &mut dyn FnMut(Event),
-) -> Result<(LongList<PackFile>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let tasks = tasks(groups);
+) -> Result<Checked<LongList<PackFile>>, Problems> {
+    let tasks = plan_tasks(groups);
     let sendings = groups.iter().map(|group| group.sendings.len()).sum();
     events(Event::Started { sendings, tasks: tasks.len() });
     let (mut all, mut waiting) = (All::default(), BTreeMap::new());
     let mut first = 0;
     let next = AtomicUsize::new(0);
     let (report, reports) = mpsc::channel();
-    let mut failed = Vec::new();
+    let mut failed = None;
     std::thread::scope(|scope| {
         for _ in 0..jobs.get().min(tasks.len()) {
             let (report, next, tasks) = (report.clone(), &next, &tasks);
@@ -95,14 +96,14 @@ pub(super) fn run(
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         let Some(task) = tasks.get(number) else { break };
                         // Nobody listens any more once a piece has failed.
-                        if report.send((number, guarded(desk, groups, task))).is_err() {
+                        if report.send((number, work_guarded(desk, groups, task))).is_err() {
                             break;
                         }
                         typeset::evict();
                     }
                 });
                 if let Err(problem) = worked {
-                    let _ = report.send((0, Err(vec![problem])));
+                    let _ = report.send((0, Err(problem.into())));
                 }
             });
         }
@@ -118,30 +119,29 @@ pub(super) fn run(
                         first += 1;
                     }
                     if let Err(error) = added {
-                        failed = vec![desk.unwritable(&error)];
+                        failed = Some(desk.unwritable(&error).into());
                         break;
                     }
                 }
                 Err(problems) => {
-                    failed = problems;
+                    failed = Some(problems);
                     break;
                 }
             }
         }
     });
-    if !failed.is_empty() {
-        return Err(failed);
+    if let Some(problems) = failed {
+        return Err(problems);
     }
     let All { mut files, records, problems } = all;
     if records.len() > 0 {
-        let list = messages::list(desk, records)?.0;
-        let added = list.into_iter().try_for_each(|file| files.push(file, desk.scratch()));
-        added.map_err(|error| vec![desk.unwritable(&error)])?;
+        let list = write_list(desk, records)?;
+        files.push(list, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
     }
-    Ok((files, problems))
+    Ok(Checked::new(files, problems))
 }
 
-fn tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
+fn plan_tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     let mut last = None;
     for group in groups {
@@ -169,31 +169,31 @@ fn tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
 }
 
 /// Does a piece of work; a panic in a library is its failure, not the program's.
-fn guarded(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Done, Vec<Diagnostic>> {
+fn work_guarded(desk: &Desk<'_>, groups: &[Group<'_>], task: &Task<'_>) -> Result<Done, Problems> {
     let work = std::panic::AssertUnwindSafe(|| work(desk, groups, task));
     std::panic::catch_unwind(work).unwrap_or_else(|_| {
         let problem =
             Diagnostic::new(codes::INTERNAL, "the pack could not be made because of a fault in the program");
-        Err(vec![problem.with_hint("report it with the archive's manifest")])
+        Err(problem.with_hint("report it with the archive's manifest").into())
     })
 }
 
-fn work<'a>(desk: &Desk<'a>, groups: &[Group<'a>], task: &Task<'a>) -> Result<Done, Vec<Diagnostic>> {
-    let (files, problems) = match *task {
+fn work<'a>(desk: &Desk<'a>, groups: &[Group<'a>], task: &Task<'a>) -> Result<Done, Problems> {
+    let Checked { value: files, problems } = match *task {
         Task::PrintRun(group) => {
             let mut messages = Messages::default();
             let also = |sending: &Sending<'a>, documents| messages.add(desk, sending, documents);
-            let (files, problems) = print::run(desk, group, also)?;
+            let Checked { value: files, problems } = print::make_run(desk, group, also)?;
             return Ok(Done { files, messages, problems });
         }
         Task::Messages(group, part) => {
             let sendings = group.sendings.chunks(MESSAGES).nth(part).unwrap_or_default();
-            return Ok(Done { messages: messages::messages(desk, sendings)?, ..Done::default() });
+            return Ok(Done { messages: write_messages(desk, sendings)?, ..Done::default() });
         }
-        Task::Sheets(group, sheet) => print::sheets(desk, group, sheet)?,
-        Task::List(channel, handover) => lists::handed_over(desk, groups, channel, handover)?,
-        Task::Files(group) => lists::files(desk, group)?,
-        Task::Register => lists::register(desk)?,
+        Task::Sheets(group, sheet) => print::make_sheets(desk, group, sheet)?,
+        Task::List(channel, handover) => lists::list_handed_over(desk, groups, channel, handover)?,
+        Task::Files(group) => lists::list_files(desk, group)?,
+        Task::Register => lists::write_register(desk)?,
     };
     Ok(Done { files, problems, ..Done::default() })
 }

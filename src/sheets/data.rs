@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     Address, Area, Envelope, FaxCover, Holds, Meta, PouchList, PouchRow, Readme, ReadmePart, Sender, Words,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Problems;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper};
 
 /// Sizes of the letters of an address on a label, in points, the smallest first.
@@ -47,10 +47,10 @@ pub(super) fn labels(
     addresses: &[Address],
     words: &Words,
     meta: &Meta,
-) -> Result<Order, Vec<Diagnostic>> {
+) -> Result<Order, Problems> {
     let problems = sheet.check();
     if !problems.is_empty() {
-        return Err(problems.to_vec());
+        return Err(problems);
     }
     let (width, height) = sheet.paper.size();
     let name = sheet.name();
@@ -81,9 +81,12 @@ pub(super) fn envelopes(
     addresses: &[Address],
     words: &Words,
     meta: &Meta,
-) -> Result<Order, Vec<Diagnostic>> {
+) -> Result<Order, Problems> {
     let Envelope { format, window, paper } = *envelope;
-    let problems = if format == EnvelopeFormat::Window { window.check(paper).to_vec() } else { Vec::new() };
+    let problems = match format {
+        EnvelopeFormat::Window => window.check(paper),
+        EnvelopeFormat::Dl | EnvelopeFormat::C5 | EnvelopeFormat::C4 => Problems::new(),
+    };
     if !problems.is_empty() {
         return Err(problems);
     }

@@ -180,13 +180,16 @@ impl Languages<'_> {
 }
 
 /// Says in the data of a sheet of addresses how each fits its area; null where one does not. Other sheets stay as they are.
-pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
+pub(super) fn fit_addresses(fonts: &Fonts, data: &mut Value) {
     let Ok(asked) = Asked::deserialize(&*data) else { return };
     let Some(area) = asked.areas.first() else { return };
     let mut languages = Languages { fonts, known: BTreeMap::new() };
-    let over = over(&asked, area, &mut languages);
-    let fits: Vec<Option<Fit>> =
-        asked.addresses.iter().map(|address| in_area(&asked, address, area, over, &mut languages)).collect();
+    let over = measure_sender(&asked, area, &mut languages);
+    let fits: Vec<Option<Fit>> = asked
+        .addresses
+        .iter()
+        .map(|address| fit_in_area(&asked, address, area, over, &mut languages))
+        .collect();
     let sender = asked.sender_area.filter(|_| !asked.sender.is_empty()).map(|area| {
         let sizes = asked.sender_sizes.as_deref().unwrap_or_default();
         let room = (area.width, area.height - NOTE_ROOM);
@@ -211,7 +214,7 @@ pub(super) fn fit(fonts: &Fonts, data: &mut Value) {
 
 /// Says in the data of a list how wide its columns are, and whether it lies across: where an addressee has no room on two
 /// lines of an upright one. Other sheets stay as they are.
-pub(super) fn turn(fonts: &Fonts, data: &mut Value) {
+pub(super) fn fit_list(fonts: &Fonts, data: &mut Value) {
     let Ok(asked) = AskedList::deserialize(&*data) else { return };
     let mut ruler = Ruler::new(fonts, &asked.language);
     let rows = asked.cities.iter().flat_map(|city| &city.missions).flat_map(|mission| &mission.rows);
@@ -226,7 +229,7 @@ pub(super) fn turn(fonts: &Fonts, data: &mut Value) {
 }
 
 /// What the sender takes over an address, in millimetres.
-fn over(asked: &Asked, area: &Area, languages: &mut Languages<'_>) -> f64 {
+fn measure_sender(asked: &Asked, area: &Area, languages: &mut Languages<'_>) -> f64 {
     if asked.sender_place != "over" || asked.sender.is_empty() {
         return 0.0;
     }
@@ -253,7 +256,7 @@ fn over(asked: &Asked, area: &Area, languages: &mut Languages<'_>) -> f64 {
 }
 
 /// An address in its area, under what takes `over` millimetres.
-fn in_area(
+fn fit_in_area(
     asked: &Asked,
     address: &AskedAddress,
     area: &Area,

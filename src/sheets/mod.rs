@@ -1,7 +1,7 @@
 //! What the dispatch office prints: labels, envelopes, fax covers, lists, and the cover page of an archive.
 //!
 //! Plain data in, PDF/A-2a and PDF/UA-1 out, the same bytes on every run. Nothing here reads an archive or knows which
-//! sheets a mailing needs; how sheets look stands in the Typst files beside this one.
+//! sheets a mailing needs; the Typst files beside this one say how sheets look.
 
 mod area;
 mod data;
@@ -17,7 +17,7 @@ pub use area::Area;
 pub use model::*;
 pub use words::Words;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::fonts::Fonts;
 use crate::mailing::{LabelSheet, Paper};
 use press::Press;
@@ -47,9 +47,9 @@ use press::Press;
 ///     issued_at: jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0).to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
 /// };
 /// let sheet = LabelSheet::of_trade("L7160").expect("a common sheet");
-/// let made = sheets.labels(&sheet, &[address], &words, &meta).map_err(|mut problems| problems.remove(0))?;
-/// assert_eq!((made.pages, made.problems.len()), (1, 0));
-/// # Ok::<(), convoke::diagnostic::Diagnostic>(())
+/// let made = sheets.labels(&sheet, &[address], &words, &meta)?;
+/// assert_eq!((made.value.pages, made.problems.len()), (1, 0));
+/// # Ok::<(), convoke::diagnostic::Problems>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Sheets {
@@ -68,7 +68,7 @@ impl Sheets {
 
     /// Sets address labels, row by row in the direction of reading.
     ///
-    /// Each address is as large as its label allows. One that does not fit is not cut: it stands on a page of its own at
+    /// Each address is as large as its label allows. One that does not fit is not cut: it is put on a page of its own at
     /// the end, and a warning `sheet-overflow` names it.
     ///
     /// # Errors
@@ -80,13 +80,13 @@ impl Sheets {
         addresses: &[Address],
         words: &Words,
         meta: &Meta,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::labels(sheet, addresses, words, meta)?, meta)
     }
 
     /// Sets envelopes, or pages of the letters' paper that show an address behind a window.
     ///
-    /// The sender's lines may be none. What does not fit is treated as on [`labels`](Self::labels).
+    /// The sender may have no lines. What does not fit is treated as on [`labels`](Self::labels).
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl Sheets {
         addresses: &[Address],
         words: &Words,
         meta: &Meta,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::envelopes(envelope, sender, addresses, words, meta)?, meta)
     }
 
@@ -114,7 +114,7 @@ impl Sheets {
         sender: &Sender,
         words: &Words,
         meta: &Meta,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::fax_covers(paper, covers, sender, words, meta), meta)
     }
 
@@ -129,7 +129,7 @@ impl Sheets {
         list: &PouchList,
         words: &Words,
         meta: &Meta,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::list(paper, list, words, meta), meta)
     }
 
@@ -144,7 +144,7 @@ impl Sheets {
         readme: &Readme,
         words: &Words,
         meta: &Meta,
-    ) -> Result<Made, Vec<Diagnostic>> {
+    ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::readme(paper, readme, words, meta), meta)
     }
 }

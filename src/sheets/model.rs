@@ -5,7 +5,6 @@
 use jiff::ZonedDateTime;
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
 use crate::mailing::{EnvelopeFormat, Paper, Window};
 use crate::recipient::{Channel, Handover};
 
@@ -22,15 +21,13 @@ pub struct Meta {
     pub issued_at: ZonedDateTime,
 }
 
-/// A sheet as PDF.
+/// A sheet as PDF. What did not fit or cannot be shown comes with it as problems.
 #[derive(Debug, Clone)]
 pub struct Made {
     /// The file: PDF/A-2a and PDF/UA-1.
     pub pdf: Vec<u8>,
     /// Its pages.
     pub pages: u32,
-    /// What did not fit or cannot be shown, for whom, and what to do about it.
-    pub problems: Vec<Diagnostic>,
 }
 
 /// An address something is sent to.

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::data::Order;
 use super::{Made, Meta, fit};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::{self, PdfSettings, Standards};
 use crate::typeset::{self, Facts, Typeset, Typesetter};
@@ -24,7 +24,8 @@ const OVERFLOW: &str = "overflow";
 /// The label of metadata that names what begins a page and should end on it.
 const PAGE: &str = "page";
 
-/// After how many addresses or rows in a file all is freed that Typst keeps: some 50 kB for each, of which no other file has a use.
+/// How many addresses or rows in a file make it empty all of Typst's caches: it keeps some 50 kB for each, which no other file
+/// uses.
 const MANY: usize = 50;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
@@ -54,7 +55,7 @@ impl Press {
     }
 
     /// Sets a sheet and writes it as PDF.
-    pub(super) fn set(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
+    pub(super) fn set(&self, order: Order, meta: &Meta) -> Result<Checked<Made>, Problems> {
         let has_many = order.count > MANY;
         let made = self.print(order, meta);
         if has_many {
@@ -65,61 +66,65 @@ impl Press {
         made
     }
 
-    fn print(&self, order: Order, meta: &Meta) -> Result<Made, Vec<Diagnostic>> {
+    fn print(&self, order: Order, meta: &Meta) -> Result<Checked<Made>, Problems> {
         let place = order.place.clone();
-        let (typeset, mut problems) = self.typeset(order)?;
+        let Checked { value: typeset, mut problems } = self.typeset(order)?;
         let settings = PdfSettings {
             ident: meta.ident.clone(),
             issued_at: meta.issued_at.clone(),
             standards: self.standards.clone(),
             identity: None,
         };
-        let pdf = pdf::export(&typeset, &settings)?;
-        problems.extend(overflowing(&typeset, &place));
-        Ok(Made { pdf, pages: u32::try_from(typeset.pages()).unwrap_or(u32::MAX), problems })
+        let pdf = pdf::export(&typeset, &settings).map_err(Problems::from_iter)?;
+        problems.extend(find_overflow(&typeset, &place));
+        let pages = u32::try_from(typeset.pages()).unwrap_or(u32::MAX);
+        Ok(Checked::new(Made { pdf, pages }, problems))
     }
 
     /// Sets a sheet into pages, and tells what of it cannot be shown.
-    pub(super) fn typeset(&self, order: Order) -> Result<(Typeset, Vec<Diagnostic>), Vec<Diagnostic>> {
+    pub(super) fn typeset(&self, order: Order) -> Result<Checked<Typeset>, Problems> {
         let Order { call: (file, function), mut data, .. } = order;
-        let mut problems = Vec::new();
-        self.spell_out(&mut data, None, &mut problems);
-        fit::fit(&self.fonts, &mut data);
-        fit::turn(&self.fonts, &mut data);
+        let problems = self.spell_out(&mut data, None);
+        fit::fit_addresses(&self.fonts, &mut data);
+        fit::fit_list(&self.fonts, &mut data);
         let text = format!(
             "#import \"/sheets/{file}.typ\": {function}\n#{function}(json(bytes({})))\n",
             as_string(&data.to_string())
         );
-        Ok((self.typesetter.set_once(&text, &Facts::default())?, problems))
+        let typeset = self.typesetter.set_once(&text, &Facts::default()).map_err(Problems::from_iter)?;
+        Ok(Checked::new(typeset, problems))
     }
 
-    /// Writes the code of each character no font has in its place, and tells of it: one such character in one address
-    /// must not keep all others from being printed.
-    fn spell_out(&self, value: &mut Value, recipient: Option<&str>, problems: &mut Vec<Diagnostic>) {
+    /// Replaces each character that no font has by its code, and reports it: one such character in one address must not
+    /// keep all others from being printed.
+    fn spell_out(&self, value: &mut Value, recipient: Option<&str>) -> Problems {
         match value {
-            Value::String(text) => {
-                let missing = self.fonts.missing(text);
-                if !missing.is_empty() {
-                    *text = text.nfc().collect();
-                }
-                for character in missing {
-                    let code = format!("U+{:04X}", u32::from(character));
-                    *text = text.replace(character, &code);
-                    let problem = Diagnostic::new(codes::SHEET_GLYPH, format!("no font has the character {code}"))
-                        .with_hint("its code is printed in its place; add a font that has it to the template folder's `fonts`");
-                    problems.push(about(problem, recipient.map(str::to_owned)));
-                }
-            }
+            Value::String(text) => self.spell_out_text(text, recipient),
             Value::Array(values) => {
-                values.iter_mut().for_each(|value| self.spell_out(value, recipient, problems));
+                values.iter_mut().flat_map(|value| self.spell_out(value, recipient)).collect()
             }
             Value::Object(values) => {
                 let own = values.get("recipient").and_then(Value::as_str).map(str::to_owned);
                 let recipient = own.as_deref().or(recipient);
-                values.values_mut().for_each(|value| self.spell_out(value, recipient, problems));
+                values.values_mut().flat_map(|value| self.spell_out(value, recipient)).collect()
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) => Problems::new(),
         }
+    }
+
+    fn spell_out_text(&self, text: &mut String, recipient: Option<&str>) -> Problems {
+        let missing = self.fonts.missing(text);
+        if !missing.is_empty() {
+            *text = text.nfc().collect();
+        }
+        let replaced = missing.into_iter().map(|character| {
+            let code = format!("U+{:04X}", u32::from(character));
+            *text = text.replace(character, &code);
+            let problem = Diagnostic::new(codes::SHEET_GLYPH, format!("no font has the character {code}"))
+                .with_hint("its code is printed in its place; add a font that has it to the template folder's `fonts`");
+            about(problem, recipient.map(str::to_owned))
+        });
+        replaced.collect()
     }
 }
 
@@ -129,7 +134,7 @@ fn as_string(text: &str) -> String {
 }
 
 /// Metadata under a label, in order: the recipient it names, none where it is nobody's, and its page, from one.
-fn noted(typeset: &Typeset, label: &str) -> Vec<(Option<String>, usize)> {
+fn find_notes(typeset: &Typeset, label: &str) -> Vec<(Option<String>, usize)> {
     let Some(label) = Label::new(PicoStr::intern(label)) else { return Vec::new() };
     let introspector = typeset.document().introspector();
     let found = introspector.query(&Selector::Label(label));
@@ -144,10 +149,10 @@ fn noted(typeset: &Typeset, label: &str) -> Vec<(Option<String>, usize)> {
 }
 
 /// What did not fit its area or its page.
-fn overflowing(typeset: &Typeset, (place, instead): &(String, &'static str)) -> Vec<Diagnostic> {
+fn find_overflow(typeset: &Typeset, (place, instead): &(String, &'static str)) -> Problems {
     let addresses =
-        noted(typeset, OVERFLOW).into_iter().map(|(recipient, _)| overflow(recipient, place, instead));
-    let begun = noted(typeset, PAGE);
+        find_notes(typeset, OVERFLOW).into_iter().map(|(recipient, _)| overflow(recipient, place, instead));
+    let begun = find_notes(typeset, PAGE);
     let ends = begun.iter().skip(1).map(|(_, page)| *page).chain([typeset.pages() + 1]);
     let long =
         begun.iter().zip(ends).filter(|((_, page), end)| *page + 1 < *end).map(|((recipient, _), _)| {
@@ -163,7 +168,7 @@ fn overflow(recipient: Option<String>, place: &str, instead: &str) -> Diagnostic
     let whose = if recipient.is_some() { "the address" } else { "the sender's address" };
     let message = format!("{whose} does not fit {place}, not even in the smallest letters");
     let problem = Diagnostic::new(codes::SHEET_OVERFLOW, message).with_hint(format!(
-        "shorten it, or choose {instead}; until then it stands on a page of its own at the end"
+        "shorten it, or choose {instead}; until then it is on a page of its own at the end"
     ));
     about(problem, recipient)
 }

@@ -104,7 +104,7 @@ fn answers_become_rows_and_the_silent_are_named() {
         table["unanswered"].as_array().expect("a list").iter().map(|one| &one["recipient"]).collect();
     assert_eq!(silent.len(), 2);
     assert!(
-        ran.out.contains("2 participants in 1 files for DM-1132; 1 of 3 recipients have answered"),
+        ran.out.contains("2 participants in 1 file for DM-1132; 1 of 3 recipients answered"),
         "{}",
         ran.out
     );
@@ -156,6 +156,14 @@ fn the_latest_of_several_counts_and_a_tie_is_shown() {
     }
     assert_eq!(table["registrations"].as_array().expect("rows").len(), 5, "all are kept");
     assert!(ran.out.contains("several answers (2; all are in the table)"), "{}", ran.out);
+    // Earlier answers and those of a tie register nobody.
+    assert!(
+        ran.out.starts_with("1 participant in 5 files for DM-1132; 2 of 3 recipients answered"),
+        "{}",
+        ran.out
+    );
+    let ran = folder.run(&["collect", "returns", "--json"]).ends_with(3);
+    assert!(ran.out.contains(r#""participants":1,"answered":2"#), "{}", ran.out);
     // The same answers twice are no tie.
     fs::copy(folder.path("returns/d.pdf"), folder.path("returns/e.pdf")).expect("a copy");
     let (table, _) = collect(&folder, 0);

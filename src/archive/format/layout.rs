@@ -2,6 +2,8 @@
 //!
 //! Names of documents come from the mailing's pattern, which the plan fills in.
 
+use std::path::{Path, PathBuf};
+
 use crate::names::safe_file_name;
 
 /// Name of the manifest.
@@ -46,4 +48,25 @@ pub fn zip_name(reference: &str) -> String {
 #[must_use]
 pub fn volume_name(reference: &str, number: u32) -> String {
     safe_file_name(&format!("{}_volume-{number:03}.zip", safe_file_name(reference)))
+}
+
+/// The folder of an archive: the one given, or the one that a given ZIP file lies in.
+#[must_use]
+pub fn folder_of(archive: &Path) -> PathBuf {
+    if archive.is_dir() { archive.to_owned() } else { parent_of(archive) }
+}
+
+/// The folder beside which an archive's results are put: the one that holds the archive's folder, or a ZIP file that was moved
+/// out of it.
+#[must_use]
+pub fn folder_beside(archive: &Path) -> PathBuf {
+    let folder = parent_of(archive);
+    if archive.is_file() && folder.join(MANIFEST).is_file() { parent_of(&folder) } else { folder }
+}
+
+fn parent_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }

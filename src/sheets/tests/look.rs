@@ -147,7 +147,7 @@ fn readme([_, event, _, _, date]: [&str; 5], words: &Words) -> Readme {
 }
 
 /// All kinds of sheets in a language.
-fn all(language: &str, texts: [&str; 5], addresses: &[Address]) -> Vec<(String, Made)> {
+fn all(language: &str, texts: [&str; 5], addresses: &[Address]) -> Vec<(String, Checked<Made>)> {
     let (sheets, words) = (sheets(), words(language));
     let mixed: Vec<Address> = addresses.iter().step_by(6).cloned().collect();
     let own: Vec<Address> =
@@ -197,7 +197,7 @@ fn every_sheet_in_every_language_has_the_same_bytes_twice() {
     for (language, texts) in TEXTS {
         let (first, second) = (all(language, texts, &addresses), all(language, texts, &addresses));
         for ((name, one), (_, other)) in first.iter().zip(&second) {
-            assert!(one.pdf == other.pdf, "{name} {language}");
+            assert!(one.value.pdf == other.value.pdf, "{name} {language}");
             let strange = one.problems.iter().filter(|problem| problem.code == "sheet-glyph").count();
             // The reason for which a recipient is blocked may be the very character that cannot be shown.
             assert_eq!(strange, if name == "readme" { 3 } else { 0 }, "{name} {language}");
@@ -213,7 +213,7 @@ fn write_sheets_to_look_at() {
     let addresses = addresses();
     for (language, texts) in TEXTS {
         for (name, made) in all(language, texts, &addresses) {
-            write_atomically(&folder.join(format!("{name}-{language}.pdf")), &made.pdf).unwrap();
+            write_atomically(&folder.join(format!("{name}-{language}.pdf")), &made.value.pdf).unwrap();
         }
     }
 }

@@ -107,8 +107,8 @@ fn count_frame(letters: &mut Letters, frame: &Frame) {
 
 /// The letters a sheet shows.
 fn shown(sheets: &Sheets, order: data::Order) -> (Letters, usize) {
-    let (typeset, problems) = sheets.press.typeset(order).unwrap();
-    assert_eq!(problems, []);
+    let Checked { value: typeset, problems } = sheets.press.typeset(order).unwrap();
+    assert!(problems.is_empty(), "{problems}");
     let mut letters = Letters::new();
     typeset.document().pages().iter().for_each(|page| count_frame(&mut letters, &page.frame));
     (letters, typeset.pages())
@@ -151,7 +151,7 @@ fn what_does_not_fit_is_told_and_set_apart() {
     few[1].lines = vec!["very long ".repeat(60), "KABUL".into()];
     let sheet = LabelSheet::of_trade("5160").unwrap();
     let made = sheets.labels(&sheet, &few, &words, &meta("Étiquettes")).unwrap();
-    assert_eq!(made.pages, 2);
+    assert_eq!(made.value.pages, 2);
     let told: Vec<String> = made.problems.iter().map(ToString::to_string).collect();
     let text = "the address does not fit the label (5160), not even in the smallest letters (recipient AGO)";
     assert_eq!(told, [format!("warning[sheet-overflow]: {text}")]);
@@ -163,7 +163,7 @@ fn what_does_not_fit_is_told_and_set_apart() {
     let long = vec!["One of many lines of a sender who says too much of himself".to_owned(); 20];
     let made =
         sheets.envelopes(&envelope(EnvelopeFormat::Dl), &long, &few, &words, &meta("Enveloppes")).unwrap();
-    assert_eq!((made.pages, made.problems.len()), (4, 1));
+    assert_eq!((made.value.pages, made.problems.len()), (4, 1));
     assert!(made.problems[0].message.starts_with("the sender's address does not fit the envelope (DL)"));
 }
 

@@ -1,0 +1,63 @@
+//! Puts the files that were examined together: one table, and the recipients that have not answered.
+
+use std::collections::BTreeSet;
+
+use super::examine::Examined;
+use super::issued::Issued;
+use super::model::{Collected, Column, FORMAT, Returned, Row, Unanswered};
+use super::status::Status;
+
+/// Gathers the files, in their order, against what was sent.
+pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>) -> Collected {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut known = BTreeSet::new();
+    let (mut files, mut registrations) = (Vec::new(), Vec::new());
+    for (position, Examined { returned, answers, .. }) in examined.into_iter().enumerate() {
+        if let Some(answers) = answers {
+            columns.extend(answers.columns.into_iter().filter(|column| known.insert(column.name.clone())));
+            registrations.extend(answers.rows.into_iter().map(|row| Row { file: position, ..row }));
+        }
+        files.push(returned);
+    }
+    let (unanswered, asked) = find_unanswered(&files, issued);
+    Collected {
+        format: FORMAT,
+        reference: issued.reference().to_owned(),
+        deadline: issued.deadline(),
+        answered: asked - unanswered.len(),
+        files,
+        columns,
+        registrations,
+        unanswered,
+    }
+}
+
+/// The recipients that have not answered, and how many were asked.
+fn find_unanswered(files: &[Returned], issued: &Issued<'_>) -> (Vec<Unanswered>, usize) {
+    let answered: BTreeSet<&str> =
+        files.iter().filter(|file| is_answer(file)).filter_map(|file| file.recipient.as_deref()).collect();
+    let mut unanswered: Vec<Unanswered> = Vec::new();
+    let mut asked = BTreeSet::new();
+    for entry in issued.expected() {
+        let Some(recipient) = entry.recipient.as_deref() else { continue };
+        if asked.insert(recipient) && !answered.contains(recipient) {
+            unanswered.push(Unanswered {
+                recipient: recipient.to_owned(),
+                entity: entry.entity.clone(),
+                serial: entry.serial.clone(),
+                locale: entry.locale.clone(),
+                channel: entry.channel,
+            });
+        }
+    }
+    (unanswered, asked.len())
+}
+
+/// Whether a file shows that its recipient has answered, even if a person must key the answer in.
+fn is_answer(file: &Returned) -> bool {
+    match file.status {
+        Status::Matched | Status::OldVersion => !file.is_blank,
+        Status::Flattened | Status::Scanned => true,
+        _ => false,
+    }
+}
