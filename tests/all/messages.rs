@@ -194,7 +194,7 @@ fn other_programs_read_the_messages_back() {
             let name = copy.map_or("own", |_| "copy");
             let path = format!("e-mail/{locale}/{name}.eml");
             save(&root.join("pack").join(&path), &email::write(&message).expect("a message"));
-            messages.push(EmailRecord::of(&path, &message).expect("a message"));
+            messages.push(EmailRecord::new(&path, &message).expect("a message"));
             files.extend(message.attachments.iter().map(|attachment| {
                 let hash: String =
                     Sha256::digest(&attachment.bytes).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use email_encoding::headers::writer::EmailWriter;
 use email_encoding::headers::{rfc2047, rfc2231};
 
-use super::Mailbox;
+use super::message::Mailbox;
 
 /// Longest line, in characters (RFC 5322, 2.1.1).
 const LINE: usize = 78;

@@ -1,14 +1,18 @@
 //! What stands above the parts of a message: its data checked and cleaned, and written as headers.
 
-use super::{Mailbox, Message, header};
+use super::header;
+use super::message::{Mailbox, Message};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::digest::Sha256;
+use crate::digest::hash_bytes;
 use crate::input::clean;
 use crate::names::safe_file_name;
 use crate::recipient::is_email;
 
 /// Longest language tag taken.
 const LONGEST_TAG: usize = 35;
+
+/// How many hexadecimal digits of a hash name a message.
+const HASH_LENGTH: usize = 32;
 
 /// The headers of a message, with values that are what a reader of the message gets.
 #[derive(Debug)]
@@ -31,7 +35,7 @@ pub(super) struct Heading {
 
 impl Heading {
     /// Checks and cleans the data of a message.
-    pub(super) fn of(message: &Message) -> Result<Self, Diagnostic> {
+    pub(super) fn new(message: &Message) -> Result<Self, Diagnostic> {
         let all = |mailboxes: &[Mailbox], field: &str| -> Result<Vec<Mailbox>, Diagnostic> {
             mailboxes.iter().map(|it| mailbox(it, field)).collect()
         };
@@ -43,8 +47,8 @@ impl Heading {
                 .with_hint("give the recipient an e-mail address, or another channel"));
         }
         let domain = from.address.rsplit('@').next().unwrap_or_default();
-        let hash: String =
-            Sha256::digest(&message.ident).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let mut hash = hash_bytes(message.ident.as_bytes());
+        hash.truncate(HASH_LENGTH);
         Ok(Self {
             to,
             cc: all(&message.cc, "cc")?,

@@ -1,15 +1,15 @@
 //! What a pack says of the messages in it, for those who check or send them: `e-mail.json`.
 
-use crate::digest::hash_bytes;
 use std::io;
 
 use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Serialize};
 
 use super::heading::Heading;
-use super::{Mailbox, Message};
+use super::message::{Mailbox, Message};
 use crate::archive::Stream;
 use crate::diagnostic::Diagnostic;
+use crate::digest::hash_bytes;
 
 /// The version of the list's format.
 pub const RECORDS_FORMAT: u32 = 1;
@@ -83,7 +83,7 @@ impl EmailRecord {
     /// # Errors
     ///
     /// The message is one that cannot be written.
-    pub fn of(path: &str, message: &Message) -> Result<Self, Diagnostic> {
+    pub fn new(path: &str, message: &Message) -> Result<Self, Diagnostic> {
         let hashes = message.attachments.iter().map(|attachment| hash_bytes(&attachment.bytes)).collect();
         Self::with_hashes(path, message, hashes)
     }
@@ -94,7 +94,7 @@ impl EmailRecord {
         message: &Message,
         hashes: Vec<String>,
     ) -> Result<Self, Diagnostic> {
-        let heading = Heading::of(message)?;
+        let heading = Heading::new(message)?;
         let attachments = heading.attachments.into_iter().zip(hashes);
         Ok(Self {
             path: path.to_owned(),

@@ -2,8 +2,8 @@
 
 use mail_parser::{MessageParser, MimeHeaders as _};
 
-use super::tests::{check_lines, message};
-use super::*;
+use super::super::*;
+use super::{check_lines, message};
 
 /// Values that would be a header, an address, an encoded word, a parameter, a boundary, or too much.
 const VALUES: [&str; 38] = [
@@ -99,7 +99,7 @@ fn forty_hostile_values_are_the_text_of_their_header() {
         assert_eq!(names, HEADERS, "{value:?}");
         assert_eq!(text.matches("\r\n--=_").count(), 6, "{value:?}");
 
-        let record = EmailRecord::of("a.eml", &message).unwrap();
+        let record = EmailRecord::new("a.eml", &message).unwrap();
         let read = MessageParser::default().parse(&written).unwrap();
         assert_eq!(read.headers().len(), 11, "{value:?}");
         assert_eq!(read.subject().unwrap_or_default(), record.subject, "{value:?}");
@@ -132,6 +132,6 @@ fn cleaned_values_neither_act_nor_break() {
         ("a\u{200d}b", "a\u{200d}b"),
     ] {
         let message = Message { subject: subject.to_owned(), ..message() };
-        assert_eq!(EmailRecord::of("a.eml", &message).unwrap().subject, expected);
+        assert_eq!(EmailRecord::new("a.eml", &message).unwrap().subject, expected);
     }
 }

@@ -1,5 +1,7 @@
 //! Messages byte for byte, in six languages, and what is refused.
 
+mod hostile;
+
 use mail_parser::{MessageParser, MimeHeaders as _};
 
 use super::*;
@@ -116,7 +118,7 @@ JVBERi0xLjcgbGV0dGVy
 --=_HASH_message--
 ";
     let written = String::from_utf8(write(&message).unwrap()).unwrap();
-    let id = EmailRecord::of("a.eml", &message).unwrap().message_id;
+    let id = EmailRecord::new("a.eml", &message).unwrap().message_id;
     let hash = id.strip_suffix("@itu.example").unwrap();
     assert_eq!(written, expected.replace("HASH", hash).replace('\n', "\r\n"));
     assert_eq!(hash.len(), 32);
@@ -135,7 +137,7 @@ fn every_script_is_read_back() {
         message
             .attachments
             .push(Attachment { name: format!("2 {file}"), bytes: (0..=255).cycle().take(9999).collect() });
-        let record = EmailRecord::of("a.eml", &message).unwrap();
+        let record = EmailRecord::new("a.eml", &message).unwrap();
         assert_eq!(record.subject, subject);
         let written = write(&message).unwrap();
         let read = MessageParser::default().parse(&written).unwrap();
@@ -172,7 +174,7 @@ fn the_same_message_has_the_same_bytes_and_another_another_identifier() {
     let message = message();
     assert_eq!(write(&message).unwrap(), write(&message.clone()).unwrap());
     let other = Message { ident: "DM-1132/002/ALB/e-mail".to_owned(), ..message.clone() };
-    let id = |message| EmailRecord::of("a.eml", message).unwrap().message_id;
+    let id = |message| EmailRecord::new("a.eml", message).unwrap().message_id;
     assert_ne!(id(&message), id(&other));
     // What it says may change: it is the same message still.
     let reworded = Message { text: "Madam,\n".to_owned(), ..message.clone() };
@@ -188,7 +190,7 @@ fn a_domain_in_any_script_is_written_as_dns_has_it() {
         mailbox("", "b@外交部.example"),
         mailbox("", "c@وزارة.example"),
     ];
-    let record = EmailRecord::of("a.eml", &message).unwrap();
+    let record = EmailRecord::new("a.eml", &message).unwrap();
     let to: Vec<&str> = record.to.iter().map(|to| to.address.as_str()).collect();
     assert_eq!(to, ["a@xn--bcher-kva.example", "b@xn--tlq87w5j9b.example", "c@xn--mgbexc3i.example"]);
     assert!(record.message_id.ends_with(record.from.address.strip_prefix("office").unwrap()));
