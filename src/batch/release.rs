@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::archive::{Manifest, layout};
-use crate::diagnostic::{Checked, Diagnostic, Location, codes, has_errors};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes};
 use crate::input::write_atomically;
 use crate::mailing;
 
@@ -24,15 +24,15 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Vec<Diagn
     let folder = format!("{}/{}", mailing.output, layout::folder_name(&mailing.reference));
     let manifest =
         read_manifest(root, &format!("{folder}/{}", layout::MANIFEST)).map_err(|problem| vec![problem])?;
-    let (mut register, problems) = Register::read(root);
-    if has_errors(&problems) {
-        return Err(problems);
+    let Checked { value: mut register, problems } = Register::read(root);
+    if problems.has_errors() {
+        return Err(problems.to_vec());
     }
     let stale: Vec<Diagnostic> = stale(&manifest, &register);
     if !stale.is_empty() {
         return Err(stale);
     }
-    let frozen = register.release(now, &manifest.content_hashes())?;
+    let frozen = register.release(now, &manifest.content_hashes()).map_err(|problems| problems.to_vec())?;
     let path = root.join(register::FILE);
     write_atomically(&path, register.to_yaml().as_bytes()).map_err(|error| {
         vec![

@@ -42,7 +42,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
     let locale = options.locale.as_deref().or(default);
     let lists = open_lists(root, &mailing, options, locale, &mut problems);
     let (mut sources, of_sources) = Sources::read(root, &mailing);
-    let (mut register, mut of_register) = Register::read(root);
+    let Checked { value: mut register, problems: mut of_register } = Register::read(root);
     of_register.extend(register.bind(&mailing.reference).err());
     let numbers = register.entries().count();
 

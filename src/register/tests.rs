@@ -1,6 +1,7 @@
 //! Tests of the register: the life of a mailing's numbers, and files that must be refused.
 
 use super::*;
+use crate::diagnostic::Checked;
 
 fn ids(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
@@ -11,10 +12,10 @@ fn hashes(pairs: &[(&str, char)]) -> Hashes {
 }
 
 fn reread(register: &Register) -> Register {
-    let (read, problems) = Register::parse(&register.to_yaml(), FILE);
-    assert_eq!(problems, []);
-    assert_eq!(&read, register);
-    read
+    let Checked { value, problems } = Register::parse(&register.to_yaml(), FILE);
+    assert!(problems.is_empty(), "{problems}");
+    assert_eq!(&value, register);
+    value
 }
 
 const NOW: &str = "2004-05-10T09:00:00+02:00";
@@ -93,8 +94,8 @@ fn a_release_is_all_or_nothing() {
 #[test]
 fn a_missing_file_is_an_empty_register_and_takes_the_reference() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut register, problems) = Register::read(folder.path());
-    assert_eq!(problems, []);
+    let Checked { value: mut register, problems } = Register::read(folder.path());
+    assert!(problems.is_empty(), "{problems}");
     register.bind("DM-1132").unwrap();
     assert_eq!(register.reference(), Some("DM-1132"));
     register.assign(&["A"]);
@@ -120,7 +121,8 @@ fn unsound_registers_are_refused() {
         ("[{number: 1, recipient: A}, {number: 2, recipient: B, replaces: 1}]", "register-replaces"),
         ("[{number: 1, recipient: A, released: {at: x, documents: {letter.en: AB}}}]", "register-hash"),
     ] {
-        let (_, problems) = Register::parse(&format!("format: 1\nreference: R\nentries: {entries}\n"), FILE);
+        let problems =
+            Register::parse(&format!("format: 1\nreference: R\nentries: {entries}\n"), FILE).problems;
         let codes: Vec<_> = problems.iter().map(|problem| problem.code.name).collect();
         assert_eq!(codes, [code], "{entries}");
     }
@@ -128,17 +130,17 @@ fn unsound_registers_are_refused() {
         "format: 1\nreference: R\nentries:\n  - {{number: 2, recipient: A, replaces: 1}}\n  \
          - {{number: 1, recipient: A, released: {{at: x, documents: {{letter.en: {hash}}}}}}}\n"
     );
-    let (register, problems) = Register::parse(&good, FILE);
-    assert_eq!((register.number("A"), problems), (Some(2), vec![]));
+    let Checked { value: register, problems } = Register::parse(&good, FILE);
+    assert_eq!((register.number("A"), problems.len()), (Some(2), 0));
 }
 
 #[test]
 fn broken_files_are_reported_not_renumbered() {
     for text in ["", "format: 1", "format: 1\nreferenz: x\n", "[", "entries: 3", "\u{0}"] {
-        let (register, problems) = Register::parse(text, FILE);
-        assert!(crate::diagnostic::stops_build(&problems), "{text:?}: {problems:?}");
+        let Checked { value: register, problems } = Register::parse(text, FILE);
+        assert!(problems.stops_build(), "{text:?}: {problems:?}");
         assert_eq!(register.entries().count(), 0);
     }
-    let (_, problems) = Register::parse("format: 2\nreference: R\nentries: []\n", FILE);
+    let problems = Register::parse("format: 2\nreference: R\nentries: []\n", FILE).problems;
     assert_eq!(problems.first().map(|problem| problem.code.name), Some("register-format"));
 }

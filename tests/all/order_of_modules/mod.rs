@@ -56,7 +56,6 @@ const KNOWN_CIRCLES: &[&str] = &[
     "cli",
     "pdf",
     "plan",
-    "register",
     "template",
     "translate",
     "typeset",

@@ -1,0 +1,113 @@
+//! The register's file as any YAML, with every check that keeps numbers sound.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::entry::{Entry, MAX_NUMBER, Release, is_sha256};
+use super::numbers::Register;
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::input::{At, decode};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: u32,
+    reference: String,
+    #[serde(default)]
+    entries: Vec<FileEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileEntry {
+    number: At<u32>,
+    recipient: String,
+    #[serde(default)]
+    replaces: Option<u32>,
+    #[serde(default)]
+    released: Option<FileRelease>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileRelease {
+    at: String,
+    documents: BTreeMap<String, String>,
+}
+
+/// Reads a register and checks that its numbers can be trusted.
+pub(super) fn parse(text: &str, file: &str) -> Checked<Register> {
+    let Checked { value, mut problems } = decode::<File>(text, file);
+    let Some(read) = value else { return Checked::new(Register::default(), problems) };
+    if read.format != 1 {
+        problems.push(
+            Diagnostic::new(codes::REGISTER_FORMAT, format!("format {} is not known", read.format))
+                .with_location(Location::file(file))
+                .with_hint("this version reads format 1; use the convoke that wrote the file"),
+        );
+    }
+    problems.extend(check(&read.entries, file));
+    let mut register = Register::new(read.reference);
+    for entry in read.entries {
+        let release = entry.released.map(|release| Release { at: release.at, documents: release.documents });
+        register.slots.insert(Entry {
+            number: entry.number.value,
+            recipient: &entry.recipient,
+            replaces: entry.replaces,
+            released: release.as_ref(),
+        });
+    }
+    Checked::new(register, problems)
+}
+
+/// Numbers are unique, and a recipient's later numbers each replace the one before.
+fn check(entries: &[FileEntry], file: &str) -> Problems {
+    let mut problems = Problems::new();
+    let mut numbers = BTreeSet::new();
+    let mut last: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut sorted: Vec<&FileEntry> = entries.iter().collect();
+    sorted.sort_by_key(|entry| entry.number.value);
+    for entry in sorted {
+        let FileEntry { number: At { value: number, .. }, recipient, replaces, released } = entry;
+        let mut report = |code, message: String, hint: &str| {
+            let problem = Diagnostic::new(code, message).with_location(entry.number.location(file));
+            problems.push(problem.about(recipient).with_hint(hint));
+        };
+        if *number == 0 || *number > MAX_NUMBER {
+            report(
+                codes::REGISTER_NUMBER,
+                format!("{number} is not a number a recipient can have"),
+                "numbers go from 1 to 9999999",
+            );
+        }
+        if !numbers.insert(*number) {
+            report(
+                codes::REGISTER_NUMBER_TWICE,
+                format!("number {number} is given twice"),
+                "restore the register from version control",
+            );
+        }
+        let before = last.insert(recipient, *number);
+        if before != *replaces {
+            let message = match (before, replaces) {
+                (Some(before), None) => format!("{recipient} has the numbers {before} and {number}"),
+                (_, Some(replaces)) => {
+                    format!("number {number} replaces {replaces}, which is not {recipient}'s last")
+                }
+                (None, None) => continue,
+            };
+            report(codes::REGISTER_REPLACES, message, "a later number says which one it `replaces`");
+        }
+        for (key, hash) in released.iter().flat_map(|release| &release.documents) {
+            if !is_sha256(hash) {
+                report(
+                    codes::REGISTER_HASH,
+                    format!("the hash of {key} under number {number} is not a SHA-256"),
+                    "restore the register from version control",
+                );
+            }
+        }
+    }
+    problems
+}
