@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::*;
+use crate::diagnostic::Place;
 use crate::input::At;
 
 #[derive(Debug, Deserialize, PartialEq)]
