@@ -9,7 +9,7 @@ use super::event::{self, Blocked, Event, FinishedArchive, Summary};
 use super::place::{Kept, KeptDocument, Place};
 use super::readme;
 use crate::archive::{self, CopyRecord, Entry, Expected, Origin, Role, Sources, Writer};
-use crate::diagnostic::{Diagnostic, Location, codes, stops_build};
+use crate::diagnostic::{Diagnostic, Location, codes, counted, stops_build};
 use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::register;
@@ -97,7 +97,8 @@ impl<'a> Output<'a> {
         if self.taken == expected {
             return Ok(());
         }
-        let message = format!("of {expected} recipients planned, {} were there to be made", self.taken);
+        let message =
+            format!("of {} planned, {} could still be read", counted(expected, "recipient"), self.taken);
         Err(Diagnostic::new(codes::RECIPIENTS_CHANGED, message)
             .with_field("recipients")
             .with_hint("run the command again once nobody writes to the recipient lists"))

@@ -1,11 +1,16 @@
 //! `convoke build`: every document and the archive.
 
+use std::fmt::Write as _;
 use std::num::NonZeroUsize;
+use std::time::Duration;
 
+use super::outcome::Outcome;
 use super::progress::Progress;
-use super::{Outcome, Setting, interrupt, processors, render, summary};
-use crate::archive::VolumeSize;
+use super::setting::{Setting, processors};
+use super::{interrupt, render};
+use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, Summary};
+use crate::diagnostic::{Diagnostic, counted};
 use crate::plan::{self, Unfinished};
 use crate::worker::{Isolation, WorkerCommand};
 
@@ -66,9 +71,9 @@ impl Args {
                 self.report(setting, &new);
                 self.report(setting, &built.notes);
                 if self.json {
-                    render::out(&format!("{}\n", summary::to_json(&built)));
+                    render::out(&format!("{}\n", to_json(&built)));
                 } else {
-                    render::out(&summary::to_text(setting, &built, progress.elapsed()));
+                    render::out(&to_text(setting, &built, progress.elapsed()));
                 }
                 match built {
                     Summary { interrupted: true, .. } => Outcome::Interrupted,
@@ -93,7 +98,81 @@ impl Args {
         }
     }
 
-    fn report(&self, setting: &Setting, problems: &[crate::diagnostic::Diagnostic]) {
+    fn report(&self, setting: &Setting, problems: &[Diagnostic]) {
         render::report(problems, self.json, setting.verbose);
     }
+}
+
+/// The summary as text.
+fn to_text(setting: &Setting, built: &Summary, took: Duration) -> String {
+    let (good, bad) = (render::GOOD, render::BAD);
+    let dim = render::DIM;
+    let seconds = took.as_secs_f64().max(0.001);
+    let mut text = String::new();
+    if built.interrupted {
+        let _ = writeln!(
+            text,
+            "{bad}interrupted{bad:#}: kept {}; the same command goes on from there",
+            counted(built.documents, "document")
+        );
+        return text;
+    }
+    let made = built.recipients - built.blocked.len();
+    let rate = counted((made as f64 / seconds).round() as u64, "recipient");
+    let _ = writeln!(
+        text,
+        "{good}{}{good:#} for {made} of {}, {} {dim}({seconds:.1} s, {rate}/s){dim:#}",
+        counted(built.documents, "document"),
+        counted(built.recipients, "recipient"),
+        counted(built.pages, "page")
+    );
+    if built.unchanged > 0 {
+        let new = built.documents - built.unchanged;
+        let _ = writeln!(text, "  {:<12} {new} made, {} unchanged", "of these", built.unchanged);
+    }
+    for (document, count) in &built.by_document {
+        let _ = writeln!(text, "  {document:<12} {count:>6}");
+    }
+    let locales: Vec<String> =
+        built.by_locale.iter().map(|(locale, count)| format!("{locale} {count}")).collect();
+    let _ = writeln!(text, "  {:<12} {}", "languages", locales.join(", "));
+    if !built.blocked.is_empty() {
+        let _ = writeln!(text, "{bad}blocked{bad:#} ({} of {}):", built.blocked.len(), built.recipients);
+        for blocked in &built.blocked {
+            let reason = blocked.reasons.first().map_or("", |reason| reason.message.as_str());
+            let _ = writeln!(text, "  {:<12} {reason}", blocked.recipient);
+        }
+    }
+    let _ = writeln!(text, "  {:<12} {}", "folder", setting.shown(&built.folder));
+    match &built.archive {
+        Some(archive) => {
+            match &archive.volumes[..] {
+                [] => {
+                    let _ = writeln!(text, "  {:<12} {}", "archive", setting.shown(&archive.path));
+                    let _ = writeln!(text, "  {:<12} {}", "sha-256", archive.sha256);
+                }
+                volumes => {
+                    let _ = writeln!(text, "  {:<12} {}", "volumes", volumes.len());
+                    for Volume { file, sha256, recipients, bytes, .. } in volumes {
+                        let _ = writeln!(
+                            text,
+                            "    {file}  {}, {}\n    {sha256}",
+                            counted(*recipients, "recipient"),
+                            counted(*bytes, "byte")
+                        );
+                    }
+                }
+            }
+            let _ = writeln!(text, "  {:<12} {}", "manifest", archive.manifest_sha256);
+        }
+        None => {
+            let _ = writeln!(text, "  {:<12} left alone (--only)", "archive");
+        }
+    }
+    text
+}
+
+/// The summary as one JSON object.
+fn to_json(built: &Summary) -> String {
+    serde_json::json!({ "event": "summary", "summary": built }).to_string()
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Outcome, Setting, processors, render};
-use crate::diagnostic::Diagnostic;
+use super::outcome::Outcome;
+use super::render;
+use super::setting::{Setting, processors};
+use crate::diagnostic::{Diagnostic, counted};
 use crate::plan::{self, Plan, PlannedRecipient, Reason};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
@@ -62,11 +64,12 @@ fn tell(plan: &Plan, blocked: usize, each: bool) -> Result<(), Diagnostic> {
         }
     }
     let mut text = String::new();
-    let (documents, recipients) = (plan.document_count(), recipients(plan));
+    let documents = counted(plan.document_count(), "document");
+    let recipients = counted(recipients(plan), "recipient");
     let _ = if blocked == 0 {
-        writeln!(text, "{good}ready{good:#}: {documents} documents for {recipients} recipients")
+        writeln!(text, "{good}ready{good:#}: {documents} for {recipients}")
     } else {
-        writeln!(text, "{bad}blocked{bad:#}: {blocked} of {recipients} recipients; the rest can be made")
+        writeln!(text, "{bad}blocked{bad:#}: {blocked} of {recipients}; the rest can be made")
     };
     let _ = writeln!(text, "  {:<12} {}", "languages", listed(&languages));
     if fallen > 0 {

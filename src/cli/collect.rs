@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::outcome::Outcome;
 use super::progress::Count;
-use super::{Outcome, Setting, find_archive, processors, render};
+use super::render;
+use super::setting::{Setting, processors};
 use crate::archive::Opened;
 use crate::collect::{self, Collected, Returned};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
@@ -67,7 +69,7 @@ impl Args {
         let now = self.now.as_deref().map(day).transpose()?;
         let path = match &self.archive {
             Some(path) => path.clone(),
-            None => find_archive(setting)?,
+            None => setting.find_archive()?,
         };
         let archive = Opened::open(&path)?;
         let mut progress = Count::new("file", self.json);

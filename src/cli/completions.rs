@@ -2,7 +2,8 @@
 
 use clap_complete::Shell;
 
-use super::{Outcome, definition, render};
+use super::outcome::Outcome;
+use super::render;
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]
@@ -12,9 +13,9 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(&self) -> Outcome {
+    pub(super) fn run(&self, definition: &mut clap::Command) -> Outcome {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut definition(), "convoke", &mut script);
+        clap_complete::generate(self.shell, definition, "convoke", &mut script);
         render::bytes(&script)
     }
 }

@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Outcome, Setting, render};
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
 use crate::archive::{
     self, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
 };
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, counted};
 
 /// Say which recipients' documents changed between two archives, and why.
 ///
@@ -62,7 +64,12 @@ fn to_text(diff: &Diff) -> String {
     recipients(&mut text, diff);
     blocked(&mut text, diff);
     for ChangedEnclosure { path, how, recipients } in &diff.enclosures {
-        let _ = writeln!(text, "  enclosure    {path} {} (for {recipients} recipients)", how.words());
+        let _ = writeln!(
+            text,
+            "  enclosure    {path} {} (for {})",
+            how.words(),
+            counted(*recipients, "recipient")
+        );
     }
     let Others { added, removed, changed } = diff.others;
     if added + removed + changed > 0 {
@@ -112,23 +119,31 @@ fn blocked(text: &mut String, diff: &Diff) {
 }
 
 fn closing(text: &mut String, diff: &Diff) {
-    let counted = diff.counted();
+    let counts = diff.counted();
     let (good, bold, bad) = (render::GOOD, render::BOLD, render::BAD);
-    let differing = counted.added + counted.removed + counted.changed;
-    if differing == 0 {
-        let _ = writeln!(text, "{good}no document differs{good:#}: {} are the same", counted.unchanged);
+    if counts.differing() == 0 {
+        let _ = writeln!(
+            text,
+            "{good}no document differs{good:#}: {} the same",
+            counted(counts.unchanged, "document")
+        );
     } else {
         let reasons: Vec<String> =
-            counted.by_reason.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+            counts.by_reason.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
         let _ = writeln!(
             text,
-            "{bold}{differing} documents of {} recipients differ{bold:#}: {} changed{reasons}, {} added, {} removed; {} are the same",
-            counted.recipients, counted.changed, counted.added, counted.removed, counted.unchanged
+            "{bold}differences in {} of {}{bold:#}: {} changed{reasons}, {} added, {} removed; {} the same",
+            counted(counts.differing(), "document"),
+            counted(counts.recipients, "recipient"),
+            counts.changed,
+            counts.added,
+            counts.removed,
+            counts.unchanged
         );
     }
-    if counted.moved > 0 {
-        let _ = writeln!(text, "  {} documents are the same under another path", counted.moved);
+    if counts.moved > 0 {
+        let _ = writeln!(text, "  {} the same under another path", counted(counts.moved, "document"));
     }
     for (name, side) in [("OLD", &diff.old), ("NEW", &diff.new)] {
         if !side.is_sound() {

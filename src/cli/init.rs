@@ -1,6 +1,9 @@
 //! `convoke init`: a new mailing in an empty folder, from the embedded templates.
 
-use super::{Outcome, Setting, render};
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
+use crate::diagnostic::counted;
 use crate::starter;
 
 /// Start a new mailing in an empty folder.
@@ -13,9 +16,9 @@ impl Args {
             Ok(files) => {
                 let good = render::GOOD;
                 render::out(&format!(
-                    "{good}started{good:#}: {} files in {}\n  edit mailing.yaml and recipients/ministries.yaml, then \
+                    "{good}started{good:#}: {} in {}\n  edit mailing.yaml and recipients/ministries.yaml, then \
                      run `convoke check` and `convoke build`\n",
-                    files.len(),
+                    counted(files.len(), "file"),
                     setting.root.display()
                 ));
                 Outcome::Done

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{INTERRUPTED, render};
+use super::outcome::INTERRUPTED;
+use super::render;
 
 /// Whether the batch is to end.
 static STOP: AtomicBool = AtomicBool::new(false);

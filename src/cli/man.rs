@@ -1,6 +1,7 @@
 //! `convoke man`: the manual page, in roff, on standard output.
 
-use super::{Outcome, definition, render};
+use super::outcome::Outcome;
+use super::render;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Print the manual page.
@@ -8,9 +9,10 @@ use crate::diagnostic::{Diagnostic, codes};
 pub(super) struct Args {}
 
 impl Args {
-    pub(super) fn run(&self) -> Outcome {
+    #[expect(clippy::unused_self, reason = "every command is run alike")]
+    pub(super) fn run(&self, definition: clap::Command) -> Outcome {
         let mut page = Vec::new();
-        match clap_mangen::Man::new(definition()).render(&mut page) {
+        match clap_mangen::Man::new(definition).render(&mut page) {
             Ok(()) => render::bytes(&page),
             Err(error) => {
                 let problem =

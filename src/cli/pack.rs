@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use super::outcome::Outcome;
 use super::progress::Count;
-use super::{Outcome, Setting, find_archive, processors, render};
+use super::render;
+use super::setting::{Setting, processors};
 use crate::diagnostic::{Problems, counted};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pack::{self, Event, Packed};
@@ -70,7 +72,7 @@ impl Args {
     fn pack(&self, setting: &Setting) -> Result<Packed, Problems> {
         let archive = match &self.archive {
             Some(path) => path.clone(),
-            None => find_archive(setting)?,
+            None => setting.find_archive()?,
         };
         let to = self.output.clone().unwrap_or_else(|| pack::default_folder(&archive));
         let options = pack::Options {

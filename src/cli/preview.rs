@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{Outcome, Setting, render};
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
 
 use crate::batch;
-use crate::diagnostic::{Diagnostic, codes};
-use crate::input::write_atomically;
+use crate::input::{unwritable, write_atomically};
 use crate::plan::{self, Plan, Unfinished};
 
 /// Make one recipient's documents and e-mail, to look at, or a contact sheet of recipients that break layouts.
@@ -76,8 +77,7 @@ impl Args {
             let path = folder.join(name);
             let made = std::fs::create_dir_all(&folder).and_then(|()| write_atomically(&path, bytes));
             if let Err(error) = made {
-                let message = format!("{} cannot be written ({error})", setting.shown(&path));
-                render::problems(&[Diagnostic::new(codes::WRITE, message)], true);
+                render::problems(&[unwritable(&path, &error)], true);
                 return Outcome::Stopped;
             }
             render::out(&format!("{}\n", setting.shown(&path)));

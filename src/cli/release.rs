@@ -1,7 +1,10 @@
 //! `convoke release`: freezes the numbers of what has gone out.
 
-use super::{Outcome, Setting, render};
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
 use crate::batch;
+use crate::diagnostic::counted;
 
 /// Freeze the numbers of the archive's documents, once they have gone out.
 ///
@@ -19,8 +22,8 @@ impl Args {
             Ok(frozen) => {
                 let good = render::GOOD;
                 render::out(&format!(
-                    "{good}released{good:#}: {} numbers frozen in register.yaml\n",
-                    frozen.len()
+                    "{good}released{good:#}: {} frozen in register.yaml\n",
+                    counted(frozen.len(), "number")
                 ));
                 Outcome::Done
             }

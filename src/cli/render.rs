@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// How many notes or warnings of one kind are shown unless all are asked for.

@@ -2,7 +2,8 @@
 
 use clap::ValueEnum;
 
-use super::{Outcome, render};
+use super::outcome::Outcome;
+use super::render;
 use crate::schema::Described;
 
 /// Print the JSON Schema of a file that people write.

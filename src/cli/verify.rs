@@ -3,8 +3,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::{Outcome, Setting, render};
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
 use crate::archive::{self, DocumentCount, Report};
+use crate::diagnostic::counted;
 
 /// Check an archive and its pack: every file there, none added, none altered, none unreadable.
 ///
@@ -37,7 +40,7 @@ fn to_text(report: &Report, archive: &str) -> String {
     let Report { sound, pages, .. } = report;
     // Of a pack by itself there is only the pack to tell of.
     if report.reconciliation.is_some() {
-        let _ = writeln!(text, "  {:<12} {sound}, {pages} pages", "files");
+        let _ = writeln!(text, "  {:<12} {sound}, {}", "files", counted(*pages, "page"));
     }
     if let Some(reference) = &report.reference {
         let _ = writeln!(text, "  {:<12} {reference}", "reference");
@@ -60,12 +63,21 @@ fn to_text(report: &Report, archive: &str) -> String {
             let what = if number == 0 { what } else { "" };
             let _ = writeln!(
                 text,
-                "  {what:<12} {name:<16} {recipients} recipients, {documents} documents, {pages} pages"
+                "  {what:<12} {name:<16} {}, {}, {}",
+                counted(*recipients, "recipient"),
+                counted(*documents, "document"),
+                counted(*pages, "page")
             );
         }
     }
     if let Some(pack) = &report.pack {
-        let _ = writeln!(text, "  {:<12} {} files, {} pages", "pack", pack.sound, pack.pages);
+        let _ = writeln!(
+            text,
+            "  {:<12} {}, {}",
+            "pack",
+            counted(pack.sound, "file"),
+            counted(pack.pages, "page")
+        );
     }
     if let Some(hash) = &report.manifest_sha256 {
         let _ = writeln!(text, "  {:<12} {hash}", "manifest");

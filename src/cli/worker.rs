@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::worker;
 
 /// Make documents for the process that started this one, asked for on standard input.

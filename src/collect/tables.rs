@@ -7,8 +7,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use super::model::{Collected, LEADING, Returned, Row};
 use crate::archive::layout::folder_beside;
 use crate::archive::table::escape_cell;
-use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::input::write_privately;
+use crate::diagnostic::Diagnostic;
+use crate::input::{unwritable, write_privately};
 use crate::names::safe_file_name;
 use crate::pdf::form::MAX_VALUE;
 
@@ -43,13 +43,8 @@ pub fn write(collected: &Collected, folder: &Path) -> Result<Vec<PathBuf>, Diagn
     let mut written = Vec::new();
     for (name, made) in [(CSV, csv), (XLSX, xlsx), (JSON, json)] {
         let path = folder.join(name);
-        made.and_then(|bytes| write_privately(&path, &bytes).map_err(|error| error.to_string())).map_err(
-            |cause| {
-                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({cause})"))
-                    .with_location(Location::file(path.display().to_string()))
-                    .with_hint("check that the folder can be written to and the disk is not full")
-            },
-        )?;
+        made.and_then(|bytes| write_privately(&path, &bytes).map_err(|error| error.to_string()))
+            .map_err(|cause| unwritable(&path, &cause))?;
         written.push(path);
     }
     Ok(written)

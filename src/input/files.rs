@@ -1,7 +1,10 @@
 //! Files: writes that leave nothing half-written behind.
 
+use std::fmt::Display;
 use std::io;
 use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// Writes a file so that it is either there whole or as it was before.
 ///
@@ -28,6 +31,13 @@ pub fn write_atomically_with(
 /// When the folder cannot be made, or the file not written or moved into place.
 pub fn write_privately(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write(path, |file| file.write_all(bytes), 0o600)
+}
+
+/// The problem of a file that cannot be written, with what to do about it.
+pub fn unwritable(path: &Path, cause: &dyn Display) -> Diagnostic {
+    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({cause})"))
+        .with_location(Location::file(path.display().to_string()))
+        .with_hint("check that the folder can be written to and the disk is not full")
 }
 
 #[cfg_attr(not(unix), expect(unused_variables, reason = "other systems have no such modes"))]

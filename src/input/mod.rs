@@ -12,6 +12,6 @@ pub use at::At;
 pub(crate) use decode::decode_with_paths;
 pub use decode::{decode, decode_node, from_map};
 pub use encoding::{DecodedText, decode_text};
-pub use files::{write_atomically, write_atomically_with, write_privately};
+pub use files::{unwritable, write_atomically, write_atomically_with, write_privately};
 pub use node::{Node, Value, parse};
 pub use text::{clean, clean_lines, clean_node, quoted};

@@ -3,7 +3,7 @@
 use super::model::{Genders, Ranges};
 use super::pack::LocalePack;
 use super::pattern::unknown;
-use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted, did_you_mean};
 use crate::input::At;
 
 const DATE: &[&str] = &["day", "month", "year"];
@@ -54,10 +54,13 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems
     for (field, months) in [Some(("dates.months", &dates.months)), months_in].into_iter().flatten() {
         if months.len() != 12 {
             problems.push(
-                Diagnostic::new(codes::MONTHS_INCOMPLETE, format!("{} months are listed", months.len()))
-                    .with_location(months.location(&file))
-                    .with_field(field)
-                    .with_hint("list all twelve, January first"),
+                Diagnostic::new(
+                    codes::MONTHS_INCOMPLETE,
+                    format!("{} listed", counted(months.len(), "month")),
+                )
+                .with_location(months.location(&file))
+                .with_field(field)
+                .with_hint("list all twelve, January first"),
             );
         }
     }

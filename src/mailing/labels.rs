@@ -125,7 +125,7 @@ impl Line {
         let taken = self.margin + f64::from(self.count) * self.size + between * self.gap;
         if taken > self.paper + ROUNDING {
             let message = format!(
-                "{} {count} of labels end at {taken:.1} mm, the paper at {:.1} mm",
+                "the labels end at {taken:.1} mm ({} {count}), the paper at {:.1} mm",
                 self.count, self.paper
             );
             return wrong(count, message, format!("measure {margin}, {size} and {gap} again"));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Unfinished;
-use crate::diagnostic::{Diagnostic, Location, Severity, codes};
+use crate::diagnostic::{Diagnostic, Location, Severity, codes, counted};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::translate::{CODES, Desk};
@@ -41,7 +41,7 @@ pub(super) fn check(
         let mut found = status.problems;
         let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
         if !packs.contains_key(tag) {
-            unused.extend((errors > 0).then(|| format!("{tag} ({errors} problems)")));
+            unused.extend((errors > 0).then(|| format!("{tag} ({})", counted(errors, "problem"))));
             continue;
         }
         if errors > 0 && unfinished == Unfinished::Allow {

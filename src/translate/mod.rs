@@ -5,6 +5,7 @@
 
 mod align;
 mod desk;
+mod lacks;
 mod new;
 pub mod parity;
 pub mod pseudo;
@@ -14,4 +15,5 @@ pub mod unit;
 pub mod xliff;
 
 pub use desk::{CODES, Desk, Status};
+pub use lacks::Lack;
 pub use new::new;

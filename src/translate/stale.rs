@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 use super::parity::opening;
 use super::state::{Standing, State, Tracked, joined};
 use super::unit::{Files, PACK, problem};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, counted};
 
 /// More texts of one file that are still to be translated than this are told together.
 const APART: usize = 3;
@@ -28,7 +28,7 @@ fn of_file(tracked: &[Tracked], target: &Files) -> Vec<Diagnostic> {
     let mut problems: Vec<Diagnostic> = tracked.iter().filter_map(|tracked| stale(tracked, target)).collect();
     let to_do: Vec<&Tracked> = tracked.iter().filter(|tracked| tracked.standing == Standing::ToDo).collect();
     if to_do.len() > APART {
-        let message = format!("{} texts of this file are still to be translated", to_do.len());
+        let message = format!("still to be translated: {} of this file", counted(to_do.len(), "text"));
         let first = to_do.iter().find_map(|tracked| tracked.target.as_ref());
         if let Some(first) = first {
             let file = first.location.file.rsplit('/').next().unwrap_or(PACK);

@@ -84,7 +84,7 @@ fn only_some_recipients_leave_the_archive_alone() {
     let before = folder.sha256(ZIP);
     folder.edit("recipients/ministries.yaml", "Paris, FRANCE", "Lyon, FRANCE");
     let ran = folder.run(&["build", "--only", "FRA"]).ends_with(0);
-    assert!(ran.out.starts_with("2 documents for 1 of 1 recipients"), "{}", ran.out);
+    assert!(ran.out.starts_with("2 documents for 1 of 1 recipient"), "{}", ran.out);
     assert_eq!(folder.sha256(ZIP), before);
 }
 

@@ -180,7 +180,7 @@ fn values_that_do_not_fit_are_told_together() {
         "no date that can be understood one way only",
         "not one e-mail address",
         "none of the options",
-        "31 characters where 30 are the most",
+        "31 characters, more than the 30 allowed",
         "neither ticked nor not",
         "a signature cannot be typed",
         "a list is no value of a field",

@@ -1,5 +1,7 @@
 //! XLIFF out and in.
 
+use convoke::diagnostic::counted;
+
 use crate::folder::{Folder, Ran};
 
 /// The translation of a text in an XLIFF file replaced by another, and its state by `translated`.
@@ -17,7 +19,7 @@ fn retarget(folder: &Folder, file: &str, from: &str, to: &str) {
 
 fn imported(ran: Ran, changed: usize, done: usize) {
     let ran = ran.ends_with(0);
-    let said = format!("{changed} texts changed in ");
+    let said = format!("{} changed in ", counted(changed, "text"));
     assert!(ran.out.contains(&said) && ran.out.contains(&format!(", {done} newly marked")), "{}", ran.out);
 }
 

@@ -10,7 +10,7 @@ use crate::archive::format::layout;
 use crate::archive::format::manifest::{FORMAT, Manifest, TOOL};
 use crate::archive::problem::{about, altered, damaged};
 use crate::archive::table;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, counted};
 use crate::digest::hash_bytes;
 
 /// Most bytes one stream of a PDF may unpack to while its structure is read.
@@ -108,7 +108,10 @@ pub(super) fn check_counts(manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
     let (expected, produced, blocked) =
         (stated.recipients.expected, stated.recipients.produced, stated.blocked.len());
     if produced.checked_add(blocked) != Some(expected) {
-        refuse(format!("of {expected} recipients expected, {produced} were produced and {blocked} blocked"));
+        refuse(format!(
+            "of {} expected, {produced} produced and {blocked} blocked",
+            counted(expected, "recipient")
+        ));
     }
     for record in &manifest.files {
         if record.role == Role::Document && (record.recipient.is_none() || record.serial.is_none()) {

@@ -17,7 +17,7 @@ use crate::archive::format::manifest::{Manifest, parse};
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, no_manifest, unreadable};
 use crate::archive::reader::folder::read;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, counted};
 use crate::digest::hash_bytes;
 use crate::names::check_entry_name;
 
@@ -131,6 +131,9 @@ fn check_volumes(manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
     let held: usize = manifest.volumes.iter().map(|volume| volume.files.saturating_sub(2)).sum();
     let listed = manifest.files.len().saturating_sub(1);
     if held != listed {
-        problems.push(damaged(format!("the volumes hold {held} files, the manifest lists {listed}")));
+        problems.push(damaged(format!(
+            "the volumes hold {}, the manifest lists {listed}",
+            counted(held, "file")
+        )));
     }
 }

@@ -225,6 +225,14 @@ pub struct ChangeCounts {
     pub by_reason: BTreeMap<&'static str, usize>,
 }
 
+impl ChangeCounts {
+    /// How many documents differ, those that are the same under another path not counted.
+    #[must_use]
+    pub fn differing(&self) -> usize {
+        self.added + self.removed + self.changed
+    }
+}
+
 impl Diff {
     /// Whether both archives are as they were made.
     #[must_use]

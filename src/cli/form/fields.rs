@@ -3,8 +3,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::super::{Outcome, Setting, render};
-use crate::pdf::form::{Field, Form};
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
+use crate::diagnostic::counted;
+use crate::pdf::form::{Field, Form, read_file};
 
 /// List the fields of a form: name, kind, what it is prefilled or filled in with, and its tooltip.
 #[derive(Debug, clap::Args)]
@@ -18,7 +21,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        match super::read(&self.form) {
+        match read_file(&self.form) {
             Ok((_, form)) => {
                 render::out(&if self.json { to_json(&form) } else { to_text(&form) });
                 Outcome::Done
@@ -62,7 +65,7 @@ fn remarks(field: &Field) -> String {
     let remarks = [
         (!field.tip.is_empty()).then(|| field.tip.clone()),
         (!keys.is_empty()).then(|| keys.join("|")),
-        field.limit.map(|limit| format!("at most {limit} characters")),
+        field.limit.map(|limit| format!("at most {}", counted(limit, "character"))),
         field.required.then(|| "required".to_owned()),
         field.read_only.then(|| "read-only".to_owned()),
         field.personal.then(|| "personal".to_owned()),

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::super::{Outcome, Setting, render};
-use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::input::write_privately;
+use jiff::ZonedDateTime;
+
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
+use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::mailing::IssuedAt;
 use crate::pdf::form;
 
@@ -31,7 +34,11 @@ impl Args {
         match self.fill() {
             Ok((path, fields)) => {
                 let good = render::GOOD;
-                render::out(&format!("{good}filled{good:#}: {fields} fields, {}\n", setting.shown(&path)));
+                render::out(&format!(
+                    "{good}filled{good:#}: {}, {}\n",
+                    counted(fields, "field"),
+                    setting.shown(&path)
+                ));
                 Outcome::Done
             }
             Err(problems) => {
@@ -41,57 +48,18 @@ impl Args {
         }
     }
 
-    fn fill(&self) -> Result<(PathBuf, usize), Vec<Diagnostic>> {
-        let now = match &self.now {
-            Some(text) => Some(time(text).ok_or_else(|| {
-                vec![
-                    Diagnostic::new(codes::TIME, format!("`{text}` is not a date and time with its offset"))
-                        .with_field("--now")
-                        .with_hint("write it as in 2004-06-02T09:00:00+02:00"),
-                ]
-            })?),
-            None => None,
-        };
-        let (bytes, blank) = super::read(&self.form).map_err(|problem| vec![problem])?;
-        let file = self.data.display().to_string();
-        let json = std::fs::read_to_string(&self.data).map_err(|error| {
-            vec![
-                Diagnostic::new(codes::FORM_DATA, format!("the values cannot be read ({error})"))
-                    .with_location(Location::file(file.clone()))
-                    .with_hint("give the path of a JSON file in UTF-8"),
-            ]
-        })?;
-        let (values, problems) = form::values(&json, &file, &blank);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let filled = form::fill(&bytes, &blank, &values, now.as_ref())?;
-        let path = self.output.clone().unwrap_or_else(|| {
-            let stem = self.form.file_stem().unwrap_or_default().to_string_lossy();
-            self.form.with_file_name(format!("{stem}_filled.pdf"))
-        });
-        if path == self.form {
-            return Err(vec![
-                Diagnostic::new(
-                    codes::FORM_OVERWRITE,
-                    "the filled form would take the place of the form itself",
-                )
-                .with_location(Location::file(path.display().to_string()))
-                .with_hint("give another file with --output"),
-            ]);
-        }
-        write_privately(&path, &filled).map_err(|error| {
-            vec![
-                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
-                    .with_location(Location::file(path.display().to_string()))
-                    .with_hint("check that the folder can be written to and the disk is not full"),
-            ]
-        })?;
-        Ok((path, values.len()))
+    fn fill(&self) -> Result<(PathBuf, usize), Problems> {
+        let now = self.now.as_deref().map(read_moment).transpose()?;
+        let path = self.output.clone().unwrap_or_else(|| form::filled_path(&self.form));
+        let fields = form::fill_file(&self.form, &self.data, &path, now.as_ref())?;
+        Ok((path, fields))
     }
 }
 
-fn time(text: &str) -> Option<jiff::ZonedDateTime> {
-    let IssuedAt { local, offset } = IssuedAt::parse(text)?;
-    local.to_zoned_datetime(jiff::tz::TimeZone::fixed(offset)).ok()
+fn read_moment(text: &str) -> Result<ZonedDateTime, Diagnostic> {
+    IssuedAt::parse(text).and_then(|moment| moment.zoned().ok()).ok_or_else(|| {
+        Diagnostic::new(codes::TIME, format!("`{text}` is not a date and time with its offset"))
+            .with_field("--now")
+            .with_hint("write it as in 2004-06-02T09:00:00+02:00")
+    })
 }

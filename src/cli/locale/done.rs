@@ -1,7 +1,10 @@
 //! `convoke locale done`: marks texts as translated.
 
-use super::super::{Outcome, Setting, render};
-use crate::mailing::Mailing;
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
+use crate::diagnostic::counted;
+use crate::translate::Desk;
 
 /// Mark texts as translated from what the source says now.
 #[derive(Debug, clap::Args)]
@@ -18,11 +21,15 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
-        match super::desk(setting, mailing).mark_done(&self.tag, &self.texts, self.all) {
+    pub(super) fn run(&self, setting: &Setting, desk: &Desk) -> Outcome {
+        match desk.mark_done(&self.tag, &self.texts, self.all) {
             Ok(count) => {
                 let good = render::GOOD;
-                render::out(&format!("{good}done{good:#}: {count} texts newly marked in {}\n", self.tag));
+                render::out(&format!(
+                    "{good}done{good:#}: {} newly marked in {}\n",
+                    counted(count, "text"),
+                    self.tag
+                ));
                 Outcome::Done
             }
             Err(problems) => {

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::super::{Outcome, Setting, render};
-use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::input::write_atomically;
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
+use crate::input::{unwritable, write_atomically};
 use crate::mailing::Mailing;
-use crate::translate::xliff;
+use crate::translate::{Desk, xliff};
 
 /// Write a language's texts as XLIFF 2.1, to work on them in a translation tool.
 #[derive(Debug, clap::Args)]
@@ -19,8 +20,8 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
-        let text = match xliff::export(&super::desk(setting, mailing), mailing, &self.tag) {
+    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing, desk: &Desk) -> Outcome {
+        let text = match xliff::export(desk, mailing, &self.tag) {
             Ok(text) => text,
             Err(problems) => {
                 render::problems(&problems, setting.verbose);
@@ -33,9 +34,7 @@ impl Args {
             return Outcome::Done;
         }
         if let Err(error) = write_atomically(&path, text.as_bytes()) {
-            let problem = Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
-                .with_location(Location::file(path.display().to_string()))
-                .with_hint("check that the folder can be written to and the disk is not full");
+            let problem = unwritable(&path, &error);
             render::problems(&[problem], setting.verbose);
             return Outcome::Stopped;
         }

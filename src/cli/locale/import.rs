@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::super::{Outcome, Setting, render};
-use crate::mailing::Mailing;
-use crate::translate::xliff;
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
+use crate::diagnostic::counted;
+use crate::translate::{Desk, xliff};
 
 /// Take the translations of an XLIFF file over into the language's files.
 ///
@@ -16,13 +18,15 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
-        match xliff::import(&super::desk(setting, mailing), &self.file) {
+    pub(super) fn run(&self, setting: &Setting, desk: &Desk) -> Outcome {
+        match xliff::import(desk, &self.file) {
             Ok(imported) => {
                 let good = render::GOOD;
                 let mut text = format!(
-                    "{good}imported{good:#}: {} texts changed in {}, {} newly marked as done\n",
-                    imported.changed, imported.tag, imported.done
+                    "{good}imported{good:#}: {} changed in {}, {} newly marked as done\n",
+                    counted(imported.changed, "text"),
+                    imported.tag,
+                    imported.done
                 );
                 for file in &imported.files {
                     text += &format!("  {file}\n");

@@ -8,9 +8,11 @@ mod status;
 
 use clap::Subcommand;
 
-use super::{Outcome, Setting, render};
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
 use crate::diagnostic::Checked;
-use crate::mailing::{self, Mailing};
+use crate::mailing;
 use crate::translate::Desk;
 
 /// Begin a language, see what it lacks, mark what is translated, work on it in other tools.
@@ -43,16 +45,13 @@ impl Args {
             render::problems(&problems, setting.verbose);
             return Outcome::Stopped;
         };
+        let desk = Desk::open(&setting.root, &mailing.templates, &mailing.default_language);
         match &self.command {
             Command::New(args) => args.run(setting, &mailing),
-            Command::Status(args) => args.run(setting, &mailing),
-            Command::Done(args) => args.run(setting, &mailing),
-            Command::Export(args) => args.run(setting, &mailing),
-            Command::Import(args) => args.run(setting, &mailing),
+            Command::Status(args) => args.run(setting, &mailing, &desk),
+            Command::Done(args) => args.run(setting, &desk),
+            Command::Export(args) => args.run(setting, &mailing, &desk),
+            Command::Import(args) => args.run(setting, &desk),
         }
     }
-}
-
-fn desk(setting: &Setting, mailing: &Mailing) -> Desk {
-    Desk::open(&setting.root, &mailing.templates, &mailing.default_language)
 }

@@ -1,6 +1,8 @@
 //! `convoke locale new`: begins a language with a copy of another one.
 
-use super::super::{Outcome, Setting, render};
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
 use crate::mailing::Mailing;
 use crate::translate;
 

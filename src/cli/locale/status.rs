@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::super::{Outcome, Setting, render};
-use crate::diagnostic::{Diagnostic, Severity, codes, did_you_mean};
+use super::super::outcome::Outcome;
+use super::super::render;
+use super::super::setting::Setting;
+use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::mailing::Mailing;
-use crate::translate::Status;
+use crate::translate::{Desk, Status};
 
 /// Show what each language lacks: what is missing, stale or wrong, with file, line and what to do.
 #[derive(Debug, clap::Args)]
@@ -19,10 +21,9 @@ pub(super) struct Args {
 }
 
 impl Args {
-    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing) -> Outcome {
-        let desk = super::desk(setting, mailing);
+    pub(super) fn run(&self, setting: &Setting, mailing: &Mailing, desk: &Desk) -> Outcome {
         let known = desk.languages();
-        let unknown: Vec<Diagnostic> = self
+        let unknown: Problems = self
             .tags
             .iter()
             .filter(|tag| !known.contains(tag))
@@ -41,42 +42,18 @@ impl Args {
             text += &if self.json { to_json(status) } else { to_text(status) };
         }
         render::out(&text);
-        let wrong = statuses.iter().flat_map(|status| &status.problems).any(is_error);
-        if wrong || !unknown.is_empty() { Outcome::Stopped } else { Outcome::Done }
+        let is_done = unknown.is_empty() && statuses.iter().all(Status::is_complete);
+        if is_done { Outcome::Done } else { Outcome::Stopped }
     }
-}
-
-fn is_error(problem: &Diagnostic) -> bool {
-    problem.severity == Severity::Error
-}
-
-/// How many problems of a status are of each sort, those there are.
-fn counts(status: &Status) -> Vec<(&'static str, usize)> {
-    let count = |wanted: &dyn Fn(&Diagnostic) -> bool| {
-        status.problems.iter().filter(|problem| wanted(problem)).count()
-    };
-    let missing = |problem: &Diagnostic| {
-        is_error(problem)
-            && (problem.code.name.ends_with("-missing") || problem.code == "mailing-untranslated")
-    };
-    let stale = |problem: &Diagnostic| problem.code == "translation-stale";
-    let to_do = |problem: &Diagnostic| problem.code == "translation-to-do";
-    let sorts: [(&str, usize); 5] = [
-        ("to translate", status.to_do),
-        ("stale", count(&stale)),
-        ("missing", count(&missing)),
-        ("wrong", count(&|p| is_error(p) && !missing(p) && !stale(p) && !to_do(p))),
-        ("doubtful", count(&|p| p.severity == Severity::Warning)),
-    ];
-    sorts.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
 fn to_text(status: &Status) -> String {
     let (good, bad) = (render::GOOD, render::BAD);
     let mut text = String::new();
     let from = status.source.as_ref().map_or_else(|| "source".to_owned(), |source| format!("from {source}"));
+    let counts = status.counts();
     let counts: Vec<String> =
-        counts(status).into_iter().map(|(sort, count)| format!("{count} {sort}")).collect();
+        counts.into_iter().map(|(lack, count)| format!("{count} {}", lack.words())).collect();
     let standing = if counts.is_empty() {
         format!("{good}complete{good:#}")
     } else {
@@ -87,13 +64,16 @@ fn to_text(status: &Status) -> String {
 }
 
 fn to_json(status: &Status) -> String {
-    let counts: serde_json::Map<String, serde_json::Value> =
-        counts(status).into_iter().map(|(sort, count)| (sort.replace(' ', "_"), count.into())).collect();
+    let counts: serde_json::Map<String, serde_json::Value> = status
+        .counts()
+        .into_iter()
+        .map(|(lack, count)| (lack.words().replace(' ', "_"), count.into()))
+        .collect();
     let line = serde_json::json!({
         "event": "language",
         "language": status.tag,
         "source": status.source,
-        "complete": !status.problems.iter().any(is_error),
+        "complete": status.is_complete(),
         "counts": counts,
     });
     format!("{line}\n")

@@ -6,6 +6,7 @@
 mod data;
 mod date;
 mod field;
+mod file;
 mod fill;
 mod guard;
 mod read;
@@ -22,6 +23,7 @@ use super::FieldKind;
 
 pub use data::values;
 pub(super) use date::to_pdf as pdf_date;
+pub use file::{fill_file, filled_path, read_file};
 pub use fill::fill;
 pub(crate) use guard::guarded;
 pub(super) use guard::{MAX_STREAM, plain};

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Field, TICKED};
+use crate::diagnostic::counted;
 use crate::pdf::FieldKind;
 use crate::recipient::is_email;
 
@@ -39,7 +40,7 @@ impl Unfit {
             Self::Date => "write the date as YYYY-MM-DD".to_owned(),
             Self::Email => "write one address, such as name@example.org".to_owned(),
             Self::Option(keys) => format!("choose one of: {}", keys.join(", ")),
-            Self::Long { limit, .. } => format!("shorten it to {limit} characters"),
+            Self::Long { limit, .. } => format!("shorten it to {}", counted(*limit, "character")),
             Self::Tick => "write true or false".to_owned(),
             Self::Signature => "sign in a PDF reader".to_owned(),
         }
@@ -53,7 +54,7 @@ impl fmt::Display for Unfit {
             Self::Email => f.write_str("not one e-mail address"),
             Self::Option(_) => f.write_str("none of the options"),
             Self::Long { characters, limit } => {
-                write!(f, "{characters} characters where {limit} are the most")
+                write!(f, "{}, more than the {limit} allowed", counted(*characters, "character"))
             }
             Self::Tick => f.write_str("neither ticked nor not"),
             Self::Signature => f.write_str("a signature cannot be typed"),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Walk;
 use super::scope::Shape;
-use crate::diagnostic::{codes, did_you_mean};
+use crate::diagnostic::{codes, counted, did_you_mean};
 use crate::template::helpers::{self, Form, SIGNATURES};
 
 impl<'a> Walk<'a> {
@@ -49,7 +49,7 @@ impl<'a> Walk<'a> {
             };
             self.report(codes::TEMPLATE_HELPER_USE, name, message, usage());
         } else if shapes.len() < signature.least || shapes.len() > signature.most {
-            let message = format!("`{name}` does not take {} values", shapes.len());
+            let message = format!("`{name}` does not take {}", counted(shapes.len(), "value"));
             self.report(codes::TEMPLATE_HELPER_USE, name, message, usage());
         }
         for (key, _) in named {

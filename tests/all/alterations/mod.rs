@@ -360,11 +360,11 @@ fn verify_counts_by_channel_and_language() {
     let scene = Scene::new();
     let ran = scene.folder.run(&["verify", "whole"]).ends_with(0);
     for line in [
-        "  channels     e-mail           1 recipients, 2 documents, ",
-        "               post             1 recipients, 2 documents, ",
-        "               pouch            1 recipients, 2 documents, ",
+        "  channels     e-mail           1 recipient, 2 documents, ",
+        "               post             1 recipient, 2 documents, ",
+        "               pouch            1 recipient, 2 documents, ",
         "  languages    en               2 recipients, 4 documents, ",
-        "               fr               1 recipients, 2 documents, ",
+        "               fr               1 recipient, 2 documents, ",
         "  pack         3 files, 0 pages\n",
     ] {
         assert!(ran.out.contains(line), "{line:?} is not in\n{}", ran.out);

@@ -53,7 +53,6 @@ const ORDER: [&str; 23] = [
 #[rustfmt::skip]
 const KNOWN_CIRCLES: &[&str] = &[
     "batch",
-    "cli",
     "pdf",
     "plan",
     "template",
