@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::paper::Paper;
-use crate::diagnostic::{Code, Diagnostic, Problems, codes};
+use crate::diagnostic::{Code, Diagnostic, Problems, codes, counted};
 
 /// How far measurements may exceed the paper, in millimetres: rounding errors.
 const ROUNDING: f64 = 0.01;
@@ -125,8 +125,9 @@ impl Line {
         let taken = self.margin + f64::from(self.count) * self.size + between * self.gap;
         if taken > self.paper + ROUNDING {
             let message = format!(
-                "the labels end at {taken:.1} mm ({} {count}), the paper at {:.1} mm",
-                self.count, self.paper
+                "the labels end at {taken:.1} mm ({}), the paper at {:.1} mm",
+                counted(self.count, count.trim_end_matches('s')),
+                self.paper
             );
             return wrong(count, message, format!("measure {margin}, {size} and {gap} again"));
         }
@@ -144,7 +145,7 @@ mod tests {
         let messages = |sheet: LabelSheet| sheet.check().to_string();
         assert_eq!(
             messages(LabelSheet { columns: 4, ..right }),
-            "error[label-sheet]: 4 columns of labels end at 268.7 mm, the paper at 210.0 mm (columns)"
+            "error[label-sheet]: the labels end at 268.7 mm (4 columns), the paper at 210.0 mm (columns)"
         );
         assert_eq!(
             messages(LabelSheet { row_gap: -1.0, ..right }),
