@@ -50,7 +50,7 @@ impl<'a> Output<'a> {
             write_register(plan).map_err(|problem| vec![problem])?;
             (folder.clone(), Target::Loose(folder))
         };
-        let recipients = plan.recipient_count() + plan.unread().len();
+        let recipients = plan.expected();
         let summary = Summary { recipients, folder, ..Summary::default() };
         let mut output = Self {
             plan,

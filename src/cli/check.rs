@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::render;
 use super::setting::{Setting, processors};
 use crate::diagnostic::{Diagnostic, counted};
-use crate::plan::{self, Plan, PlannedRecipient, Reason};
+use crate::plan::{self, Choice, LanguageTally, Plan, PlannedRecipient};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
 #[derive(Debug, clap::Args)]
@@ -40,62 +40,57 @@ impl Args {
     }
 }
 
-fn recipients(plan: &Plan) -> usize {
-    plan.unread().len() + plan.recipient_count()
-}
-
-/// Tells the outcome, how many recipients are written to in which language, and with `each` every one's and why.
+/// Shows the outcome and how many recipients are written to in which language; with `each`, every recipient's language and why.
 fn tell(plan: &Plan, blocked: usize, each: bool) -> Result<(), Diagnostic> {
-    let (good, bad, dim) = (render::GOOD, render::BAD, render::DIM);
-    let (mut languages, mut courtesies, mut fallen) = (Tally::new(), Tally::new(), 0);
+    let mut tally = LanguageTally::default();
     for planned in plan.recipients() {
         let planned = planned?;
-        let Some(chosen) = &planned.language else { continue };
-        if each {
-            let why = chosen.why();
-            let courtesy = chosen.second.iter().fold(String::new(), |_, tag| format!("; courtesy in {tag}"));
-            let (id, locale) = (planned.id(), &chosen.locale);
-            render::out(&format!("  {id:<12} {locale:<8} {dim}{why}{courtesy}{dim:#}\n"));
-        }
-        *languages.entry(chosen.locale.clone()).or_default() += 1;
-        fallen += usize::from(chosen.reason == Reason::Default);
-        if let Some(second) = &chosen.second {
-            *courtesies.entry(second.clone()).or_default() += 1;
+        tally.add(&planned);
+        if let Some(chosen) = planned.language.as_ref().filter(|_| each) {
+            render::out(&choice_line(planned.id(), chosen));
         }
     }
+    render::out(&to_text(plan, blocked, &tally));
+    Ok(())
+}
+
+fn choice_line(id: &str, chosen: &Choice) -> String {
+    let dim = render::DIM;
+    let courtesy = chosen.second.iter().fold(String::new(), |_, tag| format!("; courtesy in {tag}"));
+    format!("  {id:<12} {:<8} {dim}{}{courtesy}{dim:#}\n", chosen.locale, chosen.why())
+}
+
+fn to_text(plan: &Plan, blocked: usize, tally: &LanguageTally) -> String {
+    let (good, bad) = (render::GOOD, render::BAD);
     let mut text = String::new();
     let documents = counted(plan.document_count(), "document");
-    let recipients = counted(recipients(plan), "recipient");
+    let recipients = counted(plan.expected(), "recipient");
     let _ = if blocked == 0 {
         writeln!(text, "{good}ready{good:#}: {documents} for {recipients}")
     } else {
         writeln!(text, "{bad}blocked{bad:#}: {blocked} of {recipients}; the rest can be made")
     };
-    let _ = writeln!(text, "  {:<12} {}", "languages", listed(&languages));
-    if fallen > 0 {
-        let _ = writeln!(text, "  {:<12} {fallen}, having no language with templates", "by default");
+    let listed = |counts: &BTreeMap<String, usize>| {
+        counts.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
+    };
+    let _ = writeln!(text, "  {:<12} {}", "languages", listed(&tally.languages));
+    if tally.by_default > 0 {
+        let _ =
+            writeln!(text, "  {:<12} {}, having no language with templates", "by default", tally.by_default);
     }
-    if !courtesies.is_empty() {
-        let _ = writeln!(text, "  {:<12} {}", "courtesy", listed(&courtesies));
+    if !tally.courtesies.is_empty() {
+        let _ = writeln!(text, "  {:<12} {}", "courtesy", listed(&tally.courtesies));
     }
-    render::out(&text);
-    Ok(())
-}
-
-/// How many of each tag.
-type Tally = BTreeMap<String, usize>;
-
-fn listed(tally: &Tally) -> String {
-    tally.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
+    text
 }
 
 fn tell_json(plan: &Plan, blocked: usize) -> Result<(), Diagnostic> {
     for planned in plan.recipients() {
-        render::out(&format!("{}\n", recipient(&planned?)));
+        render::out(&format!("{}\n", recipient_json(&planned?)));
     }
     let summary = serde_json::json!({
         "event": "checked",
-        "recipients": recipients(plan),
+        "recipients": plan.expected(),
         "documents": plan.document_count(),
         "blocked": blocked,
     });
@@ -103,7 +98,7 @@ fn tell_json(plan: &Plan, blocked: usize) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn recipient(planned: &PlannedRecipient) -> serde_json::Value {
+fn recipient_json(planned: &PlannedRecipient) -> serde_json::Value {
     let documents = planned.documents.iter().map(|document| {
         serde_json::json!({
             "document": document.document,
@@ -120,7 +115,7 @@ fn recipient(planned: &PlannedRecipient) -> serde_json::Value {
         "replaces": planned.replaces,
         "blocked": planned.is_blocked(),
         "language": planned.language,
-        "why": planned.language.as_ref().map(plan::Choice::why),
+        "why": planned.language.as_ref().map(Choice::why),
         "documents": documents.collect::<Vec<_>>(),
     })
 }

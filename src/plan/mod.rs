@@ -17,6 +17,7 @@ mod roll;
 mod sample;
 mod shared;
 mod sources;
+mod tally;
 mod translations;
 
 use std::collections::BTreeMap;
@@ -41,6 +42,7 @@ use roll::Roll;
 
 pub use language::{Choice, Reason};
 pub use make::make;
+pub use tally::LanguageTally;
 
 /// What a plan can be asked for.
 #[derive(Debug, Clone, Default)]
