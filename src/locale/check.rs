@@ -1,6 +1,8 @@
 //! What a locale pack must hold beyond the right types: complete lists and known placeholders.
+//!
+//! The model is taken apart without `..`: a new key does not compile until it is checked or left out on purpose.
 
-use super::model::{Genders, Ranges};
+use super::model::{Dates, Forms, Genders, Lines, LocaleFile, Ranges, Words};
 use super::pack::LocalePack;
 use super::pattern::unknown;
 use crate::diagnostic::{Diagnostic, Problems, codes, counted, did_you_mean};
@@ -12,70 +14,82 @@ const RANGE: &[&str] = &["day1", "month1", "year1", "day2", "month2", "year2"];
 const LINES: &[&str] = &["honorific", "name", "title"];
 const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entity"];
 
+/// Finds what is wrong with the pack of a language; `folder` is the path of its folder.
 pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
-    let file = format!("{folder}/locale.yaml");
-    let mut problems = Problems::new();
-    let mut pattern = |field: &str, text: &At<String>, known: &[&str]| {
-        for name in unknown(text, known) {
-            problems.push(
-                Diagnostic::new(codes::PATTERN_UNKNOWN, format!("unknown placeholder `{{{name}}}`"))
-                    .with_location(text.location(&file))
-                    .with_field(field)
-                    .with_hint(did_you_mean(name, known.iter().copied())),
-            );
-        }
-    };
-    let dates = &pack.file.dates;
-    pattern("dates.date", &dates.date, DATE);
-    pattern("dates.dateline", &dates.dateline, DATELINE);
-    for (name, Ranges { day, month, year, years }) in
-        [("dates.range", &dates.range), ("dates.range_plain", &dates.range_plain)]
+    let (of_locale, of_countries) = (format!("{folder}/locale.yaml"), format!("{folder}/countries.yaml"));
+    let LocaleFile { format: _, locale, name: _, direction: _, typography: _, labels: _, dates, address } =
+        &pack.file;
+    let mut problems = check_dates(dates, &of_locale);
+    problems.extend(check_forms(address, &of_locale));
+    for (tag, file, name) in
+        [(locale, &of_locale, "locale.yaml"), (&pack.countries.locale, &of_countries, "countries.yaml")]
     {
-        pattern(name, day, DATE);
-        for text in [month, year, years] {
-            pattern(name, text, RANGE);
-        }
-    }
-    let address = &pack.file.address;
-    pattern("address.close", &address.close, &["vocative"]);
-    for line in address.lines.named.iter().chain(&address.lines.unnamed) {
-        pattern("address.lines", line, LINES);
-    }
-    for Genders { masculine, feminine, unknown } in address.offices.values().chain(address.ranks.values()) {
-        for words in [masculine, feminine, unknown] {
-            for text in
-                [&words.honorific, &words.title, &words.salutation, &words.vocative].into_iter().flatten()
-            {
-                pattern("address.offices", text, WORDS);
-            }
-        }
-    }
-    let months_in = dates.months_in.as_ref().map(|months| ("dates.months_in", months));
-    for (field, months) in [Some(("dates.months", &dates.months)), months_in].into_iter().flatten() {
-        if months.len() != 12 {
-            problems.push(
-                Diagnostic::new(
-                    codes::MONTHS_INCOMPLETE,
-                    format!("{} listed", counted(months.len(), "month")),
-                )
-                .with_location(months.location(&file))
-                .with_field(field)
-                .with_hint("list all twelve, January first"),
-            );
-        }
-    }
-    for (name, tag, at) in [
-        ("locale.yaml", &pack.file.locale, &file),
-        ("countries.yaml", &pack.countries.locale, &format!("{folder}/countries.yaml")),
-    ] {
         if tag.value != language {
             problems.push(
                 Diagnostic::new(codes::LOCALE_TAG, format!("{name} says it is for `{}`", tag.value))
-                    .with_location(tag.location(at))
+                    .with_location(tag.location(file))
                     .with_field("locale")
                     .with_hint(format!("write `locale: {language}`, the name of the folder")),
             );
         }
     }
     problems
+}
+
+fn check_dates(dates: &Dates, file: &str) -> Problems {
+    let Dates { months, months_in, contractions: _, first_day: _, date, dateline, range, range_plain } =
+        dates;
+    let mut problems = check_pattern("dates.date", date, DATE, file);
+    problems.extend(check_pattern("dates.dateline", dateline, DATELINE, file));
+    for (field, ranges) in [("dates.range", range), ("dates.range_plain", range_plain)] {
+        let Ranges { day, month, year, years } = ranges;
+        problems.extend(check_pattern(field, day, DATE, file));
+        for text in [month, year, years] {
+            problems.extend(check_pattern(field, text, RANGE, file));
+        }
+    }
+    let months = [("dates.months", Some(months)), ("dates.months_in", months_in.as_ref())];
+    for (field, months) in months.into_iter().filter_map(|(field, months)| Some((field, months?))) {
+        if months.len() != 12 {
+            problems.push(
+                Diagnostic::new(
+                    codes::MONTHS_INCOMPLETE,
+                    format!("{} listed", counted(months.len(), "month")),
+                )
+                .with_location(months.location(file))
+                .with_field(field)
+                .with_hint("list all twelve, January first"),
+            );
+        }
+    }
+    problems
+}
+
+fn check_forms(forms: &Forms, file: &str) -> Problems {
+    let Forms { lines: Lines { named, unnamed }, close, offices, ranks } = forms;
+    let mut problems = check_pattern("address.close", close, &["vocative"], file);
+    for line in named.iter().chain(unnamed) {
+        problems.extend(check_pattern("address.lines", line, LINES, file));
+    }
+    for Genders { masculine, feminine, unknown } in offices.values().chain(ranks.values()) {
+        for Words { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
+            for text in [honorific, title, salutation, vocative].into_iter().flatten() {
+                problems.extend(check_pattern("address.offices", text, WORDS, file));
+            }
+        }
+    }
+    problems
+}
+
+/// Finds placeholders of a pattern that are not among the known ones.
+fn check_pattern(field: &str, pattern: &At<String>, known: &[&str], file: &str) -> Problems {
+    unknown(pattern, known)
+        .into_iter()
+        .map(|name| {
+            Diagnostic::new(codes::PATTERN_UNKNOWN, format!("unknown placeholder `{{{name}}}`"))
+                .with_location(pattern.location(file))
+                .with_field(field)
+                .with_hint(did_you_mean(name, known.iter().copied()))
+        })
+        .collect()
 }

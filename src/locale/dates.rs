@@ -25,43 +25,43 @@ impl LocalePack {
         nth(dates.months_in.as_ref().unwrap_or(&dates.months), date)
     }
 
-    fn contracted(&self, text: String) -> String {
+    fn contract(&self, text: String) -> String {
         self.file.dates.contractions.iter().fold(text, |text, (from, to)| replace_words(&text, from, to))
     }
 
-    fn one(&self, pattern: &str, place: &str, date: Date) -> String {
+    fn fill_date(&self, pattern: &str, place: &str, date: Date) -> String {
         let (day, year) = (self.day(date), date.year().to_string());
         let values = [("day", day.as_str()), ("month", self.month(date)), ("year", &year), ("place", place)];
-        self.contracted(fill(pattern, &values))
+        self.contract(fill(pattern, &values))
     }
 
     /// A date, such as "10 May 2004".
     #[must_use]
     pub fn date(&self, date: Date) -> String {
-        self.one(&self.file.dates.date, "", date)
+        self.fill_date(&self.file.dates.date, "", date)
     }
 
     /// Place and date of a letter, such as "Geneva, 10 May 2004".
     #[must_use]
     pub fn dateline(&self, place: &str, date: Date) -> String {
-        self.one(&self.file.dates.dateline, place, date)
+        self.fill_date(&self.file.dates.dateline, place, date)
     }
 
     /// A range in running text, such as "from 24 to 26 June 2004".
     #[must_use]
     pub fn range(&self, start: Date, end: Date) -> String {
-        self.two(&self.file.dates.range, start, end)
+        self.fill_range(&self.file.dates.range, start, end)
     }
 
     /// A range in a heading or table, such as "24–26 June 2004".
     #[must_use]
     pub fn range_plain(&self, start: Date, end: Date) -> String {
-        self.two(&self.file.dates.range_plain, start, end)
+        self.fill_range(&self.file.dates.range_plain, start, end)
     }
 
-    fn two(&self, patterns: &Ranges, start: Date, end: Date) -> String {
+    fn fill_range(&self, patterns: &Ranges, start: Date, end: Date) -> String {
         let pattern = if start == end {
-            return self.one(&patterns.day, "", start);
+            return self.fill_date(&patterns.day, "", start);
         } else if start.year() != end.year() {
             &patterns.years
         } else if start.month() != end.month() {
@@ -79,7 +79,7 @@ impl LocalePack {
             ("month2", self.month(end)),
             ("year2", &year2),
         ];
-        self.contracted(fill(pattern, &values))
+        self.contract(fill(pattern, &values))
     }
 }
 

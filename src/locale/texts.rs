@@ -1,7 +1,7 @@
 //! Changing every text of a pack that a reader sees.
 
 use super::countries::{Country, EarlierNames};
-use super::model::{Genders, Ranges, Words};
+use super::model::{Dates, Forms, Genders, LocaleFile, Ranges, Words};
 use super::pack::LocalePack;
 
 impl LocalePack {
@@ -9,18 +9,19 @@ impl LocalePack {
     /// settings and the patterns of address lines stay.
     pub fn change_texts(&mut self, change: impl Fn(&str) -> String) {
         let change = |text: &mut String| *text = change(text);
-        let file = &mut self.file;
-        file.labels.values_mut().for_each(change);
-        let dates = &mut file.dates;
-        dates.months.value.iter_mut().for_each(change);
-        dates.months_in.iter_mut().flat_map(|months| &mut months.value).for_each(change);
-        [&mut dates.date, &mut dates.dateline].into_iter().for_each(|text| change(&mut text.value));
-        for Ranges { day, month, year, years } in [&mut dates.range, &mut dates.range_plain] {
+        let LocaleFile { labels, dates, address, .. } = &mut self.file;
+        labels.values_mut().for_each(change);
+        let Dates { months, months_in, contractions: _, first_day: _, date, dateline, range, range_plain } =
+            dates;
+        months.value.iter_mut().for_each(change);
+        months_in.iter_mut().flat_map(|months| &mut months.value).for_each(change);
+        [date, dateline].into_iter().for_each(|text| change(&mut text.value));
+        for Ranges { day, month, year, years } in [range, range_plain] {
             [day, month, year, years].into_iter().for_each(|text| change(&mut text.value));
         }
-        change(&mut file.address.close.value);
-        let forms = file.address.offices.values_mut().chain(file.address.ranks.values_mut());
-        for Genders { masculine, feminine, unknown } in forms {
+        let Forms { lines: _, close, offices, ranks } = address;
+        change(&mut close.value);
+        for Genders { masculine, feminine, unknown } in offices.values_mut().chain(ranks.values_mut()) {
             for Words { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
                 let words = [honorific, title, salutation, vocative].into_iter().flatten();
                 words.for_each(|text| change(&mut text.value));

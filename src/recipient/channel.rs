@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_of_all_channels_are_those_of_the_files() {
+    fn all_holds_every_channel_under_the_name_files_have() {
         let schema = schemars::schema_for!(Channel).to_value();
         let read: Vec<&str> = schema["oneOf"]
             .as_array()
@@ -134,6 +134,10 @@ mod tests {
             .iter()
             .filter_map(|choice| choice["const"].as_str())
             .collect();
-        assert_eq!(read, Channel::ALL.map(Channel::name));
+        assert_eq!(
+            Channel::ALL.map(Channel::name).as_slice(),
+            read,
+            "Channel::ALL or Channel::name lacks a channel"
+        );
     }
 }

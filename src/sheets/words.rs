@@ -194,20 +194,25 @@ mod tests {
     #[test]
     fn english_is_that_of_the_pack() {
         let pack = pack("en");
-        let labels =
-            pack.file().labels.iter().filter_map(|(key, label)| Some((key.strip_prefix(PREFIX)?, label)));
-        let mut embedded: Vec<_> = english().collect();
-        embedded.sort_unstable();
-        assert_eq!(labels.map(|(key, label)| (key.to_owned(), label.as_str())).collect::<Vec<_>>(), embedded);
+        let labels = pack.file().labels.iter();
+        let written: BTreeMap<&str, &str> =
+            labels.filter_map(|(key, label)| Some((key.strip_prefix(PREFIX)?, label.as_str()))).collect();
+        let embedded: BTreeMap<String, &str> = english().collect();
+        for (key, label) in &embedded {
+            assert_eq!(written.get(key.as_str()), Some(label), "{PREFIX}{key} of templates/en/locale.yaml");
+        }
+        for key in written.keys() {
+            assert!(embedded.contains_key(*key), "{PREFIX}{key} of templates/en/locale.yaml is not used");
+        }
     }
 
     #[test]
     fn every_language_has_every_word() {
         for language in ["fr", "es", "ru", "zh", "ar"] {
             let pack = pack(language);
-            let missing =
-                english().find(|(key, _)| !pack.file().labels.contains_key(&format!("{PREFIX}{key}")));
-            assert_eq!(missing, None, "{language}");
+            let keys = english().map(|(key, _)| format!("{PREFIX}{key}"));
+            let missing: Vec<String> = keys.filter(|key| !pack.file().labels.contains_key(key)).collect();
+            assert!(missing.is_empty(), "templates/{language}/locale.yaml lacks {missing:?}");
         }
     }
 }
