@@ -59,3 +59,7 @@ pub mod template;
 pub mod translate;
 pub mod typeset;
 pub mod worker;
+
+#[cfg(test)]
+#[path = "../tests/all/golden.rs"]
+mod golden;

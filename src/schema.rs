@@ -69,13 +69,7 @@ mod tests {
     #[test]
     fn the_shipped_schemas_are_those_of_the_types() {
         for described in ALL {
-            let shipped = std::fs::read_to_string(described.path()).unwrap_or_default();
-            let name = described.name();
-            assert!(
-                shipped == described.json(),
-                "{} is out of date: convoke schema {name} > {0}",
-                described.path()
-            );
+            crate::golden::assert(&described.path(), &described.json());
         }
     }
 }

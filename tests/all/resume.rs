@@ -178,13 +178,13 @@ fn moments(count: u32, time: Duration) -> impl Iterator<Item = Duration> {
 fn a_build_killed_at_any_moment_is_taken_up_again() {
     let mut changing = Changing::new();
     let mut resumed = 0;
-    for (turn, moment) in moments(50, changing.time).enumerate() {
+    for (turn, moment) in moments(24, changing.time).enumerate() {
         let told = format!("killed after {moment:?} of {:?} in turn {turn}", changing.time);
         changing.change();
         let mut running = changing.folder.start(&["build"]);
         // Every third time documents are counted instead, since a busy machine may take much longer than it did at first.
         match turn % 3 {
-            0 => wait_for(turn.min(40), &changing.folder, &mut running),
+            0 => wait_for((2 * turn).min(40), &changing.folder, &mut running),
             _ => std::thread::sleep(moment),
         }
         running.kill().expect("killed");
@@ -194,7 +194,7 @@ fn a_build_killed_at_any_moment_is_taken_up_again() {
         assert_eq!((&summary["documents"], &summary["recipients"]), (&48.into(), &24.into()), "{told}");
         resumed += usize::from(summary["unchanged"].as_u64().is_some_and(|kept| kept > 0 && kept < 48));
     }
-    assert!(resumed > 5, "hardly any build was killed in its middle: {resumed}");
+    assert!(resumed > 3, "hardly any build was killed in its middle: {resumed}");
 }
 
 #[test]

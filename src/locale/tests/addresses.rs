@@ -6,6 +6,7 @@ use jiff::civil::date;
 
 use super::{LANGUAGES, TODAY, pack};
 use crate::diagnostic::Checked;
+use crate::golden;
 use crate::recipient::read_yaml;
 
 #[test]
@@ -31,8 +32,5 @@ fn forty_recipients_are_addressed_as_written_down() {
             writeln!(found, "      {} … {}", address.salutation, address.close).unwrap();
         }
     }
-    for (found, expected) in found.lines().zip(include_str!("addresses.txt").lines()) {
-        assert_eq!(found, expected);
-    }
-    assert_eq!(found, include_str!("addresses.txt"));
+    golden::assert("src/locale/tests/addresses.txt", &found);
 }

@@ -1,0 +1,195 @@
+# The stages of .ci/run. Each is a function `stage_NAME` that ends at its first command that fails. Sourced by .ci/run.
+
+# The stages that cargo or the whole machine is needed for, in this order; those that run side by side after them; and
+# those that look at what all of them made.
+IN_TURN=(readme tests format lint deny docs features names sample)
+BESIDE=(pdfs returns xliff pack mail texts forms browser previews)
+LAST=(verapdf)
+
+declare -A ABOUT=(
+  [readme]="the README's commands, as written there, up to the tests"
+  [tests]="the README's test command, as written there"
+  [format]="the code is formatted"
+  [lint]="clippy has nothing to say"
+  [deny]="licences, sources and known faults of dependencies"
+  [docs]="the documentation of the library builds without warnings"
+  [features]="the library builds without what only the command needs"
+  [names]="names of States agree with the reference table"
+  [sample]="the sample mailing builds to the same bytes twice, and verifies"
+  [pdfs]="the sample's documents are sound PDFs with the fonts of their script"
+  [texts]="the text layer of each document names its own recipient only"
+  [pack]="the sample's pack comes out the same twice, sound and verified"
+  [mail]="other programs read the pack's messages"
+  [xliff]="translation tools read exported languages and bring them back"
+  [forms]="other libraries list the fields of the forms alike, and forms are filled in"
+  [browser]="a form is filled in by keys in a browser"
+  [returns]="forms that all kinds of programs return are read"
+  [previews]="every language sets the recipients that break layouts"
+  [sign]="a form that is signed afterwards keeps its standards"
+  [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
+)
+
+# The commands of the first example of README.md.
+readme_commands() { awk '/^    / { print substr($0, 5); seen = 1; next } seen { exit }' README.md; }
+
+stage_readme() {
+  local command
+  readme_commands | grep -v '^cargo test' >"$state/commands"
+  [ -s "$state/commands" ]
+  while read -r command; do
+    echo "$ $command"
+    bash -c "$command" </dev/null
+  done <"$state/commands"
+  [ -f "$ARCHIVE/DM-1132.zip" ] || { echo "the README's commands make no archive" >&2; exit 1; }
+}
+
+stage_tests() {
+  local command
+  command=$(readme_commands | grep '^cargo test')
+  # Tests look at documents with these, and skip what they look for without them.
+  use pdftotext qpdf
+  echo "$ $command"
+  bash -c "$command"
+}
+
+stage_format() { cargo fmt --check; }
+
+stage_lint() { cargo clippy --locked --all-targets -- -D warnings; }
+
+stage_deny() {
+  need cargo_deny || leave_out "cargo-deny is not installed"
+  cargo deny --all-features check --hide-inclusion-graph bans licenses sources
+  if cargo deny fetch db; then
+    cargo deny --all-features check advisories
+  else
+    echo "not checked: advisories, because their database cannot be reached" >&2
+  fi
+}
+
+stage_docs() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps; }
+
+stage_features() {
+  local crate
+  cargo check --locked --no-default-features --lib
+  cargo tree --locked --no-default-features --edges normal --prefix none --format '{p}' | sort -u >"$state/tree"
+  for crate in clap clap_builder clap_complete clap_mangen indicatif anstream ctrlc mimalloc; do
+    ! grep -q "^$crate v" "$state/tree" || { echo "the library depends on $crate" >&2; exit 1; }
+  done
+}
+
+stage_names() {
+  local table=../shared/reference/unterm_names.csv
+  [ -f "$table" ] || leave_out "the reference table of names is not there"
+  need python
+  "$PYTHON" .ci/names.py "$table"
+}
+
+stage_sample() {
+  local first second
+  need convoke
+  rm -rf "$ARCHIVE"
+  "$CONVOKE" build
+  first=$(sha256sum "$ARCHIVE/DM-1132.zip")
+  "$CONVOKE" build --jobs 1
+  second=$(sha256sum "$ARCHIVE/DM-1132.zip")
+  [ "$first" = "$second" ] || { echo "a second build changed the archive: $first, $second" >&2; exit 1; }
+  rm -rf "$ARCHIVE"
+  "$CONVOKE" build --jobs 1
+  second=$(sha256sum "$ARCHIVE/DM-1132.zip")
+  [ "$first" = "$second" ] || { echo "two builds gave two archives: $first, $second" >&2; exit 1; }
+  "$CONVOKE" verify "$ARCHIVE/DM-1132.zip"
+}
+
+stage_pdfs() {
+  use qpdf pdffonts
+  need sample
+  find "$ARCHIVE" -name '*.pdf' ! -path '*/pack/*' | sort >"$state/pdfs"
+  [ "$(wc -l <"$state/pdfs")" -eq 391 ] || { echo "expected 390 documents and a cover page: $(wc -l <"$state/pdfs")" >&2; exit 1; }
+  check_with_qpdf <"$state/pdfs"
+  xargs -d '\n' -P "$(nproc)" -n 1 .ci/fonts <"$state/pdfs"
+}
+
+stage_texts() {
+  use pdftotext
+  need sample
+  python3 .ci/texts.py "$ARCHIVE"
+}
+
+# What the dispatch office gets.
+stage_pack() {
+  local first second
+  use qpdf
+  need pack
+  first=$(sha256sum "$ARCHIVE/pack/pack.json")
+  "$CONVOKE" pack --jobs 1
+  second=$(sha256sum "$ARCHIVE/pack/pack.json")
+  [ "$first" = "$second" ] || { echo "two packs of one archive differ: $first, $second" >&2; exit 1; }
+  "$CONVOKE" verify "$ARCHIVE"
+  find "$ARCHIVE/pack" -name '*.pdf' | sort | check_with_qpdf
+}
+
+stage_mail() {
+  use node npm
+  need pack
+  python3 .ci/mail.py "$ARCHIVE/pack" "$ARCHIVE"
+  node .ci/mail.mjs "$ARCHIVE/pack" "$ARCHIVE" "$TOOLS/mail"
+}
+
+stage_xliff() {
+  need convoke
+  need python
+  "$PYTHON" .ci/xliff.py "$CONVOKE" "$(copy_mailing)"
+}
+
+stage_forms() {
+  use qpdf node npm
+  need sample
+  need python
+  rm -rf "$WORK/filled"
+  mkdir -p "$WORK/filled"
+  "$PYTHON" .ci/fields.py "$CONVOKE" "$ARCHIVE" "$TOOLS" "$WORK/filled"
+  find "$WORK/filled" -name '*.pdf' | check_with_qpdf
+}
+
+stage_browser() {
+  use chromium node npm
+  need sample
+  need python
+  "$PYTHON" .ci/browser.py "$CONVOKE" "$ARCHIVE" "$TOOLS"
+}
+
+stage_returns() {
+  use qpdf pdftk mutool soffice chromium node npm
+  need convoke
+  need python
+  "$PYTHON" .ci/returns.py "$CONVOKE" "$(copy_mailing)"
+}
+
+stage_previews() {
+  local letter
+  need convoke
+  for letter in templates/*/letter.typ.hbs; do
+    "$CONVOKE" preview --sample --locale "$(basename "$(dirname "$letter")")" --output "$WORK/previews"
+  done
+  "$CONVOKE" preview --sample --pseudo --output "$WORK/previews"
+}
+
+stage_sign() {
+  need sample
+  need python
+  rm -rf "$WORK/signed"
+  mkdir -p "$WORK/signed"
+  "$PYTHON" .ci/sign.py "$CONVOKE" "$ARCHIVE" "$WORK/signed"
+}
+
+stage_verapdf() {
+  local verapdf=${VERAPDF:-../shared/tools/verapdf/verapdf} list
+  [ -x "$verapdf" ] || leave_out "veraPDF is not there (the variable VERAPDF names it)"
+  need pack
+  find "$ARCHIVE" "$WORK" -name '*.pdf' ! -name 'print-run.pdf' | sort >"$state/archival"
+  find "$ARCHIVE/pack" -name 'print-run.pdf' | sort >"$state/runs"
+  # It installs itself the first time, with one file; then one process for each processor.
+  "$verapdf" 2u "@$state/runs"
+  split -n "r/$(nproc)" "$state/archival" "$state/archival."
+  printf '%s\0' "$state"/archival.?? | xargs -0 -P "$(nproc)" -I LIST "$verapdf" 2a,ua1 @LIST
+}

