@@ -93,7 +93,7 @@ pub(super) fn one(
         return Ok(Made { content: Content::Old(stored), key, about });
     }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
-    let printed = worker.make(&plan.job(planned, document, merged, *likely))?;
+    let printed = worker.make(&plan.job(planned, document, merged, *likely)).map_err(Vec::from_iter)?;
     *likely = printed.pages;
     Ok(Made { content: Content::New(printed), key, about })
 }
@@ -108,7 +108,7 @@ pub(super) fn set(
     let merged = plan.merge(planned, document).map_err(|problem| vec![problem])?;
     typesetter
         .set_with(&merged.text, &plan.facts(planned, document, 1))
-        .map_err(|problems| narrowed(problems, planned))
+        .map_err(|problems| narrowed(Vec::from_iter(problems), planned))
 }
 
 /// The problems as those of this recipient: what Typst refuses was rendered for it.

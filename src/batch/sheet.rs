@@ -48,10 +48,13 @@ pub fn sheet(plan: &Plan, what: Preview) -> Result<Sheet, Vec<Diagnostic>> {
     let title = escape(&format!("{} – {name}", plan.mailing().reference.value));
     let text = format!("#let title = \"{title}\"\n{SHEET}#pages((\n{}))\n", pages.cells);
     let typesetter = plan.typesetter_with(pages.images).map_err(|problem| vec![problem])?;
-    let typeset = typesetter.set(&text)?;
+    let typeset = typesetter.set(&text).map_err(Vec::from_iter)?;
     let files = match what {
         Preview::Pdf => {
-            vec![(format!("{name}.pdf"), pdf::export(&typeset, &plan.sheet_settings(&name))?)]
+            vec![(
+                format!("{name}.pdf"),
+                pdf::export(&typeset, &plan.sheet_settings(&name)).map_err(Vec::from_iter)?,
+            )]
         }
         Preview::Png { dpi } => {
             let images = (0..typeset.pages()).filter_map(|page| {

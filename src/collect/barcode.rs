@@ -63,7 +63,7 @@ fn enlarge(picture: &GrayImage) -> Option<GrayImage> {
 /// The identity printed on the pages of a PDF.
 pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<Identity> {
     let look = |pdf: Vec<u8>| {
-        let file = Pdf::new(pdf).map_err(|_| Unreadable::Damaged)?;
+        let file = Pdf::new(pdf).map_err(|_| Unreadable::MALFORMED)?;
         let mut pages = 0..file.pages().len().min(MAX_PAGES);
         Ok(pages.find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| find_on_page(&file, page, dpi))))
     };

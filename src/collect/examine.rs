@@ -64,7 +64,7 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
                 Unreadable::NotPdf => Status::NotPdf,
                 Unreadable::TooLarge => Status::TooLarge,
                 Unreadable::Password => Status::Password,
-                Unreadable::Damaged => Status::Damaged,
+                Unreadable::Damaged(_) => Status::Damaged,
             };
             if let Some(identity) =
                 barcode::find_in_picture(&bytes).filter(|_| returned.status == Status::Scanned)

@@ -11,7 +11,7 @@ use typst::text::{Font, FontBook, FontFlags};
 use typst::utils::LazyHash;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::digest::Sha256;
 
 /// The family of Latin, Greek and Cyrillic: Libertinus Serif, from `typst-assets`.
@@ -53,11 +53,10 @@ impl Fonts {
     /// The embedded faces and those of the given files (name and content, TrueType or OpenType).
     ///
     /// A file without a usable face is an error and adds nothing; one that is embedded already adds nothing either.
-    #[must_use]
-    pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> (Self, Vec<Diagnostic>) {
+    pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Checked<Self> {
         let mut faces = embedded_faces();
         let embedded = faces.len();
-        let mut problems = Vec::new();
+        let mut problems = Problems::new();
         for (name, content) in files {
             if OTHER_SCRIPTS.contains(&content.as_slice()) {
                 continue;
@@ -79,7 +78,7 @@ impl Fonts {
                 added.push(family.clone());
             }
         }
-        (Self::of(faces, added), problems)
+        Checked::new(Self::of(faces, added), problems)
     }
 
     /// The files of the faces a mailing brings, each once.
@@ -208,8 +207,8 @@ mod tests {
     #[test]
     fn a_mailing_that_brings_an_embedded_file_brings_nothing() {
         let files = OTHER_SCRIPTS.map(|content| ("templates/fonts/a.otf", content.to_vec()));
-        let (fonts, problems) = Fonts::with_files(files);
-        assert_eq!((fonts.faces.len(), problems), (10, Vec::new()));
+        let Checked { value: fonts, problems } = Fonts::with_files(files);
+        assert_eq!((fonts.faces.len(), problems), (10, Problems::new()));
         assert_eq!(fonts.digest(), Fonts::embedded().digest());
     }
 
@@ -238,7 +237,8 @@ mod tests {
 
     #[test]
     fn refuses_a_file_without_a_font() {
-        let (fonts, problems) = Fonts::with_files([("templates/fonts/a.otf", b"no font".to_vec())]);
+        let Checked { value: fonts, problems } =
+            Fonts::with_files([("templates/fonts/a.otf", b"no font".to_vec())]);
         assert_eq!(fonts.faces.len(), 10);
         assert_eq!(
             problems[0].to_string(),
@@ -250,8 +250,8 @@ mod tests {
     fn the_digest_follows_the_faces() {
         let plain = Fonts::embedded();
         let extra = typst_assets::fonts().last().map(<[u8]>::to_vec).unwrap_or_default();
-        let (more, problems) = Fonts::with_files([("templates/fonts/mono.ttf", extra)]);
-        assert_eq!(problems, []);
+        let Checked { value: more, problems } = Fonts::with_files([("templates/fonts/mono.ttf", extra)]);
+        assert!(problems.is_empty(), "{problems}");
         assert_eq!(plain.digest(), Fonts::embedded().digest());
         assert_ne!(plain.digest(), more.digest());
     }

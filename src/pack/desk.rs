@@ -50,11 +50,8 @@ impl<'a> Desk<'a> {
         let files: Vec<(&str, Vec<u8>)> = files
             .map(|entry| Ok((entry.path.as_str(), archive.read(entry)?)))
             .collect::<Result<_, Diagnostic>>()?;
-        let (fonts, problems) = Fonts::with_files(files);
-        let problems = Problems::from_iter(problems);
-        if problems.has_errors() {
-            return Err(problems);
-        }
+        let fonts = Fonts::with_files(files);
+        let fonts = fonts.problems.checked(fonts.value)?.value;
         let enclosures = manifest.files.iter().filter(|entry| entry.role == Role::Enclosure);
         Ok(Self {
             archive,

@@ -1,102 +1,20 @@
-//! Writes set documents as PDF, to the standards the mailing asks for.
+//! PDF files: documents written to archival and accessible standards, forms read and filled in, print runs.
 //!
-//! The writer checks PDF/A and PDF/UA as it goes; what breaks them comes back as [`Diagnostic`]s. The
-//! same document and settings give the same bytes, whenever and on whatever thread.
+//! | Module | Responsibility |
+//! |---|---|
+//! | [`syntax`] | reads PDF syntax, of hostile files too |
+//! | `fields` | makes the fields of a form fillable |
+//! | `export` | writes a set document as PDF |
+//! | [`form`] | reads and fills in forms |
+//! | [`run`] | joins documents into a print run |
+//! | `write` | the form in which every file is written |
 
-mod compact;
+mod export;
 mod fields;
 pub mod form;
-mod kind;
-mod plain;
 pub mod run;
-mod standards;
-mod token;
+pub mod syntax;
+mod write;
 
-use jiff::ZonedDateTime;
-use typst::foundations::{Datetime, Smart};
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, Timestamp};
-
-use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::typeset::Typeset;
-
-pub use kind::FieldKind;
-pub use standards::Standards;
-
-/// What files say they were made with.
-const CREATOR: &str = concat!("Convoke ", env!("CARGO_PKG_VERSION"));
-
-/// How a document is written.
-#[derive(Debug, Clone)]
-pub struct PdfSettings {
-    /// What identifies the document, unique in the mailing and the same on every run; a hash of it
-    /// becomes the file identifier (ISO 32000-1, 14.4) and the XMP document ID.
-    pub ident: String,
-    /// The creation date, with its offset from UTC.
-    pub issued_at: ZonedDateTime,
-    /// The standards to hold to.
-    pub standards: Standards,
-    /// What a form carries, out of sight, to be known again when it comes back filled in.
-    pub identity: Option<String>,
-}
-
-/// Writes a document as PDF, its form fields fillable.
-///
-/// # Errors
-///
-/// What breaks the standards: a missing title or alternate text, a glyph no font has, and the like, with
-/// its place in the rendered text where there is one.
-pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let options = options(settings).map_err(|problem| vec![problem])?;
-    let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
-    let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
-    let fillable = fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
-        let hint =
-            "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
-        unmade(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)
-    })?;
-    compact::compact(fillable).map_err(|cause| {
-        let hint = "report it with the template";
-        unmade(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
-    })
-}
-
-fn unmade(code: &'static Code, message: &str, hint: &str) -> Vec<Diagnostic> {
-    vec![Diagnostic::new(code, message).with_hint(hint)]
-}
-
-fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
-    Ok(PdfOptions {
-        ident: Smart::Custom(settings.ident.clone()),
-        creator: Smart::Custom(Some(CREATOR.into())),
-        timestamp: Some(timestamp(&settings.issued_at)?),
-        page_ranges: None,
-        standards: settings.standards.to_typst(),
-        tagged: true,
-        pretty: false,
-    })
-}
-
-/// The creation date; seconds of an offset, which PDF dates have no place for (ISO 32000-1, 7.9.4), fall away.
-fn timestamp(at: &ZonedDateTime) -> Result<Timestamp, Diagnostic> {
-    const SECONDS_PER_MINUTE: i32 = 60;
-    let unsigned = |part: i8| u8::try_from(part).unwrap_or_default();
-    Datetime::from_ymd_hms(
-        at.year().into(),
-        unsigned(at.month()),
-        unsigned(at.day()),
-        unsigned(at.hour()),
-        unsigned(at.minute()),
-        unsigned(at.second()),
-    )
-    .filter(|_| at.year() >= 0)
-    .and_then(|datetime| Timestamp::new_local(datetime, at.offset().seconds() / SECONDS_PER_MINUTE))
-    .ok_or_else(|| {
-        Diagnostic::new(codes::PDF_DATE, format!("{at} cannot be the date of a PDF file"))
-            .with_field("issued_at")
-            .with_hint("write a date between the years 0 and 9999 with an offset of less than 24 hours")
-    })
-}
-
-#[cfg(test)]
-mod tests;
+pub use export::{PdfSettings, Standards, export};
+pub use fields::FieldKind;

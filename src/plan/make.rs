@@ -58,8 +58,9 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
     }
     let files = sources.fonts.iter().map(|(name, content)| (name.as_str(), content.clone()));
-    let (fonts, found) = Fonts::with_files(files);
-    problems.extend(found);
+    let fonts = Fonts::with_files(files);
+    problems.extend(fonts.problems);
+    let fonts = fonts.value;
     problems.extend(of_register);
     problems.extend(of_second);
     problems.append(&mut census.languages);

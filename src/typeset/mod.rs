@@ -20,11 +20,11 @@ use std::sync::Arc;
 use typst::diag::{EcoVec, SourceDiagnostic, Warned};
 use typst_layout::PagedDocument;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 
 pub use pool::with_worker_pool;
-use problem::to_diagnostics;
+use problem::to_problems;
 use world::{Base, DocumentWorld};
 
 /// The file name under which problems place themselves in the rendered text.
@@ -71,9 +71,9 @@ impl Default for Facts {
 /// use convoke::{fonts::Fonts, typeset::Typesetter};
 ///
 /// let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default())?;
-/// let letter = typesetter.set("Dear *Madam*,").map_err(|mut problems| problems.remove(0))?;
+/// let letter = typesetter.set("Dear *Madam*,")?;
 /// assert_eq!(letter.pages(), 1);
-/// # Ok::<(), convoke::diagnostic::Diagnostic>(())
+/// # Ok::<(), convoke::diagnostic::Problems>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Typesetter {
@@ -95,7 +95,7 @@ impl Typesetter {
     /// # Errors
     ///
     /// As [`set_with`](Self::set_with).
-    pub fn set(&self, rendered: &str) -> Result<Typeset, Vec<Diagnostic>> {
+    pub fn set(&self, rendered: &str) -> Result<Typeset, Problems> {
         self.set_with(rendered, &Facts::default())
     }
 
@@ -109,7 +109,7 @@ impl Typesetter {
     /// Every problem Typst reports, with line and column in the rendered text (file [`RENDERED`]) or in
     /// a virtual file, and an excerpt of the rendered text. They stop the build unless the caller
     /// narrows them to a recipient.
-    pub fn set_with(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Vec<Diagnostic>> {
+    pub fn set_with(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Problems> {
         let typeset = self.set_once(rendered, facts)?;
         match typeset.pages() {
             right if right == facts.pages => Ok(typeset),
@@ -118,7 +118,7 @@ impl Typesetter {
     }
 
     /// Sets a rendered text into pages, however many: for a layout that does not ask how many there are likely to be.
-    pub(crate) fn set_once(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Vec<Diagnostic>> {
+    pub(crate) fn set_once(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Problems> {
         let world = DocumentWorld::new(&self.base, rendered, facts);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         match output {
@@ -127,8 +127,8 @@ impl Typesetter {
                 let plain = world.as_plain_source();
                 let Warned { output, warnings } = typst::compile::<PagedDocument>(&plain);
                 let errors = output.err().unwrap_or(errors);
-                let mut problems = to_diagnostics(&plain, &errors);
-                problems.extend(to_diagnostics(&plain, &warnings));
+                let mut problems = to_problems(&plain, &errors);
+                problems.extend(to_problems(&plain, &warnings));
                 Err(problems)
             }
         }
@@ -156,20 +156,18 @@ impl Typeset {
     }
 
     /// What Typst warned of, without places in the rendered text: cheap enough for every document.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Diagnostic> {
-        to_diagnostics(&self.world, &self.warnings)
+    pub fn warnings(&self) -> Problems {
+        to_problems(&self.world, &self.warnings)
     }
 
     /// What Typst warned of, with places, for which the text is compiled once more.
-    #[must_use]
-    pub fn located_warnings(&self) -> Vec<Diagnostic> {
+    pub fn located_warnings(&self) -> Problems {
         if self.warnings.is_empty() {
-            return Vec::new();
+            return Problems::new();
         }
         let plain = self.world.as_plain_source();
         let warnings = typst::compile::<PagedDocument>(&plain).warnings;
-        to_diagnostics(&plain, if warnings.is_empty() { &self.warnings } else { &warnings })
+        to_problems(&plain, if warnings.is_empty() { &self.warnings } else { &warnings })
     }
 
     /// Draws a page, counted from zero, as a PNG image; `None` if there is no such page.
@@ -200,12 +198,12 @@ impl Typeset {
         &self,
         errors: &EcoVec<SourceDiagnostic>,
         export: impl FnOnce(&PagedDocument) -> Result<T, EcoVec<SourceDiagnostic>>,
-    ) -> Vec<Diagnostic> {
+    ) -> Problems {
         let plain = self.world.as_plain_source();
         let again = typst::compile::<PagedDocument>(&plain).output;
         match again.ok().and_then(|document| export(&document).err()) {
-            Some(located) => to_diagnostics(&plain, &located),
-            None => to_diagnostics(&self.world, errors),
+            Some(located) => to_problems(&plain, &located),
+            None => to_problems(&self.world, errors),
         }
     }
 }

@@ -6,7 +6,7 @@ use typst::syntax::DiagSpan;
 
 use super::RENDERED;
 use super::world::DocumentWorld;
-use crate::diagnostic::{Code, Diagnostic, Location, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
 
 /// Lines shown before and after the one a problem stands in.
 const CONTEXT: usize = 1;
@@ -22,7 +22,7 @@ struct LineColumn {
 }
 
 /// All that Typst reported, in its order.
-pub(super) fn to_diagnostics(world: &DocumentWorld, reported: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+pub(super) fn to_problems(world: &DocumentWorld, reported: &[SourceDiagnostic]) -> Problems {
     reported.iter().map(|one| to_diagnostic(world, one)).collect()
 }
 

@@ -21,7 +21,7 @@ fn sets_pages_from_virtual_files() {
     let document = typesetter().set(text).unwrap();
     assert_eq!(document.pages(), 2);
     assert!(!document.has_warnings());
-    assert_eq!(document.warnings(), []);
+    assert!(document.warnings().is_empty());
 }
 
 #[test]

@@ -6,9 +6,9 @@ use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, St
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::frame::{Outfit, read_answer, write, write_job};
+use super::model::{Job, Limits, Printed, WorkerCommand};
 use super::watch::{Verdict, Watched};
-use super::{Job, Limits, Printed, WorkerCommand};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 
 /// How many bytes of what a worker says last are kept.
@@ -65,13 +65,13 @@ impl Worker {
     }
 
     /// Has a document made; if that brings the process down, the next job gets another.
-    pub(super) fn make(&mut self, job: &Job) -> Result<Printed, Vec<Diagnostic>> {
+    pub(super) fn make(&mut self, job: &Job) -> Result<Printed, Problems> {
         if self.running.as_ref().is_some_and(|running| running.watched.is_worn()) {
             self.dismiss();
         }
         let mut running = match self.running.take() {
             Some(running) => running,
-            None => self.start().map_err(|error| vec![self.unstartable(&error)])?,
+            None => self.start().map_err(|error| self.unstartable(&error))?,
         };
         running.watched.is_busy(true);
         let answer = write_job(&mut running.jobs, job).and_then(|()| read_answer(&mut running.answers));
@@ -81,7 +81,7 @@ impl Worker {
                 self.running = Some(running);
                 answer
             }
-            Err(_) => Err(vec![self.post_mortem(running)]),
+            Err(_) => Err(self.post_mortem(running).into()),
         }
     }
 

@@ -8,8 +8,8 @@ use jiff::ZonedDateTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Job, Printed};
-use crate::diagnostic::Diagnostic;
+use super::model::{Job, Printed};
+use crate::diagnostic::Problems;
 use crate::pdf::{PdfSettings, Standards};
 use crate::typeset::Facts;
 
@@ -41,7 +41,7 @@ struct JobHead {
 #[derive(Debug, Serialize, Deserialize)]
 enum Answer {
     Printed { pages: usize },
-    Refused(Vec<Diagnostic>),
+    Refused(Problems),
 }
 
 pub(super) fn write<H: Serialize>(to: &mut impl Write, head: &H, body: &[&[u8]]) -> io::Result<()> {
@@ -104,14 +104,14 @@ pub(super) fn read_job(from: &mut impl Read) -> io::Result<Job> {
     })
 }
 
-pub(super) fn write_answer(to: &mut impl Write, answer: Result<Printed, Vec<Diagnostic>>) -> io::Result<()> {
+pub(super) fn write_answer(to: &mut impl Write, answer: Result<Printed, Problems>) -> io::Result<()> {
     match answer {
         Ok(printed) => write(to, &Answer::Printed { pages: printed.pages }, &[&printed.bytes]),
         Err(problems) => write(to, &Answer::Refused(problems), &[]),
     }
 }
 
-pub(super) fn read_answer(from: &mut impl Read) -> io::Result<Result<Printed, Vec<Diagnostic>>> {
+pub(super) fn read_answer(from: &mut impl Read) -> io::Result<Result<Printed, Problems>> {
     Ok(match read(from)? {
         (Answer::Printed { pages }, bytes) => Ok(Printed { bytes, pages }),
         (Answer::Refused(problems), _) => Err(problems),
@@ -121,7 +121,7 @@ pub(super) fn read_answer(from: &mut impl Read) -> io::Result<Result<Printed, Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::codes;
+    use crate::diagnostic::{Diagnostic, codes};
 
     #[test]
     fn a_job_and_its_answer_arrive_as_they_were_sent() {
@@ -142,7 +142,9 @@ mod tests {
 
         for answer in [
             Ok(Printed { bytes: vec![0, 255, 7], pages: 2 }),
-            Err(vec![Diagnostic::new(codes::TYPST_ERROR, "wrong").about("FRA").with_hint("do it well")]),
+            Err(Problems::from(
+                Diagnostic::new(codes::TYPST_ERROR, "wrong").about("FRA").with_hint("do it well"),
+            )),
         ] {
             let mut pipe = Vec::new();
             write_answer(&mut pipe, answer.clone()).expect("written");

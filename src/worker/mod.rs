@@ -10,65 +10,21 @@
 
 mod apart;
 mod frame;
+mod model;
 mod serve;
 mod watch;
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::fonts::Fonts;
-use crate::pdf::{self, PdfSettings};
-use crate::typeset::{Facts, Typesetter};
-
-pub use serve::serve;
+use crate::typeset::Typesetter;
 
 use apart::Apart;
 
-/// One document to be made.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// Rendered text, Typst markup.
-    pub text: String,
-    /// What the layout may ask of the document.
-    pub facts: Facts,
-    /// How it is written as PDF.
-    pub settings: PdfSettings,
-    /// Whether it is the last of some that belong together, after which caches are looked through.
-    pub is_last: bool,
-}
-
-/// A document that is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
-    /// The PDF.
-    pub bytes: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
-}
-
-/// What a document may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
-    /// How long it may take.
-    pub time: Duration,
-    /// How many bytes the process that makes it may hold.
-    pub bytes: u64,
-}
-
-/// The command that starts a worker process: a program that calls [`serve`], such as `convoke worker`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WorkerCommand {
-    /// The program.
-    pub program: PathBuf,
-    /// Its arguments.
-    pub arguments: Vec<OsString>,
-}
+pub use model::{Job, Limits, Printed, WorkerCommand};
+pub use serve::serve;
 
 /// How documents are kept from harming anything but themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,17 +96,10 @@ impl Worker {
     /// # Errors
     ///
     /// What is wrong with it, or that making it took more than it may.
-    pub fn make(&mut self, job: &Job) -> Result<Printed, Vec<Diagnostic>> {
+    pub fn make(&mut self, job: &Job) -> Result<Printed, Problems> {
         match self {
-            Self::Here(typesetter) => make(typesetter, job),
+            Self::Here(typesetter) => model::make(typesetter, job),
             Self::Apart(worker) => worker.make(job),
         }
     }
-}
-
-/// Sets and exports a document in this process.
-fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Vec<Diagnostic>> {
-    let typeset = typesetter.set_with(&job.text, &job.facts)?;
-    let bytes = pdf::export(&typeset, &job.settings)?;
-    Ok(Printed { bytes, pages: typeset.pages() })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use super::frame::{Outfit, read, read_job, write_answer};
-use super::make;
+use super::model::make;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::fonts::Fonts;
 use crate::typeset::{self, Typesetter, with_worker_pool};
@@ -40,7 +40,7 @@ pub fn serve(
         for job in jobs {
             // What a panic leaves behind is looked at by nobody: the next document begins anew.
             let made = catch_unwind(AssertUnwindSafe(|| make(&typesetter, &job)));
-            write_answer(&mut to, made.unwrap_or_else(|_| Err(vec![panicked()])))?;
+            write_answer(&mut to, made.unwrap_or_else(|_| Err(panicked().into())))?;
             if job.is_last {
                 typeset::evict();
             }
@@ -62,12 +62,12 @@ fn outfitted(from: &mut impl Read) -> io::Result<Typesetter> {
     let fonts = fonts.into_iter().map(&mut next).collect::<Result<Vec<_>, _>>()?;
     let files =
         files.into_iter().map(|(name, length)| Ok((name, next(length)?))).collect::<io::Result<_>>()?;
-    let (fonts, _) = Fonts::with_files(fonts.into_iter().map(|font| ("", font)));
+    let fonts = Fonts::with_files(fonts.into_iter().map(|font| ("", font))).value;
     Typesetter::new(Arc::new(fonts), Arc::new(files)).map_err(|problem| io::Error::other(problem.message))
 }
 
 /// A fault of a library, which is its document's.
-pub(super) fn panicked() -> Diagnostic {
+fn panicked() -> Diagnostic {
     Diagnostic::new(codes::INTERNAL, "the document could not be made because of a fault in the program")
         .with_hint("report it with the data it was made from")
 }

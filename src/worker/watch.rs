@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
-use super::Limits;
+use super::model::Limits;
 
 /// How often a worker is looked at; most documents are made before the first look.
 const TICK: Duration = Duration::from_millis(20);

@@ -195,7 +195,7 @@ fn values_that_do_not_fit_are_told_together() {
         .run(&["form", "fill", form, "answer.json"])
         .ends_with(1)
         .says("no object of field names and values");
-    folder.run(&["form", "fill", "mailing.yaml", "answer.json"]).ends_with(1).says("it is no PDF");
+    folder.run(&["form", "fill", "mailing.yaml", "answer.json"]).ends_with(1).says("it is not a PDF");
     folder.write("answer.json", "{}");
     let own = ["form", "fill", form, "answer.json", "-o", form];
     folder.run(&own).ends_with(1).says("would take the place of the form itself");

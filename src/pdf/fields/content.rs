@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pdf::token::Tokens;
+use crate::pdf::syntax::token::Tokens;
 
 /// What is left of a content stream, and what was taken out, by marked-content identifier.
 pub(super) struct Cut {

@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Dict, String as PdfString};
 use serde::Deserialize;
 
-use crate::pdf::FieldKind;
+use super::kind::FieldKind;
 
 /// Begins the target of a link that marks a field; what follows is JSON.
 const MARK: &str = "field:";

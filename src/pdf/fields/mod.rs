@@ -7,30 +7,22 @@
 //! Typst's own form fields can take its place.
 
 mod content;
+mod document;
+mod keys;
+mod kind;
 mod marked;
 mod splice;
 mod tree;
 mod widget;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Stream};
 
-use marked::{Marked, Rect, Widget};
-use splice::Splice;
-use tree::Tree;
-use widget::Appearances;
+use document::Form;
 
-use super::plain::compressed;
-
-/// Key of the entry of a field's dictionary that says what the standard has no place for: its kind, and whether it
-/// takes personal data. The prefix is the one for private keys (ISO 32000-1, annex E).
-pub(super) const PRIVATE_KEY: &str = "XXConvoke";
-
-/// Name of the field that says which form of which mailing a file is.
-pub(super) const IDENTITY: &str = "convoke.identity";
+pub(super) use keys::{IDENTITY, PRIVATE_KEY};
+pub use kind::FieldKind;
 
 /// Makes the marked fields of a PDF fillable; a file without any is given back as it is.
 ///
@@ -50,242 +42,6 @@ pub(super) fn make_fillable(pdf: Vec<u8>, identity: Option<&str>) -> Result<Vec<
     form.lift_values()?;
     form.write_fields(identity)?;
     form.splice.finish()
-}
-
-/// A PDF whose fields are being made.
-struct Form<'a> {
-    file: &'a Pdf,
-    widgets: Vec<Widget<'a>>,
-    /// What the structure's parent tree holds, by key.
-    parents: BTreeMap<i32, i32>,
-    splice: Splice<'a>,
-    /// What prefilled widgets show, as content of their page; by position in `widgets`.
-    values: BTreeMap<usize, Vec<u8>>,
-}
-
-fn catalog(file: &Pdf) -> Option<Dict<'_>> {
-    file.xref().get::<Dict<'_>>(file.xref().root_id())
-}
-
-fn lacks(what: &str) -> String {
-    format!("the file has no {what} where Typst writes one")
-}
-
-fn integer(dict: &Dict<'_>, key: &str) -> Option<i32> {
-    dict.get::<i32>(key)
-}
-
-impl<'a> Form<'a> {
-    fn read(file: &'a Pdf, bytes: &'a [u8]) -> Result<Self, String> {
-        let mut widgets = Vec::new();
-        for page in file.pages().iter() {
-            let annotations = page.raw().get::<Array<'_>>("Annots");
-            for annotation in annotations.iter().flat_map(Array::raw_iter) {
-                let Some(id) = annotation.as_obj_ref() else { continue };
-                let id = ObjectIdentifier::new(id.obj_number, id.gen_number);
-                let Some(dict) = file.xref().get::<Dict<'_>>(id) else { continue };
-                let Some(json) = marked::target(&dict) else { continue };
-                let marked: Marked =
-                    serde_json::from_str(&json).map_err(|error| format!("{error} in {json}"))?;
-                let rect = dict.get::<Array<'_>>("Rect").map(|rect| rect.iter::<f32>().collect::<Vec<_>>());
-                let Some([left, bottom, right, top]) =
-                    rect.as_deref().and_then(|rect| rect.first_chunk().copied())
-                else {
-                    return Err(lacks("rectangle"));
-                };
-                widgets.push(Widget {
-                    id: id.obj_number,
-                    page: page.raw().clone(),
-                    rect: Rect { left, bottom, right, top },
-                    parent_key: integer(&dict, "StructParent").ok_or_else(|| lacks("structure parent"))?,
-                    marked,
-                });
-            }
-        }
-        let mut parents = BTreeMap::new();
-        let root = catalog(file).and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot"));
-        let tree =
-            root.and_then(|root| root.get::<Dict<'_>>("ParentTree")).ok_or_else(|| lacks("parent tree"))?;
-        numbers(&tree, &mut parents, 0);
-        Ok(Self { file, widgets, parents, splice: Splice::new(bytes)?, values: BTreeMap::new() })
-    }
-
-    fn dict(&self, id: i32) -> Option<Dict<'a>> {
-        self.file.xref().get::<Dict<'_>>(ObjectIdentifier::new(id, 0))
-    }
-
-    /// Takes the prefilled values out of the pages' contents and out of the structure.
-    fn lift_values(&mut self) -> Result<(), String> {
-        // By page: which marked content belongs to which widget.
-        let mut pages: BTreeMap<i32, (Dict<'a>, BTreeMap<i32, usize>)> = BTreeMap::new();
-        for (position, widget) in self.widgets.iter().enumerate() {
-            let Some(element) = self.parents.get(&widget.parent_key).and_then(|id| self.dict(*id)) else {
-                return Err(lacks("structure element"));
-            };
-            let mut found = Marks::default();
-            self.marks(&element, &mut found, 0);
-            for id in found.elements {
-                self.splice.remove(id);
-            }
-            if found.contents.is_empty() {
-                continue;
-            }
-            let key = widget.page_id().ok_or_else(|| lacks("page"))?;
-            let (_, contents) = pages.entry(key).or_insert_with(|| (widget.page.clone(), BTreeMap::new()));
-            contents.extend(found.contents.into_iter().map(|content| (content, position)));
-        }
-        for (page, owners) in pages.into_values() {
-            let id = page.get_ref("Contents").ok_or_else(|| lacks("contents"))?.obj_number;
-            let stream = page.get::<Stream<'_>>("Contents").ok_or_else(|| lacks("contents"))?;
-            let content = stream.decoded().map_err(|error| format!("{error:?}"))?;
-            let cut = content::cut(&content, &|mark| owners.contains_key(&mark));
-            self.splice.put_value(id, &compressed(&cut.rest)?);
-            for (mark, taken) in cut.taken {
-                if let Some(position) = owners.get(&mark) {
-                    self.values.entry(*position).or_default().extend(taken);
-                }
-            }
-            self.forget(&page, &owners)?;
-        }
-        Ok(())
-    }
-
-    /// Collects the marked content under a structure element, and the elements between.
-    fn marks(&self, element: &Dict<'a>, found: &mut Marks, depth: usize) {
-        const MOST: usize = 16;
-        let kids = match element.get::<Object<'_>>("K") {
-            Some(Object::Array(kids)) => kids.raw_iter().collect(),
-            Some(other) => vec![MaybeRef::NotRef(other)],
-            None => Vec::new(),
-        };
-        for kid in kids {
-            match kid {
-                MaybeRef::NotRef(Object::Number(mark)) => {
-                    found.contents.extend(i32::try_from(mark.as_i64()));
-                }
-                MaybeRef::Ref(id) if depth < MOST => {
-                    if let Some(inner) = self.dict(id.obj_number).filter(|inner| inner.contains_key("S")) {
-                        found.elements.insert(id.obj_number);
-                        self.marks(&inner, found, depth + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Takes marked content out of the page's list of structure parents.
-    fn forget(&mut self, page: &Dict<'a>, gone: &BTreeMap<i32, usize>) -> Result<(), String> {
-        let list = integer(page, "StructParents").and_then(|key| self.parents.get(&key).copied());
-        let list = list.ok_or_else(|| lacks("list of structure parents"))?;
-        let array = self.file.xref().get::<Array<'_>>(ObjectIdentifier::new(list, 0));
-        let mut text = b"[".to_vec();
-        for (mark, parent) in array.ok_or_else(|| lacks("list of structure parents"))?.raw_iter().enumerate()
-        {
-            let gone = i32::try_from(mark).is_ok_and(|mark| gone.contains_key(&mark));
-            match parent.as_obj_ref() {
-                Some(id) if !gone => text.extend(format!("{} {} R ", id.obj_number, id.gen_number).bytes()),
-                _ => text.extend(b"null "),
-            }
-        }
-        text.push(b']');
-        self.splice.put_value(list, &text);
-        Ok(())
-    }
-
-    /// Writes widgets, fields, their structure elements and the form itself.
-    fn write_fields(&mut self, identity: Option<&str>) -> Result<(), String> {
-        let catalog = catalog(self.file).ok_or_else(|| lacks("catalog"))?;
-        let from_right = catalog
-            .get::<Dict<'_>>("ViewerPreferences")
-            .and_then(|preferences| preferences.get::<hayro_syntax::object::Name<'_>>("Direction"))
-            .is_some_and(|direction| direction.as_str() == "R2L");
-        let mut tree = Tree::of(&self.widgets)?;
-        if identity.is_some() {
-            tree.add(IDENTITY, None)?;
-        }
-        tree.number(&mut || self.splice.new_id(), &self.widgets);
-        let mut appearances = Appearances::default();
-        for (position, widget) in self.widgets.iter().enumerate() {
-            let shown = self.values.get(&position).map(|content| match from_right {
-                true => content::in_reading_order(content),
-                false => content.clone(),
-            });
-            let shown = shown.as_ref().map(|content| (content.as_slice(), &widget.page));
-            let appearance = appearances.of(widget, shown, &mut self.splice)?;
-            tree.write_widget(widget, position, appearance, from_right, &mut self.splice);
-            if let Some(element) = self.parents.get(&widget.parent_key) {
-                let above = self.dict(*element).and_then(|element| element.get_ref("P"));
-                let above = above.ok_or_else(|| lacks("structure element"))?.obj_number;
-                widget::write_structure(widget, *element, above, &mut self.splice)?;
-            }
-        }
-        tree.write_groups(&self.widgets, from_right, &mut self.splice);
-        if let Some(identity) = identity {
-            self.write_identity(identity, &tree)?;
-        }
-        let font = widget::write_font(&mut self.splice);
-        let form = widget::write_form(&tree.roots(), font, &mut self.splice);
-        let id = file_root(self.file);
-        self.splice.put_value(id, &with_entry(&catalog, &format!("/AcroForm {form} 0 R"))?);
-        Ok(())
-    }
-
-    /// Puts the identity outside of what the first page shows: archival files must not have hidden widgets, and what no
-    /// page shows needs no place in the structure (ISO 14289-1, 7.18.1).
-    fn write_identity(&mut self, identity: &str, tree: &Tree) -> Result<(), String> {
-        let page = self.widgets.first().map(|widget| widget.page.clone()).ok_or_else(|| lacks("page"))?;
-        let page_id = page.obj_id().ok_or_else(|| lacks("page"))?.obj_number;
-        let id = tree.id_of(IDENTITY).ok_or_else(|| lacks("identity"))?;
-        let appearance = self.splice.new_id();
-        widget::write_empty(appearance, Rect::OUTSIDE, &mut self.splice);
-        tree.write_identity(id, page_id, identity, appearance, &mut self.splice);
-        let data = page.data();
-        const KEY: &[u8] = b"/Annots[";
-        let at =
-            data.windows(KEY.len()).position(|window| window == KEY).ok_or_else(|| lacks("annotations"))?;
-        let (before, after) = data.split_at(at + KEY.len());
-        let reference = format!("{id} 0 R ");
-        self.splice.put_value(page_id, &[before, reference.as_bytes(), after].concat());
-        Ok(())
-    }
-}
-
-fn file_root(file: &Pdf) -> i32 {
-    file.xref().root_id().obj_number
-}
-
-/// What stands under a structure element.
-#[derive(Default)]
-struct Marks {
-    contents: Vec<i32>,
-    elements: BTreeSet<i32>,
-}
-
-/// The objects of a number tree, by their keys.
-fn numbers(node: &Dict<'_>, found: &mut BTreeMap<i32, i32>, depth: usize) {
-    const MOST: usize = 8;
-    if let Some(pairs) = node.get::<Array<'_>>("Nums") {
-        let mut key = None;
-        for item in pairs.raw_iter() {
-            match item {
-                MaybeRef::NotRef(Object::Number(number)) => key = i32::try_from(number.as_i64()).ok(),
-                MaybeRef::Ref(id) => found.extend(key.take().map(|key| (key, id.obj_number))),
-                MaybeRef::NotRef(_) => key = None,
-            }
-        }
-    }
-    if let Some(kids) = node.get::<Array<'_>>("Kids")
-        && depth < MOST
-    {
-        kids.iter::<Dict<'_>>().for_each(|kid| numbers(&kid, found, depth + 1));
-    }
-}
-
-/// A dictionary's text with one more entry.
-fn with_entry(dict: &Dict<'_>, entry: &str) -> Result<Vec<u8>, String> {
-    let inside = dict.data().strip_suffix(b">>").ok_or_else(|| lacks("dictionary"))?;
-    Ok([inside, entry.as_bytes(), b">>"].concat())
 }
 
 #[cfg(test)]

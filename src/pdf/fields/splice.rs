@@ -7,7 +7,8 @@ use std::io::Write as _;
 
 use pdf_writer::Chunk;
 
-use crate::pdf::plain::{Table, find, number};
+use crate::pdf::syntax::table::{Table, find, number};
+use crate::pdf::write::write_end;
 
 /// Changes to a PDF.
 pub(super) struct Splice<'a> {
@@ -24,6 +25,11 @@ pub(super) struct Splice<'a> {
 }
 
 const MALFORMED: &str = "the file has no cross-reference table of the kind Typst writes";
+
+/// Says what is missing in a file that Typst should have written.
+pub(super) fn lacks(what: &str) -> String {
+    format!("the file has no {what} where Typst writes one")
+}
 
 impl<'a> Splice<'a> {
     pub(super) fn new(pdf: &'a [u8]) -> Result<Self, String> {
@@ -100,5 +106,6 @@ fn write_table(out: &mut Vec<u8>, offsets: &[usize], trailer: &[u8]) -> std::io:
     }
     write!(out, "trailer\n<</Size {}", offsets.len())?;
     out.extend_from_slice(trailer.trim_ascii_end());
-    write!(out, "\nstartxref\n{start}\n%%EOF")
+    out.push(b'\n');
+    write_end(out, start as u64)
 }

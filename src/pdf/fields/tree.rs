@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use pdf_writer::types::FieldFlags;
 use pdf_writer::{Dict, Finish, Name, Ref, Str, TextStr};
 
+use super::keys::PRIVATE_KEY;
+use super::kind::FieldKind;
 use super::marked::{Marked, Rect, Widget};
 use super::splice::Splice;
-use super::{PRIVATE_KEY, widget};
-use crate::pdf::FieldKind;
-use crate::pdf::plain::chunk;
-
-/// What text fields are typed in: size and font of the form's resources.
-pub(super) const TYPED: &[u8] = b"/Helv 8 Tf 0 g";
+use super::widget::{self, TYPED};
+use crate::pdf::write::chunk;
 
 /// The fields of a form, in the order of their first widgets.
 pub(super) struct Tree {

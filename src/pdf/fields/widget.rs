@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use hayro_syntax::object::{Dict as Read, MaybeRef};
 use pdf_writer::{Content, Dict, Finish, Name, Ref, Str, TextStr};
 
-use super::lacks;
+use super::kind::FieldKind;
 use super::marked::{Rect, Widget};
-use super::splice::Splice;
-use super::tree::TYPED;
-use crate::pdf::FieldKind;
-use crate::pdf::plain::{PLAIN, chunk};
+use super::splice::{Splice, lacks};
+use crate::pdf::write::{PLAIN, chunk};
+
+/// What text fields are typed in: size and font of the form's resources.
+pub(super) const TYPED: &[u8] = b"/Helv 8 Tf 0 g";
 
 /// The state of a box that is not ticked.
 pub(super) const OFF: &[u8] = b"Off";

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Field, Form, check};
+use super::model::{Field, Form};
+use super::value::check;
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::clean_lines;
 

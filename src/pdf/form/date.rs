@@ -34,14 +34,6 @@ fn from_pdf(date: &DateTime) -> Option<ZonedDateTime> {
     local.to_zoned_datetime(TimeZone::fixed(offset)).ok()
 }
 
-/// A date as document information has it (ISO 32000-1, 7.9.4).
-pub(in crate::pdf) fn to_pdf(date: &ZonedDateTime) -> String {
-    let minutes = date.offset().seconds() / 60;
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!("D:{}{sign}{hours:02}'{minutes:02}", date.strftime("%Y%m%d%H%M%S"))
-}
-
 /// `xmp:ModifyDate` of metadata that is not packed, as archival files have it (ISO 19005-2, 6.6.2.1).
 fn xmp(catalog: &Dict<'_>) -> Option<ZonedDateTime> {
     let stream = catalog.get::<Stream<'_>>("Metadata")?;

@@ -2,11 +2,10 @@
 
 use hayro_syntax::object::{Dict, Name, Object, String as PdfString};
 
-use super::walk::Above;
-use super::{Field, MAX_FIELDS, MAX_VALUE, TICKED, text};
-use crate::input::clean_lines;
-use crate::pdf::FieldKind;
-use crate::pdf::fields::PRIVATE_KEY;
+use super::inherited::Inherited;
+use super::model::{Field, MAX_FIELDS, MAX_VALUE, TICKED};
+use crate::pdf::fields::{FieldKind, PRIVATE_KEY};
+use crate::pdf::syntax::text::{self, cleaned};
 
 /// Bits of a field's flags (ISO 32000-1, tables 221, 226, 228 and 230), counted from one.
 mod flag {
@@ -18,7 +17,7 @@ mod flag {
 }
 
 /// A field, unless it is none to be filled in.
-pub(super) fn to_field(own: &Above<'_>, widgets: &[Dict<'_>]) -> Option<Field> {
+pub(super) fn to_field(own: &Inherited<'_>, widgets: &[Dict<'_>]) -> Option<Field> {
     let Some(Object::Name(field_type)) = own.entries.get("FT") else { return None };
     let private = match own.entries.get(PRIVATE_KEY) {
         Some(Object::Dict(dict)) => dict.clone(),
@@ -114,7 +113,7 @@ fn on_state(widget: &Dict<'_>) -> Option<Vec<u8>> {
     states.keys().map(|key| key.as_ref().to_vec()).find(|key| key != b"Off")
 }
 
-fn options(own: &Above<'_>) -> Vec<(String, String)> {
+fn options(own: &Inherited<'_>) -> Vec<(String, String)> {
     let Some(Object::Array(listed)) = own.entries.get("Opt") else { return Vec::new() };
     let option = |item: Object<'_>| match item {
         Object::Array(pair) => {
@@ -144,9 +143,4 @@ fn words(value: &Object<'_>) -> String {
         Object::Stream(stream) => stream.decoded().map(|bytes| text::decode(&bytes)).unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-/// A text without control characters, and without white space around it.
-pub(super) fn cleaned(text: &str) -> String {
-    clean_lines(text).trim().to_owned()
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::ZonedDateTime;
 
-use super::{Form, MAX_FILE, fill, read, values};
+use super::data::values;
+use super::fill::fill;
+use super::model::{Form, MAX_FILE};
+use super::read::read;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::{unwritable, write_privately};
 

@@ -13,10 +13,15 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use typst::foundations::Datetime;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use super::{Form, TICKED, guard};
-use crate::diagnostic::{Diagnostic, codes};
+use super::date;
+use super::model::{Form, MAX_FIELDS, TICKED};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
-use crate::pdf::{FieldKind, Standards};
+use crate::pdf::export::Standards;
+use crate::pdf::fields::FieldKind;
+use crate::pdf::syntax::guard;
+use crate::pdf::syntax::text::decode;
+use crate::pdf::write::pdf_date;
 use crate::template::escape;
 use crate::typeset::{Typeset, Typesetter};
 
@@ -44,7 +49,7 @@ pub fn fill(
     form: &Form,
     values: &BTreeMap<String, String>,
     modified: Option<&ZonedDateTime>,
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
+) -> Result<Vec<u8>, Problems> {
     // The reader is not ours; should it fail on a hostile file, that file cannot be filled in.
     let read = catch_unwind(AssertUnwindSafe(|| guard::load(pdf)));
     let document = read.ok().and_then(Result::ok).filter(|document| !document.was_encrypted());
@@ -61,11 +66,9 @@ pub fn fill(
     Ok(out)
 }
 
-fn unfillable(cause: &str) -> Vec<Diagnostic> {
-    vec![
-        Diagnostic::new(codes::FORM_UNFILLABLE, format!("the form cannot be filled in ({cause})"))
-            .with_hint("take the form that was sent out"),
-    ]
+fn unfillable(cause: &str) -> Diagnostic {
+    Diagnostic::new(codes::FORM_UNFILLABLE, format!("the form cannot be filled in ({cause})"))
+        .with_hint("take the form that was sent out")
 }
 
 struct Filling {
@@ -102,11 +105,11 @@ impl Filling {
         found: &mut BTreeMap<String, (ObjectId, Vec<ObjectId>)>,
     ) {
         const MOST: usize = 16;
-        let Some(dict) = self.dict(id).filter(|_| depth < MOST && found.len() < super::MAX_FIELDS) else {
+        let Some(dict) = self.dict(id).filter(|_| depth < MOST && found.len() < MAX_FIELDS) else {
             return;
         };
         let Ok(part) = dict.get_deref(b"T", &self.document).and_then(Object::as_str) else { return };
-        let part = super::text::decode(part);
+        let part = decode(part);
         let name = if above.is_empty() { part } else { format!("{above}.{part}") };
         let kids = self.kids(dict, b"Kids");
         let (below, widgets): (Vec<_>, Vec<_>) =
@@ -120,11 +123,11 @@ impl Filling {
     }
 
     /// Sets the fields' values, and the states of boxes.
-    fn set_values(&mut self, form: &Form, values: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+    fn set_values(&mut self, form: &Form, values: &BTreeMap<String, String>) -> Result<(), Problems> {
         for field in &form.fields {
             let Some(value) = values.get(&field.name) else { continue };
             let Some((id, widgets)) = self.widgets.get(&field.name).cloned() else {
-                return Err(unfillable(&format!("the field {} is not listed", field.name)));
+                return Err(unfillable(&format!("the field {} is not listed", field.name)).into());
             };
             let is_box = matches!(field.kind, FieldKind::Check | FieldKind::Radio);
             let mut state = b"Off".to_vec();
@@ -132,7 +135,7 @@ impl Filling {
                 let on = self.on_state(*widget).unwrap_or_default();
                 let is_on = match field.kind {
                     FieldKind::Check => value == TICKED,
-                    _ => super::text::decode(&on) == *value,
+                    _ => decode(&on) == *value,
                 };
                 if is_on {
                     state.clone_from(&on);
@@ -165,7 +168,7 @@ impl Filling {
     }
 
     /// Makes what the widgets show.
-    fn show(&mut self, form: &Form, values: &BTreeMap<String, String>) -> Result<(), Vec<Diagnostic>> {
+    fn show(&mut self, form: &Form, values: &BTreeMap<String, String>) -> Result<(), Problems> {
         let mut text = VALUES.to_owned();
         let mut shown = Vec::new();
         for field in &form.fields {
@@ -240,7 +243,7 @@ impl Filling {
 
     /// Sets the modification date, in the document information and in the metadata alike.
     fn date(&mut self, modified: &ZonedDateTime) {
-        let text = super::date::to_pdf(modified);
+        let text = pdf_date(modified);
         let information = self.document.trailer.get(b"Info").and_then(Object::as_reference);
         if let Ok(id) = information {
             self.change(id, |dict| dict.set("ModDate", Object::string_literal(text)));
@@ -249,7 +252,7 @@ impl Filling {
         let Ok(id) = metadata else { return };
         if let Ok(Object::Stream(stream)) = self.document.get_object_mut(id) {
             let text = modified.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-            if let Some(changed) = super::date::with_xmp(&stream.content, &text) {
+            if let Some(changed) = date::with_xmp(&stream.content, &text) {
                 stream.set_plain_content(changed);
             }
         }
@@ -257,11 +260,10 @@ impl Filling {
 }
 
 /// Sets the pages of values.
-fn set(text: &str) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let typesetter =
-        Typesetter::new(Arc::new(Fonts::embedded()), Arc::default()).map_err(|problem| vec![problem])?;
+fn set(text: &str) -> Result<Vec<u8>, Problems> {
+    let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default())?;
     let typeset: Typeset = typesetter.set(text)?;
-    let standards = Standards::parse(["a-2b"]).map_err(|problem| vec![problem])?;
+    let standards = Standards::parse(["a-2b"])?;
     let options = PdfOptions {
         standards: standards.to_typst(),
         // Archival files have one; it stays behind with all else but the pages.

@@ -6,9 +6,12 @@
 use hayro_syntax::object::{Dict, Name, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use super::walk::{Above, Walk, dicts};
-use super::{Content, Form, MAX_FILE, Unreadable, date, guard};
+use super::date;
+use super::inherited::Inherited;
+use super::model::{Content, Form, MAX_FILE};
+use super::walk::{Walk, dicts};
 use crate::pdf::fields::IDENTITY;
+use crate::pdf::syntax::{Unreadable, guard};
 
 /// How many pages are looked at.
 const MAX_PAGES: usize = 100;
@@ -33,7 +36,7 @@ pub fn read(pdf: &[u8]) -> Result<Form, Unreadable> {
     // A file whose end is missing may be read as it was before the last changes.
     if memchr::memmem::find(pdf.get(pdf.len().saturating_sub(TAIL)..).unwrap_or(pdf), b"startxref").is_none()
     {
-        return Err(Unreadable::Damaged);
+        return Err(Unreadable::MALFORMED);
     }
     guard::guarded(pdf, form)
 }
@@ -41,13 +44,13 @@ pub fn read(pdf: &[u8]) -> Result<Form, Unreadable> {
 fn form(pdf: Vec<u8>) -> Result<Form, Unreadable> {
     let file = Pdf::new(pdf).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Password,
-        _ => Unreadable::Damaged,
+        _ => Unreadable::MALFORMED,
     })?;
-    let catalog = file.xref().get::<Dict<'_>>(file.xref().root_id()).ok_or(Unreadable::Damaged)?;
+    let catalog = file.xref().get::<Dict<'_>>(file.xref().root_id()).ok_or(Unreadable::MALFORMED)?;
     let mut walk = Walk::default();
     if let Some(form) = catalog.get::<Dict<'_>>("AcroForm") {
         for field in dicts(&form, "Fields") {
-            walk.field(&field, &Above::default(), 0);
+            walk.field(&field, &Inherited::default(), 0);
         }
     }
     let pages = file.pages();

@@ -1,6 +1,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::*;
+use crate::pdf::FieldKind;
 
 /// A PDF of one page whose form lists these fields; the page has all their widgets.
 fn form(fields: impl FnOnce(&mut Document) -> Vec<ObjectId>) -> Form {
@@ -181,6 +182,6 @@ fn a_field_that_names_those_above_it_as_its_kids_is_read() {
 fn what_is_no_form_says_why() {
     assert_eq!(read(b""), Err(Unreadable::NotPdf));
     assert_eq!(read(b"PK\x03\x04"), Err(Unreadable::NotPdf));
-    assert_eq!(read(b"%PDF-1.7\n"), Err(Unreadable::Damaged));
+    assert_eq!(read(b"%PDF-1.7\n"), Err(Unreadable::MALFORMED));
     assert_eq!(read(&[b"%PDF-1.7\n".as_slice(), &vec![0; MAX_FILE]].concat()), Err(Unreadable::TooLarge));
 }

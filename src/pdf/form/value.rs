@@ -5,9 +5,9 @@ use std::fmt;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Field, TICKED};
+use super::model::{Field, TICKED};
 use crate::diagnostic::counted;
-use crate::pdf::FieldKind;
+use crate::pdf::fields::FieldKind;
 use crate::recipient::is_email;
 
 /// Why a field does not take a value. None of them repeats the value, which may be personal.

@@ -4,15 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hayro_syntax::object::{Array, Dict, Name, ObjRef, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{Array, Dict, Name, ObjRef, ObjectIdentifier};
 use hayro_syntax::xref::XRef;
 
-use super::field::{cleaned, to_field};
-use super::{Field, MAX_FIELDS, MAX_VALUE, MAX_VALUES, text};
-use crate::pdf::fields::PRIVATE_KEY;
-
-/// How deep fields may stand in each other.
-const MAX_DEPTH: usize = 16;
+use super::field::to_field;
+use super::inherited::Inherited;
+use super::model::{Field, MAX_FIELDS, MAX_VALUE, MAX_VALUES};
 
 /// The dictionaries of an array.
 pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &str) -> Vec<Dict<'a>> {
@@ -20,43 +17,8 @@ pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &str) -> Vec<Dict<'a>> {
     array.iter().flat_map(|array| array.iter::<Dict<'a>>()).take(MAX_FIELDS).collect()
 }
 
-/// What a field has from those above it.
-#[derive(Clone, Default)]
-pub(super) struct Above<'a> {
-    /// Its full name so far.
-    pub(super) name: String,
-    pub(super) entries: BTreeMap<&'static str, Object<'a>>,
-}
-
-/// Entries a field has from above where it lacks them.
-const INHERITED: [&str; 6] = ["FT", "Ff", "V", "MaxLen", "Opt", "TU"];
-
-impl<'a> Above<'a> {
-    /// The same with a field's own name and entries.
-    fn with(&self, dict: &Dict<'a>) -> Self {
-        let mut own = self.clone();
-        if let Some(part) = dict.get::<PdfString<'_>>("T") {
-            let part = cleaned(&text::decode(part.as_bytes()));
-            own.name = if own.name.is_empty() { part } else { format!("{}.{part}", own.name) };
-        }
-        for key in INHERITED.into_iter().chain([PRIVATE_KEY]) {
-            own.entries.extend(dict.get::<Object<'_>>(key).map(|entry| (key, entry)));
-        }
-        own
-    }
-
-    pub(super) fn integer(&self, key: &str) -> i64 {
-        match self.entries.get(key) {
-            Some(Object::Number(number)) => number.as_i64(),
-            _ => 0,
-        }
-    }
-
-    /// Whether a bit of its flags is set, counted from one.
-    pub(super) fn has_flag(&self, bit: u32) -> bool {
-        self.integer("Ff") & (1 << (bit - 1)) != 0
-    }
-}
+/// How deep fields may stand in each other.
+const MAX_DEPTH: usize = 16;
 
 /// The fields come to so far.
 #[derive(Default)]
@@ -81,7 +43,7 @@ impl Walk {
     }
 
     /// Reads a field and those below it.
-    pub(super) fn field<'a>(&mut self, dict: &Dict<'a>, above: &Above<'a>, depth: usize) {
+    pub(super) fn field<'a>(&mut self, dict: &Dict<'a>, above: &Inherited<'a>, depth: usize) {
         if depth > MAX_DEPTH || self.fields.len() >= MAX_FIELDS || !self.is_new(dict) {
             return;
         }
@@ -126,12 +88,12 @@ impl Walk {
         }
         let Some(top) = chain.pop() else { return };
         if chain.is_empty() || self.is_new_field(&top) {
-            self.field(&top, &Above::default(), 0);
+            self.field(&top, &Inherited::default(), 0);
             return;
         }
         // Its parents are read already, and do not name it among their kids.
         let above =
-            chain.iter().skip(1).rev().fold(Above::default().with(&top), |above, dict| above.with(dict));
+            chain.iter().skip(1).rev().fold(Inherited::default().with(&top), |above, dict| above.with(dict));
         self.field(annotation, &above, chain.len());
     }
 

@@ -1,6 +1,6 @@
 //! Whether a page's content leaves graphics states as it found them (ISO 32000-1, 8.4.2).
 
-use crate::pdf::token::Tokens;
+use crate::pdf::syntax::token::Tokens;
 
 /// What is known after reading some content.
 #[derive(Debug, Default, PartialEq, Eq, Clone, Copy)]

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::RunError;
+use super::model::RunError;
 use super::sink::Sink;
-use super::source::{Object, Source};
-use super::value::{entries, get, references};
+use crate::pdf::syntax::object::Object;
+use crate::pdf::syntax::source::Source;
+use crate::pdf::syntax::value::{entries, get, references};
 
 /// Entries of streams that tie them to what stays behind: the structure, private data, files, metadata.
 const LEFT_BEHIND: [&[u8]; 6] =

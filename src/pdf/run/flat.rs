@@ -6,10 +6,12 @@
 use std::io::Write;
 
 use super::copy::Copier;
+use super::model::RunError;
 use super::sink::Sink;
-use super::source::{Object, Page};
-use super::value::{entries, get, items, number, numbers, pick, reference};
-use super::{RunError, Unprintable};
+use crate::pdf::syntax::Unreadable;
+use crate::pdf::syntax::object::Object;
+use crate::pdf::syntax::page::Page;
+use crate::pdf::syntax::value::{entries, get, items, number, numbers, pick, reference};
 
 /// Something to be drawn.
 pub(super) struct Drawn {
@@ -111,7 +113,7 @@ pub(super) fn drawn<'a, W: Write>(
     Ok(drawn)
 }
 
-fn rect<'a>(copier: &mut Copier<'a>, value: &'a [u8]) -> Result<Option<Rect>, Unprintable> {
+fn rect<'a>(copier: &mut Copier<'a>, value: &'a [u8]) -> Result<Option<Rect>, Unreadable> {
     Ok(copier.source.resolve(value)?.and_then(|array| numbers(array.value)).map(Rect::of))
 }
 
@@ -120,7 +122,7 @@ fn shown<'a>(
     copier: &mut Copier<'a>,
     annotation: &'a [u8],
     bounds: Option<Rect>,
-) -> Result<Option<(u32, [f64; 6])>, Unprintable> {
+) -> Result<Option<(u32, [f64; 6])>, Unreadable> {
     const HIDDEN: u32 = 1 << 1;
     const PRINT: u32 = 1 << 2;
     const NEVER: [&[u8]; 2] = [b"/Link", b"/Popup"];
@@ -154,7 +156,7 @@ fn appearance<'a>(
     copier: &mut Copier<'a>,
     annotation: &'a [u8],
     appearances: Option<&'a [u8]>,
-) -> Result<Option<(u32, Object<'a>)>, Unprintable> {
+) -> Result<Option<(u32, Object<'a>)>, Unreadable> {
     let appearances = appearances.map_or(Ok(None), |value| copier.source.resolve(value))?;
     let Some(appearances) = appearances else { return Ok(None) };
     let Some(normal) = get(appearances.value, "N") else { return Ok(None) };

@@ -7,7 +7,7 @@ use pdf_writer::types::NumberingStyle;
 use pdf_writer::{Finish, Name, Ref, TextStr};
 
 use super::sink::Sink;
-use crate::pdf::plain::chunk;
+use crate::pdf::write::chunk;
 
 /// The list of bookmarks.
 #[derive(Default)]

@@ -8,12 +8,10 @@ use std::io::{self, Write};
 use pdf_writer::{Dict, Finish, Name, Ref, Str, TextStr};
 use quick_xml::escape::escape;
 
-use super::RunSettings;
+use super::model::RunSettings;
 use super::sink::Sink;
 use crate::digest::Sha256;
-use crate::pdf::CREATOR;
-use crate::pdf::form::pdf_date;
-use crate::pdf::plain::chunk;
+use crate::pdf::write::{CREATOR, chunk, pdf_date};
 
 /// What a document claims of PDF/A, as far as its pages can hold to PDF/A-2 (ISO 19005-2, 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

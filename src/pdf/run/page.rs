@@ -7,13 +7,16 @@ use super::balance::Balance;
 use super::copy::{Copier, entry};
 use super::flat::{self, Drawn};
 use super::metadata::{Claim, claim};
-use super::packed::Packed;
+use super::model::RunError;
 use super::sink::Sink;
-use super::source::{Object, Page, Source};
-use super::value::{entries, get, items, reference, references, unsigned};
-use super::{RunError, Unprintable};
-use crate::pdf::form::{self, Unreadable};
-use crate::pdf::plain::compressed;
+use crate::pdf::syntax::Unreadable;
+use crate::pdf::syntax::guard;
+use crate::pdf::syntax::object::Object;
+use crate::pdf::syntax::packed::Packed;
+use crate::pdf::syntax::page::Page;
+use crate::pdf::syntax::source::Source;
+use crate::pdf::syntax::value::{entries, get, items, reference, references, unsigned};
+use crate::pdf::write::compressed;
 
 /// Entries of a page that say how large it is and how it is looked at.
 const BOXES: [&str; 7] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit"];
@@ -48,7 +51,7 @@ pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepar
     /// Where readers look for the header (ISO 32000-1, annex H.3).
     const HEAD: usize = 1024;
     if memchr::memmem::find(pdf.get(..HEAD).unwrap_or(pdf), b"%PDF-").is_none() {
-        return Err(Unprintable::NotPdf.into());
+        return Err(Unreadable::NotPdf.into());
     }
     let (packed, plain): (Packed<'_>, Vec<u8>);
     let source = match (Source::plain(pdf), Packed::read(pdf)) {
@@ -58,14 +61,9 @@ pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepar
             Source::packed(&packed)
         }
         (None, None) => {
-            plain = form::plain(pdf).map_err(|cause| match cause {
-                Unreadable::NotPdf => Unprintable::NotPdf,
-                Unreadable::TooLarge => Unprintable::TooLarge,
-                Unreadable::Password => Unprintable::Password,
-                Unreadable::Damaged => Unprintable::Damaged("it is not built as a PDF should be"),
-            })?;
+            plain = guard::plain(pdf)?;
             let plain = Source::plain(&plain);
-            plain.ok_or(Unprintable::Damaged("it is not built as a PDF should be"))?
+            plain.ok_or(Unreadable::MALFORMED)?
         }
     };
     let mut copier = Copier::new(source);
@@ -92,7 +90,7 @@ fn layers(copier: &mut Copier<'_>) -> Result<BTreeMap<i32, bool>, RunError> {
     let Some(properties) = source.get(catalog, "OCProperties")? else { return Ok(BTreeMap::new()) };
     let all = source.get(properties.value, "OCGs")?.map_or(&b""[..], |all| all.value);
     let shown = source.get(properties.value, "D")?.map_or(&b""[..], |shown| shown.value);
-    let mut list = |key| -> Result<HashSet<u32>, Unprintable> {
+    let mut list = |key| -> Result<HashSet<u32>, Unreadable> {
         let list = source.get(shown, key)?.map_or(&b""[..], |list| list.value);
         Ok(references(list).iter().map(|layer| layer.id).collect())
     };

@@ -7,7 +7,8 @@ use std::io::{self, BufWriter, Write};
 use pdf_writer::Chunk;
 
 use super::seen::Seen;
-use crate::pdf::plain::MAX_OBJECTS;
+use crate::pdf::syntax::limits::MAX_OBJECTS;
+use crate::pdf::write::write_end;
 
 /// A file being written.
 pub(super) struct Sink<W: Write> {
@@ -95,7 +96,9 @@ impl<W: Write> Sink<W> {
             let (generation, kind) = if offset == 0 { (65535, 'f') } else { (0, 'n') };
             self.write(format!("{offset:010} {generation:05} {kind}\r\n").as_bytes())?;
         }
-        self.write(format!("trailer\n<</Size {size}{entries}>>\nstartxref\n{start}\n%%EOF\n").as_bytes())?;
+        self.write(format!("trailer\n<</Size {size}{entries}>>\n").as_bytes())?;
+        write_end(&mut self.out, start)?;
+        self.out.write_all(b"\n")?;
         self.out.into_inner().map_err(io::IntoInnerError::into_error)
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use pdf_writer::{Finish, Ref};
 
 use super::sink::Sink;
-use crate::pdf::plain::chunk;
+use crate::pdf::write::chunk;
 
 /// How many children a node has.
 const FAN: usize = 64;

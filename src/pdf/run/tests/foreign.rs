@@ -101,7 +101,7 @@ fn a_password_is_asked_for_only_where_there_is_one() {
     let mut run = PrintRun::begin(Vec::new(), settings(false)).unwrap();
     run.add(&encrypted("")).unwrap();
     let refused = run.add(&encrypted("secret")).unwrap_err();
-    assert!(matches!(refused, RunError::Unprintable(Unprintable::Password)), "{refused}");
+    assert!(matches!(refused, RunError::Unprintable(Unreadable::Password)), "{refused}");
     let (pdf, _) = run.finish().unwrap();
     assert!(drawn(&pdf, 0) == drawn(&letter(1), 0));
 }
@@ -142,11 +142,11 @@ fn what_is_damaged_is_refused_and_the_run_goes_on() {
         Err(RunError::Unprintable(cause)) => cause.to_string(),
         other => panic!("{other:?}"),
     });
-    assert_eq!(causes[0], "it is no PDF");
+    assert_eq!(causes[0], "it is not a PDF");
     assert_eq!(causes[4], "its structure is damaged: its tree of pages has no end");
-    assert_eq!(causes[5], "it is larger, or unpacks to more, than can be printed");
+    assert_eq!(causes[5], "it is larger, or unpacks to more, than can be read");
     assert_eq!(causes[6], "its structure is damaged: it has no pages");
-    assert_eq!(causes[8], "it is larger, or unpacks to more, than can be printed");
+    assert_eq!(causes[8], "it is larger, or unpacks to more, than can be read");
     run.add(&whole).unwrap();
     let (pdf, totals) = run.finish().unwrap();
     assert_eq!(totals.pages, 2);

@@ -1,12 +1,13 @@
 //! Runs of documents as this crate makes them.
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::{self, Read as _, Write};
 use std::sync::Arc;
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::{RenderCache, RenderSettings, render};
+use jiff::ZonedDateTime;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::*;

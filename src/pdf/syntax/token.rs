@@ -20,13 +20,13 @@ const fn table(characters: &[u8]) -> [bool; 256] {
 }
 
 /// The tokens of a text, as ranges; strings and dictionaries' brackets are tokens of their own.
-pub(super) struct Tokens<'a> {
-    pub(super) content: &'a [u8],
-    pub(super) at: usize,
+pub(in crate::pdf) struct Tokens<'a> {
+    pub(in crate::pdf) content: &'a [u8],
+    pub(in crate::pdf) at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn next(&mut self) -> Option<(usize, usize)> {
+    pub(in crate::pdf) fn next(&mut self) -> Option<(usize, usize)> {
         let start = self.start();
         let rest = self.content.get(start..).filter(|rest| !rest.is_empty())?;
         let length = match rest[0] {
@@ -46,13 +46,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// The text of the next token.
-    pub(super) fn word(&mut self) -> Option<&'a [u8]> {
+    pub(in crate::pdf) fn word(&mut self) -> Option<&'a [u8]> {
         let (start, end) = self.next()?;
         self.content.get(start..end)
     }
 
     /// Moves behind what closes the dictionary or array whose opening bracket has just been read; none where nothing does.
-    pub(super) fn close(&mut self) -> Option<()> {
+    pub(in crate::pdf) fn close(&mut self) -> Option<()> {
         let mut depth = 1_usize;
         while depth > 0 {
             let rest = self.content.get(self.at..)?;

@@ -6,7 +6,10 @@
 
 use std::io::{self, Write as _};
 
-use super::plain::{Compression, Table, find, number, stream};
+use flate2::Compression;
+
+use crate::pdf::syntax::table::{Table, find, number};
+use crate::pdf::write::{stream, write_end};
 
 /// Most objects in one stream: there are readers that look through all of them for each.
 const MOST: usize = 100;
@@ -22,7 +25,7 @@ const SINCE: &[u8] = b"%PDF-1.5";
 /// # Errors
 ///
 /// The file is not plain.
-pub(super) fn compact(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
+pub(in crate::pdf) fn compact(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
     if pdf.get(..SINCE.len()).is_some_and(|head| head < SINCE) {
         return Ok(pdf);
     }
@@ -108,7 +111,7 @@ impl Compact {
         }
         let head = format!("/Type/XRef/W[1 {width} 2]/Size {}", self.places.len());
         self.append(id, &[head.as_bytes(), trailer].concat(), &rows)?;
-        write!(self.out, "startxref\n{at}\n%%EOF")?;
+        write_end(&mut self.out, at as u64)?;
         Ok(self.out)
     }
 

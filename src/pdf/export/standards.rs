@@ -62,7 +62,7 @@ impl Standards {
         &self.names
     }
 
-    pub(super) fn to_typst(&self) -> PdfStandards {
+    pub(in crate::pdf) fn to_typst(&self) -> PdfStandards {
         self.typst.clone()
     }
 }

@@ -9,16 +9,8 @@ use flate2::read::ZlibDecoder;
 use lopdf::xref::{XrefRecovery, XrefType};
 use lopdf::{Document, LoadOptions};
 
-use super::Unreadable;
-
-/// Most bytes one stream may unpack to.
-pub(in crate::pdf) const MAX_STREAM: usize = 64 << 20;
-
-/// Most bytes all streams may unpack to.
-const MAX_STREAMS: usize = 512 << 20;
-
-/// How deep arrays and dictionaries may stand in each other.
-const MAX_NESTED: usize = 4_000;
+use super::limits::{MAX_NESTED, MAX_STREAM, MAX_STREAMS};
+use super::unreadable::Unreadable;
 
 /// The stack that reading so deep takes, and more.
 const STACK: usize = 64 << 20;
@@ -37,7 +29,7 @@ pub(crate) fn guarded<T: Send>(
 fn apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::Damaged))
+        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::MALFORMED))
     })
 }
 
@@ -61,14 +53,14 @@ pub(in crate::pdf) fn plain(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
         let document = opened(pdf)?;
         // What was pieced together may lack pages; whoever prints it would not know.
         if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
-            return Err(Unreadable::Damaged);
+            return Err(Unreadable::MALFORMED);
         }
         written_plainly(document)
     })
 }
 
 /// Reads a file whole, within bounds.
-pub(super) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
+pub(in crate::pdf) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     Document::load_mem_with_options(pdf, options)
 }
@@ -82,7 +74,7 @@ fn readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
         false => Cow::Borrowed(pdf),
     };
     if nested(&pdf, 0).is_none() {
-        return Err(Unreadable::Damaged);
+        return Err(Unreadable::MALFORMED);
     }
     let mut total = 0;
     for data in packed(&pdf) {
@@ -109,7 +101,7 @@ fn packed(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
 fn opened(pdf: &[u8]) -> Result<Document, Unreadable> {
     let document = load(pdf).map_err(|error| match error {
         lopdf::Error::InvalidPassword => Unreadable::Password,
-        _ => Unreadable::Damaged,
+        _ => Unreadable::MALFORMED,
     })?;
     if document.is_encrypted() { Err(Unreadable::Password) } else { Ok(document) }
 }
@@ -119,7 +111,7 @@ fn written_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
     document.trailer.remove(b"Encrypt");
     document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
     let mut out = Vec::new();
-    document.save_to(&mut out).map_err(|_| Unreadable::Damaged)?;
+    document.save_to(&mut out).map_err(|_| Unreadable::MALFORMED)?;
     Ok(out)
 }
 
@@ -156,7 +148,7 @@ fn unpacked(data: &[u8]) -> Result<usize, Unreadable> {
             depth = piece.trim_ascii_start().first().filter(|byte| byte.is_ascii_digit()).map(|_| 0);
         }
         if let Some(depth) = &mut depth {
-            *depth = nested(piece, *depth).ok_or(Unreadable::Damaged)?;
+            *depth = nested(piece, *depth).ok_or(Unreadable::MALFORMED)?;
         }
         bytes += read;
     }
@@ -190,10 +182,10 @@ mod tests {
     #[test]
     fn what_is_nested_too_deep_is_noticed() {
         assert!(readable(&b"[<<>>]".repeat(9_000)).is_ok());
-        assert_eq!(readable(&b"[".repeat(9_000)), Err(Unreadable::Damaged));
-        assert_eq!(readable(&b"<</A".repeat(9_000)), Err(Unreadable::Damaged));
-        assert_eq!(readable(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::Damaged));
+        assert_eq!(readable(&b"[".repeat(9_000)), Err(Unreadable::MALFORMED));
+        assert_eq!(readable(&b"<</A".repeat(9_000)), Err(Unreadable::MALFORMED));
+        assert_eq!(readable(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::MALFORMED));
         assert!(readable(&stream(b"\xff[[<<", 9_000)).is_ok(), "an image");
-        assert_eq!(readable(b"%PDF-1.7 /Encrypt"), Err(Unreadable::Damaged));
+        assert_eq!(readable(b"%PDF-1.7 /Encrypt"), Err(Unreadable::MALFORMED));
     }
 }

@@ -4,23 +4,22 @@
 //! For files written whole, as this crate writes them; what is written in another way is left to a slower reader. Any file
 //! may be given: what it unpacks to is bounded.
 
-use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
-use super::source::{Object, Source, is_whole};
+use super::limits::{MAX_OBJECTS, MAX_STREAM};
+use super::object::{File, Object};
+use super::table::{is_whole, table_of};
+use super::token::Tokens;
 use super::value::{end_of, get, items, unsigned};
-use crate::pdf::form::MAX_STREAM;
-use crate::pdf::plain::{MAX_OBJECTS, table_of};
-use crate::pdf::token::Tokens;
 
 /// A file some of whose objects stand in streams.
-pub(super) struct Packed<'a> {
-    pub(super) pdf: &'a [u8],
+pub(in crate::pdf) struct Packed<'a> {
+    pub(in crate::pdf) pdf: &'a [u8],
     /// Where objects that stand by themselves begin, by number; 0 for others.
-    pub(super) offsets: Vec<usize>,
+    pub(in crate::pdf) offsets: Vec<usize>,
     /// The dictionary of the trailer.
-    pub(super) trailer: &'a [u8],
+    pub(in crate::pdf) trailer: &'a [u8],
     /// In which stream the others stand, by number, and behind how many; 0 for those that stand in none.
     inside: Vec<(u32, usize)>,
     streams: BTreeMap<u32, OnceCell<Option<Unpacked>>>,
@@ -37,10 +36,10 @@ struct Unpacked {
 
 impl<'a> Packed<'a> {
     /// Reads the table of a file; none where it is written in another way.
-    pub(super) fn read(pdf: &'a [u8]) -> Option<Self> {
+    pub(in crate::pdf) fn read(pdf: &'a [u8]) -> Option<Self> {
         let (start, _) = table_of(pdf)?;
         let id = unsigned(Tokens { content: pdf, at: start }.word()?)?;
-        let table = Source::new(pdf, Cow::Borrowed(&[]), b"").parse(id, start)?;
+        let table = File { bytes: pdf, offsets: &[] }.parse(id, start)?;
         let is_ours = get(table.value, "Type")? == b"/XRef" && is_whole(table.value);
         if !is_ours || get(table.value, "Index").is_some() {
             return None;
@@ -58,7 +57,7 @@ impl<'a> Packed<'a> {
     }
 
     /// The value of an object that stands in a stream; none where no stream has it, and an error where it should.
-    pub(super) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
+    pub(in crate::pdf) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
         let (stream, index) = self.inside.get(usize::try_from(id).ok()?)?;
         let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpacked(*stream));
         let value = || {
@@ -73,7 +72,7 @@ impl<'a> Packed<'a> {
     /// A stream of objects; none where it is one of an unusual kind.
     fn stream(&self, id: u32) -> Option<Object<'a>> {
         let offset = self.offsets.get(usize::try_from(id).ok()?).filter(|offset| **offset > 0)?;
-        let stream = Source::new(self.pdf, Cow::Borrowed(&[]), b"").parse(id, *offset)?;
+        let stream = File { bytes: self.pdf, offsets: &[] }.parse(id, *offset)?;
         let is_usual = get(stream.value, "Type")? == b"/ObjStm" && get(stream.value, "Extends").is_none();
         (is_usual && stream.is_readable()).then_some(stream)
     }

@@ -2,11 +2,13 @@
 
 use lopdf::{Object, StringFormat};
 
+use crate::input::clean_lines;
+
 /// Decodes a text string, whatever it holds: what cannot be decoded becomes U+FFFD.
 ///
 /// A byte order mark tells UTF-16 and UTF-8. Bytes without one are PDFDocEncoding by the standard; but some writers put
 /// plain UTF-8 there, and what is valid UTF-8 beyond ASCII is next to never meant otherwise.
-pub(super) fn decode(bytes: &[u8]) -> String {
+pub(in crate::pdf) fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -26,6 +28,11 @@ fn document_encoding(bytes: &[u8]) -> String {
     let one =
         |byte: &u8| decode(*byte).and_then(|text| text.chars().next()).unwrap_or(char::REPLACEMENT_CHARACTER);
     bytes.iter().map(one).collect()
+}
+
+/// A text without control characters, and without white space around it.
+pub(in crate::pdf) fn cleaned(text: &str) -> String {
+    clean_lines(text).trim().to_owned()
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 //!
 //! Nothing here follows a reference or goes deeper on the stack than one level, however deep objects are nested.
 
-use crate::pdf::token::Tokens;
+use super::token::Tokens;
 
 /// Where the value that begins at `from` ends; a reference is one value.
-pub(super) fn end_of(text: &[u8], from: usize) -> Option<usize> {
+pub(in crate::pdf) fn end_of(text: &[u8], from: usize) -> Option<usize> {
     let mut tokens = Tokens { content: text, at: from };
     match tokens.word()? {
         b"<<" | b"[" => tokens.close()?,
@@ -21,7 +21,7 @@ pub(super) fn end_of(text: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The object that the reference at `from` names, and where the reference ends.
-pub(super) fn reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
+pub(in crate::pdf) fn reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
     let mut tokens = Tokens { content: text, at: from };
     let id = unsigned(tokens.word()?)?;
     unsigned(tokens.word()?)?;
@@ -30,14 +30,14 @@ pub(super) fn reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
 
 /// A reference in a text.
 #[derive(Clone, Copy)]
-pub(super) struct Reference {
-    pub(super) id: u32,
-    pub(super) from: usize,
-    pub(super) to: usize,
+pub(in crate::pdf) struct Reference {
+    pub(in crate::pdf) id: u32,
+    pub(in crate::pdf) from: usize,
+    pub(in crate::pdf) to: usize,
 }
 
 /// All references of a value, in order.
-pub(super) fn references(text: &[u8]) -> Vec<Reference> {
+pub(in crate::pdf) fn references(text: &[u8]) -> Vec<Reference> {
     let mut tokens = Tokens { content: text, at: 0 };
     let mut found = Vec::new();
     let (mut before, mut last) = (None, None);
@@ -53,10 +53,10 @@ pub(super) fn references(text: &[u8]) -> Vec<Reference> {
 }
 
 /// The entries of a dictionary, as written: keys without their slash, and values.
-pub(super) struct Entries<'a>(Tokens<'a>);
+pub(in crate::pdf) struct Entries<'a>(Tokens<'a>);
 
 /// The entries of a dictionary; none where a value is none.
-pub(super) fn entries(dict: &[u8]) -> Entries<'_> {
+pub(in crate::pdf) fn entries(dict: &[u8]) -> Entries<'_> {
     let mut tokens = Tokens { content: dict, at: 0 };
     if !matches!(tokens.word(), Some(b"<<")) {
         tokens.at = dict.len();
@@ -74,12 +74,12 @@ impl<'a> Iterator for Entries<'a> {
 }
 
 /// The value of a dictionary's entry.
-pub(super) fn get<'a>(dict: &'a [u8], key: &str) -> Option<&'a [u8]> {
+pub(in crate::pdf) fn get<'a>(dict: &'a [u8], key: &str) -> Option<&'a [u8]> {
     entries(dict).find(|(name, _)| *name == key.as_bytes()).map(|(_, value)| value)
 }
 
 /// The values of some entries of a dictionary, found in one pass.
-pub(super) fn pick<'a, const N: usize>(dict: &'a [u8], keys: [&str; N]) -> [Option<&'a [u8]>; N] {
+pub(in crate::pdf) fn pick<'a, const N: usize>(dict: &'a [u8], keys: [&str; N]) -> [Option<&'a [u8]>; N] {
     let mut found = [None; N];
     let mut left = N;
     for (name, value) in entries(dict) {
@@ -96,7 +96,7 @@ pub(super) fn pick<'a, const N: usize>(dict: &'a [u8], keys: [&str; N]) -> [Opti
 }
 
 /// The items of an array; none where a value is none.
-pub(super) fn items(array: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(in crate::pdf) fn items(array: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut tokens = Tokens { content: array, at: 0 };
     if !matches!(tokens.word(), Some(b"[")) {
         tokens.at = array.len();
@@ -112,7 +112,7 @@ fn next_value<'a>(tokens: &mut Tokens<'a>) -> Option<&'a [u8]> {
 }
 
 /// An array of so many numbers.
-pub(super) fn numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
+pub(in crate::pdf) fn numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
     let mut found = [0.0; N];
     let mut items = items(array);
     for place in &mut found {
@@ -122,14 +122,14 @@ pub(super) fn numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
 }
 
 /// A number, whole or not.
-pub(super) fn number(word: &[u8]) -> Option<f64> {
+pub(in crate::pdf) fn number(word: &[u8]) -> Option<f64> {
     let is_plain = word.iter().all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte));
     let number = std::str::from_utf8(word).ok().filter(|_| is_plain)?.parse::<f64>().ok()?;
     number.is_finite().then_some(number)
 }
 
 /// A whole number without a sign.
-pub(super) fn unsigned(word: &[u8]) -> Option<u32> {
+pub(in crate::pdf) fn unsigned(word: &[u8]) -> Option<u32> {
     let (first, rest) = word.split_first()?;
     let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
     rest.iter().try_fold(digit(first)?, |number, byte| number.checked_mul(10)?.checked_add(digit(byte)?))

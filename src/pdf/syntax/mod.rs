@@ -1,0 +1,19 @@
+//! Reads PDF syntax: the only part that interprets the bytes of a hostile file.
+//!
+//! Objects are looked at as text, without being read into trees: [`token`] splits text, [`value`] looks into dictionaries
+//! and arrays, [`source`] finds objects and pages, [`packed`] takes objects out of object streams. [`guard`] checks what a
+//! file would ask of a complete reader before one is given it. What objects mean is not known here.
+
+pub(super) mod guard;
+pub(super) mod limits;
+pub(super) mod object;
+pub(super) mod packed;
+pub(super) mod page;
+pub(super) mod source;
+pub(super) mod table;
+pub(super) mod text;
+pub(super) mod token;
+mod unreadable;
+pub(super) mod value;
+
+pub use unreadable::Unreadable;

@@ -1,0 +1,49 @@
+//! How every PDF is written: the form of objects and streams, what a file names as its creator, and how it ends.
+
+use std::io::{self, Write};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use jiff::ZonedDateTime;
+use pdf_writer::{Chunk, Settings};
+
+/// The creator that files name.
+pub(super) const CREATOR: &str = concat!("Convoke ", env!("CARGO_PKG_VERSION"));
+
+/// Objects are written without line breaks and indents.
+pub(super) const PLAIN: Settings = Settings { pretty: false };
+
+/// The level at which contents are compressed again: the quickest costs a twentieth more bytes.
+const COMPRESSION: Compression = Compression::new(3);
+
+/// An empty chunk, for one object.
+pub(super) fn chunk() -> Chunk {
+    Chunk::with_settings(PLAIN)
+}
+
+/// Compresses the content of a stream, and returns the stream's text.
+pub(super) fn compressed(content: &[u8]) -> Result<Vec<u8>, String> {
+    stream(b"", content, COMPRESSION).map_err(|error| error.to_string())
+}
+
+/// Compresses the content of a stream, and returns the stream's text with these entries in its dictionary.
+pub(super) fn stream(entries: &[u8], content: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 4), compression);
+    encoder.write_all(content)?;
+    let packed = encoder.finish()?;
+    let head = format!("/Length {}/Filter/FlateDecode>>\nstream\n", packed.len());
+    Ok([b"<<", entries, head.as_bytes(), &packed, b"\nendstream"].concat())
+}
+
+/// A date in the form of the document information (ISO 32000-1, 7.9.4).
+pub(super) fn pdf_date(date: &ZonedDateTime) -> String {
+    let minutes = date.offset().seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    format!("D:{}{sign}{hours:02}'{minutes:02}", date.strftime("%Y%m%d%H%M%S"))
+}
+
+/// Writes the end of a file whose cross-reference table begins at an offset.
+pub(super) fn write_end(out: &mut impl Write, table: u64) -> io::Result<()> {
+    write!(out, "startxref\n{table}\n%%EOF")
+}

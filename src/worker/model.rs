@@ -1,0 +1,58 @@
+//! A job, its result, and the limits on it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Problems;
+use crate::pdf::{self, PdfSettings};
+use crate::typeset::{Facts, Typesetter};
+
+/// One document to be made.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Rendered text, Typst markup.
+    pub text: String,
+    /// What the layout may ask of the document.
+    pub facts: Facts,
+    /// How it is written as PDF.
+    pub settings: PdfSettings,
+    /// Whether it is the last of some that belong together, after which caches are looked through.
+    pub is_last: bool,
+}
+
+/// A document that is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// What a document may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// How long it may take.
+    pub time: Duration,
+    /// How many bytes the process that makes it may hold.
+    pub bytes: u64,
+}
+
+/// The command that starts a worker process: a program that calls [`serve`], such as `convoke worker`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkerCommand {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<OsString>,
+}
+
+/// Sets and exports a document in this process.
+pub(super) fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Problems> {
+    let typeset = typesetter.set_with(&job.text, &job.facts)?;
+    let bytes = pdf::export(&typeset, &job.settings)?;
+    Ok(Printed { bytes, pages: typeset.pages() })
+}
