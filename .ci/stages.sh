@@ -3,7 +3,7 @@
 # The stages that cargo or the whole machine is needed for, in this order; those that run side by side after them; and
 # those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs features names sample)
-BESIDE=(pdfs returns xliff pack mail texts forms browser previews)
+BESIDE=(pdfs returns xliff pack mail texts forms browser previews sign)
 LAST=(verapdf)
 
 declare -A ABOUT=(
