@@ -25,7 +25,7 @@ Exit code 3 says that a person has to look at something: an address too long for
   convoke pack DM-1132.zip -o pack     the pack of any archive
   convoke pack --labels L7163 --envelopes window")]
 pub(super) struct Args {
-    /// The archive: its ZIP file, or the folder it stands in [default: the one the mailing was built into].
+    /// The archive: its folder, or the ZIP file in it [default: the one the mailing was built into].
     archive: Option<PathBuf>,
     /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder].
     #[arg(short, long, value_name = "FOLDER")]

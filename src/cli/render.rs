@@ -1,6 +1,6 @@
 //! Diagnostics and other results as text for people: colours on a terminal, none with `NO_COLOR` or in a file.
 //!
-//! A closed pipe is not an error here: whoever closed it has read enough.
+//! A closed pipe is not an error here: the reader has read enough.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -41,7 +41,7 @@ pub(super) fn bytes(bytes: &[u8]) -> Outcome {
     Outcome::Done
 }
 
-/// Writes problems to standard error, worst last, so that what matters stands above the prompt.
+/// Writes problems to standard error, worst last, so that the worst is just above the prompt.
 pub(super) fn problems(problems: &[Diagnostic], all: bool) {
     err(&to_text(problems, all));
 }

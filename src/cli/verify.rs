@@ -11,10 +11,10 @@ use crate::diagnostic::counted;
 
 /// Check an archive and its pack: every file there, none added, none altered, none unreadable.
 ///
-/// A pack must have been made from this very archive and hold all that is to be sent. An archive cannot prove its own manifest: compare the manifest's SHA-256 with the one `build` showed.
+/// A pack must have been made from this very archive and hold everything that is to be sent. An archive cannot prove its own manifest: compare the manifest's SHA-256 with the one `build` showed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The ZIP file, or the folder it stands in, whose files and pack are then checked too; or the pack's folder.
+    /// The ZIP file; or its folder, whose files and pack are then checked too; or the pack's folder.
     archive: PathBuf,
     /// Write problems and the result as one JSON object a line.
     #[arg(long)]

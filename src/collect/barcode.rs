@@ -34,7 +34,7 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 
 /// The identity printed on the paper a picture shows; JPEG and PNG are looked into.
 pub(super) fn find_in_picture(bytes: &[u8]) -> Option<Identity> {
-    // The readers are not ours; should one fail on a hostile file, there is no barcode.
+    // A third-party reader may panic on a hostile file; the file then has no barcode.
     catch_unwind(AssertUnwindSafe(|| {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
         let mut limits = Limits::default();

@@ -1,6 +1,6 @@
-//! The folder in which a pack comes to be, beside its place, which it takes in one step when it is whole.
+//! The temporary folder in which a pack is made, beside its target, which it replaces in one step when it is complete.
 //!
-//! Knows nothing of what is in a pack but the name of its list, by which a folder is known to be one.
+//! The only part of a pack known here is the name of its list, which marks a folder as a pack.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -10,7 +10,7 @@ use crate::archive::PackList;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::digest::{Stored, write_hashed};
 
-/// A pack that comes to be; dropped before [`commit`](Self::commit), nothing is left of it.
+/// A pack in the making. It is removed when dropped before [`commit`](Self::commit).
 #[derive(Debug)]
 pub(super) struct Staging {
     folder: tempfile::TempDir,
@@ -22,7 +22,7 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// The folder holds something that is no pack, or its parent cannot be written to.
+    /// The folder holds something that is not a pack, or its parent cannot be written to.
     pub(super) fn begin(target: &Path) -> Result<Self, Diagnostic> {
         check_replaceable(target)?;
         let parent = match target.parent() {

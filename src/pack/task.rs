@@ -53,7 +53,7 @@ impl Done {
     }
 }
 
-/// Everything that was made, in the order of the work, whoever did it.
+/// Everything that was made, in the order of the tasks, whichever thread did them.
 #[derive(Default)]
 struct All {
     files: LongList<PackFile>,

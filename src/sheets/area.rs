@@ -1,6 +1,6 @@
 //! Where on a page sheets may print: the printable areas of labels, envelopes and windows.
 //!
-//! Areas follow from measurements alone; what is printed in them is none of this file's business.
+//! Areas follow from measurements alone, whatever is printed in them.
 
 use serde::{Deserialize, Serialize};
 
@@ -55,7 +55,7 @@ impl Area {
         (0..sheet.rows).flat_map(|row| (0..sheet.columns).map(move |column| label(row, column))).collect()
     }
 
-    /// Where the address of an envelope stands; none where the window decides.
+    /// Where the address of an envelope is printed; `None` if the window decides.
     ///
     /// It keeps to the addressing zone of the Universal Postal Union's Convention Regulations: at least 40 mm from the
     /// top, 15 mm from the right and the bottom, where sorting machines print, and at most 140 mm from the right.
@@ -70,7 +70,7 @@ impl Area {
         }
     }
 
-    /// Where the sender of an envelope stands, at the top left, and what is sent below it.
+    /// Where the sender of an envelope is printed, at the top left, and below it what is sent.
     #[must_use]
     pub fn of_sender(format: EnvelopeFormat) -> Option<Self> {
         let area = |x, y, width, height| Some(Self { x, y, width, height });

@@ -27,13 +27,13 @@ const INDENT: f64 = 0.8;
 /// How high the line of a country is that is set apart, in ems.
 const APART: f64 = 1.1;
 
-/// What stays free between the address and what stands over or under it, in millimetres.
+/// The clearance above and below the address, in millimetres.
 const CLEARANCE: f64 = 1.0;
 
 /// The room for what is sent, under the sender at the corner of an envelope, in millimetres.
 const NOTE_ROOM: f64 = 6.0;
 
-/// The line under the sender over an address stands this far from it, in millimetres.
+/// The distance between the sender over an address and the line under it, in millimetres.
 const RULE_ROOM: f64 = 0.5;
 
 /// Size of the letters of a list, in points.
@@ -135,7 +135,7 @@ impl Heights {
         }
     }
 
-    /// What lines take with all that reaches out of them.
+    /// The height of lines with everything that reaches out of them, in ems.
     fn lines(self, count: usize) -> f64 {
         let count = count as f64;
         ABOVE + count * (self.top - self.bottom) + (count - 1.0).max(0.0) * self.leading + BELOW

@@ -65,7 +65,7 @@ pub struct Envelope {
 pub struct Sender {
     /// The organisation.
     pub organisation: String,
-    /// The office that answers questions; may be empty, as may all that follow.
+    /// The office that answers questions; may be empty, as may the fields below.
     pub office: String,
     /// Telephone number.
     pub tel: String,
@@ -110,7 +110,7 @@ pub struct PouchList {
     /// Date, as printed; may be empty.
     pub date: String,
     /// What is handed over, in order. Cities, and the missions of a city, come as they are first named; what goes to one
-    /// city stands together all the same.
+    /// city is listed together all the same.
     pub rows: Vec<PouchRow>,
 }
 
@@ -164,9 +164,9 @@ pub struct Readme {
     pub more_blocked: usize,
     /// Languages, as printed, whose translation was not up to date.
     pub stale: Vec<String>,
-    /// File with all that is known of every recipient, such as `register.csv`.
+    /// File with everything known of every recipient, such as `register.csv`.
     pub register: String,
-    /// File whose hash stands for the whole archive, such as `manifest.json`.
+    /// File whose hash covers the whole archive, such as `manifest.json`.
     pub manifest: String,
     /// The command that checks the archive.
     pub command: String,

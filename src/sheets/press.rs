@@ -133,7 +133,7 @@ fn as_string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Metadata under a label, in order: the recipient it names, none where it is nobody's, and its page, from one.
+/// Finds the metadata under a label, in order: the recipient it names, if any, and its page, from one.
 fn find_notes(typeset: &Typeset, label: &str) -> Vec<(Option<String>, usize)> {
     let Some(label) = Label::new(PicoStr::intern(label)) else { return Vec::new() };
     let introspector = typeset.document().introspector();

@@ -163,7 +163,7 @@ impl Measured {
         taken - self.pieces.last().map_or(0.0, |piece| piece.gap)
     }
 
-    /// Breaks the text into lines, the first no wider than `first` ems, the others than `next`; none where a piece is
+    /// Breaks the text into lines, the first no wider than `first` ems, the others than `next`; `None` if a piece is
     /// wider.
     pub(super) fn lines(&self, first: f64, next: f64) -> Option<Vec<Range<usize>>> {
         filled(&self.pieces, first, next)

@@ -27,7 +27,7 @@ pub(super) fn text(out: &mut String, name: &str, value: &str) {
     line(out, name, |w| if is_plain { w.folding().write_str(value) } else { rfc2047::encode(value, w) });
 }
 
-/// Writes a header of addresses; none where there are no addresses.
+/// Writes a header of addresses; nothing if there are no addresses.
 pub(super) fn mailboxes<'a>(out: &mut String, name: &str, mailboxes: impl IntoIterator<Item = &'a Mailbox>) {
     let mut mailboxes = mailboxes.into_iter().peekable();
     if mailboxes.peek().is_none() {

@@ -1,4 +1,4 @@
-//! What stands above the parts of a message: its data checked and cleaned, and written as headers.
+//! The headers of a message: its data checked and cleaned, and written.
 
 use super::header;
 use super::message::{Mailbox, Message};
@@ -83,7 +83,7 @@ impl Heading {
     }
 }
 
-/// A mailbox with a name of one line, none where that is empty, and an address in ASCII.
+/// Checks a mailbox: a name of one line, if it is not empty, and an address in ASCII.
 fn mailbox(mailbox: &Mailbox, field: &str) -> Result<Mailbox, Diagnostic> {
     let name = mailbox.name.as_deref().map(one_line).filter(|name| !name.is_empty());
     Ok(Mailbox { name, address: address(&mailbox.address, field)? })
