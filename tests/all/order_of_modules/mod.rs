@@ -53,12 +53,10 @@ const ORDER: [&str; 23] = [
 #[rustfmt::skip]
 const KNOWN_CIRCLES: &[&str] = &[
     "batch",
-    "pdf",
     "plan",
     "template",
     "translate",
     "typeset",
-    "worker",
 ];
 
 /// Files of tests that are still to go into `tests.rs`.
