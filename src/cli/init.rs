@@ -24,7 +24,7 @@ impl Args {
                 Outcome::Done
             }
             Err(problem) => {
-                render::problems(&[*problem], true);
+                render::problems(&[problem], true);
                 Outcome::Stopped
             }
         }

@@ -13,12 +13,12 @@ pub(crate) const AT_NAME: &str = "$convoke::At";
 /// The two parts the decoder hands over, in order.
 pub(crate) const AT_FIELDS: &[&str] = &["$place", "$value"];
 
-/// A value with the place it stands at in its file, so that a later check can name it.
+/// A value with its place in the file, so that a later check can name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Where it stands; `None` for values that were not read from a file.
+    /// Its place; `None` for values that were not read from a file.
     pub place: Option<Place>,
 }
 

@@ -1,7 +1,7 @@
 //! A YAML file as a tree of nodes, each with its place and its text as written.
 //!
 //! Scalars keep their text, so that a postal code `007`, a telephone number or the country code `NO`
-//! stays what was typed; what type is wanted is decided where the value is used.
+//! stays as typed; its type is decided where the value is used.
 
 use std::fmt;
 
@@ -10,12 +10,12 @@ use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, Location, Place, codes};
 
-/// A value of a file with the place it stands at.
+/// A value of a file with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// What stands there.
+    /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// The place.
     pub place: Place,
 }
 
@@ -78,7 +78,7 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Diagnostic> {
         }
         .with_hint("check indentation, quotes and colons near this place")
     })?;
-    Ok(raise(raw, text))
+    Ok(build_node(raw, text))
 }
 
 fn place(at: serde_yaml::Location) -> Place {
@@ -90,7 +90,7 @@ fn line_and_column(at: serde_yaml::Location) -> (u32, u32) {
     (clamp(at.line()), clamp(at.column()))
 }
 
-fn raise(raw: Slim, source: &str) -> Node {
+fn build_node(raw: Slim, source: &str) -> Node {
     let written = || {
         let (start, length) = raw.span?;
         let (start, length) = (start as usize, length as usize);
@@ -100,9 +100,12 @@ fn raise(raw: Slim, source: &str) -> Node {
         Raw::Null => Value::Null(written().unwrap_or_default()),
         Raw::Typed(text) => Value::Scalar(written().filter(|w| !w.is_empty()).unwrap_or(text)),
         Raw::Text(text) => Value::Scalar(text),
-        Raw::List(items) => Value::List(items.into_iter().map(|item| raise(item, source)).collect()),
+        Raw::List(items) => Value::List(items.into_iter().map(|item| build_node(item, source)).collect()),
         Raw::Map(entries) => Value::Map(
-            entries.into_iter().map(|(key, at, item)| (key, text_place(at), raise(item, source))).collect(),
+            entries
+                .into_iter()
+                .map(|(key, at, item)| (key, text_place(at), build_node(item, source)))
+                .collect(),
         ),
     };
     Node { value, place: text_place(raw.at) }

@@ -1,4 +1,4 @@
-//! Cleaning of values: characters that would act rather than show are taken out at reading.
+//! Cleaning of values: control characters are removed at reading.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ pub fn clean(text: &str) -> (String, Vec<char>) {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => cleaned.push(' '),
-            c if acts(c) => {
+            c if is_control(c) => {
                 if !removed.contains(&c) {
                     removed.push(c);
                 }
@@ -68,7 +68,7 @@ fn clean_below(node: &mut Node, file: &str, field: &str) -> Problems {
     }
 }
 
-fn acts(c: char) -> bool {
+fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_acts_is_removed_and_named() {
+    fn control_characters_are_removed_and_named() {
         assert_eq!(clean("a\u{202e}b\u{0}c\u{202e}"), ("abc".into(), vec!['\u{202e}', '\u{0}']));
     }
 

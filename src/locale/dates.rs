@@ -15,14 +15,14 @@ impl LocalePack {
     }
 
     fn month(&self, date: Date) -> &str {
-        nth(&self.file.dates.months, date)
+        month_of(&self.file.dates.months, date)
     }
 
     /// Name of a date's month, as it follows "in".
     #[must_use]
     pub fn month_in(&self, date: Date) -> &str {
         let dates = &self.file.dates;
-        nth(dates.months_in.as_ref().unwrap_or(&dates.months), date)
+        month_of(dates.months_in.as_ref().unwrap_or(&dates.months), date)
     }
 
     fn contract(&self, text: String) -> String {
@@ -83,7 +83,7 @@ impl LocalePack {
     }
 }
 
-fn nth(months: &[String], date: Date) -> &str {
+fn month_of(months: &[String], date: Date) -> &str {
     let index = usize::try_from(date.month() - 1).unwrap_or(0);
     months.get(index).map_or("", String::as_str)
 }

@@ -29,7 +29,7 @@ impl LocalText {
         }
     }
 
-    /// The languages there are texts for; none where one text serves all.
+    /// The languages that have a text of their own; empty if one text serves all.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         let texts = match self {
             Self::Same(_) => None,
@@ -38,7 +38,7 @@ impl LocalText {
         texts.into_iter().flat_map(|texts| texts.iter().map(|(language, _)| language.as_str()))
     }
 
-    /// Whether there is no text but spaces in any language.
+    /// Whether the text is empty or blank in every language.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {

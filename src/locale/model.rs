@@ -47,11 +47,11 @@ pub enum Direction {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dates {
-    /// The twelve months as they stand in a date.
+    /// The twelve months as in a date.
     pub months: At<Vec<String>>,
     /// The twelve months as they follow "in", where that differs.
     pub months_in: Option<At<Vec<String>>>,
-    /// What is written instead of words that meet in a date or range, such as `со 2` for `с 2`.
+    /// Replacements for words that meet in a date or range, such as `со 2` for `с 2`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,
     /// How the first of a month is written, where it differs (`1er`).

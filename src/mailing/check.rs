@@ -128,10 +128,10 @@ impl Part<'_> {
             problems.push(self.wrong("dispatch.labels", number, message, hint));
         }
         if let Some(sheet) = &dispatch.label_sheet {
-            problems.extend(self.place(sheet.check(), "dispatch.label_sheet"));
+            problems.extend(self.locate(sheet.check(), "dispatch.label_sheet"));
         }
         if let Some(window) = &dispatch.window {
-            problems.extend(self.place(window.check(self.mailing.paper), "dispatch.window"));
+            problems.extend(self.locate(window.check(self.mailing.paper), "dispatch.window"));
         }
         let most = &dispatch.e_mail.max_megabytes;
         if most.value == 0 {
@@ -141,8 +141,8 @@ impl Part<'_> {
         problems
     }
 
-    /// Gives measurements' problems the key and place they have in the mailing.
-    fn place(&self, problems: Problems, field: &str) -> Problems {
+    /// Gives problems of measurements their key and place in the mailing.
+    fn locate(&self, problems: Problems, field: &str) -> Problems {
         let place = |problem: Diagnostic| {
             let key = problem.subject.field.as_ref().map_or(field.to_owned(), |key| format!("{field}.{key}"));
             let hint = problem.hints.into_iter().next().unwrap_or_default();

@@ -18,14 +18,6 @@ const LEAST: (f64, f64) = (30.0, 15.0);
 const MOST: u32 = 50;
 
 /// A sheet of labels of one size.
-///
-/// ```
-/// use convoke::mailing::LabelSheet;
-/// let sheet = LabelSheet::of_trade("L7160").expect("a common sheet");
-/// assert_eq!((sheet.columns, sheet.rows), (3, 7));
-/// assert_eq!(sheet.name(), "L7160");
-/// assert!(sheet.check().is_empty());
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LabelSheet {

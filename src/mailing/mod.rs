@@ -1,6 +1,6 @@
 //! The mailing: what all letters of one mass mailing share, as `mailing.yaml` describes it.
 //!
-//! This module knows no recipient and no template; it reads one file and checks what stands in it.
+//! This module knows neither recipients nor templates; it reads one file and checks it.
 
 mod check;
 mod dispatch;
@@ -59,7 +59,7 @@ pub fn parse(text: &str, file: &str) -> Checked<Option<Mailing>> {
     Checked::new(mailing, problems)
 }
 
-/// Notes where each value below a node stands, by its key.
+/// Notes the place of each value below a node, by its key.
 fn note_places(node: &Node, key: &str, places: &mut BTreeMap<String, Place>) {
     let below = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
     match &node.value {

@@ -42,7 +42,7 @@ pub struct Mailing {
     pub names_as_of: Option<Date>,
     /// Language for recipients none of whose languages has templates.
     pub default_language: At<String>,
-    /// Language of the courtesy translations that go along to recipients written to in another; none where left out.
+    /// Language of the courtesy translations that go along to recipients written to in another; no translations where left out.
     pub second_language: Option<At<String>>,
     /// Ids of the documents that get a courtesy translation; all where left out.
     pub courtesy_documents: Option<Vec<At<String>>>,
@@ -86,14 +86,14 @@ pub struct Mailing {
     /// What making one document may take before it is given up.
     #[serde(default)]
     pub limits: Limits,
-    /// Where each value stands, by its key with dots; items of a list by their `id`, where they have one.
+    /// The place of each value, by its dotted key; items of a list by their `id`, if they have one.
     #[serde(skip)]
     pub(super) places: BTreeMap<String, Place>,
 }
 
 impl Mailing {
-    /// Where a value stands, given by its key with dots, such as `documents.letter.name`; the file as a whole where the
-    /// key is not in it. `file` is the mailing's.
+    /// The location of a value by its dotted key, such as `documents.letter.name`; the file as a whole if it lacks the
+    /// key. `file` is the mailing's.
     #[must_use]
     pub fn location(&self, key: &str, file: &str) -> Location {
         Location { file: file.to_owned(), place: self.places.get(key).cloned() }
@@ -113,7 +113,7 @@ pub enum Genre {
     Circular,
 }
 
-/// Layout profile: where the addressee stands.
+/// Layout profile: the position of the addressee.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layout {
@@ -170,7 +170,7 @@ pub struct Assets {
     pub signature: Asset,
 }
 
-/// A picture with the text that stands for it.
+/// A picture with its alternate text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asset {

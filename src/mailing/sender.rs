@@ -50,7 +50,7 @@ pub struct Sender {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Signatory {
-    /// Name, as it stands under the signature.
+    /// Name, as printed under the signature.
     pub name: LocalText,
     /// Titles, a line each, by language.
     pub titles: BTreeMap<String, Vec<String>>,

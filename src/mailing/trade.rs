@@ -60,6 +60,14 @@ impl Default for LabelSheet {
 
 impl LabelSheet {
     /// The sheet of a trade number, such as `L7160` or `5160`; case does not matter.
+    ///
+    /// ```
+    /// use convoke::mailing::LabelSheet;
+    /// let sheet = LabelSheet::of_trade("L7160").expect("a common sheet");
+    /// assert_eq!((sheet.columns, sheet.rows), (3, 7));
+    /// assert_eq!(sheet.name(), "L7160");
+    /// assert!(sheet.check().is_empty());
+    /// ```
     #[must_use]
     pub fn of_trade(number: &str) -> Option<Self> {
         TRADE.iter().find(|(known, _)| known.eq_ignore_ascii_case(number.trim())).map(|(_, sheet)| *sheet)

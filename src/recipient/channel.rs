@@ -38,9 +38,9 @@ pub enum Carrier {
 /// How documents are handed over against a signature, in a list of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Handover {
-    /// To whoever takes the pouch; the pouch list is signed.
+    /// To the pouch service, which signs the pouch list.
     Pouch,
-    /// At the recipient's; the delivery list is signed.
+    /// To the recipient, who signs the delivery list.
     Delivery,
 }
 

@@ -1,7 +1,7 @@
 //! CSV and tab-separated text as rows of cells, each with its line and column, one after the other.
 //!
-//! The `csv` crate reads the values; this file finds the separator, the ends of rows and the places. What the columns
-//! mean is the table's business. Of a file of any size only a few rows are held.
+//! The `csv` crate reads the values; this file finds the separator, the ends of rows and the places. `table` decides what
+//! the columns mean. Only a few rows are in memory, whatever the size of the file.
 
 use std::path::Path;
 
@@ -25,11 +25,11 @@ pub(super) struct CsvFile {
 }
 
 impl CsvFile {
-    /// Looks through a file; a note says how it is read.
+    /// Scans a file; a note says how it is read.
     ///
     /// # Errors
     ///
-    /// The file cannot be read or is no text.
+    /// The file cannot be read or is not text.
     pub(super) fn open(
         path: &Path,
         file: &str,
@@ -40,8 +40,8 @@ impl CsvFile {
         let mut pieces = text.pieces()?;
         while !start.trim_start().contains('\n') && start.len() < LONGEST_ROW && pieces.read(&mut start)? {}
         drop(pieces);
-        let (separator, name, skip) = separator(&start);
-        let note = note(&text, name, file);
+        let (separator, name, skip) = detect_separator(&start);
+        let note = describe(&text, name, file);
         Ok((Self { text, file: file.to_owned(), separator, skip }, note))
     }
 
@@ -63,7 +63,7 @@ impl CsvFile {
     }
 }
 
-/// The rows of a CSV file on their way.
+/// Reads the rows of a CSV file.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     of: &'a CsvFile,
@@ -84,21 +84,21 @@ impl Iterator for Rows<'_> {
         if self.ended {
             return None;
         }
-        let row = self.row().transpose();
+        let row = self.read_row().transpose();
         self.ended = !matches!(row, Some(Ok(_)));
         row
     }
 }
 
 impl Rows<'_> {
-    fn row(&mut self) -> Result<Option<Row>, Diagnostic> {
+    fn read_row(&mut self) -> Result<Option<Row>, Diagnostic> {
         let separator = char::from(self.of.separator);
         loop {
             let rest = self.text.get(self.start..).unwrap_or_default();
             let mut walk = Walk { rest, at: self.at, separator };
-            let (places, open) = walk.record();
+            let (places, open) = walk.read_record();
             let length = rest.len() - walk.rest.len();
-            // A row is whole if something stands behind its end, which could else be the first half of one.
+            // A row is complete if text follows its line end, which could otherwise be the first half of `\r\n`.
             let is_whole = self.is_whole || open.is_none() && !walk.rest.is_empty();
             if !is_whole && length <= LONGEST_ROW {
                 self.text.drain(..self.start);
@@ -110,15 +110,15 @@ impl Rows<'_> {
                 return Err(never_closed(place, &self.of.file));
             }
             self.at = walk.at;
-            let row = cells(rest.get(..length).unwrap_or_default(), self.of.separator, places);
+            let row = read_cells(rest.get(..length).unwrap_or_default(), self.of.separator, places);
             self.start += length;
             return Ok(row);
         }
     }
 }
 
-/// The cells of one row's text; `None` where there is nothing but line ends.
-fn cells(text: &str, separator: u8, places: Vec<Place>) -> Option<Row> {
+/// Reads the cells of one row's text; `None` if it is empty.
+fn read_cells(text: &str, separator: u8, places: Vec<Place>) -> Option<Row> {
     /// Enough for most rows at once.
     const BUFFER: usize = 1 << 10;
     let mut reader = csv::ReaderBuilder::new()
@@ -145,7 +145,7 @@ fn never_closed(place: Place, file: &str) -> Diagnostic {
         .with_hint("close the mark at the end of its cell, or double it within a cell")
 }
 
-fn note(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
+fn describe(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
     let how = if text.is_guessed() { "a guess by its letters" } else { "certain" };
     let message = format!("read as {} ({how}), columns separated by {separator}", text.encoding());
     let note = Diagnostic::new(codes::CSV_READ_AS, message).with_location(Location::file(file));
@@ -156,9 +156,9 @@ fn note(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
     }
 }
 
-/// The separator that stands most often in the first line, outside quotation marks; Excel's `sep=;`
+/// The most frequent separator in the first line, outside quotation marks; Excel's `sep=;`
 /// line decides where there is one, and is skipped.
-fn separator(text: &str) -> (u8, &'static str, bool) {
+fn detect_separator(text: &str) -> (u8, &'static str, bool) {
     let first = text.lines().next().unwrap_or_default();
     if let Some(given) = first.strip_prefix("sep=") {
         let given = SEPARATORS.iter().find(|(byte, _)| given.as_bytes().first() == Some(byte));
@@ -199,7 +199,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Places of the next record's cells, and of a quotation mark that is never closed.
-    fn record(&mut self) -> (Vec<Place>, Option<Place>) {
+    fn read_record(&mut self) -> (Vec<Place>, Option<Place>) {
         while self.rest.starts_with(['\n', '\r']) {
             self.step();
         }

@@ -37,7 +37,7 @@ pub struct Entry {
     /// Postal address, lines as given, country last in capitals.
     #[serde(default)]
     pub address: Vec<String>,
-    /// City, as it stands in running text.
+    /// City, as in running text.
     #[serde(default)]
     pub city: LocalText,
     /// E-mail addresses.

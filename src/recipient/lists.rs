@@ -7,7 +7,7 @@ use std::path::Path;
 use super::csv_file::{self, CsvFile};
 use super::model::Recipient;
 use super::spreadsheet;
-use super::table::{self, Columns, filled};
+use super::table::{self, Columns, drop_empty};
 use super::text_file::unreadable;
 use super::yaml_file::read_yaml;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
@@ -88,7 +88,7 @@ impl Iterator for Rows<'_> {
                 }
                 Some(Now::Csv(rows, columns)) => {
                     for row in rows {
-                        match row.map(filled) {
+                        match row.map(drop_empty) {
                             Ok(row) if row.is_empty() => {}
                             Ok(row) => return Some(Ok(columns.read_row(&row))),
                             Err(problem) => return Some(Err(self.end_with(problem))),
@@ -103,7 +103,7 @@ impl Iterator for Rows<'_> {
                     Ok(mut rows) => {
                         // The header, which is the columns' already.
                         let is_empty = |row: &Result<_, _>| row.as_ref().is_ok_and(Vec::is_empty);
-                        let header = rows.by_ref().map(|row| row.map(filled)).find(|row| !is_empty(row));
+                        let header = rows.by_ref().map(|row| row.map(drop_empty)).find(|row| !is_empty(row));
                         if let Some(Err(problem)) = header {
                             return Some(Err(self.end_with(problem)));
                         }
@@ -157,7 +157,7 @@ fn open_csv(
     let (csv, note) = CsvFile::open(path, file, encoding)?;
     let failed = |problem| Problems::from_iter([note.clone(), problem]);
     let rows = csv.rows().map_err(failed)?;
-    let mut header = rows.map(|row| row.map(filled)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
+    let mut header = rows.map(|row| row.map(drop_empty)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
     match header.next() {
         Some(Ok(header)) => {
             let mut problems = Problems::from(note);
@@ -182,7 +182,7 @@ fn read_yaml_bytes(bytes: &[u8], file: &str, extra_fields: &[String]) -> Checked
 fn read_workbook(bytes: &[u8], file: &str, is_ods: bool, extra_fields: &[String]) -> Checked<List> {
     let Checked { value: rows, mut problems } = spreadsheet::read(bytes, file, is_ods);
     let mut recipients = Vec::new();
-    let mut rows = rows.into_iter().map(filled).filter(|row| !row.is_empty());
+    let mut rows = rows.into_iter().map(drop_empty).filter(|row| !row.is_empty());
     match rows.next() {
         Some(header) => {
             let columns = Columns::read(&header, file, extra_fields).report_to(&mut problems);

@@ -10,7 +10,7 @@ use crate::diagnostic::Location;
 use crate::input::At;
 use crate::locale::{Addressee, LocalText};
 
-/// What stands for a second language where a recipient gets no courtesy translation.
+/// The second language of a recipient that gets no courtesy translation.
 pub const NO_SECOND_LANGUAGE: &str = "none";
 
 /// What a recipient is.
@@ -54,7 +54,7 @@ pub struct Recipient {
     pub ministry: LocalText,
     /// Postal address, lines as given, country last in capitals.
     pub address: Vec<String>,
-    /// City, as it stands in running text.
+    /// City, as in running text.
     pub city: LocalText,
     /// E-mail addresses.
     pub emails: Vec<String>,
@@ -70,7 +70,7 @@ pub struct Recipient {
     pub copies: Vec<Copy>,
     /// Values of the extra fields that the mailing declares.
     pub fields: BTreeMap<String, String>,
-    /// Where the recipient stands.
+    /// Where the recipient is listed.
     pub location: Location,
 }
 

@@ -1,7 +1,7 @@
 //! XLSX and ODS workbooks as rows of cells, each with its sheet and address.
 //!
 //! Only the first visible sheet is read. Cells come as a stream, so that a stray cell in the last row
-//! of a sheet costs nothing. What the columns mean is the table's business.
+//! of a sheet costs nothing. `table` decides what the columns mean.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -34,8 +34,8 @@ pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> Checked<Vec<Row>> {
     }
     let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
     for ((row, column), data) in cells {
-        let place = Place::Cell { sheet: sheet.clone(), cell: address(row, column) };
-        let text = text(&data);
+        let place = Place::Cell { sheet: sheet.clone(), cell: cell_name(row, column) };
+        let text = to_text(&data);
         rows.entry(row)
             .or_default()
             .push((column as usize, Cell { text, failed: matches!(data, Data::Error(_)), place }));
@@ -48,7 +48,7 @@ type Found = (String, Vec<String>, Cells);
 
 fn xlsx_cells(bytes: &[u8]) -> Result<Found, String> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let (sheet, others) = sheets(&book)?;
+    let (sheet, others) = list_sheets(&book)?;
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(|error| error.to_string())?;
     let mut cells = Vec::new();
     while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
@@ -65,7 +65,7 @@ fn xlsx_cells(bytes: &[u8]) -> Result<Found, String> {
 
 fn ods_cells(bytes: &[u8]) -> Result<Found, String> {
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let (sheet, others) = sheets(&book)?;
+    let (sheet, others) = list_sheets(&book)?;
     let range = book.worksheet_range(&sheet).map_err(|error| error.to_string())?;
     let (top, left) = range.start().unwrap_or_default();
     let at = |row: usize, column: usize| {
@@ -78,7 +78,7 @@ fn ods_cells(bytes: &[u8]) -> Result<Found, String> {
 }
 
 /// The first visible sheet, and the other visible ones.
-fn sheets<R: Reader<Cursor<B>>, B>(book: &R) -> Result<(String, Vec<String>), String>
+fn list_sheets<R: Reader<Cursor<B>>, B>(book: &R) -> Result<(String, Vec<String>), String>
 where
     Cursor<B>: std::io::Read + std::io::Seek,
 {
@@ -92,7 +92,7 @@ where
 }
 
 /// A cell as text: whole numbers without a decimal point, dates as `2004-05-10`, an error by its name.
-fn text(data: &Data) -> String {
+fn to_text(data: &Data) -> String {
     match data {
         Data::Empty => String::new(),
         Data::Error(error) => error.to_string(),
@@ -112,7 +112,7 @@ fn text(data: &Data) -> String {
 }
 
 /// Row and column from zero in A1 notation.
-fn address(row: u32, column: u32) -> String {
+fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
     let mut left = u64::from(column) + 1;
     while left > 0 {
@@ -129,13 +129,13 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_spreadsheets_do() {
-        let names = [(0, 0), (3, 1), (9, 25), (0, 26), (0, 701), (0, 702)].map(|(r, c)| address(r, c));
+        let names = [(0, 0), (3, 1), (9, 25), (0, 26), (0, 701), (0, 702)].map(|(r, c)| cell_name(r, c));
         assert_eq!(names, ["A1", "B4", "Z10", "AA1", "ZZ1", "AAA1"]);
     }
 
     #[test]
     fn numbers_read_as_they_show() {
-        assert_eq!(text(&Data::Float(1211.0)), "1211");
-        assert_eq!(text(&Data::Float(0.5)), "0.5");
+        assert_eq!(to_text(&Data::Float(1211.0)), "1211");
+        assert_eq!(to_text(&Data::Float(0.5)), "0.5");
     }
 }

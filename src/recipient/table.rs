@@ -1,6 +1,6 @@
 //! Tables of recipients, from whatever file: columns named like the keys of the YAML form, with dots.
 //!
-//! `addressee.name`, `ministry.fr`, `copies.1.to`; lists stand in one cell, split at semicolons, line
+//! `addressee.name`, `ministry.fr`, `copies.1.to`; a list is in one cell, split at semicolons, line
 //! breaks and, where no value holds one, commas. A row becomes the same tree of nodes as a YAML entry.
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(super) struct Cell {
     pub(super) text: String,
     /// Whether the text is the error of a formula instead of a value.
     pub(super) failed: bool,
-    /// Where it stands.
+    /// Its place.
     pub(super) place: Place,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Cell {
 pub(super) type Row = Vec<(usize, Cell)>;
 
 /// A row without its empty cells.
-pub(super) fn filled(row: Row) -> Row {
+pub(super) fn drop_empty(row: Row) -> Row {
     row.into_iter().filter(|(_, cell)| !cell.text.trim().is_empty()).collect()
 }
 
@@ -106,7 +106,7 @@ impl Columns {
     }
 }
 
-/// Turns a hint for YAML into one for tables.
+/// Rewrites a hint for YAML as one for tables.
 fn name_the_column(problem: &mut Diagnostic) {
     let Some(field) = problem.subject.field.clone() else { return };
     for hint in &mut problem.hints {
@@ -122,8 +122,8 @@ fn read_header(header: &Row, file: &str, extra_fields: &[String]) -> Checked<BTr
     for (index, cell) in header {
         let name = cell.text.trim();
         let at = Location::at(file, cell.place.clone());
-        let Some(path) = path(name, extra_fields) else {
-            let known = candidates(name, extra_fields);
+        let Some(path) = find_path(name, extra_fields) else {
+            let known = list_candidates(name, extra_fields);
             problems.push(
                 Diagnostic::new(codes::COLUMN_UNKNOWN, format!("unknown column `{name}`"))
                     .with_location(at)
@@ -138,7 +138,7 @@ fn read_header(header: &Row, file: &str, extra_fields: &[String]) -> Checked<BTr
         };
         if let Some(other) = columns.values().find(clash) {
             let message = if *other == path {
-                format!("the column `{path}` stands twice")
+                format!("the column `{path}` occurs twice")
             } else {
                 format!("the columns `{other}` and `{path}` exclude each other")
             };
@@ -155,8 +155,8 @@ fn read_header(header: &Row, file: &str, extra_fields: &[String]) -> Checked<BTr
     Checked::new(columns, problems)
 }
 
-/// The dotted key a column name stands for, if it is one.
-fn path(name: &str, extra_fields: &[String]) -> Option<String> {
+/// The dotted key that a column name means, if any.
+fn find_path(name: &str, extra_fields: &[String]) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     if COLUMNS.contains(&lower.as_str()) {
         return Some(lower);
@@ -175,8 +175,8 @@ fn path(name: &str, extra_fields: &[String]) -> Option<String> {
     known.then(|| name.to_owned())
 }
 
-/// Names that a misspelt one may stand for, with its own language or number put in.
-fn candidates(name: &str, extra_fields: &[String]) -> Vec<String> {
+/// Names that a misspelt one may mean, with its own language or number.
+fn list_candidates(name: &str, extra_fields: &[String]) -> Vec<String> {
     let parts: Vec<&str> = name.split('.').collect();
     let mut known: Vec<String> = COLUMNS.iter().map(|&column| column.to_owned()).collect();
     match parts[..] {
@@ -212,12 +212,12 @@ fn build_node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &s
                     );
                 }
                 let path: Vec<&str> = path.split('.').collect();
-                insert(&mut root, &path, value(path.last().copied().unwrap_or_default(), cell));
+                insert(&mut root, &path, read_cell(path.last().copied().unwrap_or_default(), cell));
             }
             None if *index > last => problems.push(
                 Diagnostic::new(
                     codes::ROW_TOO_LONG,
-                    format!("`{}` stands in no named column", cell.text.trim()),
+                    format!("`{}` is in no named column", cell.text.trim()),
                 )
                 .with_location(Location::at(file, cell.place.clone()))
                 .with_hint(
@@ -256,7 +256,7 @@ fn insert(node: &mut Node, path: &[&str], value: Node) {
     }
 }
 
-fn value(key: &str, cell: &Cell) -> Node {
+fn read_cell(key: &str, cell: &Cell) -> Node {
     let splits: &[char] = match key {
         "emails" | "channels" | "languages" => &[';', ',', '\n', '\r'],
         "address" | "lines" => &[';', '\n', '\r'],

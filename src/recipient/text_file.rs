@@ -1,7 +1,7 @@
 //! Text files of any size, read piece by piece and never held.
 //!
-//! A file is looked through once when it is opened: its encoding is found out, its text checked, its bytes hashed. Whoever
-//! reads it again later reads the same text, or is told that the file has changed.
+//! Opening scans the file once: its encoding is detected, its text checked, its bytes hashed. Every later reading yields the
+//! same text, or an error that the file has changed.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,7 +16,7 @@ use crate::input::encoding::{Detection, Guess, named, not_text};
 /// Bytes read at a time.
 const PIECE: usize = 1 << 16;
 
-/// A text file that has been looked through.
+/// A text file that has been scanned.
 #[derive(Debug, Clone)]
 pub(super) struct TextFile {
     path: PathBuf,
@@ -27,7 +27,7 @@ pub(super) struct TextFile {
 }
 
 impl TextFile {
-    /// Looks through a file; `file` is its name in messages, `label` names its encoding where that is known.
+    /// Scans a file; `file` is its name in messages, `label` names its encoding if that is known.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl TextFile {
         Ok(Pieces { of: self, reader, decoder, hash: Sha256::new(), ended: false })
     }
 
-    /// Decodes all of it, to say where it is not text.
+    /// Decodes the whole file, to find the first place that is not text.
     fn check(&self) -> Result<(), Diagnostic> {
         let mut decoder = self.encoding.new_decoder_with_bom_removal();
         let (mut text, mut line, mut column) = (String::new(), 1, 1);
@@ -97,7 +97,7 @@ impl TextFile {
     }
 }
 
-/// The text of a file on its way.
+/// Reads the text of a file piece by piece.
 #[derive(Debug)]
 pub(super) struct Pieces<'a> {
     of: &'a TextFile,
@@ -108,11 +108,11 @@ pub(super) struct Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// Adds the next piece of the text; false once there is no more.
+    /// Appends the next piece of the text; returns false at the end.
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or is no longer what it was when it was looked through.
+    /// The file cannot be read, or has changed since it was scanned.
     pub(super) fn read(&mut self, text: &mut String) -> Result<bool, Diagnostic> {
         if self.ended {
             return Ok(false);
@@ -130,7 +130,7 @@ impl Pieces<'_> {
     }
 }
 
-/// Decodes a piece; false where it is not text in the encoding.
+/// Decodes a piece; returns false if it is not text in the encoding.
 fn decode(decoder: &mut Decoder, mut piece: &[u8], last: bool, text: &mut String) -> bool {
     loop {
         text.reserve(decoder.max_utf8_buffer_length_without_replacement(piece.len()).unwrap_or(4 * PIECE));
@@ -144,7 +144,7 @@ fn decode(decoder: &mut Decoder, mut piece: &[u8], last: bool, text: &mut String
     }
 }
 
-/// The encoding that letter frequencies speak for.
+/// The encoding that letter frequencies suggest.
 fn guess(path: &Path) -> io::Result<&'static Encoding> {
     let mut guess = Guess::default();
     each_piece(path, |piece, last| {
@@ -154,7 +154,7 @@ fn guess(path: &Path) -> io::Result<&'static Encoding> {
     Ok(guess.encoding())
 }
 
-/// Hands over a file piece by piece, and whether a piece is the last, until told to stop.
+/// Passes a file on piece by piece, and whether a piece is the last, until `take` returns false.
 fn each_piece(path: &Path, mut take: impl FnMut(&[u8], bool) -> bool) -> io::Result<()> {
     let mut reader = File::open(path)?;
     let mut piece = vec![0; PIECE];
@@ -167,7 +167,7 @@ fn each_piece(path: &Path, mut take: impl FnMut(&[u8], bool) -> bool) -> io::Res
     }
 }
 
-/// Reads until the buffer is full or the file at its end.
+/// Reads until the buffer is full or the file ends.
 fn fill(reader: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while let Some(rest) = buffer.get_mut(length..).filter(|rest| !rest.is_empty()) {
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_of_what_is_no_text_is_told_however_far_in_it_stands() {
+    fn the_place_of_invalid_text_is_found_at_any_offset() {
         let mut bytes = format!("{}\nab", "x\n".repeat(PIECE)).into_bytes();
         bytes.push(0);
         let problem = read(&bytes).unwrap_err();

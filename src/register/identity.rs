@@ -1,12 +1,12 @@
-//! What a form carries to be known again when it comes back: in a field of its own, and as a barcode for paper.
+//! The identity a form carries, to be recognised when it is returned: in a field of its own, and as a barcode for paper.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The mark and version the text of an identity begins with.
+/// The mark and version at the start of an identity's text.
 const MARK: &str = "CVK1";
 
-/// What stands between the parts.
+/// The separator of the parts.
 const BETWEEN: char = '*';
 
 /// How many characters of a template's hash name a version of it.
@@ -38,7 +38,7 @@ pub struct Identity {
     pub version: String,
 }
 
-/// A text is no identity, or its check digits do not fit.
+/// The text is not an identity, or its check digits are wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoIdentity;
 
@@ -100,7 +100,7 @@ impl FromStr for Identity {
     }
 }
 
-/// Two check digits over the bytes of a text, as ISO 7064 MOD 97-10 reckons them.
+/// Two check digits over the bytes of a text, computed by ISO 7064 MOD 97-10.
 fn check_digits(text: &str) -> u32 {
     const MODULUS: u32 = 97;
     const BYTE: u32 = 256;

@@ -14,7 +14,7 @@ const START: &str = "# Numbers given to recipients, written by convoke. Keep thi
                      # given, is never changed or used again.\n\
                      format: 1\n";
 
-/// What stands before the entries.
+/// The line before the entries.
 const ENTRIES: &str = "entries:\n";
 
 /// Reads a register as [`write`] leaves it, line by line: a long one would take a hundred times its size as a tree of YAML.
@@ -36,7 +36,7 @@ pub(super) fn parse(text: &str) -> Option<Register> {
         };
         let number = number.parse().ok()?;
         let is_next = number > register.slots.highest() && number <= MAX_NUMBER;
-        if !is_next || plain(recipient) != recipient || register.number(recipient) != replaces {
+        if !is_next || quote_if_needed(recipient) != recipient || register.number(recipient) != replaces {
             return None;
         }
         register.slots.insert(Entry { number, recipient, replaces, released: released.as_ref() });
@@ -64,7 +64,7 @@ pub(super) fn write(register: &Register, out: &mut dyn Write) -> io::Result<()> 
     }
     out.write_all(ENTRIES.as_bytes())?;
     for entry in register.entries() {
-        write!(out, "  - {{ number: {}, recipient: {}", entry.number, plain(entry.recipient))?;
+        write!(out, "  - {{ number: {}, recipient: {}", entry.number, quote_if_needed(entry.recipient))?;
         if let Some(replaces) = entry.replaces {
             write!(out, ", replaces: {replaces}")?;
         }
@@ -84,7 +84,7 @@ pub(super) fn write(register: &Register, out: &mut dyn Write) -> io::Result<()> 
 
 /// A string that needs no quotes in YAML stays bare: letters, digits, `-` and `_`, starting with a letter,
 /// and none of the words older YAML readers take for something else (`NO`).
-fn plain(text: &str) -> String {
+fn quote_if_needed(text: &str) -> String {
     const WORDS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let bare = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))

@@ -77,11 +77,11 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 /// # Errors
 ///
 /// The folder holds something already, or a file cannot be written.
-pub fn write(root: &Path) -> Result<Vec<String>, Box<Diagnostic>> {
+pub fn write(root: &Path) -> Result<Vec<String>, Diagnostic> {
     if let Some(found) = first_entry(root).map_err(|error| unwritable(root, &error))? {
         let message = format!("{} is not empty: it holds `{found}`", root.display());
         let hint = "name another folder, as in `convoke init -C my-mailing`";
-        return Err(Box::new(Diagnostic::new(codes::FOLDER_NOT_EMPTY, message).with_hint(hint)));
+        return Err(Diagnostic::new(codes::FOLDER_NOT_EMPTY, message).with_hint(hint));
     }
     let mut written = Vec::new();
     let schemas = schema::ALL.map(|described| (described.path(), described.json().into_bytes()));
@@ -112,13 +112,10 @@ fn first_entry(root: &Path) -> io::Result<Option<String>> {
     Ok(names.into_iter().find(|name| name != ".git"))
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
-    let location = Location::file(path.display().to_string());
-    Box::new(
-        Diagnostic::new(codes::WRITE, format!("cannot be written ({error})"))
-            .with_location(location)
-            .with_hint("check that the folder is one you may write to"),
-    )
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(codes::WRITE, format!("cannot be written ({error})"))
+        .with_location(Location::file(path.display().to_string()))
+        .with_hint("check that the folder is one you may write to")
 }
 
 #[cfg(test)]
