@@ -1,5 +1,5 @@
 """Signs one form of each language in its signature field, as pyHanko does: an incremental update behind what convoke wrote. The
-signature is then found and holds. What is written is for veraPDF to look at.
+signature is then found and holds, no byte of the form has changed, and convoke reads the field as signed. What is written is for veraPDF to look at.
 
 Usage: sign.py CONVOKE ARCHIVE FOLDER-FOR-SIGNED-FORMS
 """
@@ -44,10 +44,14 @@ def certificate():
     return keys.PrivateKeyInfo.load(private), x509.Certificate.load(certificate.public_bytes(der))
 
 
-def signature_field(convoke, form):
+def read_fields(convoke, form):
     out = subprocess.run([convoke, "form", "fields", "--json", form], check=True, capture_output=True, text=True).stdout
     fields = [line["field"] for line in map(json.loads, out.splitlines()) if line["event"] == "field"]
-    names = [field["name"] for field in fields if field["kind"] == "signature"]
+    return {field["name"]: field for field in fields}
+
+
+def signature_field(convoke, form):
+    names = [name for name, field in read_fields(convoke, form).items() if field["kind"] == "signature"]
     if not names:
         sys.exit(f"{form}: there is no field for a signature")
     return names[0]
@@ -68,6 +72,12 @@ def sign(convoke, form, signed, signer, trusted):
         status = validate_pdf_signature(found[0], ValidationContext(trust_roots=[trusted]))
         if not (status.intact and status.valid):
             sys.exit(f"{signed}: the signature does not hold: {status.summary()}")
+    if not signed.read_bytes().startswith(form.read_bytes()):
+        sys.exit(f"{signed}: the form itself was changed")
+    before, after = read_fields(convoke, form), read_fields(convoke, signed)
+    before[field].update(value="true", characters=len("true"))
+    if before != after:
+        sys.exit(f"{signed}: convoke reads other fields: {[name for name in after if before.get(name) != after[name]]}")
 
 
 def main(convoke, archive, folder):

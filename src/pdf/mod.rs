@@ -18,3 +18,6 @@ mod write;
 
 pub use export::{PdfSettings, Standards, export};
 pub use fields::FieldKind;
+
+#[cfg(test)]
+mod tests;

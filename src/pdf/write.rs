@@ -44,6 +44,16 @@ pub(super) fn pdf_date(date: &ZonedDateTime) -> String {
 }
 
 /// Writes the end of a file whose cross-reference table begins at an offset.
+///
+/// A line end follows `%%EOF`: a program may append an incremental update right behind it, and PDF/A has a line end
+/// before every object (ISO 19005-2, 6.1.9).
 pub(super) fn write_end(out: &mut impl Write, table: u64) -> io::Result<()> {
-    write!(out, "startxref\n{table}\n%%EOF")
+    write!(out, "startxref\n{table}\n%%EOF\n")
+}
+
+/// Gives a file that another library has written the end of [`write_end`].
+pub(super) fn end_line(pdf: &mut Vec<u8>) {
+    if !pdf.ends_with(b"\n") {
+        pdf.push(b'\n');
+    }
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use flate2::Compression;
 
 use crate::pdf::syntax::table::{Table, find, number};
-use crate::pdf::write::{stream, write_end};
+use crate::pdf::write::{end_line, stream, write_end};
 
 /// Most objects in one stream: there are readers that look through all of them for each.
 const MOST: usize = 100;
@@ -25,8 +25,9 @@ const SINCE: &[u8] = b"%PDF-1.5";
 /// # Errors
 ///
 /// The file is not plain.
-pub(in crate::pdf) fn compact(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
+pub(in crate::pdf) fn compact(mut pdf: Vec<u8>) -> Result<Vec<u8>, String> {
     if pdf.get(..SINCE.len()).is_some_and(|head| head < SINCE) {
+        end_line(&mut pdf);
         return Ok(pdf);
     }
     let (compact, objects, trailer) = Compact::begin(&pdf)
@@ -191,7 +192,7 @@ mod tests {
     #[test]
     fn versions_without_streams_of_objects_stay() {
         let old = plain("1.4", 3);
-        assert_eq!(compact(old.clone()).unwrap(), old);
+        assert_eq!(compact(old.clone()).unwrap(), [old.as_slice(), b"\n"].concat());
         assert!(compact(b"%PDF-1.7\nnothing".to_vec()).is_err());
     }
 }

@@ -21,7 +21,7 @@ use crate::pdf::export::Standards;
 use crate::pdf::fields::FieldKind;
 use crate::pdf::syntax::guard;
 use crate::pdf::syntax::text::decode;
-use crate::pdf::write::pdf_date;
+use crate::pdf::write::{end_line, pdf_date};
 use crate::template::escape;
 use crate::typeset::{Typeset, Typesetter};
 
@@ -63,6 +63,7 @@ pub fn fill(
     }
     let mut out = Vec::with_capacity(pdf.len() * 2);
     filling.document.save_to(&mut out).map_err(|error| unfillable(&error.to_string()))?;
+    end_line(&mut out);
     Ok(out)
 }
 

@@ -98,7 +98,6 @@ impl<W: Write> Sink<W> {
         }
         self.write(format!("trailer\n<</Size {size}{entries}>>\n").as_bytes())?;
         write_end(&mut self.out, start)?;
-        self.out.write_all(b"\n")?;
         self.out.into_inner().map_err(io::IntoInnerError::into_error)
     }
 }
