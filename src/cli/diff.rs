@@ -11,7 +11,7 @@ use super::setting::Setting;
 use crate::archive::{
     self, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
 };
-use crate::diagnostic::{Diagnostic, Severity, counted};
+use crate::diagnostic::{Diagnostic, Problems, Severity, counted};
 
 /// Say which recipients' documents changed between two archives, and why.
 ///
@@ -39,7 +39,9 @@ impl Args {
         if self.json {
             render::out(&to_json(&diff));
         } else {
-            let problems = [named(&diff.old, "OLD"), named(&diff.new, "NEW"), diff.notes.clone()].concat();
+            let archives = [(&diff.old, "OLD"), (&diff.new, "NEW")];
+            let of_archives = archives.into_iter().flat_map(|(side, name)| name_problems(side, name));
+            let problems: Problems = of_archives.chain(diff.notes.iter().cloned()).collect();
             render::problems(&problems, setting.verbose);
             if diff.is_compared {
                 render::out(&to_text(&diff));
@@ -50,7 +52,7 @@ impl Args {
 }
 
 /// The problems of an archive, saying whose they are.
-fn named(side: &ComparedArchive, name: &str) -> Vec<Diagnostic> {
+fn name_problems(side: &ComparedArchive, name: &str) -> Problems {
     let named = |mut problem: Diagnostic| {
         problem.message = format!("{name}: {}", problem.message);
         problem
