@@ -89,6 +89,6 @@ pub(super) fn about(problem: Diagnostic, record: &Entry) -> Diagnostic {
 
 /// Two files of one name.
 pub(super) fn twice(path: &str) -> Diagnostic {
-    Diagnostic::new(codes::ARCHIVE_ENTRY_TWICE, format!("two files would be called `{path}`"))
+    Diagnostic::new(codes::FILE_NAME_TWICE, format!("two files would be called `{path}`"))
         .with_hint("change `file_name` in mailing.yaml so that every file has its own name")
 }

@@ -38,6 +38,16 @@ impl Code {
         paragraph(self.parts().0)
     }
 
+    /// The first sentence of its meaning.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let meaning = self.meaning();
+        match meaning.split_once(". ") {
+            Some((first, _)) => format!("{first}."),
+            None => meaning,
+        }
+    }
+
     /// A problem of this kind as the command prints it.
     #[must_use]
     pub fn example(&self) -> String {

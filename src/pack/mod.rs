@@ -87,7 +87,7 @@ fn count_sendings(group: &Group<'_>) -> Count {
 
 fn too_old() -> Diagnostic {
     Diagnostic::new(
-        codes::PACK_FORMAT,
+        codes::ARCHIVE_TOO_OLD,
         "the archive does not say what labels and covers print: it is of an earlier format",
     )
     .with_hint("build the archive again with this version of convoke, or send it as it was sent before")

@@ -164,7 +164,7 @@ fn an_archive_of_the_last_format_is_checked_and_not_packed() {
     let end = manifest.find("  \"reconciliation\"").expect("the counts");
     let manifest = format!("{}{}", &manifest[..office], &manifest[end..]);
     folder.write("output/DM-1132/manifest.json", &manifest);
-    folder.run(&["pack"]).ends_with(1).says("pack-format").says("build the archive again");
+    folder.run(&["pack"]).ends_with(1).says("archive-too-old").says("build the archive again");
 }
 
 #[test]

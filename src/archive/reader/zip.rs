@@ -15,7 +15,7 @@ pub(in crate::archive) type Archive = ZipArchive<BufReader<File>>;
 
 pub(in crate::archive) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
     let file = File::open(zip).map_err(|error| {
-        Diagnostic::new(codes::ARCHIVE_UNREADABLE, format!("the archive cannot be opened ({error})"))
+        Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({error})"))
             .with_location(Location::file(zip.to_string_lossy()))
             .with_hint("give the path of the ZIP file that `build` made")
     })?;

@@ -59,7 +59,7 @@ impl Shelf {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, Diagnostic> {
         check_entry_name(path).map_err(|cause| {
             Diagnostic::new(
-                codes::ARCHIVE_ENTRY_NAME,
+                codes::FILE_NAME_INVALID,
                 format!("`{path}` cannot be a path in an archive ({cause})"),
             )
             .with_hint("change `file_name` or `folder` in mailing.yaml")

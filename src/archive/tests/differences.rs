@@ -141,6 +141,6 @@ fn an_archive_that_cannot_be_read_is_not_compared() {
     let made = Made::new(&["AFG"]);
     let found = diff(&made.folder.path().join("nothing.zip"), &made.dir());
     assert!(!found.is_compared && !found.old.is_sound() && found.new.is_sound());
-    assert_eq!(found.old.problems[0].code, "archive-unreadable");
+    assert_eq!(found.old.problems[0].code, "archive-open");
     assert_eq!(found.changes, []);
 }

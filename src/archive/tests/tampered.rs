@@ -156,7 +156,7 @@ fn no_file_and_no_zip_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     assert!(
         problems(&folder.path().join("nothing.zip"))[0]
-            .starts_with("archive-unreadable: the archive cannot be opened")
+            .starts_with("archive-open: the archive cannot be opened")
     );
     for bytes in
         [&b""[..], b"PK", b"PK\x05\x06", &[0; 22], b"not a zip at all, but some text that is long enough"]

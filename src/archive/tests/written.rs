@@ -237,10 +237,10 @@ fn bad_and_clashing_paths_are_refused_on_the_way_in() {
     };
     assert_eq!(add("letters/a.pdf"), None);
     for path in ["letters/A.PDF", "letters/a.pdf", "manifest.json", "Register.csv", "a-conf.123-4.zip"] {
-        assert_eq!(add(path), Some("archive-entry-twice"), "{path}");
+        assert_eq!(add(path), Some("file-name-twice"), "{path}");
     }
     for path in ["../a", "/a", "letters/../../a", "a\\b", "nul", ""] {
-        assert_eq!(add(path), Some("archive-entry-name"), "{path}");
+        assert_eq!(add(path), Some("file-name-invalid"), "{path}");
     }
     drop(writer);
     assert_eq!(listing(folder.path()), Vec::<String>::new());

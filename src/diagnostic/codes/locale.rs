@@ -3,24 +3,91 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
-    /// `gender-unknown`
+    /// An addressee has a name but no gender, so salutation and forms of address are written in both
+    /// genders.
+    ///
+    /// ```text
+    /// warning[gender-unknown]: a named addressee without gender gets the doubled form
+    ///   --> recipients/ministries.yaml:41:5
+    ///   for recipient BEL, addressee.gender
+    ///   hint: add `gender: feminine` or `gender: masculine`
+    /// ```
+    ///
+    /// Add the gender to the addressee, or leave it if the doubled form is meant.
     GENDER_UNKNOWN = warning("gender-unknown");
 
-    /// `locale-tag`
+    /// A file of a locale pack states another language than the folder it is in.
+    ///
+    /// ```text
+    /// error[locale-tag]: locale.yaml says it is for `eng`
+    ///   --> templates/en/locale.yaml:4:9
+    ///   for locale
+    ///   hint: write `locale: en`, the name of the folder
+    /// ```
+    ///
+    /// Write the name of the folder under `locale:`, or move the file to the folder of its language.
     LOCALE_TAG = error("locale-tag");
 
-    /// `locale-unreadable`
+    /// A file of a locale pack, `locale.yaml` or `countries.yaml`, cannot be read.
+    ///
+    /// ```text
+    /// error[locale-unreadable]: cannot read the locale pack (No such file or directory (os error 2))
+    ///   --> templates/pt/countries.yaml
+    ///   hint: copy the file from another language's folder and edit it
+    /// ```
+    ///
+    /// Make the file readable, or begin the language with `convoke locale new`, which copies all files
+    /// of another one.
     LOCALE_UNREADABLE = error("locale-unreadable");
 
-    /// `months-incomplete`
+    /// A list of month names in `locale.yaml` does not have twelve entries.
+    ///
+    /// ```text
+    /// error[months-incomplete]: 11 months are listed
+    ///   --> templates/en/locale.yaml:170:11
+    ///   for dates.months
+    ///   hint: list all twelve, January first
+    /// ```
+    ///
+    /// List all twelve months of the Gregorian calendar, beginning with January.
     MONTHS_INCOMPLETE = error("months-incomplete");
 
-    /// `office-unknown`
+    /// A locale pack has no forms of address for the office of an addressee.
+    ///
+    /// ```text
+    /// error[office-unknown]: unknown office `foreign-minster`
+    ///   --> recipients/ministries.yaml:8:26
+    ///   for recipient FRA, addressee.office
+    ///   hint: did you mean `foreign-minister`?
+    /// ```
+    ///
+    /// Correct the office in the recipient list, or add the office under `address.offices` in the
+    /// `locale.yaml` of every language used.
     OFFICE_UNKNOWN = error("office-unknown");
 
-    /// `pattern-unknown`
+    /// A pattern in `locale.yaml`, for example that of a date, has a placeholder that is not available
+    /// there.
+    ///
+    /// ```text
+    /// error[pattern-unknown]: unknown placeholder `{moth}`
+    ///   --> templates/en/locale.yaml:171:9
+    ///   for dates.date
+    ///   hint: did you mean `month`?
+    /// ```
+    ///
+    /// Correct the name in the braces; the hint names the nearest one, or all that can be used.
     PATTERN_UNKNOWN = error("pattern-unknown");
 
-    /// `rank-unknown`
+    /// A locale pack has no words for the rank of an addressee.
+    ///
+    /// ```text
+    /// error[rank-unknown]: unknown rank `hihg`
+    ///   --> recipients/ministries.yaml:9:22
+    ///   for recipient FRA, addressee.rank
+    ///   hint: did you mean `high`?
+    /// ```
+    ///
+    /// Correct the rank in the recipient list, or add it under `address.ranks` in the `locale.yaml` of
+    /// every language used.
     RANK_UNKNOWN = error("rank-unknown");
 }

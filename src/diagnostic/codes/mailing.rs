@@ -1,44 +1,53 @@
-//! Codes of `mailing.yaml` and `register.yaml`.
+//! Codes of `mailing.yaml`.
 
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
-    /// `envelope-window`
+    /// The measurements of an envelope's window do not describe an area of the sheet that can hold an
+    /// address.
+    ///
+    /// ```text
+    /// error[envelope-window]: labels of width 20 mm have no room for an address
+    ///   for width
+    ///   hint: give at least 30 mm
+    /// ```
+    ///
+    /// Measure the window again, in millimetres from the top left corner of the folded sheet.
     ENVELOPE_WINDOW = error("envelope-window");
 
-    /// `label-sheet`
+    /// The measurements of a sheet of labels are inconsistent: labels overlap, leave the paper or are
+    /// too small for an address.
+    ///
+    /// ```text
+    /// error[label-sheet]: 3 columns of labels end at 216.0 mm, the paper at 210.0 mm
+    ///   for columns
+    ///   hint: measure left, width and column_gap again
+    /// ```
+    ///
+    /// Measure the sheet again, or name the sheet by its trade number under `dispatch.labels`.
     LABEL_SHEET = error("label-sheet");
 
-    /// `mailing-unreadable`
+    /// The file that describes the mailing cannot be read.
+    ///
+    /// ```text
+    /// error[mailing-unreadable]: cannot read the mailing (No such file or directory (os error 2))
+    ///   --> mailing.yaml
+    ///   hint: start a new mailing with `convoke init`, or name its folder with `--folder`
+    /// ```
+    ///
+    /// Run the command in the folder of the mailing, or name that folder with `--folder`. `convoke
+    /// init` starts a new mailing.
     MAILING_UNREADABLE = error("mailing-unreadable");
 
-    /// `mailing-value`
+    /// A value of `mailing.yaml` is well-formed but cannot be used, alone or together with the others.
+    ///
+    /// ```text
+    /// error[mailing-value]: the deadline 2014-06-10 is after the event
+    ///   --> mailing.yaml:56:17
+    ///   for deadlines.registration
+    ///   hint: check the year
+    /// ```
+    ///
+    /// Correct the value at the place named; the hint says what it must be.
     MAILING_VALUE = error("mailing-value");
-
-    /// `register-format`
-    REGISTER_FORMAT = error("register-format");
-
-    /// `register-hash`
-    REGISTER_HASH = error("register-hash");
-
-    /// `register-number`
-    REGISTER_NUMBER = error("register-number");
-
-    /// `register-number-twice`
-    REGISTER_NUMBER_TWICE = error("register-number-twice");
-
-    /// `register-reference`
-    REGISTER_REFERENCE = error("register-reference");
-
-    /// `register-replaces`
-    REGISTER_REPLACES = error("register-replaces");
-
-    /// `register-unreadable`
-    REGISTER_UNREADABLE = error("register-unreadable");
-
-    /// `release-empty`
-    RELEASE_EMPTY = error("release-empty");
-
-    /// `release-unknown`
-    RELEASE_UNKNOWN = error("release-unknown");
 }

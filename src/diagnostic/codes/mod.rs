@@ -18,29 +18,73 @@
 
 mod archive;
 mod collect;
+mod command;
+mod diff;
 mod document;
+mod form;
 mod input;
 mod locale;
 mod mailing;
 mod pack;
 mod plan;
 mod recipient;
+mod register;
 mod template;
 mod translate;
+mod xliff;
 
 pub use archive::*;
 pub use collect::*;
+pub use command::*;
+pub use diff::*;
 pub use document::*;
+pub use form::*;
 pub use input::*;
 pub use locale::*;
 pub use mailing::*;
 pub use pack::*;
 pub use plan::*;
 pub use recipient::*;
+pub use register::*;
 pub use template::*;
 pub use translate::*;
+pub use xliff::*;
 
 use super::Code;
+
+/// The codes of one part of the product.
+#[derive(Debug)]
+pub struct Group {
+    /// What the codes are about, as a heading.
+    pub title: &'static str,
+    /// The codes, by name.
+    pub codes: &'static [&'static Code],
+}
+
+/// All codes, in the order in which a mailing is prepared.
+pub const GROUPS: [Group; 16] = [
+    Group { title: "Files and their values", codes: input::ALL },
+    Group { title: "The mailing", codes: mailing::ALL },
+    Group { title: "Recipient lists", codes: recipient::ALL },
+    Group { title: "Locale packs", codes: locale::ALL },
+    Group { title: "Templates", codes: template::ALL },
+    Group { title: "Translations", codes: translate::ALL },
+    Group { title: "XLIFF files", codes: xliff::ALL },
+    Group { title: "Plan and batch", codes: plan::ALL },
+    Group { title: "Documents", codes: document::ALL },
+    Group { title: "Forms and their values", codes: form::ALL },
+    Group { title: "Archives", codes: archive::ALL },
+    Group { title: "Comparisons of archives", codes: diff::ALL },
+    Group { title: "Numbers and releases", codes: register::ALL },
+    Group { title: "Packs, sheets and messages", codes: pack::ALL },
+    Group { title: "Returned forms", codes: collect::ALL },
+    Group { title: "The command itself", codes: command::ALL },
+];
+
+/// All codes, group by group.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    GROUPS.iter().flat_map(|group| group.codes).copied()
+}
 
 /// The code of a name.
 #[must_use]
@@ -48,22 +92,6 @@ pub fn named(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
-/// All codes, in the order of their files.
-pub fn all() -> impl Iterator<Item = &'static Code> {
-    [
-        archive::ALL,
-        collect::ALL,
-        document::ALL,
-        input::ALL,
-        locale::ALL,
-        mailing::ALL,
-        pack::ALL,
-        plan::ALL,
-        recipient::ALL,
-        template::ALL,
-        translate::ALL,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

@@ -3,84 +3,136 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
-    /// `enclosure-not-pdf`
+    /// An enclosure of the mailing exists and is not a PDF file.
+    ///
+    /// ```text
+    /// error[enclosure-not-pdf]: the enclosure `templates/fr/enclosures/agenda.docx` is not a PDF
+    ///   --> mailing.yaml:148:15
+    ///   hint: enclose a finished PDF
+    /// ```
+    ///
+    /// Export the enclosure as PDF and name that file under `enclosures` of the mailing.
     ENCLOSURE_NOT_PDF = error("enclosure-not-pdf");
 
-    /// `enclosure-unreadable`
+    /// An enclosure of the mailing cannot be read.
+    ///
+    /// ```text
+    /// error[enclosure-unreadable]: `templates/fr/enclosures/agenda.pdf` cannot be read (No such file or directory (os error 2))
+    ///   --> mailing.yaml:148:15
+    ///   hint: put the PDF there, or correct `enclosures` of the mailing
+    /// ```
+    ///
+    /// Put the PDF into the folder `enclosures` of its language, or correct its name in `mailing.yaml`.
     ENCLOSURE_UNREADABLE = error("enclosure-unreadable");
 
-    /// `file-name-twice`
+    /// The name of a document, as `file_name` and `folder` in `mailing.yaml` make it, is not a portable
+    /// path.
+    ///
+    /// ```text
+    /// error[file-name-invalid]: `letters/CON.pdf` cannot be a path in an archive (it is not a portable file name)
+    ///   hint: change `file_name` or `folder` in mailing.yaml
+    /// ```
+    ///
+    /// Change `file_name` of the mailing or `folder` of the document. Names have up to 120 bytes and
+    /// none that Windows reserves.
+    FILE_NAME_INVALID = error("file-name-invalid");
+
+    /// Two documents of the batch would have the same file name. Letter case does not distinguish
+    /// names.
+    ///
+    /// ```text
+    /// error[file-name-twice]: two documents of FRA have the file name `letters/fr.pdf`
+    ///   for recipient FRA, file_name
+    ///   hint: use `{recipient}`, `{document}` and `{locale}` in `file_name` of the mailing
+    /// ```
+    ///
+    /// Use `{recipient}`, `{document}` and `{locale}` in `file_name` of `mailing.yaml`, so that every
+    /// document gets its own name.
     FILE_NAME_TWICE = error("file-name-twice");
 
-    /// `file-unreadable`
+    /// A file that templates use, such as a picture or a font, cannot be read.
+    ///
+    /// ```text
+    /// error[file-unreadable]: the file cannot be read (No such file or directory (os error 2))
+    ///   --> templates/assets/emblam.svg
+    ///   for assets.emblem.file
+    ///   hint: check its name and that you may read it
+    /// ```
+    ///
+    /// Correct the name of the file where it is given, or its permissions.
     FILE_UNREADABLE = error("file-unreadable");
 
-    /// `folder-not-empty`
-    FOLDER_NOT_EMPTY = error("folder-not-empty");
-
-    /// `form-data`
-    FORM_DATA = error("form-data");
-
-    /// `form-overwrite`
-    FORM_OVERWRITE = error("form-overwrite");
-
-    /// `form-unreadable`
-    FORM_UNREADABLE = error("form-unreadable");
-
-    /// `glyph-missing`
-    GLYPH_MISSING = error("glyph-missing");
-
-    /// `internal`
-    INTERNAL = error("internal");
-
-    /// `issued-at`
+    /// The date of issue of the mailing cannot be used as a point in time.
+    ///
+    /// ```text
+    /// error[issued-at]: the date of issue cannot be used (datetime is out of range)
+    ///   for issued_at
+    ///   hint: write a date such as 2004-05-10T09:00:00+02:00
+    /// ```
+    ///
+    /// Write `issued_at` in `mailing.yaml` as a date and time with its offset from UTC.
     ISSUED_AT = error("issued-at");
 
-    /// `language-fallback`
+    /// A recipient is written to in the default language, because there are no templates in any
+    /// language it asks for.
+    ///
+    /// ```text
+    /// note[language-fallback]: written to in en, the default language: no templates for pt
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient AGO, languages
+    /// ```
+    ///
+    /// Nothing, if the default language is acceptable. Otherwise add templates and a locale pack for
+    /// the language.
     LANGUAGE_FALLBACK = note("language-fallback");
 
-    /// `language-none`
+    /// There are no templates in any language a recipient asks for, nor in the default language.
+    ///
+    /// ```text
+    /// error[language-none]: no templates for pt, nor for en, the default language
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient AGO, languages
+    ///   hint: add templates and a locale pack for en, or correct `languages`
+    /// ```
+    ///
+    /// Add templates for the default language, or correct `languages` of the recipient or
+    /// `default_language` of the mailing.
     LANGUAGE_NONE = error("language-none");
 
-    /// `language-second`
+    /// A recipient asks for courtesy translations in a second language for which there are no
+    /// templates.
+    ///
+    /// ```text
+    /// error[language-second]: no templates for pt, the second language
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient AGO, second_language
+    ///   hint: add templates and a locale pack for pt, or name another language
+    /// ```
+    ///
+    /// Add templates for the language, name another second language, or remove `second_language`.
     LANGUAGE_SECOND = error("language-second");
 
-    /// `language-unfinished`
+    /// The templates of languages that this mailing does not use are incomplete. The build is not
+    /// affected.
+    ///
+    /// ```text
+    /// note[language-unfinished]: languages in which nobody is written to are not ready: pt (12 problems)
+    ///   --> templates
+    ///   hint: `convoke locale status` shows what they lack
+    /// ```
+    ///
+    /// Nothing for this mailing. Finish the translation before a recipient asks for the language.
     LANGUAGE_UNFINISHED = note("language-unfinished");
 
-    /// `limits-off`
+    /// A batch ran without limits of time and memory, because the program using the library named no
+    /// worker process.
+    ///
+    /// ```text
+    /// note[limits-off]: documents were made without limits of time and memory
+    ///   hint: name a worker command: limits are for processes
+    /// ```
+    ///
+    /// Name a worker command in the options of the batch if templates or data are not trusted. The
+    /// command `convoke` always does.
     LIMITS_OFF = note("limits-off");
-
-    /// `locale-unknown`
-    LOCALE_UNKNOWN = error("locale-unknown");
-
-    /// `no-archive`
-    NO_ARCHIVE = error("no-archive");
-
-    /// `recipient-id-twice`
-    RECIPIENT_ID_TWICE = error("recipient-id-twice");
-
-    /// `recipient-unknown`
-    RECIPIENT_UNKNOWN = error("recipient-unknown");
-
-    /// `recipients-changed`
-    RECIPIENTS_CHANGED = error("recipients-changed");
-
-    /// `recipients-none`
-    RECIPIENTS_NONE = error("recipients-none");
-
-    /// `release-archive`
-    RELEASE_ARCHIVE = error("release-archive");
-
-    /// `release-stale`
-    RELEASE_STALE = error("release-stale");
-
-    /// `released-changed`
-    RELEASED_CHANGED = note("released-changed");
-
-    /// `time`
-    TIME = error("time");
-
-    /// `write`
-    WRITE = error("write");
 }

@@ -62,7 +62,7 @@ pub fn fill_file(
     let filled = fill(&bytes, &blank, &values, now).map_err(Problems::from_iter)?;
     if output == form {
         let problem =
-            Diagnostic::new(codes::WRITE, "the filled form would take the place of the form itself")
+            Diagnostic::new(codes::FORM_OVERWRITE, "the filled form would take the place of the form itself")
                 .with_location(Location::file(output.display().to_string()))
                 .with_hint("give another file with --output");
         return Err(problem.into());

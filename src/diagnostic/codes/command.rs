@@ -1,0 +1,82 @@
+//! Codes of the command itself.
+
+use crate::diagnostic::code::{Code, codes};
+
+codes! {
+    /// `convoke init` was asked to start a mailing in a folder that holds files. It overwrites nothing.
+    ///
+    /// ```text
+    /// error[folder-not-empty]: my-mailing is not empty: it holds `notes.txt`
+    ///   hint: name another folder, as in `convoke init -C my-mailing`
+    /// ```
+    ///
+    /// Name an empty or new folder with `-C`.
+    FOLDER_NOT_EMPTY = error("folder-not-empty");
+
+    /// A fault of the program kept a document or a pack from being made. The input need not be wrong.
+    ///
+    /// ```text
+    /// error[internal]: the documents could not be made because of a fault in the program
+    ///   for recipient FRA
+    ///   hint: report it with this recipient's data
+    /// ```
+    ///
+    /// Report the fault with the data the hint asks for. The other recipients are not affected.
+    INTERNAL = error("internal");
+
+    /// A language named on the command line, or as the language of the dispatch office, has no
+    /// templates or locale pack.
+    ///
+    /// ```text
+    /// error[locale-unknown]: there are no templates for the language `frr`
+    ///   hint: did you mean `fr`?
+    /// ```
+    ///
+    /// Name a language that has a folder below the templates, or begin it with `convoke locale new`.
+    LOCALE_UNKNOWN = error("locale-unknown");
+
+    /// A command that works on the mailing's archive was given none, and the output folder of the
+    /// mailing has none yet.
+    ///
+    /// ```text
+    /// error[no-archive]: the mailing has no archive yet
+    ///   --> output/DM-1132
+    ///   hint: name the archive, or make it with `convoke build`
+    /// ```
+    ///
+    /// Run `convoke build`, or give the path of the archive.
+    NO_ARCHIVE = error("no-archive");
+
+    /// A recipient named on the command line is in none of the recipient lists.
+    ///
+    /// ```text
+    /// error[recipient-unknown]: no recipient has the id `FRN`
+    ///   hint: did you mean `FRA`?
+    /// ```
+    ///
+    /// Use an `id` of the recipient lists.
+    RECIPIENT_UNKNOWN = error("recipient-unknown");
+
+    /// A date or time given on the command line is not written in the form that is needed.
+    ///
+    /// ```text
+    /// error[time]: `2.6.2004` is not a date and time with its offset
+    ///   for --now
+    ///   hint: write it as in 2004-06-02T09:00:00+02:00
+    /// ```
+    ///
+    /// Write the date, or the date and time with its offset from UTC, as the hint shows (RFC 3339).
+    TIME = error("time");
+
+    /// A file or folder cannot be written.
+    ///
+    /// ```text
+    /// error[write]: the file cannot be written (No space left on device (os error 28))
+    ///   --> output/DM-1132/form-data.csv
+    ///   hint: check that the folder can be written to and the disk is not full
+    /// ```
+    ///
+    /// Check the permissions of the folder and the free space of the disk, then run the command again.
+    /// What was made is kept.
+    WRITE = error("write");
+}
