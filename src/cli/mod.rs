@@ -8,6 +8,7 @@ mod check;
 mod collect;
 mod completions;
 mod diff;
+mod explain;
 mod form;
 mod init;
 mod interrupt;
@@ -71,6 +72,7 @@ enum Command {
     Collect(collect::Args),
     Form(form::Args),
     Locale(locale::Args),
+    Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -102,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Collect(args) => args.run(&setting),
         Command::Form(args) => args.run(&setting),
         Command::Locale(args) => args.run(&setting),
+        Command::Explain(args) => args.run(),
         Command::Schema(args) => args.run(),
         Command::Completions(args) => args.run(&mut Cli::command()),
         Command::Man(args) => args.run(Cli::command()),
