@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 
 use super::event::Blocked;
-use crate::archive::{Entry, Expected, PackList, Role};
+use crate::archive::{Entry, Expected, PackList, Role, layout};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::recipient::Channel;
 use crate::sheets::{Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets, Words};
 
 /// Its name in the archive.
-const FILE: &str = "README.pdf";
+const FILE: &str = layout::COVER;
 
 /// How many blocked recipients the page may name; the register names all.
 const NAMED: usize = 40;

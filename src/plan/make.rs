@@ -9,17 +9,19 @@ use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 
 use super::census::{Census, Doubles};
-use super::names::{clashes, name};
+use super::names::{self, name};
 use super::office::office_language;
 use super::resolve::{Resolver, SoundTemplates, blocks, number};
 use super::roll::Roll;
 use super::shared::told_once;
 use super::sources::{Sources, hash_of, read_enclosures};
 use super::{LocaleHashes, Options, Plan, PlannedRecipient, sample, translations};
+use crate::archive::limits;
 use crate::diagnostic::{self, Checked, Diagnostic, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
 use crate::locale::{self, LocalePack};
 use crate::mailing::{self, Mailing};
+use crate::names::fold;
 use crate::pdf::Standards;
 use crate::recipient::Lists;
 use crate::register::Register;
@@ -315,6 +317,7 @@ fn resolve(
     problems: &mut Vec<Diagnostic>,
 ) {
     let mut paths = Doubles::default();
+    names::reserved(resolver.mailing).iter().for_each(|path| paths.add(&fold(path)));
     let mut calls = roll.call(resolver.mailing);
     let mut window: Vec<PlannedRecipient> = Vec::with_capacity(WINDOW);
     loop {
@@ -343,10 +346,11 @@ fn resolve(
             }
             problems.extend(found);
             name(planned, resolver.mailing, register);
-            planned.documents.iter().for_each(|document| paths.add(&document.path.to_lowercase()));
+            names::paths(planned, resolver, register).iter().for_each(|path| paths.add(&fold(path)));
         }
     }
+    problems.extend(limits::check_files(paths.len()).err());
     if paths.are_there() {
-        problems.extend(clashes(roll, resolver.mailing, register));
+        problems.extend(names::clashes(roll, resolver, register));
     }
 }

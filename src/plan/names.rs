@@ -1,17 +1,17 @@
-//! The paths of the documents in the archive, from the mailing's pattern; no two alike.
+//! The paths of documents and e-mail texts in the archive, from the mailing's pattern; no two alike.
 
 use std::collections::BTreeMap;
 
 use super::PlannedRecipient;
+use super::resolve::{Resolver, emailed};
 use super::roll::Roll;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::archive::layout;
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Mailing;
-use crate::names::safe_file_name;
+use crate::names::{fold, safe_file_name};
 use crate::recipient::Channel;
 use crate::register::{Register, number_text};
-
-/// The folder of the texts of e-mails.
-const EMAILS: &str = "e-mail-texts";
+use crate::template::EMAIL;
 
 /// Gives each of a recipient's documents its path.
 pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: &Register) {
@@ -50,18 +50,42 @@ pub(super) fn email_path(
         locale,
         copy: copy.map(|copy| copy + 1),
     };
-    path(EMAILS, &mailing.file_name, &parts, extension)
+    path(layout::EMAIL_TEXTS, &mailing.file_name, &parts, extension)
 }
 
-/// The documents that would have the file name of another.
-pub(super) fn clashes(roll: &Roll, mailing: &Mailing, register: &Register) -> Vec<Diagnostic> {
+/// The paths of all files a recipient gets in the archive, e-mail texts included, folded as the archive compares them.
+///
+/// The HTML form of an e-mail text differs from the plain one in its extension only, so it is not looked at.
+pub(super) fn paths(planned: &PlannedRecipient, resolver: &Resolver<'_>, register: &Register) -> Vec<String> {
+    let documents = planned.documents.iter().map(|document| document.path.clone());
+    let locale = planned.documents.first().map(|document| document.locale.as_str());
+    let texts = locale.filter(|locale| resolver.engine.has(locale, EMAIL)).into_iter().flat_map(|locale| {
+        let has_address = !planned.recipient.emails.is_empty();
+        emailed(planned)
+            .filter(move |copy| copy.is_some() || has_address)
+            .map(move |copy| email_path(planned, resolver.mailing, register, copy, locale, "txt"))
+    });
+    documents.chain(texts).collect()
+}
+
+/// The names of the archive's own files, which no document may have.
+pub(super) fn reserved(mailing: &Mailing) -> [String; 4] {
+    let [manifest, table, cover] = [layout::MANIFEST, layout::TABLE, layout::COVER].map(str::to_owned);
+    [manifest, table, cover, layout::zip_name(&mailing.reference.value)]
+}
+
+/// The files that would have the path of another.
+pub(super) fn clashes(roll: &Roll, resolver: &Resolver<'_>, register: &Register) -> Problems {
     let mut taken = Taken::default();
-    let mut problems = Vec::new();
-    let planned = roll.call(mailing).filter_map(|called| called.ok()?.planned);
+    for path in reserved(resolver.mailing) {
+        taken.reserve(&path);
+    }
+    let mut problems = Problems::new();
+    let planned = roll.call(resolver.mailing).filter_map(|called| called.ok()?.planned);
     for mut planned in planned.filter(|planned| roll.wants(planned.id())) {
-        name(&mut planned, mailing, register);
-        let id = planned.recipient.id.value.as_str();
-        problems.extend(planned.documents.iter().filter_map(|document| taken.take(&document.path, id)));
+        name(&mut planned, resolver.mailing, register);
+        let paths = paths(&planned, resolver, register);
+        problems.extend(paths.iter().filter_map(|path| taken.take(path, planned.id())));
     }
     problems
 }
@@ -90,18 +114,23 @@ fn path(folder: &str, pattern: &str, parts: &Parts<'_>, extension: &str) -> Stri
     format!("{folder}/{}.{extension}", safe_file_name(&name))
 }
 
-/// The paths taken so far, without regard to case.
+/// The paths taken so far and by whom, as [`fold`] compares them; the archive's own files are nobody's.
 #[derive(Debug, Default)]
-struct Taken(BTreeMap<String, String>);
+struct Taken(BTreeMap<String, Option<String>>);
 
 impl Taken {
-    /// Takes a path for a recipient's document; a path taken before is an error that stops the build.
+    /// Takes a path for the archive itself.
+    fn reserve(&mut self, path: &str) {
+        self.0.insert(fold(path), None);
+    }
+
+    /// Takes a path for a recipient; a path taken before is an error that stops the build.
     fn take(&mut self, path: &str, recipient: &str) -> Option<Diagnostic> {
-        let other = self.0.insert(path.to_lowercase(), recipient.to_owned())?;
-        let message = if other == recipient {
-            format!("two documents of {recipient} have the file name `{path}`")
-        } else {
-            format!("the documents of {other} and {recipient} have the same file name `{path}`")
+        let other = self.0.insert(fold(path), Some(recipient.to_owned()))?;
+        let message = match other {
+            Some(other) if other == recipient => format!("two files of {recipient} have the name `{path}`"),
+            Some(other) => format!("files of {other} and of {recipient} have the same name `{path}`"),
+            None => format!("a file of {recipient} has the name of the archive's own `{path}`"),
         };
         Some(
             Diagnostic::new(codes::FILE_NAME_TWICE, message)
@@ -117,10 +146,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_name_in_other_letters_is_a_clash() {
+    fn names_are_compared_as_the_archive_compares_them() {
         let mut taken = Taken::default();
-        assert_eq!(taken.take("letters/a.pdf", "FRA"), None);
-        let problem = taken.take("letters/A.pdf", "GMB").expect("a clash");
-        assert_eq!(problem.message, "the documents of FRA and GMB have the same file name `letters/A.pdf`");
+        taken.reserve("register.csv");
+        assert_eq!(taken.take("letters/straße.pdf", "FRA"), None);
+        let message = |problem: Option<Diagnostic>| problem.expect("a collision").message;
+        assert_eq!(
+            message(taken.take("letters/STRASSE.pdf", "GMB")),
+            "files of FRA and of GMB have the same name `letters/STRASSE.pdf`"
+        );
+        assert_eq!(
+            message(taken.take("Register.CSV", "KEN")),
+            "a file of KEN has the name of the archive's own `Register.CSV`"
+        );
     }
 }

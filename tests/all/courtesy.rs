@@ -109,7 +109,7 @@ fn every_document_has_an_identifier_and_a_path_of_its_own() {
 fn names_without_the_language_clash() {
     let folder = with("second_language: en");
     folder.edit("mailing.yaml", "_{locale}", "");
-    folder.run(&["check"]).ends_with(1).says("two documents of FRA have the file name").says("`{locale}`");
+    folder.run(&["check"]).ends_with(1).says("two files of FRA have the name").says("`{locale}`");
 }
 
 #[test]

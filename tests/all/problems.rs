@@ -79,7 +79,7 @@ fn clashing_file_names_stop_the_build() {
     let folder = Folder::started();
     folder.edit("mailing.yaml", "\"{serial}_{recipient}_{document}_{locale}\"", "\"{document}_{locale}\"");
     folder.edit("recipients/ministries.yaml", "channels: [e-mail]", "channels: [post]");
-    folder.run(&["check"]).ends_with(1).says("the documents of GMB and KEN have the same file name");
+    folder.run(&["check"]).ends_with(1).says("files of GMB and of KEN have the same name");
 }
 
 #[test]
@@ -133,4 +133,12 @@ fn an_e_mail_is_checked_like_a_letter() {
         .says("did you mean `event.short_name`?");
     folder.write("templates/en/email.txt.hbs", "{{addressee.salutation}}\nAn e-mail without a subject.\n");
     folder.run(&["build"]).ends_with(1).says("the e-mail does not begin with a subject line");
+}
+
+/// A document of one name for every recipient is told apart by its channel; the text of its e-mail is not.
+#[test]
+fn e_mail_texts_of_one_name_stop_the_check() {
+    let folder = Folder::started();
+    folder.edit("mailing.yaml", "\"{serial}_{recipient}_{document}_{locale}\"", "\"{document}_{locale}\"");
+    folder.run(&["check"]).ends_with(1).says("file-name-twice").says("e-mail-texts/");
 }
