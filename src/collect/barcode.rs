@@ -10,7 +10,7 @@ use image::imageops::{self, FilterType};
 use image::{GrayImage, ImageReader, Limits};
 use rqrr::PreparedImage;
 
-use crate::pdf::form::{Unreadable, guarded};
+use crate::pdf::form::{Unreadable, run_guarded};
 use crate::register::Identity;
 
 /// Pages looked at, each of which bears the same barcode.
@@ -67,7 +67,7 @@ pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<Identity> {
         let mut pages = 0..file.pages().len().min(MAX_PAGES);
         Ok(pages.find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| find_on_page(&file, page, dpi))))
     };
-    guarded(pdf, look).ok().flatten()
+    run_guarded(pdf, look).ok().flatten()
 }
 
 fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {

@@ -47,7 +47,7 @@ impl Fonts {
     /// The embedded faces only: six of Libertinus Serif, two each of Noto Naskh Arabic and Noto Serif CJK SC.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::of(embedded_faces(), Vec::new())
+        Self::new(embedded_faces(), Vec::new())
     }
 
     /// The embedded faces and those of the given files (name and content, TrueType or OpenType).
@@ -78,7 +78,7 @@ impl Fonts {
                 added.push(family.clone());
             }
         }
-        Checked::new(Self::of(faces, added), problems)
+        Checked::new(Self::new(faces, added), problems)
     }
 
     /// The files of the faces a mailing brings, each once.
@@ -87,7 +87,7 @@ impl Fonts {
         self.faces.iter().filter(added).map(Font::data)
     }
 
-    fn of(faces: Vec<Font>, added: Vec<String>) -> Self {
+    fn new(faces: Vec<Font>, added: Vec<String>) -> Self {
         Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, added, covered: OnceLock::new() }
     }
 

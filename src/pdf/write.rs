@@ -22,12 +22,16 @@ pub(super) fn chunk() -> Chunk {
 }
 
 /// Compresses the content of a stream, and returns the stream's text.
-pub(super) fn compressed(content: &[u8]) -> Result<Vec<u8>, String> {
-    stream(b"", content, COMPRESSION).map_err(|error| error.to_string())
+pub(super) fn compress(content: &[u8]) -> Result<Vec<u8>, String> {
+    compress_stream(b"", content, COMPRESSION).map_err(|error| error.to_string())
 }
 
 /// Compresses the content of a stream, and returns the stream's text with these entries in its dictionary.
-pub(super) fn stream(entries: &[u8], content: &[u8], compression: Compression) -> io::Result<Vec<u8>> {
+pub(super) fn compress_stream(
+    entries: &[u8],
+    content: &[u8],
+    compression: Compression,
+) -> io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 4), compression);
     encoder.write_all(content)?;
     let packed = encoder.finish()?;

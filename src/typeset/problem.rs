@@ -4,7 +4,7 @@ use typst::WorldExt;
 use typst::diag::{Severity, SourceDiagnostic};
 use typst::syntax::DiagSpan;
 
-use super::RENDERED;
+use super::facts::RENDERED;
 use super::world::DocumentWorld;
 use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
 
@@ -27,8 +27,8 @@ pub(super) fn to_problems(world: &DocumentWorld, reported: &[SourceDiagnostic]) 
 }
 
 fn to_diagnostic(world: &DocumentWorld, reported: &SourceDiagnostic) -> Diagnostic {
-    let code = code(reported);
-    let message = message(reported.message.as_str());
+    let code = classify(reported);
+    let message = move_standards(reported.message.as_str());
     let mut problem = Diagnostic::new(code, message);
     problem.hints = reported.hints.iter().map(|hint| hint.v.to_string()).collect();
     if code == codes::GLYPH_MISSING {
@@ -37,20 +37,21 @@ fn to_diagnostic(world: &DocumentWorld, reported: &SourceDiagnostic) -> Diagnost
     }
 
     let call_spans = reported.trace.iter().map(|point| DiagSpan::from(point.span));
-    let mut places = std::iter::once(reported.span).chain(call_spans).filter_map(|span| place(world, span));
+    let mut places =
+        std::iter::once(reported.span).chain(call_spans).filter_map(|span| locate_span(world, span));
     let first = places.next();
     let rendered = first.iter().cloned().chain(places).find(|(file, _)| file == RENDERED);
     if let Some((file, at)) = first {
-        problem = problem.with_location(Location::text(file, number(at.line), number(at.column)));
+        problem = problem.with_location(Location::text(file, to_u32(at.line), to_u32(at.column)));
     }
     match rendered {
-        Some((_, at)) => problem.with_excerpt(excerpt(world.rendered_text(), at)),
+        Some((_, at)) => problem.with_excerpt(cut_excerpt(world.rendered_text(), at)),
         None => problem,
     }
 }
 
 /// Typst's message; the standards it breaks, which Typst puts before it, come after it in parentheses.
-fn message(text: &str) -> String {
+fn move_standards(text: &str) -> String {
     match text.split_once(" error: ") {
         Some((standards, text)) if standards.starts_with("PDF/") => format!("{text} ({standards})"),
         _ => text.to_owned(),
@@ -58,7 +59,7 @@ fn message(text: &str) -> String {
 }
 
 /// A stable name for what Typst reported; its own messages are all it gives to tell them apart by.
-fn code(reported: &SourceDiagnostic) -> &'static Code {
+fn classify(reported: &SourceDiagnostic) -> &'static Code {
     let message = reported.message.as_str();
     let standard = message.starts_with("PDF/A") || message.starts_with("PDF/UA");
     match reported.severity {
@@ -71,7 +72,7 @@ fn code(reported: &SourceDiagnostic) -> &'static Code {
 }
 
 /// Where a span stands: the file's path without the leading slash, and the place in it.
-fn place(world: &DocumentWorld, span: DiagSpan) -> Option<(String, LineColumn)> {
+fn locate_span(world: &DocumentWorld, span: DiagSpan) -> Option<(String, LineColumn)> {
     let id = span.id()?;
     let text = world.text_of(id)?;
     let range = world.range(span)?;
@@ -86,7 +87,7 @@ fn line_column(text: &str, offset: usize) -> LineColumn {
 }
 
 /// The line a problem stands in with its neighbours, numbered, and a caret under the column.
-fn excerpt(text: &str, at: LineColumn) -> String {
+fn cut_excerpt(text: &str, at: LineColumn) -> String {
     let first = at.line.saturating_sub(CONTEXT).max(1);
     let last = at.line + CONTEXT;
     let digits = last.to_string().len();
@@ -104,7 +105,7 @@ fn excerpt(text: &str, at: LineColumn) -> String {
     lines.join("\n")
 }
 
-fn number(count: usize) -> u32 {
+fn to_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
@@ -120,14 +121,17 @@ mod tests {
     #[test]
     fn shows_the_line_with_its_neighbours() {
         let text = "one\ntwo\nthree\nfour\nfive";
-        assert_eq!(excerpt(text, LineColumn { line: 3, column: 2 }), "2 | two\n3 | three\n  |  ^\n4 | four");
-        assert_eq!(excerpt(text, LineColumn { line: 1, column: 1 }), "1 | one\n  | ^\n2 | two");
+        assert_eq!(
+            cut_excerpt(text, LineColumn { line: 3, column: 2 }),
+            "2 | two\n3 | three\n  |  ^\n4 | four"
+        );
+        assert_eq!(cut_excerpt(text, LineColumn { line: 1, column: 1 }), "1 | one\n  | ^\n2 | two");
     }
 
     #[test]
     fn cuts_long_lines_around_the_column() {
         let text = format!("{}!{}", "a".repeat(300), "b".repeat(300));
-        let shown = excerpt(&text, LineColumn { line: 1, column: 301 });
+        let shown = cut_excerpt(&text, LineColumn { line: 1, column: 301 });
         assert_eq!(shown, format!("1 | {}!{}\n  | {}^", "a".repeat(49), "b".repeat(50), " ".repeat(49)));
     }
 }

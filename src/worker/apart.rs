@@ -150,7 +150,7 @@ impl Worker {
                 let message = format!("the document took more than {mebibytes} MiB of memory");
                 Diagnostic::new(codes::DOCUMENT_MEMORY, message).with_hint(raise)
             }
-            None => Diagnostic::new(codes::DOCUMENT_CRASH, crash(status, &words)).with_hint(
+            None => Diagnostic::new(codes::DOCUMENT_CRASH, describe_crash(status, &words)).with_hint(
                 "simplify the template where it nests or repeats; report it if there is no such place",
             ),
         }
@@ -164,7 +164,7 @@ impl Drop for Worker {
 }
 
 /// What brought a worker down, as far as it said.
-fn crash(status: Option<ExitStatus>, words: &str) -> String {
+fn describe_crash(status: Option<ExitStatus>, words: &str) -> String {
     let cause = if words.contains("has overflowed its stack") {
         "it nests too deep".to_owned()
     } else if words.contains("memory allocation of") {

@@ -60,11 +60,11 @@ pub(super) fn read<H: DeserializeOwned>(from: &mut impl Read) -> io::Result<(H, 
     let [head, body] = [0, 8].map(|at| {
         u64::from_le_bytes(std::array::from_fn(|byte| lengths.get(at + byte).copied().unwrap_or_default()))
     });
-    let head: H = serde_json::from_slice(&exactly(from, head)?)?;
-    Ok((head, exactly(from, body)?))
+    let head: H = serde_json::from_slice(&read_exactly(from, head)?)?;
+    Ok((head, read_exactly(from, body)?))
 }
 
-fn exactly(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
+fn read_exactly(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     if length > MOST {
         return Err(io::ErrorKind::InvalidData.into());
     }

@@ -25,7 +25,7 @@ pub fn serve(
     gone: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
     let mut from = BufReader::new(from);
-    let typesetter = outfitted(&mut from)?;
+    let typesetter = read_outfit(&mut from)?;
     let (sender, jobs) = sync_channel(0);
     std::thread::Builder::new().name("orders".into()).spawn(move || {
         while let Ok(job) = read_job(&mut from) {
@@ -40,7 +40,7 @@ pub fn serve(
         for job in jobs {
             // What a panic leaves behind is looked at by nobody: the next document begins anew.
             let made = catch_unwind(AssertUnwindSafe(|| make(&typesetter, &job)));
-            write_answer(&mut to, made.unwrap_or_else(|_| Err(panicked().into())))?;
+            write_answer(&mut to, made.unwrap_or_else(|_| Err(report_panic().into())))?;
             if job.is_last {
                 typeset::evict();
             }
@@ -51,7 +51,7 @@ pub fn serve(
 }
 
 /// The typesetter for the fonts and files a worker is given to begin.
-fn outfitted(from: &mut impl Read) -> io::Result<Typesetter> {
+fn read_outfit(from: &mut impl Read) -> io::Result<Typesetter> {
     let (Outfit { fonts, files }, body) = read(from)?;
     let mut rest = body.as_slice();
     let mut next = |length: usize| {
@@ -67,7 +67,7 @@ fn outfitted(from: &mut impl Read) -> io::Result<Typesetter> {
 }
 
 /// A fault of a library, which is its document's.
-fn panicked() -> Diagnostic {
+fn report_panic() -> Diagnostic {
     Diagnostic::new(codes::INTERNAL, "the document could not be made because of a fault in the program")
         .with_hint("report it with the data it was made from")
 }

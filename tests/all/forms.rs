@@ -183,7 +183,7 @@ fn values_that_do_not_fit_are_told_together() {
         "31 characters, more than the 30 allowed",
         "neither ticked nor not",
         "a signature cannot be typed",
-        "a list is no value of a field",
+        "a list is not a value of a field",
     ] {
         assert!(ran.err.contains(told), "{told:?} is not in\n{}", ran.err);
     }

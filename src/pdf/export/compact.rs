@@ -8,8 +8,8 @@ use std::io::{self, Write as _};
 
 use flate2::Compression;
 
-use crate::pdf::syntax::table::{Table, find, number};
-use crate::pdf::write::{end_line, stream, write_end};
+use crate::pdf::syntax::table::{Table, find_last, split_number};
+use crate::pdf::write::{compress_stream, end_line, write_end};
 
 /// Most objects in one stream: there are readers that look through all of them for each.
 const MOST: usize = 100;
@@ -73,7 +73,7 @@ impl Compact {
         for (position, (id, text)) in order.iter().enumerate() {
             let end = order.get(position + 1).map_or(start, |(next, _)| offsets[*next]);
             let text = text.get(..end - offsets[*id])?;
-            let value = value(text)?;
+            let value = strip_value(text)?;
             if value.ends_with(b"\nendstream") {
                 compact.places[*id] = Place::At(compact.out.len());
                 compact.out.extend_from_slice(text);
@@ -85,8 +85,8 @@ impl Compact {
         objects.sort_by_key(|(_, value)| value.starts_with(b"<</Type/StructElem"));
         let entries =
             trailer.strip_prefix(b"trailer")?.trim_ascii().strip_prefix(b"<<")?.strip_suffix(b">>")?;
-        let size = find(entries, b"/Size")?;
-        let (_, behind) = number(entries.get(size + b"/Size".len()..)?)?;
+        let size = find_last(entries, b"/Size")?;
+        let (_, behind) = split_number(entries.get(size + b"/Size".len()..)?)?;
         Some((compact, objects, [entries.get(..size)?, behind].concat()))
     }
 
@@ -134,7 +134,7 @@ impl Compact {
 
     /// Adds a stream, with what its dictionary says besides how it is packed.
     fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
-        let stream = stream(entries, content, COMPRESSION)?;
+        let stream = compress_stream(entries, content, COMPRESSION)?;
         writeln!(self.out, "{id} 0 obj")?;
         self.out.extend_from_slice(&stream);
         self.out.extend_from_slice(b"\nendobj\n\n");
@@ -143,9 +143,9 @@ impl Compact {
 }
 
 /// The value of an object that is written as its number, its generation, `obj`, the value, and `endobj`.
-fn value(text: &[u8]) -> Option<&[u8]> {
-    let (_, rest) = number(text)?;
-    let (_, rest) = number(rest)?;
+fn strip_value(text: &[u8]) -> Option<&[u8]> {
+    let (_, rest) = split_number(text)?;
+    let (_, rest) = split_number(rest)?;
     let value = rest.trim_ascii_start().strip_prefix(b"obj")?;
     Some(value.trim_ascii().strip_suffix(b"endobj")?.trim_ascii())
 }

@@ -29,29 +29,29 @@ pub use standards::Standards;
 /// What breaks the standards: a missing title or alternate text, a glyph no font has, and the like, with
 /// its place in the rendered text where there is one.
 pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Problems> {
-    let options = options(settings)?;
+    let options = make_options(settings)?;
     let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
     let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
     let fillable = fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
         let hint =
             "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
-        unmade(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)
+        fail(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)
     })?;
     Ok(compact::compact(fillable).map_err(|cause| {
         let hint = "report it with the template";
-        unmade(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
+        fail(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
     })?)
 }
 
-fn unmade(code: &'static Code, message: &str, hint: &str) -> Diagnostic {
+fn fail(code: &'static Code, message: &str, hint: &str) -> Diagnostic {
     Diagnostic::new(code, message).with_hint(hint)
 }
 
-fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
+fn make_options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
     Ok(PdfOptions {
         ident: Smart::Custom(settings.ident.clone()),
         creator: Smart::Custom(Some(CREATOR.into())),
-        timestamp: Some(timestamp(&settings.issued_at)?),
+        timestamp: Some(to_timestamp(&settings.issued_at)?),
         page_ranges: None,
         standards: settings.standards.to_typst(),
         tagged: true,
@@ -60,7 +60,7 @@ fn options(settings: &PdfSettings) -> Result<PdfOptions, Diagnostic> {
 }
 
 /// The creation date; seconds of an offset, which PDF dates have no place for (ISO 32000-1, 7.9.4), fall away.
-fn timestamp(at: &ZonedDateTime) -> Result<Timestamp, Diagnostic> {
+fn to_timestamp(at: &ZonedDateTime) -> Result<Timestamp, Diagnostic> {
     const SECONDS_PER_MINUTE: i32 = 60;
     let unsigned = |part: i8| u8::try_from(part).unwrap_or_default();
     Datetime::from_ymd_hms(

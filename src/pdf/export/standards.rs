@@ -76,7 +76,7 @@ impl fmt::Debug for Standards {
 fn standard(name: &str) -> Result<PdfStandard, Diagnostic> {
     let text: StrDeserializer<'_, ValueError> = name.into_deserializer();
     PdfStandard::deserialize(text).map_err(|_| {
-        Diagnostic::new(codes::PDF_STANDARD_UNKNOWN, format!("`{name}` is no PDF standard known here"))
+        Diagnostic::new(codes::PDF_STANDARD_UNKNOWN, format!("`{name}` is not a known PDF standard"))
             .with_field("standards")
             .with_hint(did_you_mean(name, NAMES))
     })
@@ -98,7 +98,7 @@ mod tests {
         let problem = Standards::parse(["a-2a", "ua1"]).unwrap_err();
         assert_eq!(
             problem.to_string(),
-            "error[pdf-standard-unknown]: `ua1` is no PDF standard known here (standards)"
+            "error[pdf-standard-unknown]: `ua1` is not a known PDF standard (standards)"
         );
         assert_eq!(problem.hints, ["did you mean `ua-1`?"]);
     }

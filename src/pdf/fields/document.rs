@@ -11,7 +11,7 @@ use super::marked::{self, Marked, Rect, Widget};
 use super::splice::{Splice, lacks};
 use super::tree::Tree;
 use super::widget::{self, Appearances};
-use crate::pdf::write::compressed;
+use crate::pdf::write::compress;
 
 /// A PDF whose fields are being made.
 pub(super) struct Form<'a> {
@@ -63,7 +63,7 @@ impl<'a> Form<'a> {
         let root = catalog(file).and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot"));
         let tree =
             root.and_then(|root| root.get::<Dict<'_>>("ParentTree")).ok_or_else(|| lacks("parent tree"))?;
-        numbers(&tree, &mut parents, 0);
+        collect_numbers(&tree, &mut parents, 0);
         Ok(Self { file, widgets, parents, splice: Splice::new(bytes)?, values: BTreeMap::new() })
     }
 
@@ -80,7 +80,7 @@ impl<'a> Form<'a> {
                 return Err(lacks("structure element"));
             };
             let mut found = Marks::default();
-            self.marks(&element, &mut found, 0);
+            self.collect_marks(&element, &mut found, 0);
             for id in found.elements {
                 self.splice.remove(id);
             }
@@ -96,7 +96,7 @@ impl<'a> Form<'a> {
             let stream = page.get::<Stream<'_>>("Contents").ok_or_else(|| lacks("contents"))?;
             let content = stream.decoded().map_err(|error| format!("{error:?}"))?;
             let cut = content::cut(&content, &|mark| owners.contains_key(&mark));
-            self.splice.put_value(id, &compressed(&cut.rest)?);
+            self.splice.put_value(id, &compress(&cut.rest)?);
             for (mark, taken) in cut.taken {
                 if let Some(position) = owners.get(&mark) {
                     self.values.entry(*position).or_default().extend(taken);
@@ -108,7 +108,7 @@ impl<'a> Form<'a> {
     }
 
     /// Collects the marked content under a structure element, and the elements between.
-    fn marks(&self, element: &Dict<'a>, found: &mut Marks, depth: usize) {
+    fn collect_marks(&self, element: &Dict<'a>, found: &mut Marks, depth: usize) {
         const MOST: usize = 16;
         let kids = match element.get::<Object<'_>>("K") {
             Some(Object::Array(kids)) => kids.raw_iter().collect(),
@@ -123,7 +123,7 @@ impl<'a> Form<'a> {
                 MaybeRef::Ref(id) if depth < MOST => {
                     if let Some(inner) = self.dict(id.obj_number).filter(|inner| inner.contains_key("S")) {
                         found.elements.insert(id.obj_number);
-                        self.marks(&inner, found, depth + 1);
+                        self.collect_marks(&inner, found, depth + 1);
                     }
                 }
                 _ => {}
@@ -157,11 +157,11 @@ impl<'a> Form<'a> {
             .get::<Dict<'_>>("ViewerPreferences")
             .and_then(|preferences| preferences.get::<hayro_syntax::object::Name<'_>>("Direction"))
             .is_some_and(|direction| direction.as_str() == "R2L");
-        let mut tree = Tree::of(&self.widgets)?;
+        let mut tree = Tree::new(&self.widgets)?;
         if identity.is_some() {
             tree.add(IDENTITY, None)?;
         }
-        tree.number(&mut || self.splice.new_id(), &self.widgets);
+        tree.assign_ids(&mut || self.splice.new_id(), &self.widgets);
         let mut appearances = Appearances::default();
         for (position, widget) in self.widgets.iter().enumerate() {
             let shown = self.values.get(&position).map(|content| match from_right {
@@ -169,7 +169,7 @@ impl<'a> Form<'a> {
                 false => content.clone(),
             });
             let shown = shown.as_ref().map(|content| (content.as_slice(), &widget.page));
-            let appearance = appearances.of(widget, shown, &mut self.splice)?;
+            let appearance = appearances.get_or_write(widget, shown, &mut self.splice)?;
             tree.write_widget(widget, position, appearance, from_right, &mut self.splice);
             if let Some(element) = self.parents.get(&widget.parent_key) {
                 let above = self.dict(*element).and_then(|element| element.get_ref("P"));
@@ -220,7 +220,7 @@ struct Marks {
 }
 
 /// The objects of a number tree, by their keys.
-fn numbers(node: &Dict<'_>, found: &mut BTreeMap<i32, i32>, depth: usize) {
+fn collect_numbers(node: &Dict<'_>, found: &mut BTreeMap<i32, i32>, depth: usize) {
     const MOST: usize = 8;
     if let Some(pairs) = node.get::<Array<'_>>("Nums") {
         let mut key = None;
@@ -235,7 +235,7 @@ fn numbers(node: &Dict<'_>, found: &mut BTreeMap<i32, i32>, depth: usize) {
     if let Some(kids) = node.get::<Array<'_>>("Kids")
         && depth < MOST
     {
-        kids.iter::<Dict<'_>>().for_each(|kid| numbers(&kid, found, depth + 1));
+        kids.iter::<Dict<'_>>().for_each(|kid| collect_numbers(&kid, found, depth + 1));
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use pdf_writer::Chunk;
 
-use crate::pdf::syntax::table::{Table, find, number};
+use crate::pdf::syntax::table::{Table, find_last, split_number};
 use crate::pdf::write::write_end;
 
 /// Changes to a PDF.
@@ -38,8 +38,8 @@ impl<'a> Splice<'a> {
 
     fn read(pdf: &'a [u8]) -> Option<Self> {
         let Table { offsets, start: table, trailer } = Table::read(pdf)?;
-        let size = find(trailer, b"/Size")? + b"/Size".len();
-        let (_, trailer) = number(trailer.get(size..)?)?;
+        let size = find_last(trailer, b"/Size")? + b"/Size".len();
+        let (_, trailer) = split_number(trailer.get(size..)?)?;
         let next = i32::try_from(offsets.len()).ok()?;
         Some(Self { pdf, offsets, table, trailer, changed: BTreeMap::new(), next })
     }

@@ -223,7 +223,7 @@ fn names_that_cannot_stand_beside_each_other_are_refused() {
         "the form cannot be made fillable (the name of the field a begins another's)"
     );
     assert!(refused(&(text("a") + &text("a.b"))).contains("a.b begins another's"));
-    assert!(refused(&text("a..b")).contains("`a..b` is no name of a field"));
+    assert!(refused(&text("a..b")).contains("`a..b` is not a name of a field"));
     let two = text("a") + "#frame(\"\", name: \"a\", kind: \"date\", label: \"A\")";
     assert!(refused(&two).contains("the field a is of two kinds"));
     assert!(refused("#frame(\"\", name: \"a\", kind: \"color\", label: \"A\")").contains("color"));

@@ -33,7 +33,7 @@ struct Node {
 }
 
 impl Tree {
-    pub(super) fn of(widgets: &[Widget<'_>]) -> Result<Self, String> {
+    pub(super) fn new(widgets: &[Widget<'_>]) -> Result<Self, String> {
         let mut tree = Self { nodes: Vec::new(), by_name: BTreeMap::new(), of_widget: Vec::new() };
         for (position, widget) in widgets.iter().enumerate() {
             let node = tree.add(&widget.marked.name, Some(position))?;
@@ -52,7 +52,7 @@ impl Tree {
         let mut end = 0;
         for part in name.split('.') {
             if part.is_empty() {
-                return Err(format!("`{name}` is no name of a field"));
+                return Err(format!("`{name}` is not a name of a field"));
             }
             end += part.len() + usize::from(end > 0);
             let full = &name[..end];
@@ -88,7 +88,7 @@ impl Tree {
     }
 
     /// Gives the nodes their object numbers: a field of one widget is that widget.
-    pub(super) fn number(&mut self, new_id: &mut dyn FnMut() -> i32, widgets: &[Widget<'_>]) {
+    pub(super) fn assign_ids(&mut self, new_id: &mut dyn FnMut() -> i32, widgets: &[Widget<'_>]) {
         for node in &mut self.nodes {
             let single = match node.widgets.as_slice() {
                 [one] => widgets.get(*one).filter(|widget| widget.marked.kind != FieldKind::Radio),
@@ -119,10 +119,10 @@ impl Tree {
         let node = &self.nodes[self.of_widget[position]];
         let mut object = chunk();
         let mut dict = object.indirect(Ref::new(widget.id)).dict();
-        widget::entries(&mut dict, widget, appearance);
+        widget::write_entries(&mut dict, widget, appearance);
         if node.id == widget.id {
-            self.node_entries(&mut dict, node);
-            field_entries(&mut dict, &[&widget.marked], from_right);
+            self.write_node_entries(&mut dict, node);
+            write_field_entries(&mut dict, &[&widget.marked], from_right);
         } else {
             dict.pair(Name(b"Parent"), Ref::new(node.id));
             // Some viewers look for a tooltip in the widget only.
@@ -142,13 +142,13 @@ impl Tree {
             }
             let mut object = chunk();
             let mut dict = object.indirect(Ref::new(node.id)).dict();
-            self.node_entries(&mut dict, node);
+            self.write_node_entries(&mut dict, node);
             let children = node.children.iter().map(|child| self.nodes[*child].id);
             let kids = children.chain(own.iter().map(|widget| widget.id)).map(Ref::new);
             dict.insert(Name(b"Kids")).array().items(kids);
             if !own.is_empty() {
                 let marked: Vec<&Marked> = own.iter().map(|widget| &widget.marked).collect();
-                field_entries(&mut dict, &marked, from_right);
+                write_field_entries(&mut dict, &marked, from_right);
             }
             dict.finish();
             splice.put(node.id, &object);
@@ -167,9 +167,9 @@ impl Tree {
         let Some(node) = self.nodes.iter().find(|node| node.id == id) else { return };
         let mut object = chunk();
         let mut dict = object.indirect(Ref::new(id)).dict();
-        widget::place(&mut dict, page, Rect::OUTSIDE);
+        widget::write_place(&mut dict, page, Rect::OUTSIDE);
         dict.insert(Name(b"AP")).dict().pair(Name(b"N"), Ref::new(appearance));
-        self.node_entries(&mut dict, node);
+        self.write_node_entries(&mut dict, node);
         dict.pair(Name(b"FT"), Name(b"Tx"));
         dict.pair(Name(b"Ff"), FieldFlags::READ_ONLY.bits() as i32);
         dict.pair(Name(b"DA"), Str(TYPED));
@@ -178,7 +178,7 @@ impl Tree {
         splice.put(id, &object);
     }
 
-    fn node_entries(&self, dict: &mut Dict<'_>, node: &Node) {
+    fn write_node_entries(&self, dict: &mut Dict<'_>, node: &Node) {
         dict.pair(Name(b"T"), TextStr(&node.name));
         if let Some(parent) = node.parent {
             dict.pair(Name(b"Parent"), Ref::new(self.nodes[parent].id));
@@ -187,7 +187,7 @@ impl Tree {
 }
 
 /// The entries of a field: type, tooltip, flags, limits and value. `marked` are its widgets.
-fn field_entries(dict: &mut Dict<'_>, marked: &[&Marked], from_right: bool) {
+fn write_field_entries(dict: &mut Dict<'_>, marked: &[&Marked], from_right: bool) {
     let Some(first) = marked.first() else { return };
     let kind = first.kind;
     let field_type: &[u8] = match kind {

@@ -37,7 +37,7 @@ pub(super) struct Appearances {
 
 impl Appearances {
     /// The appearance of a widget; `shown` is what it is prefilled with, as content of its page.
-    pub(super) fn of(
+    pub(super) fn get_or_write(
         &mut self,
         widget: &Widget<'_>,
         shown: Option<(&[u8], &Read<'_>)>,
@@ -46,7 +46,7 @@ impl Appearances {
         let is_box = matches!(widget.marked.kind, FieldKind::Check | FieldKind::Radio);
         if let Some((content, page)) = shown.filter(|_| !is_box) {
             let id = splice.new_id();
-            splice.put_value(id, &value(content, page, widget.rect)?);
+            splice.put_value(id, &make_value(content, page, widget.rect)?);
             return Ok(Appearance::Plain(id));
         }
         let size = (widget.rect.width().to_bits(), widget.rect.height().to_bits());
@@ -68,7 +68,7 @@ impl Appearances {
 }
 
 /// A piece of a page's content as an appearance: its box is the widget's place on the page, so nothing has to be moved.
-fn value(content: &[u8], page: &Read<'_>, rect: Rect) -> Result<Vec<u8>, String> {
+fn make_value(content: &[u8], page: &Read<'_>, rect: Rect) -> Result<Vec<u8>, String> {
     let resources = match page.get_raw::<Read<'_>>("Resources") {
         Some(MaybeRef::Ref(id)) => format!("{} {} R", id.obj_number, id.gen_number).into_bytes(),
         Some(MaybeRef::NotRef(resources)) => resources.data().to_vec(),
@@ -110,7 +110,7 @@ fn write_drawn(id: i32, rect: Rect, content: Content, splice: &mut Splice<'_>) {
 }
 
 /// Where an annotation is; it is printed, as archival files ask of all (ISO 19005-2, 6.3.2).
-pub(super) fn place(dict: &mut Dict<'_>, page: i32, rect: Rect) {
+pub(super) fn write_place(dict: &mut Dict<'_>, page: i32, rect: Rect) {
     const PRINT: i32 = 4;
     dict.pair(Name(b"Type"), Name(b"Annot"));
     dict.pair(Name(b"Subtype"), Name(b"Widget"));
@@ -120,8 +120,8 @@ pub(super) fn place(dict: &mut Dict<'_>, page: i32, rect: Rect) {
 }
 
 /// The entries of a widget, without those of its field.
-pub(super) fn entries(dict: &mut Dict<'_>, widget: &Widget<'_>, appearance: Appearance) {
-    place(dict, widget.page_id().unwrap_or_default(), widget.rect);
+pub(super) fn write_entries(dict: &mut Dict<'_>, widget: &Widget<'_>, appearance: Appearance) {
+    write_place(dict, widget.page_id().unwrap_or_default(), widget.rect);
     dict.pair(Name(b"StructParent"), widget.parent_key);
     match appearance {
         Appearance::Plain(id) => {

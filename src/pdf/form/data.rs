@@ -6,31 +6,30 @@ use serde_json::Value;
 
 use super::model::{Field, Form};
 use super::value::check;
-use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::clean_lines;
 
-/// Reads the values for a form: `{"participant.1.family_name": "Dupont", "visa": true}`, or names in parts, an object in
-/// each other. `null` empties a field.
+/// Reads the values for a form: `{"participant.1.family_name": "Dupont", "visa": true}`, or the parts of a name as nested
+/// objects. `null` empties a field.
 ///
 /// ```
-/// use convoke::pdf::form::{Content, Form, values};
+/// use convoke::pdf::form::{Content, Form, read_values};
 ///
 /// let form = Form { fields: Vec::new(), identity: None, modified: None, pages: 1, content: Content::Text };
-/// let (_, problems) = values(r#"{"participant": {"1": {"hotel": "Dar"}}}"#, "data.json", &form);
-/// assert_eq!(problems[0].to_string(), "data.json: error[form-field-unknown]: the form has no such field (participant.1.hotel)");
+/// let read = read_values(r#"{"participant": {"1": {"hotel": "Dar"}}}"#, "data.json", &form);
+/// assert_eq!(read.problems[0].to_string(), "data.json: error[form-field-unknown]: the form has no such field (participant.1.hotel)");
 /// ```
-#[must_use]
-pub fn values(json: &str, file: &str, form: &Form) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
+pub fn read_values(json: &str, file: &str, form: &Form) -> Checked<BTreeMap<String, String>> {
     let parsed = match serde_json::from_str(json) {
         Ok(Value::Object(parsed)) => Value::Object(parsed),
         Ok(_) => {
             let problem =
-                Diagnostic::new(codes::FORM_DATA, "the values are no object of field names and values")
+                Diagnostic::new(codes::FORM_DATA, "the values are not an object of field names and values")
                     .with_location(Location::file(file))
                     .with_hint(
                         "write { \"name.of.field\": \"value\" }; `convoke form fields` lists the names",
                     );
-            return (BTreeMap::new(), vec![problem]);
+            return Checked::new(BTreeMap::new(), problem);
         }
         Err(error) => {
             let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -38,19 +37,19 @@ pub fn values(json: &str, file: &str, form: &Form) -> (BTreeMap<String, String>,
                 Diagnostic::new(codes::FORM_DATA, format!("this is not well-formed JSON ({error})"))
                     .with_location(Location::text(file, place(error.line()), place(error.column())))
                     .with_hint("check quotes, commas and brackets near this place");
-            return (BTreeMap::new(), vec![problem]);
+            return Checked::new(BTreeMap::new(), problem);
         }
     };
-    let mut reading = Reading { form, file, values: BTreeMap::new(), problems: Vec::new() };
+    let mut reading = Reading { form, file, values: BTreeMap::new(), problems: Problems::new() };
     reading.take("", &parsed);
-    (reading.values, reading.problems)
+    Checked::new(reading.values, reading.problems)
 }
 
 struct Reading<'a> {
     form: &'a Form,
     file: &'a str,
     values: BTreeMap<String, String>,
-    problems: Vec<Diagnostic>,
+    problems: Problems,
 }
 
 impl Reading<'_> {
@@ -64,7 +63,7 @@ impl Reading<'_> {
                 return;
             }
             Value::Array(_) => {
-                let problem = Diagnostic::new(codes::FORM_VALUE, "a list is no value of a field");
+                let problem = Diagnostic::new(codes::FORM_VALUE, "a list is not a value of a field");
                 return self.refuse(name, problem.with_hint("write one text, number, true, false or null"));
             }
             Value::String(text) => clean_lines(text),
@@ -78,7 +77,7 @@ impl Reading<'_> {
             let problem = Diagnostic::new(codes::FORM_FIELD_UNKNOWN, "the form has no such field");
             return self.refuse(name, problem.with_hint(did_you_mean(name, names)));
         };
-        match value_of(field, &text) {
+        match check_value(field, &text) {
             Ok(value) => {
                 self.values.insert(name.to_owned(), value);
             }
@@ -91,7 +90,7 @@ impl Reading<'_> {
     }
 }
 
-fn value_of(field: &Field, text: &str) -> Result<String, Diagnostic> {
+fn check_value(field: &Field, text: &str) -> Result<String, Diagnostic> {
     if field.read_only && text != field.value {
         return Err(Diagnostic::new(codes::FORM_FIELD_READ_ONLY, "this field is not to be changed")
             .with_hint("leave it out of the values"));

@@ -9,10 +9,10 @@ use jiff::{ZonedDateTime, civil};
 
 /// The modification date of the document information (ISO 32000-1, 14.3.3) or of the XMP metadata, whichever is later;
 /// where there is neither, when it was made.
-pub(super) fn modified(file: &Pdf, catalog: &Dict<'_>) -> Option<ZonedDateTime> {
+pub(super) fn read_modified(file: &Pdf, catalog: &Dict<'_>) -> Option<ZonedDateTime> {
     let Metadata { creation_date, modification_date, .. } = file.metadata();
     let date = |date: &Option<DateTime>| date.as_ref().and_then(from_pdf);
-    date(modification_date).max(xmp(catalog)).or_else(|| date(creation_date))
+    date(modification_date).max(read_xmp(catalog)).or_else(|| date(creation_date))
 }
 
 fn from_pdf(date: &DateTime) -> Option<ZonedDateTime> {
@@ -35,10 +35,10 @@ fn from_pdf(date: &DateTime) -> Option<ZonedDateTime> {
 }
 
 /// `xmp:ModifyDate` of metadata that is not packed, as archival files have it (ISO 19005-2, 6.6.2.1).
-fn xmp(catalog: &Dict<'_>) -> Option<ZonedDateTime> {
+fn read_xmp(catalog: &Dict<'_>) -> Option<ZonedDateTime> {
     let stream = catalog.get::<Stream<'_>>("Metadata")?;
     let data = stream.raw_data();
-    let (start, end) = xmp_date(&data)?;
+    let (start, end) = find_xmp_date(&data)?;
     let text = std::str::from_utf8(data.get(start..end)?).ok()?;
     let pieces = DateTimeParser::new().parse_pieces(text).ok()?;
     let zone = TimeZone::fixed(pieces.to_numeric_offset().unwrap_or(Offset::UTC));
@@ -46,13 +46,13 @@ fn xmp(catalog: &Dict<'_>) -> Option<ZonedDateTime> {
 }
 
 /// Metadata with another `xmp:ModifyDate`, where it has one.
-pub(super) fn with_xmp(metadata: &[u8], date: &str) -> Option<Vec<u8>> {
-    let (start, end) = xmp_date(metadata)?;
+pub(super) fn replace_xmp_date(metadata: &[u8], date: &str) -> Option<Vec<u8>> {
+    let (start, end) = find_xmp_date(metadata)?;
     Some([metadata.get(..start)?, date.as_bytes(), metadata.get(end..)?].concat())
 }
 
 /// Where the date stands in metadata.
-fn xmp_date(metadata: &[u8]) -> Option<(usize, usize)> {
+fn find_xmp_date(metadata: &[u8]) -> Option<(usize, usize)> {
     const MARKS: [&[u8]; 2] = [b"<xmp:ModifyDate>", b"xmp:ModifyDate=\""];
     const LONGEST: usize = 40;
     let start = MARKS.iter().find_map(|mark| Some(memchr::memmem::find(metadata, mark)? + mark.len()))?;

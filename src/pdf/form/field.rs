@@ -40,16 +40,16 @@ pub(super) fn to_field(own: &Inherited<'_>, widgets: &[Dict<'_>]) -> Option<Fiel
         b"Sig" => FieldKind::Signature,
         _ => return None,
     };
-    let listed = options(own);
+    let listed = read_options(own);
     let mut shown = None;
     let value = match kind {
-        FieldKind::Signature => ticked(matches!(own.entries.get("V"), Some(Object::Dict(_)))),
+        FieldKind::Signature => tick_value(matches!(own.entries.get("V"), Some(Object::Dict(_)))),
         FieldKind::Check | FieldKind::Radio => {
             let key = |state: Vec<u8>| match kind {
-                FieldKind::Check => ticked(!state.is_empty()),
+                FieldKind::Check => tick_value(!state.is_empty()),
                 _ => key_of_state(&state, &listed),
             };
-            let value = own.entries.get("V").map(|value| key(state(value)));
+            let value = own.entries.get("V").map(|value| key(parse_state(value)));
             let seen = widgets.iter().filter_map(|widget| widget.get::<Name<'_>>("AS")).collect::<Vec<_>>();
             let seen_on = seen.iter().map(|name| name.as_ref()).find(|name| *name != b"Off");
             let seen = (!seen.is_empty()).then(|| key(seen_on.unwrap_or_default().to_vec()));
@@ -57,17 +57,17 @@ pub(super) fn to_field(own: &Inherited<'_>, widgets: &[Dict<'_>]) -> Option<Fiel
             value.or(seen).unwrap_or_default()
         }
         FieldKind::Choice => {
-            let value = own.entries.get("V").map(words).unwrap_or_default();
+            let value = own.entries.get("V").map(read_words).unwrap_or_default();
             let by_label = listed.iter().find(|(key, label)| *label == value && *key != value);
             by_label.map_or(value, |(key, _)| key.clone())
         }
-        _ => own.entries.get("V").map(words).unwrap_or_default(),
+        _ => own.entries.get("V").map(read_words).unwrap_or_default(),
     };
     let value = cleaned(&value);
     Some(Field {
         name: own.name.clone(),
         kind,
-        tip: own.entries.get("TU").map(words).map(|tip| cleaned(&tip)).unwrap_or_default(),
+        tip: own.entries.get("TU").map(read_words).map(|tip| cleaned(&tip)).unwrap_or_default(),
         characters: value.chars().count(),
         value: value.chars().take(MAX_VALUE).collect(),
         shown,
@@ -85,12 +85,12 @@ pub(super) fn to_field(own: &Inherited<'_>, widgets: &[Dict<'_>]) -> Option<Fiel
     })
 }
 
-fn ticked(is_ticked: bool) -> String {
+fn tick_value(is_ticked: bool) -> String {
     if is_ticked { TICKED.to_owned() } else { String::new() }
 }
 
 /// The state of a button's value; nothing where it is off.
-fn state(value: &Object<'_>) -> Vec<u8> {
+fn parse_state(value: &Object<'_>) -> Vec<u8> {
     let state = match value {
         Object::Name(name) => name.as_ref().to_vec(),
         // Some write it as a text, slash and all.
@@ -113,17 +113,17 @@ fn on_state(widget: &Dict<'_>) -> Option<Vec<u8>> {
     states.keys().map(|key| key.as_ref().to_vec()).find(|key| key != b"Off")
 }
 
-fn options(own: &Inherited<'_>) -> Vec<(String, String)> {
+fn read_options(own: &Inherited<'_>) -> Vec<(String, String)> {
     let Some(Object::Array(listed)) = own.entries.get("Opt") else { return Vec::new() };
     let option = |item: Object<'_>| match item {
         Object::Array(pair) => {
             let pair: Vec<String> =
-                pair.iter::<Object<'_>>().take(2).map(|part| cleaned(&words(&part))).collect();
+                pair.iter::<Object<'_>>().take(2).map(|part| cleaned(&read_words(&part))).collect();
             let [key, label] = <[String; 2]>::try_from(pair).ok()?;
             Some((key, label))
         }
         other => {
-            let both = cleaned(&words(&other));
+            let both = cleaned(&read_words(&other));
             Some((both.clone(), both))
         }
     };
@@ -131,7 +131,7 @@ fn options(own: &Inherited<'_>) -> Vec<(String, String)> {
 }
 
 /// The text of a value: a string, a name, or several of them.
-fn words(value: &Object<'_>) -> String {
+fn read_words(value: &Object<'_>) -> String {
     match value {
         Object::String(string) => text::decode(string.as_bytes()),
         Object::Name(name) => text::decode(name.as_ref()),

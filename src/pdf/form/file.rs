@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::ZonedDateTime;
 
-use super::data::values;
+use super::data::read_values;
 use super::fill::fill;
 use super::model::{Form, MAX_FILE};
 use super::read::read;
@@ -36,7 +36,7 @@ pub fn read_file(path: &Path) -> Result<(Vec<u8>, Form), Diagnostic> {
     Ok((bytes, form))
 }
 
-/// Fills in a form with the values of a JSON file (see [`values`]) and writes it for its owner alone. `now` becomes its
+/// Fills in a form with the values of a JSON file (see [`read_values`]) and writes it for its owner alone. `now` becomes its
 /// modification date. Returns how many fields have a value.
 ///
 /// # Errors
@@ -55,11 +55,9 @@ pub fn fill_file(
             .with_location(Location::file(file.clone()))
             .with_hint("give the path of a JSON file in UTF-8")
     })?;
-    let (values, problems) = values(&json, &file, &blank);
-    if !problems.is_empty() {
-        return Err(Problems::from_iter(problems));
-    }
-    let filled = fill(&bytes, &blank, &values, now).map_err(Problems::from_iter)?;
+    let values = read_values(&json, &file, &blank);
+    let values = values.problems.checked(values.value)?.value;
+    let filled = fill(&bytes, &blank, &values, now)?;
     if output == form {
         let problem =
             Diagnostic::new(codes::FORM_OVERWRITE, "the filled form would take the place of the form itself")

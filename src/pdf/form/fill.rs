@@ -59,7 +59,7 @@ pub fn fill(
     filling.set_values(form, values)?;
     filling.show(form, values)?;
     if let Some(modified) = modified {
-        filling.date(modified);
+        filling.set_date(modified);
     }
     let mut out = Vec::with_capacity(pdf.len() * 2);
     filling.document.save_to(&mut out).map_err(|error| unfillable(&error.to_string()))?;
@@ -196,7 +196,8 @@ impl Filling {
         if shown.is_empty() {
             return Ok(());
         }
-        let pages = self.lift(&set(&text)?).ok_or_else(|| unfillable("what it shows cannot be set"))?;
+        let pages =
+            self.lift(&typeset_values(&text)?).ok_or_else(|| unfillable("what it shows cannot be set"))?;
         for (widget, page) in shown.into_iter().zip(pages) {
             self.change(widget, |dict| dict.set("AP", dictionary! { "N" => page }));
         }
@@ -243,7 +244,7 @@ impl Filling {
     }
 
     /// Sets the modification date, in the document information and in the metadata alike.
-    fn date(&mut self, modified: &ZonedDateTime) {
+    fn set_date(&mut self, modified: &ZonedDateTime) {
         let text = pdf_date(modified);
         let information = self.document.trailer.get(b"Info").and_then(Object::as_reference);
         if let Ok(id) = information {
@@ -253,7 +254,7 @@ impl Filling {
         let Ok(id) = metadata else { return };
         if let Ok(Object::Stream(stream)) = self.document.get_object_mut(id) {
             let text = modified.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-            if let Some(changed) = date::with_xmp(&stream.content, &text) {
+            if let Some(changed) = date::replace_xmp_date(&stream.content, &text) {
                 stream.set_plain_content(changed);
             }
         }
@@ -261,7 +262,7 @@ impl Filling {
 }
 
 /// Sets the pages of values.
-fn set(text: &str) -> Result<Vec<u8>, Problems> {
+fn typeset_values(text: &str) -> Result<Vec<u8>, Problems> {
     let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default())?;
     let typeset: Typeset = typesetter.set(text)?;
     let standards = Standards::parse(["a-2b"])?;

@@ -15,8 +15,8 @@ mod value;
 mod walk;
 
 pub use super::syntax::Unreadable;
-pub(crate) use super::syntax::guard::guarded;
-pub use data::values;
+pub(crate) use super::syntax::guard::run_guarded;
+pub use data::read_values;
 pub use file::{fill_file, filled_path, read_file};
 pub use fill::fill;
 pub use model::{Content, Field, Form, MAX_FIELDS, MAX_FILE, MAX_VALUE, MAX_VALUES, TICKED};

@@ -38,10 +38,10 @@ pub fn read(pdf: &[u8]) -> Result<Form, Unreadable> {
     {
         return Err(Unreadable::MALFORMED);
     }
-    guard::guarded(pdf, form)
+    guard::run_guarded(pdf, read_form)
 }
 
-fn form(pdf: Vec<u8>) -> Result<Form, Unreadable> {
+fn read_form(pdf: Vec<u8>) -> Result<Form, Unreadable> {
     let file = Pdf::new(pdf).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Password,
         _ => Unreadable::MALFORMED,
@@ -62,15 +62,15 @@ fn form(pdf: Vec<u8>) -> Result<Form, Unreadable> {
     let identity = walk.position(IDENTITY).map(|position| walk.fields.remove(position).value);
     Ok(Form {
         identity: identity.filter(|identity| !identity.is_empty()),
-        modified: date::modified(&file, &catalog),
+        modified: date::read_modified(&file, &catalog),
         pages: pages.len(),
-        content: content(&file),
+        content: classify(&file),
         fields: walk.fields,
     })
 }
 
 /// What the pages are made of: text has fonts, a scan only images.
-fn content(file: &Pdf) -> Content {
+fn classify(file: &Pdf) -> Content {
     let mut images = false;
     for page in file.pages().iter().take(MAX_PAGES) {
         let resources = page.raw().get::<Dict<'_>>("Resources").unwrap_or_else(Dict::empty);

@@ -74,7 +74,7 @@ pub fn check(field: &Field, value: &str) -> Result<String, Unfit> {
         return Ok(String::new());
     }
     match field.kind {
-        FieldKind::Date => date(value).map(|date| date.to_string()).ok_or(Unfit::Date),
+        FieldKind::Date => parse_date(value).map(|date| date.to_string()).ok_or(Unfit::Date),
         FieldKind::Email if !is_email(value) => Err(Unfit::Email),
         FieldKind::Choice | FieldKind::Radio => option(field, value),
         FieldKind::Check => match value {
@@ -107,7 +107,7 @@ fn option(field: &Field, value: &str) -> Result<String, Unfit> {
 
 /// A date in any way of writing numbers that can be read one way only: year first; or day first, with full stops, or
 /// where the day cannot be a month.
-fn date(text: &str) -> Option<Date> {
+fn parse_date(text: &str) -> Option<Date> {
     let digits = |c: char| match c {
         '\u{660}'..='\u{669}' => char::from_digit(u32::from(c) - 0x660, 10),
         '\u{6f0}'..='\u{6f9}' => char::from_digit(u32::from(c) - 0x6f0, 10),

@@ -72,7 +72,7 @@ impl<'a> Copier<'a> {
         for reference in references(value) {
             self.copy(reference.id, sink)?;
         }
-        Ok(self.renumbered(value))
+        Ok(self.renumber(value))
     }
 
     fn enter<W: Write>(
@@ -88,7 +88,7 @@ impl<'a> Copier<'a> {
             Some(_) => {}
             None => match self.source.object(id)?.filter(|object| !is_stranger(object.value)) {
                 Some(object) => {
-                    let value = kept(object);
+                    let value = keep_entries(object);
                     let left = references(&value).iter().rev().map(|reference| reference.id).collect();
                     self.states.insert(id, State::Open(None));
                     open.push(Step { id, value, stream: object.stream, left });
@@ -102,7 +102,7 @@ impl<'a> Copier<'a> {
     }
 
     fn leave<W: Write>(&mut self, step: &Step<'a>, sink: &mut Sink<W>) -> Result<(), RunError> {
-        let value = self.renumbered(&step.value);
+        let value = self.renumber(&step.value);
         let parts: &[&[u8]] = match step.stream {
             Some(data) => &[&value, b"\nstream\n", data, b"\nendstream"],
             None => &[&value],
@@ -132,7 +132,7 @@ impl<'a> Copier<'a> {
         }
     }
 
-    fn renumbered(&self, value: &[u8]) -> Vec<u8> {
+    fn renumber(&self, value: &[u8]) -> Vec<u8> {
         let mut text = Vec::with_capacity(value.len() + value.len() / 4);
         let mut copied_to = 0;
         for reference in references(value) {
@@ -158,18 +158,18 @@ fn is_of_kind(value: &[u8], kind: &[u8]) -> bool {
 }
 
 /// An object's value without what stays behind; of a stream with its length in place.
-fn kept<'a>(object: Object<'a>) -> Cow<'a, [u8]> {
+fn keep_entries<'a>(object: Object<'a>) -> Cow<'a, [u8]> {
     let Some(data) = object.stream else { return Cow::Borrowed(object.value) };
     let mut text = b"<<".to_vec();
     for (key, value) in entries(object.value).filter(|(key, _)| !LEFT_BEHIND.contains(key)) {
-        entry(&mut text, key, value);
+        write_entry(&mut text, key, value);
     }
     text.extend_from_slice(format!("/Length {}>>", data.len()).as_bytes());
     Cow::Owned(text)
 }
 
 /// Writes an entry of a dictionary.
-pub(super) fn entry(text: &mut Vec<u8>, key: &[u8], value: &[u8]) {
+pub(super) fn write_entry(text: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     text.push(b'/');
     text.extend_from_slice(key);
     text.push(b' ');

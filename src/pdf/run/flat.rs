@@ -11,7 +11,7 @@ use super::sink::Sink;
 use crate::pdf::syntax::Unreadable;
 use crate::pdf::syntax::object::Object;
 use crate::pdf::syntax::page::Page;
-use crate::pdf::syntax::value::{entries, get, items, number, numbers, pick, reference};
+use crate::pdf::syntax::value::{entries, get, items, parse_number, parse_numbers, parse_reference, pick};
 
 /// Something to be drawn.
 pub(super) struct Drawn {
@@ -36,7 +36,7 @@ struct Rect {
 }
 
 impl Rect {
-    fn around(corners: &[(f64, f64)]) -> Self {
+    fn from_points(corners: &[(f64, f64)]) -> Self {
         let none = Self { left: f64::MAX, bottom: f64::MAX, right: f64::MIN, top: f64::MIN };
         corners.iter().fold(none, |rect, (x, y)| Self {
             left: rect.left.min(*x),
@@ -46,8 +46,8 @@ impl Rect {
         })
     }
 
-    fn of([a, b, c, d]: [f64; 4]) -> Self {
-        Self::around(&[(a, b), (c, d)])
+    fn from_corners([a, b, c, d]: [f64; 4]) -> Self {
+        Self::from_points(&[(a, b), (c, d)])
     }
 
     fn width(self) -> f64 {
@@ -69,13 +69,13 @@ impl Rect {
     fn transformed(self, [a, b, c, d, e, f]: [f64; 6]) -> Self {
         let Self { left, bottom, right, top } = self;
         let corners = [(left, bottom), (right, bottom), (left, top), (right, top)];
-        Self::around(&corners.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f)))
+        Self::from_points(&corners.map(|(x, y)| (a * x + c * y + e, b * x + d * y + f)))
     }
 }
 
 /// How an appearance comes to stand in an annotation's rectangle (ISO 32000-1, algorithm 8.1): its own matrix applies
 /// first, since it is drawn as a form XObject.
-fn fitted(bbox: Rect, matrix: [f64; 6], rect: Rect) -> Option<[f64; 6]> {
+fn fit_matrix(bbox: Rect, matrix: [f64; 6], rect: Rect) -> Option<[f64; 6]> {
     let from = bbox.transformed(matrix);
     let (across, up) = (rect.width() / from.width(), rect.height() / from.height());
     let fitted = [across, 0.0, 0.0, up, rect.left - across * from.left, rect.bottom - up * from.bottom];
@@ -84,7 +84,7 @@ fn fitted(bbox: Rect, matrix: [f64; 6], rect: Rect) -> Option<[f64; 6]> {
 }
 
 /// What the annotations of a page show, copied.
-pub(super) fn drawn<'a, W: Write>(
+pub(super) fn copy_drawn<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,
     sink: &mut Sink<W>,
@@ -99,13 +99,13 @@ pub(super) fn drawn<'a, W: Write>(
         if bounds.is_none()
             && let Some(value) = page.get(key)
         {
-            bounds = rect(copier, value)?;
+            bounds = read_rect(copier, value)?;
         }
     }
     let mut drawn = Vec::new();
     for annotation in items(list.value).take(MOST) {
         let Some(dict) = copier.source.resolve(annotation)? else { continue };
-        let Some((form, matrix)) = shown(copier, dict.value, bounds)? else { continue };
+        let Some((form, matrix)) = find_shown(copier, dict.value, bounds)? else { continue };
         if let Some(form) = copier.copy(form, sink)? {
             drawn.push(Drawn { form, matrix });
         }
@@ -113,12 +113,12 @@ pub(super) fn drawn<'a, W: Write>(
     Ok(drawn)
 }
 
-fn rect<'a>(copier: &mut Copier<'a>, value: &'a [u8]) -> Result<Option<Rect>, Unreadable> {
-    Ok(copier.source.resolve(value)?.and_then(|array| numbers(array.value)).map(Rect::of))
+fn read_rect<'a>(copier: &mut Copier<'a>, value: &'a [u8]) -> Result<Option<Rect>, Unreadable> {
+    Ok(copier.source.resolve(value)?.and_then(|array| parse_numbers(array.value)).map(Rect::from_corners))
 }
 
 /// The appearance of an annotation that is printed where the page shows it, and where it goes.
-fn shown<'a>(
+fn find_shown<'a>(
     copier: &mut Copier<'a>,
     annotation: &'a [u8],
     bounds: Option<Rect>,
@@ -127,17 +127,17 @@ fn shown<'a>(
     const PRINT: u32 = 1 << 2;
     const NEVER: [&[u8]; 2] = [b"/Link", b"/Popup"];
     let [flags, kind, place, appearances] = pick(annotation, ["F", "Subtype", "Rect", "AP"]);
-    let flags = flags.and_then(number).map_or(0, |flags| flags as u32);
+    let flags = flags.and_then(parse_number).map_or(0, |flags| flags as u32);
     let is_printed = flags & HIDDEN == 0 && flags & PRINT != 0;
     if !is_printed || kind.is_some_and(|kind| NEVER.contains(&kind)) {
         return Ok(None);
     }
-    let Some((id, form)) = appearance(copier, annotation, appearances)? else { return Ok(None) };
+    let Some((id, form)) = find_appearance(copier, annotation, appearances)? else { return Ok(None) };
     // Most fields of a form are empty.
     if form.stream.is_none_or(|data| data.trim_ascii().is_empty()) {
         return Ok(None);
     }
-    let Some(place) = place.map_or(Ok(None), |value| rect(copier, value))? else { return Ok(None) };
+    let Some(place) = place.map_or(Ok(None), |value| read_rect(copier, value))? else { return Ok(None) };
     if bounds.is_some_and(|bounds| !place.meets(bounds)) {
         return Ok(None);
     }
@@ -145,14 +145,14 @@ fn shown<'a>(
     if !matches!(kind, Some(b"/Form")) {
         return Ok(None);
     }
-    let bbox = bbox.map_or(Ok(None), |value| rect(copier, value))?;
+    let bbox = bbox.map_or(Ok(None), |value| read_rect(copier, value))?;
     let matrix = matrix.map_or(Ok(None), |matrix| copier.source.resolve(matrix))?;
-    let matrix = matrix.and_then(|matrix| numbers(matrix.value)).unwrap_or(Drawn::IN_PLACE);
-    Ok(bbox.and_then(|bbox| fitted(bbox, matrix, place)).map(|fitted| (id, fitted)))
+    let matrix = matrix.and_then(|matrix| parse_numbers(matrix.value)).unwrap_or(Drawn::IN_PLACE);
+    Ok(bbox.and_then(|bbox| fit_matrix(bbox, matrix, place)).map(|fitted| (id, fitted)))
 }
 
 /// An annotation's normal appearance, or that of its state where it has several, and its number.
-fn appearance<'a>(
+fn find_appearance<'a>(
     copier: &mut Copier<'a>,
     annotation: &'a [u8],
     appearances: Option<&'a [u8]>,
@@ -162,14 +162,14 @@ fn appearance<'a>(
     let Some(normal) = get(appearances.value, "N") else { return Ok(None) };
     let Some(object) = copier.source.resolve(normal)? else { return Ok(None) };
     if object.stream.is_some() {
-        return Ok(reference(normal, 0).map(|(id, _)| (id, object)));
+        return Ok(parse_reference(normal, 0).map(|(id, _)| (id, object)));
     }
     let Some(state) = get(annotation, "AS").and_then(|state| state.strip_prefix(b"/")) else {
         return Ok(None);
     };
     let Some((_, value)) = entries(object.value).find(|(name, _)| *name == state) else { return Ok(None) };
     let object = copier.source.resolve(value)?;
-    Ok(reference(value, 0).map(|(id, _)| id).zip(object))
+    Ok(parse_reference(value, 0).map(|(id, _)| id).zip(object))
 }
 
 #[cfg(test)]
@@ -178,22 +178,22 @@ mod tests {
 
     #[test]
     fn an_appearance_is_fitted_into_its_place() {
-        let place = Rect::of([110.0, 220.0, 100.0, 200.0]);
+        let place = Rect::from_corners([110.0, 220.0, 100.0, 200.0]);
         assert_eq!(place, Rect { left: 100.0, bottom: 200.0, right: 110.0, top: 220.0 });
-        assert_eq!(fitted(place, Drawn::IN_PLACE, place), Some(Drawn::IN_PLACE));
-        let small = Rect::of([0.0, 0.0, 5.0, 5.0]);
-        assert_eq!(fitted(small, Drawn::IN_PLACE, place), Some([2.0, 0.0, 0.0, 4.0, 100.0, 200.0]));
+        assert_eq!(fit_matrix(place, Drawn::IN_PLACE, place), Some(Drawn::IN_PLACE));
+        let small = Rect::from_corners([0.0, 0.0, 5.0, 5.0]);
+        assert_eq!(fit_matrix(small, Drawn::IN_PLACE, place), Some([2.0, 0.0, 0.0, 4.0, 100.0, 200.0]));
         // Turned by a quarter: what was wide is high.
         let turned = [0.0, 1.0, -1.0, 0.0, 0.0, 0.0];
-        let wide = Rect::of([0.0, 0.0, 20.0, 10.0]);
-        assert_eq!(fitted(wide, turned, place), Some([1.0, 0.0, 0.0, 1.0, 110.0, 200.0]));
-        assert_eq!(fitted(Rect::of([0.0, 0.0, 0.0, 9.0]), Drawn::IN_PLACE, place), None);
+        let wide = Rect::from_corners([0.0, 0.0, 20.0, 10.0]);
+        assert_eq!(fit_matrix(wide, turned, place), Some([1.0, 0.0, 0.0, 1.0, 110.0, 200.0]));
+        assert_eq!(fit_matrix(Rect::from_corners([0.0, 0.0, 0.0, 9.0]), Drawn::IN_PLACE, place), None);
     }
 
     #[test]
     fn what_lies_beside_does_not_meet() {
-        let page = Rect::of([0.0, 0.0, 595.0, 842.0]);
-        assert!(!Rect::of([-10.0, -10.0, -9.0, -9.0]).meets(page));
-        assert!(Rect::of([-10.0, -10.0, 1.0, 1.0]).meets(page));
+        let page = Rect::from_corners([0.0, 0.0, 595.0, 842.0]);
+        assert!(!Rect::from_corners([-10.0, -10.0, -9.0, -9.0]).meets(page));
+        assert!(Rect::from_corners([-10.0, -10.0, 1.0, 1.0]).meets(page));
     }
 }

@@ -28,7 +28,7 @@ impl Latest {
     /// Most bytes of pages' entries kept of a document, which is a thousand pages and more.
     const MOST_BYTES: usize = 1 << 18;
 
-    pub(super) fn prepared<W: Write>(
+    pub(super) fn prepare<W: Write>(
         &mut self,
         pdf: &[u8],
         sink: &mut Sink<W>,

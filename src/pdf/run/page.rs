@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 
 use super::balance::Balance;
-use super::copy::{Copier, entry};
+use super::copy::{Copier, write_entry};
 use super::flat::{self, Drawn};
 use super::metadata::{Claim, claim};
 use super::model::RunError;
@@ -15,8 +15,8 @@ use crate::pdf::syntax::object::Object;
 use crate::pdf::syntax::packed::Packed;
 use crate::pdf::syntax::page::Page;
 use crate::pdf::syntax::source::Source;
-use crate::pdf::syntax::value::{entries, get, items, reference, references, unsigned};
-use crate::pdf::write::compressed;
+use crate::pdf::syntax::value::{entries, get, items, parse_reference, parse_unsigned, references};
+use crate::pdf::write::compress;
 
 /// Entries of a page that say how large it is and how it is looked at.
 const BOXES: [&str; 7] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox", "Rotate", "UserUnit"];
@@ -54,15 +54,15 @@ pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepar
         return Err(Unreadable::NotPdf.into());
     }
     let (packed, plain): (Packed<'_>, Vec<u8>);
-    let source = match (Source::plain(pdf), Packed::read(pdf)) {
+    let source = match (Source::from_plain(pdf), Packed::read(pdf)) {
         (Some(source), _) => source,
         (None, Some(file)) => {
             packed = file;
-            Source::packed(&packed)
+            Source::from_packed(&packed)
         }
         (None, None) => {
-            plain = guard::plain(pdf)?;
-            let plain = Source::plain(&plain);
+            plain = guard::rewrite_plainly(pdf)?;
+            let plain = Source::from_plain(&plain);
             plain.ok_or(Unreadable::MALFORMED)?
         }
     };
@@ -70,21 +70,21 @@ pub(super) fn prepare<W: Write>(pdf: &[u8], sink: &mut Sink<W>) -> Result<Prepar
     let pages = copier.source.pages()?;
     let mut bodies = Vec::with_capacity(pages.len());
     for page in &pages {
-        bodies.push(body(&mut copier, page, sink)?);
+        bodies.push(write_body(&mut copier, page, sink)?);
     }
     let mut blank = match pages.last() {
-        Some(page) => boxes(&mut copier, page, sink)?,
+        Some(page) => write_boxes(&mut copier, page, sink)?,
         None => Vec::new(),
     };
     blank.extend_from_slice(b"/Resources<<>>");
-    let claim = claimed(&mut copier)?;
-    let intent = intent(&mut copier, sink)?;
-    let layers = layers(&mut copier)?;
+    let claim = read_claim(&mut copier)?;
+    let intent = copy_intent(&mut copier, sink)?;
+    let layers = read_layers(&mut copier)?;
     Ok(Prepared { pages: bodies, blank, claim, intent, layers })
 }
 
 /// The layers that have been copied, as the document shows them (ISO 32000-1, 8.11.4.3).
-fn layers(copier: &mut Copier<'_>) -> Result<BTreeMap<i32, bool>, RunError> {
+fn read_layers(copier: &mut Copier<'_>) -> Result<BTreeMap<i32, bool>, RunError> {
     let source = &mut copier.source;
     let catalog = source.catalog()?;
     let Some(properties) = source.get(catalog, "OCProperties")? else { return Ok(BTreeMap::new()) };
@@ -102,21 +102,21 @@ fn layers(copier: &mut Copier<'_>) -> Result<BTreeMap<i32, bool>, RunError> {
 }
 
 /// What the document's metadata claims.
-fn claimed(copier: &mut Copier<'_>) -> Result<Claim, RunError> {
+fn read_claim(copier: &mut Copier<'_>) -> Result<Claim, RunError> {
     let catalog = copier.source.catalog()?;
     let metadata = copier.source.get(catalog, "Metadata")?;
     Ok(metadata.and_then(Object::content).map_or(Claim::None, |metadata| claim(&metadata)))
 }
 
 /// The document's output intent for archival files (ISO 19005-2, 6.2.3).
-fn intent<W: Write>(copier: &mut Copier<'_>, sink: &mut Sink<W>) -> Result<Option<Intent>, RunError> {
+fn copy_intent<W: Write>(copier: &mut Copier<'_>, sink: &mut Sink<W>) -> Result<Option<Intent>, RunError> {
     let catalog = copier.source.catalog()?;
     let Some(list) = copier.source.get(catalog, "OutputIntents")? else { return Ok(None) };
     for intent in items(list.value) {
         let Some(dict) = copier.source.resolve(intent)? else { continue };
         if matches!(get(dict.value, "S"), Some(b"/GTS_PDFA1")) {
             let profile = copier.source.get(dict.value, "DestOutputProfile")?;
-            let components = profile.and_then(|profile| get(profile.value, "N")).and_then(unsigned);
+            let components = profile.and_then(|profile| get(profile.value, "N")).and_then(parse_unsigned);
             let text = copier.value(dict.value, sink)?;
             return Ok(Some(Intent { id: sink.share(&[&text])?, components }));
         }
@@ -124,38 +124,38 @@ fn intent<W: Write>(copier: &mut Copier<'_>, sink: &mut Sink<W>) -> Result<Optio
     Ok(None)
 }
 
-fn body<'a, W: Write>(
+fn write_body<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,
     sink: &mut Sink<W>,
 ) -> Result<Vec<u8>, RunError> {
-    let mut drawn = flat::drawn(copier, page, sink)?;
+    let mut drawn = flat::copy_drawn(copier, page, sink)?;
     let mut contents = page.get("Contents");
     if !drawn.is_empty()
-        && let Some(form) = as_form(copier, page, sink)?
+        && let Some(form) = write_as_form(copier, page, sink)?
     {
         drawn.insert(0, Drawn { form, matrix: Drawn::IN_PLACE });
         contents = None;
     }
-    let mut text = boxes(copier, page, sink)?;
+    let mut text = write_boxes(copier, page, sink)?;
     if let Some(group) = page.get("Group") {
-        entry(&mut text, b"Group", &copier.value(group, sink)?);
+        write_entry(&mut text, b"Group", &copier.value(group, sink)?);
     }
-    let (resources, names) = resources(copier, page, &drawn, sink)?;
-    entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
+    let (resources, names) = write_resources(copier, page, &drawn, sink)?;
+    write_entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
     if let Some(contents) = contents {
         let contents = match drawn.is_empty() {
             true => copier.value(contents, sink)?,
-            false => drawn_over(copier, contents, &drawn, &names, sink)?,
+            false => draw_over(copier, contents, &drawn, &names, sink)?,
         };
-        entry(&mut text, b"Contents", &contents);
+        write_entry(&mut text, b"Contents", &contents);
     } else if !drawn.is_empty() {
-        entry(&mut text, b"Contents", &drawn_over(copier, b"null", &drawn, &names, sink)?);
+        write_entry(&mut text, b"Contents", &draw_over(copier, b"null", &drawn, &names, sink)?);
     }
     Ok(text)
 }
 
-fn boxes<'a, W: Write>(
+fn write_boxes<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,
     sink: &mut Sink<W>,
@@ -163,8 +163,8 @@ fn boxes<'a, W: Write>(
     let mut text = Vec::new();
     for key in BOXES {
         match page.get(key) {
-            Some(value) => entry(&mut text, key.as_bytes(), &copier.value(value, sink)?),
-            None if key == "MediaBox" => entry(&mut text, key.as_bytes(), SIZE.as_bytes()),
+            Some(value) => write_entry(&mut text, key.as_bytes(), &copier.value(value, sink)?),
+            None if key == "MediaBox" => write_entry(&mut text, key.as_bytes(), SIZE.as_bytes()),
             None => {}
         }
     }
@@ -173,7 +173,7 @@ fn boxes<'a, W: Write>(
 
 /// Writes the resources of a page, with what is drawn into it under names of its own, and gives their number and the
 /// names.
-fn resources<'a, W: Write>(
+fn write_resources<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,
     drawn: &[Drawn],
@@ -182,38 +182,38 @@ fn resources<'a, W: Write>(
     const OBJECTS: &[u8] = b"XObject";
     let value = page.get("Resources").unwrap_or(b"<<>>");
     if drawn.is_empty() {
-        return Ok((own_resources(copier, page, sink)?, Vec::new()));
+        return Ok((write_own_resources(copier, page, sink)?, Vec::new()));
     }
     let own = copier.source.resolve(value)?.map_or(&b"<<>>"[..], |own| own.value);
     let objects = copier.source.get(own, "XObject")?.map_or(&b"<<>>"[..], |objects| objects.value);
     let mut text = b"<<".to_vec();
     for (key, value) in entries(own).filter(|(key, _)| *key != OBJECTS) {
-        entry(&mut text, key, &copier.value(value, sink)?);
+        write_entry(&mut text, key, &copier.value(value, sink)?);
     }
     text.extend_from_slice(b"/XObject<<");
     let mut taken = HashSet::new();
     for (key, value) in entries(objects) {
         taken.insert(key);
-        entry(&mut text, key, &copier.value(value, sink)?);
+        write_entry(&mut text, key, &copier.value(value, sink)?);
     }
     let names =
         (0_usize..).map(|number| format!("Flat{number}")).filter(|name| !taken.contains(name.as_bytes()));
     let names: Vec<String> = names.take(drawn.len()).collect();
     for (name, drawn) in names.iter().zip(drawn) {
-        entry(&mut text, name.as_bytes(), format!("{} 0 R", drawn.form).as_bytes());
+        write_entry(&mut text, name.as_bytes(), format!("{} 0 R", drawn.form).as_bytes());
     }
     text.extend_from_slice(b">>>>");
     Ok((sink.share(&[&text])?, names))
 }
 
 /// Writes the resources of a page as they are, and gives their number.
-fn own_resources<'a, W: Write>(
+fn write_own_resources<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,
     sink: &mut Sink<W>,
 ) -> Result<i32, RunError> {
     let value = page.get("Resources").unwrap_or(b"<<>>");
-    let copied = match reference(value, 0) {
+    let copied = match parse_reference(value, 0) {
         Some((id, _)) => copier.copy(id, sink)?,
         None => {
             let text = copier.value(value, sink)?;
@@ -225,7 +225,7 @@ fn own_resources<'a, W: Write>(
 
 /// Writes a page's contents as a form XObject, which touches no graphics state but its own (ISO 32000-1, 8.10), and gives
 /// its number; none where they are not one stream.
-fn as_form<'a, W: Write>(
+fn write_as_form<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,
     sink: &mut Sink<W>,
@@ -236,25 +236,25 @@ fn as_form<'a, W: Write>(
     };
     let mut text = b"<</Type/XObject/Subtype/Form".to_vec();
     let bounds = page.get("MediaBox").unwrap_or(SIZE.as_bytes());
-    entry(&mut text, b"BBox", &copier.value(bounds, sink)?);
-    let resources = own_resources(copier, page, sink)?;
-    entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
+    write_entry(&mut text, b"BBox", &copier.value(bounds, sink)?);
+    let resources = write_own_resources(copier, page, sink)?;
+    write_entry(&mut text, b"Resources", format!("{resources} 0 R").as_bytes());
     for key in ["Filter", "DecodeParms"] {
         if let Some(value) = get(value, key) {
-            entry(&mut text, key.as_bytes(), &copier.value(value, sink)?);
+            write_entry(&mut text, key.as_bytes(), &copier.value(value, sink)?);
         }
     }
-    entry(&mut text, b"Length", data.len().to_string().as_bytes());
+    write_entry(&mut text, b"Length", data.len().to_string().as_bytes());
     Ok(Some(sink.share(&[&text, b">>\nstream\n", data, b"\nendstream"])?))
 }
 
 /// A stream's text, its content as it is.
-fn stream(content: &str) -> String {
+fn make_stream(content: &str) -> String {
     format!("<</Length {}>>\nstream\n{content}\nendstream", content.len())
 }
 
 /// A page's contents with more drawn over them.
-fn drawn_over<'a, W: Write>(
+fn draw_over<'a, W: Write>(
     copier: &mut Copier<'a>,
     contents: &'a [u8],
     drawn: &[Drawn],
@@ -278,7 +278,7 @@ fn drawn_over<'a, W: Write>(
     let (before, after) = balance.around();
     let mut over = "Q\n".repeat(after);
     for (name, drawn) in names.iter().zip(drawn) {
-        let matrix = drawn.matrix.map(written);
+        let matrix = drawn.matrix.map(format_number);
         let moved = match drawn.matrix == Drawn::IN_PLACE {
             true => String::new(),
             false => format!("{} cm ", matrix.join(" ")),
@@ -286,10 +286,10 @@ fn drawn_over<'a, W: Write>(
         over.push_str(&format!("q {moved}/{name} Do Q\n"));
     }
     let before = "q\n".repeat(before);
-    let before = sink.share(&[stream(&before).as_bytes()])?;
+    let before = sink.share(&[make_stream(&before).as_bytes()])?;
     let over = match over.len() < PACKED_FROM {
-        true => sink.share(&[stream(&over).as_bytes()])?,
-        false => sink.share(&[&compressed(over.as_bytes()).map_err(std::io::Error::other)?])?,
+        true => sink.share(&[make_stream(&over).as_bytes()])?,
+        false => sink.share(&[&compress(over.as_bytes()).map_err(std::io::Error::other)?])?,
     };
     let mut text = format!("[{before} 0 R ").into_bytes();
     for stream in references(streams) {
@@ -302,7 +302,7 @@ fn drawn_over<'a, W: Write>(
 }
 
 /// A number as content has it, to a ten-thousandth of a point.
-fn written(number: f64) -> String {
+fn format_number(number: f64) -> String {
     let text = format!("{number:.5}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }

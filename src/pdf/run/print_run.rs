@@ -77,7 +77,7 @@ impl<W: Write> PrintRun<W> {
     ///
     /// The document cannot be read, and nothing of it is in the run; or the run cannot be written.
     pub fn add(&mut self, pdf: &[u8]) -> Result<Added, RunError> {
-        let prepared = self.latest.prepared(pdf, &mut self.sink)?;
+        let prepared = self.latest.prepare(pdf, &mut self.sink)?;
         for page in &prepared.pages {
             self.add_page(page)?;
         }

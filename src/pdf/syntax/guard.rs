@@ -18,15 +18,15 @@ const STACK: usize = 64 << 20;
 /// Has a reader work on a file it can be given, on a stack that is large enough.
 ///
 /// The readers are not ours; should one fail on a hostile file, only that file is damaged.
-pub(crate) fn guarded<T: Send>(
+pub(crate) fn run_guarded<T: Send>(
     pdf: &[u8],
     work: impl FnOnce(Vec<u8>) -> Result<T, Unreadable> + Send,
 ) -> Result<T, Unreadable> {
-    apart(|| work(readable(pdf)?.into_owned()))
+    run_apart(|| work(make_readable(pdf)?.into_owned()))
 }
 
 /// Has a reader work on a thread of its own, so that its panic is the file's damage.
-fn apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
+fn run_apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::MALFORMED))
@@ -36,26 +36,26 @@ fn apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result
 /// A file written again as a plain one: without encryption, streams of objects and earlier versions of itself.
 ///
 /// What else is packed, such as images, stays so; only what is read as objects is bounded.
-pub(in crate::pdf) fn plain(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
+pub(in crate::pdf) fn rewrite_plainly(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
     /// Most bytes of objects: a book of a thousand pages has some millions.
     const MAX_OBJECTS: usize = 64 << 20;
     let mut total = 0;
-    for data in packed(pdf) {
+    for data in find_deflated(pdf) {
         let mut first = [0];
         let is_objects = ZlibDecoder::new(data).read(&mut first).is_ok_and(|read| read == 1)
             && (first[0].is_ascii_digit() || first[0].is_ascii_whitespace());
-        total += if is_objects { unpacked(data)? } else { 0 };
+        total += if is_objects { measure_unpacked(data)? } else { 0 };
         if total > MAX_OBJECTS {
             return Err(Unreadable::TooLarge);
         }
     }
-    apart(|| {
-        let document = opened(pdf)?;
+    run_apart(|| {
+        let document = open(pdf)?;
         // What was pieced together may lack pages; whoever prints it would not know.
         if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
             return Err(Unreadable::MALFORMED);
         }
-        written_plainly(document)
+        write_plainly(document)
     })
 }
 
@@ -67,18 +67,18 @@ pub(in crate::pdf) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
 
 /// A file the reader can be given: itself, or what another, bounded reader has made of it, where its streams cannot be
 /// looked into from outside.
-fn readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
+fn make_readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     const OPAQUE: [&[u8]; 6] = [b"/Encrypt", b"/LZW", b"/ASCII85", b"/ASCIIHex", b"/RunLength", b"/Crypt"];
     let pdf = match OPAQUE.iter().any(|name| memchr::memmem::find(pdf, name).is_some()) {
-        true => Cow::Owned(written_plainly(opened(pdf)?)?),
+        true => Cow::Owned(write_plainly(open(pdf)?)?),
         false => Cow::Borrowed(pdf),
     };
-    if nested(&pdf, 0).is_none() {
+    if measure_nesting(&pdf, 0).is_none() {
         return Err(Unreadable::MALFORMED);
     }
     let mut total = 0;
-    for data in packed(&pdf) {
-        total += unpacked(data)?;
+    for data in find_deflated(&pdf) {
+        total += measure_unpacked(data)?;
         if total > MAX_STREAMS {
             return Err(Unreadable::TooLarge);
         }
@@ -87,7 +87,7 @@ fn readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
 }
 
 /// What follows wherever a deflated stream may begin.
-fn packed(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
+fn find_deflated(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
     const MARK: &[u8] = b"stream";
     memchr::memmem::find_iter(pdf, MARK).filter_map(|at| {
         let data = pdf.get(at + MARK.len()..)?.trim_ascii_start();
@@ -98,7 +98,7 @@ fn packed(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// A file read whole, by a reader that bounds what its streams of objects unpack to.
-fn opened(pdf: &[u8]) -> Result<Document, Unreadable> {
+fn open(pdf: &[u8]) -> Result<Document, Unreadable> {
     let document = load(pdf).map_err(|error| match error {
         lopdf::Error::InvalidPassword => Unreadable::Password,
         _ => Unreadable::MALFORMED,
@@ -107,7 +107,7 @@ fn opened(pdf: &[u8]) -> Result<Document, Unreadable> {
 }
 
 /// A file written again without encryption and without streams of objects.
-fn written_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
+fn write_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
     document.trailer.remove(b"Encrypt");
     document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
     let mut out = Vec::new();
@@ -117,7 +117,7 @@ fn written_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
 
 /// How deep arrays and dictionaries stand in each other at the end of a text that begins at a depth; none where that is
 /// too deep on the way.
-fn nested(text: &[u8], mut depth: usize) -> Option<usize> {
+fn measure_nesting(text: &[u8], mut depth: usize) -> Option<usize> {
     let mut before = 0;
     for byte in text {
         match byte {
@@ -136,7 +136,7 @@ fn nested(text: &[u8], mut depth: usize) -> Option<usize> {
 }
 
 /// The bytes a stream unpacks to.
-fn unpacked(data: &[u8]) -> Result<usize, Unreadable> {
+fn measure_unpacked(data: &[u8]) -> Result<usize, Unreadable> {
     let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64 + 1);
     let mut bytes = 0;
     let mut buffer = [0; 1 << 14];
@@ -148,7 +148,7 @@ fn unpacked(data: &[u8]) -> Result<usize, Unreadable> {
             depth = piece.trim_ascii_start().first().filter(|byte| byte.is_ascii_digit()).map(|_| 0);
         }
         if let Some(depth) = &mut depth {
-            *depth = nested(piece, *depth).ok_or(Unreadable::MALFORMED)?;
+            *depth = measure_nesting(piece, *depth).ok_or(Unreadable::MALFORMED)?;
         }
         bytes += read;
     }
@@ -173,19 +173,19 @@ mod tests {
     #[test]
     fn what_unpacks_to_too_much_is_noticed() {
         let zeros = vec![0; 1 << 20];
-        assert!(readable(b"%PDF-1.7 stream endstream stream").is_ok());
-        assert!(readable(&stream(&zeros, 1)).is_ok());
-        assert_eq!(readable(&stream(&zeros, 65)), Err(Unreadable::TooLarge));
-        assert_eq!(readable(&stream(&zeros, 60).repeat(9)), Err(Unreadable::TooLarge));
+        assert!(make_readable(b"%PDF-1.7 stream endstream stream").is_ok());
+        assert!(make_readable(&stream(&zeros, 1)).is_ok());
+        assert_eq!(make_readable(&stream(&zeros, 65)), Err(Unreadable::TooLarge));
+        assert_eq!(make_readable(&stream(&zeros, 60).repeat(9)), Err(Unreadable::TooLarge));
     }
 
     #[test]
     fn what_is_nested_too_deep_is_noticed() {
-        assert!(readable(&b"[<<>>]".repeat(9_000)).is_ok());
-        assert_eq!(readable(&b"[".repeat(9_000)), Err(Unreadable::MALFORMED));
-        assert_eq!(readable(&b"<</A".repeat(9_000)), Err(Unreadable::MALFORMED));
-        assert_eq!(readable(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::MALFORMED));
-        assert!(readable(&stream(b"\xff[[<<", 9_000)).is_ok(), "an image");
-        assert_eq!(readable(b"%PDF-1.7 /Encrypt"), Err(Unreadable::MALFORMED));
+        assert!(make_readable(&b"[<<>>]".repeat(9_000)).is_ok());
+        assert_eq!(make_readable(&b"[".repeat(9_000)), Err(Unreadable::MALFORMED));
+        assert_eq!(make_readable(&b"<</A".repeat(9_000)), Err(Unreadable::MALFORMED));
+        assert_eq!(make_readable(&stream(b"1 0 [[<<", 9_000)), Err(Unreadable::MALFORMED));
+        assert!(make_readable(&stream(b"\xff[[<<", 9_000)).is_ok(), "an image");
+        assert_eq!(make_readable(b"%PDF-1.7 /Encrypt"), Err(Unreadable::MALFORMED));
     }
 }

@@ -7,7 +7,7 @@ use flate2::bufread::ZlibDecoder;
 
 use super::limits::MAX_STREAM;
 use super::token::Tokens;
-use super::value::{end_of, get, items, reference, unsigned};
+use super::value::{find_end, get, items, parse_reference, parse_unsigned};
 
 /// An object as it stands in the file.
 #[derive(Clone, Copy)]
@@ -70,8 +70,8 @@ impl<'a> File<'a, '_> {
     /// The tokens behind the head of an object.
     fn behind_head(self, id: u32, offset: usize) -> Option<Tokens<'a>> {
         let mut tokens = Tokens { content: self.bytes, at: offset };
-        let is_it = unsigned(tokens.word()?)? == id;
-        unsigned(tokens.word()?)?;
+        let is_it = parse_unsigned(tokens.word()?)? == id;
+        parse_unsigned(tokens.word()?)?;
         (is_it && matches!(tokens.word(), Some(b"obj"))).then_some(tokens)
     }
 
@@ -79,7 +79,7 @@ impl<'a> File<'a, '_> {
     pub(in crate::pdf) fn parse(self, id: u32, offset: usize) -> Option<Object<'a>> {
         const END: &[u8] = b"endobj";
         let mut tokens = self.behind_head(id, offset)?;
-        let end = end_of(self.bytes, tokens.at)?;
+        let end = find_end(self.bytes, tokens.at)?;
         let value = self.bytes.get(tokens.at..end)?.trim_ascii_start();
         if value == END {
             return Some(Object { value: b"null", stream: None });
@@ -106,9 +106,9 @@ impl<'a> File<'a, '_> {
 
     fn length(self, dict: &[u8]) -> Option<usize> {
         let value = get(dict, "Length")?;
-        let length = match reference(value, 0) {
-            Some((id, _)) => unsigned(self.behind_head(id, self.offset(id)?)?.word()?)?,
-            None => unsigned(value)?,
+        let length = match parse_reference(value, 0) {
+            Some((id, _)) => parse_unsigned(self.behind_head(id, self.offset(id)?)?.word()?)?,
+            None => parse_unsigned(value)?,
         };
         usize::try_from(length).ok()
     }

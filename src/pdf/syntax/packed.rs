@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use super::limits::{MAX_OBJECTS, MAX_STREAM};
 use super::object::{File, Object};
-use super::table::{is_whole, table_of};
+use super::table::{find_table, is_whole};
 use super::token::Tokens;
-use super::value::{end_of, get, items, unsigned};
+use super::value::{find_end, get, items, parse_unsigned};
 
 /// A file some of whose objects stand in streams.
 pub(in crate::pdf) struct Packed<'a> {
@@ -37,8 +37,8 @@ struct Unpacked {
 impl<'a> Packed<'a> {
     /// Reads the table of a file; none where it is written in another way.
     pub(in crate::pdf) fn read(pdf: &'a [u8]) -> Option<Self> {
-        let (start, _) = table_of(pdf)?;
-        let id = unsigned(Tokens { content: pdf, at: start }.word()?)?;
+        let (start, _) = find_table(pdf)?;
+        let id = parse_unsigned(Tokens { content: pdf, at: start }.word()?)?;
         let table = File { bytes: pdf, offsets: &[] }.parse(id, start)?;
         let is_ours = get(table.value, "Type")? == b"/XRef" && is_whole(table.value);
         if !is_ours || get(table.value, "Index").is_some() {
@@ -59,11 +59,11 @@ impl<'a> Packed<'a> {
     /// The value of an object that stands in a stream; none where no stream has it, and an error where it should.
     pub(in crate::pdf) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
         let (stream, index) = self.inside.get(usize::try_from(id).ok()?)?;
-        let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpacked(*stream));
+        let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpack(*stream));
         let value = || {
             let unpacked = unpacked.as_ref()?;
             let (own, start) = unpacked.objects.get(*index)?;
-            let end = end_of(&unpacked.content, *start)?;
+            let end = find_end(&unpacked.content, *start)?;
             Some(unpacked.content.get(*start..end)?.trim_ascii_start()).filter(|_| *own == id)
         };
         Some(value().ok_or(()))
@@ -77,32 +77,32 @@ impl<'a> Packed<'a> {
         (is_usual && stream.is_readable()).then_some(stream)
     }
 
-    fn unpacked(&self, stream: u32) -> Option<Unpacked> {
+    fn unpack(&self, stream: u32) -> Option<Unpacked> {
         let stream = self.stream(stream)?;
         let content = stream.content()?.into_owned();
         self.left.set(self.left.get().checked_sub(content.len())?);
-        let first = entry(stream.value, "First")?;
+        let first = parse_entry(stream.value, "First")?;
         let mut index = Tokens { content: content.get(..first)?, at: 0 };
         let mut objects = Vec::new();
         while let Some(id) = index.word() {
-            objects.push((unsigned(id)?, first.checked_add(whole(index.word()?)?)?));
+            objects.push((parse_unsigned(id)?, first.checked_add(parse_whole(index.word()?)?)?));
         }
         Some(Unpacked { content, objects })
     }
 
     /// Reads the rows of the table: where each object is.
     fn read_rows(&mut self, content: &[u8]) -> Option<()> {
-        let mut widths = items(get(self.trailer, "W")?).map_while(whole);
+        let mut widths = items(get(self.trailer, "W")?).map_while(parse_whole);
         let [kind, second, third] = [widths.next()?, widths.next()?, widths.next()?];
         let width = kind.checked_add(second)?.checked_add(third)?;
-        let count = entry(self.trailer, "Size")?;
+        let count = parse_entry(self.trailer, "Size")?;
         if kind != 1 || second.max(third) > size_of::<usize>() || count > MAX_OBJECTS + 1 {
             return None;
         }
         for row in content.chunks_exact(width).take(count) {
             let (kind, row) = row.split_first()?;
             let (second, third) = row.split_at_checked(second)?;
-            let (second, third) = (number(second), number(third));
+            let (second, third) = (read_big_endian(second), read_big_endian(third));
             let (offset, inside) = match kind {
                 0 => (0, (0, 0)),
                 1 => (second, (0, 0)),
@@ -119,15 +119,15 @@ impl<'a> Packed<'a> {
     }
 }
 
-fn entry(dict: &[u8], key: &str) -> Option<usize> {
-    whole(get(dict, key)?)
+fn parse_entry(dict: &[u8], key: &str) -> Option<usize> {
+    parse_whole(get(dict, key)?)
 }
 
-fn whole(word: &[u8]) -> Option<usize> {
-    usize::try_from(unsigned(word)?).ok()
+fn parse_whole(word: &[u8]) -> Option<usize> {
+    usize::try_from(parse_unsigned(word)?).ok()
 }
 
 /// A number of a row, high byte first.
-fn number(bytes: &[u8]) -> usize {
+fn read_big_endian(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }

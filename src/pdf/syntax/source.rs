@@ -11,7 +11,7 @@ use super::packed::Packed;
 use super::page::{Inherited, Page};
 use super::table::{Table, is_whole};
 use super::unreadable::Unreadable;
-use super::value::{entries, get, items, reference};
+use super::value::{entries, get, items, parse_reference};
 
 /// A file whose objects stand where its table says.
 pub(in crate::pdf) struct Source<'a> {
@@ -28,14 +28,14 @@ pub(in crate::pdf) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// A plain file; none where it is of another kind, has earlier versions of itself, streams of objects, or is encrypted.
-    pub(in crate::pdf) fn plain(pdf: &'a [u8]) -> Option<Self> {
+    pub(in crate::pdf) fn from_plain(pdf: &'a [u8]) -> Option<Self> {
         let Table { offsets, trailer, .. } = Table::read(pdf)?;
         let trailer = trailer.strip_prefix(b"trailer").unwrap_or_default();
         is_whole(trailer).then(|| Self::new(pdf, Cow::Owned(offsets), trailer))
     }
 
     /// A file some of whose objects stand in streams.
-    pub(in crate::pdf) fn packed(file: &'a Packed<'a>) -> Self {
+    pub(in crate::pdf) fn from_packed(file: &'a Packed<'a>) -> Self {
         let source = Self::new(file.pdf, Cow::Borrowed(&file.offsets), file.trailer);
         Self { packed: Some(file), ..source }
     }
@@ -73,7 +73,7 @@ impl<'a> Source<'a> {
         const MOST: usize = 8;
         let mut object = Object { value, stream: None };
         for _ in 0..MOST {
-            let Some((id, _)) = reference(object.value, 0) else { return Ok(Some(object)) };
+            let Some((id, _)) = parse_reference(object.value, 0) else { return Ok(Some(object)) };
             let Some(next) = self.object(id)? else { return Ok(None) };
             object = next;
         }

@@ -16,12 +16,12 @@ pub(in crate::pdf) struct Table<'a> {
 impl<'a> Table<'a> {
     /// Reads the table the end of a file points to; `None` for a table of another kind.
     pub(in crate::pdf) fn read(pdf: &'a [u8]) -> Option<Self> {
-        let (start, end) = table_of(pdf)?;
+        let (start, end) = find_table(pdf)?;
         let mut rest = pdf.get(start..end)?.strip_prefix(b"xref")?.trim_ascii_start();
         let mut offsets = Vec::new();
         while !rest.starts_with(b"trailer") {
-            let (first, after) = number(rest)?;
-            let (count, after) = number(after)?;
+            let (first, after) = split_number(rest)?;
+            let (count, after) = split_number(after)?;
             rest = read_section(after.trim_ascii_start(), first, count, &mut offsets)?.trim_ascii_start();
         }
         Some(Self { offsets, start, trailer: rest })
@@ -29,12 +29,12 @@ impl<'a> Table<'a> {
 }
 
 /// The offset of the table as `startxref` gives it, and the offset of `startxref` itself.
-pub(in crate::pdf) fn table_of(pdf: &[u8]) -> Option<(usize, usize)> {
+pub(in crate::pdf) fn find_table(pdf: &[u8]) -> Option<(usize, usize)> {
     /// The last bytes of a file, in which `startxref` is searched for.
     const TAIL: usize = 64;
     let tail = pdf.len().saturating_sub(TAIL);
-    let end = tail + find(pdf.get(tail..)?, b"startxref")?;
-    let (start, _) = number(pdf.get(end + b"startxref".len()..)?)?;
+    let end = tail + find_last(pdf.get(tail..)?, b"startxref")?;
+    let (start, _) = split_number(pdf.get(end + b"startxref".len()..)?)?;
     Some((start, end))
 }
 
@@ -53,7 +53,7 @@ fn read_section<'a>(
     }
     offsets.resize(first, 0);
     for row in rows.chunks_exact(ROW) {
-        let (offset, _) = number(row)?;
+        let (offset, _) = split_number(row)?;
         offsets.push(match row.get(KIND)? {
             b'n' => offset,
             b'f' => 0,
@@ -64,12 +64,12 @@ fn read_section<'a>(
 }
 
 /// The offset of the last occurrence of a text.
-pub(in crate::pdf) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+pub(in crate::pdf) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     memchr::memmem::rfind(bytes, needle)
 }
 
 /// The number at the beginning of a text, after white space, and the text after it.
-pub(in crate::pdf) fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+pub(in crate::pdf) fn split_number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let bytes = bytes.trim_ascii_start();
     let length = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (digits, rest) = bytes.split_at(length);

@@ -5,14 +5,15 @@
 use super::token::Tokens;
 
 /// Where the value that begins at `from` ends; a reference is one value.
-pub(in crate::pdf) fn end_of(text: &[u8], from: usize) -> Option<usize> {
+pub(in crate::pdf) fn find_end(text: &[u8], from: usize) -> Option<usize> {
     let mut tokens = Tokens { content: text, at: from };
     match tokens.word()? {
         b"<<" | b"[" => tokens.close()?,
         b">>" | b"]" => return None,
-        word if unsigned(word).is_some() => {
+        word if parse_unsigned(word).is_some() => {
             let end = tokens.at;
-            let is_reference = tokens.word().and_then(unsigned).is_some() && tokens.word() == Some(b"R");
+            let is_reference =
+                tokens.word().and_then(parse_unsigned).is_some() && tokens.word() == Some(b"R");
             tokens.at = if is_reference { tokens.at } else { end };
         }
         _ => {}
@@ -21,10 +22,10 @@ pub(in crate::pdf) fn end_of(text: &[u8], from: usize) -> Option<usize> {
 }
 
 /// The object that the reference at `from` names, and where the reference ends.
-pub(in crate::pdf) fn reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
+pub(in crate::pdf) fn parse_reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
     let mut tokens = Tokens { content: text, at: from };
-    let id = unsigned(tokens.word()?)?;
-    unsigned(tokens.word()?)?;
+    let id = parse_unsigned(tokens.word()?)?;
+    parse_unsigned(tokens.word()?)?;
     matches!(tokens.word(), Some(b"R")).then_some((id, tokens.at))
 }
 
@@ -43,7 +44,7 @@ pub(in crate::pdf) fn references(text: &[u8]) -> Vec<Reference> {
     let (mut before, mut last) = (None, None);
     while let Some((start, end)) = tokens.next() {
         let word = text.get(start..end).unwrap_or_default();
-        let number = unsigned(word).map(|number| (number, start));
+        let number = parse_unsigned(word).map(|number| (number, start));
         if let (b"R", Some((id, from)), Some(_)) = (word, before, last) {
             found.push(Reference { id, from, to: end });
         }
@@ -105,31 +106,31 @@ pub(in crate::pdf) fn items(array: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 fn next_value<'a>(tokens: &mut Tokens<'a>) -> Option<&'a [u8]> {
-    let end = end_of(tokens.content, tokens.at)?;
+    let end = find_end(tokens.content, tokens.at)?;
     let value = tokens.content.get(tokens.at..end)?.trim_ascii_start();
     tokens.at = end;
     Some(value)
 }
 
 /// An array of so many numbers.
-pub(in crate::pdf) fn numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
+pub(in crate::pdf) fn parse_numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
     let mut found = [0.0; N];
     let mut items = items(array);
     for place in &mut found {
-        *place = number(items.next()?)?;
+        *place = parse_number(items.next()?)?;
     }
     items.next().is_none().then_some(found)
 }
 
 /// A number, whole or not.
-pub(in crate::pdf) fn number(word: &[u8]) -> Option<f64> {
+pub(in crate::pdf) fn parse_number(word: &[u8]) -> Option<f64> {
     let is_plain = word.iter().all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte));
     let number = std::str::from_utf8(word).ok().filter(|_| is_plain)?.parse::<f64>().ok()?;
     number.is_finite().then_some(number)
 }
 
 /// A whole number without a sign.
-pub(in crate::pdf) fn unsigned(word: &[u8]) -> Option<u32> {
+pub(in crate::pdf) fn parse_unsigned(word: &[u8]) -> Option<u32> {
     let (first, rest) = word.split_first()?;
     let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
     rest.iter().try_fold(digit(first)?, |number, byte| number.checked_mul(10)?.checked_add(digit(byte)?))
@@ -152,9 +153,9 @@ mod tests {
         assert_eq!(array, [&b"1"[..], b"2 0 R", b"<</A 3>>"]);
         let found: Vec<_> = references(dict).iter().map(|reference| reference.id).collect();
         assert_eq!(found, [1, 2, 3]);
-        assert_eq!(numbers(b"[0 -.5 4.]"), Some([0.0, -0.5, 4.0]));
-        assert_eq!(numbers::<2>(b"[0 1 2]"), None);
-        assert_eq!(number(b"inf"), None);
+        assert_eq!(parse_numbers(b"[0 -.5 4.]"), Some([0.0, -0.5, 4.0]));
+        assert_eq!(parse_numbers::<2>(b"[0 1 2]"), None);
+        assert_eq!(parse_number(b"inf"), None);
     }
 
     #[test]
@@ -165,7 +166,7 @@ mod tests {
             references(broken);
         }
         let deep = b"[".repeat(1_000_000);
-        assert_eq!(end_of(&deep, 0), None);
-        assert_eq!(end_of(&[deep.clone(), b"]".repeat(deep.len())].concat(), 0), Some(2 * deep.len()));
+        assert_eq!(find_end(&deep, 0), None);
+        assert_eq!(find_end(&[deep.clone(), b"]".repeat(deep.len())].concat(), 0), Some(2 * deep.len()));
     }
 }

@@ -56,7 +56,6 @@ const KNOWN_CIRCLES: &[&str] = &[
     "plan",
     "template",
     "translate",
-    "typeset",
 ];
 
 /// Files of tests that are still to go into `tests.rs`.

@@ -7,11 +7,11 @@ use crate::pdf::syntax::source::Source;
 #[test]
 fn streams_of_objects_are_read_like_plain_files() {
     let packed = made("Form", FORM);
-    let plain = crate::pdf::syntax::guard::plain(&packed).unwrap();
+    let plain = crate::pdf::syntax::guard::rewrite_plainly(&packed).unwrap();
     let again = crate::pdf::export::compact(plain.clone()).unwrap();
-    assert!(Source::plain(&plain).is_some() && Source::plain(&again).is_none());
+    assert!(Source::from_plain(&plain).is_some() && Source::from_plain(&again).is_none());
     let file = Packed::read(&again).unwrap();
-    let (mut plainly, mut unpacked) = (Source::plain(&plain).unwrap(), Source::packed(&file));
+    let (mut plainly, mut unpacked) = (Source::from_plain(&plain).unwrap(), Source::from_packed(&file));
     let (mut objects, mut streams) = (0, 0);
     for id in 0..500 {
         let (there, here) = (plainly.object(id).unwrap(), unpacked.object(id).unwrap());
@@ -59,7 +59,7 @@ fn a_table_that_is_not_as_written_is_left_to_another_reader() {
 #[test]
 fn tables_that_lie_are_survived() {
     let whole = made("Form", FORM);
-    let (start, _) = crate::pdf::syntax::table::table_of(&whole).unwrap();
+    let (start, _) = crate::pdf::syntax::table::find_table(&whole).unwrap();
     let stream = memchr::memmem::find(&whole[start..], b"stream\n").unwrap() + start + b"stream\n".len();
     let mut rows = Vec::new();
     flate2::read::ZlibDecoder::new(&whole[stream..]).read_to_end(&mut rows).unwrap();
@@ -76,7 +76,7 @@ fn tables_that_lie_are_survived() {
             // Small numbers lead to other objects of the file more often than large ones do.
             lying[place] = (state >> 16) as u8 >> (round % 8);
         }
-        let table = crate::pdf::write::stream(b"", &lying, flate2::Compression::fast()).unwrap();
+        let table = crate::pdf::write::compress_stream(b"", &lying, flate2::Compression::fast()).unwrap();
         let (own, packed) = table.split_at(memchr::memmem::find(&table, b">>\nstream").unwrap());
         let end = format!("\nendobj\nstartxref\n{start}\n%%EOF");
         let pdf = [&whole[..start], &head[..length], &own[2..], packed, end.as_bytes()].concat();

@@ -1,0 +1,89 @@
+//! A document set into pages.
+
+use std::fmt;
+
+use typst::diag::{EcoVec, SourceDiagnostic};
+use typst_layout::PagedDocument;
+
+use super::problem::to_problems;
+use super::world::DocumentWorld;
+use crate::diagnostic::{Diagnostic, Problems, codes};
+
+/// A document set into pages, ready for export.
+pub struct Typeset {
+    pub(super) document: PagedDocument,
+    pub(super) world: DocumentWorld,
+    pub(super) warnings: EcoVec<SourceDiagnostic>,
+}
+
+impl Typeset {
+    /// The number of pages.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// Whether Typst warned of anything.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        !self.warnings.is_empty()
+    }
+
+    /// What Typst warned of, without places in the rendered text: cheap enough for every document.
+    pub fn warnings(&self) -> Problems {
+        to_problems(&self.world, &self.warnings)
+    }
+
+    /// What Typst warned of, with places, for which the text is compiled once more.
+    pub fn located_warnings(&self) -> Problems {
+        if self.warnings.is_empty() {
+            return Problems::new();
+        }
+        let plain = self.world.as_plain_source();
+        let warnings = typst::compile::<PagedDocument>(&plain).warnings;
+        to_problems(&plain, if warnings.is_empty() { &self.warnings } else { &warnings })
+    }
+
+    /// Draws a page, counted from zero, as a PNG image; `None` if there is no such page.
+    ///
+    /// # Errors
+    ///
+    /// The image cannot be encoded.
+    pub fn png(&self, page: usize, dots_per_inch: f64) -> Option<Result<Vec<u8>, Diagnostic>> {
+        const POINTS_PER_INCH: f64 = 72.0;
+        let page = self.document.pages().get(page)?;
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: (dots_per_inch / POINTS_PER_INCH).into(),
+            render_bleed: false,
+        };
+        let image = typst_render::render(page, &options).encode_png();
+        Some(image.map_err(|cause| {
+            Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
+        }))
+    }
+
+    /// The pages.
+    pub(crate) fn document(&self) -> &PagedDocument {
+        &self.document
+    }
+
+    /// Places what went wrong in `export`, by exporting the plainly compiled text once more.
+    pub(crate) fn locate<T>(
+        &self,
+        errors: &EcoVec<SourceDiagnostic>,
+        export: impl FnOnce(&PagedDocument) -> Result<T, EcoVec<SourceDiagnostic>>,
+    ) -> Problems {
+        let plain = self.world.as_plain_source();
+        let again = typst::compile::<PagedDocument>(&plain).output;
+        match again.ok().and_then(|document| export(&document).err()) {
+            Some(located) => to_problems(&plain, &located),
+            None => to_problems(&self.world, errors),
+        }
+    }
+}
+
+impl fmt::Debug for Typeset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Typeset").field("pages", &self.pages()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,19 @@
+//! What a document is set from besides its text.
+
+/// The file name under which problems place themselves in the rendered text.
+pub const RENDERED: &str = "rendered.typ";
+
+/// What a layout may ask of the document at hand besides its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// How many pages there are likely to be; the layout reads it from `/expected-pages` and may print it.
+    pub pages: usize,
+    /// What the barcode of `/barcode` says; that file is empty where this is.
+    pub barcode: String,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { pages: 1, barcode: String::new() }
+    }
+}
