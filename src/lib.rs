@@ -12,8 +12,8 @@
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let root = folder.path();
 //! starter::write(root).expect("an empty folder");
-//! let (plan, problems) = plan::make(root, "mailing.yaml", &plan::Options::default());
-//! let plan = plan.unwrap_or_else(|| panic!("{problems:#?}"));
+//! let planned = plan::make(root, "mailing.yaml", &plan::Options::default());
+//! let plan = planned.value.unwrap_or_else(|| panic!("{}", planned.problems));
 //! let mut made = 0;
 //! let summary = batch::build(&plan, &batch::Options::default(), &mut |event| {
 //!     if let Event::Made { documents, .. } = event {

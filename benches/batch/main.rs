@@ -26,12 +26,13 @@ use std::sync::{Arc, Mutex};
 
 use convoke::archive::Opened;
 use convoke::collect;
+use convoke::diagnostic::{Checked, Diagnostic};
 use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards, form};
 use convoke::plan::{self, Plan};
 use convoke::typeset::{Facts, Typesetter};
 use convoke::worker::{self, Isolation, WorkerCommand};
-use convoke::{batch, diagnostic::Diagnostic, pack};
+use convoke::{batch, pack};
 
 use clock::{Each, Times, peak_memory};
 use tempfile::TempDir;
@@ -492,7 +493,7 @@ fn run_all(commands: Vec<Command>) -> Result<Times, Failure> {
 
 /// What a process for one document does, from the first file read to the finished PDF.
 fn one(root: &Path, mailing: &str, document: usize, pdf: &Path) -> Result<(), Failure> {
-    let (plan, problems) = plan::make(root, mailing, &plan::Options::default());
+    let Checked { value: plan, problems } = plan::make(root, mailing, &plan::Options::default());
     let plan = plan.ok_or_else(|| failures(problems))?;
     let planned = &plan.recipients().next().ok_or("no recipient")?.map_err(failure)?;
     let document = planned.documents.get(document).ok_or("no such document")?;
@@ -530,7 +531,7 @@ fn set(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure
 
 fn plan(root: &Path) -> Result<Plan, Failure> {
     let options = plan::Options { jobs: Some(WORKERS), ..plan::Options::default() };
-    let (plan, problems) = plan::make(root, "mailing.yaml", &options);
+    let Checked { value: plan, problems } = plan::make(root, "mailing.yaml", &options);
     plan.ok_or_else(|| failures(problems))
 }
 

@@ -22,6 +22,7 @@ pub use diff::{
 };
 pub use format::counts::{Counts, DocumentCount, Sendings};
 pub use format::entry::{CopyRecord, Entry, Role, Sources};
+pub(crate) use format::manifest::parse as parse_manifest;
 pub use format::manifest::{FORMAT, Manifest};
 pub use format::office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 pub use format::pack_list::{PackFile, PackKind, PackList};

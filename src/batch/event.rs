@@ -1,13 +1,13 @@
-//! What a batch tells while it runs and when it is done.
+//! What a batch reports while it runs and at its end.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::place::{Kept, KeptDocument};
-use crate::archive::Volume;
-use crate::diagnostic::{Diagnostic, stops_build};
+use super::made::{Kept, KeptDocument};
+use crate::archive::{BlockedRecord, Volume};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::plan::PlannedRecipient;
 
 /// Something that happened in a batch.
@@ -27,7 +27,7 @@ pub enum Event {
         recipient: String,
         /// How many documents.
         documents: usize,
-        /// How many of them were made earlier, from the same, and are unchanged.
+        /// How many of them were made earlier from the same data, and are unchanged.
         unchanged: usize,
         /// How many pages they have together.
         pages: usize,
@@ -39,12 +39,12 @@ pub enum Event {
         /// Why, a sentence each.
         reasons: Vec<String>,
     },
-    /// All is written.
+    /// Everything is written.
     Finished,
 }
 
-/// What is to be told of a recipient, unless the whole build stops at it.
-pub(super) fn of(planned: &PlannedRecipient, kept: &Result<Kept, Vec<Diagnostic>>) -> Option<Event> {
+/// The event of a recipient; `None` if its problems stop the whole build.
+pub(super) fn tell(planned: &PlannedRecipient, kept: &Result<Kept, Problems>) -> Option<Event> {
     let recipient = planned.id().to_owned();
     match kept {
         Ok(kept) => {
@@ -53,7 +53,7 @@ pub(super) fn of(planned: &PlannedRecipient, kept: &Result<Kept, Vec<Diagnostic>
             let unchanged = documents.iter().filter(|kept| kept.is_old).count();
             Some(Event::Made { recipient, documents: documents.len(), unchanged, pages })
         }
-        Err(reasons) => (!stops_build(reasons)).then(|| blocked(&recipient, reasons)),
+        Err(reasons) => (!reasons.stops_build()).then(|| blocked(&recipient, reasons)),
     }
 }
 
@@ -69,7 +69,15 @@ pub struct Blocked {
     /// Id of the recipient.
     pub recipient: String,
     /// Why.
-    pub reasons: Vec<Diagnostic>,
+    pub reasons: Problems,
+}
+
+impl Blocked {
+    /// The recipient as the manifest lists it.
+    pub(super) fn to_record(&self) -> BlockedRecord {
+        let reasons = self.reasons.iter().map(|reason| reason.message.clone()).collect();
+        BlockedRecord { recipient: self.recipient.clone(), reasons }
+    }
 }
 
 /// The archive of a finished batch.
@@ -81,19 +89,19 @@ pub struct FinishedArchive {
     pub sha256: String,
     /// SHA-256 of its manifest: what is noted elsewhere proves that the manifest was not altered.
     pub manifest_sha256: String,
-    /// The volumes, where it is split into some; the path is then the first one's.
+    /// The volumes, if it is split; the path is then that of the first one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub volumes: Vec<Volume>,
 }
 
-/// What a batch came to.
+/// The result of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// How many recipients the plan has.
     pub recipients: usize,
     /// How many documents there are.
     pub documents: usize,
-    /// How many of them were made earlier, from the same, and not again.
+    /// How many of them were made earlier from the same data, and not again.
     pub unchanged: usize,
     /// How many pages they have together.
     pub pages: usize,
@@ -109,6 +117,6 @@ pub struct Summary {
     pub archive: Option<FinishedArchive>,
     /// Whether the batch was stopped before its end: what is made is kept for the next one.
     pub interrupted: bool,
-    /// What else there is to know of the batch.
-    pub notes: Vec<Diagnostic>,
+    /// Notes about the batch.
+    pub notes: Problems,
 }

@@ -1,14 +1,12 @@
-//! Where the workers put finished documents: on the archive's shelf, loose in a folder when only some recipients were asked
+//! Where the workers put finished documents: on the archive's shelf, loose in a folder if only some recipients were asked
 //! for, or nowhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::email::EmailText;
-use super::make::{About, Content, Made};
-use super::write::unwritable;
+use super::made::{Content, EmailText, Kept, KeptDocument, Made};
 use crate::archive::Shelf;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::digest::Stored;
 use crate::input::write_atomically;
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
@@ -18,36 +16,12 @@ use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 pub(super) enum Place {
     Shelf(Shelf),
     Loose(PathBuf),
-    /// They are hashed and thrown away.
+    /// They are hashed and discarded.
     Nowhere,
 }
 
-/// What is left to know of a recipient's files once they are written.
-#[derive(Debug)]
-pub(super) struct Kept {
-    /// Its documents, in the plan's order.
-    pub(super) documents: Vec<KeptDocument>,
-    /// The texts of its e-mails.
-    pub(super) emails: Vec<(EmailText, Stored)>,
-}
-
-/// What is left to know of a document once it is written.
-#[derive(Debug)]
-pub(super) struct KeptDocument {
-    pub(super) about: About,
-    pub(super) stored: Stored,
-    /// Whether it was made earlier.
-    pub(super) is_old: bool,
-}
-
-impl KeptDocument {
-    pub(super) fn pages(&self) -> usize {
-        usize::try_from(self.stored.pages.unwrap_or_default()).unwrap_or(usize::MAX)
-    }
-}
-
 impl Place {
-    /// What a document is made from, where the place remembers it.
+    /// Hash of everything a document depends on; empty if the place does not remember documents.
     pub(super) fn key(
         &self,
         plan: &Plan,
@@ -61,7 +35,7 @@ impl Place {
         }
     }
 
-    /// A document that was made earlier, from the same.
+    /// A document that was made earlier from the same data.
     pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
         match self {
             Self::Shelf(shelf) => shelf.find(path, key),
@@ -130,4 +104,11 @@ fn write_loose(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| write_atomically(path, bytes))
         .map_err(|error| unwritable(path, &error))
+}
+
+/// A file that cannot be written.
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
+        .with_location(Location::file(path.display().to_string()))
+        .with_hint("check that the folder can be written to and the disk is not full")
 }

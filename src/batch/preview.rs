@@ -1,13 +1,15 @@
-//! One recipient's documents, to look at; nothing is written here.
+//! Previews one recipient's documents; writes nothing.
 
-use super::make::{Content, Pages, make, narrowed, set};
+use super::made::Content;
+use super::make::{Pages, make, set_document};
 use super::place::Place;
-use crate::diagnostic::{Diagnostic, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
+use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::Typesetter;
 use crate::worker::Worker;
 
-/// What a preview is made of.
+/// The form of a preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preview {
     /// A PDF for each document, the same bytes as in the archive.
@@ -24,14 +26,10 @@ pub enum Preview {
 /// # Errors
 ///
 /// The recipient is not in the plan, or its documents cannot be made.
-pub fn preview(
-    plan: &Plan,
-    recipient: &str,
-    what: Preview,
-) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
-    let planned = find(plan, recipient).map_err(|problem| vec![problem])?;
+pub fn preview(plan: &Plan, recipient: &str, what: Preview) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    let planned = find(plan, recipient)?;
     let planned = &planned;
-    let typesetter = plan.typesetter().map_err(|problem| vec![problem])?;
+    let typesetter = plan.typesetter()?;
     let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
             let mut worker = Worker::Here(typesetter);
@@ -43,20 +41,20 @@ pub fn preview(
             });
             names.zip(printed).collect()
         }
-        Preview::Png { dpi } => images(plan, planned, &typesetter, dpi)?,
+        Preview::Png { dpi } => draw_pages(plan, planned, &typesetter, dpi)?,
     };
-    files.extend(emails(plan, planned)?);
+    files.extend(render_emails(plan, planned)?);
     Ok(files)
 }
 
 /// The e-mails that bring the documents, as text and as HTML.
-fn emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+fn render_emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let mut files = Vec::new();
     for copy in plan.emails(planned) {
         let (Some(email), Some(document)) = (plan.email(planned, copy), planned.documents.first()) else {
             continue;
         };
-        let email = email.map_err(|problem| narrowed(vec![problem], planned))?;
+        let email = email.map_err(|problem| blame_recipient(planned, [problem]))?;
         let copy = copy.map_or_else(String::new, |copy| format!("_copy-{}", copy + 1));
         let stem = format!("{}_email_{}{copy}", planned.id(), document.locale);
         files.push((format!("{stem}.txt"), email.to_string().into_bytes()));
@@ -78,22 +76,22 @@ fn find(plan: &Plan, recipient: &str) -> Result<PlannedRecipient, Diagnostic> {
     Err(problem.with_hint(did_you_mean(recipient, ids.iter().map(String::as_str))))
 }
 
-fn images(
+fn draw_pages(
     plan: &Plan,
     planned: &PlannedRecipient,
     typesetter: &Typesetter,
     dpi: u16,
-) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     if planned.is_blocked() {
         return Err(planned.problems.clone());
     }
     let mut files = Vec::new();
     for document in &planned.documents {
-        let typeset = set(plan, planned, document, typesetter)?;
+        let typeset = set_document(plan, planned, document, typesetter)?;
         let stem = file_name(&document.path).trim_end_matches(".pdf");
         for page in 0..typeset.pages() {
             let Some(image) = typeset.png(page, dpi.into()) else { continue };
-            let image = image.map_err(|problem| narrowed(vec![problem], planned))?;
+            let image = image.map_err(|problem| blame_recipient(planned, [problem]))?;
             files.push((format!("{stem}-{}.png", page + 1), image));
         }
     }

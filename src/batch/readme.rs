@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::event::Blocked;
 use crate::archive::{Entry, Expected, PackList, Role, layout};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Problems;
 use crate::plan::Plan;
 use crate::recipient::Channel;
 use crate::sheets::{Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets, Words};
@@ -41,14 +41,14 @@ impl Counted {
     }
 }
 
-/// Sets the page; gives it with its entry.
-pub(super) fn set(
+/// Sets the page; returns it with its entry.
+pub(super) fn set_page(
     plan: &Plan,
     counted: &Counted,
     produced: usize,
     expected: &Expected,
     blocked: &[Blocked],
-) -> Result<(Entry, Vec<u8>), Vec<Diagnostic>> {
+) -> Result<(Entry, Vec<u8>), Problems> {
     let office = plan.office();
     let language = office.language.as_str();
     let of_language = office.languages.get(language).cloned().unwrap_or_default();
@@ -70,10 +70,10 @@ pub(super) fn set(
         made_by: concat!("convoke ", env!("CARGO_PKG_VERSION")).to_owned(),
         expected: expected.recipients,
         produced,
-        counts: counted.groups.iter().map(|(group, counts)| of_group(plan, group, *counts)).collect(),
+        counts: counted.groups.iter().map(|(group, counts)| count_group(plan, group, *counts)).collect(),
         copies: counted.copies,
         enclosures: plan.enclosures().len(),
-        parts: parts(plan, counted),
+        parts: list_parts(plan, counted),
         blocked: named.collect(),
         more_blocked: blocked.len().saturating_sub(NAMED),
         stale: plan.stale_languages().iter().map(|tag| plan.language_name(tag).to_owned()).collect(),
@@ -83,11 +83,8 @@ pub(super) fn set(
         pack: "convoke pack".into(),
         pack_folder: format!("{}/", PackList::FOLDER),
     };
-    let sheets = Sheets::new(plan.fonts()).map_err(|problem| vec![problem])?;
-    let made = sheets
-        .readme(plan.mailing().paper, &readme, &words, &meta)
-        .map_err(|problems| problems.into_iter().collect::<Vec<_>>())?
-        .value;
+    let sheets = Sheets::new(plan.fonts())?;
+    let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?.value;
     let entry = Entry {
         path: FILE.into(),
         role: Role::Cover,
@@ -98,14 +95,14 @@ pub(super) fn set(
     Ok((entry, made.pdf))
 }
 
-fn of_group(plan: &Plan, (channel, locale): &(Channel, String), counts: [usize; 3]) -> ReadmeCount {
+fn count_group(plan: &Plan, (channel, locale): &(Channel, String), counts: [usize; 3]) -> ReadmeCount {
     let [recipients, documents, pages] = counts;
     let language = plan.language_name(locale).to_owned();
     ReadmeCount { channel: *channel, language, recipients, documents, pages }
 }
 
 /// The folders and files of the archive, in the order an office works through them.
-fn parts(plan: &Plan, counted: &Counted) -> Vec<ReadmePart> {
+fn list_parts(plan: &Plan, counted: &Counted) -> Vec<ReadmePart> {
     let mut channels: Vec<Channel> = counted.groups.keys().map(|(channel, _)| *channel).collect();
     channels.dedup();
     let of_channels = channels.into_iter().map(|channel| (channel.name(), Holds::Channel(channel)));

@@ -10,7 +10,7 @@ use super::setting::{Setting, processors};
 use super::{interrupt, render};
 use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, Summary};
-use crate::diagnostic::{Diagnostic, counted};
+use crate::diagnostic::{Checked, Diagnostic, counted};
 use crate::plan::{self, Unfinished};
 use crate::worker::{Isolation, WorkerCommand};
 
@@ -52,7 +52,7 @@ impl Args {
             only: self.only.clone(),
             ..plan::Options::default()
         };
-        let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
+        let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         self.report(setting, &problems);
         let Some(plan) = plan else { return Outcome::Stopped };
         let options = batch::Options {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::{Setting, processors};
-use crate::diagnostic::{Diagnostic, counted};
+use crate::diagnostic::{Checked, Diagnostic, counted};
 use crate::plan::{self, Choice, LanguageTally, Plan, PlannedRecipient};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
@@ -27,7 +27,7 @@ impl Args {
             encoding: self.encoding.clone(),
             ..plan::Options::default()
         };
-        let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
+        let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::report(&problems, self.json, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
         let blocked = plan.blocked().count();

@@ -7,6 +7,7 @@ use super::render;
 use super::setting::Setting;
 
 use crate::batch;
+use crate::diagnostic::{Checked, Problems};
 use crate::input::{unwritable, write_atomically};
 use crate::plan::{self, Plan, Unfinished};
 
@@ -48,12 +49,12 @@ impl Args {
             unfinished: Unfinished::Ignore,
             ..plan::Options::default()
         };
-        let (plan, problems) = plan::make(&setting.root, &setting.mailing, &options);
+        let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
         let what = if self.png { batch::Preview::Png { dpi: self.dpi } } else { batch::Preview::Pdf };
         let made = match &self.recipient {
-            Some(recipient) => batch::preview(&plan, recipient, what).map(|files| (files, Vec::new())),
+            Some(recipient) => batch::preview(&plan, recipient, what).map(|files| (files, Problems::new())),
             None => batch::sheet(&plan, what).map(|sheet| (sheet.files, sheet.problems)),
         };
         match made {

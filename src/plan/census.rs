@@ -1,20 +1,20 @@
-//! The first look through all recipients: how many there are and in which languages, whose ids are doubled, who cannot be
-//! read. It gives out the numbers.
+//! The first pass over all recipients: counts them and their languages, finds repeated ids and unreadable recipients, and
+//! assigns the numbers.
 //!
-//! What it keeps of a recipient without problems is a few bytes.
+//! It keeps a few bytes of each recipient without problems.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
-use super::PlannedRecipient;
-use super::resolve::blocks;
+use super::blame::blocks;
+use super::doubles::Doubles;
+use super::planned::PlannedRecipient;
 use super::roll::Roll;
-use crate::diagnostic::{self, Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
 use crate::register::Register;
 
-/// What a look through the recipients found.
+/// The result of the first pass over the recipients.
 #[derive(Debug, Default)]
 pub(super) struct Census {
     /// How many recipients are wanted.
@@ -23,24 +23,19 @@ pub(super) struct Census {
     pub(super) documents: usize,
     /// How many of them have a document in each language.
     pub(super) readers: BTreeMap<String, usize>,
-    /// What keeps recipients from being made, so far, by id.
-    pub(super) blocked: BTreeMap<String, Vec<Diagnostic>>,
-    /// Those of the blocked that could not even be read.
-    pub(super) unread: BTreeSet<String>,
+    /// The problems that block recipients, so far, by id.
+    pub(super) blocked: BTreeMap<String, Problems>,
+    /// The blocked recipients that cannot be read.
+    unread: BTreeSet<String>,
     /// What is wrong with the lists and the recipients in them.
-    pub(super) problems: Vec<Diagnostic>,
-    /// What is to be told of the recipients' languages.
-    pub(super) languages: Vec<Diagnostic>,
+    pub(super) problems: Problems,
+    /// Notes and problems about the choice of languages.
+    pub(super) languages: Problems,
 }
 
 impl Census {
-    /// Looks through the recipients of a roll; `problems` is what opening its lists found.
-    pub(super) fn take(
-        roll: &Roll,
-        mailing: &Mailing,
-        register: &mut Register,
-        problems: Vec<Diagnostic>,
-    ) -> Self {
+    /// Passes over the recipients of a roll; `problems` are those found before.
+    pub(super) fn take(roll: &Roll, mailing: &Mailing, register: &mut Register, problems: Problems) -> Self {
         let mut census = Self { problems, ..Self::default() };
         census.block(0);
         let mut ids = Doubles::default();
@@ -65,10 +60,10 @@ impl Census {
                 census.count(roll, planned);
             }
         }
-        if ids.are_there() {
+        if ids.exist() {
             census.problems.extend(repeated_ids(roll));
         }
-        if listed == 0 && !diagnostic::has_errors(&census.problems) {
+        if listed == 0 && !census.problems.has_errors() {
             census.problems.push(
                 Diagnostic::new(codes::RECIPIENTS_NONE, "the mailing has no recipients")
                     .with_field("recipients")
@@ -76,6 +71,31 @@ impl Census {
             );
         }
         census
+    }
+
+    /// How many recipients have a document in a language, or in any.
+    pub(super) fn readers_of(&self, language: Option<&str>) -> usize {
+        language.map_or(self.recipients, |language| self.readers.get(language).copied().unwrap_or_default())
+    }
+
+    /// Removes the problems for which `is_other` holds from those that block recipients.
+    pub(super) fn unblock(&mut self, is_other: impl Fn(&Diagnostic) -> bool) {
+        self.blocked.retain(|_, problems| {
+            problems.retain(|problem| !is_other(problem));
+            !problems.is_empty()
+        });
+    }
+
+    /// The unreadable recipients with the problems that still block them.
+    pub(super) fn unread(&self) -> BTreeMap<String, Problems> {
+        let problems = |id: &String| self.blocked.get(id).cloned().unwrap_or_default();
+        self.unread.iter().map(|id| (id.clone(), problems(id))).collect()
+    }
+
+    /// The problems that block the recipients that are wanted, by id.
+    pub(super) fn blocked_of(&mut self, wants: impl Fn(&str) -> bool) -> BTreeMap<String, Problems> {
+        self.blocked.retain(|id, _| wants(id));
+        std::mem::take(&mut self.blocked)
     }
 
     /// Notes whom the problems from this one on block.
@@ -111,9 +131,9 @@ impl Census {
 }
 
 /// Finds ids given twice, over all lists of a mailing.
-fn repeated_ids(roll: &Roll) -> Vec<Diagnostic> {
+fn repeated_ids(roll: &Roll) -> Problems {
     let mut first = BTreeMap::new();
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     let recipients = roll.lists().rows().filter_map(|row| row.ok()?.value);
     for Recipient { id, location, .. } in recipients {
         let key = id.to_lowercase();
@@ -130,43 +150,4 @@ fn repeated_ids(roll: &Roll) -> Vec<Diagnostic> {
         }
     }
     problems
-}
-
-/// Finds out whether any of very many texts are alike, holding eight bytes for each. Two that are not may be taken for
-/// alike, though hardly ever: whoever hears so looks again.
-#[derive(Debug, Default)]
-pub(super) struct Doubles {
-    hashes: Vec<u64>,
-    hasher: BuildHasherDefault<DefaultHasher>,
-}
-
-impl Doubles {
-    pub(super) fn add(&mut self, text: &str) {
-        self.hashes.push(self.hasher.hash_one(text));
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.hashes.len()
-    }
-
-    pub(super) fn are_there(mut self) -> bool {
-        self.hashes.sort_unstable();
-        self.hashes.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn doubles_are_found_wherever_they_stand() {
-        let found = |texts: &[&str]| {
-            let mut doubles = Doubles::default();
-            texts.iter().for_each(|text| doubles.add(text));
-            doubles.are_there()
-        };
-        assert!(!found(&["FRA", "GMB", "KEN"]) && !found(&[]));
-        assert!(found(&["FRA", "GMB", "KEN", "FRA"]));
-    }
 }

@@ -5,9 +5,8 @@
 
 use serde_json::{Value, json};
 
-use super::sources::hex;
-use super::{PlannedDocument, PlannedRecipient};
-use crate::digest::Sha256;
+use super::planned::{PlannedDocument, PlannedRecipient};
+use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
 
 /// The merge fields a locale pack shapes.
@@ -38,7 +37,7 @@ pub(super) fn hash(
     let mut hash = Sha256::new();
     add(&mut String::new(), context, &mut hash);
     add(&mut "/shaped".to_owned(), &shaped(mailing, planned, document), &mut hash);
-    hex(&hash.finalize())
+    to_hex(&hash.finalize())
 }
 
 /// What the merge fields that a pack shapes are made from.

@@ -1,12 +1,14 @@
-//! What whoever makes a plan's documents and e-mails asks of it: merged texts, settings, keys, a place to work in.
+//! What a plan answers about one document: its merged text, settings, keys, identity, and a workplace to make it in.
 //!
-//! Functions of the plan alone; nothing is made here.
+//! Makes nothing.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Merged, Plan, PlannedDocument, PlannedRecipient, data, names, resolve, sources};
+use super::model::Plan;
+use super::planned::{Merged, PlannedDocument, PlannedRecipient};
+use super::{data, merge, names, sources};
 use crate::diagnostic::Diagnostic;
 use crate::mailing;
 use crate::pdf::PdfSettings;
@@ -74,7 +76,7 @@ impl Plan {
             hashes.map_or("", |hashes| &hashes.locale),
             &merged.text,
         ];
-        sources::hash_of(&parts)
+        sources::hash_parts(&parts)
     }
 
     /// Hash of the data a document was made from, in hexadecimal: of the values merged into it, besides what only its locale
@@ -145,7 +147,7 @@ impl Plan {
         planned: &PlannedRecipient,
         document: &PlannedDocument,
     ) -> Result<Merged, Diagnostic> {
-        resolve::merge(&self.engine, &self.mailing, &self.packs, planned, document)
+        merge::merge(&self.engine, &self.mailing, &self.packs, planned, document)
     }
 
     /// The path in the archive of the text of an e-mail to a recipient, or to one of its copies, counted from zero.
@@ -173,12 +175,12 @@ impl Plan {
         planned: &PlannedRecipient,
         copy: Option<usize>,
     ) -> Option<Result<Email, Diagnostic>> {
-        resolve::email(&self.engine, &self.mailing, &self.packs, planned, copy)
+        merge::email(&self.engine, &self.mailing, &self.packs, planned, copy)
     }
 
     /// The e-mails a recipient's documents may go with: `None` for that of its own documents, and the number of each copy
     /// that is sent by e-mail.
     pub fn emails(&self, planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
-        resolve::emailed(planned)
+        merge::emailed(planned)
     }
 }

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 
 /// The problems of a document's rendered text: one for each character no font has, naming the merge field
 /// that brought it where one did.
-pub(super) fn check(fonts: &Fonts, rendered: &str, context: &Value) -> Vec<Diagnostic> {
+pub(super) fn check(fonts: &Fonts, rendered: &str, context: &Value) -> Problems {
     let missing = fonts.missing(&unescaped(rendered));
     missing.into_iter().map(|character| problem(character, context)).collect()
 }

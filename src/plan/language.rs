@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{Checked, Diagnostic, Severity, codes};
 use crate::input::At;
 use crate::recipient::{NO_SECOND_LANGUAGE, Recipient};
 
@@ -54,13 +54,14 @@ pub(super) fn choose(
     recipient: &Recipient,
     default: &str,
     usable: impl Fn(&str) -> bool,
-) -> (Option<Choice>, Option<Diagnostic>) {
+) -> Checked<Option<Choice>> {
     let mut without_templates = Vec::new();
     for wanted in &recipient.languages {
         if let Some(tag) = lookup(wanted).find(|tag| usable(tag)) {
             let reason =
                 if without_templates.is_empty() { Reason::First } else { Reason::FirstWithTemplates };
-            return (Some(Choice { locale: tag.to_owned(), reason, without_templates, second: None }), None);
+            let choice = Choice { locale: tag.to_owned(), reason, without_templates, second: None };
+            return Checked::sound(Some(choice));
         }
         without_templates.push(wanted.value.clone());
     }
@@ -89,7 +90,7 @@ pub(super) fn choose(
         without_templates,
         second: None,
     });
-    (choice, Some(problem))
+    Checked::new(choice, problem)
 }
 
 /// The mailing's second language among the usable ones.
@@ -179,7 +180,7 @@ mod tests {
             ("[pt, fr]", "fr", "first of its languages with templates (none for pt)"),
             ("[pt, de]", "en", "default language (no templates for pt, de)"),
         ] {
-            let (choice, _) = choose(&recipient(&format!("languages: {languages}")), "en", usable);
+            let choice = choose(&recipient(&format!("languages: {languages}")), "en", usable).value;
             let choice = choice.expect("a language");
             assert_eq!((choice.locale.as_str(), choice.why().as_str()), (locale, why));
         }
@@ -197,12 +198,12 @@ mod tests {
             ("languages: [en], second_language: fr", None, Some("fr")),
         ] {
             let recipient = recipient(more);
-            let (choice, _) = choose(&recipient, "en", usable);
+            let choice = choose(&recipient, "en", usable).value;
             let second = courtesy(&recipient, &choice.expect("a language"), mailing, usable);
             assert_eq!(second.expect("usable").as_deref(), expected, "{more}");
         }
         let recipient = recipient("languages: [fr], second_language: pt");
-        let (choice, _) = choose(&recipient, "en", usable);
+        let choice = choose(&recipient, "en", usable).value;
         let problem = courtesy(&recipient, &choice.expect("a language"), None, usable).expect_err("no pt");
         assert_eq!(problem.message, "no templates for pt, the second language");
     }

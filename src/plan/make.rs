@@ -1,111 +1,104 @@
-//! Reads everything and resolves it into a plan.
+//! Reads everything in order and resolves it into a plan.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 
-use super::census::{Census, Doubles};
-use super::names::{self, name};
-use super::office::office_language;
-use super::resolve::{Resolver, SoundTemplates, blocks, number};
+use super::blame::SharedFaults;
+use super::census::Census;
+use super::model::{LocaleHashes, Plan};
+use super::options::Options;
+use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
+use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
-use super::shared::told_once;
-use super::sources::{Sources, hash_of, read_enclosures};
-use super::{LocaleHashes, Options, Plan, PlannedRecipient, sample, translations};
-use crate::archive::limits;
-use crate::diagnostic::{self, Checked, Diagnostic, Severity, codes, did_you_mean};
+use super::sources::{Sources, hash_parts};
+use super::{templates, translations};
+use crate::diagnostic::{self, Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
-use crate::locale::{self, LocalePack};
 use crate::mailing::{self, Mailing};
 use crate::names::fold;
 use crate::pdf::Standards;
-use crate::recipient::Lists;
 use crate::register::Register;
-use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
+use crate::template::Engine;
 use crate::translate::pseudo;
-
-/// How many recipients are resolved at a time.
-const WINDOW: usize = 1024;
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
-/// Returns the plan unless something stops the whole build, and every problem found.
-#[must_use]
-pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Diagnostic>) {
+/// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found.
+pub fn make(root: &Path, file: &str, options: &Options) -> Checked<Option<Plan>> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
-    let mut problems = problems.to_vec();
-    let Some(mailing) = mailing else { return (None, problems) };
+    match mailing {
+        Some(mailing) => plan(root, file, options, mailing, problems),
+        None => Checked::new(None, problems),
+    }
+}
+
+/// Plans a mailing that could be read; `problems` are those of reading it.
+fn plan(
+    root: &Path,
+    file: &str,
+    options: &Options,
+    mailing: Mailing,
+    mut problems: Problems,
+) -> Checked<Option<Plan>> {
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
     let default = options.sample.then_some(mailing.default_language.as_str());
     let locale = options.locale.as_deref().or(default);
-    let lists = open_lists(root, &mailing, options, locale, &mut problems);
-    let (mut sources, of_sources) = Sources::read(root, &mailing);
+    let lists = open_lists(root, &mailing, options, locale).report_to(&mut problems);
+    let Checked { value: mut sources, problems: of_sources } = Sources::read(root, &mailing);
     let Checked { value: mut register, problems: mut of_register } = Register::read(root);
     of_register.extend(register.bind(&mailing.reference).err());
     let numbers = register.entries().count();
 
     let usable = usable(&mailing, &sources);
     let of_locale = locale.and_then(|locale| check_locale(&usable, locale));
-    let (roll, of_second) = Roll::new(lists, usable, &mailing, file, locale, options);
+    let Checked { value: roll, problems: of_second } =
+        Roll::new(lists, usable, &mailing, file, locale, options);
     let mut census = Census::take(&roll, &mailing, &mut register, problems);
     let mut problems = std::mem::take(&mut census.problems);
-    check_only(&roll, options, &mut problems);
+    problems.extend(check_only(&roll, options));
     problems.extend(of_sources);
     problems.extend(of_locale);
-    if options.pseudo {
-        sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
-    }
-    let files = sources.fonts.iter().map(|(name, content)| (name.as_str(), content.clone()));
-    let fonts = Fonts::with_files(files);
-    problems.extend(fonts.problems);
-    let fonts = fonts.value;
+    let fonts = read_fonts(&sources).report_to(&mut problems);
     problems.extend(of_register);
     problems.extend(of_second);
-    problems.append(&mut census.languages);
+    problems.extend(std::mem::take(&mut census.languages));
 
-    let office_pack = read_office_pack(root, &mailing, file, &census, &mut problems);
-    let mut packs = read_packs(root, &mailing, file, census.readers.keys(), &mut problems);
+    let office_pack = read_office_pack(root, &mailing, file, &census).report_to(&mut problems);
+    let mut packs = read_packs(root, &mailing, file, census.readers.keys()).report_to(&mut problems);
     if options.pseudo {
+        sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
     }
-    let (enclosures, found) = read_enclosures(root, &mailing, file, packs.keys());
-    problems.extend(found);
-    let (engine, found) = Engine::new(&mailing.templates, &sources.templates);
-    problems.extend(found);
-    let hashes = packs
-        .keys()
-        .map(|language| (language.clone(), hashes(&sources, &engine, &mailing, language)))
-        .collect();
-    let sound = check_templates(&engine, &mailing, &packs, &mut problems);
-    let (found, forced) = translations::check(root, &mailing, &packs, options.unfinished, &problems);
-    problems.extend(found);
+    let enclosures = read_enclosures(root, &mailing, file, packs.keys()).report_to(&mut problems);
+    let engine = build_engine(&mailing, &sources).report_to(&mut problems);
+    let sound = templates::check(&engine, &mailing, &packs, &problems).report_to(&mut problems);
+    let forced =
+        translations::check(root, &mailing, &packs, options.unfinished, &problems).report_to(&mut problems);
     let resolver =
         Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
-    resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &mut problems);
-    told_once(&mut problems, &mut census, &mailing.templates);
+    let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
+    problems.extend(found);
+    let faults = SharedFaults::find(&problems, &mailing.templates, |language| census.readers_of(language));
+    census.unblock(|problem| faults.contains(problem));
+    let mut problems = faults.merge(problems);
     if options.sample {
         problems.retain(|problem| problem.severity == Severity::Error);
     }
     let issued_at = keep(moment(&mailing), &mut problems);
-    let (Some(standards), Some(issued_at), false) =
-        (standards, issued_at, diagnostic::stops_build(&problems))
-    else {
-        return (None, problems);
+    let (Some(standards), Some(issued_at), false) = (standards, issued_at, problems.stops_build()) else {
+        return Checked::new(None, problems);
     };
-    let unread = if options.only.is_empty() { std::mem::take(&mut census.unread) } else { BTreeSet::new() };
-    let of_unread = |id: &String| census.blocked.get(id).cloned().unwrap_or_default();
-    let unread: BTreeMap<_, _> = unread.into_iter().map(|id| (id.clone(), of_unread(&id))).collect();
-    census.blocked.retain(|id, _| roll.wants(id));
-    let common = common(&fonts, &standards, &issued_at);
+    let hashes = |language: &String| (language.clone(), hash_language(&sources, &engine, &mailing, language));
     let plan = Plan {
         root: root.to_owned(),
-        packs,
         office_pack,
-        hashes,
+        hashes: packs.keys().map(hashes).collect(),
+        packs,
+        common: hash_common(&fonts, &standards, &issued_at),
         engine,
         fonts: Arc::new(fonts),
         files: Arc::new(sources.files),
@@ -113,21 +106,21 @@ pub fn make(root: &Path, file: &str, options: &Options) -> (Option<Plan>, Vec<Di
         issued_at,
         register_is_written: register.entries().count() == numbers,
         register,
-        unread,
+        unread: if options.only.is_empty() { census.unread() } else { BTreeMap::new() },
+        blocked: census.blocked_of(|id| roll.wants(id)),
         roll,
-        blocked: census.blocked,
         counts: (census.recipients, census.documents),
         enclosures,
         complete: options.only.is_empty(),
         pseudo: options.pseudo,
         forced,
-        common,
         mailing,
     };
-    (Some(plan), problems)
+    Checked::new(Some(plan), problems)
 }
 
-fn keep<T>(result: Result<T, Diagnostic>, problems: &mut Vec<Diagnostic>) -> Option<T> {
+/// The value of a result; its problem is added to the others.
+fn keep<T>(result: Result<T, Diagnostic>, problems: &mut Problems) -> Option<T> {
     result.map_err(|problem| problems.push(problem)).ok()
 }
 
@@ -141,13 +134,13 @@ fn moment(mailing: &Mailing) -> Result<ZonedDateTime, Diagnostic> {
     })
 }
 
-/// A hash of what all documents have in common.
-fn common(fonts: &Fonts, standards: &Standards, issued_at: &ZonedDateTime) -> String {
-    /// Versions of all libraries this was developed with.
+/// Hashes what all documents have in common.
+fn hash_common(fonts: &Fonts, standards: &Standards, issued_at: &ZonedDateTime) -> String {
+    /// The versions of all libraries.
     const LOCK: &str = include_str!("../../Cargo.lock");
     let standards = standards.names().join(" ");
     let parts = [&fonts.digest(), &standards, &issued_at.to_string(), env!("CARGO_PKG_VERSION"), LOCK];
-    hash_of(&parts)
+    hash_parts(&parts)
 }
 
 /// The name of a standard, as the exporter knows it.
@@ -158,43 +151,17 @@ fn standard(standard: &mailing::Standard) -> &'static str {
     }
 }
 
-/// Opens the recipient lists; for a sample in `locale`, a list of recipients that break layouts takes their place.
-fn open_lists(
-    root: &Path,
-    mailing: &Mailing,
-    options: &Options,
-    locale: Option<&str>,
-    problems: &mut Vec<Diagnostic>,
-) -> Lists {
-    let files = mailing.recipients.iter().map(|file| file.value.as_str());
-    let Checked { value: lists, problems: found } =
-        Lists::open(root, files, options.encoding.as_deref(), &mailing.extra_fields);
-    problems.extend(found);
-    let Some(locale) = locale.filter(|_| options.sample) else { return lists };
-    let mut listed = Vec::new();
-    for row in lists.rows() {
-        match row {
-            Ok(row) => {
-                listed.extend(row.value);
-                problems.extend(row.problems);
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    problems.retain(|problem| !blocks(problem));
-    let pack = locale::read(root, &mailing.templates, locale).value;
-    Lists::from_recipients(pack.map_or(Vec::new(), |pack| sample::recipients(&pack, mailing, &listed)))
-}
-
 /// The languages that have templates.
 fn usable(mailing: &Mailing, sources: &Sources) -> BTreeSet<String> {
     let templates: Vec<&str> = mailing.documents.iter().map(|document| document.template.as_str()).collect();
     sources.languages(&templates).map(str::to_owned).collect()
 }
 
-fn check_only(roll: &Roll, options: &Options, problems: &mut Vec<Diagnostic>) {
+/// Checks that the only recipients wanted are listed.
+fn check_only(roll: &Roll, options: &Options) -> Problems {
+    let mut problems = Problems::new();
     if options.only.is_empty() {
-        return;
+        return problems;
     }
     let listed = roll.lists().rows().filter_map(|row| Some(row.ok()?.value?.id.value));
     let ids: BTreeSet<String> = listed.collect();
@@ -206,9 +173,10 @@ fn check_only(roll: &Roll, options: &Options, problems: &mut Vec<Diagnostic>) {
             None => problem.with_hint("use an `id` of the recipient lists"),
         });
     }
+    problems
 }
 
-/// Says that a language has no templates.
+/// Checks that a language has templates.
 fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
     (!usable.contains(locale)).then(|| {
         Diagnostic::new(codes::LOCALE_UNKNOWN, format!("there are no templates for the language `{locale}`"))
@@ -216,52 +184,8 @@ fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
     })
 }
 
-fn read_packs<'a>(
-    root: &Path,
-    mailing: &Mailing,
-    file: &str,
-    languages: impl Iterator<Item = &'a String>,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, LocalePack> {
-    let mut packs = BTreeMap::new();
-    for language in languages {
-        let Checked { value: pack, problems: found } = locale::read(root, &mailing.templates, language);
-        problems.extend(found);
-        problems.extend(template::untranslated(mailing, language, file));
-        packs.extend(pack.map(|pack| (language.clone(), pack)));
-    }
-    packs
-}
-
-/// The locale pack of the office's language, unless some recipient is written to in it.
-fn read_office_pack(
-    root: &Path,
-    mailing: &Mailing,
-    file: &str,
-    census: &Census,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<LocalePack> {
-    let language = office_language(mailing);
-    if census.readers.contains_key(language) {
-        return None;
-    }
-    let Checked { value: pack, problems: found } = locale::read(root, &mailing.templates, language);
-    if let (None, Some(chosen)) = (&pack, &mailing.dispatch.language) {
-        problems.push(
-            Diagnostic::new(
-                codes::LOCALE_UNKNOWN,
-                format!("there is no locale pack for the language `{language}`"),
-            )
-            .with_location(chosen.location(file))
-            .with_field("dispatch.language")
-            .with_hint("name a language that has a folder with templates"),
-        );
-    }
-    problems.extend(found.into_iter().filter(|_| pack.is_some()));
-    pack
-}
-
-fn hashes(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str) -> LocaleHashes {
+/// Hashes what shapes the documents of a language.
+fn hash_language(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str) -> LocaleHashes {
     let files = mailing.documents.iter().map(|document| document.template.clone());
     let templates = files.map(|file| {
         let hash = sources.digest(&engine.parts(language, &file));
@@ -271,86 +195,14 @@ fn hashes(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str)
     LocaleHashes { templates: templates.collect(), locale }
 }
 
-/// The templates that passed their static check, by language and file.
-#[derive(Debug, Default)]
-struct Sound(BTreeSet<(String, String)>);
-
-impl SoundTemplates for Sound {
-    fn is_sound(&self, locale: &str, file: &str) -> bool {
-        self.0.contains(&(locale.to_owned(), file.to_owned()))
-    }
+/// The fonts of all documents: those of the crate and those of the template folder.
+fn read_fonts(sources: &Sources) -> Checked<Fonts> {
+    let files = sources.fonts.iter().map(|(name, content)| (name.as_str(), content.clone()));
+    Fonts::with_files(files)
 }
 
-/// Checks each template once for each language.
-fn check_templates(
-    engine: &Engine,
-    mailing: &Mailing,
-    packs: &BTreeMap<String, LocalePack>,
-    problems: &mut Vec<Diagnostic>,
-) -> Sound {
-    let mut sound = Sound::default();
-    for (language, pack) in packs {
-        let documents =
-            mailing.documents.iter().map(|document| (document.id.as_str(), document.template.as_str()));
-        let has_email = engine.has(language, EMAIL);
-        let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has_email && engine.has(language, file));
-        for (id, file) in documents.chain(email.map(|file| (file, file))) {
-            let shape = template::shape(mailing, pack, id);
-            let found = engine.check(language, file, &shape);
-            if !diagnostic::has_errors(&found) {
-                sound.0.insert((language.clone(), file.to_owned()));
-            }
-            problems
-                .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
-        }
-    }
-    sound
-}
-
-/// Numbers, renders, checks and names every recipient's documents, a window of recipients at a time.
-fn resolve(
-    resolver: &Resolver<'_>,
-    roll: &Roll,
-    census: &mut Census,
-    register: &mut Register,
-    jobs: Option<NonZeroUsize>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let mut paths = Doubles::default();
-    names::reserved(resolver.mailing).iter().for_each(|path| paths.add(&fold(path)));
-    let mut calls = roll.call(resolver.mailing);
-    let mut window: Vec<PlannedRecipient> = Vec::with_capacity(WINDOW);
-    loop {
-        window.clear();
-        for called in calls.by_ref() {
-            match called {
-                Ok(called) => window.extend(called.planned.filter(|planned| roll.wants(planned.id()))),
-                // The census has met the same, unless the list has changed since.
-                Err(problem) if problems.contains(&problem) => {}
-                Err(problem) => problems.push(problem),
-            }
-            if window.len() == WINDOW {
-                break;
-            }
-        }
-        if window.is_empty() {
-            break;
-        }
-        window.iter_mut().for_each(|planned| number(planned, register));
-        let found = resolver.render_all(&window, register, jobs);
-        for (planned, found) in window.iter_mut().zip(found) {
-            let found = resolver.resolve(planned, register, found);
-            let blocking: Vec<_> = found.iter().filter(|problem| blocks(problem)).cloned().collect();
-            if !blocking.is_empty() {
-                census.blocked.entry(planned.id().to_owned()).or_default().extend(blocking);
-            }
-            problems.extend(found);
-            name(planned, resolver.mailing, register);
-            names::paths(planned, resolver, register).iter().for_each(|path| paths.add(&fold(path)));
-        }
-    }
-    problems.extend(limits::check_files(paths.len()).err());
-    if paths.are_there() {
-        problems.extend(names::clashes(roll, resolver, register));
-    }
+/// The templates, ready to be rendered.
+fn build_engine(mailing: &Mailing, sources: &Sources) -> Checked<Engine> {
+    let (engine, problems) = Engine::new(&mailing.templates, &sources.templates);
+    Checked::new(engine, Problems::from_iter(problems))
 }

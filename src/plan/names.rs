@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::PlannedRecipient;
-use super::resolve::{Resolver, emailed};
+use super::merge::emailed;
+use super::planned::PlannedRecipient;
 use super::roll::Roll;
 use crate::archive::layout;
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -11,7 +11,7 @@ use crate::mailing::Mailing;
 use crate::names::{fold, safe_file_name};
 use crate::recipient::Channel;
 use crate::register::{Register, number_text};
-use crate::template::EMAIL;
+use crate::template::{EMAIL, Engine};
 
 /// Gives each of a recipient's documents its path.
 pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: &Register) {
@@ -56,35 +56,45 @@ pub(super) fn email_path(
 /// The paths of all files a recipient gets in the archive, e-mail texts included, folded as the archive compares them.
 ///
 /// The HTML form of an e-mail text differs from the plain one in its extension only, so it is not looked at.
-pub(super) fn paths(planned: &PlannedRecipient, resolver: &Resolver<'_>, register: &Register) -> Vec<String> {
+pub(super) fn list_paths(
+    planned: &PlannedRecipient,
+    mailing: &Mailing,
+    engine: &Engine,
+    register: &Register,
+) -> Vec<String> {
     let documents = planned.documents.iter().map(|document| document.path.clone());
     let locale = planned.documents.first().map(|document| document.locale.as_str());
-    let texts = locale.filter(|locale| resolver.engine.has(locale, EMAIL)).into_iter().flat_map(|locale| {
+    let texts = locale.filter(|locale| engine.has(locale, EMAIL)).into_iter().flat_map(|locale| {
         let has_address = !planned.recipient.emails.is_empty();
         emailed(planned)
             .filter(move |copy| copy.is_some() || has_address)
-            .map(move |copy| email_path(planned, resolver.mailing, register, copy, locale, "txt"))
+            .map(move |copy| email_path(planned, mailing, register, copy, locale, "txt"))
     });
     documents.chain(texts).collect()
 }
 
 /// The names of the archive's own files, which no document may have.
-pub(super) fn reserved(mailing: &Mailing) -> [String; 4] {
+pub(super) fn list_reserved(mailing: &Mailing) -> [String; 4] {
     let [manifest, table, cover] = [layout::MANIFEST, layout::TABLE, layout::COVER].map(str::to_owned);
     [manifest, table, cover, layout::zip_name(&mailing.reference.value)]
 }
 
 /// The files that would have the path of another.
-pub(super) fn clashes(roll: &Roll, resolver: &Resolver<'_>, register: &Register) -> Problems {
+pub(super) fn find_collisions(
+    roll: &Roll,
+    mailing: &Mailing,
+    engine: &Engine,
+    register: &Register,
+) -> Problems {
     let mut taken = Taken::default();
-    for path in reserved(resolver.mailing) {
+    for path in list_reserved(mailing) {
         taken.reserve(&path);
     }
     let mut problems = Problems::new();
-    let planned = roll.call(resolver.mailing).filter_map(|called| called.ok()?.planned);
+    let planned = roll.call(mailing).filter_map(|called| called.ok()?.planned);
     for mut planned in planned.filter(|planned| roll.wants(planned.id())) {
-        name(&mut planned, resolver.mailing, register);
-        let paths = paths(&planned, resolver, register);
+        name(&mut planned, mailing, register);
+        let paths = list_paths(&planned, mailing, engine, register);
         problems.extend(paths.iter().filter_map(|path| taken.take(path, planned.id())));
     }
     problems

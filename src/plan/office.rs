@@ -1,6 +1,7 @@
 //! What the dispatch office needs to know of a plan's mailing, in the form the manifest keeps it.
 
-use super::{Plan, PlannedRecipient};
+use super::model::Plan;
+use super::planned::PlannedRecipient;
 use crate::archive::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::{LabelSheet, Mailing, Paper};
@@ -72,9 +73,7 @@ impl Plan {
             fax: copy.fax.clone(),
         }
     }
-}
 
-impl Plan {
     /// A recipient as in a list, in the office's language.
     fn entity_for_office(&self, recipient: &Recipient) -> String {
         let language = office_language(&self.mailing);

@@ -1,17 +1,18 @@
-//! The recipients of a mailing on their way from the lists, one at a time: each with its languages and its documents, yet
-//! without numbers and paths.
+//! The recipients of a mailing as read from the lists, one at a time: each with its languages and documents, without
+//! numbers and paths.
 //!
-//! Nothing of a recipient is kept: whoever needs it again reads the lists again.
+//! Keeps nothing of a recipient: each pass reads the lists again.
 
 use std::collections::BTreeSet;
 
-use super::{Choice, Options, PlannedDocument, PlannedRecipient, language};
-use crate::diagnostic::Diagnostic;
+use super::blame::blocks;
+use super::language::{self, Choice};
+use super::options::Options;
+use super::planned::{PlannedDocument, PlannedRecipient};
+use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::input::At;
 use crate::mailing::{self, Mailing};
 use crate::recipient::{Lists, NO_SECOND_LANGUAGE, Recipient, Rows};
-
-use super::resolve::blocks;
 
 /// The lists, and how languages are chosen.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ pub(super) struct Roll {
     usable: BTreeSet<String>,
     /// The mailing's second language, where it has templates.
     second: Option<String>,
-    /// The one language everything is made in, if it is.
+    /// The only language documents are made in, if one is forced.
     locale: Option<String>,
     /// The only recipients wanted; all where it is empty.
     only: BTreeSet<String>,
@@ -33,14 +34,14 @@ pub(super) struct Called {
     /// The recipient, unless its problems keep it from being read; its own problems are those that block it.
     pub(super) planned: Option<PlannedRecipient>,
     /// What reading it found.
-    pub(super) unread: Vec<Diagnostic>,
+    pub(super) unread: Problems,
     /// What choosing its languages found.
-    pub(super) languages: Vec<Diagnostic>,
+    pub(super) languages: Problems,
 }
 
 impl Roll {
-    /// The roll of these lists; `locale` is the one language everything is made in, if it is. With it comes what is wrong
-    /// with the mailing's second language.
+    /// The roll of these lists; `locale` is the only language documents are made in, if one is forced. The problem is that
+    /// the mailing's second language has no templates.
     pub(super) fn new(
         lists: Lists,
         usable: BTreeSet<String>,
@@ -48,7 +49,7 @@ impl Roll {
         file: &str,
         locale: Option<&str>,
         options: &Options,
-    ) -> (Self, Option<Diagnostic>) {
+    ) -> Checked<Self> {
         let second =
             language::second(mailing.second_language.as_ref(), file, |tag: &str| usable.contains(tag));
         let (second, problem) = match second {
@@ -56,7 +57,8 @@ impl Roll {
             Err(problem) => (None, Some(problem)),
         };
         let only = options.only.iter().cloned().collect();
-        (Self { lists, usable, second, locale: locale.map(str::to_owned), only }, problem)
+        let roll = Self { lists, usable, second, locale: locale.map(str::to_owned), only };
+        Checked::new(roll, problem)
     }
 
     /// The lists.
@@ -74,14 +76,14 @@ impl Roll {
         Calls { roll: self, rows: self.lists.rows(), mailing }
     }
 
-    fn plan(&self, mailing: &Mailing, mut recipient: Recipient) -> (PlannedRecipient, Vec<Diagnostic>) {
+    fn plan(&self, mailing: &Mailing, mut recipient: Recipient) -> Checked<PlannedRecipient> {
         if let Some(locale) = &self.locale {
             recipient.languages = vec![At::from(locale.clone())];
             recipient.second_language = Some(At::from(NO_SECOND_LANGUAGE.to_owned()));
         }
         let usable = |tag: &str| self.usable.contains(tag);
-        let (mut language, problem) = language::choose(&recipient, &mailing.default_language, usable);
-        let mut problems: Vec<Diagnostic> = problem.into_iter().collect();
+        let Checked { value: mut language, mut problems } =
+            language::choose(&recipient, &mailing.default_language, usable);
         let mut documents = Vec::new();
         if let Some(chosen) = &mut language {
             match language::courtesy(&recipient, chosen, self.second.as_deref(), usable) {
@@ -99,11 +101,11 @@ impl Roll {
             documents,
             problems: blocking,
         };
-        (planned, problems)
+        Checked::new(planned, problems)
     }
 }
 
-/// The recipients as they are called; an error is the last.
+/// The recipients as they are called; an error is the last item.
 #[derive(Debug)]
 pub(super) struct Calls<'a> {
     roll: &'a Roll,
@@ -118,15 +120,15 @@ impl Iterator for Calls<'_> {
         Some(self.rows.next()?.map(|row| {
             let planned = row.value.map(|recipient| self.roll.plan(self.mailing, recipient));
             let (planned, languages) =
-                planned.map_or_else(Default::default, |(planned, found)| (Some(planned), found));
-            Called { planned, unread: row.problems.to_vec(), languages }
+                planned.map_or_else(Default::default, |planned| (Some(planned.value), planned.problems));
+            Called { planned, unread: row.problems, languages }
         }))
     }
 }
 
 /// A recipient's documents in its languages; copies are of the first document, of which the others are annexes.
 fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<PlannedDocument> {
-    let one = |index: usize, document: &mailing::Document, locale: &str, copy| PlannedDocument {
+    let plan = |index: usize, document: &mailing::Document, locale: &str, copy| PlannedDocument {
         index,
         document: document.id.value.clone(),
         locale: locale.to_owned(),
@@ -138,7 +140,7 @@ fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<Pla
     for (index, document) in mailing.documents.iter().enumerate() {
         let copies = (0..recipient.copies.len()).map(Some).filter(|_| index == 0);
         let versions = std::iter::once(None).chain(copies);
-        documents.extend(versions.map(|copy| one(index, document, &chosen.locale, copy)));
+        documents.extend(versions.map(|copy| plan(index, document, &chosen.locale, copy)));
     }
     let translated = |document: &mailing::Document| {
         mailing
@@ -150,7 +152,7 @@ fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<Pla
         let courtesy = mailing.documents.iter().enumerate().filter(|(_, document)| translated(document));
         documents.extend(courtesy.map(|(index, document)| PlannedDocument {
             courtesy: true,
-            ..one(index, document, second, None)
+            ..plan(index, document, second, None)
         }));
     }
     documents

@@ -1,20 +1,20 @@
 //! The files of the template folder: what each language has, the virtual files pages are set with, and fonts.
 //!
-//! Reads bytes and nothing else; what stands in a template or locale pack is others' business.
+//! Reads bytes only; `template` and `locale` read what they mean.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::digest::Sha256;
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
 use crate::names::safe_file_name;
 
 /// Ending of a template's file name.
 const TEMPLATE: &str = ".hbs";
 
-/// The files of a locale pack; reading them is the locale's business, only their hash is ours.
+/// The files of a locale pack: `locale` reads them, they are hashed here.
 const PACK: [&str; 2] = ["locale.yaml", "countries.yaml"];
 
 /// Everything read from the template folder and the assets.
@@ -32,11 +32,11 @@ pub(super) struct Sources {
 
 impl Sources {
     /// Reads the folder; a language is a folder with a `locale.yaml`.
-    pub(super) fn read(root: &Path, mailing: &Mailing) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn read(root: &Path, mailing: &Mailing) -> Checked<Self> {
         let mut sources = Self::default();
-        let mut problems = Vec::new();
+        let mut problems = Problems::new();
         let folder = mailing.templates.as_str();
-        let names = match names(&root.join(folder)) {
+        let names = match list_names(&root.join(folder)) {
             Ok(names) => names,
             Err(error) => {
                 problems.push(
@@ -48,7 +48,7 @@ impl Sources {
                     .with_field("templates")
                     .with_hint("name the folder with the templates under `templates:` of the mailing"),
                 );
-                return (sources, problems);
+                return Checked::new(sources, problems);
             }
         };
         for name in names {
@@ -72,7 +72,7 @@ impl Sources {
                 problem.subject.field = Some(format!("assets.{key}.file"));
             }
         }
-        (sources, problems)
+        Checked::new(sources, problems)
     }
 
     /// The languages that have at least one of these templates; one that lacks another is incomplete, which the check
@@ -99,18 +99,18 @@ impl Sources {
         };
         template.iter().for_each(|(name, text)| add(name, text.as_bytes()));
         self.files.iter().for_each(|(name, content)| add(name, content));
-        hex(&hash.finalize())
+        to_hex(&hash.finalize())
     }
 
-    fn read_language(&mut self, root: &Path, folder: &str, language: &str, problems: &mut Vec<Diagnostic>) {
+    fn read_language(&mut self, root: &Path, folder: &str, language: &str, problems: &mut Problems) {
         let mut hash = Sha256::new();
         for name in PACK {
             let content = fs::read(root.join(folder).join(name)).unwrap_or_default();
             hash.update((content.len() as u64).to_le_bytes());
             hash.update(content);
         }
-        self.packs.insert(language.to_owned(), hex(&hash.finalize()));
-        for name in names(&root.join(folder)).unwrap_or_default() {
+        self.packs.insert(language.to_owned(), to_hex(&hash.finalize()));
+        for name in list_names(&root.join(folder)).unwrap_or_default() {
             if !name.ends_with(TEMPLATE) {
                 continue;
             }
@@ -118,13 +118,7 @@ impl Sources {
         }
     }
 
-    fn read_template(
-        &mut self,
-        root: &Path,
-        path: &str,
-        key: (String, String),
-        problems: &mut Vec<Diagnostic>,
-    ) {
+    fn read_template(&mut self, root: &Path, path: &str, key: (String, String), problems: &mut Problems) {
         match fs::read(root.join(path)).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let text = text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned);
@@ -139,8 +133,8 @@ impl Sources {
         }
     }
 
-    fn read_fonts(&mut self, root: &Path, folder: &str, problems: &mut Vec<Diagnostic>) {
-        for name in names(&root.join(folder)).unwrap_or_default() {
+    fn read_fonts(&mut self, root: &Path, folder: &str, problems: &mut Problems) {
+        for name in list_names(&root.join(folder)).unwrap_or_default() {
             let lower = name.to_lowercase();
             if ![".otf", ".ttf", ".otc", ".ttc"].iter().any(|ending| lower.ends_with(ending)) {
                 continue;
@@ -153,7 +147,7 @@ impl Sources {
         }
     }
 
-    fn read_file(&mut self, root: &Path, path: &str, name: String, problems: &mut Vec<Diagnostic>) {
+    fn read_file(&mut self, root: &Path, path: &str, name: String, problems: &mut Problems) {
         match fs::read(root.join(path)) {
             Ok(content) => {
                 self.files.insert(name, content);
@@ -163,76 +157,28 @@ impl Sources {
     }
 }
 
-/// Where an asset stands among the virtual files: `/assets/` and its file name.
+/// The path of an asset among the virtual files: `/assets/` and its file name.
 pub(super) fn asset_path(file: &str) -> String {
     format!("/assets/{}", file.rsplit('/').next().unwrap_or(file))
 }
 
-/// Where an enclosure stands in the archive.
+/// The path of an enclosure in the archive.
 pub(super) fn enclosure_path(locale: &str, file: &str) -> String {
     format!("enclosures/{locale}/{}", safe_file_name(file.rsplit('/').next().unwrap_or(file)))
 }
 
-/// Reads the enclosures of some languages, by path in the archive; each must be a PDF.
-pub(super) fn read_enclosures<'a>(
-    root: &Path,
-    mailing: &Mailing,
-    file: &str,
-    locales: impl Iterator<Item = &'a String>,
-) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
-    let mut enclosures = BTreeMap::new();
-    let mut problems = Vec::new();
-    for locale in locales {
-        for enclosure in mailing.enclosures.get(locale).into_iter().flatten() {
-            let path = format!("{}/{locale}/enclosures/{}", mailing.templates.value, enclosure.file.value);
-            let content = match fs::read(root.join(&path)) {
-                Ok(content) if content.starts_with(b"%PDF-") => content,
-                Ok(_) => {
-                    problems.push(
-                        Diagnostic::new(
-                            codes::ENCLOSURE_NOT_PDF,
-                            format!("the enclosure `{path}` is no PDF"),
-                        )
-                        .with_location(enclosure.file.location(file))
-                        .with_hint("enclose a finished PDF"),
-                    );
-                    continue;
-                }
-                Err(error) => {
-                    problems.push(
-                        Diagnostic::new(
-                            codes::ENCLOSURE_UNREADABLE,
-                            format!("`{path}` cannot be read ({error})"),
-                        )
-                        .with_location(enclosure.file.location(file))
-                        .with_hint("put the PDF there, or correct `enclosures` of the mailing"),
-                    );
-                    continue;
-                }
-            };
-            enclosures.insert(enclosure_path(locale, &enclosure.file), content);
-        }
-    }
-    (enclosures, problems)
-}
-
-/// The SHA-256 of some texts, none of which can be taken for a part of another, in hexadecimal.
-pub(super) fn hash_of(parts: &[&str]) -> String {
+/// The SHA-256 of some texts, each prefixed with its length, in hexadecimal.
+pub(super) fn hash_parts(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hex(&hash.finalize())
+    to_hex(&hash.finalize())
 }
 
-/// A hash in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The names in a folder, sorted; hidden ones do not count.
-fn names(folder: &Path) -> std::io::Result<Vec<String>> {
+/// The names in a folder, sorted; without hidden ones.
+fn list_names(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Plan, PlannedRecipient, Reason};
+use super::language::Reason;
+use super::model::Plan;
+use super::planned::PlannedRecipient;
 
 /// How many recipients are written to in which language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

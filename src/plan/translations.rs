@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Unfinished;
-use crate::diagnostic::{Diagnostic, Location, Severity, codes, counted};
+use super::options::Unfinished;
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, counted};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::translate::{CODES, Desk};
@@ -18,12 +18,12 @@ pub(super) fn check(
     packs: &BTreeMap<String, LocalePack>,
     unfinished: Unfinished,
     known: &[Diagnostic],
-) -> (Vec<Diagnostic>, Vec<String>) {
-    let mut problems = Vec::new();
+) -> Checked<Vec<String>> {
+    let mut problems = Problems::new();
     let mut forced = Vec::new();
     let mut unused = Vec::new();
     if unfinished == Unfinished::Ignore {
-        return (problems, forced);
+        return Checked::sound(forced);
     }
     // Held against a source that is itself broken, a translation would be blamed for it.
     let broken = |tag: &str| {
@@ -62,5 +62,5 @@ pub(super) fn check(
             .with_hint("`convoke locale status` shows what they lack"),
         );
     }
-    (problems, forced)
+    Checked::new(forced, problems)
 }

@@ -123,6 +123,20 @@ fn a_released_letter_that_changes_gets_a_new_number() {
 }
 
 #[test]
+fn a_manifest_of_an_unknown_format_freezes_no_number() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let register = folder.read("register.yaml");
+    let manifest = folder.read("output/DM-1132/manifest.json");
+    let (before, after) = manifest.split_once("\"format\": ").expect("a format");
+    let rest = after.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    folder.write("output/DM-1132/manifest.json", &format!("{before}\"format\": 999{rest}"));
+    let release = &["release", "--now", "2004-05-11T12:00:00+02:00"];
+    folder.run(release).ends_with(1).says("error[archive-format]: the manifest has format 999");
+    assert_eq!(folder.read("register.yaml"), register);
+}
+
+#[test]
 fn a_copy_is_a_letter_of_its_own_and_no_form() {
     let folder = Folder::started();
     let copies = "copies: [{ to: \"Permanent Mission of Kenya, Geneva\", address: [Geneva, SWITZERLAND], channel: by-hand }]";

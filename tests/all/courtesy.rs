@@ -91,8 +91,8 @@ fn the_e_mail_names_the_translations() {
 #[test]
 fn every_document_has_an_identifier_and_a_path_of_its_own() {
     let folder = with("second_language: en");
-    let (plan, _) = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
-    let plan = plan.expect("a plan");
+    let planned = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
+    let plan = planned.value.expect("a plan");
     let mut identifiers = BTreeSet::new();
     let mut paths = BTreeSet::new();
     for planned in plan.recipients() {

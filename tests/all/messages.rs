@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use convoke::diagnostic::Checked;
 use convoke::pack::email::{self, Attachment, EmailRecord, EmailRecords, Mailbox, Message, RECORDS_FORMAT};
 use convoke::plan::{self, Plan, PlannedRecipient};
 use convoke::template::Email;
@@ -28,7 +29,7 @@ fn with_copy(to: &str) -> Folder {
 
 fn planned(folder: &Folder, locale: &str) -> (Plan, PlannedRecipient) {
     let options = plan::Options { locale: Some(locale.to_owned()), ..plan::Options::default() };
-    let (plan, problems) = plan::make(folder.root(), "mailing.yaml", &options);
+    let Checked { value: plan, problems } = plan::make(folder.root(), "mailing.yaml", &options);
     let plan = plan.unwrap_or_else(|| panic!("{problems:#?}"));
     let first = plan.recipients().next().expect("a recipient").expect("a list that can be read");
     (plan, first)

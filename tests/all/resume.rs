@@ -290,8 +290,8 @@ fn a_list_that_changes_while_the_batch_runs_stops_it() {
     folder.write("recipients/list.csv", csv).edit("mailing.yaml", LIST, "recipients/list.csv");
     folder.run(&["build"]).ends_with(0);
     let before = folder.sha256(ZIP);
-    let (plan, _) = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
-    let plan = plan.expect("a plan");
+    let planned = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
+    let plan = planned.value.expect("a plan");
     folder.edit("recipients/list.csv", "Foreign", "Other");
     let stopped = convoke::batch::build(&plan, &convoke::batch::Options::default(), &mut |_| {});
     let problems = stopped.expect_err("the list has changed");

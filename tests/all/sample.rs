@@ -1,13 +1,14 @@
 //! The contact sheet of recipients that break layouts.
 
+use convoke::diagnostic::{Checked, Problems};
 use convoke::plan::{Options, Plan, PlannedRecipient};
 
 use crate::folder::{Folder, pdf_text};
 
 fn sample(folder: &Folder, locale: Option<&str>) -> Plan {
     let options = Options { sample: true, locale: locale.map(str::to_owned), ..Options::default() };
-    let (plan, problems) = convoke::plan::make(folder.root(), "mailing.yaml", &options);
-    assert_eq!(problems, [], "only errors are told, and there are none");
+    let Checked { value: plan, problems } = convoke::plan::make(folder.root(), "mailing.yaml", &options);
+    assert_eq!(problems, Problems::new(), "only errors are told, and there are none");
     plan.expect("a plan")
 }
 

@@ -161,7 +161,7 @@ struct Format {
 }
 
 /// Reads a manifest, of a format this version knows.
-pub(in crate::archive) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
     let broken = |error: serde_json::Error| unreadable(layout::MANIFEST, &error.to_string());
     let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
     if !is_known(format) {

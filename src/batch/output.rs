@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::Options;
 use super::checkpoint::Checkpoints;
+use super::entry::{document_entry, email_entry};
 use super::event::{self, Blocked, Event, FinishedArchive, Summary};
-use super::place::{Kept, KeptDocument, Place};
+use super::made::Kept;
+use super::options::Options;
+use super::place::{Place, unwritable};
 use super::readme;
-use crate::archive::{self, CopyRecord, Entry, Expected, Origin, Role, Sources, Writer};
-use crate::diagnostic::{Diagnostic, Location, codes, counted, stops_build};
+use crate::archive::{self, Entry, Expected, Origin, Role, Writer};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::input::write_atomically_with;
-use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
+use crate::plan::{Plan, PlannedRecipient};
 use crate::register;
 use crate::worker::Workplace;
 
@@ -36,18 +38,18 @@ enum Target {
 }
 
 impl<'a> Output<'a> {
-    /// Opens the archive, or the folder for loose documents, of which the register has the numbers first.
-    pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Vec<Diagnostic>> {
+    /// Opens the archive, or the folder for loose documents, whose numbers are written to the register first.
+    pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Problems> {
         let name = archive::layout::folder_name(&plan.mailing().reference);
         let (folder, target) = if options.is_trial {
             (plan.output(), Target::Nowhere)
         } else if plan.is_complete() {
             let folder = plan.output().join(name);
-            let target = open_archive(plan, options, &folder).map_err(|problem| vec![problem])?;
+            let target = open_archive(plan, options, &folder)?;
             (folder, target)
         } else {
             let folder = plan.output().join(format!("{name}-loose"));
-            write_register(plan).map_err(|problem| vec![problem])?;
+            write_register(plan)?;
             (folder.clone(), Target::Loose(folder))
         };
         let recipients = plan.expected();
@@ -61,7 +63,7 @@ impl<'a> Output<'a> {
             counted: readme::Counted::default(),
             taken: 0,
         };
-        output.common_files().map_err(|problem| vec![problem])?;
+        output.common_files()?;
         Ok(output)
     }
 
@@ -78,12 +80,12 @@ impl<'a> Output<'a> {
     pub(super) fn take(
         &mut self,
         planned: &PlannedRecipient,
-        kept: Result<Kept, Vec<Diagnostic>>,
-    ) -> Result<(), Vec<Diagnostic>> {
+        kept: Result<Kept, Problems>,
+    ) -> Result<(), Problems> {
         self.taken += 1;
         match kept {
-            Ok(kept) => self.put(planned, kept).map_err(|problem| vec![problem]),
-            Err(reasons) if stops_build(&reasons) => Err(reasons),
+            Ok(kept) => Ok(self.put(planned, kept)?),
+            Err(reasons) if reasons.stops_build() => Err(reasons),
             Err(reasons) => {
                 self.summary.blocked.push(Blocked { recipient: planned.id().to_owned(), reasons });
                 Ok(())
@@ -91,7 +93,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// No recipient of the plan may be lost, whatever has become of the lists since.
+    /// Checks that no recipient of the plan was lost, for instance by a change of the lists.
     pub(super) fn check_complete(&self) -> Result<(), Diagnostic> {
         let expected = self.plan.recipient_count();
         if self.taken == expected {
@@ -104,21 +106,21 @@ impl<'a> Output<'a> {
             .with_hint("run the command again once nobody writes to the recipient lists"))
     }
 
-    /// Leaves what is made to the next batch, and gives the summary so far.
-    pub(super) fn interrupt(mut self) -> Result<Summary, Vec<Diagnostic>> {
+    /// Leaves what is made to the next batch, and returns the summary so far.
+    pub(super) fn interrupt(mut self) -> Result<Summary, Problems> {
         self.count();
         if let Target::Archive(_, checkpoints) = self.target {
-            checkpoints.finish().map_err(|problem| vec![problem])?;
+            checkpoints.finish()?;
         }
         Ok(Summary { interrupted: true, ..self.summary })
     }
 
-    /// Closes the archive and gives the summary.
+    /// Closes the archive and returns the summary.
     pub(super) fn finish(
         mut self,
         workplace: &Workplace,
         events: &mut dyn FnMut(Event),
-    ) -> Result<Summary, Vec<Diagnostic>> {
+    ) -> Result<Summary, Problems> {
         for (recipient, reasons) in self.plan.unread() {
             events(event::blocked(recipient, reasons));
             self.summary.blocked.push(Blocked { recipient: recipient.clone(), reasons: reasons.clone() });
@@ -135,15 +137,15 @@ impl<'a> Output<'a> {
             let expected = Expected {
                 recipients: self.summary.recipients,
                 documents: self.plan.document_count() + unread * self.plan.mailing().documents.len(),
-                blocked: self.summary.blocked.iter().map(Blocked::to_archive).collect(),
+                blocked: self.summary.blocked.iter().map(Blocked::to_record).collect(),
             };
             let produced = self.summary.recipients - self.summary.blocked.len();
             let (entry, page) =
-                readme::set(self.plan, &self.counted, produced, &expected, &self.summary.blocked)?;
-            writer.add(entry, &page).map_err(|problem| vec![problem])?;
-            checkpoints.finish().map_err(|problem| vec![problem])?;
-            write_register(self.plan).map_err(|problem| vec![problem])?;
-            let finished = writer.finish(expected).map_err(|problem| vec![problem])?;
+                readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)?;
+            writer.add(entry, &page)?;
+            checkpoints.finish()?;
+            write_register(self.plan)?;
+            let finished = writer.finish(expected)?;
             self.summary.archive = Some(FinishedArchive {
                 path: finished.zip,
                 sha256: finished.zip_sha256,
@@ -154,7 +156,7 @@ impl<'a> Output<'a> {
         Ok(self.summary)
     }
 
-    /// Brings the counts by document into the mailing's order.
+    /// Puts the counts by document into the mailing's order.
     fn count(&mut self) {
         let documents = &self.plan.mailing().documents;
         let count = |id: &String| self.by_document.get(id).copied().unwrap_or_default();
@@ -168,14 +170,14 @@ impl<'a> Output<'a> {
             self.summary.documents += 1;
             self.summary.unchanged += usize::from(kept.is_old);
             self.summary.pages += kept.pages();
-            add_one(&mut self.by_document, &document.document);
-            add_one(&mut self.summary.by_locale, &document.locale);
+            count_one(&mut self.by_document, &document.document);
+            count_one(&mut self.summary.by_locale, &document.locale);
             if let Target::Archive(..) = self.target {
                 let stored = kept.stored.clone();
-                files.push((entry(self.plan, planned, document, kept, &self.fonts), stored));
+                files.push((document_entry(self.plan, planned, document, kept, &self.fonts), stored));
             }
         }
-        files.extend(kept.emails.into_iter().map(|(email, stored)| (email.entry(planned), stored)));
+        files.extend(kept.emails.into_iter().map(|(email, stored)| (email_entry(&email, planned), stored)));
         files.iter().for_each(|(entry, _)| self.counted.count(entry));
         match &mut self.target {
             Target::Archive(writer, _) => writer.enter(files),
@@ -214,74 +216,13 @@ fn open_archive(plan: &Plan, options: &Options<'_>, folder: &Path) -> Result<Tar
     Ok(Target::Archive(Box::new(writer), checkpoints))
 }
 
-fn add_one(counts: &mut BTreeMap<String, usize>, name: &str) {
+fn count_one(counts: &mut BTreeMap<String, usize>, name: &str) {
     match counts.get_mut(name) {
         Some(count) => *count += 1,
         None => {
             counts.insert(name.to_owned(), 1);
         }
     }
-}
-
-impl Blocked {
-    fn to_archive(&self) -> archive::BlockedRecord {
-        let reasons = self.reasons.iter().map(|reason| reason.message.clone()).collect();
-        archive::BlockedRecord { recipient: self.recipient.clone(), reasons }
-    }
-}
-
-fn entry(
-    plan: &Plan,
-    planned: &PlannedRecipient,
-    document: &PlannedDocument,
-    kept: KeptDocument,
-    fonts: &str,
-) -> Entry {
-    let recipient = &planned.recipient;
-    let copy = document.copy.and_then(|copy| recipient.copies.get(copy));
-    let hashes = plan.hashes(&document.locale);
-    let template = plan.mailing().documents.get(document.index).map_or("", |document| &document.template);
-    let template = hashes.and_then(|hashes| hashes.templates.get(template));
-    let letter = document.copy.is_none() && document.index == 0;
-    Entry {
-        path: document.path.clone(),
-        role: Role::Document,
-        pages: Some(kept.stored.pages.unwrap_or_default()),
-        recipient: Some(planned.id().to_owned()),
-        iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
-        entity: Some(kept.about.entity),
-        document: Some(document.document.clone()),
-        locale: Some(document.locale.clone()),
-        courtesy: document.courtesy,
-        serial: Some(planned.serial.clone()),
-        replaces: planned.replaces.clone(),
-        addressee: kept.about.addressee.clone(),
-        channel: recipient.channel(document.copy),
-        copy_to: copy.map(|copy| copy.to.clone()),
-        copy_number: copy_number(document.copy),
-        copies: recipient
-            .copies
-            .iter()
-            .filter(|_| letter && !document.courtesy)
-            .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
-            .collect(),
-        enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
-        delivery: (document.index == 0 && !document.courtesy)
-            .then(|| Box::new(plan.delivery(planned, document.copy, &kept.about.addressee))),
-        content: Some(kept.about.content_hash),
-        sources: Some(Box::new(Sources {
-            data: kept.about.data_hash,
-            template: template.cloned().unwrap_or_default(),
-            locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
-            fonts: fonts.to_owned(),
-        })),
-        ..Entry::default()
-    }
-}
-
-/// The number of a copy, from one, of its place in the recipient's list.
-pub(super) fn copy_number(copy: Option<usize>) -> Option<u32> {
-    copy.and_then(|copy| u32::try_from(copy + 1).ok())
 }
 
 /// Writes the register if the plan gave a new number; numbers are kept before anyone sees them.
@@ -292,11 +233,4 @@ fn write_register(plan: &Plan) -> Result<(), Diagnostic> {
     }
     write_atomically_with(&path, |file| plan.register().write_yaml(file))
         .map_err(|error| unwritable(&path, &error))
-}
-
-/// A file that cannot be written.
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
-        .with_location(Location::file(path.display().to_string()))
-        .with_hint("check that the folder can be written to and the disk is not full")
 }

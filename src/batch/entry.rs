@@ -1,0 +1,78 @@
+//! What the manifest says of a document and of the text of an e-mail.
+
+use super::made::{EmailText, KeptDocument};
+use crate::archive::{CopyRecord, Entry, Role, Sources};
+use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
+use crate::recipient::Channel;
+
+/// The entry of a document.
+pub(super) fn document_entry(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+    kept: KeptDocument,
+    fonts: &str,
+) -> Entry {
+    let recipient = &planned.recipient;
+    let copy = document.copy.and_then(|copy| recipient.copies.get(copy));
+    let hashes = plan.hashes(&document.locale);
+    let template = plan.mailing().documents.get(document.index).map_or("", |document| &document.template);
+    let template = hashes.and_then(|hashes| hashes.templates.get(template));
+    let letter = document.copy.is_none() && document.index == 0;
+    Entry {
+        path: document.path.clone(),
+        role: Role::Document,
+        pages: Some(kept.stored.pages.unwrap_or_default()),
+        recipient: Some(planned.id().to_owned()),
+        iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
+        entity: Some(kept.about.entity),
+        document: Some(document.document.clone()),
+        locale: Some(document.locale.clone()),
+        courtesy: document.courtesy,
+        serial: Some(planned.serial.clone()),
+        replaces: planned.replaces.clone(),
+        addressee: kept.about.addressee.clone(),
+        channel: recipient.channel(document.copy),
+        copy_to: copy.map(|copy| copy.to.clone()),
+        copy_number: copy_number(document.copy),
+        copies: recipient
+            .copies
+            .iter()
+            .filter(|_| letter && !document.courtesy)
+            .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
+            .collect(),
+        enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
+        delivery: (document.index == 0 && !document.courtesy)
+            .then(|| Box::new(plan.delivery(planned, document.copy, &kept.about.addressee))),
+        content: Some(kept.about.content_hash),
+        sources: Some(Box::new(Sources {
+            data: kept.about.data_hash,
+            template: template.cloned().unwrap_or_default(),
+            locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
+            fonts: fonts.to_owned(),
+        })),
+        ..Entry::default()
+    }
+}
+
+/// The number of a copy, from one, by its place in the recipient's list.
+fn copy_number(copy: Option<usize>) -> Option<u32> {
+    copy.and_then(|copy| u32::try_from(copy + 1).ok())
+}
+
+/// The entry of the text of an e-mail.
+pub(super) fn email_entry(email: &EmailText, planned: &PlannedRecipient) -> Entry {
+    let copy = email.copy.and_then(|copy| planned.recipient.copies.get(copy));
+    Entry {
+        path: email.path.clone(),
+        role: Role::Email,
+        recipient: Some(planned.id().to_owned()),
+        iso: planned.recipient.iso.as_ref().map(|iso| iso.value.clone()),
+        locale: Some(email.locale.clone()),
+        serial: Some(planned.serial.clone()),
+        channel: Some(Channel::EMail),
+        copy_to: copy.map(|copy| copy.to.clone()),
+        copy_number: copy_number(email.copy),
+        ..Entry::default()
+    }
+}

@@ -1,0 +1,41 @@
+//! How a batch is made: threads, isolation, volumes, interruption.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::archive::VolumeSize;
+use crate::worker::Isolation;
+
+/// How a batch is made.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// How many documents are made at a time; the result does not depend on it.
+    pub jobs: NonZeroUsize,
+    /// How documents are kept from harming anything but themselves. Without isolation there are no limits of time and memory,
+    /// and the summary says so.
+    pub isolation: Isolation,
+    /// Set from elsewhere, it ends the batch after the documents in progress; the next batch resumes from there.
+    pub stop: Option<&'a AtomicBool>,
+    /// The maximum size of a ZIP file; `None` for a single file.
+    pub volume_size: Option<VolumeSize>,
+    /// Whether nothing is written and documents are discarded, to measure the time that making them takes.
+    pub is_trial: bool,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            jobs: NonZeroUsize::MIN,
+            isolation: Isolation::None,
+            stop: None,
+            volume_size: None,
+            is_trial: false,
+        }
+    }
+}
+
+impl Options<'_> {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+}

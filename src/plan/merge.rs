@@ -1,0 +1,115 @@
+//! The merged text of a document and of the e-mail that brings it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::planned::{Merged, PlannedDocument, PlannedRecipient};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::template::{self, EMAIL, EMAIL_HTML, Email, Engine, Version};
+
+/// The e-mails a recipient's documents may go with: that of its own documents, and one for each copy sent by e-mail.
+pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
+    let copies = planned.recipient.copies.iter().enumerate();
+    let sent = copies.filter(|(_, copy)| copy.channel.carrier().is_message()).map(|(index, _)| Some(index));
+    std::iter::once(None).chain(sent)
+}
+
+/// The e-mail that brings a recipient's documents, or those of one of its copies; `None` where there are none, or their
+/// language has no template for it.
+pub(super) fn email(
+    engine: &Engine,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &PlannedRecipient,
+    copy: Option<usize>,
+) -> Option<Result<Email, Diagnostic>> {
+    let locale = &planned.documents.iter().find(|document| document.copy == copy)?.locale;
+    let pack = packs.get(locale).filter(|_| engine.has(locale, EMAIL))?;
+    let replaces = planned.replaces.as_deref();
+    let (recipient, serial) = (&planned.recipient, &planned.serial);
+    let version = match copy {
+        Some(copy) => Version::Copy(recipient.copies.get(copy)?),
+        None => Version::Original,
+    };
+    let mut context = template::context(mailing, pack, recipient, serial, replaces, version, EMAIL);
+    match copy {
+        Some(_) => only_copies(&mut context, mailing, planned, copy, locale),
+        None => add_translations(&mut context, mailing, planned, locale),
+    }
+    let render = || -> Result<Email, Diagnostic> {
+        let text = engine.render(locale, EMAIL, &context)?;
+        let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
+        if engine.has(locale, EMAIL_HTML) {
+            let mut context = context.clone();
+            template::add_email(&mut context, &email);
+            email.html = Some(engine.render(locale, EMAIL_HTML, &context)?);
+        }
+        Ok(email)
+    };
+    Some(render())
+}
+
+/// Lists the documents of a copy as all that its e-mail brings.
+fn only_copies(
+    context: &mut Value,
+    mailing: &Mailing,
+    planned: &PlannedRecipient,
+    copy: Option<usize>,
+    locale: &str,
+) {
+    let copies = planned.documents.iter().filter(|document| document.copy == copy);
+    let names = copies.filter_map(|document| mailing.documents.get(document.index));
+    let names: Vec<Value> = names.map(|document| document.name.get_or_first(locale).into()).collect();
+    for (pointer, list) in [("/document/annexes", names), ("/document/enclosures", Vec::new())] {
+        if let Some(value) = context.pointer_mut(pointer) {
+            *value = list.into();
+        }
+    }
+}
+
+/// Lists the courtesy translations among what an e-mail brings.
+fn add_translations(context: &mut Value, mailing: &Mailing, planned: &PlannedRecipient, locale: &str) {
+    let label = context.pointer("/labels/courtesy").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let Some(annexes) = context.pointer_mut("/document/annexes").and_then(Value::as_array_mut) else {
+        return;
+    };
+    for document in planned.documents.iter().filter(|document| document.courtesy) {
+        let configured = mailing.documents.get(document.index);
+        let name = configured.map_or("", |document| document.name.get_or_first(locale));
+        annexes.push(format!("{name} · {label}").into());
+    }
+}
+
+/// Merges a document's values into its template.
+pub(super) fn merge(
+    engine: &Engine,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+) -> Result<Merged, Diagnostic> {
+    let missing = |what: &str| {
+        Diagnostic::new(codes::INTERNAL, format!("{what} is not in the plan")).blocking(planned.id())
+    };
+    let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
+    let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;
+    let version = match document.copy.and_then(|copy| planned.recipient.copies.get(copy)) {
+        Some(copy) => Version::Copy(copy),
+        None if document.courtesy => Version::Courtesy,
+        None => Version::Original,
+    };
+    let context = template::context(
+        mailing,
+        pack,
+        &planned.recipient,
+        &planned.serial,
+        planned.replaces.as_deref(),
+        version,
+        &document.document,
+    );
+    let text = engine.render(&document.locale, &configured.template, &context)?;
+    Ok(Merged { text, context })
+}

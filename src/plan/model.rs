@@ -1,0 +1,205 @@
+//! The plan itself: what it holds and what it answers about the mailing as a whole.
+//!
+//! Answers about one document are in `documents`, those for the dispatch office in `office`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::ZonedDateTime;
+
+use super::planned::PlannedRecipient;
+use super::roll::Roll;
+use super::{names, resolve, sources};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::fonts::Fonts;
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::pdf::Standards;
+use crate::register::Register;
+use crate::template::Engine;
+
+/// Hashes of what shapes a language's documents besides the data, in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocaleHashes {
+    /// Of each document's template by its file name: the partials it includes, the layout and the assets count too.
+    pub templates: BTreeMap<String, String>,
+    /// The locale pack.
+    pub locale: String,
+}
+
+/// The checked, resolved list of everything a batch will make.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) root: PathBuf,
+    pub(super) mailing: Mailing,
+    pub(super) packs: BTreeMap<String, LocalePack>,
+    /// The locale pack of the office's language, where it is no recipient's.
+    pub(super) office_pack: Option<LocalePack>,
+    pub(super) hashes: BTreeMap<String, LocaleHashes>,
+    pub(super) engine: Engine,
+    pub(super) fonts: Arc<Fonts>,
+    pub(super) files: Arc<BTreeMap<String, Vec<u8>>>,
+    pub(super) standards: Standards,
+    pub(super) issued_at: ZonedDateTime,
+    pub(super) register: Register,
+    pub(super) register_is_written: bool,
+    pub(super) unread: BTreeMap<String, Problems>,
+    pub(super) roll: Roll,
+    /// What keeps recipients from being made, by id.
+    pub(super) blocked: BTreeMap<String, Problems>,
+    /// How many recipients there are, and how many documents they get.
+    pub(super) counts: (usize, usize),
+    pub(super) enclosures: BTreeMap<String, Vec<u8>>,
+    pub(super) complete: bool,
+    pub(super) pseudo: bool,
+    pub(super) forced: Vec<String>,
+    /// A hash of what all documents have in common: fonts, time, standards and versions.
+    pub(super) common: String,
+}
+
+impl Plan {
+    /// The mailing.
+    #[must_use]
+    pub fn mailing(&self) -> &Mailing {
+        &self.mailing
+    }
+
+    /// The mailing's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The output folder of all mailings.
+    #[must_use]
+    pub fn output(&self) -> PathBuf {
+        self.root.join(&self.mailing.output)
+    }
+
+    /// The recipients, in the order their documents are made, read from the lists once more; an error, which is the last,
+    /// where a list can no longer be read or has changed.
+    pub fn recipients(&self) -> impl Iterator<Item = Result<PlannedRecipient, Diagnostic>> {
+        self.roll.call(&self.mailing).filter_map(|called| match called {
+            Ok(called) => {
+                called.planned.filter(|planned| self.roll.wants(planned.id())).map(|mut planned| {
+                    resolve::number(&mut planned, &self.register);
+                    names::name(&mut planned, &self.mailing, &self.register);
+                    planned.problems = self.blocked.get(planned.id()).cloned().unwrap_or_default();
+                    Ok(planned)
+                })
+            }
+            Err(problem) => Some(Err(problem)),
+        })
+    }
+
+    /// How many [`recipients`](Self::recipients) there are.
+    #[must_use]
+    pub fn recipient_count(&self) -> usize {
+        self.counts.0
+    }
+
+    /// How many documents the recipients get together.
+    #[must_use]
+    pub fn document_count(&self) -> usize {
+        self.counts.1
+    }
+
+    /// Ids of the recipients, unread ones too, whose documents cannot be made.
+    pub fn blocked(&self) -> impl Iterator<Item = &str> {
+        self.blocked.keys().map(String::as_str)
+    }
+
+    /// What is wrong with recipients that could not even be read, by id; nothing is made for them.
+    #[must_use]
+    pub fn unread(&self) -> &BTreeMap<String, Problems> {
+        &self.unread
+    }
+
+    /// Whether the plan has all recipients of the mailing.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Whether the plan is in a pseudo-language.
+    #[must_use]
+    pub fn is_pseudo(&self) -> bool {
+        self.pseudo
+    }
+
+    /// The register with the numbers of this plan; it is the caller's to write.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// Whether the register's file holds all numbers of this plan already.
+    #[must_use]
+    pub fn is_register_written(&self) -> bool {
+        self.register_is_written
+    }
+
+    /// The enclosures of the languages in use, by path in the archive.
+    #[must_use]
+    pub fn enclosures(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.enclosures
+    }
+
+    /// The paths in the archive of a language's enclosures.
+    #[must_use]
+    pub fn enclosure_paths(&self, locale: &str) -> Vec<String> {
+        let enclosures = self.mailing.enclosures.get(locale);
+        enclosures
+            .into_iter()
+            .flatten()
+            .map(|enclosure| sources::enclosure_path(locale, &enclosure.file))
+            .collect()
+    }
+
+    /// The languages in use that are made although stale or incomplete, in order.
+    #[must_use]
+    pub fn stale_languages(&self) -> &[String] {
+        &self.forced
+    }
+
+    /// The languages in use.
+    pub fn locales(&self) -> impl Iterator<Item = &str> {
+        self.packs.keys().map(String::as_str)
+    }
+
+    /// The hashes of a language.
+    #[must_use]
+    pub fn hashes(&self, locale: &str) -> Option<&LocaleHashes> {
+        self.hashes.get(locale)
+    }
+
+    /// The hash of all fonts, in hexadecimal.
+    #[must_use]
+    pub fn fonts_hash(&self) -> String {
+        self.fonts.digest()
+    }
+
+    /// The fonts of all documents.
+    #[must_use]
+    pub fn fonts(&self) -> Arc<Fonts> {
+        Arc::clone(&self.fonts)
+    }
+
+    /// The moment the mailing is issued.
+    #[must_use]
+    pub fn issued_at(&self) -> &ZonedDateTime {
+        &self.issued_at
+    }
+
+    /// A language's own name; its tag where its locale pack is not read.
+    #[must_use]
+    pub fn language_name<'a>(&'a self, tag: &'a str) -> &'a str {
+        self.packs.get(tag).map_or(tag, |pack| pack.file().name.as_str())
+    }
+
+    /// The files of the fonts a mailing brings.
+    pub fn added_fonts(&self) -> impl Iterator<Item = &[u8]> {
+        self.fonts.added_files().map(|file| file.as_slice())
+    }
+}

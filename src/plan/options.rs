@@ -1,0 +1,36 @@
+//! What a plan can be asked for.
+
+use std::num::NonZeroUsize;
+
+/// What a plan can be asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Ids of the only recipients wanted; empty for all.
+    pub only: Vec<String>,
+    /// Encoding of CSV recipient lists, instead of the one detected.
+    pub encoding: Option<String>,
+    /// The one language everything is made in, whatever the recipients' are.
+    pub locale: Option<String>,
+    /// Whether recipients that break layouts take the place of the mailing's, in `locale` or else the default
+    /// language; only errors are reported then.
+    pub sample: bool,
+    /// Whether everything is made in a pseudo-language, which shows what cannot be translated and what overflows.
+    pub pseudo: bool,
+    /// How many threads merge texts to check them; one where it is `None`. The plan does not depend on it.
+    pub jobs: Option<NonZeroUsize>,
+    /// What becomes of languages whose translation is stale or incomplete.
+    pub unfinished: Unfinished,
+}
+
+/// What becomes of languages that are stale or incomplete: their source has changed since they were translated, or they
+/// lack something of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unfinished {
+    /// They stop the build.
+    #[default]
+    Refuse,
+    /// They are made all the same, with warnings, and the manifest says so.
+    Allow,
+    /// They are not looked at: for previews while translating.
+    Ignore,
+}

@@ -1,0 +1,124 @@
+//! What a plan reads besides the template folder: recipient lists, locale packs, enclosures.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::blame::blocks;
+use super::census::Census;
+use super::office::office_language;
+use super::options::Options;
+use super::sample;
+use super::sources::enclosure_path;
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::locale::{self, LocalePack};
+use crate::mailing::Mailing;
+use crate::recipient::Lists;
+use crate::template;
+
+/// Opens the recipient lists; for a sample in `locale`, recipients that break layouts take their place.
+pub(super) fn open_lists(
+    root: &Path,
+    mailing: &Mailing,
+    options: &Options,
+    locale: Option<&str>,
+) -> Checked<Lists> {
+    let files = mailing.recipients.iter().map(|file| file.value.as_str());
+    let opened = Lists::open(root, files, options.encoding.as_deref(), &mailing.extra_fields);
+    let Some(locale) = locale.filter(|_| options.sample) else { return opened };
+    let Checked { value: lists, mut problems } = opened;
+    let mut listed = Vec::new();
+    for row in lists.rows() {
+        match row {
+            Ok(row) => {
+                listed.extend(row.value);
+                problems.extend(row.problems);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems.retain(|problem| !blocks(problem));
+    let pack = locale::read(root, &mailing.templates, locale).value;
+    let recipients = pack.map_or(Vec::new(), |pack| sample::recipients(&pack, mailing, &listed));
+    Checked::new(Lists::from_recipients(recipients), problems)
+}
+
+/// Reads the locale packs of some languages.
+pub(super) fn read_packs<'a>(
+    root: &Path,
+    mailing: &Mailing,
+    file: &str,
+    languages: impl Iterator<Item = &'a String>,
+) -> Checked<BTreeMap<String, LocalePack>> {
+    let mut packs = BTreeMap::new();
+    let mut problems = Problems::new();
+    for language in languages {
+        let pack = locale::read(root, &mailing.templates, language).report_to(&mut problems);
+        problems.extend(template::untranslated(mailing, language, file));
+        packs.extend(pack.map(|pack| (language.clone(), pack)));
+    }
+    Checked::new(packs, problems)
+}
+
+/// Reads the locale pack of the office's language, unless a recipient is written to in it.
+pub(super) fn read_office_pack(
+    root: &Path,
+    mailing: &Mailing,
+    file: &str,
+    census: &Census,
+) -> Checked<Option<LocalePack>> {
+    let language = office_language(mailing);
+    if census.readers.contains_key(language) {
+        return Checked::sound(None);
+    }
+    let Checked { value: pack, problems: found } = locale::read(root, &mailing.templates, language);
+    let Some(pack) = pack else {
+        let missing = mailing.dispatch.language.as_ref().map(|chosen| {
+            Diagnostic::new(
+                codes::LOCALE_UNKNOWN,
+                format!("there is no locale pack for the language `{language}`"),
+            )
+            .with_location(chosen.location(file))
+            .with_field("dispatch.language")
+            .with_hint("name a language that has a folder with templates")
+        });
+        return Checked::new(None, missing);
+    };
+    Checked::new(Some(pack), found)
+}
+
+/// Reads the enclosures of some languages, by path in the archive.
+pub(super) fn read_enclosures<'a>(
+    root: &Path,
+    mailing: &Mailing,
+    file: &str,
+    locales: impl Iterator<Item = &'a String>,
+) -> Checked<BTreeMap<String, Vec<u8>>> {
+    let mut enclosures = BTreeMap::new();
+    let mut problems = Problems::new();
+    for locale in locales {
+        for enclosure in mailing.enclosures.get(locale).into_iter().flatten() {
+            let path = format!("{}/{locale}/enclosures/{}", mailing.templates.value, enclosure.file.value);
+            match read_enclosure(root, &path) {
+                Ok(content) => {
+                    enclosures.insert(enclosure_path(locale, &enclosure.file), content);
+                }
+                Err(problem) => problems.push(problem.with_location(enclosure.file.location(file))),
+            }
+        }
+    }
+    Checked::new(enclosures, problems)
+}
+
+/// Reads an enclosure, which must be a PDF.
+fn read_enclosure(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let content = fs::read(root.join(path)).map_err(|error| {
+        Diagnostic::new(codes::ENCLOSURE_UNREADABLE, format!("`{path}` cannot be read ({error})"))
+            .with_hint("put the PDF there, or correct `enclosures` of the mailing")
+    })?;
+    if content.starts_with(b"%PDF-") {
+        return Ok(content);
+    }
+    let message = format!("the enclosure `{path}` is not a PDF");
+    Err(Diagnostic::new(codes::ENCLOSURE_NOT_PDF, message).with_hint("enclose a finished PDF"))
+}

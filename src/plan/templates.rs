@@ -1,0 +1,47 @@
+//! Whether the templates of the languages in use pass their static check, each once for each language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Checked, Diagnostic, Problems};
+use crate::locale::LocalePack;
+use crate::mailing::Mailing;
+use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
+
+/// The templates that passed, by language and file; the others are not rendered.
+#[derive(Debug, Default)]
+pub(super) struct Sound(BTreeSet<(String, String)>);
+
+impl Sound {
+    /// Whether a template passed.
+    pub(super) fn contains(&self, locale: &str, file: &str) -> bool {
+        self.0.contains(&(locale.to_owned(), file.to_owned()))
+    }
+}
+
+/// Checks each template once for each language; problems `known` already are not repeated.
+pub(super) fn check(
+    engine: &Engine,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    known: &[Diagnostic],
+) -> Checked<Sound> {
+    let mut sound = Sound::default();
+    let mut problems = Problems::new();
+    for (language, pack) in packs {
+        let documents =
+            mailing.documents.iter().map(|document| (document.id.as_str(), document.template.as_str()));
+        let has_email = engine.has(language, EMAIL);
+        let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has_email && engine.has(language, file));
+        for (id, file) in documents.chain(email.map(|file| (file, file))) {
+            let shape = template::shape(mailing, pack, id);
+            let found = Problems::from_iter(engine.check(language, file, &shape));
+            if !found.has_errors() {
+                sound.0.insert((language.clone(), file.to_owned()));
+            }
+            let is_new = |problem: &Diagnostic| !known.contains(problem) && !problems.contains(problem);
+            let new: Vec<_> = found.into_iter().filter(is_new).collect();
+            problems.extend(new);
+        }
+    }
+    Checked::new(sound, problems)
+}
