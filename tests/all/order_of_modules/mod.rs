@@ -52,8 +52,6 @@ const ORDER: [&str; 23] = [
 /// Modules that still hold a circle. A module that holds none any more is deleted here.
 #[rustfmt::skip]
 const KNOWN_CIRCLES: &[&str] = &[
-    "batch",
-    "plan",
     "template",
     "translate",
 ];
