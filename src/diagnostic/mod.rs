@@ -6,6 +6,7 @@
 mod code;
 pub mod codes;
 mod counted;
+mod lines;
 mod model;
 mod nearest;
 mod problems;
@@ -13,6 +14,7 @@ mod severity;
 
 pub use code::Code;
 pub use counted::counted;
+pub use lines::Lines;
 pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};
 pub use problems::{Checked, Problems};

@@ -154,7 +154,7 @@ impl Resolver<'_> {
             planned.documents.iter().map(|document| document.locale.as_str()).collect();
         locales.dedup();
         let packs = locales.into_iter().filter_map(|locale| self.packs.get(locale));
-        packs.flat_map(|pack| template::problems(self.mailing, pack, &planned.recipient)).collect()
+        packs.flat_map(|pack| template::check_address(self.mailing, pack, &planned.recipient)).collect()
     }
 }
 

@@ -42,13 +42,13 @@ pub fn escape(value: &str) -> String {
 }
 
 /// Keeps a value on its line in plain text: line breaks and control characters become spaces.
-pub(super) fn plain(value: &str) -> String {
+pub(super) fn keep_on_line(value: &str) -> String {
     value.chars().map(|c| if is_break(c) || c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Escapes a value for HTML: for text between tags and for attributes in quotation marks of either kind; there these
 /// five characters are all that can end the text (HTML, 13.2.5). Line breaks and control characters become spaces.
-pub(super) fn html(value: &str) -> String {
+pub(super) fn escape_html(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + 16);
     for c in value.chars() {
         match c {
@@ -73,7 +73,7 @@ fn is_break(c: char) -> bool {
 mod tests {
     use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse};
 
-    use super::{escape, html};
+    use super::{escape, escape_html};
 
     const HOSTILE: &[&str] = &[
         "A & B #1 $x$ *v* _u_ @y <b> \\ \"q\" =1+1",
@@ -168,14 +168,14 @@ mod tests {
 
     #[test]
     fn html_values_are_text_and_nothing_else() {
-        assert_eq!(html("<b> & \"q\" 'a'\r\n\u{0}é"), "&lt;b&gt; &amp; &quot;q&quot; &#39;a&#39;   é");
+        assert_eq!(escape_html("<b> & \"q\" 'a'\r\n\u{0}é"), "&lt;b&gt; &amp; &quot;q&quot; &#39;a&#39;   é");
         for value in HOSTILE {
-            let escaped = html(value);
+            let escaped = escape_html(value);
             assert!(!escaped.contains(['<', '>', '"', '\'', '\n', '\u{0}']), "{value:?}");
             let entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
             let back = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
             let read = back.iter().fold(escaped.clone(), |text, (entity, c)| text.replace(entity, c));
-            assert_eq!(read, super::plain(value));
+            assert_eq!(read, super::keep_on_line(value));
             for (at, _) in escaped.match_indices('&') {
                 assert!(entities.iter().any(|entity| escaped[at..].starts_with(entity)), "{escaped}");
             }

@@ -1,17 +1,17 @@
 //! What a language lacks for a mailing and for a recipient: texts, names of States, forms of address.
 
-use super::context::{country, titles};
-use crate::diagnostic::{Diagnostic, codes};
+use super::context::{find_country, find_titles};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
 
 /// What is wrong with the form of address of a recipient in a language, and a State without a name there.
 #[must_use]
-pub fn problems(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Vec<Diagnostic> {
-    let country = country(mailing, pack, recipient);
+pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Problems {
+    let country = find_country(mailing, pack, recipient);
     let found = pack.check_addressee(&recipient.addressee, &recipient.location);
-    let mut problems: Vec<Diagnostic> =
+    let mut problems: Problems =
         found.into_iter().map(|problem| problem.blocking(recipient.id.value.clone())).collect();
     if let (Some(iso), None) = (&recipient.iso, country) {
         problems.push(
@@ -36,7 +36,7 @@ pub fn problems(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> 
 ///
 /// A letter never falls back to another language within its text.
 #[must_use]
-pub fn untranslated(mailing: &Mailing, language: &str, file: &str) -> Vec<Diagnostic> {
+pub fn find_untranslated(mailing: &Mailing, language: &str, file: &str) -> Problems {
     let (event, sender) = (&mailing.event, &mailing.sender);
     let mut texts = vec![
         ("place".to_owned(), &mailing.place),
@@ -55,7 +55,7 @@ pub fn untranslated(mailing: &Mailing, language: &str, file: &str) -> Vec<Diagno
     texts.extend(documents.map(|document| (format!("documents.{}.name", document.id.value), &document.name)));
     let mut missing: Vec<String> =
         texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
-    if titles(mailing, language).is_none() {
+    if find_titles(mailing, language).is_none() {
         missing.push("sender.signatory.titles".to_owned());
     }
     missing

@@ -53,21 +53,37 @@ pub(super) fn align(left: usize, right: usize, likeness: impl Fn(usize, usize) -
     pairs
 }
 
-/// How alike two sets of words are: twice what they share by all they have.
-pub(super) fn shared<T: Ord>(left: &[T], right: &[T]) -> f64 {
-    if left.is_empty() && right.is_empty() {
-        return 1.0;
+/// Words or other signs of a text, without their order.
+#[derive(Debug, Clone)]
+pub(super) struct Bag<T>(Vec<T>);
+
+impl<T: Ord> Bag<T> {
+    /// Collects signs; each counts as often as it is there.
+    pub(super) fn new(mut signs: Vec<T>) -> Self {
+        signs.sort_unstable();
+        Self(signs)
     }
-    let mut rest: Vec<&T> = right.iter().collect();
-    rest.sort_unstable();
-    let mut common = 0;
-    for item in left {
-        if let Ok(index) = rest.binary_search(&item) {
-            rest.remove(index);
-            common += 1;
+
+    /// How alike two bags are, between 0 and 1: twice what they share by all they have.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        let (left, right) = (&self.0, &other.0);
+        if left.is_empty() && right.is_empty() {
+            return 1.0;
         }
+        let mut common = 0_u32;
+        let (mut a, mut b) = (left.iter().peekable(), right.iter().peekable());
+        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+            let order = left.cmp(right);
+            common += u32::from(order.is_eq());
+            if order.is_le() {
+                a.next();
+            }
+            if order.is_ge() {
+                b.next();
+            }
+        }
+        2.0 * f64::from(common) / (left.len() + right.len()) as f64
     }
-    2.0 * f64::from(common) / (left.len() + right.len()) as f64
 }
 
 #[cfg(test)]
@@ -75,8 +91,8 @@ mod tests {
     use super::*;
 
     fn aligned(left: &[&str], right: &[&str]) -> String {
-        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let pairs = align(left.len(), right.len(), |i, j| shared(&words(left[i]), &words(right[j])));
+        let words = |text: &str| Bag::new(text.split(' ').map(str::to_owned).collect());
+        let pairs = align(left.len(), right.len(), |i, j| words(left[i]).likeness(&words(right[j])));
         let shown = pairs
             .into_iter()
             .map(|(i, j)| format!("{}-{}", i.map_or("", |i| left[i]), j.map_or("", |j| right[j])));

@@ -1,6 +1,6 @@
 //! What a language lacks, counted by what its translator has to do.
 
-use super::Status;
+use super::status::Status;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 
 /// What is to be done about a problem of a language.

@@ -1,19 +1,28 @@
 //! Working on languages: what a translation lacks, what of it is stale, and what it shows before there is one.
 //!
-//! [`Desk`] answers for a mailing's languages: [`parity`] holds a translation against its source, [`stale`] finds what
-//! the source has changed since, and [`state`] remembers what was translated. [`Unit`](unit::Unit) says what one text is.
+//! [`Desk`] answers for a mailing's languages. Inside, `files` and `unit` hold the texts of a language, `parity` compares a
+//! translation with its source, `stale` finds what the source has changed since, `track` tells texts apart, and `state`
+//! remembers what was translated.
 
 mod align;
 mod desk;
+mod done;
+mod files;
 mod lacks;
 mod new;
-pub mod parity;
+mod parity;
 pub mod pseudo;
-pub mod stale;
+mod stale;
 pub mod state;
-pub mod unit;
+mod status;
+mod track;
+mod unit;
 pub mod xliff;
 
-pub use desk::{CODES, Desk, Status};
+pub use desk::Desk;
 pub use lacks::Lack;
 pub use new::new;
+pub use status::Status;
+
+/// Begins the codes of all problems of translations, in spite of which a build may be made.
+pub const CODES: &str = "translation-";

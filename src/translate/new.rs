@@ -5,8 +5,9 @@ use std::path::Path;
 
 use icu_locale_core::LanguageIdentifier;
 
+use super::files::{Files, PACK, languages};
 use super::state::{FILE, State};
-use super::unit::{Files, PACK, languages};
+use super::track::mark;
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::write_atomically;
 
@@ -73,8 +74,7 @@ fn copy(root: &Path, templates: &str, tag: &str, source: &Files) -> std::io::Res
     }
     let mut copy = Files { tag: tag.to_owned(), folder: format!("{templates}/{tag}"), ..Files::default() };
     copy.templates.clone_from(&source.templates);
-    let state = State { source: source.tag.clone().into(), ..State::default() };
-    let state = state.marked(source, &copy, |_, _| false);
+    let state = mark(&State::new(&source.tag), source, &copy, |_, _| false);
     write_atomically(&folder.join(FILE), state.to_yaml().as_bytes())?;
     written.push(format!("{templates}/{tag}/{FILE}"));
     fs::rename(&folder, parent.join(tag))?;

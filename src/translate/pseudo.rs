@@ -1,11 +1,11 @@
-//! A pseudo-language, made of a language in Latin letters: its own text with accents, a third longer, in brackets.
+//! A pseudo-language, made from a language in Latin letters: its own text with accents, a third longer, in brackets.
 //!
 //! What stays plain on a page came past templates and locale packs and cannot be translated; what is cut off or breaks
 //! badly has no room for a language longer than English; brackets within brackets show texts put together from parts.
 
 use std::collections::BTreeMap;
 
-use crate::template::{self, Words};
+use crate::template::{self, Source, Words};
 
 /// Opens and closes a text, in characters that mean nothing to Typst or Handlebars.
 const BRACKETS: (char, char) = ('⟦', '⟧');
@@ -62,14 +62,11 @@ pub fn pattern(text: &str) -> String {
 /// its own.
 #[must_use]
 pub fn template(file: &str, text: &str) -> String {
-    if file.ends_with(".html.hbs") {
-        return text.to_owned();
-    }
-    let plain = file.ends_with(".txt.hbs");
-    let words = if plain { template::words_of_plain_text(text) } else { template::words(text) };
-    let of = |words: &Words| text.get(words.range.clone()).unwrap_or_default();
+    let source = Source::new(file, text);
+    let words = template::words(&source);
+    let part = |words: &Words| source.part(words.range.clone());
     let mut ends: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
-    for words in words.iter().filter(|words| of(words).contains(char::is_alphabetic)) {
+    for words in words.iter().filter(|words| part(words).contains(char::is_alphabetic)) {
         ends.entry(words.paragraph).or_insert((words.range.start, 0)).1 = words.range.start;
     }
     let mut paragraphs: BTreeMap<usize, Pseudo> = BTreeMap::new();
@@ -77,10 +74,10 @@ pub fn template(file: &str, text: &str) -> String {
     let mut done = 0;
     for piece in &words {
         made.push_str(text.get(done..piece.range.start).unwrap_or_default());
-        let source = of(piece);
-        let (start, trimmed) = (source.len() - source.trim_start().len(), source.trim());
+        let shown = part(piece);
+        let (start, trimmed) = (shown.len() - shown.trim_start().len(), shown.trim());
         let (first, last) = ends.get(&piece.paragraph).copied().unwrap_or_default();
-        made.push_str(source.get(..start).unwrap_or_default());
+        made.push_str(shown.get(..start).unwrap_or_default());
         if first == piece.range.start && ends.contains_key(&piece.paragraph) {
             made.push(BRACKETS.0);
         }
@@ -88,7 +85,7 @@ pub fn template(file: &str, text: &str) -> String {
         if last == piece.range.start && ends.contains_key(&piece.paragraph) {
             made.push(BRACKETS.1);
         }
-        made.push_str(source.get(start + trimmed.len()..).unwrap_or_default());
+        made.push_str(shown.get(start + trimmed.len()..).unwrap_or_default());
         done = piece.range.end;
     }
     made.push_str(text.get(done..).unwrap_or_default());

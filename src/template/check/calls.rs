@@ -3,8 +3,8 @@
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use serde_json::Value;
 
-use super::Walk;
 use super::scope::Shape;
+use super::walk::Walk;
 use crate::diagnostic::{codes, counted, did_you_mean};
 use crate::template::helpers::{self, Form, SIGNATURES};
 

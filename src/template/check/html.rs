@@ -4,10 +4,10 @@
 //! There the escaper cannot help: an address may begin with `javascript:`, and an attribute without quotation marks ends at
 //! a space. Templates are trusted to be HTML otherwise; this is no validator.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::typst::Branches;
+use super::place::Misplaced;
+use crate::template::source::{Branches, Source};
 
 /// What HTML reads where an address begins.
 pub(super) const ADDRESS: &str = "an address";
@@ -19,15 +19,12 @@ const ADDRESSES: [&str; 10] =
 /// Elements whose content is not text.
 const RAW: [&str; 7] = ["script", "style", "iframe", "noscript", "noembed", "noframes", "xmp"];
 
-/// What HTML reads at each value that does not stand in text, by the offset of its tag.
-pub(super) fn misplaced(text: &str) -> BTreeMap<usize, &'static str> {
-    let branches = Branches::of(text);
-    let mut misplaced = BTreeMap::new();
-    for branch in 0..branches.most() {
-        let (html, values) = branches.show(branch);
-        let html = html.to_ascii_lowercase();
-        let mut scan = Scan { html: &html, values: &values, found: &mut misplaced };
-        scan.text();
+/// What HTML reads at each value that is not in text, by the offset of its tag.
+pub(super) fn find_misplaced(source: &Source) -> Misplaced {
+    let mut misplaced = Misplaced::new();
+    for branch in Branches::new(source.text(), source.tags()).shown() {
+        let html = branch.text.to_ascii_lowercase();
+        Scan { html: &html, values: &branch.values, found: &mut misplaced }.text();
     }
     misplaced
 }
@@ -36,7 +33,7 @@ pub(super) fn misplaced(text: &str) -> BTreeMap<usize, &'static str> {
 struct Scan<'a> {
     html: &'a str,
     values: &'a [usize],
-    found: &'a mut BTreeMap<usize, &'static str>,
+    found: &'a mut Misplaced,
 }
 
 impl Scan<'_> {
@@ -110,7 +107,9 @@ impl Scan<'_> {
 
     /// Values in a range do not stand in text.
     fn refuse(&mut self, range: Range<usize>, what: &'static str) {
-        self.found.extend(self.values.iter().filter(|at| range.contains(*at)).map(|at| (*at, what)));
+        let first = self.values.partition_point(|at| *at < range.start);
+        let inside = self.values.iter().skip(first).take_while(|at| **at < range.end);
+        self.found.extend(inside.map(|at| (*at, what)));
     }
 
     fn find(&self, from: usize, what: &str) -> Option<usize> {
@@ -126,11 +125,16 @@ impl Scan<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::misplaced;
+    use super::find_misplaced;
+    use crate::template::source::Source;
 
     #[track_caller]
     fn found(text: &str, expected: &[&str]) {
-        assert_eq!(misplaced(text).into_values().collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!(
+            find_misplaced(&Source::new("email.html.hbs", text)).into_values().collect::<Vec<_>>(),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::Checked;
 use crate::template::Engine;
 
 fn engine(sources: &[(&str, &str, &str)]) -> (Engine, Vec<String>) {
@@ -11,7 +12,7 @@ fn engine(sources: &[(&str, &str, &str)]) -> (Engine, Vec<String>) {
         .iter()
         .map(|(language, file, text)| (((*language).to_owned(), (*file).to_owned()), (*text).to_owned()))
         .collect();
-    let (engine, problems) = Engine::new("templates", &sources);
+    let Checked { value: engine, problems } = Engine::new("templates", &sources);
     (engine, problems.iter().map(line).collect())
 }
 
@@ -238,7 +239,7 @@ fn what_does_not_parse_is_reported_and_left_out() {
         ("a\n{{#if x}}", "templates/en/a.hbs:2:10: handlebars cannot read on from here"),
         ("{{#if x}}{{/each}}", "templates/en/a.hbs:1:10: `{{#if}}` is closed by `{{/each}}`"),
         ("{{x", "templates/en/a.hbs:1:4: handlebars cannot read on from here"),
-        ("x {{plus 1. 2}}", "templates/en/a.hbs:1:10: `1.` is no value a helper can take"),
+        ("x {{plus 1. 2}}", "templates/en/a.hbs:1:10: `1.` is not a value a helper can take"),
         ("{{> a}}", "templates/en/a.hbs: the template includes itself"),
         (&"{{#if x}}".repeat(5_000), "templates/en/a.hbs:1:541: blocks or parentheses are nested too deeply"),
         (

@@ -2,58 +2,61 @@
 
 use std::collections::BTreeSet;
 
+use crate::template::{Role, Tags};
+
 /// A merge field, block or partial in a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::translate) struct Code {
+pub(super) struct Code {
     /// As it is written, such as `{{event.place}}`, `{{else}}` or `{{> letterhead}}`.
-    pub(in crate::translate) written: String,
+    pub(super) written: String,
     /// What it stands for, the same in all languages.
-    pub(in crate::translate) class: String,
+    pub(super) class: String,
     /// Where its tag begins, in bytes of the text.
-    pub(in crate::translate) offset: usize,
+    pub(super) offset: usize,
 }
 
 impl Code {
     /// What to call it where a translation does without it.
-    pub(in crate::translate) fn path(&self) -> &str {
+    pub(super) fn path(&self) -> &str {
         self.class.trim_start_matches(['#', '>', ' '])
     }
 }
 
 /// The codes of a text, in order.
-pub(in crate::translate) fn codes(text: &str) -> Vec<Code> {
+pub(super) fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find("{{")).map(|found| at + found) {
-        let rest = text.get(start..).unwrap_or_default();
-        let close = if rest.starts_with("{{!--") || rest.starts_with("{{~!--") { "--}}" } else { "}}" };
-        let length = rest.find(close).map_or(rest.len(), |end| end + close.len());
-        let tag = rest.get(..length).unwrap_or_default();
-        at = start + length;
-        let inside = tag.trim_start_matches("{{").trim_end_matches("}}").trim_matches('~').trim();
-        let mut code = |written: String, class: String| codes.push(Code { written, class, offset: start });
-        if inside.starts_with('!') || inside.starts_with('/') {
-            continue;
-        }
-        if let Some(partial) = inside.strip_prefix('>') {
-            let name = partial.split_whitespace().next().unwrap_or_default();
-            code(format!("{{{{> {name}}}}}"), format!("> {name}"));
-            continue;
-        }
-        if inside == "else" || inside == "^" {
-            code("{{else}}".to_owned(), "else".to_owned());
-            continue;
-        }
-        for path in
-            inside.split(|c: char| c.is_whitespace() || "()#=|".contains(c)).filter(|word| is_path(word))
-        {
-            let written = if inside.starts_with('#') { tag.to_owned() } else { format!("{{{{{path}}}}}") };
-            let class = class(path);
-            let class = if inside.starts_with('#') { format!("#{class}") } else { class };
-            code(written, class);
+    for tag in Tags::new(text).all() {
+        if !matches!(tag.role, Role::Comment | Role::Close) {
+            let written = text.get(tag.range.clone()).unwrap_or_default();
+            codes.extend(read_tag(written).into_iter().map(|(written, class)| Code {
+                written,
+                class,
+                offset: tag.range.start,
+            }));
         }
     }
     codes
+}
+
+/// The codes of one tag: how each is written, and its class.
+fn read_tag(tag: &str) -> Vec<(String, String)> {
+    let inside = tag.trim_start_matches("{{").trim_end_matches("}}").trim_matches('~').trim();
+    if let Some(partial) = inside.strip_prefix('>') {
+        let name = partial.split_whitespace().next().unwrap_or_default();
+        return vec![(format!("{{{{> {name}}}}}"), format!("> {name}"))];
+    }
+    if inside == "else" || inside == "^" {
+        return vec![("{{else}}".to_owned(), "else".to_owned())];
+    }
+    let is_block = inside.starts_with('#');
+    let words = inside.split(|c: char| c.is_whitespace() || "()#=|".contains(c));
+    words
+        .filter(|word| is_path(word))
+        .map(|path| match is_block {
+            true => (tag.to_owned(), format!("#{}", class(path))),
+            false => (format!("{{{{{path}}}}}"), class(path)),
+        })
+        .collect()
 }
 
 /// Whether a word of a tag is the path of a merge field: names joined by dots.
@@ -75,8 +78,14 @@ pub(super) fn class(path: &str) -> String {
 }
 
 /// The classes of some codes.
-pub(in crate::translate) fn classes(codes: &[Code]) -> BTreeSet<&str> {
+pub(super) fn classes(codes: &[Code]) -> BTreeSet<&str> {
     codes.iter().map(|code| code.class.as_str()).collect()
+}
+
+/// The first code of each class that is wanted.
+pub(super) fn first_of_each(codes: &[Code], wanted: impl Fn(&str) -> bool) -> Vec<&Code> {
+    let mut seen = BTreeSet::new();
+    codes.iter().filter(|code| wanted(&code.class) && seen.insert(code.class.clone())).collect()
 }
 
 #[cfg(test)]

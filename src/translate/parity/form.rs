@@ -4,96 +4,107 @@ use std::collections::BTreeMap;
 
 use typst::syntax::{LinkedNode, SyntaxKind, parse};
 
-use super::prose::Pair;
-use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::template;
-use crate::translate::unit::{place, problem};
+use crate::diagnostic::{Diagnostic, Problems, codes, nearest};
+use crate::template::{Branches, Kind, Source};
 
-/// A form field: what names it in the template's code, its kind, and where it stands in bytes.
+/// A form field: its kind as written, and where it is in bytes.
 struct Field {
     kind: String,
     offset: usize,
 }
 
+/// The form fields of a template by what names them in its code.
+type Fields = BTreeMap<String, Field>;
+
 /// Form fields that are missing, extra, renamed or of another kind.
-pub(super) fn check(pair: &Pair<'_>) -> Vec<Diagnostic> {
-    if pair.name.ends_with(".txt.hbs") {
-        return Vec::new();
+pub(super) fn check(original: &Source, text: &Source) -> Problems {
+    if original.kind() != Kind::Typst {
+        return Problems::new();
     }
-    let (left, right) = (fields(pair.original), fields(pair.text));
-    let at = |offset: usize| place(&pair.target.path(pair.name), pair.text, offset);
-    let source = |offset: usize| place(&pair.source.path(pair.name), pair.original, offset);
+    let (left, right) = (fields(original), fields(text));
     let mut missing: BTreeMap<&String, &Field> =
         left.iter().filter(|(name, _)| !right.contains_key(*name)).collect();
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     for (name, field) in &right {
         match left.get(name) {
-            Some(original) if original.kind != field.kind => problems.push(
-                problem(
-                    codes::TRANSLATION_FORM_FIELD,
-                    format!(
-                        "the form field {name} is of kind {}, in the source {}",
-                        field.kind, original.kind
-                    ),
-                    at(field.offset),
-                )
-                .with_hint(format!(
-                    "write {}, as in {}",
-                    original.kind,
-                    source(original.offset)
-                )),
-            ),
+            Some(known) if known.kind != field.kind => {
+                let message =
+                    format!("the form field {name} is of kind {}, in the source {}", field.kind, known.kind);
+                problems.push(
+                    Diagnostic::new(codes::TRANSLATION_FORM_FIELD, message)
+                        .with_location(text.locate(field.offset))
+                        .with_hint(format!("write {}, as in {}", known.kind, original.locate(known.offset))),
+                );
+            }
             Some(_) => {}
             None => {
                 let near = nearest(name, missing.keys().map(|name| name.as_str())).map(str::to_owned);
-                let original = near.as_ref().and_then(|near| missing.remove(near));
-                let message = match &near {
-                    Some(near) => format!("the form field {name} is {near} in the source"),
-                    None => format!("the source has no form field {name}"),
-                };
-                let hint = match (&near, original) {
-                    (Some(near), Some(original)) => {
-                        format!(
-                            "write {near}, as in {}: answers are collected by this name",
-                            source(original.offset)
-                        )
-                    }
-                    _ => "remove it, or add it to the source too".to_owned(),
-                };
-                problems
-                    .push(problem(codes::TRANSLATION_FORM_FIELD, message, at(field.offset)).with_hint(hint));
+                let known = near.and_then(|near| missing.remove_entry(&near));
+                problems.push(report_extra(name, field, known, original, text));
             }
         }
     }
-    for (name, field) in missing {
-        let before = left
-            .iter()
-            .filter(|(known, original)| original.offset < field.offset && right.contains_key(*known))
-            .max_by_key(|(_, original)| original.offset);
-        let offset = before.and_then(|(known, _)| right.get(known)).map_or(0, |known| known.offset);
-        problems.push(
-            problem(
-                codes::TRANSLATION_FORM_FIELD,
-                format!("the form field {name} of the source is missing"),
-                at(offset),
-            )
-            .with_hint(format!("add it after this one, as in {}", source(field.offset))),
-        );
-    }
+    problems.extend(report_missing(&missing, &left, &right, original, text));
     problems
 }
 
+/// Reports a form field the source does not have; `known` is the one it may have been there.
+fn report_extra(
+    name: &str,
+    field: &Field,
+    known: Option<(&String, &Field)>,
+    original: &Source,
+    text: &Source,
+) -> Diagnostic {
+    let (message, hint) = match known {
+        Some((near, known)) => (
+            format!("the form field {name} is {near} in the source"),
+            format!(
+                "write {near}, as in {}: answers are collected by this name",
+                original.locate(known.offset)
+            ),
+        ),
+        None => (
+            format!("the source has no form field {name}"),
+            "remove it, or add it to the source too".to_owned(),
+        ),
+    };
+    Diagnostic::new(codes::TRANSLATION_FORM_FIELD, message)
+        .with_location(text.locate(field.offset))
+        .with_hint(hint)
+}
+
+/// Reports missing form fields after the nearest ones before them that the translation has.
+fn report_missing(
+    missing: &BTreeMap<&String, &Field>,
+    left: &Fields,
+    right: &Fields,
+    original: &Source,
+    text: &Source,
+) -> Problems {
+    let common = left.iter().filter_map(|(name, known)| Some((known.offset, right.get(name)?.offset)));
+    let places: BTreeMap<usize, usize> = common.collect();
+    let report = |(name, field): (&&String, &&Field)| {
+        let before = places.range(..field.offset).next_back().map_or(0, |(_, offset)| *offset);
+        let message = format!("the form field {name} of the source is missing");
+        Diagnostic::new(codes::TRANSLATION_FORM_FIELD, message)
+            .with_location(text.locate(before))
+            .with_hint(format!("add it after this one, as in {}", original.locate(field.offset)))
+    };
+    missing.iter().map(report).collect()
+}
+
 /// The form fields of a template by the first argument as written.
-fn fields(text: &str) -> BTreeMap<String, Field> {
-    let mut fields = BTreeMap::new();
-    for typst in template::branches(text) {
-        let parsed = parse(&typst);
-        collect(&LinkedNode::new(&parsed), text, &mut fields);
+fn fields(source: &Source) -> Fields {
+    let mut fields = Fields::new();
+    for branch in Branches::new(source.text(), source.tags()).shown() {
+        let parsed = parse(&branch.text);
+        collect(&LinkedNode::new(&parsed), source.text(), &mut fields);
     }
     fields
 }
 
-fn collect(node: &LinkedNode<'_>, text: &str, fields: &mut BTreeMap<String, Field>) {
+fn collect(node: &LinkedNode<'_>, text: &str, fields: &mut Fields) {
     if node.kind() == SyntaxKind::FuncCall {
         let mut children = node.children();
         let callee = children.next().filter(|callee| callee.kind() == SyntaxKind::Ident);
@@ -122,8 +133,10 @@ mod tests {
     #[test]
     fn calls_of_field_are_found_with_name_and_kind() {
         let text = "#field(\"a.b\", \"text\", \"{{labels.x}}\")\n#f(field(name(\"c\"), \"date\", [x]), {{#if a}}field(\"d\", \"check\", [y]){{/if}})";
-        let found: Vec<String> =
-            fields(text).into_iter().map(|(name, field)| format!("{name} {}", field.kind)).collect();
+        let found: Vec<String> = fields(&Source::new("form.typ.hbs", text))
+            .into_iter()
+            .map(|(name, field)| format!("{name} {}", field.kind))
+            .collect();
         assert_eq!(found, ["\"a.b\" \"text\"", "\"d\" \"check\"", "name(\"c\") \"date\""]);
     }
 }

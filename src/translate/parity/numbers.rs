@@ -1,5 +1,7 @@
 //! Numbers, dates, addresses and web pages in prose, in a form that compares across languages.
 
+use std::collections::BTreeMap;
+
 /// What a text has of one kind, as it compares and as it is written.
 pub(super) type Found = Vec<(String, String)>;
 
@@ -109,15 +111,18 @@ pub(super) fn addresses(text: &str) -> Found {
     found
 }
 
-/// What the one has and the other has not, as written.
+/// What the one has and the other does not, as written.
 pub(super) fn without(left: &Found, right: &Found) -> Vec<String> {
-    let mut rest: Vec<&str> = right.iter().map(|(value, _)| value.as_str()).collect();
-    let missing = left.iter().filter(|(value, _)| match rest.iter().position(|known| known == value) {
-        Some(index) => {
-            rest.remove(index);
+    let mut rest: BTreeMap<&str, usize> = BTreeMap::new();
+    for (value, _) in right {
+        *rest.entry(value).or_default() += 1;
+    }
+    let missing = left.iter().filter(|(value, _)| match rest.get_mut(value.as_str()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
             false
         }
-        None => true,
+        _ => true,
     });
     missing.map(|(_, written)| written.clone()).collect()
 }

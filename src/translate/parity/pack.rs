@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::excerpt::opening;
 use super::numbers::{numbers, without};
-use super::{Side, opening};
-use crate::diagnostic::{Diagnostic, Location, codes, nearest};
-use crate::translate::unit::{PACK, Unit, problem};
+use super::side::Side;
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, nearest};
+use crate::translate::files::PACK;
+use crate::translate::unit::Unit;
 
 /// Keys below which names are free, so that reading a pack does not tell what is missing there.
 const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typography."];
@@ -17,10 +19,10 @@ const OPTIONAL: [&str; 3] = ["dates.first_day", "dates.months_in", "dates.contra
 /// How many States a message names.
 const NAMED: usize = 8;
 
-pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
     let (left, right) = (source.files.pack_units(), target.files.pack_units());
     if left.is_empty() || right.is_empty() {
-        return Vec::new();
+        return Problems::new();
     }
     let mut problems = keys(&left, &right, source, target);
     let originals: BTreeMap<&str, &Unit> = left.iter().map(|unit| (unit.key.as_str(), unit)).collect();
@@ -32,7 +34,8 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
             if !without(&a, &b).is_empty() || !without(&b, &a).is_empty() {
                 let message = format!("the numbers differ from the source: “{}”", opening(&original.text));
                 problems.push(
-                    problem(codes::TRANSLATION_NUMBER, message, unit.location.clone())
+                    Diagnostic::new(codes::TRANSLATION_NUMBER, message)
+                        .with_location(unit.location.clone())
                         .with_field(&unit.key)
                         .with_hint(format!("compare {}", original.location)),
                 );
@@ -43,17 +46,17 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
+fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Problems {
     let free = |unit: &&Unit| FREE.iter().any(|start| unit.key.starts_with(start));
     let known: BTreeSet<&str> = left.iter().map(|unit| unit.key.as_str()).collect();
-    let present: BTreeSet<&str> = right.iter().map(|unit| unit.key.as_str()).collect();
+    let present: BTreeMap<&str, &Unit> = right.iter().map(|unit| (unit.key.as_str(), unit)).collect();
     let optional = |key: &str| OPTIONAL.iter().any(|start| key.starts_with(start));
     let mut missing: Vec<(usize, &Unit)> = left
         .iter()
         .enumerate()
-        .filter(|(_, unit)| free(unit) && !present.contains(unit.key.as_str()) && !optional(&unit.key))
+        .filter(|(_, unit)| free(unit) && !present.contains_key(unit.key.as_str()) && !optional(&unit.key))
         .collect();
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     for unit in right.iter().filter(free).filter(|unit| !known.contains(unit.key.as_str())) {
         let near = nearest(&unit.key, missing.iter().map(|(_, unit)| unit.key.as_str())).map(str::to_owned);
         let at = near.as_ref().and_then(|near| missing.iter().position(|(_, unit)| unit.key == *near));
@@ -61,7 +64,8 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Ve
             match at.map(|at| missing.remove(at)) {
                 Some((_, original)) => {
                     let message = format!("the key `{}` is `{}` in the source", unit.key, original.key);
-                    problem(codes::TRANSLATION_KEY_RENAMED, message, unit.location.clone())
+                    Diagnostic::new(codes::TRANSLATION_KEY_RENAMED, message)
+                        .with_location(unit.location.clone())
                         .with_hint(format!("write `{}`, as in {}", last(&original.key), original.location))
                 }
                 None => Diagnostic::new(
@@ -76,14 +80,14 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Ve
     }
     for (index, original) in missing {
         // Where it belongs: after the last key before it that the translation has.
-        let before =
-            left.iter().take(index).rev().find_map(|known| right.iter().find(|unit| unit.key == known.key));
+        let before = left.iter().take(index).rev().find_map(|known| present.get(known.key.as_str()));
         let location =
             before.map_or_else(|| Location::file(target.files.path(PACK)), |unit| unit.location.clone());
         let message =
             format!("the key `{}` of the source is missing: “{}”", original.key, opening(&original.text));
         problems.push(
-            problem(codes::TRANSLATION_KEY_MISSING, message, location)
+            Diagnostic::new(codes::TRANSLATION_KEY_MISSING, message)
+                .with_location(location)
                 .with_field(&original.key)
                 .with_hint(format!("translate {} and add it after this line", original.location)),
         );
@@ -120,7 +124,8 @@ fn placeholders(original: &Unit, unit: &Unit) -> Option<Diagnostic> {
         }
     };
     Some(
-        problem(codes::TRANSLATION_PLACEHOLDER, message, unit.location.clone())
+        Diagnostic::new(codes::TRANSLATION_PLACEHOLDER, message)
+            .with_location(unit.location.clone())
             .with_field(&unit.key)
             .with_hint(format!("compare {}: “{}”", original.location, opening(&original.text)))
             .with_hint("or write `# without {…}` above it if it is meant"),
@@ -144,8 +149,8 @@ fn names(unit: &Unit) -> BTreeMap<String, String> {
 }
 
 /// States without names in the translation, and codes the source does not know.
-fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
-    let (Some(left), Some(right)) = (source.pack, target.pack) else { return Vec::new() };
+fn countries(source: Side<'_>, target: Side<'_>) -> Problems {
+    let (Some(left), Some(right)) = (source.pack, target.pack) else { return Problems::new() };
     let known: BTreeSet<&str> = left.country_codes().collect();
     let present: BTreeSet<&str> = right.country_codes().collect();
     let list = |codes: Vec<&&str>| {
@@ -156,7 +161,7 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
     let at = || Location::file(target.files.path("countries.yaml"));
     let missing: Vec<_> = known.difference(&present).collect();
     let extra: Vec<_> = present.difference(&known).collect();
-    let mut problems = Vec::new();
+    let mut problems = Problems::new();
     if !missing.is_empty() {
         // Letters to them are blocked where they are planned; the language serves all others.
         let message = format!("States without names: {}", list(missing));
@@ -169,7 +174,8 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Vec<Diagnostic> {
     if !extra.is_empty() {
         let message = format!("the source has no State with the code {}", list(extra));
         problems.push(
-            problem(codes::TRANSLATION_COUNTRY_UNKNOWN, message, at())
+            Diagnostic::new(codes::TRANSLATION_COUNTRY_UNKNOWN, message)
+                .with_location(at())
                 .with_hint("write ISO 3166-1 alpha-3 codes, such as KEN"),
         );
     }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::inline::{Kind, Piece, Role, spaced, written};
+use super::compose::compose;
 use super::model::{ExportUnit, Numbered, Segment, trimmed};
+use super::piece::{Kind, Piece, Role, collapse_spaces};
 use super::read::{ReadSegment, ReadUnit, Token};
-use crate::diagnostic::{Code, Diagnostic, Location, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
 use crate::translate::parity::opening;
 
 /// What a unit of the file comes to.
@@ -17,8 +18,8 @@ pub(super) struct Applied {
 }
 
 /// A unit of a file held against the text it was exported from; `file` names the XLIFF file.
-pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Applied, Vec<Diagnostic>> {
-    let mut problems = Vec::new();
+pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Applied, Problems> {
+    let mut problems = Problems::new();
     let mut wrong = |code: &'static Code, message: String, hint: &str| {
         problems.push(
             Diagnostic::new(code, message)
@@ -42,7 +43,7 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
             continue;
         }
         let Some(target) = &read.target else { continue };
-        let pieces = match resolved(target, &known) {
+        let pieces = match resolve(target, &known) {
             Ok(pieces) => trimmed_numbered(pieces),
             Err(message) => {
                 wrong(codes::XLIFF_CODE, message, "keep the codes of the source, each once");
@@ -65,7 +66,7 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
             continue;
         }
         let text: Vec<Piece> = pieces.into_iter().map(|numbered| numbered.piece).collect();
-        match written(unit.kind, &text, wraps(unit)) {
+        match compose(unit.kind, &text, wraps(unit)) {
             Ok(text) => drop(changed.insert(index, text)),
             Err(found) => {
                 let message = format!("`{found}` cannot stand in a text of this kind");
@@ -95,11 +96,11 @@ fn words(tokens: &[Token]) -> String {
 /// Whether tokens are the pieces of the text as it is now.
 fn same(tokens: &[Token], pieces: &[Numbered]) -> bool {
     let known: Vec<&Numbered> = pieces.iter().collect();
-    resolved(tokens, &known).is_ok_and(|found| trimmed_numbered(found) == pieces)
+    resolve(tokens, &known).is_ok_and(|found| trimmed_numbered(found) == pieces)
 }
 
 /// Tokens as pieces, each code with what the text itself has for its number.
-fn resolved(tokens: &[Token], known: &[&Numbered]) -> Result<Vec<Numbered>, String> {
+fn resolve(tokens: &[Token], known: &[&Numbered]) -> Result<Vec<Numbered>, String> {
     let mut open: Vec<&str> = Vec::new();
     let mut pieces = Vec::with_capacity(tokens.len());
     for token in tokens {
@@ -120,8 +121,9 @@ fn resolved(tokens: &[Token], known: &[&Numbered]) -> Result<Vec<Numbered>, Stri
                 (id, Role::Close)
             }
         };
+        let number = id.parse::<usize>().ok();
         let fits = |known: &&&Numbered| {
-            matches!(&known.piece, Piece::Code { role, .. } if *role == wanted) && known.id.to_string() == *id
+            matches!(&known.piece, Piece::Code { role, .. } if *role == wanted) && Some(known.id) == number
         };
         let Some(code) = known.iter().find(fits) else {
             return Err(format!("there is no code {id} in this text"));
@@ -189,7 +191,7 @@ fn trimmed_numbered(pieces: Vec<Numbered>) -> Vec<Numbered> {
     let pieces = joined
         .into_iter()
         .map(|numbered| match numbered.piece {
-            Piece::Text(text) => Piece::Text(spaced(&text)),
+            Piece::Text(text) => Piece::Text(collapse_spaces(&text)),
             code @ Piece::Code { .. } => code,
         })
         .collect();

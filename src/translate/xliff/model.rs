@@ -1,8 +1,14 @@
 //! What is exported: each text with its source and target as pieces, and codes numbered alike in both.
 
-use super::inline::{Kind, Piece, Role, kind, pieces, spaced};
-use crate::translate::state::{Standing, State, Tracked};
-use crate::translate::unit::{Files, PACK, Unit};
+use super::piece::{Kind, Piece, Role, collapse_spaces};
+use super::pieces::{Template, split_value};
+use crate::translate::files::Files;
+use crate::translate::state::State;
+use crate::translate::track::{Standing, Tracked, track_all};
+use crate::translate::unit::Unit;
+
+/// The namespace of XLIFF 2.0 and 2.1.
+pub(super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
 /// A piece with the number its code has in the unit; words have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,41 +44,40 @@ pub(super) struct ExportFile {
 }
 
 /// All texts of a translation that have a counterpart, by file.
-pub(super) fn files(source: &Files, target: &Files, state: &State) -> Vec<ExportFile> {
-    let mut files = Vec::new();
-    for (name, text) in &target.templates {
-        let Some(original) = source.templates.get(name) else { continue };
-        let unit = |tracked: Tracked| -> Option<ExportUnit> {
-            let target = tracked.target?;
-            let kind = kind(name, text, &target.range);
-            let from = super::inline::kind(name, original, &tracked.source.range);
-            let left = pieces(from, original, &tracked.source.range);
-            let right = pieces(kind, text, &target.range);
-            let segments = vec![numbered(left, right, &mut 0)];
-            Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind, target, segments })
+pub(super) fn export_files(source: &Files, target: &Files, state: &State) -> Vec<ExportFile> {
+    let tracked = track_all(state, source, target);
+    let file = |(name, texts): (String, Vec<Tracked>)| {
+        let units = match source.templates.get(&name).zip(target.templates.get(&name)) {
+            Some((original, text)) => {
+                let (original, text) = (Template::new(original), Template::new(text));
+                texts.into_iter().filter_map(|tracked| export_text(tracked, &original, &text)).collect()
+            }
+            None => texts.into_iter().filter_map(export_value).collect(),
         };
-        let units = state.track(source, target, name).into_iter().filter_map(unit).collect();
-        files.push(ExportFile { name: name.clone(), units });
-    }
-    let unit = |tracked: Tracked| -> Option<ExportUnit> {
-        let target = tracked.target?;
-        let items = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<_>>();
-        let (left, right) = (items(&tracked.source.text), items(&target.text));
-        let mut last = 0;
-        let segments = (0..left.len().max(right.len()))
-            .map(|index| {
-                let item = |items: &[String]| {
-                    let text = items.get(index).map_or("", String::as_str);
-                    pieces(Kind::Value, text, &(0..text.len()))
-                };
-                numbered(item(&left), item(&right), &mut last)
-            })
-            .collect();
-        Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind: Kind::Value, target, segments })
+        ExportFile { name, units }
     };
-    let units = state.track_pack(source, target).into_iter().filter_map(unit).collect();
-    files.push(ExportFile { name: PACK.to_owned(), units });
-    files
+    tracked.into_iter().map(file).collect()
+}
+
+fn export_text(tracked: Tracked, original: &Template<'_>, text: &Template<'_>) -> Option<ExportUnit> {
+    let target = tracked.target?;
+    let (left, right) = (original.pieces(&tracked.source.range), text.pieces(&target.range));
+    let segments = vec![numbered(left, right, &mut 0)];
+    let kind = text.kind(&target.range);
+    Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind, target, segments })
+}
+
+fn export_value(tracked: Tracked) -> Option<ExportUnit> {
+    let target = tracked.target?;
+    let items = |text: &str| text.split('\n').map(split_value).collect::<Vec<_>>();
+    let (mut left, mut right) = (items(&tracked.source.text), items(&target.text));
+    let most = left.len().max(right.len());
+    left.resize(most, Vec::new());
+    right.resize(most, Vec::new());
+    let mut last = 0;
+    let segments =
+        left.into_iter().zip(right).map(|(left, right)| numbered(left, right, &mut last)).collect();
+    Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind: Kind::Value, target, segments })
 }
 
 /// Numbers the codes of a source from `last` on, and those of its target alike where they are the same.
@@ -121,7 +126,7 @@ pub(super) fn trimmed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     }
     for piece in &mut pieces {
         if let Piece::Text(text) = piece {
-            *text = spaced(text);
+            *text = collapse_spaces(text);
         }
     }
     pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));

@@ -5,14 +5,17 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
-use super::write::NAMESPACE;
-use crate::diagnostic::{Diagnostic, Location, codes};
+use super::model::NAMESPACE;
+use crate::diagnostic::{Diagnostic, Lines, Location, codes};
 
 /// Largest file read, in bytes.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 64;
+
+/// Most attributes of an element; each is compared with all others, as XML forbids the same one twice.
+const MAX_ATTRIBUTES: usize = 64;
 
 /// A token of a source or target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,12 +53,15 @@ pub(super) struct Read {
 
 /// Reads a file's text; `file` is its name, for messages.
 pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
+    let lines = Lines::new(text);
+    // The white space before an element is an event of its own: the element's own line is the one it begins on.
+    let line = |at: u64| usize::try_from(at).map_or(u32::MAX, |at| lines.place(text, at).0);
     let mut reader = NsReader::from_str(text);
     reader.config_mut().check_end_names = true;
     let mut state = Reading { read: Read::default(), names: Vec::new(), in_target: false, pairs: Vec::new() };
     loop {
         let at = reader.buffer_position();
-        let failed = |cause: String| broken(text, at, file, &cause);
+        let failed = |cause: String| broken(line(at), file, &cause);
         let (namespace, event) = reader.read_resolved_event().map_err(|error| failed(error.to_string()))?;
         let ours = matches!(namespace, ResolveResult::Bound(bound) if bound.as_ref() == NAMESPACE);
         match event {
@@ -65,11 +71,11 @@ pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
                 }
                 let name = local(&start, ours);
                 state.names.push(name);
-                state.start(&start, line(text, at)).map_err(failed)?;
+                state.start(&start, line(at)).map_err(failed)?;
             }
             Event::Empty(start) => {
                 state.names.push(local(&start, ours));
-                state.start(&start, line(text, at)).map_err(failed)?;
+                state.start(&start, line(at)).map_err(failed)?;
                 state.end();
             }
             Event::End(_) => state.end(),
@@ -98,7 +104,7 @@ pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
         }
     }
     if state.read.source.is_empty() {
-        return Err(broken(text, 0, file, "the file is no XLIFF 2"));
+        return Err(broken(1, file, "the file is not XLIFF 2"));
     }
     Ok(state.read)
 }
@@ -114,6 +120,9 @@ struct Reading {
 
 impl Reading {
     fn start(&mut self, start: &BytesStart<'_>, line: u32) -> Result<(), String> {
+        if start.attributes().with_checks(false).take(MAX_ATTRIBUTES + 1).count() > MAX_ATTRIBUTES {
+            return Err(format!("an element has more than {MAX_ATTRIBUTES} attributes"));
+        }
         let attribute = |wanted: &str| -> Result<Option<String>, String> {
             for attribute in start.attributes() {
                 let attribute = attribute.map_err(|error| error.to_string())?;
@@ -227,15 +236,8 @@ fn local(start: &BytesStart<'_>, ours: bool) -> String {
 }
 
 /// The line of a byte.
-fn line(text: &str, at: u64) -> u32 {
-    let before = usize::try_from(at).ok().and_then(|at| text.as_bytes().get(..at)).unwrap_or_default();
-    let lines = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    // The white space before an element is an event of its own: the element's own line is the one it begins on.
-    u32::try_from(lines).unwrap_or(u32::MAX)
-}
-
-fn broken(text: &str, at: u64, file: &str, cause: &str) -> Diagnostic {
+fn broken(line: u32, file: &str, cause: &str) -> Diagnostic {
     Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF 2.1 ({cause})"))
-        .with_location(Location::text(file, line(text, at), 1))
+        .with_location(Location::text(file, line, 1))
         .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
 }

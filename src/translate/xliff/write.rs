@@ -6,13 +6,10 @@ use std::fmt::Write as _;
 use quick_xml::escape::escape;
 use serde_json::Value;
 
-use super::inline::{Piece, Role};
-use super::model::{ExportFile, ExportUnit, Numbered};
-use crate::translate::stale::changes;
-use crate::translate::state::Standing;
-
-/// The namespace of XLIFF 2.0 and 2.1.
-pub(super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
+use super::model::{ExportFile, ExportUnit, NAMESPACE, Numbered};
+use super::piece::{Piece, Role};
+use crate::translate::stale::show_changes;
+use crate::translate::track::Standing;
 
 /// The file's text; `values` are merge fields with sample values.
 pub(super) fn document(
@@ -74,7 +71,10 @@ fn notes(unit: &ExportUnit, values: &Value, out: &mut String) {
     if let Standing::Stale(old) = &unit.standing {
         let source: String =
             unit.segments.iter().map(|segment| plain(&segment.source)).collect::<Vec<_>>().join(" ");
-        notes.push(("changed", format!("the source changed: {}", changes(&old.replace('\n', " "), &source))));
+        notes.push((
+            "changed",
+            format!("the source changed: {}", show_changes(&old.replace('\n', " "), &source)),
+        ));
     }
     for segment in &unit.segments {
         for numbered in &segment.source {

@@ -4,8 +4,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::super::{problems, untranslated};
 use super::*;
+use crate::diagnostic::{Checked, Problems};
+use crate::input::At;
+use crate::locale::LocalText;
+use crate::recipient::{Channel, Copy, Kind};
+use crate::template::{EMAIL, check_address, find_untranslated, shape};
 use crate::{locale, mailing, recipient, template};
 
 fn root() -> &'static Path {
@@ -110,20 +114,20 @@ fn the_shape_has_every_field_of_a_context() {
 
 #[test]
 fn the_sample_templates_pass_the_check_and_render() {
-    let (engine, problems) = template::Engine::read(root(), "templates");
-    assert_eq!(problems, []);
+    let Checked { value: engine, problems } = template::Engine::read(root(), "templates");
+    assert_eq!(problems, Problems::new());
     for language in ["ar", "en", "es", "fr", "ru", "zh"] {
         let (mailing, pack) = sample(language);
-        assert_eq!(untranslated(&mailing, language, "mailing.yaml"), []);
+        assert_eq!(find_untranslated(&mailing, language, "mailing.yaml"), Problems::new());
         for document in &mailing.documents {
             let shape = shape(&mailing, &pack, &document.id);
-            assert_eq!(engine.check(language, &document.template, &shape), []);
+            assert_eq!(engine.check(language, &document.template, &shape), Problems::new());
             let context =
                 context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, &document.id);
             let rendered = engine.render(language, &document.template, &context).unwrap();
             assert!(rendered.contains(r"DM\u{2d}1132\u{2f}061"), "{rendered}");
         }
-        assert_eq!(engine.check(language, EMAIL, &shape(&mailing, &pack, EMAIL)), []);
+        assert_eq!(engine.check(language, EMAIL, &shape(&mailing, &pack, EMAIL)), Problems::new());
         let context = context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, EMAIL);
         let rendered = engine.render(language, EMAIL, &context).unwrap();
         let email = template::Email::parse(&rendered, EMAIL).unwrap();
@@ -168,11 +172,11 @@ fn every_label_of_the_packs_stands_in_a_template() {
 fn missing_names_and_texts_are_reported() {
     let (mut mailing, pack) = sample("en");
     let mut recipient = france();
-    assert_eq!(problems(&mailing, &pack, &recipient), []);
+    assert_eq!(check_address(&mailing, &pack, &recipient), Problems::new());
     recipient.iso = Some(At::from("XXX".to_owned()));
-    assert_eq!(problems(&mailing, &pack, &recipient)[0].message, "`en` has no name for the State XXX");
+    assert_eq!(check_address(&mailing, &pack, &recipient)[0].message, "`en` has no name for the State XXX");
     mailing.event.name = LocalText::ByLanguage([("fr".to_owned(), "x".to_owned())].into());
-    let missing = untranslated(&mailing, "en", "mailing.yaml");
+    let missing = find_untranslated(&mailing, "en", "mailing.yaml");
     assert_eq!(missing.len(), 1);
     assert_eq!(missing[0].message, "`event.name` has no text in `en`");
 }

@@ -1,0 +1,71 @@
+//! The merge fields: one tree of values for one recipient, document and language.
+//!
+//! Everything a template may write is worked out here, dates and names included, so that templates need
+//! few helpers. A field is always present; what a recipient lacks is `null` or empty.
+
+mod document;
+mod mailing;
+mod recipient;
+mod text;
+
+use serde_json::{Value, json};
+
+pub use self::document::Version;
+pub(super) use self::mailing::find_titles;
+pub(crate) use self::recipient::country_fields;
+pub(super) use self::recipient::find_country;
+use self::text::filled_lines;
+use crate::locale::{Direction, LocalePack};
+use crate::mailing::Mailing;
+use crate::recipient::Recipient;
+
+/// The merge fields of one document.
+///
+/// `serial` is the letter's full number, `replaces` that of the released letter it replaces; `document` is the id of an
+/// entry of the mailing's documents, or [`EMAIL`](super::EMAIL) for the e-mail that brings them. Problems of the form of
+/// address are reported by [`problems`](super::problems).
+#[must_use]
+pub fn context(
+    mailing: &Mailing,
+    pack: &LocalePack,
+    recipient: &Recipient,
+    serial: &str,
+    replaces: Option<&str>,
+    version: Version<'_>,
+    document: &str,
+) -> Value {
+    let language = pack.tag();
+    let country = find_country(mailing, pack, recipient);
+    let name = recipient.ministry.get_or_first(language);
+    let address = pack.address(&recipient.addressee, country, name);
+    let entity = country.map_or(name, |country| country.short);
+    let about = format!("{serial} – {entity}");
+    json!({
+        "mailing": mailing::mailing_fields(mailing, pack),
+        "event": mailing::event_fields(mailing, pack),
+        "sender": mailing::sender_fields(mailing, language),
+        "return": {
+            "lines": filled_lines(&mailing.return_address.lines),
+            "e_mail": mailing.return_address.e_mail.value,
+            "fax": mailing.return_address.fax,
+        },
+        "contributions": { "e_mail": mailing.contributions_address.e_mail.value },
+        "recipient": recipient::recipient_fields(mailing, recipient, language, country, (serial, replaces)),
+        "addressee": recipient::addressee_fields(&address, name, recipient),
+        "labels": pack.file().labels,
+        "assets": {
+            "emblem": document::asset_fields(&mailing.assets.emblem, language),
+            "signature": document::asset_fields(&mailing.assets.signature, language),
+        },
+        "document": document::document_fields(mailing, language, recipient, version, document, &about),
+        "form": { "participants": mailing.participants_per_form.value },
+        "locale": {
+            "tag": language,
+            "direction": match pack.file().direction { Direction::Ltr => "ltr", Direction::Rtl => "rtl" },
+            "typography": pack.file().typography,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! The merge fields of the recipient and its State.
+
+use serde_json::{Map, Value, json};
+
+use super::text::filled_lines;
+use crate::locale::{Address, CountryNames, Gender, LocalePack};
+use crate::mailing::Mailing;
+use crate::recipient::{Kind, Recipient};
+
+/// The fields of `recipient`; `serial` is the letter's full number and that of the released letter it replaces.
+pub(super) fn recipient_fields(
+    mailing: &Mailing,
+    recipient: &Recipient,
+    language: &str,
+    country: Option<CountryNames<'_>>,
+    (serial, replaces): (&str, Option<&str>),
+) -> Value {
+    let name = recipient.ministry.get_or_first(language);
+    json!({
+        "id": recipient.id.value,
+        "serial": serial,
+        "replaces": replaces,
+        "kind": name_kind(recipient.kind),
+        "is_state": recipient.kind == Kind::State,
+        "iso": recipient.iso.as_ref().map(|iso| &iso.value),
+        "ministry": name,
+        "city": recipient.city.get_or_first(language),
+        "name": recipient.addressee.name,
+        "gender": recipient.addressee.gender.map(name_gender),
+        "entity": country.map_or(name, |country| country.short),
+        "address": filled_lines(&recipient.address),
+        "emails": recipient.emails,
+        "fax": recipient.fax,
+        "country": country.map(country_fields),
+        "fields": extra_fields(mailing, recipient),
+    })
+}
+
+/// The fields of `addressee`.
+pub(super) fn addressee_fields(address: &Address, ministry: &str, recipient: &Recipient) -> Value {
+    json!({
+        "lines": inside_address(address, ministry, recipient),
+        "salutation": address.salutation,
+        "vocative": address.vocative,
+        "close": address.close,
+    })
+}
+
+/// The names of a recipient's State on the day the mailing goes by.
+pub(in crate::template) fn find_country<'a>(
+    mailing: &Mailing,
+    pack: &'a LocalePack,
+    recipient: &Recipient,
+) -> Option<CountryNames<'a>> {
+    let as_of = mailing.names_as_of.unwrap_or_else(|| mailing.issued_at.date());
+    recipient.iso.as_ref().and_then(|iso| pack.country(iso, as_of))
+}
+
+/// The fields of `recipient.country`.
+pub(crate) fn country_fields(names: CountryNames<'_>) -> Value {
+    json!({
+        "short": names.short,
+        "in_text": names.in_text,
+        "of": names.of,
+        "formal": names.formal,
+        "formal_of": names.formal_of,
+    })
+}
+
+fn extra_fields(mailing: &Mailing, recipient: &Recipient) -> Map<String, Value> {
+    let value = |field: &String| recipient.fields.get(field).cloned().unwrap_or_default();
+    mailing.extra_fields.iter().map(|field| (field.clone(), value(field).into())).collect()
+}
+
+/// The whole inside address: name and office, the ministry, the postal address; empty lines close up.
+fn inside_address(address: &Address, ministry: &str, recipient: &Recipient) -> Vec<String> {
+    let mut lines = filled_lines(&address.lines);
+    for line in std::iter::once(ministry.to_owned()).chain(filled_lines(&recipient.address)) {
+        if !line.trim().is_empty() && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn name_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::State => "state",
+        Kind::Organisation => "organisation",
+    }
+}
+
+fn name_gender(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Masculine => "masculine",
+        Gender::Feminine => "feminine",
+    }
+}

@@ -1,0 +1,70 @@
+//! Reads the texts of templates from a mailing's folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+
+/// The text of every `*.hbs` file by language and file name, the language being empty for files in the templates
+/// folder itself.
+pub(in crate::template) fn read(root: &Path, folder: &str) -> Checked<BTreeMap<(String, String), String>> {
+    let mut texts = BTreeMap::new();
+    let mut problems = Problems::new();
+    let mut add = |language: &str, file: String, problems: &mut Problems| match read_file(
+        root,
+        &join(&[folder, language, &file]),
+    ) {
+        Ok(text) => drop(texts.insert((language.to_owned(), file), text)),
+        Err(problem) => problems.push(problem),
+    };
+    for (name, is_folder) in list(root, folder).report_to(&mut problems) {
+        if is_folder {
+            for (file, is_folder) in list(root, &join(&[folder, &name])).report_to(&mut problems) {
+                if !is_folder && file.ends_with(".hbs") {
+                    add(&name, file, &mut problems);
+                }
+            }
+        } else if name.ends_with(".hbs") {
+            add("", name, &mut problems);
+        }
+    }
+    Checked::new(texts, problems)
+}
+
+/// A path of parts, of which empty ones are left out.
+pub(in crate::template) fn join(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+fn read_file(root: &Path, path: &str) -> Result<String, Diagnostic> {
+    let failed = |cause: String| {
+        Diagnostic::new(codes::TEMPLATE_UNREADABLE, format!("the template cannot be read ({cause})"))
+            .with_location(Location::file(path))
+            .with_hint("save the file as UTF-8 and make it readable")
+    };
+    let bytes = fs::read(root.join(path)).map_err(|error| failed(error.to_string()))?;
+    String::from_utf8(bytes)
+        .map_err(|error| failed(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))
+}
+
+/// The names in a folder, in order, and whether each is a folder; hidden ones are left out.
+fn list(root: &Path, folder: &str) -> Checked<Vec<(String, bool)>> {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let problem =
+                Diagnostic::new(codes::TEMPLATES_UNREADABLE, format!("the folder cannot be read ({error})"))
+                    .with_location(Location::file(folder))
+                    .with_hint("correct `templates` in the mailing, or make the folder readable");
+            return Checked::new(Vec::new(), problem);
+        }
+    };
+    let mut names: Vec<(String, bool)> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path().is_dir())))
+        .filter(|(name, _)| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    Checked::sound(names)
+}

@@ -1,0 +1,96 @@
+//! How each language of a mailing stands: what it lacks, what is stale, what is wrong.
+
+use super::desk::Desk;
+use super::parity::{self, Side};
+use super::stale;
+use super::state::FILE;
+use super::track::{Standing, track_all};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::locale::{self, LocalePack};
+use crate::mailing::Mailing;
+use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
+
+/// How a language stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The language.
+    pub tag: String,
+    /// What it is translated from; `None` for a language that others are translated from.
+    pub source: Option<String>,
+    /// How many texts are still to be translated.
+    pub to_do: usize,
+    /// What is missing, stale or wrong, in the order of the files.
+    pub problems: Problems,
+}
+
+impl Desk {
+    /// How a language stands to its source. `packs` finds the locale packs that are read already.
+    #[must_use]
+    pub fn status<'a>(&self, tag: &str, packs: impl Fn(&str) -> Option<&'a LocalePack>) -> Status {
+        let mut status = Status { tag: tag.to_owned(), ..Status::default() };
+        let translation = match self.find_translation(tag) {
+            Ok(Some(translation)) => translation,
+            Ok(None) => return status,
+            Err(problems) => return Status { problems, ..status },
+        };
+        let (source, target) = (&translation.source, &translation.target);
+        let read = |tag: &str| locale::read(self.root(), self.templates(), tag).value;
+        let (known_source, known_target) = (packs(&source.tag), packs(tag));
+        let read_source = if known_source.is_none() { read(&source.tag) } else { None };
+        let read_target = if known_target.is_none() { read(tag) } else { None };
+        let left = Side { files: source, pack: known_source.or(read_source.as_ref()) };
+        let right = Side { files: target, pack: known_target.or(read_target.as_ref()) };
+        let mut problems = translation.problems;
+        problems.extend(parity::check(left, right, self.shared()));
+        match &translation.state {
+            Some(state) => {
+                let tracked = track_all(state, source, target);
+                problems.extend(stale::check(&tracked, target));
+                let texts = tracked.iter().flat_map(|(_, texts)| texts);
+                status.to_do = texts.filter(|text| text.standing == Standing::ToDo).count();
+            }
+            None => problems.push(
+                Diagnostic::new(
+                    codes::TRANSLATION_UNTRACKED,
+                    format!("changes of `{}` cannot be seen in `{tag}`: it has no {FILE}", source.tag),
+                )
+                .with_location(Location::file(target.path(FILE)))
+                .with_hint(format!("when it is translated, `convoke locale done {tag} --all`")),
+            ),
+        }
+        problems.sort();
+        status.source = Some(source.tag.clone());
+        status.problems = problems;
+        status
+    }
+
+    /// Everything that languages lack for a mailing: how each stands to its source, its locale pack and templates by
+    /// themselves, and the texts the mailing does not have in it. `file` is the mailing's file.
+    #[must_use]
+    pub fn review(&self, mailing: &Mailing, file: &str, tags: &[&str]) -> Vec<Status> {
+        let engine = Engine::read(self.root(), self.templates());
+        let (engine, unreadable) = (engine.value, engine.problems);
+        tags.iter()
+            .map(|tag| {
+                let Checked { value: pack, problems: found } =
+                    locale::read(self.root(), self.templates(), tag);
+                let mut problems = Problems::from_iter(found);
+                let folder = format!("{}/{tag}/", self.templates());
+                let own = |problem: &&Diagnostic| {
+                    problem.location.as_ref().is_some_and(|location| location.file.starts_with(&folder))
+                };
+                problems.extend(unreadable.iter().filter(own).cloned());
+                problems.extend(template::find_untranslated(mailing, tag, file));
+                let documents = mailing.documents.iter().map(|it| (it.id.as_str(), it.template.as_str()));
+                for (id, name) in documents.chain([(EMAIL, EMAIL), (EMAIL_HTML, EMAIL_HTML)]) {
+                    if let Some(pack) = pack.as_ref().filter(|_| engine.has(tag, name)) {
+                        problems.extend(engine.check(tag, name, &template::shape(mailing, pack, id)));
+                    }
+                }
+                let mut status = self.status(tag, |wanted| pack.as_ref().filter(|pack| pack.tag() == wanted));
+                problems.extend(std::mem::take(&mut status.problems));
+                Status { problems, ..status }
+            })
+            .collect()
+    }
+}
