@@ -172,7 +172,7 @@ fn a_file_that_would_do_harm_is_refused_whole() {
         ),
         ("J’ai le plaisir", "&y; le plaisir", "the entity &y; is not one of XML's own"),
         ("</target>", "</targt>", "cannot be read as XLIFF"),
-        ("urn:oasis:names:tc:xliff:document:2.0", "urn:x", "the file is no XLIFF 2"),
+        ("urn:oasis:names:tc:xliff:document:2.0", "urn:x", "the file is not XLIFF 2"),
     ] {
         folder.write("fr.xlf", &good.replacen(from, to, 1));
         let ran = folder.run(&["locale", "import", "fr.xlf"]);

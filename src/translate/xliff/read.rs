@@ -241,3 +241,30 @@ fn broken(line: u32, file: &str, cause: &str) -> Diagnostic {
         .with_location(Location::text(file, line, 1))
         .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(inside: &str) -> String {
+        format!(
+            "<xliff xmlns=\"{NAMESPACE}\" version=\"2.1\" srcLang=\"en\" trgLang=\"fr\"><file id=\"f\">\
+             <unit id=\"first\"/>{inside}<unit id=\"last\"/></file></xliff>"
+        )
+    }
+
+    /// With a time quadratic in the number of elements this takes hours.
+    #[test]
+    fn a_million_elements_are_read_each_with_its_line() {
+        const COUNT: u32 = 1_000_000;
+        let read = read(&document(&"<note/>\n".repeat(COUNT as usize)), "a.xlf").expect("readable");
+        assert_eq!(read.units.last().map(|unit| unit.line), Some(COUNT + 1));
+    }
+
+    #[test]
+    fn an_element_with_very_many_attributes_is_refused() {
+        let attributes: String = (0..100_000).map(|number| format!(" a{number}=\"\"")).collect();
+        let problem = read(&document(&format!("<note{attributes}/>")), "a.xlf").expect_err("too many");
+        assert!(problem.message.contains("more than 64 attributes"), "{problem}");
+    }
+}
