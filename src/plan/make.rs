@@ -203,6 +203,5 @@ fn read_fonts(sources: &Sources) -> Checked<Fonts> {
 
 /// The templates, ready to be rendered.
 fn build_engine(mailing: &Mailing, sources: &Sources) -> Checked<Engine> {
-    let (engine, problems) = Engine::new(&mailing.templates, &sources.templates);
-    Checked::new(engine, Problems::from_iter(problems))
+    Engine::new(&mailing.templates, &sources.templates)
 }

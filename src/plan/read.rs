@@ -54,7 +54,7 @@ pub(super) fn read_packs<'a>(
     let mut problems = Problems::new();
     for language in languages {
         let pack = locale::read(root, &mailing.templates, language).report_to(&mut problems);
-        problems.extend(template::untranslated(mailing, language, file));
+        problems.extend(template::find_untranslated(mailing, language, file));
         packs.extend(pack.map(|pack| (language.clone(), pack)));
     }
     Checked::new(packs, problems)

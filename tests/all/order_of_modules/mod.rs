@@ -49,49 +49,16 @@ const ORDER: [&str; 23] = [
     "cli",
 ];
 
-/// Modules that still hold a circle. A module that holds none any more is deleted here.
-#[rustfmt::skip]
-const KNOWN_CIRCLES: &[&str] = &[
-    "template",
-    "translate",
-];
-
-/// Files of tests that are still to go into `tests.rs`.
-const KNOWN_STRAYS: &[&str] = &["template/context_tests.rs"];
-
-/// Imports against the order that are still there. One that is gone is deleted here.
-const KNOWN_MISORDERS: &[(&str, &str)] = &[];
-
 #[test]
 fn every_module_imports_only_from_those_before_it() {
-    let found = misorders(&imports::read(&sources()), &ORDER);
-    let expected: BTreeSet<_> = KNOWN_MISORDERS.iter().copied().collect();
-    let wrong: Vec<&str> = found
-        .iter()
-        .filter(|(modules, _)| !expected.contains(&(modules.0.as_str(), modules.1.as_str())))
-        .map(|(_, text)| text.as_str())
-        .collect();
-    assert!(wrong.is_empty(), "imports against the order of modules:\n{}", wrong.concat());
-    for (from, to) in expected {
-        let gone = !found.contains_key(&(from.to_owned(), to.to_owned()));
-        assert!(!gone, "`{from}` no longer imports `{to}`: delete the line in KNOWN_MISORDERS");
-    }
+    let wrong: String = misorders(&imports::read(&sources()), &ORDER).into_values().collect();
+    assert!(wrong.is_empty(), "imports against the order of modules:\n{wrong}");
 }
 
 #[test]
 fn no_files_import_each_other() {
-    let found = circles(&imports::read(&sources()));
-    let of = |circle: &graph::Circle| circle.files[0].split(['/', '.']).next().unwrap_or_default().to_owned();
-    let wrong: Vec<String> = found
-        .iter()
-        .filter(|circle| !KNOWN_CIRCLES.contains(&of(circle).as_str()))
-        .map(ToString::to_string)
-        .collect();
-    assert!(wrong.is_empty(), "files that import each other:\n{}", wrong.concat());
-    for module in KNOWN_CIRCLES {
-        let gone = !found.iter().any(|circle| of(circle) == *module);
-        assert!(!gone, "`{module}` holds no circle any more: delete the line in KNOWN_CIRCLES");
-    }
+    let found: Vec<String> = circles(&imports::read(&sources())).iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "files that import each other:\n{}", found.concat());
 }
 
 #[test]
@@ -117,7 +84,6 @@ fn unit_tests_have_one_arrangement() {
     let strays: Vec<String> = sources()
         .into_keys()
         .filter(|path| path.ends_with("_tests.rs") || path.ends_with("_test.rs"))
-        .filter(|path| !KNOWN_STRAYS.contains(&path.as_str()))
         .collect();
     assert!(strays.is_empty(), "unit tests go into `mod tests` or into tests.rs: {strays:#?}");
 }
