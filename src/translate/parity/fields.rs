@@ -23,7 +23,7 @@ impl Code {
 }
 
 /// The codes of a text, in order.
-pub(super) fn codes(text: &str) -> Vec<Code> {
+pub(super) fn find_codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
     for tag in Tags::new(text).all() {
         if !matches!(tag.role, Role::Comment | Role::Close) {
@@ -96,10 +96,10 @@ mod tests {
     fn fields_blocks_and_partials_are_found() {
         let text = "{{!-- {{no.field}} --}}{{> letterhead}} {{#if recipient.country}}{{recipient.country.of}}{{else}}\
                     {{ltr sender.tel}}{{/if}} {{event.forms.place_in}}, {{join return.lines \", \"}} {{this}} {{@index}}";
-        let found: Vec<_> = codes(text).into_iter().map(|code| code.class).collect();
+        let found: Vec<_> = find_codes(text).into_iter().map(|code| code.class).collect();
         let expected =
             ["> letterhead", "#recipient.country", "recipient.country", "else", "sender.tel", "event.place"];
         assert_eq!(found, [expected.as_slice(), &["return.lines"]].concat());
-        assert_eq!(codes("{{#if a.b}}{{/if}}")[0].written, "{{#if a.b}}");
+        assert_eq!(find_codes("{{#if a.b}}{{/if}}")[0].written, "{{#if a.b}}");
     }
 }

@@ -1,6 +1,6 @@
 //! What a text has besides words: codes, numbers, dates and addresses.
 
-use super::fields::{Code, codes};
+use super::fields::{Code, find_codes};
 use super::numbers::{Found, addresses, numbers};
 use crate::locale::LocalePack;
 use crate::template::{self, Source, Tags};
@@ -32,7 +32,7 @@ pub(super) fn collect_marks(source: &Source, units: &[Unit], pack: Option<&Local
         };
         Marks {
             length: unit.text.chars().count(),
-            codes: codes(&unit.text),
+            codes: find_codes(&unit.text),
             numbers,
             addresses: addresses(&without_tags(&unit.text)),
         }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::fields::{Code, classes, codes, first_of_each};
-use crate::diagnostic::{Diagnostic, Problems, codes as kinds};
+use super::fields::{Code, classes, find_codes, first_of_each};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::template::Source;
 use crate::translate::unit::Unit;
 
 /// Codes of the source outside of its texts that the translation has nowhere.
 pub(super) fn check(original: &Source, text: &Source, originals: &[Unit], units: &[Unit]) -> Problems {
     let (left, right) = (codes_outside(original, originals), codes_outside(text, units));
-    let everywhere = codes(text.text());
+    let everywhere = find_codes(text.text());
     let present = classes(&everywhere);
     let report = |code: &Code| {
         // The nearest code before it that both files have says where it belongs.
@@ -21,7 +21,7 @@ pub(super) fn check(original: &Source, text: &Source, originals: &[Unit], units:
             .collect();
         let anchor = right.iter().rev().find(|known| earlier.contains(known.class.as_str()));
         Diagnostic::new(
-            kinds::TRANSLATION_FIELD_MISSING,
+            codes::TRANSLATION_FIELD_MISSING,
             format!("`{}` of the source is missing", code.written),
         )
         .with_location(text.locate(anchor.map_or(0, |anchor| anchor.offset)))
@@ -35,5 +35,5 @@ fn codes_outside(source: &Source, units: &[Unit]) -> Vec<Code> {
         let next = units.partition_point(|unit| unit.range.start <= at);
         next.checked_sub(1).and_then(|index| units.get(index)).is_some_and(|unit| unit.range.contains(&at))
     };
-    codes(source.text()).into_iter().filter(|code| !inside(code.offset)).collect()
+    find_codes(source.text()).into_iter().filter(|code| !inside(code.offset)).collect()
 }

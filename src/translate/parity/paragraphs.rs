@@ -1,12 +1,12 @@
 //! Paragraph by paragraph: merge fields, blocks, numbers, dates and addresses.
 
 use super::excerpt::opening;
-use super::fields::{Code, class, classes, codes, first_of_each};
+use super::fields::{Code, class, classes, find_codes, first_of_each};
 use super::marks::{Marks, collect_marks};
 use super::numbers::without;
 use super::outside;
 use super::pairing::{Texts, pair_texts, statements};
-use crate::diagnostic::{Diagnostic, Problems, codes as kinds};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::locale::LocalePack;
 use crate::template::Source;
 use crate::translate::files::read_units;
@@ -47,7 +47,7 @@ pub(super) fn check(
         &Texts { units: &originals, marks: &left, statements: &from },
         &Texts { units: &units, marks: &right, statements: &to },
     );
-    let pair = Pair { original, text, anywhere: codes(original.text()) };
+    let pair = Pair { original, text, anywhere: find_codes(original.text()) };
     let mut problems = Problems::new();
     let mut before = None;
     for (i, j) in pairs {
@@ -75,7 +75,7 @@ fn group_codes(index: usize, statements: &[std::ops::Range<usize>], units: &[Uni
     own.into_iter()
         .flatten()
         .filter_map(|index| units.get(index))
-        .flat_map(|unit| codes(&unit.text))
+        .flat_map(|unit| find_codes(&unit.text))
         .collect()
 }
 
@@ -83,14 +83,14 @@ impl Pair<'_> {
     /// Reports a paragraph the translation lacks; `before` is the last one it has.
     fn report_missing(&self, original: &Unit, before: Option<&Unit>) -> Diagnostic {
         let message = format!("a paragraph of the source is missing here: “{}”", opening(&original.text));
-        Diagnostic::new(kinds::TRANSLATION_PARAGRAPH_MISSING, message)
+        Diagnostic::new(codes::TRANSLATION_PARAGRAPH_MISSING, message)
             .with_location(self.text.locate(before.map_or(0, |before| before.range.end)))
             .with_hint(format!("translate {} and put it here", original.location))
     }
 
     fn report_extra(&self, unit: &Unit) -> Diagnostic {
         let message = format!("the source has no such paragraph: “{}”", opening(&unit.text));
-        Diagnostic::new(kinds::TRANSLATION_PARAGRAPH_EXTRA, message)
+        Diagnostic::new(codes::TRANSLATION_PARAGRAPH_EXTRA, message)
             .with_location(unit.location.clone())
             .with_hint(format!(
                 "remove it, or join it to the one it belongs to; compare {}",
@@ -110,17 +110,17 @@ impl Pair<'_> {
         let (code, message, location) = match (missing.as_slice(), extra.as_slice()) {
             ([], []) => return None,
             (missing, []) => (
-                kinds::TRANSLATION_NUMBER,
+                codes::TRANSLATION_NUMBER,
                 format!("{} of the source is missing in this paragraph", missing.join(", ")),
                 both.unit.location.clone(),
             ),
             ([], extra) => (
-                kinds::TRANSLATION_NUMBER_EXTRA,
+                codes::TRANSLATION_NUMBER_EXTRA,
                 format!("{} is not in this paragraph of the source", extra.join(", ")),
                 self.text.locate(both.offset_of(extra)),
             ),
             (missing, extra) => (
-                kinds::TRANSLATION_NUMBER,
+                codes::TRANSLATION_NUMBER,
                 format!("the source has {} here, the translation {}", missing.join(", "), extra.join(", ")),
                 self.text.locate(both.offset_of(extra)),
             ),
@@ -144,7 +144,7 @@ impl Pair<'_> {
         };
         let location = self.text.locate(both.offset_of(&extra));
         Some(
-            Diagnostic::new(kinds::TRANSLATION_ADDRESS, message)
+            Diagnostic::new(codes::TRANSLATION_ADDRESS, message)
                 .with_location(location)
                 .with_hint(both.hint()),
         )
@@ -166,12 +166,12 @@ impl Pair<'_> {
             let near = missing.iter().position(|missing| is_block(missing) == is_block(code));
             let problem = match near.map(|index| missing.remove(index)) {
                 Some(replaced) => Diagnostic::new(
-                    kinds::TRANSLATION_FIELD_RENAMED,
+                    codes::TRANSLATION_FIELD_RENAMED,
                     format!("`{}` stands where the source has `{}`", code.written, replaced.written),
                 )
                 .with_hint(format!("write `{}`, as in {}", replaced.written, original.location)),
                 None => Diagnostic::new(
-                    kinds::TRANSLATION_FIELD_EXTRA,
+                    codes::TRANSLATION_FIELD_EXTRA,
                     format!("the source has no `{}`", code.written),
                 )
                 .with_hint(format!("compare {}", original.location)),
@@ -185,7 +185,7 @@ impl Pair<'_> {
     fn report_missing_code(&self, code: &Code, both: &Compared<'_>) -> Diagnostic {
         let at = self.original.locate(both.original.range.start + code.offset);
         Diagnostic::new(
-            kinds::TRANSLATION_FIELD_MISSING,
+            codes::TRANSLATION_FIELD_MISSING,
             format!("`{}` of the source is missing in this paragraph", code.written),
         )
         .with_location(both.unit.location.clone())
