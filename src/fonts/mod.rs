@@ -91,7 +91,7 @@ impl Fonts {
         Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, added, covered: OnceLock::new() }
     }
 
-    /// The families a mailing brings, in the order of its files: they stand in for what no embedded face has.
+    /// The families a mailing brings, in the order of its files: they have the characters that no embedded face has.
     #[must_use]
     pub fn added(&self) -> &[String] {
         &self.added
@@ -118,7 +118,7 @@ impl Fonts {
 
     /// The characters of a text no font has, each once, in order of appearance.
     ///
-    /// Where a character is missing as it stands, the text is composed (NFC) first, as shaping does;
+    /// If a character is missing in its decomposed form, the text is composed (NFC) first, as shaping does;
     /// characters that draw nothing, such as joiners, do not count.
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {

@@ -5,7 +5,7 @@
 //!
 //! The text reaches Typst as a data file that a constant main source evaluates: every node then has the
 //! span of that one call, so Typst's caches hold across documents whose structure differs. The price is
-//! that an error does not say where it stands; the same text is then compiled once more as a plain
+//! that an error has no place in the text; the same text is then compiled once more as a plain
 //! source, only to learn that.
 
 mod barcode;

@@ -8,7 +8,7 @@ use super::facts::RENDERED;
 use super::world::DocumentWorld;
 use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
 
-/// Lines shown before and after the one a problem stands in.
+/// Lines shown before and after the line of a problem.
 const CONTEXT: usize = 1;
 
 /// Characters of a line an excerpt shows.
@@ -71,7 +71,7 @@ fn classify(reported: &SourceDiagnostic) -> &'static Code {
     }
 }
 
-/// Where a span stands: the file's path without the leading slash, and the place in it.
+/// The place of a span: the file's path without the leading slash, and the place in it.
 fn locate_span(world: &DocumentWorld, span: DiagSpan) -> Option<(String, LineColumn)> {
     let id = span.id()?;
     let text = world.text_of(id)?;
@@ -86,7 +86,7 @@ fn line_column(text: &str, offset: usize) -> LineColumn {
     LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
-/// The line a problem stands in with its neighbours, numbered, and a caret under the column.
+/// The line of a problem with its neighbours, numbered, and a caret under the column.
 fn cut_excerpt(text: &str, at: LineColumn) -> String {
     let first = at.line.saturating_sub(CONTEXT).max(1);
     let last = at.line + CONTEXT;

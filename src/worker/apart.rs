@@ -91,7 +91,7 @@ impl Worker {
         process.args(&command.arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         #[cfg(unix)]
         {
-            // An interrupt on the terminal is for the one who started it.
+            // An interrupt from the terminal must reach the main process only.
             use std::os::unix::process::CommandExt as _;
             process.process_group(0);
         }

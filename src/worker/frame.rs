@@ -1,6 +1,6 @@
 //! Messages between a process and its workers: the length of a head in JSON, the length of a body, then both.
 //!
-//! Only the two ends of a pipe between processes of one program read this; it is no format to keep.
+//! Only the two ends of a pipe between processes of one program read this; the format is not kept stable.
 
 use std::io::{self, Read, Write};
 

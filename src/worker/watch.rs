@@ -24,7 +24,7 @@ pub(super) enum Verdict {
     Memory,
 }
 
-/// A worker process and the one who watches it.
+/// A worker process and the thread that watches it.
 #[derive(Debug)]
 pub(super) struct Watched {
     state: Arc<Mutex<State>>,

@@ -1,7 +1,7 @@
-//! Writes a plain PDF smaller: objects that are no streams stand in streams of objects, and the table is a stream too (ISO
-//! 32000-1, 7.5.7 and 7.5.8).
+//! Makes a plain PDF smaller: objects other than streams go into object streams, and the cross-reference table becomes a
+//! stream (ISO 32000-1, 7.5.7 and 7.5.8).
 //!
-//! A form has hundreds of small objects: more than half of it as plain text, a tenth of that packed. They are packed once, and
+//! A form has hundreds of small objects: as plain text more than half of the file, packed a tenth of that. They are packed once, and
 //! stored, hashed and sent many times.
 
 use std::io::{self, Write as _};
@@ -11,16 +11,16 @@ use flate2::Compression;
 use crate::pdf::syntax::table::{Table, find_last, split_number};
 use crate::pdf::write::{compress_stream, end_line, write_end};
 
-/// Most objects in one stream: there are readers that look through all of them for each.
+/// Most objects in one stream: some readers search all of them for each object.
 const MOST: usize = 100;
 
-/// How well objects are packed: packed more quickly they are a third larger, and what is stored and hashed takes the time back.
+/// The level at which objects are packed: a quicker one makes them a third larger, and storing and hashing takes that time back.
 const COMPRESSION: Compression = Compression::new(2);
 
-/// The first version that has streams of objects.
+/// The first version with object streams.
 const SINCE: &[u8] = b"%PDF-1.5";
 
-/// Makes a plain file smaller; one of an older version of PDF stays as it is.
+/// Makes a plain file smaller; a file of an older version of PDF only gets its last line end.
 ///
 /// # Errors
 ///
@@ -38,26 +38,26 @@ pub(in crate::pdf) fn compact(mut pdf: Vec<u8>) -> Result<Vec<u8>, String> {
 /// An object's number and its value, as written.
 type Object<'a> = (usize, &'a [u8]);
 
-/// Where an object stands, as rows of the table tell it (ISO 32000-1, table 18).
+/// The place of an object, as a row of the table gives it (ISO 32000-1, table 18).
 #[derive(Clone, Copy)]
 enum Place {
-    /// Nowhere; readers take it for null.
+    /// No object; readers take it for null.
     Free,
-    /// So many bytes into the file.
+    /// At this offset.
     At(usize),
-    /// In the stream of this number, behind so many others.
+    /// In the object stream of this number, at this index.
     In { stream: usize, index: usize },
 }
 
-/// A compact file that comes to be.
+/// A compact file being written.
 struct Compact {
     out: Vec<u8>,
     places: Vec<Place>,
 }
 
 impl Compact {
-    /// Begins with all that stays outside: the head, and streams. Gives the objects that do not, and the entries of the
-    /// trailer but its size.
+    /// Copies what stays outside of object streams: the header, and streams. Returns the other objects, and the entries of
+    /// the trailer except its size.
     fn begin(pdf: &[u8]) -> Option<(Self, Vec<Object<'_>>, Vec<u8>)> {
         let Table { offsets, start, trailer } = Table::read(pdf)?;
         let mut order: Vec<Object<'_>> = Vec::with_capacity(offsets.len());
@@ -81,7 +81,7 @@ impl Compact {
                 objects.push((*id, value));
             }
         }
-        // Who draws or prints pages asks for no structure: the streams it stands in remain packed.
+        // Drawing and printing need no structure elements: the streams that hold them remain packed.
         objects.sort_by_key(|(_, value)| value.starts_with(b"<</Type/StructElem"));
         let entries =
             trailer.strip_prefix(b"trailer")?.trim_ascii().strip_prefix(b"<<")?.strip_suffix(b">>")?;
@@ -116,7 +116,7 @@ impl Compact {
         Ok(self.out)
     }
 
-    /// Adds a stream of objects.
+    /// Adds an object stream.
     fn pack(&mut self, objects: &[Object<'_>]) -> io::Result<()> {
         let stream = self.places.len();
         let (mut text, mut values) = (Vec::new(), Vec::new());
@@ -132,7 +132,7 @@ impl Compact {
         self.append(stream, head.as_bytes(), &text)
     }
 
-    /// Adds a stream, with what its dictionary says besides how it is packed.
+    /// Adds a stream with these entries in its dictionary besides those for its compression.
     fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
         let stream = compress_stream(entries, content, COMPRESSION)?;
         writeln!(self.out, "{id} 0 obj")?;
@@ -142,7 +142,7 @@ impl Compact {
     }
 }
 
-/// The value of an object that is written as its number, its generation, `obj`, the value, and `endobj`.
+/// Strips the number, generation, `obj` and `endobj` from an object, and returns its value.
 fn strip_value(text: &[u8]) -> Option<&[u8]> {
     let (_, rest) = split_number(text)?;
     let (_, rest) = split_number(rest)?;

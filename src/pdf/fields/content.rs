@@ -70,7 +70,7 @@ pub(super) fn in_reading_order(content: &[u8]) -> Vec<u8> {
 /// What a content stream draws between `q` and `Q`, or else.
 struct Run<'a> {
     text: &'a [u8],
-    /// The last operand of its matrix, as written: how high it stands.
+    /// The last operand of its matrix, as written: its height on the page.
     height: Option<&'a [u8]>,
 }
 

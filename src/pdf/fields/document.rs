@@ -212,7 +212,7 @@ fn file_root(file: &Pdf) -> i32 {
     file.xref().root_id().obj_number
 }
 
-/// What stands under a structure element.
+/// The marked content and the elements under a structure element.
 #[derive(Default)]
 struct Marks {
     contents: Vec<i32>,

@@ -47,7 +47,7 @@ impl Marked {
         self.tip.as_deref().unwrap_or(&self.label)
     }
 
-    /// What a screen reader says where it comes to it in the page.
+    /// What a screen reader says at its place in the page.
     pub(super) fn said(&self) -> String {
         match &self.option {
             Some((_, option)) => format!("{}: {option}", self.tip()),
@@ -71,7 +71,7 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    /// A place no page shows, and small: some viewers draw what stands beside a page, and hang at what has no extent.
+    /// A place no page shows, and small: some viewers draw what is beside a page, and hang at a rectangle without extent.
     pub(super) const OUTSIDE: Self = Self { left: -10.0, bottom: -10.0, right: -9.0, top: -9.0 };
 
     pub(super) fn width(self) -> f32 {
@@ -104,7 +104,7 @@ impl Widget<'_> {
     }
 }
 
-/// Whether a PDF may have marked fields: a quick look before it is parsed. A string stands in brackets, or in
+/// Whether a PDF may have marked fields: a quick look before it is parsed. A string is in brackets, or in
 /// hexadecimal where it has much that is not ASCII.
 pub(super) fn has_marks(pdf: &[u8]) -> bool {
     let marks: [&[u8]; 3] = [b"(field:", b"<6669656C643A", b"<6669656c643a"];

@@ -3,7 +3,7 @@
 //! Typst has no form fields. It writes a link with the right rectangle, structure parent and object reference; here each
 //! marked link is rewritten into a widget (ISO 32000-1, 12.7), and its structure element from `Link` to `Form`. A
 //! prefilled value is set by Typst inside its link: that piece of the page's content becomes the widget's appearance.
-//! All else of the file is copied as it is. [`make_fillable`] is all that the rest of the crate sees of this, so that
+//! The rest of the file is copied unchanged. The rest of the crate sees [`make_fillable`] only, so that
 //! Typst's own form fields can take its place.
 
 mod content;

@@ -17,7 +17,7 @@ pub(super) struct Splice<'a> {
     offsets: Vec<usize>,
     /// Where the cross-reference table begins.
     table: usize,
-    /// What stands after the size in the trailer, up to its end.
+    /// The text of the trailer after its size.
     trailer: &'a [u8],
     /// The new text of objects, by number; `None` for one that is dropped.
     changed: BTreeMap<i32, Option<Vec<u8>>>,

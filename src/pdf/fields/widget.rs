@@ -16,7 +16,7 @@ pub(super) const TYPED: &[u8] = b"/Helv 8 Tf 0 g";
 /// The state of a box that is not ticked.
 pub(super) const OFF: &[u8] = b"Off";
 
-/// The state of a ticked box that stands alone.
+/// The state of a ticked box that is not in a group.
 pub(super) const TICKED: &[u8] = b"Yes";
 
 /// What a widget shows, as object numbers.

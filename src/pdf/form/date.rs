@@ -51,7 +51,7 @@ pub(super) fn replace_xmp_date(metadata: &[u8], date: &str) -> Option<Vec<u8>> {
     Some([metadata.get(..start)?, date.as_bytes(), metadata.get(end..)?].concat())
 }
 
-/// Where the date stands in metadata.
+/// The range of the date in metadata.
 fn find_xmp_date(metadata: &[u8]) -> Option<(usize, usize)> {
     const MARKS: [&[u8]; 2] = [b"<xmp:ModifyDate>", b"xmp:ModifyDate=\""];
     const LONGEST: usize = 40;

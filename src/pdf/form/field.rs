@@ -139,7 +139,7 @@ fn read_words(value: &Object<'_>) -> String {
             let parts = array.iter::<PdfString<'_>>().take(MAX_FIELDS);
             parts.map(|part| text::decode(part.as_bytes())).collect::<Vec<_>>().join(", ")
         }
-        // Long texts may stand in a stream (ISO 32000-1, 12.7.4.3).
+        // A long text may be a stream (ISO 32000-1, 12.7.4.3).
         Object::Stream(stream) => stream.decoded().map(|bytes| text::decode(&bytes)).unwrap_or_default(),
         _ => String::new(),
     }

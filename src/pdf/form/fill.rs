@@ -50,7 +50,7 @@ pub fn fill(
     values: &BTreeMap<String, String>,
     modified: Option<&ZonedDateTime>,
 ) -> Result<Vec<u8>, Problems> {
-    // The reader is not ours; should it fail on a hostile file, that file cannot be filled in.
+    // The reader is foreign code: a panic on a hostile file means that the file cannot be filled in.
     let read = catch_unwind(AssertUnwindSafe(|| guard::load(pdf)));
     let document = read.ok().and_then(Result::ok).filter(|document| !document.was_encrypted());
     let document = document.ok_or_else(|| unfillable("it is damaged or encrypted"))?;
@@ -205,7 +205,7 @@ impl Filling {
         Ok(())
     }
 
-    /// Whether a field's text stands at its right side, as in a form that is read from there (ISO 32000-1, 12.7.3.3).
+    /// Whether a field's text is aligned right, as in a form in a right-to-left language (ISO 32000-1, 12.7.3.3).
     fn is_flush_right(&self, field: ObjectId) -> bool {
         const RIGHT: i64 = 2;
         self.dict(field)

@@ -1,4 +1,4 @@
-//! Reads the fields of a PDF, whoever saved it last.
+//! Reads the fields of a PDF, in the form any program may have saved it.
 //!
 //! Files come changed in place or rewritten, with object streams, encrypted without a user password, with fields that only
 //! their pages know.

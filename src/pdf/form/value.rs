@@ -13,11 +13,11 @@ use crate::recipient::is_email;
 /// Why a field does not take a value. None of them repeats the value, which may be personal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
-    /// It is no date, or its day and month cannot be told apart.
+    /// It is not a date, or its day and month cannot be distinguished.
     Date,
     /// It is not one plain e-mail address.
     Email,
-    /// It is no key of an option.
+    /// It is not the key of an option.
     Option(Vec<String>),
     /// It has more characters than the field takes.
     Long {

@@ -17,7 +17,7 @@ pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &str) -> Vec<Dict<'a>> {
     array.iter().flat_map(|array| array.iter::<Dict<'a>>()).take(MAX_FIELDS).collect()
 }
 
-/// How deep fields may stand in each other.
+/// Most levels of nested fields.
 const MAX_DEPTH: usize = 16;
 
 /// The fields come to so far.
@@ -30,7 +30,7 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    /// Where a field stands among those found.
+    /// The index of a field among those found.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).copied()
     }

@@ -5,7 +5,7 @@ use crate::pdf::syntax::token::Tokens;
 /// What is known after reading some content.
 #[derive(Debug, Default, PartialEq, Eq, Clone, Copy)]
 pub(super) struct Balance {
-    /// How many states stand open, below zero where more were closed than opened.
+    /// The number of open states; negative if more were closed than opened.
     open: i32,
     lowest: i32,
 }
@@ -35,7 +35,7 @@ impl Balance {
     }
 }
 
-/// Where an image that stands in the content ends.
+/// The end of an inline image.
 fn after_image(content: &[u8], at: usize) -> usize {
     const END: &[u8] = b"EI";
     let rest = content.get(at..).unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::pdf::syntax::value::{entries, get, references};
 const LEFT_BEHIND: [&[u8]; 6] =
     [b"StructParent", b"StructParents", b"PieceInfo", b"AF", b"Metadata", b"Length"];
 
-/// Kinds of objects that stay behind with all they refer to, whoever refers to them.
+/// Kinds of objects that are never copied, with everything they refer to.
 const STRANGERS: [&[u8]; 6] =
     [b"/Page", b"/Pages", b"/Catalog", b"/StructElem", b"/StructTreeRoot", b"/Annot"];
 
@@ -32,7 +32,7 @@ pub(super) struct Copier<'a> {
 enum State {
     /// What it refers to is being copied; its number where it is one of those.
     Open(Option<i32>),
-    /// Its number; none where there is nothing.
+    /// Its number; `None` if there is no object.
     Done(Option<i32>),
 }
 
@@ -50,7 +50,7 @@ impl<'a> Copier<'a> {
         Self { source, states: HashMap::new() }
     }
 
-    /// Copies an object with all it refers to, and gives its number; none where there is nothing.
+    /// Copies an object with all it refers to, and returns its number; `None` if there is no object.
     pub(super) fn copy<W: Write>(&mut self, id: u32, sink: &mut Sink<W>) -> Result<Option<i32>, RunError> {
         let mut open = Vec::new();
         self.enter(id, &mut open, sink)?;

@@ -22,7 +22,7 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// The matrix of what is drawn where it stands.
+    /// The matrix of what is drawn in place.
     pub(super) const IN_PLACE: [f64; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 }
 
@@ -73,7 +73,7 @@ impl Rect {
     }
 }
 
-/// How an appearance comes to stand in an annotation's rectangle (ISO 32000-1, algorithm 8.1): its own matrix applies
+/// The matrix that puts an appearance into an annotation's rectangle (ISO 32000-1, algorithm 8.1): its own matrix applies
 /// first, since it is drawn as a form XObject.
 fn fit_matrix(bbox: Rect, matrix: [f64; 6], rect: Rect) -> Option<[f64; 6]> {
     let from = bbox.transformed(matrix);

@@ -44,7 +44,7 @@ impl Bookmarks {
         u64::try_from(self.count).unwrap_or_default()
     }
 
-    /// Writes the last one and the list, and gives the list's number; none where there are no bookmarks.
+    /// Writes the last one and the list, and returns the list's number; `None` without bookmarks.
     pub(super) fn finish<W: Write>(self, sink: &mut Sink<W>) -> io::Result<Option<i32>> {
         let (Some((list, first)), Some(last)) = (self.list, self.open) else { return Ok(None) };
         let last_id = last.id;
@@ -78,7 +78,7 @@ impl Item {
 /// The labels of pages: a number tree of two levels.
 #[derive(Default)]
 pub(super) struct Labels {
-    /// Those not written yet: the first page, counted from 0, and what stands before its number.
+    /// Those not written yet: the first page, counted from 0, and the prefix of its number.
     open: Vec<(i32, String)>,
     /// The leaves that are written.
     leaves: Vec<i32>,
@@ -118,7 +118,7 @@ impl Labels {
         Ok(())
     }
 
-    /// Writes what is open and the root, and gives the root's number; none where there are no labels.
+    /// Writes what is open and the root, and returns the root's number; `None` without labels.
     pub(super) fn finish<W: Write>(mut self, sink: &mut Sink<W>) -> io::Result<Option<i32>> {
         self.write_leaf(sink)?;
         if self.leaves.is_empty() {

@@ -224,7 +224,7 @@ fn write_own_resources<'a, W: Write>(
 }
 
 /// Writes a page's contents as a form XObject, which touches no graphics state but its own (ISO 32000-1, 8.10), and gives
-/// its number; none where they are not one stream.
+/// its number; `None` if they are not one stream.
 fn write_as_form<'a, W: Write>(
     copier: &mut Copier<'a>,
     page: &Page<'a>,

@@ -56,7 +56,7 @@ impl<W: Write> PrintRun<W> {
             bookmarks: Bookmarks::default(),
             labels: Labels::default(),
             pages: 0,
-            // Labels count from the first page on, whoever it is for (ISO 32000-1, 12.4.2).
+            // Labels begin at the first page, also without a recipient (ISO 32000-1, 12.4.2).
             next: Some((None, String::new())),
             claim: Claim::Text,
             intent: None,
@@ -130,7 +130,7 @@ impl<W: Write> PrintRun<W> {
         self.tree.add(id, &mut self.sink)
     }
 
-    /// Notes what a document has that is said once for all pages: its layers, what it claims, and what its colours mean.
+    /// Notes what the run says once for all its pages: layers, claims, and the output intent.
     fn note(&mut self, prepared: &Prepared) {
         self.claim = self.claim.min(prepared.claim);
         self.layers.extend(&prepared.layers);

@@ -67,7 +67,7 @@ impl<W: Write> Sink<W> {
         self.write(chunk.as_bytes())
     }
 
-    /// Writes the parts of an object's text unless it stands there already, and gives its number.
+    /// Writes the parts of an object's text unless the same text is written already, and returns its number.
     pub(super) fn share(&mut self, parts: &[&[u8]]) -> io::Result<i32> {
         let key = match self.seen.get(parts) {
             Ok(id) => return Ok(id),

@@ -1,6 +1,6 @@
-//! What a file may ask of the reader, found out before it is read: memory, and depth of the stack.
+//! Limits the memory and stack that reading a file takes, before a complete reader is given the file.
 //!
-//! The reader unpacks streams of objects whole, and goes into arrays and dictionaries as deep as they are nested.
+//! Such a reader unpacks object streams whole, and recurses into arrays and dictionaries.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -12,12 +12,12 @@ use lopdf::{Document, LoadOptions};
 use super::limits::{MAX_NESTED, MAX_STREAM, MAX_STREAMS};
 use super::unreadable::Unreadable;
 
-/// The stack that reading so deep takes, and more.
+/// The stack for a reader: more than [`MAX_NESTED`] levels take.
 const STACK: usize = 64 << 20;
 
-/// Has a reader work on a file it can be given, on a stack that is large enough.
+/// Runs a reader on a checked file, on a stack that is large enough.
 ///
-/// The readers are not ours; should one fail on a hostile file, only that file is damaged.
+/// Readers are foreign code: a panic on a hostile file counts as damage of that file.
 pub(crate) fn run_guarded<T: Send>(
     pdf: &[u8],
     work: impl FnOnce(Vec<u8>) -> Result<T, Unreadable> + Send,
@@ -25,7 +25,7 @@ pub(crate) fn run_guarded<T: Send>(
     run_apart(|| work(make_readable(pdf)?.into_owned()))
 }
 
-/// Has a reader work on a thread of its own, so that its panic is the file's damage.
+/// Runs a reader on a thread of its own, so that a panic counts as damage of the file.
 fn run_apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
@@ -33,11 +33,11 @@ fn run_apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Re
     })
 }
 
-/// A file written again as a plain one: without encryption, streams of objects and earlier versions of itself.
+/// Rewrites a file as a plain one: without encryption, object streams and earlier versions of itself.
 ///
-/// What else is packed, such as images, stays so; only what is read as objects is bounded.
+/// Other streams, such as images, remain packed; the limit applies to object streams only.
 pub(in crate::pdf) fn rewrite_plainly(pdf: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    /// Most bytes of objects: a book of a thousand pages has some millions.
+    /// Most bytes of object streams: a book of a thousand pages has some millions.
     const MAX_OBJECTS: usize = 64 << 20;
     let mut total = 0;
     for data in find_deflated(pdf) {
@@ -51,7 +51,7 @@ pub(in crate::pdf) fn rewrite_plainly(pdf: &[u8]) -> Result<Vec<u8>, Unreadable>
     }
     run_apart(|| {
         let document = open(pdf)?;
-        // What was pieced together may lack pages; whoever prints it would not know.
+        // A reconstructed file may lack pages, which nobody would notice in a print run.
         if document.xref_recovery == Some(XrefRecovery::Reconstructed) {
             return Err(Unreadable::MALFORMED);
         }
@@ -59,14 +59,14 @@ pub(in crate::pdf) fn rewrite_plainly(pdf: &[u8]) -> Result<Vec<u8>, Unreadable>
     })
 }
 
-/// Reads a file whole, within bounds.
+/// Reads a file whole, within [`MAX_STREAM`].
 pub(in crate::pdf) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
     Document::load_mem_with_options(pdf, options)
 }
 
-/// A file the reader can be given: itself, or what another, bounded reader has made of it, where its streams cannot be
-/// looked into from outside.
+/// Checks that a file is safe to read. A file whose streams cannot be measured from outside, such as an encrypted one, is
+/// first rewritten by another reader with limits.
 fn make_readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     const OPAQUE: [&[u8]; 6] = [b"/Encrypt", b"/LZW", b"/ASCII85", b"/ASCIIHex", b"/RunLength", b"/Crypt"];
     let pdf = match OPAQUE.iter().any(|name| memchr::memmem::find(pdf, name).is_some()) {
@@ -86,7 +86,7 @@ fn make_readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     Ok(pdf)
 }
 
-/// What follows wherever a deflated stream may begin.
+/// The text from each place on at which a deflated stream may begin.
 fn find_deflated(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
     const MARK: &[u8] = b"stream";
     memchr::memmem::find_iter(pdf, MARK).filter_map(|at| {
@@ -97,7 +97,7 @@ fn find_deflated(pdf: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// A file read whole, by a reader that bounds what its streams of objects unpack to.
+/// Reads a file whole, with a limit on what its object streams unpack to.
 fn open(pdf: &[u8]) -> Result<Document, Unreadable> {
     let document = load(pdf).map_err(|error| match error {
         lopdf::Error::InvalidPassword => Unreadable::Password,
@@ -106,7 +106,7 @@ fn open(pdf: &[u8]) -> Result<Document, Unreadable> {
     if document.is_encrypted() { Err(Unreadable::Password) } else { Ok(document) }
 }
 
-/// A file written again without encryption and without streams of objects.
+/// Writes a file without encryption and without object streams.
 fn write_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
     document.trailer.remove(b"Encrypt");
     document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
@@ -115,8 +115,8 @@ fn write_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
     Ok(out)
 }
 
-/// How deep arrays and dictionaries stand in each other at the end of a text that begins at a depth; none where that is
-/// too deep on the way.
+/// The depth of nested arrays and dictionaries at the end of a text that begins at a depth; `None` if it exceeds
+/// [`MAX_NESTED`] on the way.
 fn measure_nesting(text: &[u8], mut depth: usize) -> Option<usize> {
     let mut before = 0;
     for byte in text {
@@ -135,12 +135,12 @@ fn measure_nesting(text: &[u8], mut depth: usize) -> Option<usize> {
     Some(depth)
 }
 
-/// The bytes a stream unpacks to.
+/// The number of bytes a stream unpacks to.
 fn measure_unpacked(data: &[u8]) -> Result<usize, Unreadable> {
     let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64 + 1);
     let mut bytes = 0;
     let mut buffer = [0; 1 << 14];
-    // A stream of objects begins with numbers; what else there is is not read as objects.
+    // An object stream begins with numbers; other streams are not read as objects.
     let mut depth = None;
     while let Ok(read @ 1..) = limited.read(&mut buffer) {
         let piece = buffer.get(..read).unwrap_or_default();

@@ -1,8 +1,8 @@
 //! Reads PDF syntax: the only part that interprets the bytes of a hostile file.
 //!
-//! Objects are looked at as text, without being read into trees: [`token`] splits text, [`value`] looks into dictionaries
-//! and arrays, [`source`] finds objects and pages, [`packed`] takes objects out of object streams. [`guard`] checks what a
-//! file would ask of a complete reader before one is given it. What objects mean is not known here.
+//! Objects are looked at as text, without being read into trees: `token` splits text, `value` looks into dictionaries and
+//! arrays, `object`, `source` and `page` find objects and pages, `packed` takes objects out of object streams. `guard` limits
+//! what a complete reader is given. The meaning of objects is not known here.
 
 pub(super) mod guard;
 pub(super) mod limits;

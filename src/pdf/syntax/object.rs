@@ -1,4 +1,4 @@
-//! Single objects of a file: where one ends, and what its stream holds.
+//! Single objects of a file: their extent, and the content of their streams.
 
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -9,28 +9,28 @@ use super::limits::MAX_STREAM;
 use super::token::Tokens;
 use super::value::{find_end, get, items, parse_reference, parse_unsigned};
 
-/// An object as it stands in the file.
+/// An object as written in the file.
 #[derive(Clone, Copy)]
 pub(in crate::pdf) struct Object<'a> {
-    /// Its value; of a stream its dictionary.
+    /// Its value; for a stream, its dictionary.
     pub(in crate::pdf) value: &'a [u8],
-    /// What a stream holds, as packed.
+    /// The content of a stream, as packed.
     pub(in crate::pdf) stream: Option<&'a [u8]>,
 }
 
 impl<'a> Object<'a> {
-    /// Whether it is a stream that is packed in the usual way, or not at all.
+    /// Whether it is a stream that is deflated or not packed.
     pub(in crate::pdf) fn is_readable(self) -> bool {
         self.stream.is_some() && self.packing().is_some()
     }
 
-    /// What a stream holds, where it is packed in the usual way and not too large.
+    /// The unpacked content of a readable stream, of at most [`MAX_STREAM`] bytes.
     pub(in crate::pdf) fn content(self) -> Option<Cow<'a, [u8]>> {
         let data = self.stream?;
         if !self.packing()? {
             return Some(Cow::Borrowed(data));
         }
-        /// How many times its packed size a stream unpacks to, most often.
+        /// The usual ratio of unpacked to packed size.
         const TIMES: usize = 4;
         let mut content = Vec::with_capacity(data.len().saturating_mul(TIMES).min(MAX_STREAM));
         let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64);
@@ -38,7 +38,7 @@ impl<'a> Object<'a> {
         Some(Cow::Owned(content))
     }
 
-    /// Whether a stream is packed; none where it is in an unusual way.
+    /// Whether a stream is deflated; `None` for any other filter.
     fn packing(self) -> Option<bool> {
         let is_deflated = match get(self.value, "Filter") {
             None => return Some(false),
@@ -67,7 +67,7 @@ impl<'a> File<'a, '_> {
         (*offset > 0).then_some(*offset)
     }
 
-    /// The tokens behind the head of an object.
+    /// The tokens after `obj` of an object.
     fn behind_head(self, id: u32, offset: usize) -> Option<Tokens<'a>> {
         let mut tokens = Tokens { content: self.bytes, at: offset };
         let is_it = parse_unsigned(tokens.word()?)? == id;
@@ -75,7 +75,7 @@ impl<'a> File<'a, '_> {
         (is_it && matches!(tokens.word(), Some(b"obj"))).then_some(tokens)
     }
 
-    /// The object of a number that begins at an offset.
+    /// The object at an offset, if it has this number.
     pub(in crate::pdf) fn parse(self, id: u32, offset: usize) -> Option<Object<'a>> {
         const END: &[u8] = b"endobj";
         let mut tokens = self.behind_head(id, offset)?;
@@ -92,7 +92,7 @@ impl<'a> File<'a, '_> {
         Some(Object { value, stream })
     }
 
-    /// What a stream holds, up to where it ends by its length or else by its mark.
+    /// The content of a stream, up to its `Length` or, if that is wrong, up to `endstream`.
     fn stream(self, dict: &[u8], at: usize) -> Option<&'a [u8]> {
         const END: &[u8] = b"endstream";
         let rest = self.bytes.get(at..)?;

@@ -1,8 +1,8 @@
-//! Takes objects of a file out of its streams of objects (ISO 32000-1, 7.5.7 and 7.5.8), each stream when something in it is
-//! asked for: what pages look like needs few of them.
+//! Takes objects out of object streams (ISO 32000-1, 7.5.7 and 7.5.8). A stream is unpacked when one of its objects is asked
+//! for: the look of pages needs few of them.
 //!
-//! For files written whole, as this crate writes them; what is written in another way is left to a slower reader. Any file
-//! may be given: what it unpacks to is bounded.
+//! This holds for files without updates, as this crate writes them; other files are left to a slower reader. The input may
+//! be any file: the bytes it unpacks to are limited.
 
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
@@ -13,29 +13,29 @@ use super::table::{find_table, is_whole};
 use super::token::Tokens;
 use super::value::{find_end, get, items, parse_unsigned};
 
-/// A file some of whose objects stand in streams.
+/// A file with object streams.
 pub(in crate::pdf) struct Packed<'a> {
     pub(in crate::pdf) pdf: &'a [u8],
-    /// Where objects that stand by themselves begin, by number; 0 for others.
+    /// The offsets of objects outside of object streams, by number; 0 for others.
     pub(in crate::pdf) offsets: Vec<usize>,
     /// The dictionary of the trailer.
     pub(in crate::pdf) trailer: &'a [u8],
-    /// In which stream the others stand, by number, and behind how many; 0 for those that stand in none.
+    /// The object stream of the others and the index in it, by number; stream 0 for an object in none.
     inside: Vec<(u32, usize)>,
     streams: BTreeMap<u32, OnceCell<Option<Unpacked>>>,
     /// How many bytes may still be unpacked.
     left: Cell<usize>,
 }
 
-/// What a stream of objects holds.
+/// The content of an object stream.
 struct Unpacked {
     content: Vec<u8>,
-    /// The numbers of its objects, and where their values begin.
+    /// The numbers of its objects, and the offsets of their values.
     objects: Vec<(u32, usize)>,
 }
 
 impl<'a> Packed<'a> {
-    /// Reads the table of a file; none where it is written in another way.
+    /// Reads the table of a file; `None` for a file of another kind.
     pub(in crate::pdf) fn read(pdf: &'a [u8]) -> Option<Self> {
         let (start, _) = find_table(pdf)?;
         let id = parse_unsigned(Tokens { content: pdf, at: start }.word()?)?;
@@ -56,7 +56,7 @@ impl<'a> Packed<'a> {
         packed.streams.keys().all(|stream| packed.stream(*stream).is_some()).then_some(packed)
     }
 
-    /// The value of an object that stands in a stream; none where no stream has it, and an error where it should.
+    /// The value of an object in an object stream; `None` if it is in none, an error if its stream lacks it.
     pub(in crate::pdf) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
         let (stream, index) = self.inside.get(usize::try_from(id).ok()?)?;
         let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpack(*stream));
@@ -69,7 +69,7 @@ impl<'a> Packed<'a> {
         Some(value().ok_or(()))
     }
 
-    /// A stream of objects; none where it is one of an unusual kind.
+    /// An object stream; `None` for one that extends another or has an unusual filter.
     fn stream(&self, id: u32) -> Option<Object<'a>> {
         let offset = self.offsets.get(usize::try_from(id).ok()?).filter(|offset| **offset > 0)?;
         let stream = File { bytes: self.pdf, offsets: &[] }.parse(id, *offset)?;
@@ -90,7 +90,7 @@ impl<'a> Packed<'a> {
         Some(Unpacked { content, objects })
     }
 
-    /// Reads the rows of the table: where each object is.
+    /// Reads the rows of the table: the place of each object.
     fn read_rows(&mut self, content: &[u8]) -> Option<()> {
         let mut widths = items(get(self.trailer, "W")?).map_while(parse_whole);
         let [kind, second, third] = [widths.next()?, widths.next()?, widths.next()?];
@@ -127,7 +127,7 @@ fn parse_whole(word: &[u8]) -> Option<usize> {
     usize::try_from(parse_unsigned(word)?).ok()
 }
 
-/// A number of a row, high byte first.
+/// A big-endian number of a row.
 fn read_big_endian(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
 }

@@ -2,13 +2,13 @@
 
 use super::value::get;
 
-/// A page, with what it has from the nodes above it.
+/// A page, with the entries it inherits.
 pub(in crate::pdf) struct Page<'a> {
     pub(super) dict: &'a [u8],
     pub(super) inherited: Inherited<'a>,
 }
 
-/// What pages have from nodes above them (ISO 32000-1, 7.7.3.4).
+/// The entries that pages inherit from the nodes above them (ISO 32000-1, 7.7.3.4).
 #[derive(Clone, Copy, Default)]
 pub(super) struct Inherited<'a>([Option<&'a [u8]>; 4]);
 
@@ -24,7 +24,7 @@ impl<'a> Inherited<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// An entry of the page.
+    /// An entry of the page, its own or inherited.
     pub(in crate::pdf) fn get(&self, key: &str) -> Option<&'a [u8]> {
         let position = Inherited::KEYS.iter().position(|inherited| *inherited == key);
         let inherited = position.and_then(|position| self.inherited.0.get(position).copied().flatten());

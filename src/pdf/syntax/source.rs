@@ -1,7 +1,7 @@
-//! Reads a PDF object by object, as text, and walks its tree of pages: a plain one, or one with streams of objects.
+//! Reads a PDF object by object, as text, and walks its page tree.
 //!
-//! Any file may be given: what is read of it altogether is bounded by its size, so that objects that stand in each other
-//! or are asked for again and again end; depth costs no stack. What pages say is for others.
+//! The input may be any file: the bytes read altogether are limited in proportion to its size, so that reading objects that
+//! contain each other ends; nesting takes no stack.
 
 use std::borrow::Cow;
 
@@ -13,35 +13,35 @@ use super::table::{Table, is_whole};
 use super::unreadable::Unreadable;
 use super::value::{entries, get, items, parse_reference};
 
-/// A file whose objects stand where its table says.
+/// A file whose objects are at the offsets its table gives.
 pub(in crate::pdf) struct Source<'a> {
     bytes: &'a [u8],
-    /// Where objects begin, by number; 0 for those there are not.
+    /// The offsets of objects, by number; 0 for a number without an object.
     offsets: Cow<'a, [usize]>,
     /// The dictionary of the trailer.
     trailer: &'a [u8],
-    /// Has the objects that stand in streams.
+    /// The objects in object streams.
     packed: Option<&'a Packed<'a>>,
-    /// How many bytes may still be read.
+    /// The number of bytes that may still be read.
     left: usize,
 }
 
 impl<'a> Source<'a> {
-    /// A plain file; none where it is of another kind, has earlier versions of itself, streams of objects, or is encrypted.
+    /// A plain file; `None` for one with updates, object streams or encryption.
     pub(in crate::pdf) fn from_plain(pdf: &'a [u8]) -> Option<Self> {
         let Table { offsets, trailer, .. } = Table::read(pdf)?;
         let trailer = trailer.strip_prefix(b"trailer").unwrap_or_default();
         is_whole(trailer).then(|| Self::new(pdf, Cow::Owned(offsets), trailer))
     }
 
-    /// A file some of whose objects stand in streams.
+    /// A file with object streams.
     pub(in crate::pdf) fn from_packed(file: &'a Packed<'a>) -> Self {
         let source = Self::new(file.pdf, Cow::Borrowed(&file.offsets), file.trailer);
         Self { packed: Some(file), ..source }
     }
 
     fn new(bytes: &'a [u8], offsets: Cow<'a, [usize]>, trailer: &'a [u8]) -> Self {
-        /// How often a byte may be read, on average.
+        /// How many times a byte may be read, on average.
         const TIMES: usize = 16;
         const AT_LEAST: usize = 1 << 22;
         let left = bytes.len().saturating_mul(TIMES).saturating_add(AT_LEAST);
@@ -55,7 +55,7 @@ impl<'a> Source<'a> {
         catalog.map(|object| object.value).ok_or(Unreadable::Damaged("it has no catalog"))
     }
 
-    /// The object of a number; none where the file has none, which stands for null.
+    /// The object of a number; `None` if there is none, which is equivalent to null.
     pub(in crate::pdf) fn object(&mut self, id: u32) -> Result<Option<Object<'a>>, Unreadable> {
         let object = match (self.file().offset(id), self.packed.and_then(|packed| packed.value(id))) {
             (Some(offset), _) => self.file().parse(id, offset),
@@ -68,7 +68,7 @@ impl<'a> Source<'a> {
         Ok(Some(object))
     }
 
-    /// What a value is, references followed.
+    /// Follows the references of a value.
     pub(in crate::pdf) fn resolve(&mut self, value: &'a [u8]) -> Result<Option<Object<'a>>, Unreadable> {
         const MOST: usize = 8;
         let mut object = Object { value, stream: None };
@@ -80,7 +80,7 @@ impl<'a> Source<'a> {
         Ok(None)
     }
 
-    /// What an entry of a dictionary is, references followed.
+    /// An entry of a dictionary, with references followed.
     pub(in crate::pdf) fn get(
         &mut self,
         dict: &'a [u8],

@@ -1,13 +1,13 @@
-//! Text strings of PDF (ISO 32000-2, 7.9.2.2), as writers really encode them.
+//! Text strings of PDF (ISO 32000-2, 7.9.2.2), as writers encode them in practice.
 
 use lopdf::{Object, StringFormat};
 
 use crate::input::clean_lines;
 
-/// Decodes a text string, whatever it holds: what cannot be decoded becomes U+FFFD.
+/// Decodes a text string; what cannot be decoded becomes U+FFFD.
 ///
-/// A byte order mark tells UTF-16 and UTF-8. Bytes without one are PDFDocEncoding by the standard; but some writers put
-/// plain UTF-8 there, and what is valid UTF-8 beyond ASCII is next to never meant otherwise.
+/// A byte order mark marks UTF-16 and UTF-8. Bytes without one are PDFDocEncoding by the standard; but some writers put
+/// plain UTF-8 there, and non-ASCII bytes that are valid UTF-8 are almost never anything else.
 pub(in crate::pdf) fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),

@@ -1,11 +1,9 @@
-//! Cuts text in PDF syntax into tokens (ISO 32000-1, 7.2): content streams, and objects as they stand in a file.
-//!
-//! What tokens mean is for others to say.
+//! Splits text in PDF syntax into tokens (ISO 32000-1, 7.2): content streams, and objects as written in a file.
 
 /// Characters that end a word (ISO 32000-1, 7.2.2).
 static ENDS_WORD: [bool; 256] = table(b"\0\t\n\x0c\r ()<>[]{}/%");
 
-/// Characters with which dictionaries, arrays, strings and comments begin or end.
+/// Characters that begin or end dictionaries, arrays, strings and comments.
 static BRACKETS: [bool; 256] = table(b"()<>[]%");
 
 /// A set of characters as a table.
@@ -51,7 +49,8 @@ impl<'a> Tokens<'a> {
         self.content.get(start..end)
     }
 
-    /// Moves behind what closes the dictionary or array whose opening bracket has just been read; none where nothing does.
+    /// Moves behind the closing bracket of the dictionary or array whose opening bracket has just been read; `None` if there
+    /// is none.
     pub(in crate::pdf) fn close(&mut self) -> Option<()> {
         let mut depth = 1_usize;
         while depth > 0 {
@@ -66,7 +65,7 @@ impl<'a> Tokens<'a> {
         Some(())
     }
 
-    /// Where the next token begins, behind white space and comments.
+    /// The offset of the next token, after white space and comments.
     fn start(&self) -> usize {
         let mut at = self.at;
         while let Some(byte) = self.content.get(at) {

@@ -1,10 +1,10 @@
 //! Objects as text: looking into dictionaries and arrays, and finding references, without reading them into trees.
 //!
-//! Nothing here follows a reference or goes deeper on the stack than one level, however deep objects are nested.
+//! References are not followed, and nested objects take no stack.
 
 use super::token::Tokens;
 
-/// Where the value that begins at `from` ends; a reference is one value.
+/// The end of the value that begins at `from`; a reference is one value.
 pub(in crate::pdf) fn find_end(text: &[u8], from: usize) -> Option<usize> {
     let mut tokens = Tokens { content: text, at: from };
     match tokens.word()? {
@@ -21,7 +21,7 @@ pub(in crate::pdf) fn find_end(text: &[u8], from: usize) -> Option<usize> {
     Some(tokens.at)
 }
 
-/// The object that the reference at `from` names, and where the reference ends.
+/// The number of the object that the reference at `from` names, and the end of the reference.
 pub(in crate::pdf) fn parse_reference(text: &[u8], from: usize) -> Option<(u32, usize)> {
     let mut tokens = Tokens { content: text, at: from };
     let id = parse_unsigned(tokens.word()?)?;
@@ -56,7 +56,7 @@ pub(in crate::pdf) fn references(text: &[u8]) -> Vec<Reference> {
 /// The entries of a dictionary, as written: keys without their slash, and values.
 pub(in crate::pdf) struct Entries<'a>(Tokens<'a>);
 
-/// The entries of a dictionary; none where a value is none.
+/// The entries of a dictionary; no entries for any other value.
 pub(in crate::pdf) fn entries(dict: &[u8]) -> Entries<'_> {
     let mut tokens = Tokens { content: dict, at: 0 };
     if !matches!(tokens.word(), Some(b"<<")) {
@@ -96,7 +96,7 @@ pub(in crate::pdf) fn pick<'a, const N: usize>(dict: &'a [u8], keys: [&str; N]) 
     found
 }
 
-/// The items of an array; none where a value is none.
+/// The items of an array; no items for any other value.
 pub(in crate::pdf) fn items(array: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut tokens = Tokens { content: array, at: 0 };
     if !matches!(tokens.word(), Some(b"[")) {
@@ -112,7 +112,7 @@ fn next_value<'a>(tokens: &mut Tokens<'a>) -> Option<&'a [u8]> {
     Some(value)
 }
 
-/// An array of so many numbers.
+/// Parses an array of exactly `N` numbers.
 pub(in crate::pdf) fn parse_numbers<const N: usize>(array: &[u8]) -> Option<[f64; N]> {
     let mut found = [0.0; N];
     let mut items = items(array);
@@ -122,14 +122,14 @@ pub(in crate::pdf) fn parse_numbers<const N: usize>(array: &[u8]) -> Option<[f64
     items.next().is_none().then_some(found)
 }
 
-/// A number, whole or not.
+/// Parses an integer or real number.
 pub(in crate::pdf) fn parse_number(word: &[u8]) -> Option<f64> {
     let is_plain = word.iter().all(|byte| byte.is_ascii_digit() || b"+-.".contains(byte));
     let number = std::str::from_utf8(word).ok().filter(|_| is_plain)?.parse::<f64>().ok()?;
     number.is_finite().then_some(number)
 }
 
-/// A whole number without a sign.
+/// Parses an unsigned integer.
 pub(in crate::pdf) fn parse_unsigned(word: &[u8]) -> Option<u32> {
     let (first, rest) = word.split_first()?;
     let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
