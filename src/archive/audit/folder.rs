@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use super::listing::expected;
@@ -16,14 +15,14 @@ use crate::archive::format::layout::{self, zip_name};
 use crate::archive::format::manifest::{Manifest, parse};
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, no_manifest, unreadable};
-use crate::archive::reader::folder::read;
+use crate::archive::reader::folder::{look_up, read};
 use crate::diagnostic::{Diagnostic, codes, counted};
 use crate::digest::hash_bytes;
 use crate::names::check_entry_name;
 
 /// Checks the loose files of a folder and, where one is there, its ZIP file, which must hold the same.
 pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
-    if !dir.join(layout::MANIFEST).exists() {
+    if is_nothing(dir, layout::MANIFEST) {
         return Err(no_manifest());
     }
     let bytes = read(dir, layout::MANIFEST)?;
@@ -31,12 +30,13 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     let hash = hash_bytes(&bytes);
     let files = expected(&manifest, &mut report.problems);
     for record in files.values().filter(|record| check_entry_name(&record.path).is_ok()) {
-        match fs::symlink_metadata(dir.join(&record.path)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => report.problems.push(missing(record)),
-            _ => match read(dir, &record.path).and_then(|bytes| contents::check(&manifest, record, &bytes)) {
-                Ok(pages) => report.count(pages),
-                Err(problem) => report.problems.push(about(problem, record)),
-            },
+        if is_nothing(dir, &record.path) {
+            report.problems.push(missing(record));
+            continue;
+        }
+        match read(dir, &record.path).and_then(|bytes| contents::check(&manifest, record, &bytes)) {
+            Ok(pages) => report.count(pages),
+            Err(problem) => report.problems.push(about(problem, record)),
         }
     }
     check_added(dir, &manifest, &mut report.problems);
@@ -45,6 +45,11 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
     pack::check_beside(dir, &manifest, &hash, report);
     report.describe(manifest, hash);
     Ok(())
+}
+
+/// Whether nothing has this path; a link is something.
+fn is_nothing(dir: &Path, path: &str) -> bool {
+    matches!(look_up(dir, path), Ok(None))
 }
 
 /// Names what lies in the archive's folders and is not listed.
@@ -56,7 +61,7 @@ fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
         known.insert(whole.as_str());
     }
     known.extend(manifest.volumes.iter().map(|volume| volume.file.as_str()));
-    if pack::is_pack(&dir.join(PackList::FOLDER)) {
+    if pack::is_beside(dir) {
         known.insert(PackList::FOLDER);
     }
     let mut folders = BTreeSet::new();
@@ -72,13 +77,19 @@ fn check_added(dir: &Path, manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
                 continue;
             }
         };
-        let mut names: Vec<String> =
-            listing.flatten().map(|found| found.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        for name in names {
+        let mut found: Vec<(String, bool)> = listing
+            .flatten()
+            .map(|found| {
+                let is_link = found.file_type().is_ok_and(|kind| kind.is_symlink());
+                (found.file_name().to_string_lossy().into_owned(), is_link)
+            })
+            .collect();
+        found.sort();
+        for (name, is_link) in found {
             let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             if folders.contains(path.as_str()) {
-                waiting.push(path);
+                // A link in the place of a folder was named for each file that should be in it.
+                waiting.extend((!is_link).then_some(path));
             } else if !known.contains(path.as_str()) {
                 problems.push(if folder.is_empty() {
                     Diagnostic::new(
@@ -105,9 +116,16 @@ fn check_zips_beside(dir: &Path, manifest: &Manifest, hash: &str, problems: &mut
             problems.push(damaged(format!("{name:?} cannot be the name of a volume")));
             continue;
         }
-        if !dir.join(&name).exists() {
-            problems.push(absent(&name));
-            continue;
+        match look_up(dir, &name) {
+            Ok(Some(_)) => {}
+            Ok(None) => {
+                problems.push(absent(&name));
+                continue;
+            }
+            Err(cause) => {
+                problems.push(unreadable(&name, &cause));
+                continue;
+            }
         }
         let mut inside = Report::default();
         if let Err(problem) = zip::check(&dir.join(&name), &mut inside) {

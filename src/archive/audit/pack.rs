@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use super::contents;
@@ -15,9 +14,9 @@ use crate::archive::format::limits::MAX_FILE;
 use crate::archive::format::manifest::{Manifest, parse};
 use crate::archive::format::pack_list::{PackFile, PackKind, PackList};
 use crate::archive::problem::{of_pack, pack_unreadable};
-use crate::archive::reader::folder::read;
+use crate::archive::reader::folder::{look_up, open, read};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::digest::{Stored, hash_bytes, hash_file};
+use crate::digest::{Stored, hash_bytes, hash_reader};
 use crate::names::check_entry_name;
 use crate::recipient::Channel;
 
@@ -26,10 +25,20 @@ pub(super) fn is_pack(folder: &Path) -> bool {
     folder.join(PackList::FILE).is_file() && !folder.join(layout::MANIFEST).exists()
 }
 
+/// Whether a pack, or a link that may lead to one, is in an archive's folder.
+pub(super) fn is_beside(dir: &Path) -> bool {
+    match look_up(dir, PackList::FOLDER) {
+        Ok(found) => found.is_some() && is_pack(&dir.join(PackList::FOLDER)),
+        Err(_) => true,
+    }
+}
+
 /// Checks the pack in an archive's folder, where there is one.
 pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &str, report: &mut Report) {
     let folder = dir.join(PackList::FOLDER);
-    if is_pack(&folder)
+    if let Err(cause) = look_up(dir, PackList::FOLDER) {
+        report.problems.push(pack_unreadable(PackList::FOLDER, &cause));
+    } else if is_pack(&folder)
         && let Err(problem) = check(&folder, Some((manifest, manifest_sha256)), report)
     {
         report.problems.push(problem);
@@ -106,18 +115,14 @@ fn shown(path: &str) -> String {
 
 /// Checks one file's hash, and of a PDF its pages, of which it gives the number.
 fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
-    let full = folder.join(&file.path);
     let path = shown(&file.path);
-    let unreadable = |error: &io::Error| pack_unreadable(&path, &error.to_string());
-    match fs::symlink_metadata(&full) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(of_pack(codes::PACK_MISSING, format!("`{path}` is missing")));
-        }
-        Err(error) => return Err(unreadable(&error)),
-        Ok(found) if !found.is_file() => return Err(pack_unreadable(&path, "it is no regular file")),
-        Ok(_) => {}
+    let unreadable = |cause: String| pack_unreadable(&path, &cause);
+    if look_up(folder, &file.path).map_err(unreadable)?.is_none() {
+        return Err(of_pack(codes::PACK_MISSING, format!("`{path}` is missing")));
     }
-    let Stored { hash: sha256, bytes, .. } = hash_file(&full).map_err(|error| unreadable(&error))?;
+    let (content, _) = open(folder, &file.path).map_err(unreadable)?;
+    let Stored { hash: sha256, bytes, .. } =
+        hash_reader(content).map_err(|error| unreadable(error.to_string()))?;
     if sha256 != file.sha256 || bytes != file.bytes {
         let message = format!("`{path}` was altered: it no longer has the checksum it was given");
         return Err(of_pack(codes::PACK_ALTERED, message));
@@ -127,7 +132,7 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
     if !is_pdf || bytes > MAX_FILE {
         return Ok(file.pages.unwrap_or_default());
     }
-    let content = fs::read(&full).map_err(|error| unreadable(&error))?;
+    let content = read(folder, &file.path)?;
     let pages = contents::pages(&content).map_err(|cause| pack_unreadable(&path, &cause))?;
     match file.pages {
         Some(expected) if expected != pages => {

@@ -1,6 +1,6 @@
-//! The folder of an archive, read file by file. Links are never followed.
+//! The folder of an archive, read file by file. Links inside it are never followed: they are named.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -8,24 +8,57 @@ use crate::archive::format::limits::MAX_FILE;
 use crate::archive::problem::{too_large, unreadable};
 use crate::diagnostic::Diagnostic;
 
-/// Reads a regular file within the bounds.
-pub(in crate::archive) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    let (mut file, length) = open(dir, path)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
-    file.read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
-    Ok(bytes)
+/// Looks a path up component by component; none where nothing has this path.
+///
+/// # Errors
+///
+/// The path or a folder on it is a link, or cannot be looked at; the cause in words.
+pub(in crate::archive) fn look_up(dir: &Path, path: &str) -> Result<Option<Metadata>, String> {
+    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+    let mut found = None;
+    for prefix in ends.filter_map(|end| path.get(..end)) {
+        let metadata = match fs::symlink_metadata(dir.join(prefix)) {
+            Ok(metadata) => metadata,
+            Err(error) if is_nothing(&error) => return Ok(None),
+            Err(error) => return Err(error.to_string()),
+        };
+        if metadata.is_symlink() {
+            return Err(if prefix == path { "it is a link".into() } else { format!("`{prefix}` is a link") });
+        }
+        found = Some(metadata);
+    }
+    Ok(found)
 }
 
-/// Opens a regular file, of which no more than the bounds are read, and tells its length.
-pub(in crate::archive) fn open(dir: &Path, path: &str) -> Result<(io::Take<File>, u64), Diagnostic> {
-    let full = dir.join(path);
-    let failed = |error: io::Error| unreadable(path, &error.to_string());
-    let found = fs::symlink_metadata(&full).map_err(failed)?;
+fn is_nothing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Opens a regular file, with its size.
+///
+/// # Errors
+///
+/// There is no such file, it is not a regular one or reached through a link, or it cannot be opened; the cause in words.
+pub(in crate::archive) fn open(dir: &Path, path: &str) -> Result<(File, u64), String> {
+    let found = look_up(dir, path)?.ok_or("it is missing")?;
     if !found.is_file() {
-        return Err(unreadable(path, "it is no regular file"));
+        return Err("it is not a regular file".into());
     }
-    if found.len() > MAX_FILE {
-        return Err(too_large(format!("`{path}` has {} bytes", found.len())));
+    let file = File::open(dir.join(path)).map_err(|error| error.to_string())?;
+    Ok((file, found.len()))
+}
+
+/// Reads a regular file within the bounds.
+///
+/// # Errors
+///
+/// It cannot be opened, read, or is too large.
+pub(in crate::archive) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let (file, length) = open(dir, path).map_err(|cause| unreadable(path, &cause))?;
+    if length > MAX_FILE {
+        return Err(too_large(format!("`{path}` has {length} bytes")));
     }
-    Ok((File::open(&full).map_err(failed)?.take(MAX_FILE), found.len()))
+    let mut bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
+    file.take(MAX_FILE).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
+    Ok(bytes)
 }

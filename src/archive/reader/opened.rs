@@ -39,14 +39,10 @@ impl Opened {
 
     fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
         if path.is_dir() {
-            if !path.join(layout::MANIFEST).exists() {
+            if matches!(folder::look_up(path, layout::MANIFEST), Ok(None)) {
                 return Err(no_manifest());
             }
-            let found = match manifest::read(folder::open(path, layout::MANIFEST)?.0) {
-                Some(found) => found,
-                // Read again, to say what is wrong with it.
-                None => of_bytes(&folder::read(path, layout::MANIFEST)?)?,
-            };
+            let found = of_bytes(&folder::read(path, layout::MANIFEST)?)?;
             return Ok(Self::of(path, found, None));
         }
         let mut archive = zip::open(path)?;

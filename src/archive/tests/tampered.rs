@@ -201,7 +201,45 @@ fn links_are_not_followed() {
     fs::rename(&file, &aside).unwrap();
     std::os::unix::fs::symlink(&aside, &file).unwrap();
     let found = problems(&made.dir());
-    assert_eq!(found, [format!("archive-unreadable: `{FIRST}` cannot be read (it is no regular file)")]);
+    assert_eq!(found, [format!("archive-unreadable: `{FIRST}` cannot be read (it is a link)")]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_folder_or_a_zip_file_is_named() {
+    for (name, said) in [
+        ("letters", format!("archive-unreadable: `{FIRST}` cannot be read (`letters` is a link)")),
+        (
+            "A-CONF.123-4.zip",
+            "archive-unreadable: `A-CONF.123-4.zip` cannot be read (it is a link)".to_owned(),
+        ),
+        ("manifest.json", "archive-unreadable: `manifest.json` cannot be read (it is a link)".to_owned()),
+    ] {
+        let made = Made::new(&["AFG"]);
+        let (place, aside) = (made.dir().join(name), made.folder.path().join("aside"));
+        fs::rename(&place, &aside).unwrap();
+        std::os::unix::fs::symlink(&aside, &place).unwrap();
+        assert_eq!(problems(&made.dir()), [said]);
+    }
+    let made = Made::new(&["AFG"]);
+    std::os::unix::fs::symlink(made.folder.path(), made.dir().join("pack")).unwrap();
+    assert_eq!(problems(&made.dir()), ["pack-unreadable: `pack` cannot be read (it is a link)"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_opened_folder_does_not_follow_links() {
+    let made = Made::new(&["AFG"]);
+    let (place, aside) = (made.dir().join("letters"), made.folder.path().join("aside"));
+    fs::rename(&place, &aside).unwrap();
+    std::os::unix::fs::symlink(&aside, &place).unwrap();
+    let opened = Opened::open(&made.dir()).unwrap();
+    let problem = opened.read(&opened.manifest().files[0]).unwrap_err();
+    assert!(problem.message.contains("`letters` is a link"), "{}", problem.message);
+    let (place, aside) = (made.dir().join("manifest.json"), made.folder.path().join("aside.json"));
+    fs::rename(&place, &aside).unwrap();
+    std::os::unix::fs::symlink(&aside, &place).unwrap();
+    assert!(Opened::open(&made.dir()).unwrap_err().message.contains("it is a link"));
 }
 
 #[test]
