@@ -1,12 +1,17 @@
-"""pdf.js, the one of Debian's Firefox, in a page that draws what its viewer draws."""
+"""pdf.js, the one of Debian's Firefox, in a page that draws what its viewer draws.
+
+Usage: pdfjs.py FOLDER   (unpacks it to FOLDER/pdfjs)
+"""
 
 import functools
 import http.server
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import zipfile
+from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
@@ -119,20 +124,23 @@ def open_form(browser, url):
     return page
 
 
-def unpack_pdfjs(to):
-    """Takes pdf.js out of Debian's Firefox, which need not be installed."""
-    download = ["apt-get", "download", "-q", "firefox-esr"]
-    if subprocess.run(download, cwd=to, capture_output=True).returncode:
-        subprocess.run(["apt-get", "update", "-q"], check=True)
-        subprocess.run(download, cwd=to, check=True)
-    package = next(to.glob("firefox-esr*.deb"))
-    subprocess.run(["dpkg", "-x", package.name, "firefox"], cwd=to, check=True)
-    with zipfile.ZipFile(to / "firefox/usr/lib/firefox-esr/omni.ja") as archive:
-        for name in archive.namelist():
-            if name.startswith("chrome/pdfjs/content/"):
-                target = to / "pdfjs" / name.removeprefix("chrome/pdfjs/content/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(archive.read(name))
+def unpack_pdfjs(tools):
+    """Takes pdf.js out of Debian's Firefox, which need not be installed. The folder appears when it is complete."""
+    with tempfile.TemporaryDirectory(dir=tools) as folder:
+        to = Path(folder)
+        download = ["apt-get", "download", "-q", "firefox-esr"]
+        if subprocess.run(download, cwd=to, capture_output=True).returncode:
+            subprocess.run(["apt-get", "update", "-q"], check=True)
+            subprocess.run(download, cwd=to, check=True)
+        package = next(to.glob("firefox-esr*.deb"))
+        subprocess.run(["dpkg", "-x", package.name, "firefox"], cwd=to, check=True)
+        with zipfile.ZipFile(to / "firefox/usr/lib/firefox-esr/omni.ja") as archive:
+            for name in archive.namelist():
+                if name.startswith("chrome/pdfjs/content/"):
+                    target = to / "pdfjs" / name.removeprefix("chrome/pdfjs/content/")
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(archive.read(name))
+        (to / "pdfjs").rename(tools / "pdfjs")
 
 
 def chromium():
@@ -146,8 +154,10 @@ def launch(playwright):
 
 def folder_with(work, tools):
     """Makes a folder that can be served: the page, pdf.js, and what is put there later."""
-    if not (tools / "pdfjs").exists():
-        unpack_pdfjs(tools)
     (work / "pdfjs").symlink_to(tools / "pdfjs")
     (work / "form.html").write_text(PAGE)
     return serve(work)
+
+
+if __name__ == "__main__":
+    unpack_pdfjs(Path(sys.argv[1]))

@@ -142,9 +142,9 @@ stage_xliff() {
 }
 
 stage_forms() {
-  use qpdf node npm
+  use qpdf chromium
   need sample
-  need python
+  need pdfjs
   rm -rf "$WORK/filled"
   mkdir -p "$WORK/filled"
   "$PYTHON" .ci/fields.py "$CONVOKE" "$ARCHIVE" "$TOOLS" "$WORK/filled"
@@ -152,14 +152,14 @@ stage_forms() {
 }
 
 stage_browser() {
-  use chromium node npm
+  use chromium pdftoppm
   need sample
-  need python
+  need pdfjs
   "$PYTHON" .ci/browser.py "$CONVOKE" "$ARCHIVE" "$TOOLS"
 }
 
 stage_returns() {
-  use qpdf pdftk mutool soffice chromium node npm
+  use qpdf pdftk mutool soffice pdftoppm
   need convoke
   need python
   "$PYTHON" .ci/returns.py "$CONVOKE" "$(copy_mailing)"

