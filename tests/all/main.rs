@@ -16,6 +16,7 @@ mod collect;
 mod command;
 mod courtesy;
 mod diff;
+mod documents;
 mod explain;
 mod folder;
 mod forms;

@@ -40,7 +40,10 @@ impl FieldKind {
     /// Whether a person types into it.
     #[must_use]
     pub fn is_typed(self) -> bool {
-        matches!(self, Self::Text | Self::Multiline | Self::Date | Self::Email)
+        match self {
+            Self::Text | Self::Multiline | Self::Date | Self::Email => true,
+            Self::Choice | Self::Radio | Self::Check | Self::Signature => false,
+        }
     }
 
     /// The kind of a name in templates.

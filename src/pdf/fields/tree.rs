@@ -194,7 +194,7 @@ fn write_field_entries(dict: &mut Dict<'_>, marked: &[&Marked], from_right: bool
         FieldKind::Radio | FieldKind::Check => b"Btn",
         FieldKind::Choice => b"Ch",
         FieldKind::Signature => b"Sig",
-        _ => b"Tx",
+        FieldKind::Text | FieldKind::Multiline | FieldKind::Date | FieldKind::Email => b"Tx",
     };
     dict.pair(Name(b"FT"), Name(field_type));
     dict.pair(Name(b"TU"), TextStr(first.tip()));
@@ -203,7 +203,7 @@ fn write_field_entries(dict: &mut Dict<'_>, marked: &[&Marked], from_right: bool
         FieldKind::Radio => FieldFlags::RADIO,
         FieldKind::Choice => FieldFlags::COMBO,
         FieldKind::Date | FieldKind::Email => FieldFlags::DO_NOT_SPELL_CHECK,
-        _ => FieldFlags::empty(),
+        FieldKind::Text | FieldKind::Check | FieldKind::Signature => FieldFlags::empty(),
     };
     flags.set(FieldFlags::REQUIRED, first.required);
     flags.set(FieldFlags::READ_ONLY, first.read_only);
@@ -220,7 +220,7 @@ fn write_field_entries(dict: &mut Dict<'_>, marked: &[&Marked], from_right: bool
             dict.pair(Name(b"V"), Name(chosen.map_or(widget::OFF, |(key, _)| key.as_bytes())));
         }
         FieldKind::Signature => {}
-        _ => {
+        FieldKind::Text | FieldKind::Multiline | FieldKind::Date | FieldKind::Email | FieldKind::Choice => {
             dict.pair(Name(b"DA"), Str(TYPED));
             if from_right {
                 const RIGHT: i32 = 2;

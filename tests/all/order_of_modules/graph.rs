@@ -49,7 +49,8 @@ pub(super) fn circles(imports: &Imports) -> Vec<Circle> {
     found
 }
 
-fn reachable<'a>(file: &'a str, next: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
+/// What a file imports, directly or through others.
+pub(super) fn reachable<'a>(file: &'a str, next: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![file];
     while let Some(file) = open.pop() {
@@ -60,11 +61,10 @@ fn reachable<'a>(file: &'a str, next: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> 
 
 /// Imports against the order: the two modules, and the imports as text.
 pub(super) fn misorders(imports: &Imports, order: &[&str]) -> BTreeMap<(String, String), String> {
-    let module = |file: &str| file.split(['/', '.']).next().unwrap_or_default().to_owned();
     let place = |module: &str| order.iter().position(|name| *name == module);
     let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
     for ((from, to), names) in &imports.between {
-        let modules = (module(from), module(to));
+        let modules = (module(from).to_owned(), module(to).to_owned());
         if let (Some(importer), Some(imported)) = (place(&modules.0), place(&modules.1))
             && importer < imported
         {
@@ -74,6 +74,11 @@ pub(super) fn misorders(imports: &Imports, order: &[&str]) -> BTreeMap<(String, 
         }
     }
     found
+}
+
+/// The module of a file.
+pub(super) fn module(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap_or_default()
 }
 
 fn tell(from: &str, to: &str, names: &BTreeSet<String>) -> String {

@@ -12,6 +12,7 @@
 
 mod graph;
 mod imports;
+mod picture;
 mod scope;
 mod seeded;
 mod tokens;
