@@ -21,6 +21,7 @@ mod explain;
 mod folder;
 mod forms;
 mod french;
+mod fuzz;
 mod golden;
 mod help;
 mod hostile;

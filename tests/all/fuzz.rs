@@ -1,0 +1,67 @@
+//! The functions of `fuzz/`, each run on whole and on cut inputs: they compile, and hold for what people write.
+
+use crate::folder::Folder;
+
+#[path = "../../fuzz/src/lib.rs"]
+#[expect(
+    unreachable_pub,
+    clippy::disallowed_methods,
+    reason = "the file belongs to another crate too, and writes what it then reads"
+)]
+mod targets;
+
+/// Runs a function on an input, on pieces of it, and on the input with one byte changed.
+fn run(check: fn(&[u8]), input: &[u8]) {
+    check(input);
+    for part in 0..8 {
+        let at = input.len() * part / 8;
+        check(&input[..at]);
+        let mut changed = input.to_vec();
+        changed[at] ^= 0x21;
+        check(&changed);
+    }
+}
+
+#[test]
+fn archives_are_checked() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    run(targets::archives::check, &bytes(&folder, "output/DM-1132/DM-1132.zip"));
+}
+
+#[test]
+fn locale_packs_are_read() {
+    let folder = Folder::started();
+    let [pack, countries] =
+        ["locale", "countries"].map(|name| folder.read(&format!("templates/fr/{name}.yaml")));
+    run(targets::locales::check, format!("{pack}\0{countries}").as_bytes());
+}
+
+#[test]
+fn recipient_lists_are_read_in_every_format() {
+    let folder = Folder::started();
+    let list = bytes(&folder, "recipients/ministries.yaml");
+    for format in 0..u8::try_from(targets::recipients::FORMATS.len()).expect("few formats") {
+        run(targets::recipients::check, &[&[format], list.as_slice()].concat());
+    }
+    let table = "\u{1}id,kind,iso,ministry,channels,desk\nKEN,state,KEN,Ministry of Foreign Affairs,post,1\n";
+    run(targets::recipients::check, table.as_bytes());
+}
+
+#[test]
+fn returned_forms_are_read() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    run(targets::returns::check, &bytes(&folder, "output/DM-1132/post/forms/003_KEN_form_en.pdf"));
+}
+
+#[test]
+fn templates_are_checked_and_values_stay_text() {
+    let folder = Folder::started();
+    let letter = folder.read("templates/en/letter.typ.hbs");
+    run(targets::templates::check, format!("{letter}\0\"#panic() *x* {{{{y}}}} \\").as_bytes());
+}
+
+fn bytes(folder: &Folder, name: &str) -> Vec<u8> {
+    std::fs::read(folder.path(name)).expect("a file")
+}
