@@ -194,7 +194,7 @@ fn values_that_do_not_fit_are_told_together() {
     folder
         .run(&["form", "fill", form, "answer.json"])
         .ends_with(1)
-        .says("no object of field names and values");
+        .says("not an object of field names and values");
     folder.run(&["form", "fill", "mailing.yaml", "answer.json"]).ends_with(1).says("it is not a PDF");
     folder.write("answer.json", "{}");
     let own = ["form", "fill", form, "answer.json", "-o", form];

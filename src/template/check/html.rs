@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::place::Misplaced;
+use super::misplaced::Misplaced;
 use crate::template::source::{Branches, Source};
 
 /// What HTML reads where an address begins.

@@ -5,6 +5,7 @@
 
 mod calls;
 mod html;
+mod misplaced;
 mod nested;
 mod place;
 mod scope;

@@ -1,16 +1,12 @@
 //! Where a template's values are written: only where Typst or HTML reads text.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::html::ADDRESS;
+use super::misplaced::Misplaced;
 use super::{html, typst};
 use crate::template::blocks;
 use crate::template::source::{Kind, Source};
-
-/// What Typst or HTML reads at each value that is not in text, by the offset of its tag.
-pub(super) type Misplaced = BTreeMap<usize, &'static str>;
 
 /// The values of a source that are not in text.
 pub(super) fn find_misplaced(source: &Source) -> Misplaced {

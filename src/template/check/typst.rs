@@ -6,7 +6,7 @@
 
 use typst::syntax::{LinkedNode, SyntaxKind, parse};
 
-use super::place::Misplaced;
+use super::misplaced::Misplaced;
 use crate::template::source::{Branches, Source};
 
 /// What Typst reads at each value that is not in text, by the offset of its tag.

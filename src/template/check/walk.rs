@@ -7,7 +7,8 @@ use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{Handlebars, Template};
 use serde_json::Value;
 
-use super::place::{self, Misplaced};
+use super::misplaced::Misplaced;
+use super::place;
 use super::scope::{Scopes, Shape};
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::template::helpers::{self, Form};
