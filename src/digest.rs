@@ -68,20 +68,21 @@ impl fmt::Debug for Sha256 {
     }
 }
 
-/// A reader whose bytes are hashed as they are read.
+/// A reader whose bytes are hashed and counted as they are read.
 pub(crate) struct Hashed<R> {
     reader: R,
     hash: Sha256,
+    bytes: u64,
 }
 
 impl<R> Hashed<R> {
     pub(crate) fn new(reader: R) -> Self {
-        Self { reader, hash: Sha256::new() }
+        Self { reader, hash: Sha256::new(), bytes: 0 }
     }
 
-    /// The hash of what has been read.
-    pub(crate) fn finalize(self) -> [u8; 32] {
-        self.hash.finalize()
+    /// Returns hash and size of what has been read.
+    pub(crate) fn finish(self) -> Stored {
+        Stored { hash: to_hex(&self.hash.finalize()), bytes: self.bytes, pages: None }
     }
 }
 
@@ -95,6 +96,7 @@ impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(bytes)?;
         self.hash.update(bytes.get(..count).unwrap_or_default());
+        self.bytes += count as u64;
         Ok(count)
     }
 }
@@ -122,8 +124,8 @@ pub fn hash_file(path: &Path) -> io::Result<Stored> {
 pub(crate) fn hash_reader(reader: impl Read) -> io::Result<Stored> {
     const BUFFER: usize = 1 << 16;
     let mut hashed = Hashed::new(reader);
-    let bytes = io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
-    Ok(Stored { hash: to_hex(&hashed.finalize()), bytes, pages: None })
+    io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
+    Ok(hashed.finish())
 }
 
 /// Writes a file in pieces and hashes it on the way.

@@ -1,8 +1,8 @@
 //! Archives: the folder and ZIP file of a batch, with a manifest that lets anyone check them.
 //!
 //! [`Writer`] takes files in plan order, also those other threads put on its [`Shelf`], and puts the archive in place
-//! at the end; [`verify`] re-reads a ZIP file and names everything that is not as it was; [`diff`] says what changed between
-//! two archives, and why. None knows templates or recipient lists.
+//! at the end; [`verify`] reads an archive again and reports everything that was altered; [`diff`] says what changed between
+//! two archives, and why. None of them knows templates or recipient lists.
 
 mod audit;
 mod diff;
@@ -13,7 +13,7 @@ mod spool;
 mod store;
 pub mod table;
 
-pub use audit::contents::pages;
+pub use audit::contents::count_pages;
 pub use audit::report::{CheckedPack, Report};
 pub use audit::verify;
 pub use diff::{
@@ -22,7 +22,6 @@ pub use diff::{
 };
 pub use format::counts::{Counts, DocumentCount, Sendings};
 pub use format::entry::{CopyRecord, Entry, Role, Sources};
-pub(crate) use format::manifest::parse as parse_manifest;
 pub use format::manifest::{FORMAT, Manifest};
 pub use format::office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 pub use format::pack_list::{PackFile, PackKind, PackList};

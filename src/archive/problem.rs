@@ -24,9 +24,23 @@ pub(super) fn unreadable(path: &str, cause: &str) -> Diagnostic {
         .with_hint(RESTORE)
 }
 
+/// A file that cannot be read to its end. The only invalid data is a checksum of the ZIP format, behind the last byte.
+pub(super) fn unread(path: &str, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::InvalidData {
+        altered(path)
+    } else {
+        unreadable(path, &error.to_string())
+    }
+}
+
+/// A ZIP file that is not as convoke wrote it, whatever its entries are.
+pub(super) fn rewritten(cause: &str) -> Diagnostic {
+    damaged(format!("the ZIP file itself was altered ({cause})"))
+}
+
 /// A file that is not a ZIP file, or not all of one.
 pub(super) fn not_a_zip(cause: &str) -> Diagnostic {
-    let message = format!("the file is cut short or is no ZIP file ({cause})");
+    let message = format!("the file is cut short or is not a ZIP file ({cause})");
     Diagnostic::new(codes::ARCHIVE_UNREADABLE, message).with_hint(RESTORE)
 }
 

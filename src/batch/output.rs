@@ -10,7 +10,7 @@ use super::made::Kept;
 use super::options::Options;
 use super::place::{Place, unwritable};
 use super::readme;
-use crate::archive::{self, Entry, Expected, Origin, Role, Writer};
+use crate::archive::{self, Entry, Expected, Origin, Role, Writer, layout};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedRecipient};
@@ -40,15 +40,15 @@ enum Target {
 impl<'a> Output<'a> {
     /// Opens the archive, or the folder for loose documents, whose numbers are written to the register first.
     pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Problems> {
-        let name = archive::layout::folder_name(&plan.mailing().reference);
+        let reference = &plan.mailing().reference;
         let (folder, target) = if options.is_trial {
             (plan.output(), Target::Nowhere)
         } else if plan.is_complete() {
-            let folder = plan.output().join(name);
+            let folder = layout::archive_folder(plan.output(), reference);
             let target = open_archive(plan, options, &folder)?;
             (folder, target)
         } else {
-            let folder = plan.output().join(format!("{name}-loose"));
+            let folder = layout::loose_folder(plan.output(), reference);
             write_register(plan)?;
             (folder.clone(), Target::Loose(folder))
         };
@@ -140,8 +140,10 @@ impl<'a> Output<'a> {
                 blocked: self.summary.blocked.iter().map(Blocked::to_record).collect(),
             };
             let produced = self.summary.recipients - self.summary.blocked.len();
-            let (entry, page) =
+            let page =
                 readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)?;
+            self.summary.notes.extend(page.problems);
+            let (entry, page) = page.value;
             writer.add(entry, &page)?;
             checkpoints.finish()?;
             write_register(self.plan)?;
@@ -189,12 +191,12 @@ impl<'a> Output<'a> {
     fn common_files(&mut self) -> Result<(), Diagnostic> {
         let Target::Archive(writer, _) = &mut self.target else { return Ok(()) };
         for (path, content) in self.plan.enclosures() {
-            let pages = archive::pages(content).ok();
+            let pages = archive::count_pages(content).ok();
             let entry = Entry { path: path.clone(), role: Role::Enclosure, pages, ..Entry::default() };
             writer.add(entry, content)?;
         }
         for (number, content) in self.plan.added_fonts().enumerate() {
-            let path = format!("fonts/{:02}.otf", number + 1);
+            let path = layout::font_path(number + 1);
             writer.add(Entry { path, role: Role::Font, ..Entry::default() }, content)?;
         }
         Ok(())

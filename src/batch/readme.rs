@@ -6,13 +6,10 @@ use std::collections::BTreeMap;
 
 use super::event::Blocked;
 use crate::archive::{Entry, Expected, PackList, Role, layout};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Checked, Problems};
 use crate::plan::Plan;
 use crate::recipient::Channel;
 use crate::sheets::{Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets, Words};
-
-/// Its name in the archive.
-const FILE: &str = layout::COVER;
 
 /// How many blocked recipients the page may name; the register names all.
 const NAMED: usize = 40;
@@ -41,14 +38,14 @@ impl Counted {
     }
 }
 
-/// Sets the page; returns it with its entry.
+/// Sets the page; returns it with its entry, and what the sheets report about it.
 pub(super) fn set_page(
     plan: &Plan,
     counted: &Counted,
     produced: usize,
     expected: &Expected,
     blocked: &[Blocked],
-) -> Result<(Entry, Vec<u8>), Problems> {
+) -> Result<Checked<(Entry, Vec<u8>)>, Problems> {
     let office = plan.office();
     let language = office.language.as_str();
     let of_language = office.languages.get(language).cloned().unwrap_or_default();
@@ -56,7 +53,7 @@ pub(super) fn set_page(
     let reference = plan.mailing().reference.value.clone();
     let meta = Meta {
         title: format!("{reference} · {}", words.get("readme_title")),
-        ident: format!("{reference}/{FILE}"),
+        ident: format!("{reference}/{}", layout::COVER),
         issued_at: plan.issued_at().clone(),
         reference,
     };
@@ -77,22 +74,22 @@ pub(super) fn set_page(
         blocked: named.collect(),
         more_blocked: blocked.len().saturating_sub(NAMED),
         stale: plan.stale_languages().iter().map(|tag| plan.language_name(tag).to_owned()).collect(),
-        register: "register.csv".into(),
-        manifest: "manifest.json".into(),
+        register: layout::TABLE.into(),
+        manifest: layout::MANIFEST.into(),
         command: "convoke verify".into(),
         pack: "convoke pack".into(),
         pack_folder: format!("{}/", PackList::FOLDER),
     };
     let sheets = Sheets::new(plan.fonts())?;
-    let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?.value;
+    let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?;
     let entry = Entry {
-        path: FILE.into(),
+        path: layout::COVER.into(),
         role: Role::Cover,
-        pages: Some(made.pages),
+        pages: Some(made.value.pages),
         locale: Some(language.to_owned()),
         ..Entry::default()
     };
-    Ok((entry, made.pdf))
+    Ok(made.map(|made| (entry, made.pdf)))
 }
 
 fn count_group(plan: &Plan, (channel, locale): &(Channel, String), counts: [usize; 3]) -> ReadmeCount {
@@ -107,12 +104,12 @@ fn list_parts(plan: &Plan, counted: &Counted) -> Vec<ReadmePart> {
     channels.dedup();
     let of_channels = channels.into_iter().map(|channel| (channel.name(), Holds::Channel(channel)));
     let others = [
-        ("e-mail-texts", Holds::EmailTexts, counted.emails > 0),
-        ("enclosures", Holds::Enclosures, !plan.enclosures().is_empty()),
+        (layout::EMAIL_TEXTS, Holds::EmailTexts, counted.emails > 0),
+        (layout::ENCLOSURES, Holds::Enclosures, !plan.enclosures().is_empty()),
     ];
     let others = others.into_iter().filter(|(.., is_there)| *is_there).map(|(name, holds, _)| (name, holds));
     let folders =
         of_channels.chain(others).map(|(name, holds)| ReadmePart { path: format!("{name}/"), holds });
-    let lists = [("register.csv", Holds::Register), ("manifest.json", Holds::Manifest)];
+    let lists = [(layout::TABLE, Holds::Register), (layout::MANIFEST, Holds::Manifest)];
     folders.chain(lists.map(|(path, holds)| ReadmePart { path: path.to_owned(), holds })).collect()
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::archive::{self, Manifest, layout};
+use crate::archive::{Manifest, Opened, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::write_atomically;
 use crate::mailing;
@@ -21,13 +21,13 @@ use crate::register::{self, Register};
 pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    let folder = format!("{}/{}", mailing.output, layout::folder_name(&mailing.reference));
-    let manifest = read_manifest(root, &format!("{folder}/{}", layout::MANIFEST))?;
+    let archive = open_archive(root, &layout::archive_folder(&mailing.output, &mailing.reference))?;
+    let manifest = archive.manifest();
     let Checked { value: mut register, problems } = Register::read(root);
     if problems.has_errors() {
         return Err(problems);
     }
-    let stale = find_stale(&manifest, &register);
+    let stale = find_stale(manifest, &register);
     if !stale.is_empty() {
         return Err(stale);
     }
@@ -40,13 +40,17 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems>
     Ok(frozen)
 }
 
-fn read_manifest(root: &Path, file: &str) -> Result<Manifest, Diagnostic> {
-    let bytes = fs::read(root.join(file)).map_err(|error| {
-        Diagnostic::new(codes::RELEASE_ARCHIVE, format!("there is no archive to release ({error})"))
-            .with_location(Location::file(file))
-            .with_hint("make the archive first with `convoke build`")
-    })?;
-    archive::parse_manifest(&bytes).map_err(|problem| problem.with_location(Location::file(file)))
+/// Opens the archive to release.
+fn open_archive(root: &Path, folder: &Path) -> Result<Opened, Diagnostic> {
+    let file = folder.join(layout::MANIFEST);
+    let at = Location::file(file.to_string_lossy());
+    if let Err(error) = fs::symlink_metadata(root.join(&file)) {
+        let message = format!("there is no archive to release ({error})");
+        return Err(Diagnostic::new(codes::RELEASE_ARCHIVE, message)
+            .with_location(at)
+            .with_hint("make the archive first with `convoke build`"));
+    }
+    Opened::open(&root.join(folder)).map_err(|problem| problem.with_location(at))
 }
 
 /// Finds documents whose number is no longer in force: the archive is older than the register.

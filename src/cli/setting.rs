@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use crate::archive::layout::folder_name;
+use crate::archive::layout::archive_folder;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::mailing;
 
@@ -26,7 +26,7 @@ impl Setting {
     pub(super) fn find_archive(&self) -> Result<PathBuf, Problems> {
         let Checked { value: mailing, problems } = mailing::read(&self.root, &self.mailing);
         let mailing = mailing.ok_or(problems)?;
-        let archive = self.root.join(&mailing.output).join(folder_name(&mailing.reference));
+        let archive = archive_folder(self.root.join(&mailing.output), &mailing.reference);
         if archive.exists() {
             return Ok(archive);
         }

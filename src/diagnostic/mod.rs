@@ -19,15 +19,3 @@ pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};
 pub use problems::{Checked, Problems};
 pub use severity::Severity;
-
-/// Whether any of the problems is an error.
-#[must_use]
-pub fn has_errors(problems: &[Diagnostic]) -> bool {
-    problems.iter().any(|problem| problem.severity == Severity::Error)
-}
-
-/// Whether any of the problems stops the whole build.
-#[must_use]
-pub fn stops_build(problems: &[Diagnostic]) -> bool {
-    problems.iter().any(Diagnostic::stops_build)
-}

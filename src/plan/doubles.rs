@@ -15,10 +15,6 @@ impl Doubles {
         self.hashes.push(self.hasher.hash_one(text));
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.hashes.len()
-    }
-
     pub(super) fn exist(mut self) -> bool {
         self.hashes.sort_unstable();
         self.hashes.windows(2).any(|pair| matches!(pair, [a, b] if a == b))

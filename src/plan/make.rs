@@ -16,10 +16,10 @@ use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
 use super::{templates, translations};
+use crate::archive::limits::OWN_FILES;
 use crate::diagnostic::{self, Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
 use crate::mailing::{self, Mailing};
-use crate::names::fold;
 use crate::pdf::Standards;
 use crate::register::Register;
 use crate::template::Engine;
@@ -78,8 +78,14 @@ fn plan(
     let sound = templates::check(&engine, &mailing, &packs, &problems).report_to(&mut problems);
     let forced =
         translations::check(root, &mailing, &packs, options.unfinished, &problems).report_to(&mut problems);
-    let resolver =
-        Resolver { mailing: &mailing, packs: &packs, engine: &engine, fonts: &fonts, sound: &sound };
+    let resolver = Resolver {
+        mailing: &mailing,
+        packs: &packs,
+        engine: &engine,
+        fonts: &fonts,
+        sound: &sound,
+        common_files: enclosures.len() + sources.fonts.len() + OWN_FILES,
+    };
     let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
     problems.extend(found);
     let faults = SharedFaults::find(&problems, &mailing.templates, |language| census.readers_of(language));

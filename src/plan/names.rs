@@ -11,7 +11,7 @@ use crate::mailing::Mailing;
 use crate::names::{fold, safe_file_name};
 use crate::recipient::Channel;
 use crate::register::{Register, number_text};
-use crate::template::{EMAIL, Engine};
+use crate::template::{EMAIL, EMAIL_HTML, Engine};
 
 /// Gives each of a recipient's documents its path.
 pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: &Register) {
@@ -71,6 +71,14 @@ pub(super) fn list_paths(
             .map(move |copy| email_path(planned, mailing, register, copy, locale, "txt"))
     });
     documents.chain(texts).collect()
+}
+
+/// Counts a recipient's files in the archive, of which so many paths are [listed](list_paths).
+pub(super) fn count_files(planned: &PlannedRecipient, listed: usize, engine: &Engine) -> usize {
+    let documents = planned.documents.len();
+    let has_html = planned.documents.first().is_some_and(|document| engine.has(&document.locale, EMAIL_HTML));
+    // Each e-mail text is written a second time as HTML.
+    if has_html { 2 * listed - documents } else { listed }
 }
 
 /// The names of the archive's own files, which no document may have.

@@ -10,6 +10,7 @@ use super::office::office_language;
 use super::options::Options;
 use super::sample;
 use super::sources::enclosure_path;
+use crate::archive::limits;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
@@ -117,6 +118,7 @@ fn read_enclosure(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
             .with_hint("put the PDF there, or correct `enclosures` of the mailing")
     })?;
     if content.starts_with(b"%PDF-") {
+        limits::check_file(path, content.len() as u64)?;
         return Ok(content);
     }
     let message = format!("the enclosure `{path}` is not a PDF");

@@ -9,7 +9,7 @@ use super::census::Census;
 use super::doubles::Doubles;
 use super::glyphs;
 use super::merge::{email, emailed, merge};
-use super::names::{find_collisions, list_paths, list_reserved, name};
+use super::names::{count_files, find_collisions, list_paths, list_reserved, name};
 use super::planned::PlannedRecipient;
 use super::roll::{Calls, Roll};
 use super::templates::Sound;
@@ -33,6 +33,8 @@ pub(super) struct Resolver<'a> {
     pub(super) engine: &'a Engine,
     pub(super) fonts: &'a Fonts,
     pub(super) sound: &'a Sound,
+    /// Files of the archive that are not made for a recipient: enclosures, fonts, and its own.
+    pub(super) common_files: usize,
 }
 
 /// The result of rendering a recipient's documents.
@@ -178,6 +180,7 @@ pub(super) fn resolve(
     let (mailing, engine) = (resolver.mailing, resolver.engine);
     let mut paths = Doubles::default();
     list_reserved(mailing).iter().for_each(|path| paths.add(&fold(path)));
+    let mut files = resolver.common_files;
     let mut calls = roll.call(mailing);
     loop {
         let Checked { value: mut window, problems: found } = next_window(&mut calls, roll);
@@ -196,10 +199,12 @@ pub(super) fn resolve(
             }
             problems.extend(found);
             name(planned, mailing, register);
-            list_paths(planned, mailing, engine, register).iter().for_each(|path| paths.add(&fold(path)));
+            let listed = list_paths(planned, mailing, engine, register);
+            listed.iter().for_each(|path| paths.add(&fold(path)));
+            files += count_files(planned, listed.len(), engine);
         }
     }
-    problems.extend(limits::check_files(paths.len()).err());
+    problems.extend(limits::check_files(files).err());
     if paths.exist() {
         problems.extend(find_collisions(roll, mailing, engine, register));
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::archive::layout::ENCLOSURES;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
@@ -164,7 +165,7 @@ pub(super) fn asset_path(file: &str) -> String {
 
 /// The path of an enclosure in the archive.
 pub(super) fn enclosure_path(locale: &str, file: &str) -> String {
-    format!("enclosures/{locale}/{}", safe_file_name(file.rsplit('/').next().unwrap_or(file)))
+    format!("{ENCLOSURES}/{locale}/{}", safe_file_name(file.rsplit('/').next().unwrap_or(file)))
 }
 
 /// The SHA-256 of some texts, each prefixed with its length, in hexadecimal.

@@ -6,31 +6,26 @@ use lopdf::{Document, LoadOptions};
 
 use crate::archive::format::counts::count_produced;
 use crate::archive::format::entry::{Entry, Role};
-use crate::archive::format::layout;
-use crate::archive::format::manifest::{FORMAT, Manifest, TOOL};
-use crate::archive::problem::{about, altered, damaged};
-use crate::archive::table;
-use crate::diagnostic::{Diagnostic, codes, counted};
+use crate::archive::format::manifest::Manifest;
+use crate::archive::problem::altered;
+use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::digest::hash_bytes;
 
 /// Most bytes one stream of a PDF may unpack to while its structure is read.
 const MAX_STREAM: usize = 64 << 20;
 
 /// Checks one file's hash, and of a PDF its structure and pages; returns the number of pages.
-pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result<u32, Diagnostic> {
+pub(super) fn check_file(record: &Entry, bytes: &[u8]) -> Result<u32, Diagnostic> {
     let Entry { path, .. } = record;
     if record.bytes != bytes.len() as u64 || record.sha256 != hash_bytes(bytes) {
         return Err(altered(path));
-    }
-    if path == layout::TABLE {
-        check_table(manifest, bytes)?;
     }
     let is_pdf = path.to_ascii_lowercase().ends_with(".pdf") || bytes.starts_with(b"%PDF-");
     if !is_pdf {
         return Ok(0);
     }
-    let pages = pages(bytes).map_err(|cause| {
-        Diagnostic::new(codes::ARCHIVE_UNREADABLE, format!("`{path}` is no readable PDF ({cause})"))
+    let pages = count_pages(bytes).map_err(|cause| {
+        Diagnostic::new(codes::ARCHIVE_UNREADABLE, format!("`{path}` is not a readable PDF ({cause})"))
             .with_hint("build the archive again")
     })?;
     match record.pages {
@@ -42,38 +37,14 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, bytes: &[u8]) -> Result
     }
 }
 
-/// The register must be the one the manifest gives rise to. Other versions may have written it otherwise.
-fn check_table(manifest: &Manifest, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let Manifest { format, tool, reference, issued_at, reconciliation, files, .. } = manifest;
-    if *format != FORMAT || tool != TOOL {
-        return Ok(());
-    }
-    let documents = table::order::sorted_documents(files);
-    let rows = documents.iter().copied().map(Ok);
-    let mut csv = Vec::with_capacity(bytes.len());
-    let written = table::csv::write_rows(reference, issued_at, rows, &reconciliation.blocked, &mut csv);
-    if written.is_ok() && csv == bytes {
-        return Ok(());
-    }
-    let lines = csv.split(|byte| *byte == b'\n').zip(bytes.split(|byte| *byte == b'\n'));
-    let line = lines.take_while(|(expected, found)| expected == found).count();
-    let message =
-        format!("`{}` does not say what the manifest says (from line {} on)", layout::TABLE, line + 1);
-    let problem = damaged(message);
-    Err(match line.checked_sub(1).and_then(|row| documents.get(row)) {
-        Some(document) => about(problem, document),
-        None => problem,
-    })
-}
-
 /// Reads a PDF's structure and counts its pages.
 ///
 /// # Errors
 ///
 /// Its structure is damaged, or it has no pages; the cause in words.
-pub fn pages(bytes: &[u8]) -> Result<u32, String> {
+pub fn count_pages(bytes: &[u8]) -> Result<u32, String> {
     let options = LoadOptions { max_decompressed_size: Some(MAX_STREAM), ..LoadOptions::default() };
-    // The reader is not ours; should it fail on a hostile file, the file is unreadable and the check goes on.
+    // The reader is a library; if it panics on a hostile file, the file is unreadable and the check goes on.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let document = Document::load_mem_with_options(bytes, options).map_err(|error| error.to_string())?;
         if document.xref_recovery.is_some() {
@@ -87,10 +58,11 @@ pub fn pages(bytes: &[u8]) -> Result<u32, String> {
     }
 }
 
-/// The reconciliation must say what the list of files shows, and account for every recipient expected.
-pub(super) fn check_counts(manifest: &Manifest, problems: &mut Vec<Diagnostic>) {
+/// Checks that the reconciliation says what the list of files shows, and accounts for every recipient expected.
+pub(super) fn check_counts(manifest: &Manifest) -> Problems {
     let stated = &manifest.reconciliation;
     let (recipients, documents) = count_produced(&manifest.files);
+    let mut problems = Problems::new();
     let mut refuse =
         |message: String| {
             problems.push(Diagnostic::new(codes::ARCHIVE_RECONCILIATION, message).with_hint(
@@ -118,4 +90,5 @@ pub(super) fn check_counts(manifest: &Manifest, problems: &mut Vec<Diagnostic>) 
             refuse(format!("the manifest does not say whose `{}` is", record.path));
         }
     }
+    problems
 }

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use crate::archive::format::entry::Entry;
 use crate::archive::format::layout;
 use crate::archive::format::manifest::Manifest;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::names::check_entry_name;
 
-/// The manifest's files by path, with what is wrong with the list itself.
-pub(super) fn expected<'a>(
-    manifest: &'a Manifest,
-    problems: &mut Vec<Diagnostic>,
-) -> BTreeMap<&'a str, &'a Entry> {
+/// Returns the manifest's files by path, with what is wrong with the list itself.
+pub(super) fn index_files(manifest: &Manifest) -> Checked<BTreeMap<&str, &Entry>> {
     let mut files = BTreeMap::new();
+    let mut problems = Problems::new();
     let mut refuse = |code, message| {
         problems.push(
             Diagnostic::new(code, message)
@@ -31,5 +29,5 @@ pub(super) fn expected<'a>(
     if !files.contains_key(layout::TABLE) {
         refuse(codes::ARCHIVE_ALTERED, format!("the manifest does not list `{}`", layout::TABLE));
     }
-    files
+    Checked::new(files, problems)
 }

@@ -10,6 +10,7 @@ mod listing;
 mod pack;
 pub(super) mod report;
 mod structure;
+mod table;
 mod zip;
 
 use std::path::Path;
@@ -30,10 +31,10 @@ pub fn verify(archive: &Path) -> Report {
         zip::check(archive, &mut report)
     };
     if let Err(problem) = checked {
-        report.problems.insert(0, problem);
+        report.problems = [problem].into_iter().chain(report.problems).collect();
     }
     let name = archive.file_name().unwrap_or(archive.as_os_str()).to_string_lossy().into_owned();
-    for problem in &mut report.problems {
+    for problem in report.problems.iter_mut() {
         problem.location.get_or_insert_with(|| Location::file(name.clone()));
     }
     report

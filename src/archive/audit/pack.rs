@@ -4,25 +4,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::contents;
 use super::report::{CheckedPack, Report};
 use crate::archive::format::counts::Sendings;
 use crate::archive::format::layout;
 use crate::archive::format::limits::MAX_FILE;
-use crate::archive::format::manifest::{Manifest, parse};
+use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::{PackFile, PackKind, PackList};
 use crate::archive::problem::{of_pack, pack_unreadable};
-use crate::archive::reader::folder::{look_up, open, read};
-use crate::diagnostic::{Diagnostic, codes};
-use crate::digest::{Stored, hash_bytes, hash_reader};
+use crate::archive::reader::folder::{is_free, look_up, open, open_list, read, read_manifest};
+use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::digest::{Stored, hash_reader};
 use crate::names::check_entry_name;
 use crate::recipient::Channel;
 
-/// Whether a folder is a pack's, and no archive's.
+/// Whether a folder is a pack and not an archive: it has the list of a pack, or a link in its place.
 pub(super) fn is_pack(folder: &Path) -> bool {
-    folder.join(PackList::FILE).is_file() && !folder.join(layout::MANIFEST).exists()
+    !is_free(folder, PackList::FILE) && is_free(folder, layout::MANIFEST)
 }
 
 /// Whether a pack, or a link that may lead to one, is in an archive's folder.
@@ -33,7 +33,7 @@ pub(super) fn is_beside(dir: &Path) -> bool {
     }
 }
 
-/// Checks the pack in an archive's folder, where there is one.
+/// Checks the pack in an archive's folder, if there is one.
 pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &str, report: &mut Report) {
     let folder = dir.join(PackList::FOLDER);
     if let Err(cause) = look_up(dir, PackList::FOLDER) {
@@ -45,21 +45,26 @@ pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &st
     }
 }
 
-/// Checks a pack by itself, and against the archive whose folder it lies in, where it does.
+/// Checks a pack by itself, and against the archive whose folder it is in, if it is in one.
 pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diagnostic> {
-    let archive = folder.join("..");
-    let list = if archive.join(layout::MANIFEST).is_file() {
-        let bytes = read(&archive, layout::MANIFEST)?;
-        check(folder, Some((&parse(&bytes)?, hash_bytes(&bytes).as_str())), report)?
-    } else {
-        report.problems.push(
-            Diagnostic::new(
-                codes::PACK_ALONE,
-                "the pack is not in its archive's folder: nothing tells whether it is complete",
-            )
-            .with_hint("put it back into the folder of its archive, or compare the manifest's SHA-256"),
-        );
-        check(folder, None, report)?
+    let list = match find_archive(folder) {
+        Some(archive) => {
+            if folder.is_symlink() {
+                return Err(pack_unreadable(PackList::FOLDER, "it is a link"));
+            }
+            let (manifest, hash) = read_manifest(&archive)?;
+            check(folder, Some((&manifest, hash.as_str())), report)?
+        }
+        None => {
+            report.problems.push(
+                Diagnostic::new(
+                    codes::PACK_ALONE,
+                    "the pack is not in its archive's folder: nothing tells whether it is complete",
+                )
+                .with_hint("put it back into the folder of its archive, or compare the manifest's SHA-256"),
+            );
+            check(folder, None, report)?
+        }
     };
     let PackList { tool, reference, manifest_sha256, .. } = list;
     report.tool = Some(tool);
@@ -68,15 +73,25 @@ pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diag
     Ok(())
 }
 
-/// Checks a pack, against the manifest of its archive where that is known; gives its list.
+/// The archive in whose folder a pack is. A path without folders, such as `.`, is that of the working folder.
+fn find_archive(folder: &Path) -> Option<PathBuf> {
+    let parent = match folder.file_name().and_then(|_| folder.parent()) {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        Some(_) => PathBuf::from("."),
+        None => folder.join(".."),
+    };
+    (!is_free(&parent, layout::MANIFEST)).then_some(parent)
+}
+
+/// Checks a pack, against the manifest of its archive if that is known; returns its list.
 fn check(
     folder: &Path,
     archive: Option<(&Manifest, &str)>,
     report: &mut Report,
 ) -> Result<PackList, Diagnostic> {
-    let bytes =
-        read(folder, PackList::FILE).map_err(|problem| of_pack(codes::PACK_UNREADABLE, problem.message))?;
-    let list = PackList::parse(&bytes)?;
+    let file = open_list(folder, PackList::FILE)
+        .map_err(|problem| of_pack(codes::PACK_UNREADABLE, problem.message))?;
+    let list = PackList::read(file)?;
     let mut checked = CheckedPack::default();
     let mut known = BTreeSet::from([PackList::FILE]);
     for file in &list.files {
@@ -95,15 +110,18 @@ fn check(
             }
         }
     }
-    check_added(folder, &known, &mut report.problems);
-    match archive {
-        Some((_, hash)) if hash != list.manifest_sha256 => report.problems.push(of_pack(
-            codes::PACK_STALE,
-            format!("the pack was made from another archive (whose manifest is {})", list.manifest_sha256),
-        )),
-        Some((manifest, _)) => check_counts(&list, &Sendings::of(&manifest.files), &mut report.problems),
-        None => {}
-    }
+    report.problems.extend(check_added(folder, &known));
+    report.problems.extend(match archive {
+        Some((_, hash)) if hash != list.manifest_sha256 => {
+            let message = format!(
+                "the pack was made from another archive (whose manifest is {})",
+                list.manifest_sha256
+            );
+            of_pack(codes::PACK_STALE, message).into()
+        }
+        Some((manifest, _)) => check_counts(&list, &Sendings::count_all(&manifest.files)),
+        None => Problems::new(),
+    });
     report.pack = Some(checked);
     Ok(list)
 }
@@ -113,7 +131,7 @@ fn shown(path: &str) -> String {
     format!("{}/{path}", PackList::FOLDER)
 }
 
-/// Checks one file's hash, and of a PDF its pages, of which it gives the number.
+/// Checks one file's hash, and of a PDF its pages; returns their number.
 fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
     let path = shown(&file.path);
     let unreadable = |cause: String| pack_unreadable(&path, &cause);
@@ -128,12 +146,12 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
         return Err(of_pack(codes::PACK_ALTERED, message));
     }
     let is_pdf = file.pages.is_some() || file.path.to_ascii_lowercase().ends_with(".pdf");
-    // A print run may be larger than what is read into memory; its hash then has to do.
+    // A print run may be larger than what is read into memory; then its hash is all that is checked.
     if !is_pdf || bytes > MAX_FILE {
         return Ok(file.pages.unwrap_or_default());
     }
     let content = read(folder, &file.path)?;
-    let pages = contents::pages(&content).map_err(|cause| pack_unreadable(&path, &cause))?;
+    let pages = contents::count_pages(&content).map_err(|cause| pack_unreadable(&path, &cause))?;
     match file.pages {
         Some(expected) if expected != pages => {
             let message = format!("`{path}` has {pages} pages, the pack's list says {expected}");
@@ -143,8 +161,9 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
     }
 }
 
-/// Names what lies in the pack's folders and is not listed.
-fn check_added(folder: &Path, known: &BTreeSet<&str>, problems: &mut Vec<Diagnostic>) {
+/// Names the files of the pack's folders that are not listed.
+fn check_added(folder: &Path, known: &BTreeSet<&str>) -> Problems {
+    let mut problems = Problems::new();
     let mut found = Vec::new();
     let mut waiting = vec![String::new()];
     while let Some(inside) = waiting.pop() {
@@ -170,59 +189,56 @@ fn check_added(folder: &Path, known: &BTreeSet<&str>, problems: &mut Vec<Diagnos
         Diagnostic::new(codes::PACK_ADDED, format!("{:?} was added: the pack does not list it", shown(path)))
             .with_hint("do not open or send it; ask whoever made the pack")
     }));
+    problems
 }
 
-/// What is for a channel must hold every sending that goes by it, and none else.
-fn check_counts(list: &PackList, sendings: &Sendings, problems: &mut Vec<Diagnostic>) {
+/// Checks that the files for a channel hold every sending that goes by it, and no others.
+fn check_counts(list: &PackList, sendings: &Sendings) -> Problems {
+    let mut problems = Problems::new();
     for (channel, languages) in sendings.by_channel() {
         let carrier = PackKind::carrier(channel);
         let kinds: BTreeSet<PackKind> =
             list.files.iter().filter(|file| file.channel == Some(channel)).map(|file| file.kind).collect();
         let wanted = kinds.into_iter().chain([carrier]).filter(|kind| kind.is_complete());
         for kind in wanted.collect::<BTreeSet<_>>() {
-            check_kind(list, channel, kind, languages, problems);
+            problems.extend(check_kind(list, channel, kind, languages));
         }
     }
-    let is_of_none = |file: &&PackFile| {
-        let none = |channel| sendings.count(channel, None) == 0;
-        file.kind.is_complete() && file.recipients > 0 && file.channel.is_some_and(none)
+    let has_no_sendings = |file: &&PackFile| {
+        let is_unused = |channel| sendings.count(channel, None) == 0;
+        file.kind.is_complete() && file.recipients > 0 && file.channel.is_some_and(is_unused)
     };
-    for PackFile { path, channel, recipients, .. } in list.files.iter().filter(is_of_none) {
+    for PackFile { path, channel, recipients, .. } in list.files.iter().filter(has_no_sendings) {
         let channel = channel.map_or("", Channel::name);
         let message =
             format!("`{}` is for {recipients} sendings by {channel}; the archive has none", shown(path));
         problems.push(of_pack(codes::PACK_COUNT, message));
     }
+    problems
 }
 
-/// Counts the files of one kind for one channel, language by language where each has one.
+/// Counts the files of one kind for one channel, language by language if each file has one.
 fn check_kind(
     list: &PackList,
     channel: Channel,
     kind: PackKind,
     languages: &BTreeMap<String, usize>,
-    problems: &mut Vec<Diagnostic>,
-) {
+) -> Problems {
     let files = || list.files.iter().filter(move |file| file.kind == kind && file.channel == Some(channel));
-    let mut refuse = |held: usize, sent: usize, language: &str| {
-        if held != sent {
-            let within = if language.is_empty() { String::new() } else { format!(" in {language}") };
-            let message = format!(
-                "the {} for {} hold {held} sendings{within}, the archive has {sent}",
-                kind.words(),
-                channel.name()
-            );
-            problems.push(of_pack(codes::PACK_COUNT, message));
-        }
+    let compare = |held: usize, sent: usize, language: &str| {
+        let within = if language.is_empty() { String::new() } else { format!(" in {language}") };
+        let (kind, channel) = (kind.words(), channel.name());
+        let message =
+            format!("the {kind} for {channel} hold {held} sendings{within}, the archive has {sent}");
+        (held != sent).then(|| of_pack(codes::PACK_COUNT, message))
     };
     if kind.is_for_the_office() || files().any(|file| file.language.is_none()) {
-        return refuse(files().map(|file| file.recipients).sum(), languages.values().sum(), "");
+        return compare(files().map(|file| file.recipients).sum(), languages.values().sum(), "").into();
     }
     let mut held: BTreeMap<&str, usize> = languages.keys().map(|language| (language.as_str(), 0)).collect();
     for file in files() {
         *held.entry(file.language.as_deref().unwrap_or_default()).or_default() += file.recipients;
     }
-    for (language, held) in held {
-        refuse(held, languages.get(language).copied().unwrap_or_default(), language);
-    }
+    let sent = |language: &str| languages.get(language).copied().unwrap_or_default();
+    held.into_iter().filter_map(|(language, held)| compare(held, sent(language), language)).collect()
 }

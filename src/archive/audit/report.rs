@@ -6,7 +6,7 @@ use crate::archive::format::counts::Counts;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::reconciliation::Reconciliation;
 use crate::archive::format::volume::VolumeNumber;
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::Problems;
 
 /// What checking an archive found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,14 +32,14 @@ pub struct Report {
     /// What of the pack beside the archive is as it was made, where there is one.
     pub pack: Option<CheckedPack>,
     /// Everything that is wrong.
-    pub problems: Vec<Diagnostic>,
+    pub problems: Problems,
 }
 
 impl Report {
     /// Whether the archive is as it was made.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        !has_errors(&self.problems)
+        !self.problems.has_errors()
     }
 
     /// Counts a sound file.
@@ -50,7 +50,7 @@ impl Report {
 
     /// Notes what the archive says of itself.
     pub(super) fn describe(&mut self, manifest: Manifest, manifest_sha256: String) {
-        self.counts = Counts::of(&manifest.files);
+        self.counts = Counts::count(&manifest.files);
         self.manifest_sha256 = Some(manifest_sha256);
         self.reference = Some(manifest.reference);
         self.tool = Some(manifest.tool);

@@ -6,61 +6,61 @@ use super::model::{Change, ChangeReason, ChangedBlock, ChangedEnclosure, Diff, D
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::manifest::Manifest;
 
-/// What a document is known by: recipient, document, language, whom it is a copy for, and which of several.
+/// What identifies a document: recipient, document, language, whom it is a copy for, and its number among equal ones.
 type Key<'a> = ([&'a str; 3], Option<&'a str>, usize);
 
-/// Something as it was and as it is.
+/// Something in the old archive and in the new one.
 type Pair<T> = (Option<T>, Option<T>);
 
-/// Compares the documents; `altered` are the recipients of which something was altered.
-pub(super) fn documents(old: &Manifest, new: &Manifest, altered: &BTreeSet<&str>, diff: &mut Diff) {
-    let pairs = pairs(keyed(&old.files), keyed(&new.files));
+/// Compares the documents; `altered` are the recipients whose files were altered.
+pub(super) fn compare_documents(old: &Manifest, new: &Manifest, altered: &BTreeSet<&str>, diff: &mut Diff) {
+    let pairs = pair(key_documents(&old.files), key_documents(&new.files));
     for ((known, copy_to, _), (old, new)) in pairs {
         let [recipient, document, locale] = known.map(str::to_owned);
         let (how, reasons) = match (old, new) {
             (Some(old), Some(new)) => {
-                let reasons = reasons(old, new, altered.contains(recipient.as_str()));
+                let reasons = find_reasons(old, new, altered.contains(recipient.as_str()));
                 let is_moved = reasons.is_empty() && old.path != new.path;
                 (if is_moved { How::Moved } else { How::Changed }, reasons)
             }
-            (None, _) => (How::Added, of_one(&recipient, altered)),
-            (_, None) => (How::Removed, of_one(&recipient, altered)),
+            (None, _) => (How::Added, explain_missing(&recipient, altered)),
+            (_, None) => (How::Removed, explain_missing(&recipient, altered)),
         };
         if how == How::Changed && reasons.is_empty() {
             diff.unchanged += 1;
             continue;
         }
         let copy_to = copy_to.map(str::to_owned);
-        let (old, new) = (old.map(version), new.map(version));
+        let (old, new) = (old.map(describe), new.map(describe));
         diff.changes.push(Change { recipient, document, locale, copy_to, how, reasons, old, new });
     }
 }
 
-/// Why a document is in one archive only: nobody can say, unless it was altered.
-fn of_one(recipient: &str, altered: &BTreeSet<&str>) -> Vec<ChangeReason> {
+/// Why a document is in one archive only: unknown, unless it was altered.
+fn explain_missing(recipient: &str, altered: &BTreeSet<&str>) -> Vec<ChangeReason> {
     if altered.contains(recipient) { vec![ChangeReason::Altered] } else { Vec::new() }
 }
 
-fn version(entry: &Entry) -> DocumentVersion {
+fn describe(entry: &Entry) -> DocumentVersion {
     DocumentVersion { path: entry.path.clone(), serial: entry.serial.clone() }
 }
 
 /// Compares the enclosures.
-pub(super) fn enclosures(old: &Manifest, new: &Manifest, diff: &mut Diff) {
-    let (was, is) = (recipients_of_enclosures(old), recipients_of_enclosures(new));
-    for (path, (old, new)) in by_path(old, new, |role| role == Role::Enclosure) {
-        let Some(how) = how(old, new) else { continue };
-        let of = if how == How::Removed { &was } else { &is };
-        let recipients = of.get(path).map_or(0, BTreeSet::len);
+pub(super) fn compare_enclosures(old: &Manifest, new: &Manifest, diff: &mut Diff) {
+    let (was, is) = (list_recipients(old), list_recipients(new));
+    for (path, (old, new)) in pair_by_path(old, new, |role| role == Role::Enclosure) {
+        let Some(how) = compare_hashes(old, new) else { continue };
+        let goes_to = if how == How::Removed { &was } else { &is };
+        let recipients = goes_to.get(path).map_or(0, BTreeSet::len);
         diff.enclosures.push(ChangedEnclosure { path: path.to_owned(), how, recipients });
     }
 }
 
-/// Counts what changed besides documents and enclosures.
-pub(super) fn others(old: &Manifest, new: &Manifest, diff: &mut Diff) {
+/// Counts the changed files that are neither documents nor enclosures.
+pub(super) fn compare_others(old: &Manifest, new: &Manifest, diff: &mut Diff) {
     let is_other = |role| !matches!(role, Role::Document | Role::Enclosure);
-    for (old, new) in by_path(old, new, is_other).into_values() {
-        match how(old, new) {
+    for (old, new) in pair_by_path(old, new, is_other).into_values() {
+        match compare_hashes(old, new) {
             Some(How::Added) => diff.others.added += 1,
             Some(How::Removed) => diff.others.removed += 1,
             Some(How::Changed | How::Moved) => diff.others.changed += 1,
@@ -70,12 +70,12 @@ pub(super) fn others(old: &Manifest, new: &Manifest, diff: &mut Diff) {
 }
 
 /// Compares the recipients that are blocked.
-pub(super) fn blocked(old: &Manifest, new: &Manifest, diff: &mut Diff) {
-    let of = |manifest: &Manifest| {
+pub(super) fn compare_blocked(old: &Manifest, new: &Manifest, diff: &mut Diff) {
+    let list = |manifest: &Manifest| {
         let blocked = manifest.reconciliation.blocked.clone();
         blocked.into_iter().map(|blocked| (blocked.recipient, blocked.reasons))
     };
-    for (recipient, (old, new)) in pairs(of(old), of(new)) {
+    for (recipient, (old, new)) in pair(list(old), list(new)) {
         if old != new {
             let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
             diff.blocked.push(ChangedBlock { recipient, old, new });
@@ -83,8 +83,8 @@ pub(super) fn blocked(old: &Manifest, new: &Manifest, diff: &mut Diff) {
     }
 }
 
-/// Puts together what has one key in both.
-fn pairs<K: Ord, T>(
+/// Pairs what has the same key in both.
+fn pair<K: Ord, T>(
     old: impl IntoIterator<Item = (K, T)>,
     new: impl IntoIterator<Item = (K, T)>,
 ) -> BTreeMap<K, Pair<T>> {
@@ -98,8 +98,8 @@ fn pairs<K: Ord, T>(
     pairs
 }
 
-/// The documents by what they are known by; of several with one name each has its number.
-fn keyed(files: &[Entry]) -> Vec<(Key<'_>, &Entry)> {
+/// The documents with their keys.
+fn key_documents(files: &[Entry]) -> Vec<(Key<'_>, &Entry)> {
     let mut seen: BTreeMap<([&str; 3], Option<&str>), usize> = BTreeMap::new();
     let documents = files.iter().filter(|entry| entry.role == Role::Document);
     let keyed = documents.map(|entry| {
@@ -112,20 +112,20 @@ fn keyed(files: &[Entry]) -> Vec<(Key<'_>, &Entry)> {
     keyed.collect()
 }
 
-fn by_path<'a>(
+fn pair_by_path<'a>(
     old: &'a Manifest,
     new: &'a Manifest,
     wanted: impl Fn(Role) -> bool,
 ) -> BTreeMap<&'a str, Pair<&'a Entry>> {
-    let of = |manifest: &'a Manifest| {
+    let list = |manifest: &'a Manifest| {
         let files = manifest.files.iter().filter(|entry| wanted(entry.role));
         files.map(|entry| (entry.path.as_str(), entry)).collect::<Vec<_>>()
     };
-    pairs(of(old), of(new))
+    pair(list(old), list(new))
 }
 
-/// How a file known by its path changed; `None` where it did not.
-fn how(old: Option<&Entry>, new: Option<&Entry>) -> Option<How> {
+/// How a file known by its path changed; `None` if it did not.
+fn compare_hashes(old: Option<&Entry>, new: Option<&Entry>) -> Option<How> {
     match (old, new) {
         (None, _) => Some(How::Added),
         (_, None) => Some(How::Removed),
@@ -134,7 +134,7 @@ fn how(old: Option<&Entry>, new: Option<&Entry>) -> Option<How> {
 }
 
 /// The recipients each enclosure goes to, by its path.
-fn recipients_of_enclosures(manifest: &Manifest) -> BTreeMap<&str, BTreeSet<&str>> {
+fn list_recipients(manifest: &Manifest) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for entry in &manifest.files {
         for path in &entry.enclosures {
@@ -144,11 +144,11 @@ fn recipients_of_enclosures(manifest: &Manifest) -> BTreeMap<&str, BTreeSet<&str
     found
 }
 
-/// Why a document is not the same. What it was made from counts only where its bytes are others.
-fn reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<ChangeReason> {
+/// Why a document is not the same. What it was made from counts only if its bytes differ.
+fn find_reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<ChangeReason> {
     let mut reasons = Vec::new();
     if old.sha256 != new.sha256 {
-        of_bytes(old, new, &mut reasons);
+        reasons.extend(compare_sources(old, new));
         if reasons.is_empty() && !is_altered {
             let is_known = old.sources.is_some() && new.sources.is_some();
             reasons.push(if is_known { ChangeReason::Tool } else { ChangeReason::Unknown });
@@ -172,17 +172,14 @@ fn reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<ChangeReason> {
     reasons
 }
 
-/// Which of the things it was made from are others.
-fn of_bytes(old: &Entry, new: &Entry, reasons: &mut Vec<ChangeReason>) {
-    let (Some(old), Some(new)) = (&old.sources, &new.sources) else { return };
-    for (old, new, reason) in [
+/// Which of the things it was made from differ.
+fn compare_sources(old: &Entry, new: &Entry) -> Vec<ChangeReason> {
+    let (Some(old), Some(new)) = (&old.sources, &new.sources) else { return Vec::new() };
+    let sources = [
         (&old.data, &new.data, ChangeReason::Data),
         (&old.template, &new.template, ChangeReason::Template),
         (&old.locale, &new.locale, ChangeReason::Language),
         (&old.fonts, &new.fonts, ChangeReason::Fonts),
-    ] {
-        if old != new {
-            reasons.push(reason);
-        }
-    }
+    ];
+    sources.into_iter().filter(|(old, new, _)| old != new).map(|(.., reason)| reason).collect()
 }

@@ -1,7 +1,7 @@
 //! What changed between two archives: whose documents, and why.
 //!
-//! Manifests are compared, each of which names what a document was made from; files are looked at only to tell whether
-//! they are what their manifest says. What was altered behind a manifest's back is a problem of that archive, and no change.
+//! Manifests are compared, which record what each document was made from; files are read only to check that they are what
+//! their manifest says. A file that was altered later is a problem of its archive, and not a change.
 
 mod compare;
 mod model;
@@ -14,7 +14,7 @@ use super::audit::verify;
 use super::format::entry::Role;
 use super::format::manifest::Manifest;
 use super::reader::opened::Opened;
-use crate::diagnostic::{Diagnostic, Severity, codes, has_errors};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 
 pub use model::{
     Change, ChangeCounts, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff,
@@ -22,40 +22,39 @@ pub use model::{
 };
 
 /// Checks two archives as [`verify`] does and compares their manifests. Each is a ZIP file, an archive's folder, or a
-/// volume. Nothing is compared where one of them has no readable manifest.
+/// volume. Nothing is compared if one of them has no readable manifest.
 #[must_use]
 pub fn diff(old: &Path, new: &Path) -> Diff {
     // One after the other, so that no more than two manifests are held.
-    let (mut old_side, mut new_side) =
-        (ComparedArchive::checked(verify(old)), ComparedArchive::checked(verify(new)));
+    let (mut old_side, mut new_side) = (ComparedArchive::new(verify(old)), ComparedArchive::new(verify(new)));
     let (old, new) = (old_side.open(old), new_side.open(new));
     let (Some(old), Some(new)) = (old, new) else {
         return Diff { old: old_side, new: new_side, ..Diff::default() };
     };
     let (old, new) = (old.manifest(), new.manifest());
-    (old_side.documents, new_side.documents) = (documents(old), documents(new));
-    let notes = notes(old, new);
+    (old_side.documents, new_side.documents) = (count_documents(old), count_documents(new));
+    let notes = explain(old, new);
     let altered: BTreeSet<&str> = old_side.altered().chain(new_side.altered()).collect();
     let mut diff = Diff { notes, is_compared: true, ..Diff::default() };
-    compare::documents(old, new, &altered, &mut diff);
-    compare::enclosures(old, new, &mut diff);
-    compare::others(old, new, &mut diff);
-    compare::blocked(old, new, &mut diff);
+    compare::compare_documents(old, new, &altered, &mut diff);
+    compare::compare_enclosures(old, new, &mut diff);
+    compare::compare_others(old, new, &mut diff);
+    compare::compare_blocked(old, new, &mut diff);
     Diff { old: old_side, new: new_side, ..diff }
 }
 
 impl ComparedArchive {
-    fn checked(report: Report) -> Self {
+    fn new(report: Report) -> Self {
         let Report { reference, tool, manifest_sha256, volume, problems, .. } = report;
         Self { reference, tool, manifest_sha256, volume, problems, documents: 0 }
     }
 
-    /// Opens the archive; that it cannot be is noted unless the check has said so.
+    /// Opens the archive; a failure is reported unless the check has reported an error.
     fn open(&mut self, path: &Path) -> Option<Opened> {
         match Opened::open(path) {
             Ok(opened) => Some(opened),
             Err(problem) => {
-                if !has_errors(&self.problems) {
+                if !self.problems.has_errors() {
                     self.problems.push(problem);
                 }
                 None
@@ -63,20 +62,20 @@ impl ComparedArchive {
         }
     }
 
-    /// Recipients of which something was altered.
+    /// Recipients whose files were altered.
     fn altered(&self) -> impl Iterator<Item = &str> {
         let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
         errors.filter_map(|problem| problem.subject.recipient.as_deref())
     }
 }
 
-fn documents(manifest: &Manifest) -> usize {
+fn count_documents(manifest: &Manifest) -> usize {
     manifest.files.iter().filter(|entry| entry.role == Role::Document).count()
 }
 
-/// What explains many changes at once.
-fn notes(old: &Manifest, new: &Manifest) -> Vec<Diagnostic> {
-    let mut notes = Vec::new();
+/// Notes what explains many changes at once.
+fn explain(old: &Manifest, new: &Manifest) -> Problems {
+    let mut notes = Problems::new();
     if old.reference != new.reference {
         let message = format!("OLD is of the mailing {}, NEW of {}", old.reference, new.reference);
         notes.push(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::archive::format::volume::VolumeNumber;
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::Problems;
 
 /// What changed between two archives, and why.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -14,20 +14,20 @@ pub struct Diff {
     pub old: ComparedArchive,
     /// What is to say of the new archive itself.
     pub new: ComparedArchive,
-    /// Whether both manifests could be read; without that nothing below says anything.
+    /// Whether both manifests could be read; otherwise everything below is empty.
     pub is_compared: bool,
     /// Documents that are not the same in both, by recipient.
     pub changes: Vec<Change>,
     /// Enclosures that are not the same in both, by path.
     pub enclosures: Vec<ChangedEnclosure>,
-    /// Recipients that are blocked in one only, or for another reason, by id.
+    /// Recipients that are blocked in one only, or for different reasons, by id.
     pub blocked: Vec<ChangedBlock>,
     /// Files that are neither documents nor enclosures.
     pub others: Others,
     /// How many documents are the same in both.
     pub unchanged: usize,
     /// What else to know before drawing conclusions.
-    pub notes: Vec<Diagnostic>,
+    pub notes: Problems,
 }
 
 /// One of the two archives.
@@ -39,19 +39,19 @@ pub struct ComparedArchive {
     pub tool: Option<String>,
     /// SHA-256 of its manifest, in hexadecimal.
     pub manifest_sha256: Option<String>,
-    /// Which volume it is, where it is one by itself.
+    /// Which volume it is, if it is one by itself.
     pub volume: Option<VolumeNumber>,
     /// How many documents its manifest lists.
     pub documents: usize,
     /// Everything that is not as it was made.
-    pub problems: Vec<Diagnostic>,
+    pub problems: Problems,
 }
 
 impl ComparedArchive {
     /// Whether the archive is as it was made.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        !has_errors(&self.problems)
+        !self.problems.has_errors()
     }
 }
 
@@ -69,7 +69,7 @@ pub struct Change {
     pub copy_to: Option<String>,
     /// How it changed.
     pub how: How,
-    /// Why; for one that was added, removed or moved only whether it was altered.
+    /// Why; of a document that was added, removed or moved, only whether it was altered.
     pub reasons: Vec<ChangeReason>,
     /// As it was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,7 +120,7 @@ impl How {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeReason {
-    /// One of the archives is not as it was made for this recipient: nothing tells whether the change is real.
+    /// One of the archives was altered for this recipient: the change may not be real.
     Altered,
     /// The merge fields' values. A locale pack shapes some of them, such as dates.
     Data,
@@ -130,9 +130,9 @@ pub enum ChangeReason {
     Language,
     /// The fonts.
     Fonts,
-    /// Nothing it was made from: another version of convoke, or other settings of how files are written.
+    /// Nothing it was made from: it was made by another version of convoke, or with other settings of how files are written.
     Tool,
-    /// What it was made from is not known of both.
+    /// It is not recorded what both were made from.
     Unknown,
     /// The serial.
     Serial,
@@ -180,7 +180,7 @@ pub struct ChangedEnclosure {
     pub path: String,
     /// How it changed.
     pub how: How,
-    /// Recipients it goes to, or went to where it was removed: how many.
+    /// How many recipients it goes to, or went to if it was removed.
     pub recipients: usize,
 }
 
@@ -189,20 +189,20 @@ pub struct ChangedEnclosure {
 pub struct ChangedBlock {
     /// Id of the recipient.
     pub recipient: String,
-    /// Why it was blocked; empty where it was not.
+    /// Why it was blocked; empty if it was not.
     pub old: Vec<String>,
-    /// Why it is blocked; empty where it is not.
+    /// Why it is blocked; empty if it is not.
     pub new: Vec<String>,
 }
 
-/// Files that are neither documents nor enclosures, such as the register: how many changed.
+/// How many files changed that are neither documents nor enclosures, such as the table of documents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Others {
     /// In the new archive only.
     pub added: usize,
     /// In the old archive only.
     pub removed: usize,
-    /// In both, with other bytes.
+    /// In both, with different bytes.
     pub changed: usize,
 }
 
@@ -221,7 +221,7 @@ pub struct ChangeCounts {
     pub moved: usize,
     /// Documents that are the same.
     pub unchanged: usize,
-    /// How many changed for each reason; some for several.
+    /// How many changed for each reason; a document can have several.
     pub by_reason: BTreeMap<&'static str, usize>,
 }
 

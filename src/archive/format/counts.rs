@@ -36,23 +36,23 @@ pub struct DocumentCount {
 impl Counts {
     /// Counts the documents of a manifest.
     #[must_use]
-    pub fn of(files: &[Entry]) -> Self {
+    pub fn count(files: &[Entry]) -> Self {
         let documents = || files.iter().filter(|entry| entry.role == Role::Document);
         Self {
-            by_channel: count(documents(), |entry| entry.channel.map(Channel::name)),
-            by_language: count(documents(), |entry| entry.locale.as_deref()),
+            by_channel: count_by(documents(), |entry| entry.channel.map(Channel::name)),
+            by_language: count_by(documents(), |entry| entry.locale.as_deref()),
         }
     }
 }
 
-fn count<'a>(
+fn count_by<'a>(
     documents: impl Iterator<Item = &'a Entry>,
-    of: impl Fn(&'a Entry) -> Option<&'a str>,
+    name: impl Fn(&'a Entry) -> Option<&'a str>,
 ) -> BTreeMap<String, DocumentCount> {
     let mut counts: BTreeMap<String, DocumentCount> = BTreeMap::new();
     let mut seen = BTreeSet::new();
     for entry in documents {
-        let name = of(entry).unwrap_or(NONE);
+        let name = name(entry).unwrap_or(NONE);
         let count = counts.entry(name.to_owned()).or_default();
         count.documents += 1;
         count.pages += u64::from(entry.pages.unwrap_or_default());
@@ -74,9 +74,9 @@ struct OfChannel {
 }
 
 impl Sendings {
-    /// Counts the sendings of a manifest; documents without a channel are sent by none.
+    /// Counts the sendings of a manifest; documents without a channel are not sent.
     #[must_use]
-    pub fn of(files: &[Entry]) -> Self {
+    pub fn count_all(files: &[Entry]) -> Self {
         let mut counts = Self::default();
         // A second copy to an address of the same name has the same documents once more.
         let mut times: BTreeMap<_, usize> = BTreeMap::new();
@@ -101,7 +101,7 @@ impl Sendings {
         self.0.values().map(|of_channel| (of_channel.channel, &of_channel.languages))
     }
 
-    /// How many go by a channel; those in one language where one is given.
+    /// How many go by a channel, or in one language by it.
     #[must_use]
     pub fn count(&self, channel: Channel, language: Option<&str>) -> usize {
         let Some(OfChannel { languages, .. }) = self.0.get(channel.name()) else { return 0 };
@@ -146,12 +146,12 @@ mod tests {
             document("KEN", "en", Channel::Pouch, None),
             Entry { role: Role::Enclosure, pages: Some(9), ..Entry::default() },
         ];
-        let sendings = Sendings::of(&files);
+        let sendings = Sendings::count_all(&files);
         assert_eq!(sendings.count(Channel::Pouch, None), 2);
         assert_eq!(sendings.count(Channel::Pouch, Some("fr")), 1);
         assert_eq!(sendings.count(Channel::ByHand, Some("fr")), 2);
         assert_eq!(sendings.count(Channel::Fax, None), 0);
-        let Counts { by_channel, by_language } = Counts::of(&files);
+        let Counts { by_channel, by_language } = Counts::count(&files);
         assert_eq!(by_channel["pouch"], DocumentCount { recipients: 2, documents: 3, pages: 6 });
         assert_eq!(by_channel["by-hand"], DocumentCount { recipients: 1, documents: 2, pages: 4 });
         assert_eq!(by_language["en"], DocumentCount { recipients: 2, documents: 2, pages: 4 });

@@ -27,15 +27,30 @@ pub const PACK: &str = "pack";
 /// Name of the list of files in a pack.
 pub const PACK_LIST: &str = "pack.json";
 
-/// Name of the folder an archive takes in the output folder: the mailing's reference, made portable.
+/// The folder of enclosures.
+pub const ENCLOSURES: &str = "enclosures";
+
+/// The folder of a mailing's archive: in the output folder, named by the reference, made portable.
 ///
 /// ```
-/// use convoke::archive::layout::folder_name;
-/// assert_eq!(folder_name("A/CONF.123/4"), "A-CONF.123-4");
+/// use convoke::archive::layout::archive_folder;
+/// assert_eq!(archive_folder("output", "A/CONF.123/4").to_str(), Some("output/A-CONF.123-4"));
 /// ```
 #[must_use]
-pub fn folder_name(reference: &str) -> String {
-    safe_file_name(reference)
+pub fn archive_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
+    output.as_ref().join(safe_file_name(reference))
+}
+
+/// The folder of a mailing's documents if only some of them were made, without an archive.
+#[must_use]
+pub fn loose_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
+    output.as_ref().join(format!("{}-loose", safe_file_name(reference)))
+}
+
+/// Path in the archive of the file of a font that the mailing brings, by its number from one.
+#[must_use]
+pub fn font_path(number: usize) -> String {
+    format!("{FONTS}/{number:02}.otf")
 }
 
 /// Name of a mailing's ZIP file: its reference, made portable.

@@ -1,23 +1,26 @@
 //! The manifest: the versioned list of every file of an archive, with hashes and provenance.
 //!
-//! Plain data that is written as JSON and read back; it makes no files and checks none.
+//! Plain data that is written as JSON and read back, here alone; it makes no files and checks none.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 
+use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer as _};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::entry::Entry;
 use super::layout;
+use super::limits::MAX_ENTRIES;
 use super::office::Office;
 use super::reconciliation::Reconciliation;
 use super::stream::Stream;
+use super::versioned::{self, Unread};
 use super::volume::{Volume, VolumeNumber};
-use crate::archive::problem::unreadable;
+use crate::archive::problem::{unread, unreadable};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::digest::{Hashed, to_hex};
 use crate::register::{Hashes, document_key};
 
 /// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works by.
@@ -59,6 +62,7 @@ pub struct Manifest {
     /// What was expected, produced and blocked.
     pub reconciliation: Reconciliation,
     /// Every file but the manifest itself, in the archive's order.
+    #[serde(deserialize_with = "read_files")]
     pub files: Vec<Entry>,
 }
 
@@ -70,6 +74,20 @@ impl Manifest {
     /// When it cannot be written.
     pub fn write_json(&self, out: &mut dyn io::Write) -> io::Result<()> {
         write_json(self, self.files.iter().map(Ok), out)
+    }
+
+    /// Reads the text of a manifest of a format this version knows, and hashes it; the text is never in memory as a whole.
+    ///
+    /// # Errors
+    ///
+    /// It has another format, is cut off or damaged, or lists more files than an archive may have.
+    pub fn read(reader: impl io::Read) -> Result<(Self, String), Diagnostic> {
+        let (manifest, hash) = versioned::read::<Self>(reader, check_format, |cause| match cause {
+            Unread::Bytes(error) => unread(layout::MANIFEST, &error),
+            Unread::Text(error) => unreadable(layout::MANIFEST, &error.to_string()),
+        })?;
+        check_format(manifest.format)?;
+        Ok((manifest, hash))
     }
 
     /// Content hashes of the original documents, by recipient: what [`release`](crate::register::Register::release)
@@ -87,11 +105,6 @@ impl Manifest {
         }
         found
     }
-}
-
-/// Whether a format is one that this version reads.
-pub(in crate::archive) fn is_known(format: u32) -> bool {
-    (OLDEST_FORMAT..=FORMAT).contains(&format)
 }
 
 /// Writes a manifest whose files come one after the other instead of from its own list.
@@ -144,31 +157,40 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
     out.write_all(b"\n")
 }
 
-/// Reads a manifest, with its hash, without holding its text; none where it cannot be read or is of a format this version
-/// does not know.
-pub(in crate::archive) fn read(file: impl io::Read) -> Option<(Manifest, String)> {
-    const BUFFER: usize = 1 << 16;
-    let mut hashed = Hashed::new(file);
-    let mut manifest: Manifest =
-        serde_json::from_reader(io::BufReader::with_capacity(BUFFER, &mut hashed)).ok()?;
-    manifest.files.shrink_to_fit();
-    is_known(manifest.format).then(|| (manifest, to_hex(&hashed.finalize())))
-}
-
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
-}
-
-/// Reads a manifest, of a format this version knows.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Manifest, Diagnostic> {
-    let broken = |error: serde_json::Error| unreadable(layout::MANIFEST, &error.to_string());
-    let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
-    if !is_known(format) {
-        return Err(Diagnostic::new(codes::ARCHIVE_FORMAT, format!("the manifest has format {format}"))
-            .with_hint(format!(
-                "this version checks formats {OLDEST_FORMAT} to {FORMAT}; use the convoke that made the archive"
-            )));
+fn check_format(format: u32) -> Result<(), Diagnostic> {
+    if (OLDEST_FORMAT..=FORMAT).contains(&format) {
+        return Ok(());
     }
-    serde_json::from_slice(bytes).map_err(broken)
+    Err(Diagnostic::new(codes::ARCHIVE_FORMAT, format!("the manifest has format {format}")).with_hint(
+        format!(
+            "this version checks formats {OLDEST_FORMAT} to {FORMAT}; use the convoke that made the archive"
+        ),
+    ))
+}
+
+/// Reads the list of files, no more than an archive may have.
+fn read_files<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
+    struct Files;
+
+    impl<'de> Visitor<'de> for Files {
+        type Value = Vec<Entry>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of files")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Entry>, A::Error> {
+            let mut files = Vec::new();
+            while let Some(entry) = list.next_element()? {
+                if files.len() == MAX_ENTRIES {
+                    return Err(A::Error::custom(format_args!("it lists more than {MAX_ENTRIES} files")));
+                }
+                files.push(entry);
+            }
+            files.shrink_to_fit();
+            Ok(files)
+        }
+    }
+
+    deserializer.deserialize_seq(Files)
 }

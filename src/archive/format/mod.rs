@@ -10,4 +10,5 @@ pub(super) mod office;
 pub(super) mod pack_list;
 pub(super) mod reconciliation;
 pub(super) mod stream;
+mod versioned;
 pub(super) mod volume;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::layout;
 use super::manifest::TOOL;
 use super::stream::Stream;
+use super::versioned::{self, Unread};
 use crate::archive::problem;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::recipient::{Carrier, Channel, Handover};
@@ -180,27 +181,29 @@ impl PackList {
         out.write_all(b"\n")
     }
 
-    /// Reads the JSON text of a list, of a format this version knows.
+    /// Reads the JSON text of a list, of a format this version knows; the text is never in memory as a whole.
     ///
     /// # Errors
     ///
-    /// It is no list of a pack, or one of another format.
-    pub fn parse(bytes: &[u8]) -> Result<Self, Diagnostic> {
-        let broken = |error: serde_json::Error| problem::pack_unreadable(Self::FILE, &error.to_string());
-        let Format { format } = serde_json::from_slice(bytes).map_err(broken)?;
-        if format != Self::FORMAT {
-            let message = format!("`{}` has format {format}", Self::FILE);
-            let hint =
-                format!("this version reads format {}; use the convoke that made the pack", Self::FORMAT);
-            return Err(Diagnostic::new(codes::PACK_FORMAT, message).with_hint(hint));
-        }
-        serde_json::from_slice(bytes).map_err(broken)
+    /// It is not a pack's list, or has another format.
+    pub fn read(reader: impl io::Read) -> Result<Self, Diagnostic> {
+        let unreadable = |cause: String| problem::pack_unreadable(Self::FILE, &cause);
+        let (list, _) = versioned::read::<Self>(reader, check_format, |cause| match cause {
+            Unread::Bytes(error) => unreadable(error.to_string()),
+            Unread::Text(error) => unreadable(error.to_string()),
+        })?;
+        check_format(list.format)?;
+        Ok(list)
     }
 }
 
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
+fn check_format(format: u32) -> Result<(), Diagnostic> {
+    if format == PackList::FORMAT {
+        return Ok(());
+    }
+    let hint = format!("this version reads format {}; use the convoke that made the pack", PackList::FORMAT);
+    let message = format!("`{}` has format {format}", PackList::FILE);
+    Err(Diagnostic::new(codes::PACK_FORMAT, message).with_hint(hint))
 }
 
 #[cfg(test)]
@@ -229,13 +232,13 @@ mod tests {
         };
         let mut bytes = Vec::new();
         list.write_json(&mut bytes).unwrap();
-        assert_eq!(PackList::parse(&bytes).unwrap(), list);
+        assert_eq!(PackList::read(bytes.as_slice()).unwrap(), list);
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.contains("\"kind\": \"labels\",\n      \"channel\": \"pouch\""), "{text}");
         let newer = text.replacen("\"format\": 1", "\"format\": 2", 1);
-        assert_eq!(PackList::parse(newer.as_bytes()).unwrap_err().code, "pack-format");
+        assert_eq!(PackList::read(newer.as_bytes()).unwrap_err().code, "pack-format");
         let other = text.replacen("\"tool\"", "\"tule\"", 1);
-        assert_eq!(PackList::parse(other.as_bytes()).unwrap_err().code, "pack-unreadable");
+        assert_eq!(PackList::read(other.as_bytes()).unwrap_err().code, "pack-unreadable");
         assert_eq!(serde_json::to_string(&PackKind::EMail).unwrap(), "\"e-mail\"");
     }
 }

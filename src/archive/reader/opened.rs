@@ -6,9 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use super::folder;
 use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
-use crate::archive::format::layout;
-use crate::archive::format::manifest::{self, Manifest};
-use crate::archive::problem::{about, altered, missing, no_manifest};
+use crate::archive::format::manifest::Manifest;
+use crate::archive::problem::{about, altered, missing};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::digest::hash_bytes;
 use crate::names::check_entry_name;
@@ -39,19 +38,12 @@ impl Opened {
 
     fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
         if path.is_dir() {
-            if matches!(folder::look_up(path, layout::MANIFEST), Ok(None)) {
-                return Err(no_manifest());
-            }
-            let found = of_bytes(&folder::read(path, layout::MANIFEST)?)?;
-            return Ok(Self::of(path, found, None));
+            let (manifest, manifest_sha256) = folder::read_manifest(path)?;
+            return Ok(Self { path: path.to_owned(), manifest, manifest_sha256, zip: None });
         }
         let mut archive = zip::open(path)?;
-        let found = of_bytes(&zip::read_manifest(&mut archive)?)?;
-        Ok(Self::of(path, found, Some(Mutex::new(archive))))
-    }
-
-    fn of(path: &Path, (manifest, sha256): (Manifest, String), zip: Option<Mutex<Archive>>) -> Self {
-        Self { path: path.to_owned(), manifest, manifest_sha256: sha256, zip }
+        let (manifest, manifest_sha256) = zip::read_manifest(&mut archive)?;
+        Ok(Self { path: path.to_owned(), manifest, manifest_sha256, zip: Some(Mutex::new(archive)) })
     }
 
     /// What the archive holds.
@@ -97,8 +89,4 @@ impl Opened {
         }
         Ok(bytes)
     }
-}
-
-fn of_bytes(manifest: &[u8]) -> Result<(Manifest, String), Diagnostic> {
-    Ok((manifest::parse(manifest)?, hash_bytes(manifest)))
 }

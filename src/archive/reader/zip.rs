@@ -4,25 +4,39 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use zip::read::{ArchiveOffset, Config, ZipFile};
 use zip::{CompressionMethod, ZipArchive};
 
+use super::end;
 use crate::archive::format::layout;
-use crate::archive::format::limits::MAX_FILE;
-use crate::archive::problem::{altered, no_manifest, not_a_zip, too_large, unreadable};
+use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list};
+use crate::archive::format::manifest::Manifest;
+use crate::archive::problem::{no_manifest, not_a_zip, unread, unreadable};
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::digest::hash_reader;
 
 pub(in crate::archive) type Archive = ZipArchive<BufReader<File>>;
 
+/// An entry that is being read.
+pub(in crate::archive) type Content<'a> = ZipFile<'a, BufReader<File>>;
+
+/// Opens a ZIP file, once its end records are those of an archive.
+///
+/// # Errors
+///
+/// It cannot be opened, is not a ZIP file, was altered as a whole, or is larger than an archive can be.
 pub(in crate::archive) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
-    let file = File::open(zip).map_err(|error| {
+    let mut file = File::open(zip).map_err(|error| {
         Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({error})"))
             .with_location(Location::file(zip.to_string_lossy()))
             .with_hint("give the path of the ZIP file that `build` made")
     })?;
-    ZipArchive::new(BufReader::new(file)).map_err(|error| not_a_zip(&error.to_string()))
+    end::check(&mut file)?;
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
+    ZipArchive::with_config(config, BufReader::new(file)).map_err(|error| not_a_zip(&error.to_string()))
 }
 
-/// The name of an entry; bytes that are no UTF-8 are reported with the structure and match no file.
+/// The name of an entry; bytes that are not UTF-8 are reported with the structure and match no file.
 pub(in crate::archive) fn name(archive: &Archive, index: usize) -> Result<String, Diagnostic> {
     archive
         .by_index_data(index)
@@ -30,31 +44,40 @@ pub(in crate::archive) fn name(archive: &Archive, index: usize) -> Result<String
         .map_err(|error| unreadable(&format!("entry {}", index + 1), &error.to_string()))
 }
 
-/// Reads one entry within the bounds. Its bytes may be other than they were.
-pub(in crate::archive) fn read(archive: &mut Archive, index: usize) -> Result<Vec<u8>, Diagnostic> {
+/// Opens one entry, of a size the caller has to check. Its bytes may have been altered.
+pub(in crate::archive) fn open_entry(archive: &mut Archive, index: usize) -> Result<Content<'_>, Diagnostic> {
     let name = name(archive, index)?;
     let entry = archive.by_index_data(index).map_err(|error| unreadable(&name, &error.to_string()))?;
-    let size = entry.size();
-    if size > MAX_FILE {
-        return Err(too_large(format!("`{name}` says it has {size} bytes")));
-    }
     if entry.compression() != CompressionMethod::Stored {
         return Err(unreadable(&name, "it is compressed, which convoke never does"));
     }
-    let mut bytes = Vec::new();
-    let done = archive
-        .by_index(index)
-        .map_err(|error| error.to_string())
-        .and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string()));
-    match done {
-        // All bytes are there: what failed is the checksum of the ZIP format, read at the end.
-        Err(_) if bytes.len() as u64 == size && size > 0 => Err(altered(&name)),
-        Err(cause) => Err(unreadable(&name, &cause)),
-        Ok(_) => Ok(bytes),
-    }
+    archive.by_index(index).map_err(|error| unreadable(&name, &error.to_string()))
 }
 
-pub(in crate::archive) fn read_manifest(archive: &mut Archive) -> Result<Vec<u8>, Diagnostic> {
+/// Reads one entry within the bounds. Its bytes may have been altered.
+pub(in crate::archive) fn read(archive: &mut Archive, index: usize) -> Result<Vec<u8>, Diagnostic> {
+    let name = name(archive, index)?;
+    let content = open_entry(archive, index)?;
+    check_read_file(&name, content.size())?;
+    let mut bytes = Vec::new();
+    content.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unread(&name, &error))?;
+    Ok(bytes)
+}
+
+/// Reads the manifest; returns it with its hash.
+pub(in crate::archive) fn read_manifest(archive: &mut Archive) -> Result<(Manifest, String), Diagnostic> {
+    Manifest::read(open_manifest(archive)?)
+}
+
+/// Hashes the manifest without reading what it says.
+pub(in crate::archive) fn hash_manifest(archive: &mut Archive) -> Result<String, Diagnostic> {
+    let hashed = hash_reader(open_manifest(archive)?).map_err(|error| unread(layout::MANIFEST, &error))?;
+    Ok(hashed.hash)
+}
+
+fn open_manifest(archive: &mut Archive) -> Result<Content<'_>, Diagnostic> {
     let index = archive.index_for_name_raw(layout::MANIFEST.as_bytes()).ok_or_else(no_manifest)?;
-    read(archive, index)
+    let content = open_entry(archive, index)?;
+    check_read_list(layout::MANIFEST, content.size())?;
+    Ok(content)
 }

@@ -13,7 +13,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::{Stored, hash_file};
+use crate::archive::reader::folder::open;
+use crate::digest::{Stored, hash_reader};
 
 /// The lines of the documents of the archive in place.
 const KEPT: &str = "journal.jsonl";
@@ -68,10 +69,10 @@ impl Journal {
             let kept = if made.is_none() { inner.kept.find(path) } else { None };
             (made, kept.filter(|line| line.key == key))
         };
-        if let Some(line) = made.filter(|line| is_whole(&self.new.join(path), &line.file)) {
+        if let Some(line) = made.filter(|line| is_whole(&self.new, path, &line.file)) {
             return Some(line.file);
         }
-        let line = kept.filter(|line| is_whole(&self.target.join(path), &line.file))?;
+        let line = kept.filter(|line| is_whole(&self.target, path, &line.file))?;
         take_over(&self.target.join(path), &self.new.join(path)).ok()?;
         self.add(path, key, &line.file).ok()?;
         Some(line.file)
@@ -146,10 +147,10 @@ fn hash(path: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(path)
 }
 
-fn is_whole(file: &Path, stored: &Stored) -> bool {
-    let is_file =
-        fs::symlink_metadata(file).is_ok_and(|found| found.is_file() && found.len() == stored.bytes);
-    is_file && hash_file(file).is_ok_and(|found| found.hash == stored.hash)
+/// Whether a file is what its line says; a file that is reached through a link is not.
+fn is_whole(folder: &Path, path: &str, stored: &Stored) -> bool {
+    let Ok((file, bytes)) = open(folder, path) else { return false };
+    bytes == stored.bytes && hash_reader(file).is_ok_and(|found| found.hash == stored.hash)
 }
 
 /// Puts a file of the archive in place into the new one too: the same file under both names where the system can, which

@@ -15,6 +15,7 @@ use super::work::{Work, sync_folder};
 use super::zip::{Counted, Zip};
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout;
+use crate::archive::format::limits;
 use crate::archive::format::manifest::{FORMAT, Manifest, TOOL, write_json};
 use crate::archive::format::reconciliation::{BlockedRecord, Reconciliation, Tally};
 use crate::archive::format::volume::{self, Volume, VolumeNumber, VolumeSize};
@@ -109,22 +110,26 @@ impl Writer {
             if !self.names.insert(key(&entry.path)) {
                 return Err(twice(&entry.path));
             }
+            limits::check_file(&entry.path, stored.bytes)?;
             entry.sha256 = stored.hash;
             entry.bytes = stored.bytes;
             entries.push(entry);
         }
+        // The manifest and the table are among the names, and so is the ZIP file, which is not in itself.
+        limits::check_files(self.names.len() - 1)?;
         if let Some(size) = self.volume_size {
             self.make_room(size, &entries)?;
         }
         for entry in entries {
             let failed = |error: io::Error| unwritable(&self.target.join(&entry.path), &error);
             let file = self.shelf.open(&entry.path).map_err(failed)?;
-            self.zip.pack(&entry.path, file).map_err(failed)?;
+            self.zip.pack(&entry.path, file, entry.bytes).map_err(failed)?;
             self.spool.push(&entry).map_err(failed)?;
             self.zip.counted.count(&entry);
             self.counted.count(&entry);
         }
-        Ok(())
+        // The spool has the same entries without line breaks: the manifest is at least as large.
+        limits::check_list(layout::MANIFEST, self.spool.bytes())
     }
 
     /// Begins another volume if these files have no place in the present one.
@@ -160,14 +165,16 @@ impl Writer {
             blocked: Vec::new(),
         };
         let mut register = tempfile::tempfile_in(self.work.new_archive())?;
-        let list = self.write_table(zip.start, &[], register.try_clone()?)?;
+        let table = self.write_table(zip.start, &[], register.try_clone()?)?;
+        let bytes = table.bytes;
         let mut head = self.head(reconciliation);
         head.volume = Some(number);
         let mut manifest = tempfile::tempfile_in(self.work.new_archive())?;
-        let written = self.write_manifest(&head, zip.start, list, manifest.try_clone()?)?;
-        for (name, file) in [(layout::TABLE, &mut register), (layout::MANIFEST, &mut manifest)] {
+        let written = self.write_manifest(&head, zip.start, table, manifest.try_clone()?)?;
+        let lists = [(layout::TABLE, &mut register, bytes), (layout::MANIFEST, &mut manifest, written.bytes)];
+        for (name, file, bytes) in lists {
             file.seek(SeekFrom::Start(0))?;
-            zip.pack(name, file)?;
+            zip.pack(name, file, bytes)?;
         }
         let (name, files) = (zip.name.clone(), zip.files);
         let Stored { hash: sha256, bytes, .. } = zip.close(&self.work)?;
@@ -180,28 +187,38 @@ impl Writer {
     /// # Errors
     ///
     /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
-    pub fn finish(self, expected: Expected) -> Result<Finished, Diagnostic> {
+    pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
         let target = self.target.clone();
-        self.close(expected).map_err(|error| unwritable(&target, &error))
-    }
-
-    fn close(mut self, expected: Expected) -> io::Result<Finished> {
+        let failed = |error: io::Error| unwritable(&target, &error);
         if self.volume_size.is_some() {
             // What takes its place is never written to.
-            let rest = Zip::create(&self.work, &self.origin, 0, 0)?;
+            let rest = Zip::create(&self.work, &self.origin, 0, 0).map_err(failed)?;
             let last = std::mem::replace(&mut self.zip, rest);
-            let volume = self.close_volume(last, true)?;
+            let volume = self.close_volume(last, true).map_err(failed)?;
             self.volumes.push(volume);
         }
+        let lists = self.write_lists(expected).map_err(failed)?;
+        limits::check_list(layout::TABLE, lists.table.bytes)?;
+        limits::check_list(layout::MANIFEST, lists.manifest.bytes)?;
+        self.close(lists).map_err(failed)
+    }
+
+    /// Writes the table and the manifest of the whole archive.
+    fn write_lists(&mut self, expected: Expected) -> io::Result<Lists> {
         let Counted { recipients, documents, .. } = self.counted;
         let reconciliation = Reconciliation {
             recipients: Tally { expected: expected.recipients, produced: recipients },
             documents: Tally { expected: expected.documents, produced: documents },
             blocked: expected.blocked,
         };
-        let list = self.write_table(0, &reconciliation.blocked, self.shelf.create(layout::TABLE)?)?;
+        let table = self.write_table(0, &reconciliation.blocked, self.shelf.create(layout::TABLE)?)?;
         let head = self.head(reconciliation);
-        let written = self.write_manifest(&head, 0, list, self.shelf.create(layout::MANIFEST)?)?;
+        let file = self.shelf.create(layout::MANIFEST)?;
+        let manifest = self.write_manifest(&head, 0, table.clone(), file)?;
+        Ok(Lists { table, manifest })
+    }
+
+    fn close(self, lists: Lists) -> io::Result<Finished> {
         let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
         let (name, sha256, bytes) = match volumes.first() {
             Some(first) => {
@@ -209,8 +226,8 @@ impl Writer {
                 (first.file.clone(), first.sha256.clone(), first.bytes)
             }
             None => {
-                for name in [layout::TABLE, layout::MANIFEST] {
-                    zip.pack(name, shelf.open(name)?)?;
+                for (name, list) in [(layout::TABLE, &lists.table), (layout::MANIFEST, &lists.manifest)] {
+                    zip.pack(name, shelf.open(name)?, list.bytes)?;
                 }
                 let name = zip.name.clone();
                 let Stored { hash: sha256, bytes, .. } = zip.close(&work)?;
@@ -219,9 +236,9 @@ impl Writer {
         };
         let own: BTreeSet<&str> = volumes.iter().map(|volume| volume.file.as_str()).collect();
         remove_others(&work.new_archive(), "", &|path| own.contains(path) || names.contains(&key(path)))?;
-        work.commit(&written.hash)?;
+        work.commit(&lists.manifest.hash)?;
         Ok(Finished {
-            manifest_sha256: written.hash,
+            manifest_sha256: lists.manifest.hash,
             zip: target.join(name),
             zip_sha256: sha256,
             zip_bytes: bytes,
@@ -277,6 +294,12 @@ impl Writer {
             files: Vec::new(),
         }
     }
+}
+
+/// The lists of an archive, as they were written.
+struct Lists {
+    table: Stored,
+    manifest: Stored,
 }
 
 /// What a path is known by, so that two that differ in case only are one. (The first half of a SHA-256.)

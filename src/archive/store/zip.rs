@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read};
 
 use jiff::civil;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZIP64_BYTES_THR, ZipWriter};
 
 use super::model::Origin;
 use super::work::Work;
@@ -71,8 +71,11 @@ impl Zip {
         })
     }
 
-    pub(super) fn pack(&mut self, path: &str, mut file: impl Read) -> io::Result<()> {
-        self.writer.start_file(path, self.options)?;
+    /// Adds a file of so many bytes.
+    pub(super) fn pack(&mut self, path: &str, mut file: impl Read, bytes: u64) -> io::Result<()> {
+        // Zip64 sizes change the header, so only a file that needs them has them.
+        let options = self.options.large_file(bytes >= ZIP64_BYTES_THR);
+        self.writer.start_file(path, options)?;
         io::copy(&mut file, &mut self.writer)?;
         self.files += 1;
         Ok(())

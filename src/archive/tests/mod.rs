@@ -1,5 +1,6 @@
 //! Tests of archives, and what they share: small PDFs, an archive of a few letters, and ways to change it.
 
+mod bounds;
 mod differences;
 mod older;
 mod packs;
@@ -18,6 +19,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::*;
+use crate::diagnostic::Problems;
 use crate::recipient::Channel;
 
 fn pdf(pages: usize, mark: &str) -> Vec<u8> {
@@ -153,4 +155,15 @@ fn listing(dir: &Path) -> Vec<String> {
     names.retain(|name| !name.starts_with('.'));
     names.sort();
     names
+}
+
+/// Moves something out of the archive's folder and puts a link in its place, or removes it and leaves a link to nothing.
+#[cfg(unix)]
+fn replace_by_link(made: &Made, path: &str, is_dangling: bool) {
+    let (place, aside) = (made.dir().join(path), made.folder.path().join("aside"));
+    fs::rename(&place, &aside).unwrap();
+    std::os::unix::fs::symlink(&aside, &place).unwrap();
+    if is_dangling {
+        fs::rename(&aside, made.folder.path().join("elsewhere")).unwrap();
+    }
 }

@@ -31,7 +31,7 @@ fn an_archive_of_format_2_is_read_and_checked() {
     let folder = lay_out(&format_2());
     for path in [folder.path().to_owned(), folder.path().join("DM-1130.zip")] {
         let report = verify(&path);
-        assert_eq!(report.problems, [], "{}", path.display());
+        assert_eq!(report.problems, Problems::new(), "{}", path.display());
         assert_eq!((report.sound, report.pages), (3, 2));
         assert_eq!(report.reconciliation.unwrap().recipients, Tally { expected: 2, produced: 1 });
         assert_eq!(
@@ -67,7 +67,7 @@ fn an_archive_of_format_1_is_read() {
     let mut files = format_2();
     let manifest = String::from_utf8(files[3].1.clone()).unwrap();
     files[3].1 = manifest.replacen("\"format\": 2", "\"format\": 1", 1).into_bytes();
-    assert_eq!(verify(lay_out(&files).path()).problems, []);
+    assert_eq!(verify(lay_out(&files).path()).problems, Problems::new());
     files[3].1 = manifest.replacen("\"format\": 2", "\"format\": 0", 1).into_bytes();
     assert_eq!(verify(lay_out(&files).path()).problems[0].code, "archive-format");
 }

@@ -47,7 +47,7 @@ fn a_pack_is_checked_beside_its_archive_and_by_its_own_folder() {
     let made = packed(&["AFG", "ALB"]);
     for path in [made.dir(), made.dir().join(PackList::FOLDER)] {
         let report = verify(&path);
-        assert_eq!(report.problems, []);
+        assert_eq!(report.problems, Problems::new());
         assert_eq!(report.pack, Some(CheckedPack { sound: 2, pages: 5 }));
         assert_eq!(report.manifest_sha256.as_ref(), Some(&made.finished.manifest_sha256));
         assert_eq!(report.reference.as_deref(), Some("A/CONF.123/4"));
@@ -152,4 +152,42 @@ fn a_new_archive_leaves_the_old_ones_pack_behind_and_nothing_else() {
     let report = verify(&made.dir());
     assert_eq!(report.problems.len(), 2, "{:?}", report.problems);
     assert!(report.is_sound());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_anywhere_in_a_pack_is_named_and_not_followed() {
+    let read = |path: &str, cause: &str| format!("pack-unreadable: `{path}` cannot be read ({cause})");
+    let files = ["print-run", "labels"].map(|name| format!("pack/registered-post/en/{name}.pdf"));
+    let folder_is_a_link = files.each_ref().map(|file| read(file, "`registered-post` is a link"));
+    let cases = [
+        ("pack/pack.json", vec![read("pack.json", "it is a link")]),
+        (&files[0], vec![read(&files[0], "it is a link")]),
+        (
+            "pack/registered-post",
+            [
+                &folder_is_a_link[..],
+                &["pack-added: \"pack/registered-post\" was added: the pack does not list it".into()],
+            ]
+            .concat(),
+        ),
+    ];
+    for (path, expected) in &cases {
+        for is_dangling in [false, true] {
+            let made = packed(&["AFG"]);
+            replace_by_link(&made, path, is_dangling);
+            for place in [made.dir(), made.dir().join(PackList::FOLDER)] {
+                assert_eq!(&found(&place), expected, "{path} in {}", place.display());
+            }
+        }
+    }
+    let made = packed(&["AFG"]);
+    replace_by_link(&made, "pack", false);
+    for place in [made.dir(), made.dir().join(PackList::FOLDER)] {
+        assert_eq!(found(&place), [read("pack", "it is a link")]);
+    }
+    let made = packed(&["AFG"]);
+    replace_by_link(&made, "manifest.json", false);
+    let pack = made.dir().join(PackList::FOLDER);
+    assert_eq!(found(&pack), ["archive-unreadable: `manifest.json` cannot be read (it is a link)"]);
 }

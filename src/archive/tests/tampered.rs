@@ -82,8 +82,8 @@ fn a_zip_file_cut_short_or_padded_is_named() {
             [format!(
                 "archive-altered: the ZIP file itself was altered ({})",
                 match what {
-                    "behind" => "foreign bytes stand behind it",
-                    _ => "4 foreign bytes stand before it",
+                    "behind" => "foreign bytes are behind it",
+                    _ => "4 foreign bytes are before it",
                 }
             )]
         );
@@ -111,9 +111,9 @@ fn every_flipped_byte_of_a_file_is_noticed_and_none_panics() {
 #[test]
 fn unreadable_pdfs_and_wrong_page_counts_are_named() {
     for (bytes, message) in [
-        (b"not a pdf".to_vec(), "is no readable PDF"),
-        (b"%PDF-1.7\n%%EOF\n".to_vec(), "is no readable PDF"),
-        (pdf(2, "x")[..300].to_vec(), "is no readable PDF"),
+        (b"not a pdf".to_vec(), "is not a readable PDF"),
+        (b"%PDF-1.7\n%%EOF\n".to_vec(), "is not a readable PDF"),
+        (pdf(2, "x")[..300].to_vec(), "is not a readable PDF"),
         (pdf(3, "x"), "has 3 pages, the manifest says 2"),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -164,7 +164,7 @@ fn no_file_and_no_zip_are_reported() {
         let path = folder.path().join("x.zip");
         fs::write(&path, bytes).unwrap();
         assert!(
-            problems(&path)[0].starts_with("archive-unreadable: the file is cut short or is no ZIP file")
+            problems(&path)[0].starts_with("archive-unreadable: the file is cut short or is not a ZIP file")
         );
     }
     let empty = folder.path().join("empty.zip");
@@ -187,7 +187,7 @@ fn the_folder_is_checked_like_the_zip_file() {
     assert_eq!(codes, ["archive-altered", "archive-missing", "archive-foreign-file", "archive-added"]);
     let other = Made::new(&["AFG"]);
     fs::copy(&other.finished.zip, &made.finished.zip).unwrap();
-    let found = verify(&dir).problems.pop().unwrap();
+    let found = verify(&dir).problems.last().cloned().unwrap();
     assert_eq!(found.message, "`A-CONF.123-4.zip` and the folder have different manifests");
     fs::remove_file(dir.join("manifest.json")).unwrap();
     assert_eq!(verify(&dir).problems[0].code, "archive-missing");
@@ -195,31 +195,24 @@ fn the_folder_is_checked_like_the_zip_file() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_not_followed() {
-    let made = Made::new(&["AFG"]);
-    let (file, aside) = (made.dir().join(FIRST), made.folder.path().join("aside.pdf"));
-    fs::rename(&file, &aside).unwrap();
-    std::os::unix::fs::symlink(&aside, &file).unwrap();
-    let found = problems(&made.dir());
-    assert_eq!(found, [format!("archive-unreadable: `{FIRST}` cannot be read (it is a link)")]);
-}
-
-#[cfg(unix)]
-#[test]
-fn a_link_in_the_place_of_a_folder_or_a_zip_file_is_named() {
-    for (name, said) in [
-        ("letters", format!("archive-unreadable: `{FIRST}` cannot be read (`letters` is a link)")),
-        (
-            "A-CONF.123-4.zip",
-            "archive-unreadable: `A-CONF.123-4.zip` cannot be read (it is a link)".to_owned(),
-        ),
-        ("manifest.json", "archive-unreadable: `manifest.json` cannot be read (it is a link)".to_owned()),
+fn a_link_anywhere_in_an_archives_folder_is_named_and_not_followed() {
+    let unreadable =
+        |path: &str, cause: &str| format!("archive-unreadable: `{path}` cannot be read ({cause})");
+    let zip = "A-CONF.123-4.zip";
+    for (path, said) in [
+        ("letters", unreadable(FIRST, "`letters` is a link")),
+        (FIRST, unreadable(FIRST, "it is a link")),
+        (zip, unreadable(zip, "it is a link")),
+        (layout::MANIFEST, unreadable(layout::MANIFEST, "it is a link")),
+        (layout::TABLE, unreadable(layout::TABLE, "it is a link")),
     ] {
-        let made = Made::new(&["AFG"]);
-        let (place, aside) = (made.dir().join(name), made.folder.path().join("aside"));
-        fs::rename(&place, &aside).unwrap();
-        std::os::unix::fs::symlink(&aside, &place).unwrap();
-        assert_eq!(problems(&made.dir()), [said]);
+        for is_dangling in [false, true] {
+            let made = Made::new(&["AFG"]);
+            replace_by_link(&made, path, is_dangling);
+            assert_eq!(problems(&made.dir()), [said.as_str()]);
+            let compared = diff(&made.dir(), &made.dir());
+            assert!(!compared.is_sound() && compared.new.problems[0].message.contains("is a link"));
+        }
     }
     let made = Made::new(&["AFG"]);
     std::os::unix::fs::symlink(made.folder.path(), made.dir().join("pack")).unwrap();
@@ -229,17 +222,33 @@ fn a_link_in_the_place_of_a_folder_or_a_zip_file_is_named() {
 #[cfg(unix)]
 #[test]
 fn an_opened_folder_does_not_follow_links() {
+    for path in ["letters", FIRST] {
+        let made = Made::new(&["AFG"]);
+        replace_by_link(&made, path, false);
+        let opened = Opened::open(&made.dir()).unwrap();
+        let problem = opened.read(&opened.manifest().files[0]).unwrap_err();
+        assert!(problem.message.contains("is a link"), "{}", problem.message);
+    }
     let made = Made::new(&["AFG"]);
-    let (place, aside) = (made.dir().join("letters"), made.folder.path().join("aside"));
-    fs::rename(&place, &aside).unwrap();
-    std::os::unix::fs::symlink(&aside, &place).unwrap();
-    let opened = Opened::open(&made.dir()).unwrap();
-    let problem = opened.read(&opened.manifest().files[0]).unwrap_err();
-    assert!(problem.message.contains("`letters` is a link"), "{}", problem.message);
-    let (place, aside) = (made.dir().join("manifest.json"), made.folder.path().join("aside.json"));
-    fs::rename(&place, &aside).unwrap();
-    std::os::unix::fs::symlink(&aside, &place).unwrap();
+    replace_by_link(&made, layout::MANIFEST, false);
     assert!(Opened::open(&made.dir()).unwrap_err().message.contains("it is a link"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_behind_a_link_is_made_again() {
+    let made = Made::new(&[]);
+    let target = made.dir();
+    let mut writer = Writer::create(&target, origin(), None).unwrap();
+    let (entry, bytes) = (letter(1, "AFG"), pdf(2, "AFG"));
+    let stored = writer.shelf().put_document(&entry.path, "key", &bytes, 2).unwrap();
+    writer.enter(vec![(entry, stored)]).unwrap();
+    writer.finish(expected(1)).unwrap();
+    assert!(Writer::create(&target, origin(), None).unwrap().shelf().find(FIRST, "key").is_some());
+    let again = Made { finished: made.finished.clone(), folder: made.folder };
+    fs::remove_dir_all(again.folder.path().join("output/.convoke/A-CONF.123-4/new")).unwrap();
+    replace_by_link(&again, "letters", false);
+    assert_eq!(Writer::create(&target, origin(), None).unwrap().shelf().find(FIRST, "key"), None);
 }
 
 #[test]
@@ -262,7 +271,7 @@ fn compressed_entries_and_hostile_pdfs_do_no_harm() {
         let mut writer = Writer::create(&folder.path().join("out"), origin(), None).unwrap();
         writer.add(letter(1, "AFG"), &bytes).unwrap();
         let found = problems(&writer.finish(expected(1)).unwrap().zip);
-        assert!(found.len() == 1 && found[0].contains("is no readable PDF"), "{found:?}");
+        assert!(found.len() == 1 && found[0].contains("is not a readable PDF"), "{found:?}");
     }
 }
 

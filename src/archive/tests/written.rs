@@ -16,7 +16,7 @@ fn an_archive_holds_its_files_in_order_and_is_sound() {
     }
 
     let report = verify(&made.finished.zip);
-    assert_eq!(report.problems, []);
+    assert_eq!(report.problems, Problems::new());
     assert_eq!((report.sound, report.pages), (3, 4));
     assert_eq!(report.manifest_sha256.as_deref(), Some(made.finished.manifest_sha256.as_str()));
     let tally = report.reconciliation.unwrap();
@@ -108,7 +108,7 @@ fn what_an_interrupted_run_made_is_found_by_the_next_and_what_is_not_wanted_is_r
     writer.enter(vec![(kept, found)]).unwrap();
     writer.finish(expected(1)).unwrap();
     assert_eq!(listing(&made.dir().join("letters")), ["001_AFG_letter_en.pdf"]);
-    assert_eq!(verify(&made.dir()).problems, []);
+    assert_eq!(verify(&made.dir()).problems, Problems::new());
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn the_archive_in_place_is_not_written_to() {
     drop(make("1", b"not made again"));
     drop(make("2", &pdf(2, "two")));
     assert_eq!(fs::read(made.dir().join(path)).unwrap(), one);
-    assert_eq!(verify(&made.dir()).problems, []);
+    assert_eq!(verify(&made.dir()).problems, Problems::new());
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_commit_that_was_cut_short_is_finished_by_the_next_run() {
         assert_eq!(fs::read_to_string(made.dir().join("ledger.csv")).unwrap(), "sent", "{moment}");
         fs::remove_file(made.dir().join("ledger.csv")).unwrap();
         let report = verify(&made.dir());
-        assert_eq!((report.problems, report.sound), (vec![], 3), "{moment}");
+        assert_eq!((report.problems, report.sound), (Problems::new(), 3), "{moment}");
         assert!(!work.join("commit").exists() && !work.join("old").exists(), "{moment}");
     }
 }
@@ -192,7 +192,7 @@ fn an_archive_can_be_split_into_volumes() {
         let documents = 2 * ids.len() + 1;
         let finished = writer.finish(Expected { documents, ..expected(ids.len()) }).unwrap();
         let report = verify(&dir);
-        assert_eq!((report.problems, report.sound, report.volumes), (vec![], 2 * ids.len() + 1, 3));
+        assert_eq!((report.problems, report.sound, report.volumes), (Problems::new(), 2 * ids.len() + 1, 3));
         let files: Vec<_> = finished.volumes.iter().map(|volume| volume.files - 2).collect();
         assert_eq!(files, counts, "{size:?}");
         for (number, volume) in (1..).zip(&finished.volumes) {
@@ -203,7 +203,7 @@ fn an_archive_can_be_split_into_volumes() {
                 assert!(volume.bytes <= most, "{} bytes", volume.bytes);
             }
             let report = verify(&dir.join(&volume.file));
-            assert_eq!(report.problems, []);
+            assert_eq!(report.problems, Problems::new());
             assert_eq!(report.volume, Some(VolumeNumber { number, is_last: number == 3 }));
             assert_eq!(report.sound, volume.files - 1);
         }

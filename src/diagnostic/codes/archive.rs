@@ -131,15 +131,16 @@ codes! {
     /// Do not send the archive. Build it again and verify it.
     ARCHIVE_RECONCILIATION = error("archive-reconciliation");
 
-    /// An archive or a file in it unpacks to more than convoke ever writes. Reading stopped.
+    /// An archive, or a file in it, is larger than an archive may be: convoke does not write it, and does not read it.
     ///
     /// ```text
-    /// error[archive-too-large]: `letters/001_FRA_letter_fr.pdf` unpacks to more than 256 MiB
+    /// error[archive-too-large]: `letters/001_FRA_letter_fr.pdf` says it has 4294967296 bytes, more than 268435456
     ///   --> DM-1132.zip
     ///   hint: no archive of convoke's is like this; do not unpack it
     /// ```
     ///
-    /// Do not unpack the archive; it may be built to fill the disk.
+    /// Of an archive that was received: do not unpack it; it may be built to fill the disk or the memory. Of a mailing: divide the
+    /// recipients between several mailings, or make the file smaller that is named.
     ARCHIVE_TOO_LARGE = error("archive-too-large");
 
     /// A pack cannot be made from an archive of an early format, whose manifest lacks what labels and
@@ -157,7 +158,7 @@ codes! {
     /// in it.
     ///
     /// ```text
-    /// error[archive-unreadable]: the file is cut short or is not a ZIP file (invalid Zip archive: Could not find EOCD)
+    /// error[archive-unreadable]: the file is cut short or is not a ZIP file (it has no end record)
     ///   --> DM-1132.zip
     ///   hint: take the archive from where it was first kept, or build it again
     /// ```

@@ -92,7 +92,7 @@ impl Scene {
 
     pub(super) fn pack_list(&self, change: impl FnOnce(&mut PackList)) {
         self.change("pack/pack.json", |bytes| {
-            let mut list = PackList::parse(bytes).expect("a list");
+            let mut list = PackList::read(bytes.as_slice()).expect("a list");
             change(&mut list);
             bytes.clear();
             list.write_json(bytes).expect("written");
