@@ -7,7 +7,6 @@ use crate::mailing::Mailing;
 use crate::recipient::Recipient;
 
 /// What is wrong with the form of address of a recipient in a language, and a State without a name there.
-#[must_use]
 pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Problems {
     let country = find_country(mailing, pack, recipient);
     let found = pack.check_addressee(&recipient.addressee, &recipient.location);
@@ -35,7 +34,6 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
 /// The texts of the mailing that are missing in a language; `file` is the mailing's file.
 ///
 /// A letter never falls back to another language within its text.
-#[must_use]
 pub fn find_untranslated(mailing: &Mailing, language: &str, file: &str) -> Problems {
     let (event, sender) = (&mailing.event, &mailing.sender);
     let mut texts = vec![

@@ -27,7 +27,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 /// A source without its tests, which compare codes by name.
-fn without_tests<'a>((path, text): &'a (PathBuf, String)) -> &'a str {
+fn without_tests((path, text): &(PathBuf, String)) -> &str {
     let is_test = path.components().any(|part| part.as_os_str() == "tests")
         || path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("tests"));
     if is_test { "" } else { text.split("\nmod tests {").next().unwrap_or_default() }
