@@ -41,7 +41,7 @@ pub struct Limits {
     pub bytes: u64,
 }
 
-/// The command that starts a worker process: a program that calls [`serve`], such as `convoke worker`.
+/// The command that starts a worker process: a program that calls [`serve`](super::serve()), such as `convoke worker`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerCommand {
     /// The program.

@@ -23,7 +23,7 @@ use crate::recipient::Recipient;
 ///
 /// `serial` is the letter's full number, `replaces` that of the released letter it replaces; `document` is the id of an
 /// entry of the mailing's documents, or [`EMAIL`](super::EMAIL) for the e-mail that brings them. Problems of the form of
-/// address are reported by [`problems`](super::problems).
+/// address are reported by [`check_address`](super::check_address).
 #[must_use]
 pub fn context(
     mailing: &Mailing,

@@ -1,6 +1,6 @@
 //! XLIFF 2.1 out and in, so that a language can be worked on in the translators' own tools.
 //!
-//! A unit is one [text](super::unit::Unit) with its stable id; merge fields, blocks and calls are protected inline codes.
+//! A unit is one text with its stable id; merge fields, blocks and calls are protected inline codes.
 //! What comes back is text: codes are put in from the language's own files by their numbers, never from the file read.
 //! Core of XLIFF 2.1 (OASIS Standard, 13 February 2018), whose namespace is that of 2.0.
 
