@@ -12,10 +12,10 @@
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let root = folder.path();
 //! starter::write(root).expect("an empty folder");
-//! let planned = plan::make(root, "mailing.yaml", &plan::Options::default());
+//! let planned = plan::make(root, "mailing.yaml", &plan::PlanOptions::default());
 //! let plan = planned.value.unwrap_or_else(|| panic!("{}", planned.problems));
 //! let mut made = 0;
-//! let summary = batch::build(&plan, &batch::Options::default(), &mut |event| {
+//! let summary = batch::build(&plan, &batch::BuildOptions::default(), &mut |event| {
 //!     if let Event::Made { documents, .. } = event {
 //!         made += documents;
 //!     }

@@ -255,7 +255,8 @@ fn trial(root: &Path, size: usize, isolation: &str) -> Result<(), Failure> {
         }),
         _ => Isolation::None,
     };
-    let options = batch::Options { jobs: WORKERS, isolation, is_trial: true, ..batch::Options::default() };
+    let options =
+        batch::BuildOptions { jobs: WORKERS, isolation, is_trial: true, ..batch::BuildOptions::default() };
     let (timed, held) = clock::held(|| -> Result<_, Failure> {
         let (planned, plan) = Times::of(|| plan(root))?;
         let (made, ()) = Times::of(|| build(&plan, &options, size))?;
@@ -384,7 +385,7 @@ fn settle() {
 /// Times making the pack of a folder's archive.
 fn packed(root: &Path) -> Result<(), Failure> {
     let archive = archive_of(root);
-    let options = pack::Options { jobs: WORKERS, ..pack::Options::default() };
+    let options = pack::PackOptions { jobs: WORKERS, ..pack::PackOptions::default() };
     let (timed, held) = clock::held(|| {
         Times::of(|| pack::pack(&archive, &archive.join(pack::FOLDER), &options, &mut |_| {}))
     });
@@ -493,7 +494,7 @@ fn run_all(commands: Vec<Command>) -> Result<Times, Failure> {
 
 /// What a process for one document does, from the first file read to the finished PDF.
 fn one(root: &Path, mailing: &str, document: usize, pdf: &Path) -> Result<(), Failure> {
-    let Checked { value: plan, problems } = plan::make(root, mailing, &plan::Options::default());
+    let Checked { value: plan, problems } = plan::make(root, mailing, &plan::PlanOptions::default());
     let plan = plan.ok_or_else(|| failures(problems))?;
     let planned = &plan.recipients().next().ok_or("no recipient")?.map_err(failure)?;
     let document = planned.documents.get(document).ok_or("no such document")?;
@@ -530,18 +531,18 @@ fn set(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure
 }
 
 fn plan(root: &Path) -> Result<Plan, Failure> {
-    let options = plan::Options { jobs: Some(WORKERS), ..plan::Options::default() };
+    let options = plan::PlanOptions { jobs: Some(WORKERS), ..plan::PlanOptions::default() };
     let Checked { value: plan, problems } = plan::make(root, "mailing.yaml", &options);
     plan.ok_or_else(|| failures(problems))
 }
 
 /// Batches as an embedding program makes them.
-fn options() -> batch::Options<'static> {
-    batch::Options { jobs: WORKERS, ..batch::Options::default() }
+fn options() -> batch::BuildOptions<'static> {
+    batch::BuildOptions { jobs: WORKERS, ..batch::BuildOptions::default() }
 }
 
 /// Makes all documents and the archive; a blocked recipient would be time saved.
-fn build(plan: &Plan, options: &batch::Options<'_>, expected: usize) -> Result<(), Failure> {
+fn build(plan: &Plan, options: &batch::BuildOptions<'_>, expected: usize) -> Result<(), Failure> {
     let summary = batch::build(plan, options, &mut |_| {}).map_err(failures)?;
     let made = summary.recipients - summary.blocked.len();
     if made == expected { Ok(()) } else { Err(format!("{made} of {expected} recipients made").into()) }

@@ -56,7 +56,7 @@ pub(super) fn missing(record: &Entry) -> Diagnostic {
     about(Diagnostic::new(codes::ARCHIVE_MISSING, message).with_hint(RESTORE), record)
 }
 
-/// A ZIP file that should stand beside the loose files.
+/// A ZIP file that belongs beside the loose files.
 pub(super) fn absent(name: &str) -> Diagnostic {
     Diagnostic::new(codes::ARCHIVE_MISSING, format!("`{name}` is missing")).with_hint(RESTORE)
 }

@@ -31,7 +31,7 @@ impl<T: Serialize> Spool<T> {
         Ok(line.len() as u64)
     }
 
-    /// How many bytes are written: where the next entry will stand.
+    /// How many bytes are written: the offset of the next entry.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes
     }
@@ -51,7 +51,7 @@ impl<T: Serialize> Spool<T> {
         Ok(SpoolReader::new(file))
     }
 
-    /// Makes the next entry stand behind the others again, after some were read.
+    /// Moves back to the end, where the next entry belongs, after a read.
     pub(crate) fn seek_to_end(&mut self) -> io::Result<()> {
         self.file.seek(SeekFrom::Start(self.bytes)).map(drop)
     }

@@ -13,7 +13,7 @@ use crate::plan::PlannedRecipient;
 /// Something that happened in a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
-pub enum Event {
+pub enum BuildEvent {
     /// The plan is accepted and work begins.
     Started {
         /// How many recipients there are.
@@ -44,23 +44,23 @@ pub enum Event {
 }
 
 /// The event of a recipient; `None` if its problems stop the whole build.
-pub(super) fn tell(planned: &PlannedRecipient, kept: &Result<Kept, Problems>) -> Option<Event> {
+pub(super) fn tell(planned: &PlannedRecipient, kept: &Result<Kept, Problems>) -> Option<BuildEvent> {
     let recipient = planned.id().to_owned();
     match kept {
         Ok(kept) => {
             let documents = &kept.documents;
             let pages = documents.iter().map(KeptDocument::pages).sum();
             let unchanged = documents.iter().filter(|kept| kept.is_old).count();
-            Some(Event::Made { recipient, documents: documents.len(), unchanged, pages })
+            Some(BuildEvent::Made { recipient, documents: documents.len(), unchanged, pages })
         }
         Err(reasons) => (!reasons.stops_build()).then(|| blocked(&recipient, reasons)),
     }
 }
 
 /// A recipient that gets nothing.
-pub(super) fn blocked(recipient: &str, reasons: &[Diagnostic]) -> Event {
+pub(super) fn blocked(recipient: &str, reasons: &[Diagnostic]) -> BuildEvent {
     let reasons = reasons.iter().map(|reason| reason.message.clone()).collect();
-    Event::Blocked { recipient: recipient.to_owned(), reasons }
+    BuildEvent::Blocked { recipient: recipient.to_owned(), reasons }
 }
 
 /// A recipient that got nothing, and why.

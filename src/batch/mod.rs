@@ -36,8 +36,8 @@ mod work;
 use crate::diagnostic::Problems;
 use crate::plan::Plan;
 
-pub use event::{Blocked, Event, FinishedArchive, Summary};
-pub use options::Options;
+pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
+pub use options::BuildOptions;
 pub use preview::{Preview, preview};
 pub use release::release;
 pub use sheet::{Sheet, sheet};
@@ -55,10 +55,14 @@ use work::{languages, work};
 /// What stops the whole build: the output folder, the register or the archive cannot be written, a recipient list has changed
 /// since it was planned, no thread can be started, or Typst refuses a template for every recipient it is tried with. Problems
 /// of a recipient are in the summary instead.
-pub fn build(plan: &Plan, options: &Options<'_>, events: &mut dyn FnMut(Event)) -> Result<Summary, Problems> {
+pub fn build(
+    plan: &Plan,
+    options: &BuildOptions<'_>,
+    events: &mut dyn FnMut(BuildEvent),
+) -> Result<Summary, Problems> {
     let workplace = plan.workplace(&options.isolation)?;
     let mut output = Output::open(plan, options)?;
-    events(Event::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
+    events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
     let place = output.place();
     let recipients = plan.recipients().map(|planned| {
         let planned = planned?;
@@ -86,6 +90,6 @@ pub fn build(plan: &Plan, options: &Options<'_>, events: &mut dyn FnMut(Event)) 
     }
     output.check_complete()?;
     let summary = output.finish(&workplace, events)?;
-    events(Event::Finished);
+    events(BuildEvent::Finished);
     Ok(summary)
 }

@@ -8,7 +8,7 @@ use crate::worker::Isolation;
 
 /// How a batch is made.
 #[derive(Debug, Clone)]
-pub struct Options<'a> {
+pub struct BuildOptions<'a> {
     /// How many documents are made at a time; the result does not depend on it.
     pub jobs: NonZeroUsize,
     /// How documents are kept from harming anything but themselves. Without isolation there are no limits of time and memory,
@@ -22,7 +22,7 @@ pub struct Options<'a> {
     pub is_trial: bool,
 }
 
-impl Default for Options<'_> {
+impl Default for BuildOptions<'_> {
     fn default() -> Self {
         Self {
             jobs: NonZeroUsize::MIN,
@@ -34,7 +34,7 @@ impl Default for Options<'_> {
     }
 }
 
-impl Options<'_> {
+impl BuildOptions<'_> {
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
     }

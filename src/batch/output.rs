@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::checkpoint::Checkpoints;
 use super::entry::{document_entry, email_entry};
-use super::event::{self, Blocked, Event, FinishedArchive, Summary};
+use super::event::{self, Blocked, BuildEvent, FinishedArchive, Summary};
 use super::made::Kept;
-use super::options::Options;
+use super::options::BuildOptions;
 use super::place::{Place, unwritable};
 use super::readme;
 use crate::archive::{self, Entry, Expected, Origin, Role, Writer, layout};
@@ -39,7 +39,7 @@ enum Target {
 
 impl<'a> Output<'a> {
     /// Opens the archive, or the folder for loose documents, whose numbers are written to the register first.
-    pub(super) fn open(plan: &'a Plan, options: &Options<'_>) -> Result<Self, Problems> {
+    pub(super) fn open(plan: &'a Plan, options: &BuildOptions<'_>) -> Result<Self, Problems> {
         let reference = &plan.mailing().reference;
         let (folder, target) = if options.is_trial {
             (plan.output(), Target::Nowhere)
@@ -119,7 +119,7 @@ impl<'a> Output<'a> {
     pub(super) fn finish(
         mut self,
         workplace: &Workplace,
-        events: &mut dyn FnMut(Event),
+        events: &mut dyn FnMut(BuildEvent),
     ) -> Result<Summary, Problems> {
         for (recipient, reasons) in self.plan.unread() {
             events(event::blocked(recipient, reasons));
@@ -203,7 +203,7 @@ impl<'a> Output<'a> {
     }
 }
 
-fn open_archive(plan: &Plan, options: &Options<'_>, folder: &Path) -> Result<Target, Diagnostic> {
+fn open_archive(plan: &Plan, options: &BuildOptions<'_>, folder: &Path) -> Result<Target, Diagnostic> {
     let mailing = plan.mailing();
     let origin = Origin {
         reference: mailing.reference.value.clone(),

@@ -9,7 +9,7 @@ use crate::archive::{Entry, Expected, PackList, Role, layout};
 use crate::diagnostic::{Checked, Problems};
 use crate::plan::Plan;
 use crate::recipient::Channel;
-use crate::sheets::{Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets, Words};
+use crate::sheets::{DispatchWords, Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets};
 
 /// How many blocked recipients the page may name; the register names all.
 const NAMED: usize = 40;
@@ -49,7 +49,8 @@ pub(super) fn set_page(
     let office = plan.office();
     let language = office.language.as_str();
     let of_language = office.languages.get(language).cloned().unwrap_or_default();
-    let words = Words { locale: language.to_owned(), is_rtl: of_language.is_rtl, labels: of_language.labels };
+    let words =
+        DispatchWords { locale: language.to_owned(), is_rtl: of_language.is_rtl, labels: of_language.labels };
     let reference = plan.mailing().reference.value.clone();
     let meta = Meta {
         title: format!("{reference} · {}", words.get("readme_title")),

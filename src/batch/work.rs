@@ -3,7 +3,7 @@
 use super::email::render_emails;
 use super::made::{Done, Kept};
 use super::make::{Pages, make};
-use super::options::Options;
+use super::options::BuildOptions;
 use super::order::Tasks;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -15,7 +15,7 @@ use crate::worker::{Worker, Workplace};
 pub(super) fn work(
     tasks: Tasks<'_, PlannedRecipient, Done>,
     plan: &Plan,
-    options: &Options<'_>,
+    options: &BuildOptions<'_>,
     workplace: &Workplace,
     place: &Place,
 ) {
@@ -40,7 +40,7 @@ pub(super) fn work(
 fn work_through(
     mut tasks: Tasks<'_, PlannedRecipient, Done>,
     plan: &Plan,
-    options: &Options<'_>,
+    options: &BuildOptions<'_>,
     mut worker: Worker,
     place: &Place,
 ) {

@@ -45,22 +45,22 @@ impl Args {
         interrupt::listen();
         let mut progress = Progress::new(self.json);
         let jobs = self.jobs.unwrap_or_else(processors);
-        let options = plan::Options {
+        let options = plan::PlanOptions {
             jobs: Some(jobs),
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             encoding: self.encoding.clone(),
             only: self.only.clone(),
-            ..plan::Options::default()
+            ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         self.report(setting, &problems);
         let Some(plan) = plan else { return Outcome::Stopped };
-        let options = batch::Options {
+        let options = batch::BuildOptions {
             jobs,
             isolation: self.isolation(),
             stop: Some(interrupt::stop()),
             volume_size: self.volume_size,
-            ..batch::Options::default()
+            ..batch::BuildOptions::default()
         };
         let built = batch::build(&plan, &options, &mut |event| progress.show(&event));
         match built {

@@ -22,10 +22,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let options = plan::Options {
+        let options = plan::PlanOptions {
             jobs: Some(processors()),
             encoding: self.encoding.clone(),
-            ..plan::Options::default()
+            ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::report(&problems, self.json, setting.verbose);

@@ -171,15 +171,15 @@ fn to_json(diff: &Diff) -> String {
     line(json!({
         "event": "compared",
         "compared": diff.is_compared,
-        "old": side(&diff.old),
-        "new": side(&diff.new),
+        "old": side_to_json(&diff.old),
+        "new": side_to_json(&diff.new),
         "documents": diff.counted(),
         "others": diff.others,
     }));
     text
 }
 
-fn side(side: &ComparedArchive) -> Value {
+fn side_to_json(side: &ComparedArchive) -> Value {
     json!({
         "intact": side.is_sound(),
         "reference": side.reference,

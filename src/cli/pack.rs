@@ -10,7 +10,7 @@ use super::render;
 use super::setting::{Setting, processors};
 use crate::diagnostic::{Problems, counted};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
-use crate::pack::{self, Event, Packed};
+use crate::pack::{self, PackEvent, Packed};
 
 /// Make what each channel needs to send an archive: print runs, labels, envelopes, fax covers, e-mails, lists.
 ///
@@ -75,7 +75,7 @@ impl Args {
             None => setting.find_archive()?,
         };
         let to = self.output.clone().unwrap_or_else(|| pack::default_folder(&archive));
-        let options = pack::Options {
+        let options = pack::PackOptions {
             jobs: self.jobs.unwrap_or_else(processors),
             labels: self.labels,
             envelopes: self.envelopes,
@@ -84,12 +84,12 @@ impl Args {
         let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);
         pack::pack(&archive, &to, &options, &mut |event| match event {
-            Event::Started { tasks, .. } => all = tasks,
-            Event::Done { .. } => {
+            PackEvent::Started { tasks, .. } => all = tasks,
+            PackEvent::Done { .. } => {
                 done += 1;
                 progress.show(done, all);
             }
-            Event::Finished => {}
+            PackEvent::Finished => {}
         })
     }
 }

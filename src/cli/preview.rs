@@ -40,14 +40,14 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let options = plan::Options {
+        let options = plan::PlanOptions {
             only: self.recipient.iter().cloned().collect(),
             locale: self.locale.clone(),
             sample: self.sample,
             pseudo: self.pseudo,
             // Translators look at what they are at work on.
             unfinished: Unfinished::Ignore,
-            ..plan::Options::default()
+            ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::problems(&problems, setting.verbose);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::render;
-use crate::batch::Event;
+use crate::batch::BuildEvent;
 use crate::diagnostic::counted;
 
 /// What the progress of a batch looks like.
@@ -33,7 +33,7 @@ impl Progress {
     }
 
     /// Shows an event.
-    pub(super) fn show(&mut self, event: &Event) {
+    pub(super) fn show(&mut self, event: &BuildEvent) {
         if self.json {
             if let Ok(line) = serde_json::to_string(event) {
                 render::out(&format!("{line}\n"));
@@ -41,7 +41,7 @@ impl Progress {
             return;
         }
         match event {
-            Event::Started { recipients, documents } => {
+            BuildEvent::Started { recipients, documents } => {
                 self.bar.set_length(*recipients as u64);
                 if self.plain {
                     let documents = counted(*documents, "document");
@@ -49,9 +49,9 @@ impl Progress {
                     render::err(&format!("making {documents} for {recipients}\n"));
                 }
             }
-            Event::Made { recipient, .. } => self.step(recipient),
-            Event::Blocked { recipient, .. } => self.step(recipient),
-            Event::Finished => self.bar.finish_and_clear(),
+            BuildEvent::Made { recipient, .. } => self.step(recipient),
+            BuildEvent::Blocked { recipient, .. } => self.step(recipient),
+            BuildEvent::Finished => self.bar.finish_and_clear(),
         }
     }
 

@@ -72,7 +72,7 @@ fn to_text(problems: &[Diagnostic], all: bool) -> String {
         let total = seen.get(problem.code.name).copied().unwrap_or_default();
         let few = all || problem.severity == Severity::Error || total <= SHOWN_PER_KIND + 1;
         if few || *count <= SHOWN_PER_KIND {
-            one(&mut text, problem);
+            write_problem(&mut text, problem);
         } else if *count == total {
             let rest = total - SHOWN_PER_KIND;
             let _ = writeln!(
@@ -85,7 +85,7 @@ fn to_text(problems: &[Diagnostic], all: bool) -> String {
     text
 }
 
-fn one(text: &mut String, problem: &Diagnostic) {
+fn write_problem(text: &mut String, problem: &Diagnostic) {
     let (style, word) = match problem.severity {
         Severity::Error => (BAD, "error"),
         Severity::Warning => (WARN, "warning"),

@@ -10,7 +10,7 @@ use super::answers::{Answers, check_answers};
 use super::barcode;
 use super::issued::{Found, Issued};
 use super::model::Returned;
-use super::status::Status;
+use super::status::ReturnStatus;
 use crate::archive::Entry;
 use crate::digest::{hash_bytes, hash_file};
 use crate::input::clean;
@@ -31,7 +31,7 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
     let mut returned = Returned {
         file: name.strip_prefix("./").unwrap_or(&name).to_owned(),
         sha256: None,
-        status: Status::Unreadable,
+        status: ReturnStatus::Unreadable,
         remark: None,
         recipient: None,
         serial: None,
@@ -51,7 +51,7 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
         }
     };
     let Some(bytes) = bytes else {
-        returned.status = Status::TooLarge;
+        returned.status = ReturnStatus::TooLarge;
         returned.sha256 = hash_file(path).ok().map(|found| found.hash);
         return Examined { returned, answers: None, modified: None };
     };
@@ -60,14 +60,14 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
         Ok(form) => form,
         Err(cause) => {
             returned.status = match cause {
-                Unreadable::NotPdf if barcode::is_picture(&bytes) => Status::Scanned,
-                Unreadable::NotPdf => Status::NotPdf,
-                Unreadable::TooLarge => Status::TooLarge,
-                Unreadable::Password => Status::Password,
-                Unreadable::Damaged(_) => Status::Damaged,
+                Unreadable::NotPdf if barcode::is_picture(&bytes) => ReturnStatus::Scanned,
+                Unreadable::NotPdf => ReturnStatus::NotPdf,
+                Unreadable::TooLarge => ReturnStatus::TooLarge,
+                Unreadable::Password => ReturnStatus::Password,
+                Unreadable::Damaged(_) => ReturnStatus::Damaged,
             };
             if let Some(identity) =
-                barcode::find_in_picture(&bytes).filter(|_| returned.status == Status::Scanned)
+                barcode::find_in_picture(&bytes).filter(|_| returned.status == ReturnStatus::Scanned)
             {
                 find_sent(&identity, issued, &mut returned);
             }
@@ -103,9 +103,9 @@ fn identify(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Retur
     let carried = form.identity.as_deref().map(str::parse::<Identity>);
     let is_fillable = !form.fields.is_empty();
     returned.status = match (is_fillable, form.content) {
-        (true, _) => Status::NoIdentity,
-        (false, Content::Text) => Status::Flattened,
-        (false, Content::Images | Content::Empty) => Status::Scanned,
+        (true, _) => ReturnStatus::NoIdentity,
+        (false, Content::Text) => ReturnStatus::Flattened,
+        (false, Content::Images | Content::Empty) => ReturnStatus::Scanned,
     };
     let identity = match carried {
         Some(Ok(identity)) => identity,
@@ -129,16 +129,16 @@ fn find_sent<'a>(
     identity: &Identity,
     issued: &Issued<'a>,
     returned: &mut Returned,
-) -> Option<(Status, &'a Entry)> {
+) -> Option<(ReturnStatus, &'a Entry)> {
     returned.serial = Some(clean(&identity.serial).0);
     returned.recipient = Some(clean(&identity.recipient).0);
     returned.document = Some(clean(&identity.document).0);
     returned.locale = Some(clean(&identity.locale).0);
     match issued.find(identity) {
-        Found::Same(entry) => return Some((Status::Matched, entry)),
-        Found::Newer(entry) => return Some((Status::OldVersion, entry)),
-        Found::OtherMailing => returned.status = Status::OtherMailing,
-        Found::Nobody => returned.status = Status::UnknownRecipient,
+        Found::Same(entry) => return Some((ReturnStatus::Matched, entry)),
+        Found::Newer(entry) => return Some((ReturnStatus::OldVersion, entry)),
+        Found::OtherMailing => returned.status = ReturnStatus::OtherMailing,
+        Found::Nobody => returned.status = ReturnStatus::UnknownRecipient,
     }
     None
 }
@@ -147,12 +147,12 @@ fn read_answers(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut 
     let sent = match issued.form(entry) {
         Ok(sent) => sent,
         Err(problem) => {
-            returned.status = Status::Unreadable;
+            returned.status = ReturnStatus::Unreadable;
             returned.remark = Some(problem.message);
             return None;
         }
     };
-    if returned.status == Status::OldVersion && entry.serial != returned.serial {
+    if returned.status == ReturnStatus::OldVersion && entry.serial != returned.serial {
         returned.remark = entry.serial.as_ref().map(|serial| format!("replaced by {serial}"));
     }
     let (answers, problems) = check_answers(form, &sent);

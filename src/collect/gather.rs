@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::examine::Examined;
 use super::issued::Issued;
 use super::model::{Collected, Column, FORMAT, Returned, Row, Unanswered};
-use super::status::Status;
+use super::status::ReturnStatus;
 
 /// Gathers the files, in their order, against what was sent.
 pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>) -> Collected {
@@ -56,8 +56,8 @@ fn find_unanswered(files: &[Returned], issued: &Issued<'_>) -> (Vec<Unanswered>,
 /// Whether a file shows that its recipient has answered, even if a person must key the answer in.
 fn is_answer(file: &Returned) -> bool {
     match file.status {
-        Status::Matched | Status::OldVersion => !file.is_blank,
-        Status::Flattened | Status::Scanned => true,
+        ReturnStatus::Matched | ReturnStatus::OldVersion => !file.is_blank,
+        ReturnStatus::Flattened | ReturnStatus::Scanned => true,
         _ => false,
     }
 }

@@ -25,7 +25,7 @@ use crate::diagnostic::Problems;
 use examine::Examined;
 use issued::Issued;
 pub use model::{Collected, Column, FieldProblem, Returned, Row, Unanswered};
-pub use status::{Status, Version};
+pub use status::{AnswerVersion, ReturnStatus};
 pub use tables::{CSV, JSON, XLSX, default_folder, write};
 
 /// Reads returned files, and those in folders, against the archive of what was sent; `jobs` of them at a time.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::status::{Status, Version};
+use super::status::{AnswerVersion, ReturnStatus};
 use crate::recipient::Channel;
 
 /// What came of the returned files.
@@ -42,7 +42,7 @@ pub struct Returned {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// What it is.
-    pub status: Status,
+    pub status: ReturnStatus,
     /// More on that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
@@ -63,7 +63,7 @@ pub struct Returned {
     pub modified: Option<String>,
     /// Whether it counts among several from one recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<Version>,
+    pub version: Option<AnswerVersion>,
     /// How many participants it registers.
     pub participants: usize,
     /// Whether it is a form in which nothing is filled in.
@@ -141,8 +141,9 @@ impl Collected {
     /// How many participants the files that count register.
     #[must_use]
     pub fn participants(&self) -> usize {
-        let counts =
-            |row: &&Row| self.files.get(row.file).is_some_and(|file| file.version == Some(Version::Counts));
+        let counts = |row: &&Row| {
+            self.files.get(row.file).is_some_and(|file| file.version == Some(AnswerVersion::Counts))
+        };
         self.registrations.iter().filter(counts).filter(|row| row.is_participant()).count()
     }
 
@@ -150,9 +151,9 @@ impl Collected {
     /// wrong.
     pub fn to_look_at(&self) -> impl Iterator<Item = &Returned> {
         self.files.iter().filter(|returned| {
-            returned.status != Status::Matched
-                || returned.version == Some(Version::Tie)
-                || (!returned.problems.is_empty() && returned.version == Some(Version::Counts))
+            returned.status != ReturnStatus::Matched
+                || returned.version == Some(AnswerVersion::Tie)
+                || (!returned.problems.is_empty() && returned.version == Some(AnswerVersion::Counts))
         })
     }
 
@@ -168,7 +169,7 @@ impl Collected {
 
     /// How many files there are of each status, those there are.
     #[must_use]
-    pub fn by_status(&self) -> BTreeMap<Status, usize> {
+    pub fn by_status(&self) -> BTreeMap<ReturnStatus, usize> {
         let mut counts = BTreeMap::new();
         for file in &self.files {
             *counts.entry(file.status).or_default() += 1;

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// What a returned file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Status {
+pub enum ReturnStatus {
     /// A form of this mailing, as it was sent.
     Matched,
     /// A form of this mailing that was sent in an earlier version.
@@ -34,7 +34,7 @@ pub enum Status {
     Unreadable,
 }
 
-impl Status {
+impl ReturnStatus {
     /// Whether its fields were read into the table.
     #[must_use]
     pub fn is_read(self) -> bool {
@@ -82,7 +82,7 @@ impl Status {
 /// Which of several files from one recipient it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Version {
+pub enum AnswerVersion {
     /// The one that counts: the only one, or the latest.
     Counts,
     /// Changed before the one that counts.
@@ -93,7 +93,7 @@ pub enum Version {
     Same,
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for AnswerVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Counts => "counts",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::examine::Examined;
-use super::status::Version;
+use super::status::AnswerVersion;
 
 /// Decides for each file that was read whether it counts. Nothing is dropped.
 pub(super) fn decide(examined: &mut [Examined]) {
@@ -25,7 +25,7 @@ pub(super) fn decide(examined: &mut [Examined]) {
     }
 }
 
-fn decide_group(files: &[&Examined]) -> Vec<Version> {
+fn decide_group(files: &[&Examined]) -> Vec<AnswerVersion> {
     let latest = files.iter().map(|file| file.modified).max().flatten();
     let last: Vec<usize> = (0..files.len())
         .filter(|position| files.get(*position).is_some_and(|file| file.modified == latest))
@@ -35,10 +35,10 @@ fn decide_group(files: &[&Examined]) -> Vec<Version> {
     let last: BTreeSet<usize> = last.into_iter().collect();
     let first = last.first().copied();
     let version = |position: usize| match (last.contains(&position), differing) {
-        (false, _) => Version::Earlier,
-        (true, true) => Version::Tie,
-        (true, false) if Some(position) == first => Version::Counts,
-        (true, false) => Version::Same,
+        (false, _) => AnswerVersion::Earlier,
+        (true, true) => AnswerVersion::Tie,
+        (true, false) if Some(position) == first => AnswerVersion::Counts,
+        (true, false) => AnswerVersion::Same,
     };
     (0..files.len()).map(version).collect()
 }

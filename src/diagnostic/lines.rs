@@ -6,22 +6,22 @@ const STEP: usize = 256;
 /// An index of a text's lines and characters: looking a place up does not read the text from its beginning.
 ///
 /// ```
-/// use convoke::diagnostic::Lines;
+/// use convoke::diagnostic::LineIndex;
 ///
 /// let text = "à\nçé#x";
-/// let lines = Lines::new(text);
+/// let lines = LineIndex::new(text);
 /// assert_eq!(lines.place(text, 7), (2, 3));
 /// assert_eq!(lines.offset(text, 2, 3), 7);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lines {
+pub struct LineIndex {
     /// The offset of each line.
     starts: Vec<usize>,
     /// The characters that begin before each multiple of [`STEP`].
     counts: Vec<usize>,
 }
 
-impl Lines {
+impl LineIndex {
     /// Indexes a text, in one pass.
     #[must_use]
     pub fn new(text: &str) -> Self {
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn offsets_and_places_agree_everywhere() {
         for text in ["", "\n", "é{{a}}\nñ {{b}}", &"añ€😀\n".repeat(400), &"€".repeat(700)] {
-            let lines = Lines::new(text);
+            let lines = LineIndex::new(text);
             let (mut line, mut column) = (1, 1);
             for (at, c) in text.char_indices() {
                 assert_eq!(lines.place(text, at), (line, column));

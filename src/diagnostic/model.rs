@@ -39,7 +39,7 @@ pub enum Place {
     },
 }
 
-/// Where a problem stands: a file, and the place inside it where one is known.
+/// The location of a problem: a file, and the place inside it where one is known.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Location {
     /// The file, as a path relative to the mailing's folder, with forward slashes.
@@ -96,7 +96,7 @@ pub struct Diagnostic {
     pub code: &'static Code,
     /// What is wrong: lower case, no full stop.
     pub message: String,
-    /// Where it stands.
+    /// Its location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// Whom and what it is about.
@@ -127,7 +127,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says where the problem stands.
+    /// Sets the location.
     #[must_use]
     pub fn with_location(mut self, location: Location) -> Self {
         self.location = Some(location);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::addressee::{Addressee, Style};
 use super::countries::CountryNames;
-use super::model::{Genders, Words};
+use super::model::{AddressWords, Genders};
 use super::pack::LocalePack;
 use super::pattern::fill;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
@@ -12,7 +12,7 @@ use crate::input::At;
 
 /// How one addressee is addressed in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Address {
+pub struct FormOfAddress {
     /// Lines of the inside address: name and office.
     pub lines: Vec<String>,
     /// Salutation with its punctuation.
@@ -29,9 +29,16 @@ impl LocalePack {
     /// Gender is never guessed: a named person without one is addressed in the doubled form, and so is an office without a
     /// name. The address is empty if the pack lacks the office; [`check_addressee`](Self::check_addressee) says so.
     #[must_use]
-    pub fn address(&self, addressee: &Addressee, country: Option<CountryNames<'_>>, entity: &str) -> Address {
+    pub fn address(
+        &self,
+        addressee: &Addressee,
+        country: Option<CountryNames<'_>>,
+        entity: &str,
+    ) -> FormOfAddress {
         let forms = &self.file.address;
-        let Some(office) = forms.offices.get(&addressee.office.value) else { return Address::default() };
+        let Some(office) = forms.offices.get(&addressee.office.value) else {
+            return FormOfAddress::default();
+        };
         let rank = addressee.rank.as_ref().and_then(|rank| forms.ranks.get(&rank.value));
         let gender = addressee.name.as_ref().and(addressee.gender);
         let words = Chosen {
@@ -83,7 +90,7 @@ impl LocalePack {
         country: Option<CountryNames<'_>>,
         entity: &str,
         words: &Chosen<'_>,
-    ) -> Address {
+    ) -> FormOfAddress {
         let names = country.unwrap_or(CountryNames {
             short: entity,
             in_text: entity,
@@ -99,7 +106,7 @@ impl LocalePack {
             ("formal_of", names.formal_of),
             ("entity", entity),
         ];
-        let word = |over: fn(&Style) -> &Option<String>, part: fn(&Words) -> &Option<At<String>>| {
+        let word = |over: fn(&Style) -> &Option<String>, part: fn(&AddressWords) -> &Option<At<String>>| {
             words.style.and_then(|style| over(style).clone()).unwrap_or_else(|| {
                 let pattern = words.rank.and_then(|rank| part(rank).as_ref()).or(part(words.office).as_ref());
                 pattern.map_or_else(String::new, |pattern| fill(pattern, &values))
@@ -123,13 +130,13 @@ impl LocalePack {
             .and_then(|style| style.close.clone())
             .unwrap_or_else(|| fill(&self.file.address.close, &[("vocative", &vocative)]));
         let lines = lines.into_iter().filter(|line| !line.is_empty()).collect();
-        Address { lines, salutation, vocative, close }
+        FormOfAddress { lines, salutation, vocative, close }
     }
 }
 
 /// The words that office, rank and gender choose, and the addressee's own.
 struct Chosen<'a> {
-    office: &'a Words,
-    rank: Option<&'a Words>,
+    office: &'a AddressWords,
+    rank: Option<&'a AddressWords>,
     style: Option<&'a Style>,
 }

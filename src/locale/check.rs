@@ -2,7 +2,7 @@
 //!
 //! The model is taken apart without `..`: a new key does not compile until it is checked or left out on purpose.
 
-use super::model::{Dates, Forms, Genders, Lines, LocaleFile, Ranges, Words};
+use super::model::{AddressWords, Dates, Forms, Genders, Lines, LocaleFile, Ranges};
 use super::pack::LocalePack;
 use super::pattern::unknown;
 use crate::diagnostic::{Diagnostic, Problems, codes, counted, did_you_mean};
@@ -72,7 +72,7 @@ fn check_forms(forms: &Forms, file: &str) -> Problems {
         problems.extend(check_pattern("address.lines", line, LINES, file));
     }
     for Genders { masculine, feminine, unknown } in offices.values().chain(ranks.values()) {
-        for Words { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
+        for AddressWords { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
             for text in [honorific, title, salutation, vocative].into_iter().flatten() {
                 problems.extend(check_pattern("address.offices", text, WORDS, file));
             }

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-pub use address::Address;
+pub use address::FormOfAddress;
 pub use addressee::{Addressee, Gender, Style};
 pub use countries::{Country, CountryFile, CountryNames, EarlierNames};
 pub use local_text::LocalText;

@@ -110,17 +110,17 @@ pub struct Lines {
 #[serde(deny_unknown_fields)]
 pub struct Genders {
     /// For a man.
-    pub masculine: Words,
+    pub masculine: AddressWords,
     /// For a woman.
-    pub feminine: Words,
+    pub feminine: AddressWords,
     /// For a person of unknown gender, or an office without a name.
-    pub unknown: Words,
+    pub unknown: AddressWords,
 }
 
 impl Genders {
     /// The words for a gender.
     #[must_use]
-    pub fn words(&self, gender: Option<Gender>) -> &Words {
+    pub fn words(&self, gender: Option<Gender>) -> &AddressWords {
         match gender {
             Some(Gender::Masculine) => &self.masculine,
             Some(Gender::Feminine) => &self.feminine,
@@ -132,7 +132,7 @@ impl Genders {
 /// The words that gender and office bring: `{short}`, `{in_text}`, `{of}`, `{formal}`, `{formal_of}`, `{entity}`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Words {
+pub struct AddressWords {
     /// Before the name.
     pub honorific: Option<At<String>>,
     /// Title of the office.

@@ -1,7 +1,7 @@
 //! Changing every text of a pack that a reader sees.
 
 use super::countries::{Country, EarlierNames};
-use super::model::{Dates, Forms, Genders, LocaleFile, Ranges, Words};
+use super::model::{AddressWords, Dates, Forms, Genders, LocaleFile, Ranges};
 use super::pack::LocalePack;
 
 impl LocalePack {
@@ -22,7 +22,7 @@ impl LocalePack {
         let Forms { lines: _, close, offices, ranks } = address;
         change(&mut close.value);
         for Genders { masculine, feminine, unknown } in offices.values_mut().chain(ranks.values_mut()) {
-            for Words { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
+            for AddressWords { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
                 let words = [honorific, title, salutation, vocative].into_iter().flatten();
                 words.for_each(|text| change(&mut text.value));
             }

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::mailing::IssuedAt;
 use crate::recipient::Channel;
-use crate::sheets::{Address, Meta, Sheets, Words};
+use crate::sheets::{Address, DispatchWords, Meta, Sheets};
 
 /// The desk a pack is made at.
 #[derive(Debug)]
@@ -85,9 +85,9 @@ impl<'a> Desk<'a> {
     }
 
     /// What sheets say in a language.
-    pub(super) fn words(&self, language: &str) -> Words {
+    pub(super) fn words(&self, language: &str) -> DispatchWords {
         let OfficeLanguage { is_rtl, labels, .. } = self.of_language(language);
-        Words { locale: language.to_owned(), is_rtl: *is_rtl, labels: labels.clone() }
+        DispatchWords { locale: language.to_owned(), is_rtl: *is_rtl, labels: labels.clone() }
     }
 
     /// How a sheet is written; its path in the pack identifies it.

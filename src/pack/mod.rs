@@ -19,7 +19,7 @@ use crate::archive::layout::folder_of;
 use crate::archive::{Opened, PackList};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 
-pub use model::{Count, Event, Options, Packed};
+pub use model::{Count, PackEvent, PackOptions, Packed};
 pub use sending::{Group, Sending, groups, sendings};
 
 use desk::Desk;
@@ -44,8 +44,8 @@ pub fn default_folder(archive: &Path) -> PathBuf {
 pub fn pack(
     archive: &Path,
     to: &Path,
-    options: &Options,
-    events: &mut dyn FnMut(Event),
+    options: &PackOptions,
+    events: &mut dyn FnMut(PackEvent),
 ) -> Result<Packed, Problems> {
     let archive = Opened::open(archive)?;
     let manifest = archive.manifest();
@@ -70,7 +70,7 @@ pub fn pack(
     };
     drop(desk);
     staging.commit()?;
-    events(Event::Finished);
+    events(PackEvent::Finished);
     Ok(packed)
 }
 

@@ -12,7 +12,7 @@ use crate::recipient::Channel;
 
 /// How a pack is made.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct PackOptions {
     /// How many files are made at a time; the result does not depend on it.
     pub jobs: NonZeroUsize,
     /// Sheets of address labels, instead of the mailing's.
@@ -23,13 +23,13 @@ pub struct Options {
     pub is_duplex: Option<bool>,
 }
 
-impl Default for Options {
+impl Default for PackOptions {
     fn default() -> Self {
         Self { jobs: NonZeroUsize::MIN, labels: None, envelopes: None, is_duplex: None }
     }
 }
 
-impl Options {
+impl PackOptions {
     pub(super) fn apply(&self, office: &mut Office) {
         if let Some(labels) = &self.labels {
             office.labels = *labels;
@@ -42,7 +42,7 @@ impl Options {
 /// Something that happened while a pack was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
-pub enum Event {
+pub enum PackEvent {
     /// The archive is read and work begins.
     Started {
         /// How many sendings there are.

@@ -8,7 +8,7 @@ use crate::archive::{Entry, PackFile, PackKind};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pdf::run::{PrintRun, RunError, RunSettings};
-use crate::sheets::{Envelope, FaxCover, Made, Sender};
+use crate::sheets::{Envelope, FaxCover, FaxSender, Made};
 
 /// How many addresses are set at a time: what Typst holds grows with them.
 pub(super) const AT_A_TIME: usize = 126;
@@ -194,7 +194,7 @@ fn set_sheet(
         }
         Sheet::FaxCovers => {
             let of_language = desk.of_language(group.language);
-            let sender = Sender {
+            let sender = FaxSender {
                 organisation: of_language.organisation.clone(),
                 office: of_language.office.clone(),
                 tel: office.sender.tel.clone(),

@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::email::EmailRecord;
 use super::lists;
 use super::messages::{Messages, write_list, write_messages};
-use super::model::Event;
+use super::model::PackEvent;
 use super::print::{self, Sheet};
 use super::sending::{Group, Sending};
 use crate::archive::{LongList, PackFile};
@@ -25,7 +25,7 @@ const MESSAGES: usize = 256;
 /// A piece of work.
 #[derive(Debug, Clone, Copy)]
 enum Task<'a> {
-    /// The print run of a group, and the messages that stand by.
+    /// The print run of a group, and the messages kept in reserve.
     PrintRun(&'a Group<'a>),
     Sheets(&'a Group<'a>, Sheet),
     /// The messages of some of a group's sendings, which go by e-mail and are not printed.
@@ -77,11 +77,11 @@ pub(super) fn run(
     desk: &Desk<'_>,
     groups: &[Group<'_>],
     jobs: NonZeroUsize,
-    events: &mut dyn FnMut(Event),
+    events: &mut dyn FnMut(PackEvent),
 ) -> Result<Checked<LongList<PackFile>>, Problems> {
     let tasks = plan_tasks(groups);
     let sendings = groups.iter().map(|group| group.sendings.len()).sum();
-    events(Event::Started { sendings, tasks: tasks.len() });
+    events(PackEvent::Started { sendings, tasks: tasks.len() });
     let (mut all, mut waiting) = (All::default(), BTreeMap::new());
     let mut first = 0;
     let next = AtomicUsize::new(0);
@@ -111,7 +111,7 @@ pub(super) fn run(
         for (number, result) in reports {
             match result {
                 Ok(result) => {
-                    events(Event::Done { path: result.path() });
+                    events(PackEvent::Done { path: result.path() });
                     waiting.insert(number, result);
                     let mut added = Ok(());
                     while let Some(done) = waiting.remove(&first) {

@@ -60,7 +60,7 @@ fn shaped(mailing: &Mailing, planned: &PlannedRecipient, document: &PlannedDocum
     })
 }
 
-/// Adds a value and the path it stands at.
+/// Adds a value and its path.
 fn add(path: &mut String, value: &Value, hash: &mut Sha256) {
     if SHAPED.contains(&path.as_str()) {
         return;

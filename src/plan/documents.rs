@@ -15,7 +15,7 @@ use crate::pdf::PdfSettings;
 use crate::register::Identity;
 use crate::template::Email;
 use crate::typeset::{Facts, Typesetter};
-use crate::worker::{Isolation, Job, Limits, Workplace};
+use crate::worker::{Isolation, Job, JobLimits, Workplace};
 
 impl Plan {
     /// A typesetter with the plan's fonts and files.
@@ -34,7 +34,7 @@ impl Plan {
     /// A file of the template folder has a name Typst cannot use.
     pub fn workplace(&self, isolation: &Isolation) -> Result<Workplace, Diagnostic> {
         let mailing::Limits { seconds, mebibytes } = &self.mailing.limits;
-        let limits = Limits {
+        let limits = JobLimits {
             time: Duration::from_secs(seconds.value.into()),
             bytes: u64::from(mebibytes.value) << 20,
         };

@@ -109,7 +109,7 @@ pub(super) fn second(
     })
 }
 
-/// The language of a recipient's courtesy translations: its own wish, or the mailing's; none where it is written to
+/// The language of a recipient's courtesy translations: its own wish, or the mailing's; none if it is written to
 /// in that language anyway.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::blame::SharedFaults;
 use super::census::Census;
 use super::model::{LocaleHashes, Plan};
-use super::options::Options;
+use super::options::PlanOptions;
 use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
@@ -28,7 +28,7 @@ use crate::translate::pseudo;
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
 /// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found.
-pub fn make(root: &Path, file: &str, options: &Options) -> Checked<Option<Plan>> {
+pub fn make(root: &Path, file: &str, options: &PlanOptions) -> Checked<Option<Plan>> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     match mailing {
         Some(mailing) => plan(root, file, options, mailing, problems),
@@ -40,7 +40,7 @@ pub fn make(root: &Path, file: &str, options: &Options) -> Checked<Option<Plan>>
 fn plan(
     root: &Path,
     file: &str,
-    options: &Options,
+    options: &PlanOptions,
     mailing: Mailing,
     mut problems: Problems,
 ) -> Checked<Option<Plan>> {
@@ -164,7 +164,7 @@ fn usable(mailing: &Mailing, sources: &Sources) -> BTreeSet<String> {
 }
 
 /// Checks that the only recipients wanted are listed.
-fn check_only(roll: &Roll, options: &Options) -> Problems {
+fn check_only(roll: &Roll, options: &PlanOptions) -> Problems {
     let mut problems = Problems::new();
     if options.only.is_empty() {
         return problems;

@@ -43,6 +43,6 @@ mod translations;
 pub use language::{Choice, Reason};
 pub use make::make;
 pub use model::{LocaleHashes, Plan};
-pub use options::{Options, Unfinished};
+pub use options::{PlanOptions, Unfinished};
 pub use planned::{Merged, PlannedDocument, PlannedRecipient};
 pub use tally::LanguageTally;

@@ -34,7 +34,7 @@ pub struct Plan {
     pub(super) root: PathBuf,
     pub(super) mailing: Mailing,
     pub(super) packs: BTreeMap<String, LocalePack>,
-    /// The locale pack of the office's language, where it is no recipient's.
+    /// The locale pack of the office's language, where no recipient has that language.
     pub(super) office_pack: Option<LocalePack>,
     pub(super) hashes: BTreeMap<String, LocaleHashes>,
     pub(super) engine: Engine,

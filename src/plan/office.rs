@@ -62,7 +62,7 @@ impl Plan {
                 fax: recipient.fax.clone(),
             };
         };
-        // The country stands last, the city above it.
+        // The country is the last line, the city the one above.
         let city = copy.address.iter().rev().nth(1).or(copy.address.last());
         Delivery {
             entity,

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 /// What a plan can be asked for.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct PlanOptions {
     /// Ids of the only recipients wanted; empty for all.
     pub only: Vec<String>,
     /// Encoding of CSV recipient lists, instead of the one detected.

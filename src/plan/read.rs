@@ -7,7 +7,7 @@ use std::path::Path;
 use super::blame::blocks;
 use super::census::Census;
 use super::office::office_language;
-use super::options::Options;
+use super::options::PlanOptions;
 use super::sample;
 use super::sources::enclosure_path;
 use crate::archive::limits;
@@ -21,7 +21,7 @@ use crate::template;
 pub(super) fn open_lists(
     root: &Path,
     mailing: &Mailing,
-    options: &Options,
+    options: &PlanOptions,
     locale: Option<&str>,
 ) -> Checked<Lists> {
     let files = mailing.recipients.iter().map(|file| file.value.as_str());

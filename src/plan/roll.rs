@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::blame::blocks;
 use super::language::{self, Choice};
-use super::options::Options;
+use super::options::PlanOptions;
 use super::planned::{PlannedDocument, PlannedRecipient};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::input::At;
@@ -48,7 +48,7 @@ impl Roll {
         mailing: &Mailing,
         file: &str,
         locale: Option<&str>,
-        options: &Options,
+        options: &PlanOptions,
     ) -> Checked<Self> {
         let second =
             language::second(mailing.second_language.as_ref(), file, |tag: &str| usable.contains(tag));

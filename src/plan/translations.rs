@@ -1,4 +1,4 @@
-//! How the languages of a mailing stand to what they are translated from: nobody is written to in a stale or incomplete
+//! How far the languages of a mailing have been translated: nobody is written to in a stale or incomplete
 //! one unless that is asked for.
 
 use std::collections::BTreeMap;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::channel::Carrier;
 use super::contact::{is_email, is_number};
-use super::entry::Entry;
+use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
@@ -17,7 +17,7 @@ const EXAMPLE_NUMBER: &str = "write one number, such as +41 22 730 6393";
 const EXAMPLE_TAG: &str = "write a BCP 47 tag, such as fr";
 
 /// Finds what is wrong with the entry at `location`, in a mailing that declares `extra_fields`.
-pub(super) fn check(entry: &Entry, location: &Location, extra_fields: &[String]) -> Problems {
+pub(super) fn check(entry: &RecipientEntry, location: &Location, extra_fields: &[String]) -> Problems {
     let mut problems = check_identity(entry, location);
     problems.extend(check_contact(entry, location));
     problems.extend(check_languages(entry, location));
@@ -30,7 +30,7 @@ fn wrong(field: &str, at: Location, message: impl Into<String>, hint: impl Into<
     Diagnostic::new(codes::RECIPIENT_VALUE, message).with_location(at).with_field(field).with_hint(hint)
 }
 
-fn check_identity(entry: &Entry, location: &Location) -> Problems {
+fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
     let mut problems = Problems::new();
     let file = &location.file;
     if entry.id.trim().is_empty() {
@@ -62,7 +62,7 @@ fn check_identity(entry: &Entry, location: &Location) -> Problems {
 }
 
 /// Every channel has what it needs, and every address and number is one.
-fn check_contact(entry: &Entry, location: &Location) -> Problems {
+fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
     let mut problems = Problems::new();
     let file = &location.file;
     for email in entry.emails.iter().filter(|email| !is_email(email)) {
@@ -97,7 +97,7 @@ fn check_contact(entry: &Entry, location: &Location) -> Problems {
     problems
 }
 
-fn check_languages(entry: &Entry, location: &Location) -> Problems {
+fn check_languages(entry: &RecipientEntry, location: &Location) -> Problems {
     let mut problems = Problems::new();
     let mut not_a_tag = |field: &str, tag: &str, at: Location, hint: &str| {
         if !is_language(tag) {
@@ -155,7 +155,7 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
     problems
 }
 
-fn check_fields(entry: &Entry, file: &str, extra_fields: &[String]) -> Problems {
+fn check_fields(entry: &RecipientEntry, file: &str, extra_fields: &[String]) -> Problems {
     let undeclared = entry.fields.iter().filter(|(name, _)| !extra_fields.contains(name));
     undeclared
         .map(|(name, value)| {

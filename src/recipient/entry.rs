@@ -17,13 +17,13 @@ pub struct RecipientFile {
     /// Version of this file's format; 1.
     pub format: u32,
     /// The recipients.
-    pub recipients: Vec<Entry>,
+    pub recipients: Vec<RecipientEntry>,
 }
 
 /// One recipient of a file.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct RecipientEntry {
     /// Id, unique in the mailing; ISO alpha-3 codes for States.
     pub id: At<String>,
     /// State or organisation.

@@ -21,7 +21,7 @@ use std::path::Path;
 
 pub use channel::{Carrier, Channel, Handover};
 pub use contact::{is_email, is_number};
-pub use entry::{Entry, RecipientFile};
+pub use entry::{RecipientEntry, RecipientFile};
 pub use lists::{Lists, Rows};
 pub use model::*;
 pub use yaml_file::read_yaml;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::check::check;
-use super::entry::Entry;
+use super::entry::RecipientEntry;
 use super::model::Recipient;
 use crate::diagnostic::{Checked, Location};
 use crate::input::{Node, clean_node, decode_with_paths};
@@ -12,7 +12,7 @@ use crate::input::{Node, clean_node, decode_with_paths};
 pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) -> Checked<Option<Recipient>> {
     let mut problems = clean_node(&mut node, file);
     let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
-    let entry = decode_with_paths::<Entry>(&node, file).report_to(&mut problems);
+    let entry = decode_with_paths::<RecipientEntry>(&node, file).report_to(&mut problems);
     let recipient = entry.map(|entry| {
         let location = Location::at(file, node.place.clone());
         problems.extend(check(&entry, &location, extra_fields));
@@ -24,7 +24,7 @@ pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) ->
     Checked::new(recipient, problems)
 }
 
-fn build(mut entry: Entry, location: Location, extra_fields: &[String]) -> Recipient {
+fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String]) -> Recipient {
     entry.address.retain(|line| !line.is_empty());
     entry.addressee.name = entry.addressee.name.filter(|name| !name.is_empty());
     let empty = extra_fields.iter().map(|name| (name.clone(), String::new()));

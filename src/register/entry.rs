@@ -10,7 +10,7 @@ pub type Hashes = BTreeMap<String, String>;
 
 /// One number and its recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry<'a> {
+pub struct RegisterEntry<'a> {
     /// The number, from one.
     pub number: u32,
     /// Id of the recipient.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::entry::{Entry, MAX_NUMBER, Release, is_sha256};
+use super::entry::{MAX_NUMBER, RegisterEntry, Release, is_sha256};
 use super::numbers::Register;
 use crate::input::quoted;
 
@@ -39,7 +39,7 @@ pub(super) fn parse(text: &str) -> Option<Register> {
         if !is_next || quote_if_needed(recipient) != recipient || register.number(recipient) != replaces {
             return None;
         }
-        register.slots.insert(Entry { number, recipient, replaces, released: released.as_ref() });
+        register.slots.insert(RegisterEntry { number, recipient, replaces, released: released.as_ref() });
     }
     Some(register)
 }

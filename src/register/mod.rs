@@ -17,7 +17,7 @@ mod slots;
 mod tests;
 mod yaml;
 
-pub use entry::{Entry, Hashes, MAX_NUMBER, Release, document_key};
+pub use entry::{Hashes, MAX_NUMBER, RegisterEntry, Release, document_key};
 pub use file::FILE;
 pub use identity::{Identity, NoIdentity, VERSION_LENGTH};
 pub use numbers::Register;

@@ -1,6 +1,6 @@
 //! The numbers of one mailing: giving them, and looking them up.
 
-use super::entry::Entry;
+use super::entry::RegisterEntry;
 use super::serial::serial;
 use super::slots::Slots;
 
@@ -33,7 +33,7 @@ impl Register {
     }
 
     /// All numbers ever given, in the order they were given.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+    pub fn entries(&self) -> impl Iterator<Item = RegisterEntry<'_>> {
         self.slots.entries()
     }
 
@@ -51,13 +51,13 @@ impl Register {
     /// Gives a recipient the next number, in place of `replaces`.
     pub(super) fn add(&mut self, id: &str, replaces: Option<u32>) -> u32 {
         let number = self.slots.highest().saturating_add(1);
-        self.slots.insert(Entry { number, recipient: id, replaces, released: None });
+        self.slots.insert(RegisterEntry { number, recipient: id, replaces, released: None });
         number
     }
 
     /// The entry in force for a recipient: the last one given.
     #[must_use]
-    pub fn entry(&self, id: &str) -> Option<Entry<'_>> {
+    pub fn entry(&self, id: &str) -> Option<RegisterEntry<'_>> {
         self.slots.find(id)
     }
 

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::entry::{Entry, Release};
+use super::entry::{RegisterEntry, Release};
 
 /// Entries in the order they were given.
 ///
@@ -43,17 +43,17 @@ impl Slots {
     }
 
     /// All entries, in the order they were given.
-    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = RegisterEntry<'_>> {
         self.slots.iter().map(|slot| self.entry_of(slot))
     }
 
     /// The entry in force for a recipient: its highest number.
-    pub(super) fn find(&self, id: &str) -> Option<Entry<'_>> {
+    pub(super) fn find(&self, id: &str) -> Option<RegisterEntry<'_>> {
         self.slots.get(self.index_of(id)?).map(|slot| self.entry_of(slot))
     }
 
     /// Adds an entry; it is the one in force if its number is its recipient's highest.
-    pub(super) fn insert(&mut self, entry: Entry<'_>) {
+    pub(super) fn insert(&mut self, entry: RegisterEntry<'_>) {
         self.highest = self.highest.max(entry.number);
         let release = entry.released.and_then(|release| self.keep(release.clone()));
         let before = self.index_of(entry.recipient).and_then(|index| self.slots.get(index));
@@ -108,9 +108,9 @@ impl Slots {
         self.in_force.find(self.hasher.hash_one(id), is).and_then(|index| usize::try_from(*index).ok())
     }
 
-    fn entry_of(&self, slot: &Slot) -> Entry<'_> {
+    fn entry_of(&self, slot: &Slot) -> RegisterEntry<'_> {
         let release = slot.release.and_then(|release| usize::try_from(release.get() - 1).ok());
-        Entry {
+        RegisterEntry {
             number: slot.number,
             recipient: name_of(&self.names, slot),
             replaces: slot.replaces.map(NonZeroU32::get),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::entry::{Entry, MAX_NUMBER, Release, is_sha256};
+use super::entry::{MAX_NUMBER, RegisterEntry, Release, is_sha256};
 use super::numbers::Register;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::{At, decode};
@@ -51,7 +51,7 @@ pub(super) fn parse(text: &str, file: &str) -> Checked<Register> {
     let mut register = Register::new(read.reference);
     for entry in read.entries {
         let release = entry.released.map(|release| Release { at: release.at, documents: release.documents });
-        register.slots.insert(Entry {
+        register.slots.insert(RegisterEntry {
             number: entry.number.value,
             recipient: &entry.recipient,
             replaces: entry.replaces,

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{
-    Address, Area, Envelope, FaxCover, Holds, Meta, PouchList, PouchRow, Readme, ReadmePart, Sender, Words,
+    Address, Area, DispatchWords, Envelope, FaxCover, FaxSender, Holds, Meta, PouchList, PouchRow, Readme,
+    ReadmePart,
 };
 use crate::diagnostic::Problems;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper};
@@ -45,7 +46,7 @@ pub(super) struct Order {
 pub(super) fn labels(
     sheet: &LabelSheet,
     addresses: &[Address],
-    words: &Words,
+    words: &DispatchWords,
     meta: &Meta,
 ) -> Result<Order, Problems> {
     let problems = sheet.check();
@@ -79,7 +80,7 @@ pub(super) fn envelopes(
     envelope: &Envelope,
     sender: &[String],
     addresses: &[Address],
-    words: &Words,
+    words: &DispatchWords,
     meta: &Meta,
 ) -> Result<Order, Problems> {
     let Envelope { format, window, paper } = *envelope;
@@ -118,8 +119,8 @@ pub(super) fn envelopes(
 pub(super) fn fax_covers(
     paper: Paper,
     covers: &[FaxCover],
-    sender: &Sender,
-    words: &Words,
+    sender: &FaxSender,
+    words: &DispatchWords,
     meta: &Meta,
 ) -> Order {
     let own = json!({ "covers": covers, "sender": sender });
@@ -132,7 +133,7 @@ pub(super) fn fax_covers(
 }
 
 /// What every sheet reads.
-fn common(words: &Words, meta: &Meta, paper: Paper) -> Value {
+fn common(words: &DispatchWords, meta: &Meta, paper: Paper) -> Value {
     let (width, height) = paper.size();
     json!({
         "title": meta.title,
@@ -153,7 +154,7 @@ fn with(mut data: Value, own: Value) -> Value {
 }
 
 /// A list: its rows by city and mission, with their totals.
-pub(super) fn list(paper: Paper, list: &PouchList, words: &Words, meta: &Meta) -> Order {
+pub(super) fn list(paper: Paper, list: &PouchList, words: &DispatchWords, meta: &Meta) -> Order {
     let rows: Vec<&PouchRow> = list.rows.iter().collect();
     let cities: Vec<Value> = grouped(&rows, |row| row.city.as_str())
         .into_iter()
@@ -212,7 +213,7 @@ fn grouped<'a>(
 }
 
 /// The cover page of an archive.
-pub(super) fn readme(paper: Paper, readme: &Readme, words: &Words, meta: &Meta) -> Order {
+pub(super) fn readme(paper: Paper, readme: &Readme, words: &DispatchWords, meta: &Meta) -> Order {
     Order {
         call: ("readme", "readme"),
         count: 0,

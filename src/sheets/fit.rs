@@ -21,7 +21,7 @@ const ABOVE: f64 = 0.25;
 const BELOW: f64 = 0.35;
 const BESIDE: f64 = 0.15;
 
-/// How far parts of a line after the first stand in, in ems.
+/// The indent of a line's parts after the first, in ems.
 const INDENT: f64 = 0.8;
 
 /// How high the line of a country is that is set apart, in ems.
@@ -55,7 +55,7 @@ const CELL_INSET: f64 = 1.6;
 /// How many lines an addressee may take in a list, less what is lost where lines break.
 const MOST_LINES: f64 = 1.8;
 
-/// Lines of a sender shorter than this, in characters, are not broken where they stand in one.
+/// Lines of a sender shorter than this, in characters, are not broken if they fit on one line.
 const UNBROKEN: usize = 40;
 
 /// What a sheet of addresses says of itself, as far as sizes follow from it.
@@ -127,7 +127,7 @@ struct Heights {
 
 impl Heights {
     /// Those of forms, as `metrics` in `layout.typ` has them.
-    fn of(language: &str, cap_height: f64) -> Self {
+    fn for_language(language: &str, cap_height: f64) -> Self {
         match language.split('-').next() {
             Some("ar") => Self { top: 0.66, bottom: -0.12, leading: 0.5 },
             Some("zh") => Self { top: 0.76, bottom: -0.08, leading: 0.4 },
@@ -173,7 +173,7 @@ impl Languages<'_> {
     fn get(&mut self, language: &str) -> &mut (Ruler, Heights) {
         self.known.entry(language.to_owned()).or_insert_with(|| {
             let ruler = Ruler::new(self.fonts, language);
-            let heights = Heights::of(language, ruler.cap_height());
+            let heights = Heights::for_language(language, ruler.cap_height());
             (ruler, heights)
         })
     }
@@ -360,7 +360,7 @@ mod tests {
             );
             let typeset = typesetter.set(&text).unwrap();
             let height = typeset.document().pages()[0].frame.height().to_pt() / 100.0;
-            let heights = Heights::of(language, Ruler::new(&fonts, language).cap_height());
+            let heights = Heights::for_language(language, Ruler::new(&fonts, language).cap_height());
             let expected = heights.lines(2) - ABOVE - BELOW;
             assert!((height - expected).abs() < 1e-6, "{language}: {height}, here {expected}");
         }

@@ -39,7 +39,7 @@ use press::Press;
 ///     locale: "en".into(),
 ///     ..Address::default()
 /// };
-/// let words = Words { locale: "en".into(), ..Words::default() };
+/// let words = DispatchWords { locale: "en".into(), ..DispatchWords::default() };
 /// let meta = Meta {
 ///     reference: "DM-1132".into(),
 ///     title: "Address labels".into(),
@@ -78,7 +78,7 @@ impl Sheets {
         &self,
         sheet: &LabelSheet,
         addresses: &[Address],
-        words: &Words,
+        words: &DispatchWords,
         meta: &Meta,
     ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::labels(sheet, addresses, words, meta)?, meta)
@@ -96,7 +96,7 @@ impl Sheets {
         envelope: &Envelope,
         sender: &[String],
         addresses: &[Address],
-        words: &Words,
+        words: &DispatchWords,
         meta: &Meta,
     ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::envelopes(envelope, sender, addresses, words, meta)?, meta)
@@ -111,8 +111,8 @@ impl Sheets {
         &self,
         paper: Paper,
         covers: &[FaxCover],
-        sender: &Sender,
-        words: &Words,
+        sender: &FaxSender,
+        words: &DispatchWords,
         meta: &Meta,
     ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::fax_covers(paper, covers, sender, words, meta), meta)
@@ -127,7 +127,7 @@ impl Sheets {
         &self,
         paper: Paper,
         list: &PouchList,
-        words: &Words,
+        words: &DispatchWords,
         meta: &Meta,
     ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::list(paper, list, words, meta), meta)
@@ -142,7 +142,7 @@ impl Sheets {
         &self,
         paper: Paper,
         readme: &Readme,
-        words: &Words,
+        words: &DispatchWords,
         meta: &Meta,
     ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::readme(paper, readme, words, meta), meta)

@@ -62,7 +62,7 @@ pub struct Envelope {
 
 /// Who sends, as a fax cover says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Sender {
+pub struct FaxSender {
     /// The organisation.
     pub organisation: String,
     /// The office that answers questions; may be empty, as may the fields below.

@@ -15,25 +15,25 @@ const PREFIX: &str = "dispatch_";
 ///
 /// ```
 /// use convoke::recipient::Channel;
-/// use convoke::sheets::Words;
+/// use convoke::sheets::DispatchWords;
 ///
-/// let mut words = Words { locale: "fr".into(), ..Words::default() };
+/// let mut words = DispatchWords { locale: "fr".into(), ..DispatchWords::default() };
 /// words.labels.insert("dispatch_channel_pouch".into(), "Valise diplomatique".into());
 /// assert_eq!(words.channel(Channel::Pouch), "Valise diplomatique");
 /// assert_eq!(words.channel(Channel::ByHand), "By hand");
 /// assert_eq!(words.copy_of("DM-1132/045"), "Copy of DM-1132/045");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct DispatchWords {
     /// Language, as a BCP 47 tag.
     pub locale: String,
     /// Whether it runs from right to left.
     pub is_rtl: bool,
-    /// The `dispatch_…` labels of its locale pack, with their keys as they stand there; other labels do no harm.
+    /// The `dispatch_…` labels of its locale pack, with the pack's keys; other labels do no harm.
     pub labels: BTreeMap<String, String>,
 }
 
-impl Words {
+impl DispatchWords {
     /// A label, by its key without `dispatch_`, such as `list_pouch_title`; empty where no language has it.
     #[must_use]
     pub fn get(&self, key: &str) -> &str {

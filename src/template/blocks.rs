@@ -11,7 +11,7 @@ use super::links::{Piece, pieces};
 /// Begins an item of a list.
 const ITEM: &str = "- ";
 
-/// What stands for a link in the shape of the merge fields, and for nothing else.
+/// The mark of a link in the shape of the merge fields; nothing else has it.
 const LINK: &str = "mailto:";
 
 /// A paragraph or a list.
@@ -33,7 +33,7 @@ pub(super) fn add_shape(shape: &mut Value) {
     add(shape, "subject", vec![json!({ "lines": line, "items": line })]);
 }
 
-/// Whether a shape is that of a link of the text, which is safe where an address stands.
+/// Whether a shape is that of a link of the text, which is safe in an address.
 pub(super) fn is_link(shape: Option<&Value>) -> bool {
     shape.and_then(Value::as_str) == Some(LINK)
 }

@@ -1,7 +1,7 @@
 //! The escapers: make any value inert text, in Typst markup and in Typst strings alike, in plain text and in HTML.
 //!
 //! `\u{…}` is an escape in both, so one function serves both and a template need not say where its
-//! value stands. It does not judge values: control characters are removed where they are read.
+//! value stands. It does not validate values: control characters are removed where they are read.
 
 use std::fmt::Write;
 

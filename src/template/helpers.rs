@@ -157,7 +157,7 @@ impl HelperDef for Times {
             .ok_or_else(|| other(format!("`times` takes a whole number from 0 to {MOST_ROUNDS}")))?;
         let Some(inner) = h.template() else { return Ok(()) };
         for index in 0..rounds {
-            // Names mean the same inside as outside, so the block stands where the outer one does.
+            // Names mean the same inside as outside, so the block has the scope of the outer one.
             let mut block = BlockContext::new();
             if let Some(outer) = rc.block() {
                 block.base_path_mut().clone_from(outer.base_path());

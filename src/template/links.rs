@@ -85,12 +85,12 @@ fn mail(text: &str) -> Option<Found> {
     Some((address.len(), Some(format!("mailto:{address}"))))
 }
 
-/// Whether a character may stand in the part before the `@`, besides letters and digits.
+/// Whether a character may be in the part before the `@`, besides letters and digits.
 fn is_local(c: char) -> bool {
     "!#$%&'*+-/=?^_`{|}~.".contains(c)
 }
 
-/// A host name of at least two labels, the last of which is no number.
+/// A host name of at least two labels, the last of which is not a number.
 fn is_host(host: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())

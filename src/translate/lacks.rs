@@ -1,6 +1,6 @@
 //! What a language lacks, counted by what its translator has to do.
 
-use super::status::Status;
+use super::status::LanguageStatus;
 use crate::diagnostic::{Code, Diagnostic, Severity, codes};
 
 /// What is to be done about a problem of a language.
@@ -45,7 +45,7 @@ impl Lack {
         }
     }
 
-    /// What a problem lacks; `None` for notes, and for texts to translate, which [`Status::to_do`] counts one by one.
+    /// What a problem lacks; `None` for notes, and for texts to translate, which [`LanguageStatus::to_do`] counts one by one.
     fn find(problem: &Diagnostic) -> Option<Self> {
         match problem.severity {
             Severity::Note => None,
@@ -58,7 +58,7 @@ impl Lack {
     }
 }
 
-impl Status {
+impl LanguageStatus {
     /// How much there is of each lack, those there are.
     #[must_use]
     pub fn counts(&self) -> Vec<(Lack, usize)> {

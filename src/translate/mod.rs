@@ -22,7 +22,7 @@ pub mod xliff;
 pub use desk::Desk;
 pub use lacks::Lack;
 pub use new::new;
-pub use status::Status;
+pub use status::LanguageStatus;
 
 /// Begins the codes of all problems of translations, in spite of which a build may be made.
 pub const CODES: &str = "translation-";

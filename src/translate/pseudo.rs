@@ -92,7 +92,7 @@ pub fn template(file: &str, text: &str) -> String {
     made
 }
 
-/// The text in brackets, which stand inside the white space around it.
+/// The text in brackets; white space around it stays outside of them.
 fn bracketed(text: &str) -> String {
     let trimmed = text.trim();
     let (open, close) = BRACKETS;

@@ -1,4 +1,4 @@
-//! How each language of a mailing stands: what it lacks, what is stale, what is wrong.
+//! The status of each language of a mailing: what it lacks, what is stale, what is wrong.
 
 use super::desk::Desk;
 use super::parity::{self, Side};
@@ -10,9 +10,9 @@ use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
 use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
 
-/// How a language stands.
+/// The status of a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Status {
+pub struct LanguageStatus {
     /// The language.
     pub tag: String,
     /// What it is translated from; `None` for a language that others are translated from.
@@ -24,14 +24,14 @@ pub struct Status {
 }
 
 impl Desk {
-    /// How a language stands to its source. `packs` finds the locale packs that are read already.
+    /// Compares a language with its source. `packs` finds the locale packs that are read already.
     #[must_use]
-    pub fn status<'a>(&self, tag: &str, packs: impl Fn(&str) -> Option<&'a LocalePack>) -> Status {
-        let mut status = Status { tag: tag.to_owned(), ..Status::default() };
+    pub fn status<'a>(&self, tag: &str, packs: impl Fn(&str) -> Option<&'a LocalePack>) -> LanguageStatus {
+        let mut status = LanguageStatus { tag: tag.to_owned(), ..LanguageStatus::default() };
         let translation = match self.find_translation(tag) {
             Ok(Some(translation)) => translation,
             Ok(None) => return status,
-            Err(problems) => return Status { problems, ..status },
+            Err(problems) => return LanguageStatus { problems, ..status },
         };
         let (source, target) = (&translation.source, &translation.target);
         let read = |tag: &str| locale::read(self.root(), self.templates(), tag).value;
@@ -64,10 +64,10 @@ impl Desk {
         status
     }
 
-    /// Everything that languages lack for a mailing: how each stands to its source, its locale pack and templates by
+    /// Everything that languages lack for a mailing: the status of each, its locale pack and templates by
     /// themselves, and the texts the mailing does not have in it. `file` is the mailing's file.
     #[must_use]
-    pub fn review(&self, mailing: &Mailing, file: &str, tags: &[&str]) -> Vec<Status> {
+    pub fn review(&self, mailing: &Mailing, file: &str, tags: &[&str]) -> Vec<LanguageStatus> {
         let engine = Engine::read(self.root(), self.templates());
         let (engine, unreadable) = (engine.value, engine.problems);
         tags.iter()
@@ -89,7 +89,7 @@ impl Desk {
                 }
                 let mut status = self.status(tag, |wanted| pack.as_ref().filter(|pack| pack.tag() == wanted));
                 problems.extend(std::mem::take(&mut status.problems));
-                Status { problems, ..status }
+                LanguageStatus { problems, ..status }
             })
             .collect()
     }

@@ -11,7 +11,7 @@ use super::state::{Known, State};
 use super::unit::Unit;
 use crate::digest::Sha256;
 
-/// How a text of a translation stands to its source.
+/// The state of a text of a translation in relation to its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Standing {
     /// Translated from what the source says now.
@@ -31,7 +31,7 @@ pub(super) struct Tracked {
     pub(super) source: Unit,
     /// The translation; `None` where the files do not have as many texts, and in `locale.yaml` where the key is missing.
     pub(super) target: Option<Unit>,
-    /// How it stands.
+    /// Its state.
     pub(super) standing: Standing,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn track_all(state: &State, source: &Files, target: &Files) -> Vec<(S
     templates.chain([(PACK.to_owned(), track_pack(state, source, target))]).collect()
 }
 
-/// The texts of a template and how each stands, in the order of the source.
+/// The texts of a template and the state of each, in the order of the source.
 fn track(state: &State, source: &Files, target: &Files, name: &str) -> Vec<Tracked> {
     let (originals, units) = (source.units(name), target.units(name));
     let paired = originals.len() == units.len();
@@ -94,7 +94,7 @@ fn recognise<'a>(known: &'a [Known], originals: &[Unit]) -> Vec<Option<&'a Known
     recognised
 }
 
-/// The texts of `locale.yaml` that both have, and how each stands.
+/// The texts of `locale.yaml` that both have, and the state of each.
 fn track_pack(state: &State, source: &Files, target: &Files) -> Vec<Tracked> {
     let mut units: BTreeMap<String, Unit> =
         target.pack_units().into_iter().map(|unit| (unit.key.clone(), unit)).collect();

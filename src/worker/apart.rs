@@ -6,7 +6,7 @@ use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, St
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::frame::{Outfit, read_answer, write, write_job};
-use super::model::{Job, Limits, Printed, WorkerCommand};
+use super::model::{Job, JobLimits, Printed, WorkerCommand};
 use super::watch::{Verdict, Watched};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
@@ -18,7 +18,7 @@ const LAST_WORDS: usize = 2048;
 #[derive(Debug)]
 pub(super) struct Apart {
     command: WorkerCommand,
-    limits: Limits,
+    limits: JobLimits,
     outfit: Outfit,
     /// Fonts and files of the outfit, one behind the other.
     body: Vec<u8>,
@@ -29,7 +29,7 @@ impl Apart {
         command: WorkerCommand,
         fonts: &Fonts,
         files: &BTreeMap<String, Vec<u8>>,
-        limits: Limits,
+        limits: JobLimits,
     ) -> Self {
         let fonts: Vec<_> = fonts.added_files().collect();
         let outfit = Outfit {
@@ -44,7 +44,7 @@ impl Apart {
 
 /// One worker.
 #[derive(Debug)]
-pub struct Worker {
+pub struct WorkerProcess {
     apart: Arc<Apart>,
     running: Option<Running>,
 }
@@ -59,7 +59,7 @@ struct Running {
     listener: std::thread::JoinHandle<()>,
 }
 
-impl Worker {
+impl WorkerProcess {
     pub(super) fn new(apart: Arc<Apart>) -> Self {
         Self { apart, running: None }
     }
@@ -136,7 +136,7 @@ impl Worker {
         let _ = listener.join();
         let words = words.lock().unwrap_or_else(PoisonError::into_inner);
         let words = String::from_utf8_lossy(&words);
-        let Limits { time, bytes } = self.apart.limits;
+        let JobLimits { time, bytes } = self.apart.limits;
         let raise =
             "look for what in the template or its data asks for so much, or raise `limits` in mailing.yaml";
         match verdict {
@@ -157,7 +157,7 @@ impl Worker {
     }
 }
 
-impl Drop for Worker {
+impl Drop for WorkerProcess {
     fn drop(&mut self) {
         self.dismiss();
     }

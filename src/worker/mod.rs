@@ -23,7 +23,7 @@ use crate::typeset::Typesetter;
 
 use apart::Apart;
 
-pub use model::{Job, Limits, Printed, WorkerCommand};
+pub use model::{Job, JobLimits, Printed, WorkerCommand};
 pub use serve::serve;
 
 /// How documents are kept from harming anything but themselves.
@@ -53,7 +53,7 @@ impl Workplace {
         fonts: Arc<Fonts>,
         files: Arc<BTreeMap<String, Vec<u8>>>,
         isolation: &Isolation,
-        limits: Limits,
+        limits: JobLimits,
     ) -> Result<Self, Diagnostic> {
         let apart = match isolation {
             Isolation::None => None,
@@ -68,7 +68,7 @@ impl Workplace {
     #[must_use]
     pub fn worker(&self) -> Worker {
         match &self.apart {
-            Some(apart) => Worker::Apart(apart::Worker::new(Arc::clone(apart))),
+            Some(apart) => Worker::Apart(apart::WorkerProcess::new(Arc::clone(apart))),
             None => Worker::Here(self.typesetter.clone()),
         }
     }
@@ -87,7 +87,7 @@ pub enum Worker {
     /// caches.
     Here(Typesetter),
     /// In a process of its own.
-    Apart(apart::Worker),
+    Apart(apart::WorkerProcess),
 }
 
 impl Worker {

@@ -34,7 +34,7 @@ pub struct Printed {
 
 /// What a document may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
+pub struct JobLimits {
     /// How long it may take.
     pub time: Duration,
     /// How many bytes the process that makes it may hold.

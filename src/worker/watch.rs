@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
-use super::model::Limits;
+use super::model::JobLimits;
 
 /// How often a worker is looked at; most documents are made before the first look.
 const TICK: Duration = Duration::from_millis(20);
@@ -44,7 +44,7 @@ struct State {
 }
 
 impl Watched {
-    pub(super) fn new(child: Child, limits: Limits) -> std::io::Result<Self> {
+    pub(super) fn new(child: Child, limits: JobLimits) -> std::io::Result<Self> {
         let pid = Pid::from_u32(child.id());
         let state = State { child, jobs: 0, is_busy: false, verdict: None, is_worn: false };
         let state = Arc::new(Mutex::new(state));

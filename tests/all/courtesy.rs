@@ -91,7 +91,7 @@ fn the_e_mail_names_the_translations() {
 #[test]
 fn every_document_has_an_identifier_and_a_path_of_its_own() {
     let folder = with("second_language: en");
-    let planned = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
+    let planned = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::PlanOptions::default());
     let plan = planned.value.expect("a plan");
     let mut identifiers = BTreeSet::new();
     let mut paths = BTreeSet::new();

@@ -28,7 +28,7 @@ fn with_copy(to: &str) -> Folder {
 }
 
 fn planned(folder: &Folder, locale: &str) -> (Plan, PlannedRecipient) {
-    let options = plan::Options { locale: Some(locale.to_owned()), ..plan::Options::default() };
+    let options = plan::PlanOptions { locale: Some(locale.to_owned()), ..plan::PlanOptions::default() };
     let Checked { value: plan, problems } = plan::make(folder.root(), "mailing.yaml", &options);
     let plan = plan.unwrap_or_else(|| panic!("{problems:#?}"));
     let first = plan.recipients().next().expect("a recipient").expect("a list that can be read");

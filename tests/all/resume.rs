@@ -290,10 +290,10 @@ fn a_list_that_changes_while_the_batch_runs_stops_it() {
     folder.write("recipients/list.csv", csv).edit("mailing.yaml", LIST, "recipients/list.csv");
     folder.run(&["build"]).ends_with(0);
     let before = folder.sha256(ZIP);
-    let planned = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::Options::default());
+    let planned = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::PlanOptions::default());
     let plan = planned.value.expect("a plan");
     folder.edit("recipients/list.csv", "Foreign", "Other");
-    let stopped = convoke::batch::build(&plan, &convoke::batch::Options::default(), &mut |_| {});
+    let stopped = convoke::batch::build(&plan, &convoke::batch::BuildOptions::default(), &mut |_| {});
     let problems = stopped.expect_err("the list has changed");
     assert_eq!(problems[0].code, "recipients-changed");
     assert_eq!(folder.sha256(ZIP), before);

@@ -1,12 +1,12 @@
 //! The contact sheet of recipients that break layouts.
 
 use convoke::diagnostic::{Checked, Problems};
-use convoke::plan::{Options, Plan, PlannedRecipient};
+use convoke::plan::{Plan, PlanOptions, PlannedRecipient};
 
 use crate::folder::{Folder, pdf_text};
 
 fn sample(folder: &Folder, locale: Option<&str>) -> Plan {
-    let options = Options { sample: true, locale: locale.map(str::to_owned), ..Options::default() };
+    let options = PlanOptions { sample: true, locale: locale.map(str::to_owned), ..PlanOptions::default() };
     let Checked { value: plan, problems } = convoke::plan::make(folder.root(), "mailing.yaml", &options);
     assert_eq!(problems, Problems::new(), "only errors are told, and there are none");
     plan.expect("a plan")

@@ -85,7 +85,7 @@ pub struct OfficeLanguage {
     pub labels: BTreeMap<String, String>,
 }
 
-/// Where a sending goes: what is sent to one address together. It stands with the first document of it.
+/// Where a sending goes: what is sent to one address together. It is recorded with its first document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {

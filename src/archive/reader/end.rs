@@ -100,7 +100,7 @@ fn read_records64(end: &[u8], locator: &[u8], position: u64) -> Option<Directory
     let entries = number(end, 32, 8)?;
     let is_one =
         number(locator, 4, 4)? == 0 && number(locator, 16, 4)? <= 1 && number(end, 24, 8)? == entries;
-    // Bytes before the ZIP file move the record: whoever put them there is named by their number.
+    // Bytes before the ZIP file move the record: the message states how many there are.
     let is_located = number(locator, 8, 8)? <= position;
     (is_own && is_one && is_located).then_some(Directory {
         entries,

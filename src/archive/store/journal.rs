@@ -38,7 +38,7 @@ struct Inner {
     made: Lines,
 }
 
-/// A file of lines and where in it each path's last line stands.
+/// A file of lines and the offset of each path's last line.
 #[derive(Debug)]
 struct Lines {
     file: File,

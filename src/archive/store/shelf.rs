@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::digest::{Stored, write_hashed};
 use crate::names::check_entry_name;
 
-/// Where the files of an archive stand until it takes its place.
+/// The folder of an archive's files until the archive takes its place.
 #[derive(Debug, Clone)]
 pub struct Shelf {
     new: PathBuf,

@@ -45,7 +45,7 @@ impl Work {
     ///
     /// # Errors
     ///
-    /// The folder holds something that is no archive or cannot be written to, or another run is at work on it.
+    /// The folder holds something other than an archive or cannot be written to, or another run is at work on it.
     pub(super) fn open(target: &Path) -> Result<Self, Diagnostic> {
         let failed = |error: io::Error| unwritable(target, &error);
         let name = target.file_name().unwrap_or_default();
@@ -60,7 +60,7 @@ impl Work {
                 .with_location(Location::file(target.to_string_lossy()))
                 .with_hint("wait until it is done, or stop it"));
         }
-        // A file system without locks is no reason to fail: only the guard against a second run is lost.
+        // On a file system without locks only the guard against a second run is lost, so the run goes on.
         let work = Self { folder, target: target.to_owned(), _lock: lock };
         work.recover().map_err(failed)?;
         check_replaceable(target)?;
@@ -73,7 +73,7 @@ impl Work {
         self.folder.join(NEW)
     }
 
-    /// A file of the work that is no part of the archive.
+    /// A file of the work that the archive does not contain.
     pub(super) fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -150,7 +150,7 @@ fn remove(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Exchanges two folders in one step, so that there is no moment without either.
+/// Exchanges two folders in one step: at every moment both names exist.
 #[cfg(target_os = "linux")]
 fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};

@@ -52,7 +52,7 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// When `dir` holds something that is no archive, its parent cannot be written to, or another run is at work on it.
+    /// When `dir` holds something other than an archive, its parent cannot be written to, or another run is at work on it.
     pub fn create(dir: &Path, origin: Origin, volume_size: Option<VolumeSize>) -> Result<Self, Diagnostic> {
         let failed = |error: io::Error| unwritable(dir, &error);
         let work = Work::open(dir)?;
@@ -82,7 +82,7 @@ impl Writer {
         self.shelf.clone()
     }
 
-    /// The folder all work is done in, for whoever makes it survive a power cut now and then.
+    /// The folder all work is done in, for a caller that syncs it now and then.
     pub fn checkpoint(&self) -> impl Fn() -> io::Result<()> + Send + use<> {
         let folder = self.work.new_archive();
         move || sync_folder(&folder)
@@ -182,7 +182,7 @@ impl Writer {
     }
 
     /// Adds the register and the manifest, closes the ZIP file and puts the archive in its place. What an
-    /// earlier archive there held and this one does not is gone; files that are no archive's stay.
+    /// earlier archive there held and this one does not is gone; other files stay.
     ///
     /// # Errors
     ///
@@ -308,7 +308,7 @@ fn key(path: &str) -> [u8; 16] {
     std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
 }
 
-/// Removes files that earlier runs left and that are no part of the archive, and folders that are empty then.
+/// Removes files that earlier runs left and the archive does not contain, and folders that are empty then.
 fn remove_others(folder: &Path, inside: &str, is_own: &dyn Fn(&str) -> bool) -> io::Result<bool> {
     let mut is_empty = true;
     for found in fs::read_dir(folder)? {

@@ -21,7 +21,7 @@ pub(super) struct Zip {
     pub(super) number: u32,
     options: SimpleFileOptions,
     writer: ZipWriter<BufWriter<File>>,
-    /// Where its first entry stands in the spool.
+    /// The offset of its first entry in the spool.
     pub(super) start: u64,
     pub(super) files: usize,
     /// How many of them are recipients'.

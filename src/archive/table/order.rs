@@ -30,7 +30,7 @@ pub(in crate::archive) fn sorted_documents(files: &[Entry]) -> Vec<&Entry> {
 /// language's own rules: pinyin in Chinese, ñ after n in Spanish). Those of one name stay in the order they have.
 pub fn sort_documents(entries: &mut [&Entry]) {
     let mut keys = Keys::default();
-    entries.sort_by_cached_key(|entry| keys.of(entry));
+    entries.sort_by_cached_key(|entry| keys.key(entry));
 }
 
 /// Sorts things by a name each has, as a language sorts names; those of one name stay in the order they have.
@@ -66,7 +66,7 @@ pub(in crate::archive) fn sort_through_files(
             parts.push(Part::Written(written(&mut part, &mut keys, folder)?));
         }
     }
-    part.sort_by_cached_key(|entry| keys.of(entry));
+    part.sort_by_cached_key(|entry| keys.key(entry));
     parts.push(Part::Held(part.into_iter()));
     let mut heads = BinaryHeap::new();
     for (number, part) in parts.iter_mut().enumerate() {
@@ -90,7 +90,7 @@ pub(in crate::archive) fn sort_through_files(
 type Head = Reverse<(Vec<u8>, usize, Equal)>;
 
 fn head(keys: &mut Keys, number: usize, entry: Entry) -> Head {
-    Reverse((keys.of(&entry), number, Equal(entry)))
+    Reverse((keys.key(&entry), number, Equal(entry)))
 }
 
 /// An entry that has no part in the order.
@@ -135,7 +135,7 @@ impl Iterator for Part {
 
 /// Writes a part, sorted, to a file that goes when it is closed.
 fn written(part: &mut Vec<Entry>, keys: &mut Keys, folder: &Path) -> io::Result<SpoolReader<Entry, File>> {
-    part.sort_by_cached_key(|entry| keys.of(entry));
+    part.sort_by_cached_key(|entry| keys.key(entry));
     let mut spool = Spool::new(tempfile::tempfile_in(folder)?);
     for entry in part.drain(..) {
         spool.push(&entry)?;
@@ -149,7 +149,7 @@ struct Keys(BTreeMap<String, Option<CollatorBorrowed<'static>>>);
 
 impl Keys {
     /// Language, the name as the language sorts it, the name as it is, and the recipient. (Unicode Technical Standard 10, 7)
-    fn of(&mut self, entry: &Entry) -> Vec<u8> {
+    fn key(&mut self, entry: &Entry) -> Vec<u8> {
         let [locale, name, recipient] =
             [&entry.locale, &entry.entity, &entry.recipient].map(|part| part.as_deref().unwrap_or_default());
         let mut key = Vec::from(locale);
@@ -169,7 +169,7 @@ impl Keys {
     }
 }
 
-/// The collator of a language; a tag that is none sorts by the root collation.
+/// The collator of a language; an invalid tag sorts by the root collation.
 fn collator(tag: &str) -> Option<CollatorBorrowed<'static>> {
     let locale = Locale::try_from_str(tag).unwrap_or(Locale::UNKNOWN);
     CollatorBorrowed::try_new(CollatorPreferences::from(&locale), CollatorOptions::default()).ok()

@@ -1,4 +1,4 @@
-//! The rows of the register: what stands in each column, for the list as CSV and as a workbook.
+//! The rows of the table of documents: the value of each column, for CSV and for the workbook.
 //!
 //! Cells are plain data of a kind each; how a file writes them, and safely, is its own business.
 
@@ -75,7 +75,7 @@ pub(in crate::archive) enum Cell {
 }
 
 impl Cell {
-    /// What stands in it, as text.
+    /// Its text.
     pub(in crate::archive) fn into_text(self) -> String {
         match self {
             Self::Text(text) | Self::Moment(text) => text,

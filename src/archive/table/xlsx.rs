@@ -82,7 +82,7 @@ impl Formats {
     }
 }
 
-/// The header, which stays in sight and stands on every page, the columns, and how the sheet is printed.
+/// The header, frozen on the screen and repeated on every page, the columns, and how the sheet is printed.
 fn lay_out(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
     for (position, found) in COLUMNS.iter().enumerate() {
         let position = column(position)?;

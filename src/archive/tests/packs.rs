@@ -144,7 +144,7 @@ fn a_new_archive_leaves_the_old_ones_pack_behind_and_nothing_else() {
     build(&made.dir(), &["AFG"]);
     assert!(!made.dir().join(PackList::FOLDER).exists());
     assert_eq!(fs::read_to_string(made.dir().join("ledger.csv")).unwrap(), "sent");
-    // A folder of that name that is no pack is the office's own.
+    // A folder of that name that is not a pack is the office's own.
     fs::create_dir(made.dir().join(PackList::FOLDER)).unwrap();
     fs::write(made.dir().join(PackList::FOLDER).join("notes.txt"), "x").unwrap();
     build(&made.dir(), &["ALB"]);

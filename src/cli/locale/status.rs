@@ -7,7 +7,7 @@ use super::super::render;
 use super::super::setting::Setting;
 use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::mailing::Mailing;
-use crate::translate::{Desk, Status};
+use crate::translate::{Desk, LanguageStatus};
 
 /// Show what each language lacks: what is missing, stale or wrong, with file, line and what to do.
 #[derive(Debug, clap::Args)]
@@ -42,12 +42,12 @@ impl Args {
             text += &if self.json { to_json(status) } else { to_text(status) };
         }
         render::out(&text);
-        let is_done = unknown.is_empty() && statuses.iter().all(Status::is_complete);
+        let is_done = unknown.is_empty() && statuses.iter().all(LanguageStatus::is_complete);
         if is_done { Outcome::Done } else { Outcome::Stopped }
     }
 }
 
-fn to_text(status: &Status) -> String {
+fn to_text(status: &LanguageStatus) -> String {
     let (good, bad) = (render::GOOD, render::BAD);
     let mut text = String::new();
     let from = status.source.as_ref().map_or_else(|| "source".to_owned(), |source| format!("from {source}"));
@@ -63,7 +63,7 @@ fn to_text(status: &Status) -> String {
     text
 }
 
-fn to_json(status: &Status) -> String {
+fn to_json(status: &LanguageStatus) -> String {
     let counts: serde_json::Map<String, serde_json::Value> = status
         .counts()
         .into_iter()

@@ -54,7 +54,7 @@ use super::Code;
 
 /// The codes of one part of the product.
 #[derive(Debug)]
-pub struct Group {
+pub struct CodeGroup {
     /// What the codes are about, as a heading.
     pub title: &'static str,
     /// The codes, by name.
@@ -62,23 +62,23 @@ pub struct Group {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [Group; 16] = [
-    Group { title: "Files and their values", codes: input::ALL },
-    Group { title: "The mailing", codes: mailing::ALL },
-    Group { title: "Recipient lists", codes: recipient::ALL },
-    Group { title: "Locale packs", codes: locale::ALL },
-    Group { title: "Templates", codes: template::ALL },
-    Group { title: "Translations", codes: translate::ALL },
-    Group { title: "XLIFF files", codes: xliff::ALL },
-    Group { title: "Plan and batch", codes: plan::ALL },
-    Group { title: "Documents", codes: document::ALL },
-    Group { title: "Forms and their values", codes: form::ALL },
-    Group { title: "Archives", codes: archive::ALL },
-    Group { title: "Comparisons of archives", codes: diff::ALL },
-    Group { title: "Numbers and releases", codes: register::ALL },
-    Group { title: "Packs, sheets and messages", codes: pack::ALL },
-    Group { title: "Returned forms", codes: collect::ALL },
-    Group { title: "The command itself", codes: command::ALL },
+pub const GROUPS: [CodeGroup; 16] = [
+    CodeGroup { title: "Files and their values", codes: input::ALL },
+    CodeGroup { title: "The mailing", codes: mailing::ALL },
+    CodeGroup { title: "Recipient lists", codes: recipient::ALL },
+    CodeGroup { title: "Locale packs", codes: locale::ALL },
+    CodeGroup { title: "Templates", codes: template::ALL },
+    CodeGroup { title: "Translations", codes: translate::ALL },
+    CodeGroup { title: "XLIFF files", codes: xliff::ALL },
+    CodeGroup { title: "Plan and batch", codes: plan::ALL },
+    CodeGroup { title: "Documents", codes: document::ALL },
+    CodeGroup { title: "Forms and their values", codes: form::ALL },
+    CodeGroup { title: "Archives", codes: archive::ALL },
+    CodeGroup { title: "Comparisons of archives", codes: diff::ALL },
+    CodeGroup { title: "Numbers and releases", codes: register::ALL },
+    CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },
+    CodeGroup { title: "Returned forms", codes: collect::ALL },
+    CodeGroup { title: "The command itself", codes: command::ALL },
 ];
 
 /// All codes, group by group.

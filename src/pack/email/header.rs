@@ -77,7 +77,7 @@ fn phrase(w: &mut EmailWriter<'_>, name: &str, is_first: bool) -> std::fmt::Resu
     w.write_str(&quoted)
 }
 
-/// Whether a value may stand as it is.
+/// Whether a value needs no encoding.
 fn is_printable(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !value.contains("=?")
 }

@@ -101,7 +101,7 @@ fn rows(addresses: &[Address]) -> Vec<PouchRow> {
     addresses.iter().enumerate().map(row).collect()
 }
 
-fn readme([_, event, _, _, date]: [&str; 5], words: &Words) -> Readme {
+fn readme([_, event, _, _, date]: [&str; 5], words: &DispatchWords) -> Readme {
     let language = words.labels.get(&format!("language_{}", words.locale)).cloned().unwrap_or_default();
     let count = |channel| ReadmeCount {
         channel,
@@ -154,7 +154,7 @@ fn all(language: &str, texts: [&str; 5], addresses: &[Address]) -> Vec<(String, 
         addresses.iter().filter(|address| address.locale == language).take(30).cloned().collect();
     let named = |name: &str| meta(&format!("{name} {language}"));
     let [_, _, organisation, office, date] = texts;
-    let sender = Sender {
+    let sender = FaxSender {
         organisation: organisation.into(),
         office: office.into(),
         tel: "+41 22 730 6375".into(),

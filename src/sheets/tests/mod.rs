@@ -23,9 +23,9 @@ fn is_rtl(pack: &LocalePack) -> bool {
     pack.file().direction == Direction::Rtl
 }
 
-fn words(language: &str) -> Words {
+fn words(language: &str) -> DispatchWords {
     let pack = pack(language);
-    Words { locale: language.to_owned(), is_rtl: is_rtl(&pack), labels: pack.file().labels.clone() }
+    DispatchWords { locale: language.to_owned(), is_rtl: is_rtl(&pack), labels: pack.file().labels.clone() }
 }
 
 fn meta(title: &str) -> Meta {
@@ -115,7 +115,7 @@ fn shown(sheets: &Sheets, order: data::Order) -> (Letters, usize) {
 }
 
 /// The letters of addresses with their notes, and of the head of the pages for those that do not fit.
-fn expected(addresses: &[Address], words: &Words, overflow: Option<&str>) -> Letters {
+fn expected(addresses: &[Address], words: &DispatchWords, overflow: Option<&str>) -> Letters {
     let mut letters = Letters::new();
     for address in addresses {
         address.lines.iter().for_each(|line| count(&mut letters, line));

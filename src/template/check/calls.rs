@@ -1,4 +1,4 @@
-//! Checks the calls of helpers: that they exist, stand where they may, and get what they take.
+//! Checks the calls of helpers: that they exist, are allowed there, and get the arguments they take.
 
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use serde_json::Value;

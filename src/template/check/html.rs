@@ -1,8 +1,8 @@
-//! Where an HTML template's values stand: they are text, so they may stand between tags and in quoted attributes, and
+//! The places of an HTML template's values: they are text, so they may be between tags and in quoted attributes, and
 //! not where HTML reads names, scripts, styles or the beginning of an address.
 //!
 //! There the escaper cannot help: an address may begin with `javascript:`, and an attribute without quotation marks ends at
-//! a space. Templates are trusted to be HTML otherwise; this is no validator.
+//! a space. Templates are trusted to be HTML otherwise; this does not validate it.
 
 use std::ops::Range;
 
@@ -105,7 +105,7 @@ impl Scan<'_> {
         inside.end + 1
     }
 
-    /// Values in a range do not stand in text.
+    /// Values in a range are not in text.
     fn refuse(&mut self, range: Range<usize>, what: &'static str) {
         let first = self.values.partition_point(|at| *at < range.start);
         let inside = self.values.iter().skip(first).take_while(|at| **at < range.end);

@@ -1,4 +1,4 @@
-//! What a path means at a place in a template: the blocks around it, and the shape each stands on.
+//! What a path means at a place in a template: the blocks around it, and the shape each one enters.
 //!
 //! The rules are those of `handlebars::context`: only `each`, `with`, `times` and partials make a block that
 //! `../` leaves; block parameters and a partial's named values are seen from everywhere inside.
@@ -52,7 +52,7 @@ impl<'a> Scopes<'a> {
         self.stack.pop();
     }
 
-    /// A new block that stands where the innermost does and sees the same variables.
+    /// A new block with the shape and variables of the innermost one.
     pub(super) fn inner(&self) -> Scope {
         let (this, locals) = match self.stack.last() {
             Some(scope) => (scope.this.clone(), scope.locals.clone()),

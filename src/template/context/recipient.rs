@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::text::filled_lines;
-use crate::locale::{Address, CountryNames, Gender, LocalePack};
+use crate::locale::{CountryNames, FormOfAddress, Gender, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::{Kind, Recipient};
 
@@ -37,7 +37,7 @@ pub(super) fn recipient_fields(
 }
 
 /// The fields of `addressee`.
-pub(super) fn addressee_fields(address: &Address, ministry: &str, recipient: &Recipient) -> Value {
+pub(super) fn addressee_fields(address: &FormOfAddress, ministry: &str, recipient: &Recipient) -> Value {
     json!({
         "lines": inside_address(address, ministry, recipient),
         "salutation": address.salutation,
@@ -73,7 +73,7 @@ fn extra_fields(mailing: &Mailing, recipient: &Recipient) -> Map<String, Value> 
 }
 
 /// The whole inside address: name and office, the ministry, the postal address; empty lines close up.
-fn inside_address(address: &Address, ministry: &str, recipient: &Recipient) -> Vec<String> {
+fn inside_address(address: &FormOfAddress, ministry: &str, recipient: &Recipient) -> Vec<String> {
     let mut lines = filled_lines(&address.lines);
     for line in std::iter::once(ministry.to_owned()).chain(filled_lines(&recipient.address)) {
         if !line.trim().is_empty() && !lines.contains(&line) {

@@ -161,7 +161,7 @@ fn every_label_of_the_packs_stands_in_a_template() {
         }
     }
     let (_, pack) = sample("en");
-    // What the office's sheets say stands in src/sheets.
+    // The text of the office's sheets is in src/sheets.
     for label in pack.file().labels.keys().filter(|label| !label.starts_with("dispatch_")) {
         let field = format!("{{{{labels.{label}}}}}");
         assert!(templates.contains(&field), "no template writes {field}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::kind::Kind;
 use super::tags::Tags;
-use crate::diagnostic::{Lines, Location};
+use crate::diagnostic::{LineIndex, Location};
 
 /// The templates of a language by name, as partials call them.
 pub(crate) type Sources = BTreeMap<String, Arc<Source>>;
@@ -16,7 +16,7 @@ pub(crate) type Sources = BTreeMap<String, Arc<Source>>;
 pub struct Source {
     file: String,
     text: String,
-    lines: Lines,
+    lines: LineIndex,
     tags: Tags,
 }
 
@@ -25,7 +25,7 @@ impl Source {
     #[must_use]
     pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
         let (file, text) = (file.into(), text.into());
-        Self { lines: Lines::new(&text), tags: Tags::new(&text), file, text }
+        Self { lines: LineIndex::new(&text), tags: Tags::new(&text), file, text }
     }
 
     /// The file, relative to the mailing's folder.

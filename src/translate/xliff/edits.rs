@@ -30,7 +30,7 @@ pub struct Imported {
 #[derive(Debug, Default)]
 pub(super) struct Edits {
     changed: usize,
-    /// New texts of templates, by file and where they stand.
+    /// New texts of templates, by file and position.
     templates: BTreeMap<String, BTreeMap<usize, (usize, String)>>,
     /// New values of `locale.yaml`, by key and index in its list.
     pack: BTreeMap<(String, usize), String>,

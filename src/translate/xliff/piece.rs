@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Value,
 }
 
-/// Whether a code stands alone, or opens or closes what it surrounds.
+/// Whether a code is empty, or opens or closes what it surrounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
     Alone,

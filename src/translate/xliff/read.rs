@@ -6,7 +6,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
 use super::model::NAMESPACE;
-use crate::diagnostic::{Diagnostic, Lines, Location, codes};
+use crate::diagnostic::{Diagnostic, LineIndex, Location, codes};
 
 /// Largest file read, in bytes.
 pub(super) const MAX_BYTES: u64 = 64 << 20;
@@ -53,7 +53,7 @@ pub(super) struct Read {
 
 /// Reads a file's text; `file` is its name, for messages.
 pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
-    let lines = Lines::new(text);
+    let lines = LineIndex::new(text);
     // The white space before an element is an event of its own: the element's own line is the one it begins on.
     let line = |at: u64| usize::try_from(at).map_or(u32::MAX, |at| lines.place(text, at).0);
     let mut reader = NsReader::from_str(text);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Lines, Location, Place, codes};
+use crate::diagnostic::{Diagnostic, LineIndex, Location, Place, codes};
 use crate::input::{self, Node, Value, quoted};
 use crate::translate::files::{Files, PACK};
 
@@ -32,7 +32,7 @@ pub(super) fn write_values(
             .with_hint("write it into the file by hand")
     };
     let mut places: BTreeMap<usize, (usize, String)> = BTreeMap::new();
-    let lines = Lines::new(&target.pack_text);
+    let lines = LineIndex::new(&target.pack_text);
     for ((key, index), value) in values {
         let node = target.pack.as_ref().and_then(|node| find(node, key));
         let node = match node.map(|node| (&node.value, node)) {
@@ -65,7 +65,7 @@ fn find<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
 }
 
 /// The range of a scalar in the text of its file, quotes included.
-fn scalar(text: &str, lines: &Lines, node: &Node) -> Option<Range<usize>> {
+fn scalar(text: &str, lines: &LineIndex, node: &Node) -> Option<Range<usize>> {
     let Place::Text { line, column } = node.place else { return None };
     let start = lines.offset(text, line as usize, column as usize);
     let rest = text.get(start..)?;

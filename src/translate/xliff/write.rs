@@ -98,7 +98,7 @@ fn notes(unit: &ExportUnit, values: &Value, out: &mut String) {
     out.push_str("      </notes>\n");
 }
 
-/// Pieces as they stand in the file they came from.
+/// Pieces, byte for byte as in the file they came from.
 fn plain(pieces: &[Numbered]) -> String {
     let text = pieces.iter().map(|numbered| match &numbered.piece {
         Piece::Text(text) => text.as_str(),
@@ -134,7 +134,7 @@ fn inline(pieces: &[Numbered], values: &Value, out: &mut String) {
     }
 }
 
-/// Words; a character XML cannot hold stands as a code point.
+/// Words; a character XML cannot hold is written as a code point.
 fn text_of(text: &str, out: &mut String) {
     for c in text.chars() {
         if c.is_control() && !matches!(c, '\t' | '\n' | '\r') {

@@ -16,6 +16,7 @@ mod picture;
 mod scope;
 mod seeded;
 mod tokens;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -78,6 +79,12 @@ fn every_path_of_the_crate_is_understood() {
     let imports = imports::read(&sources());
     assert!(imports.unresolved.is_empty(), "paths that lead to no item:\n{:#?}", imports.unresolved);
     assert!(imports.between.len() > 300, "only {} imports were found", imports.between.len());
+}
+
+#[test]
+fn public_types_have_names_of_their_own() {
+    let shared = types::shared_names(&sources());
+    assert!(shared.is_empty(), "names of more than one public type:\n{}", shared.join("\n"));
 }
 
 #[test]

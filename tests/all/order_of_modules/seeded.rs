@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::graph::{circles, misorders};
 use super::imports::{self, Imports};
+use super::types::shared_names;
 
 fn imports_of(files: &[(&str, &str)]) -> Imports {
     let sources: BTreeMap<String, String> =
@@ -109,4 +110,15 @@ fn an_import_against_the_order_is_found_where_the_item_is_defined() {
         found.into_values().collect::<Vec<_>>(),
         ["low imports middle:\n  low.rs -> middle.rs: Kind\n"]
     );
+}
+
+#[test]
+fn public_types_of_one_name_are_found() {
+    let files = [
+        ("a.rs", "pub struct Entry;\nstruct Row;"),
+        ("b.rs", "pub enum Entry {}\npub(super) struct Row;"),
+        ("c.rs", "pub type Row = u8;"),
+    ];
+    let sources = files.map(|(path, text)| (path.to_owned(), text.to_owned())).into();
+    assert_eq!(shared_names(&sources), ["Entry: a.rs, b.rs"]);
 }

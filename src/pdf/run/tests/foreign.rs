@@ -179,7 +179,7 @@ fn a_layer_out_of_sight_stays_so() {
     assert_ne!(at(8), [255, 0]);
 }
 
-/// A file whose objects stand in each other, so that to read them all is to read it thousands of times.
+/// A file whose objects overlap, so that reading all of them reads it thousands of times.
 fn nested_objects() -> Vec<u8> {
     const MANY: usize = 20_000;
     let mut pdf = b"%PDF-1.7\n".to_vec();

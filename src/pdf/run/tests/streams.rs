@@ -1,4 +1,4 @@
-//! Documents whose objects stand in streams.
+//! Documents with objects in object streams.
 
 use super::*;
 use crate::pdf::syntax::packed::Packed;
