@@ -14,7 +14,7 @@ mod severity;
 
 pub use code::Code;
 pub use counted::counted;
-pub use lines::Lines;
+pub use lines::LineIndex;
 pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};
 pub use problems::{Checked, Problems};

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use area::Area;
 pub use model::*;
-pub use words::Words;
+pub use words::DispatchWords;
 
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::fonts::Fonts;
