@@ -6,7 +6,7 @@
 //! documents and the [`archive`]. `docs/architecture.md` draws the whole.
 //!
 //! ```
-//! use convoke::batch::{self, Event};
+//! use convoke::batch::{self, BuildEvent};
 //! use convoke::{plan, starter};
 //!
 //! # let folder = tempfile::tempdir().unwrap();
@@ -16,7 +16,7 @@
 //! let plan = planned.value.unwrap_or_else(|| panic!("{}", planned.problems));
 //! let mut made = 0;
 //! let summary = batch::build(&plan, &batch::BuildOptions::default(), &mut |event| {
-//!     if let Event::Made { documents, .. } = event {
+//!     if let BuildEvent::Made { documents, .. } = event {
 //!         made += documents;
 //!     }
 //! })

@@ -28,7 +28,7 @@ use press::Press;
 /// use std::sync::Arc;
 /// use convoke::fonts::Fonts;
 /// use convoke::mailing::LabelSheet;
-/// use convoke::sheets::{Address, Meta, Sheets, Words};
+/// use convoke::sheets::{Address, DispatchWords, Meta, Sheets};
 ///
 /// let sheets = Sheets::new(Arc::new(Fonts::embedded()))?;
 /// let lines = ["To the Minister for Foreign Affairs of Kenya", "Nairobi", "KENYA"].map(str::to_owned);

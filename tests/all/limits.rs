@@ -21,7 +21,7 @@ fn each_bad_letter_is_given_up_and_the_others_are_made() {
     folder.edit(
         "mailing.yaml",
         "extra_fields: []",
-        "extra_fields: []\nlimits: { seconds: 3, mebibytes: 400 }",
+        "extra_fields: []\nlimits: { seconds: 8, mebibytes: 300 }",
     );
     let list = folder.read("recipients/ministries.yaml");
     let kenya = list.split_once("  - id: KEN\n").expect("KEN").1;
