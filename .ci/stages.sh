@@ -2,8 +2,8 @@
 
 # The stages that cargo or the whole machine is needed for, in this order; those that run side by side after them; and
 # those that look at what all of them made.
-IN_TURN=(readme tests format lint deny docs features names sample)
-BESIDE=(pdfs returns xliff pack mail texts forms browser previews sign)
+IN_TURN=(readme tests format lint deny docs names sample)
+BESIDE=(features pdfs returns xliff pack mail texts forms browser previews sign)
 LAST=(verapdf)
 
 declare -A ABOUT=(
