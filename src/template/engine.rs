@@ -7,13 +7,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
+use handlebars::Handlebars;
 use serde_json::Value;
 
-use super::escape::{escape, escape_html, keep_on_line};
 use super::parse::{Parsed, template_name};
 use super::source::{self, Kind, Sources};
-use super::{check, helpers, partials};
+use super::templates::Templates;
+use super::{check, partials};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 
 /// All templates of a mailing, ready to render.
@@ -21,13 +21,6 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 pub struct Engine {
     folder: String,
     languages: BTreeMap<(String, Kind), Templates>,
-}
-
-/// One language's templates of one kind.
-#[derive(Debug)]
-struct Templates {
-    registry: Handlebars<'static>,
-    sources: Sources,
 }
 
 impl Engine {
@@ -76,10 +69,6 @@ impl Engine {
         parsed: &mut Parsed,
     ) -> Checked<Templates> {
         let mut registry = Handlebars::new();
-        registry.set_strict_mode(true);
-        registry.set_prevent_indent(true);
-        registry.register_escape_fn(choose_escape(kind));
-        helpers::register(&mut registry);
         let mut sources = Sources::new();
         let mut problems = Problems::new();
         for ((language, file), text) in texts {
@@ -99,7 +88,7 @@ impl Engine {
                 problems.push(partials::report_circular(&source));
             }
         }
-        Checked::new(Templates { registry, sources }, problems)
+        Checked::new(Templates::new(kind, registry, sources), problems)
     }
 
     fn find(&self, language: &str, file: &str) -> Option<&Templates> {
@@ -143,7 +132,17 @@ impl Engine {
     /// [`shape`](super::shape) gives.
     pub fn check(&self, language: &str, file: &str, shape: &Value) -> Problems {
         match self.find(language, file) {
-            Some(entry) => check::check(&entry.registry, &entry.sources, template_name(file), shape),
+            Some(entry) => {
+                let mut problems = check::check(&entry.registry, &entry.sources, template_name(file), shape);
+                // What is too much for this tree is too much for that of every recipient.
+                let tried = (!problems.has_errors()).then(|| entry.render(template_name(file), shape));
+                if let Some(Err(problem)) = tried
+                    && problem.code == codes::MERGE_TOO_LONG
+                {
+                    problems.push(problem);
+                }
+                problems
+            }
             None => self.report_missing(language, file).into(),
         }
     }
@@ -153,12 +152,10 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Where the template is unknown, or a value it writes is missing from the context.
+    /// Where the template is unknown, a value it writes is missing from the context, or it repeats too much.
     pub fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
         let Some(entry) = self.find(language, file) else { return Err(self.report_missing(language, file)) };
-        Context::wraps(context)
-            .and_then(|context| entry.registry.render_with_context(template_name(file), &context))
-            .map_err(|error| report_render(&error, &entry.sources))
+        entry.render(template_name(file), context)
     }
 
     fn report_missing(&self, language: &str, file: &str) -> Diagnostic {
@@ -169,35 +166,5 @@ impl Engine {
         )
         .with_location(Location::file(path))
         .with_hint("add the file, or correct `template` in the mailing's `documents`")
-    }
-}
-
-/// The escaper of the values in templates of a kind.
-fn choose_escape(kind: Kind) -> fn(&str) -> String {
-    match kind {
-        Kind::Typst => escape,
-        Kind::Text => keep_on_line,
-        Kind::Html => escape_html,
-    }
-}
-
-fn report_render(error: &RenderError, sources: &Sources) -> Diagnostic {
-    let source = error.template_name.as_deref().and_then(|name| sources.get(name));
-    let problem = match error.reason() {
-        RenderErrorReason::MissingVariable(Some(path)) => {
-            Diagnostic::new(codes::MERGE_FIELD_EMPTY, format!("`{path}` has no value here"))
-                .with_field(path.clone())
-                .with_hint(
-                    "put `{{#if …}}` around what may be absent, or give a value with `{{default … \"…\"}}`",
-                )
-        }
-        reason => {
-            Diagnostic::new(codes::TEMPLATE_RENDER, format!("the template cannot be rendered ({reason})"))
-                .with_hint("correct the expression in the template")
-        }
-    };
-    match source {
-        Some(source) => problem.with_location(source.locate_line(error.line_no.zip(error.column_no))),
-        None => problem,
     }
 }

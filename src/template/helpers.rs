@@ -184,6 +184,9 @@ trait Compute: Send + Sync {
     fn compute(&self, h: &Helper<'_>) -> Result<Value, RenderError>;
 }
 
+/// The most bytes of a text that `join` makes: joined texts can be joined again, and grow with each time.
+const MOST_JOINED: usize = 64 << 10;
+
 struct Join;
 
 impl Compute for Join {
@@ -195,6 +198,11 @@ impl Compute for Join {
         match param(h, 0)? {
             Value::Array(items) => {
                 let items: Vec<String> = items.iter().map(JsonRender::render).collect();
+                let between = separator.len().saturating_mul(items.len().saturating_sub(1));
+                let length = items.iter().map(String::len).fold(between, usize::saturating_add);
+                if length > MOST_JOINED {
+                    return Err(other(format!("`join` makes a text of at most {} KiB", MOST_JOINED >> 10)));
+                }
                 Ok(items.join(&separator).into())
             }
             Value::Null => Ok(Value::String(String::new())),

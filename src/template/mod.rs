@@ -6,6 +6,7 @@
 //! merge fields out, and [`shape`] says which there are. Nothing here sets a page.
 
 mod blocks;
+mod budget;
 mod check;
 mod context;
 mod email;
@@ -20,6 +21,7 @@ mod path;
 mod prose;
 mod shape;
 mod source;
+mod templates;
 
 pub use blocks::add_email;
 pub use context::{Version, context};

@@ -85,6 +85,18 @@ codes! {
     /// Correct the name. `docs/templates.md` lists all merge fields.
     MERGE_FIELD_UNKNOWN = error("merge-field-unknown");
 
+    /// Merging a template takes more steps, or writes more text, than any document needs: blocks that repeat are nested in
+    /// each other, or include partials that include others.
+    ///
+    /// ```text
+    /// error[merge-too-long]: merging the template takes more than 200000 steps
+    ///   --> templates/en/letter.typ.hbs:21:1
+    ///   hint: nest `{{#times}}`, `{{#each}}` and partials less deep, or repeat less often
+    /// ```
+    ///
+    /// Look at the place named and at the blocks around it, and repeat less.
+    MERGE_TOO_LONG = error("merge-too-long");
+
     /// A backslash precedes a tag. Handlebars would print the tag instead of its value, or Typst would
     /// read the value's first character as an escape.
     ///
