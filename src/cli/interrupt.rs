@@ -1,4 +1,4 @@
-//! What an interrupt does: the first lets the batch end after the documents at hand, the second ends the command.
+//! What an interrupt does: the first lets a batch or pack end after what is at hand, the second ends the command.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -18,7 +18,7 @@ pub(super) fn listen() {
         if !is_first || !BATCH.load(Ordering::Relaxed) {
             end();
         }
-        render::err("\nending after the documents at hand; interrupt again to end at once\n");
+        render::err("\nending after the work at hand; interrupt again to end at once\n");
     };
     // Without a handler an interrupt ends the command at once, which loses nothing either.
     let _ = ctrlc::set_handler(heard);

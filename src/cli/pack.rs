@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use super::outcome::Outcome;
 use super::progress::Count;
-use super::render;
 use super::setting::{Setting, processors};
+use super::{interrupt, render};
 use crate::diagnostic::{Problems, counted};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pack::{self, PackEvent, Packed};
@@ -52,8 +52,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        interrupt::listen();
         match self.pack(setting) {
-            Ok(packed) => {
+            Ok(None) => Outcome::Interrupted,
+            Ok(Some(packed)) => {
                 render::report(&packed.problems, self.json, setting.verbose);
                 let text = match self.json {
                     true => serde_json::json!({ "event": "packed", "pack": packed }).to_string() + "\n",
@@ -69,7 +71,7 @@ impl Args {
         }
     }
 
-    fn pack(&self, setting: &Setting) -> Result<Packed, Problems> {
+    fn pack(&self, setting: &Setting) -> Result<Option<Packed>, Problems> {
         let archive = match &self.archive {
             Some(path) => path.clone(),
             None => setting.find_archive()?,
@@ -80,6 +82,7 @@ impl Args {
             labels: self.labels,
             envelopes: self.envelopes,
             is_duplex: (self.duplex || self.simplex).then_some(self.duplex),
+            stop: Some(interrupt::stop()),
         };
         let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);

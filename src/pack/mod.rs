@@ -35,7 +35,7 @@ pub fn default_folder(archive: &Path) -> PathBuf {
 }
 
 /// Makes the pack of an archive (its ZIP file, or the folder it lies in) in the folder `to`, whose earlier pack it replaces in one
-/// step.
+/// step. `None` if it was stopped before.
 ///
 /// # Errors
 ///
@@ -44,9 +44,9 @@ pub fn default_folder(archive: &Path) -> PathBuf {
 pub fn pack(
     archive: &Path,
     to: &Path,
-    options: &PackOptions,
+    options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
-) -> Result<Packed, Problems> {
+) -> Result<Option<Packed>, Problems> {
     let archive = Opened::open(archive)?;
     let manifest = archive.manifest();
     let mut office = manifest.office.clone().ok_or_else(too_old)?;
@@ -54,7 +54,8 @@ pub fn pack(
     let groups = groups(sendings(manifest));
     let staging = Staging::begin(to)?;
     let desk = Desk::new(&archive, office, &staging)?;
-    let Checked { value: files, problems } = task::run(&desk, &groups, options.jobs, events)?;
+    let Some(made) = task::run(&desk, &groups, options, events)? else { return Ok(None) };
+    let Checked { value: files, problems } = made;
     let count_of_files = files.len();
     let list = PackList::new(&manifest.reference, archive.manifest_sha256(), Vec::new());
     let kept = staging.write_with(PackList::FILE, |file| list.write_with(files.entries()?, file));
@@ -71,7 +72,7 @@ pub fn pack(
     drop(desk);
     staging.commit()?;
     events(PackEvent::Finished);
-    Ok(packed)
+    Ok(Some(packed))
 }
 
 fn count_sendings(group: &Group<'_>) -> Count {

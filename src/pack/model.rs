@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ use crate::recipient::Channel;
 
 /// How a pack is made.
 #[derive(Debug, Clone)]
-pub struct PackOptions {
+pub struct PackOptions<'a> {
     /// How many files are made at a time; the result does not depend on it.
     pub jobs: NonZeroUsize,
     /// Sheets of address labels, instead of the mailing's.
@@ -21,15 +22,21 @@ pub struct PackOptions {
     pub envelopes: Option<EnvelopeFormat>,
     /// Whether print runs are printed on both sides, instead of what the mailing says.
     pub is_duplex: Option<bool>,
+    /// Set from elsewhere, it ends the work after the pieces in progress; nothing is left of the pack then.
+    pub stop: Option<&'a AtomicBool>,
 }
 
-impl Default for PackOptions {
+impl Default for PackOptions<'_> {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, labels: None, envelopes: None, is_duplex: None }
+        Self { jobs: NonZeroUsize::MIN, labels: None, envelopes: None, is_duplex: None, stop: None }
     }
 }
 
-impl PackOptions {
+impl PackOptions<'_> {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
     pub(super) fn apply(&self, office: &mut Office) {
         if let Some(labels) = &self.labels {
             office.labels = *labels;

@@ -1,43 +1,68 @@
-//! The temporary folder in which a pack is made, beside its target, which it replaces in one step when it is complete.
+//! The folder in which a pack is made, beside its target, which it replaces in one step when it is complete.
 //!
-//! The only part of a pack known here is the name of its list, which marks a folder as a pack.
+//! One run at a time works in it; the lock is the system's, which a crash releases. What a killed run left in it is removed by
+//! the next one. The only part of a pack known here is the name of its list, which marks a folder as a pack.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::archive::PackList;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::digest::{Stored, write_hashed};
+use crate::input::{exchange, parent, remove};
 
-/// A pack in the making. It is removed when dropped before [`commit`](Self::commit).
+/// The folder of all work beside packs.
+const ALL: &str = ".convoke-pack";
+/// Held locked by the run at work.
+const LOCK: &str = "lock";
+/// The pack being made, and after the exchange the one it replaced.
+const NEW: &str = "new";
+/// The pack that was replaced, where both cannot be exchanged in one step.
+const OLD: &str = "old";
+
+/// A pack in the making. It is removed when dropped, whether it was put in its place or not.
 #[derive(Debug)]
 pub(super) struct Staging {
-    folder: tempfile::TempDir,
+    /// Where the work is done, the lock and both packs.
+    work: PathBuf,
+    /// The pack being made.
+    folder: PathBuf,
     target: PathBuf,
+    _lock: File,
 }
 
 impl Staging {
-    /// Begins the pack that will take the place of the folder `target`.
+    /// Begins the pack that will take the place of the folder `target`, and removes what a killed run left.
     ///
     /// # Errors
     ///
-    /// The folder holds something that is not a pack, or its parent cannot be written to.
+    /// The folder holds something that is not a pack, its parent cannot be written to, or another run is making the pack.
     pub(super) fn begin(target: &Path) -> Result<Self, Diagnostic> {
         check_replaceable(target)?;
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        let folder = fs::create_dir_all(parent)
-            .and_then(|()| tempfile::Builder::new().prefix(".pack-").tempdir_in(parent))
-            .map_err(|error| unwritable(target, &error))?;
-        Ok(Self { folder, target: target.to_owned() })
+        let failed = |error: io::Error| unwritable(target, &error);
+        let work = parent(target).join(ALL).join(target.file_name().unwrap_or_default());
+        let lock = lock(&work).map_err(failed)?.ok_or_else(|| in_use(target))?;
+        let staging = Self { folder: work.join(NEW), work, target: target.to_owned(), _lock: lock };
+        staging.recover().map_err(failed)?;
+        check_replaceable(target)?;
+        Ok(staging)
+    }
+
+    /// Begins anew after a run that was killed: without a pack in its place the earlier one is better than none.
+    fn recover(&self) -> io::Result<()> {
+        let old = self.work.join(OLD);
+        if old.exists() && !self.target.exists() {
+            fs::rename(&old, &self.target)?;
+        }
+        remove(&old)?;
+        remove(&self.folder)?;
+        fs::create_dir(&self.folder)
     }
 
     /// The folder while it is in the making.
     pub(super) fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Writes a file piece by piece, under its path in the pack.
@@ -46,7 +71,7 @@ impl Staging {
         path: &str,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<Stored> {
-        let path = self.folder.path().join(path);
+        let path = self.folder.join(path);
         path.parent().map_or(Ok(()), fs::create_dir_all)?;
         write_hashed(File::create_new(path)?, content)
     }
@@ -62,38 +87,72 @@ impl Staging {
     ///
     /// It cannot be moved; the earlier pack is then where it was.
     pub(super) fn commit(self) -> Result<(), Diagnostic> {
-        let failed = |error: io::Error| unwritable(&self.target, &error);
         check_replaceable(&self.target)?;
-        let parent = self.folder.path().parent().unwrap_or(Path::new("."));
-        let aside = tempfile::Builder::new().prefix(".pack-").tempdir_in(parent).map_err(failed)?;
-        let old = aside.path().join("old");
-        let was_there = self.target.exists();
-        if was_there {
-            fs::rename(&self.target, &old).map_err(failed)?;
-        }
-        fs::rename(self.folder.path(), &self.target).map_err(|error| {
-            if was_there {
-                // Without the new one the earlier pack is better than none.
-                let _ = fs::rename(&old, &self.target);
+        self.swap().map_err(|error| unwritable(&self.target, &error))
+    }
+
+    fn swap(&self) -> io::Result<()> {
+        let old = self.work.join(OLD);
+        if self.target.exists() {
+            match exchange(&self.folder, &self.target) {
+                Ok(()) => return Ok(()),
+                // Not every file system can do it in one step.
+                Err(_) => fs::rename(&self.target, &old)?,
             }
-            failed(error)
-        })?;
-        readable_by_all(&self.target).map_err(failed)
+        }
+        fs::rename(&self.folder, &self.target).inspect_err(|_| {
+            // Without the new one the earlier pack is better than none.
+            let _ = fs::rename(&old, &self.target);
+        })
     }
 }
 
-/// A temporary folder is its owner's only; a pack is as readable as an archive.
-#[cfg(unix)]
-fn readable_by_all(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mode = fs::metadata(parent)?.permissions().mode();
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+impl Drop for Staging {
+    /// What cannot be removed is removed by the next run.
+    fn drop(&mut self) {
+        let _ = remove(&self.work);
+        let _ = fs::remove_dir(parent(&self.work));
+    }
 }
 
+/// Makes a folder and locks it; `None` if another run holds it.
+fn lock(folder: &Path) -> io::Result<Option<File>> {
+    loop {
+        fs::create_dir_all(folder)?;
+        let path = folder.join(LOCK);
+        let file = match File::options().create(true).append(true).open(&path) {
+            // The run before has just removed the folder.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            opened => opened?,
+        };
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            // On a file system without locks only the guard against a second run is lost, so the run goes on.
+            Err(TryLockError::Error(_)) => return Ok(Some(file)),
+            Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
+            Ok(()) => {}
+        }
+    }
+}
+
+/// Whether a file is still the one at a path: the run that held it removes it.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let both = file.metadata().and_then(|file| Ok((file, fs::metadata(path)?)));
+    both.is_ok_and(|(file, there)| (file.dev(), file.ino()) == (there.dev(), there.ino()))
+}
+
+/// On other systems a file that is open cannot be removed.
 #[cfg(not(unix))]
-fn readable_by_all(_: &Path) -> io::Result<()> {
-    Ok(())
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+fn in_use(target: &Path) -> Diagnostic {
+    Diagnostic::new(codes::OUTPUT_IN_USE, "another run is making this pack")
+        .with_location(Location::file(target.to_string_lossy()))
+        .with_hint("wait until it is done, or stop it")
 }
 
 /// Refuses a folder that holds files but no list of a pack's.

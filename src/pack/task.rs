@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -11,7 +10,7 @@ use super::desk::Desk;
 use super::email::EmailRecord;
 use super::lists;
 use super::messages::{Messages, write_list, write_messages};
-use super::model::PackEvent;
+use super::model::{PackEvent, PackOptions};
 use super::print::{self, Sheet};
 use super::sending::{Group, Sending};
 use crate::archive::{LongList, PackFile};
@@ -72,73 +71,77 @@ impl All {
     }
 }
 
-/// Does all work.
+/// Does all work; `None` if it was stopped before.
 pub(super) fn run(
     desk: &Desk<'_>,
     groups: &[Group<'_>],
-    jobs: NonZeroUsize,
+    options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
-) -> Result<Checked<LongList<PackFile>>, Problems> {
+) -> Result<Option<Checked<LongList<PackFile>>>, Problems> {
     let tasks = plan_tasks(groups);
     let sendings = groups.iter().map(|group| group.sendings.len()).sum();
     events(PackEvent::Started { sendings, tasks: tasks.len() });
     let (mut all, mut waiting) = (All::default(), BTreeMap::new());
     let mut first = 0;
     let next = AtomicUsize::new(0);
-    let (report, reports) = mpsc::channel();
-    let mut failed = None;
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get().min(tasks.len()) {
+        let (report, reports) = mpsc::channel();
+        for number in 0..options.jobs.get().min(tasks.len()) {
             let (report, next, tasks) = (report.clone(), &next, &tasks);
-            scope.spawn(move || {
-                let worked = typeset::with_worker_pool(|| {
-                    loop {
-                        let number = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(task) = tasks.get(number) else { break };
-                        // Nobody listens any more once a piece has failed.
-                        if report.send((number, work_guarded(desk, groups, task))).is_err() {
-                            break;
-                        }
-                        typeset::evict();
-                    }
-                });
-                if let Err(problem) = worked {
-                    let _ = report.send((0, Err(problem.into())));
-                }
-            });
+            let work = move || work_through(desk, groups, tasks, next, options, &report);
+            match std::thread::Builder::new().spawn_scoped(scope, work) {
+                Ok(_) => {}
+                Err(error) if number == 0 => return Err(Problems::from(typeset::no_thread(&error))),
+                // Those that could be started do the work of all.
+                Err(_) => break,
+            }
         }
         drop(report);
         for (number, result) in reports {
-            match result {
-                Ok(result) => {
-                    events(PackEvent::Done { path: result.path() });
-                    waiting.insert(number, result);
-                    let mut added = Ok(());
-                    while let Some(done) = waiting.remove(&first) {
-                        added = added.and_then(|()| all.add(done, desk.scratch()));
-                        first += 1;
-                    }
-                    if let Err(error) = added {
-                        failed = Some(desk.unwritable(&error).into());
-                        break;
-                    }
-                }
-                Err(problems) => {
-                    failed = Some(problems);
-                    break;
-                }
+            let result = result?;
+            events(PackEvent::Done { path: result.path() });
+            waiting.insert(number, result);
+            while let Some(done) = waiting.remove(&first) {
+                all.add(done, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
+                first += 1;
             }
         }
-    });
-    if let Some(problems) = failed {
-        return Err(problems);
+        Ok(())
+    })?;
+    if first < tasks.len() {
+        return Ok(None);
     }
     let All { mut files, records, problems } = all;
     if records.len() > 0 {
         let list = write_list(desk, records)?;
         files.push(list, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
     }
-    Ok(Checked::new(files, problems))
+    Ok(Some(Checked::new(files, problems)))
+}
+
+/// Does pieces of work until none is left: what one thread does.
+fn work_through(
+    desk: &Desk<'_>,
+    groups: &[Group<'_>],
+    tasks: &[Task<'_>],
+    next: &AtomicUsize,
+    options: &PackOptions<'_>,
+    report: &mpsc::Sender<(usize, Result<Done, Problems>)>,
+) {
+    let worked = typeset::with_worker_pool(|| {
+        while !options.is_stopped() {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(task) = tasks.get(number) else { break };
+            // Nobody listens any more once a piece has failed.
+            if report.send((number, work_guarded(desk, groups, task))).is_err() {
+                break;
+            }
+            typeset::evict();
+        }
+    });
+    if let Err(problem) = worked {
+        let _ = report.send((0, Err(problem.into())));
+    }
 }
 
 fn plan_tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {

@@ -26,6 +26,7 @@ use crate::fonts::Fonts;
 
 pub use document::Typeset;
 pub use facts::{Facts, RENDERED};
+pub(crate) use pool::no_thread;
 pub use pool::with_worker_pool;
 use problem::to_problems;
 use world::{Base, DocumentWorld};

@@ -18,7 +18,7 @@ use crate::archive::format::layout;
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::unwritable;
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::input::write_atomically;
+use crate::input::{exchange, parent, remove, write_atomically};
 
 /// The folder of all work in an output folder.
 const ALL: &str = ".convoke";
@@ -143,26 +143,6 @@ impl Work {
     }
 }
 
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Exchanges two folders in one step: at every moment both names exist.
-#[cfg(target_os = "linux")]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-/// Other systems move one after the other; the next run finishes what a kill in between leaves.
-#[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
 /// Makes everything written so far in the file system of a folder survive a power cut, in one call for all files.
 #[cfg(target_os = "linux")]
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
@@ -181,14 +161,6 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The folder above.
-fn parent(dir: &Path) -> &Path {
-    match dir.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
 }
 
 /// Refuses a folder that holds files but no archive: they would be taken for an earlier run's.

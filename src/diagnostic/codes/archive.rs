@@ -180,7 +180,7 @@ codes! {
     /// again.
     ARCHIVE_WRITE = error("archive-write");
 
-    /// Another run of convoke is writing the same archive.
+    /// Another run of convoke is writing the same archive or pack.
     ///
     /// ```text
     /// error[output-in-use]: another run is making this archive
