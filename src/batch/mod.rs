@@ -35,6 +35,7 @@ mod work;
 
 use crate::diagnostic::Problems;
 use crate::plan::Plan;
+use crate::typeset;
 
 pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
 pub use options::BuildOptions;
@@ -72,6 +73,7 @@ pub fn build(
     let is_whole = order::run(
         recipients,
         options.jobs,
+        |error| typeset::no_thread(error).into(),
         |tasks| work(tasks, plan, options, &workplace, &place),
         |(planned, kept)| event::tell(planned, kept).into_iter().for_each(&mut *events),
         |(planned, kept): Done| {

@@ -5,6 +5,7 @@
 //! however many tasks there are.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZeroUsize;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -93,10 +94,12 @@ impl<T, R> Drop for Tasks<'_, T, R> {
 ///
 /// # Errors
 ///
-/// Returns the error of a task that could not be had, or of `take`, after which no further task begins.
+/// Returns the error of a task that could not be had, or of `take`, after which no further task begins; or that of
+/// `no_thread`, where the system gives not even one.
 pub(super) fn run<K: Ord, T: Send, R: Send, E>(
     mut tasks: impl Iterator<Item = Result<(K, T), E>>,
     jobs: NonZeroUsize,
+    no_thread: impl FnOnce(&io::Error) -> E,
     worker: impl Fn(Tasks<'_, T, R>) + Sync,
     mut arrived: impl FnMut(&R),
     mut take: impl FnMut(R) -> Result<(), E>,
@@ -105,9 +108,14 @@ pub(super) fn run<K: Ord, T: Send, R: Send, E>(
     let shared = Shared { state: Mutex::new(state), moved: Condvar::new() };
     let (sender, results) = channel();
     std::thread::scope(|scope| {
-        for _ in 0..jobs.get() {
+        for number in 0..jobs.get() {
             let tasks = Tasks { shared: &shared, group: None, results: sender.clone() };
-            scope.spawn(|| worker(tasks));
+            match std::thread::Builder::new().spawn_scoped(scope, || worker(tasks)) {
+                Ok(_) => {}
+                Err(error) if number == 0 => return Err(no_thread(&error)),
+                // Those that could be started do the work of all.
+                Err(_) => break,
+            }
         }
         drop(sender);
         // However this ends, threads that wait for tasks are told.
@@ -185,6 +193,7 @@ mod tests {
                 let result = run(
                     tasks(count),
                     jobs(n),
+                    |_| "no thread",
                     squares,
                     |square| arrived.push(*square),
                     |square| {
@@ -211,6 +220,7 @@ mod tests {
         run(
             tasks,
             jobs(2),
+            |_| "no thread",
             squares,
             |_| {},
             |_| {
@@ -228,6 +238,7 @@ mod tests {
         let result = run(
             tasks(10_000),
             jobs(3),
+            |_| "no thread",
             squares,
             |_| {},
             |square| {
@@ -238,7 +249,7 @@ mod tests {
         assert_eq!((result, seen), (Err("full"), 11));
         let broken = tasks(COUNT)
             .map(|task| task.and_then(|task| if task.1 == COUNT - 1 { Err("gone") } else { Ok(task) }));
-        assert_eq!(run(broken, jobs(3), squares, |_| {}, |_| Ok(())), Err("gone"));
+        assert_eq!(run(broken, jobs(3), |_| "no thread", squares, |_| {}, |_| Ok(())), Err("gone"));
     }
 
     #[test]
@@ -255,6 +266,7 @@ mod tests {
         let result = run(
             tasks(COUNT),
             jobs(2),
+            |_| "no thread",
             worker,
             |_| {},
             |task| {

@@ -6,7 +6,7 @@ use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedRecipient};
-use crate::typeset::Typesetter;
+use crate::typeset::{Typesetter, with_worker_pool};
 use crate::worker::Worker;
 
 /// The form of a preview.
@@ -25,8 +25,12 @@ pub enum Preview {
 ///
 /// # Errors
 ///
-/// The recipient is not in the plan, or its documents cannot be made.
+/// The recipient is not in the plan, its documents cannot be made, or the system gives no thread.
 pub fn preview(plan: &Plan, recipient: &str, what: Preview) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    with_worker_pool(|| make_files(plan, recipient, what))?
+}
+
+fn make_files(plan: &Plan, recipient: &str, what: Preview) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let planned = find(plan, recipient)?;
     let planned = &planned;
     let typesetter = plan.typesetter()?;

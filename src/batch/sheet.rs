@@ -10,7 +10,7 @@ use crate::pdf;
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::template::escape;
-use crate::typeset::Typesetter;
+use crate::typeset::{Typesetter, with_worker_pool};
 
 /// Dots per inch of the small pages.
 const DPI: f64 = 96.0;
@@ -31,8 +31,12 @@ pub struct Sheet {
 ///
 /// # Errors
 ///
-/// The sheet itself cannot be made.
+/// The sheet itself cannot be made, or the system gives no thread.
 pub fn sheet(plan: &Plan, what: Preview) -> Result<Sheet, Problems> {
+    with_worker_pool(|| make_sheet(plan, what))?
+}
+
+fn make_sheet(plan: &Plan, what: Preview) -> Result<Sheet, Problems> {
     let name = plan.locales().fold("sample".to_owned(), |name, locale| format!("{name}_{locale}"));
     let name = if plan.is_pseudo() { name + "_pseudo" } else { name };
     let typesetter = plan.typesetter()?;

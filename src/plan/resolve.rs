@@ -63,11 +63,13 @@ impl Resolver<'_> {
             return render(recipients);
         }
         std::thread::scope(|scope| {
-            let workers: Vec<_> =
-                recipients.chunks(share).map(|part| scope.spawn(move || render(part))).collect();
-            let parts = workers
-                .into_iter()
-                .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let start = |part| std::thread::Builder::new().spawn_scoped(scope, move || render(part));
+            let workers: Vec<_> = recipients.chunks(share).map(|part| (part, start(part))).collect();
+            let parts = workers.into_iter().map(|(part, worker)| match worker {
+                Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                // Where the system gives no thread, this one does its work.
+                Err(_) => render(part),
+            });
             parts.flatten().collect()
         })
     }
