@@ -52,6 +52,7 @@ pub mod pdf;
 pub mod plan;
 pub mod recipient;
 pub mod register;
+pub mod returned;
 pub mod schema;
 pub mod sheets;
 pub mod starter;

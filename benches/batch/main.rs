@@ -31,7 +31,7 @@ use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards, form};
 use convoke::plan::{self, Plan};
 use convoke::typeset::{Facts, Typesetter};
-use convoke::worker::{self, Isolation, WorkerCommand};
+use convoke::worker::{self, Isolation, JobLimits, ReadingRoom, WorkerCommand};
 use convoke::{batch, pack};
 
 use clock::{Each, Times, peak_memory};
@@ -246,13 +246,16 @@ fn trial_of(size: usize, isolation: &str, folders: &mut Vec<TempDir>) -> Result<
     Ok(Trial { each, plan: plan.parse()?, held: held.parse()? })
 }
 
+/// This program as a worker.
+fn this_program() -> Result<Isolation, Failure> {
+    let arguments = vec!["--worker".into()];
+    Ok(Isolation::Processes(WorkerCommand { program: std::env::current_exe()?, arguments }))
+}
+
 /// Times a batch whose documents are thrown away, from the first file read to the last document.
 fn trial(root: &Path, size: usize, isolation: &str) -> Result<(), Failure> {
     let isolation = match isolation {
-        "processes" => Isolation::Processes(WorkerCommand {
-            program: std::env::current_exe()?,
-            arguments: vec!["--worker".into()],
-        }),
+        "processes" => this_program()?,
         _ => Isolation::None,
     };
     let options =
@@ -322,9 +325,11 @@ fn answer(form: &Path, returns: &Path) -> Result<(), Failure> {
 fn read(root: &Path, size: usize) -> Result<(), Failure> {
     let archive = archive_of(root);
     let returns = [root.join("returns")];
+    let room = ReadingRoom::new(&this_program()?, JobLimits::RETURNED);
     let (times, collected) = Times::of(|| -> Result<_, Failure> {
         let archive = Opened::open(&archive).map_err(failure)?;
-        let collected = collect::collect(&returns, &archive, WORKERS, &mut |_, _| {}).map_err(failures)?;
+        let collected =
+            collect::collect(&returns, &archive, WORKERS, &room, &mut |_, _| {}).map_err(failures)?;
         collect::write(&collected, &root.join("table")).map_err(failure)?;
         Ok(collected)
     })?;
@@ -390,6 +395,7 @@ fn packed(root: &Path) -> Result<(), Failure> {
         Times::of(|| pack::pack(&archive, &archive.join(pack::FOLDER), &options, &mut |_| {}))
     });
     let (times, packed) = timed.map_err(failures)?;
+    let packed = packed.ok_or("the pack was stopped")?;
     if packed.is_partial() {
         return Err(failures(packed.problems));
     }

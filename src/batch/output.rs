@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::register;
+use crate::typeset::{no_thread, with_worker_pool};
 use crate::worker::Workplace;
 
 /// The output of a batch as it grows.
@@ -131,6 +132,7 @@ impl<'a> Output<'a> {
                     .with_hint("name a worker command: limits are for processes"),
             );
         }
+        self.summary.notes.extend(workplace.missing_protection());
         self.count();
         if let Target::Archive(mut writer, checkpoints) = self.target {
             let unread = self.plan.unread().len();
@@ -140,8 +142,9 @@ impl<'a> Output<'a> {
                 blocked: self.summary.blocked.iter().map(Blocked::to_record).collect(),
             };
             let produced = self.summary.recipients - self.summary.blocked.len();
-            let page =
-                readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)?;
+            let page = with_worker_pool(|| {
+                readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)
+            })??;
             self.summary.notes.extend(page.problems);
             let (entry, page) = page.value;
             writer.add(entry, &page)?;
@@ -214,7 +217,7 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, folder: &Path) -> Resul
         office: Some(plan.office()),
     };
     let writer = Writer::create(folder, origin, options.volume_size)?;
-    let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| unwritable(folder, &error))?;
+    let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok(Target::Archive(Box::new(writer), checkpoints))
 }
 

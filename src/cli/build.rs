@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
+use super::cage::isolation;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::{Setting, processors};
 use super::{interrupt, render};
 use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, Summary};
-use crate::diagnostic::{Checked, Diagnostic, counted};
+use crate::diagnostic::{Checked, Diagnostic, codes, counted};
 use crate::plan::{self, Unfinished};
-use crate::worker::{Isolation, WorkerCommand};
 
 /// Make every document of the mailing and the archive.
 #[derive(Debug, clap::Args)]
@@ -57,14 +57,15 @@ impl Args {
         let Some(plan) = plan else { return Outcome::Stopped };
         let options = batch::BuildOptions {
             jobs,
-            isolation: self.isolation(),
+            isolation: isolation(self.no_limits),
             stop: Some(interrupt::stop()),
             volume_size: self.volume_size,
             ..batch::BuildOptions::default()
         };
         let built = batch::build(&plan, &options, &mut |event| progress.show(&event));
         match built {
-            Ok(built) => {
+            Ok(mut built) => {
+                built.notes.retain(|note| setting.verbose || note.code != codes::WORKER_CONFINEMENT);
                 let reasons: Vec<_> =
                     built.blocked.iter().flat_map(|blocked| blocked.reasons.clone()).collect();
                 let new: Vec<_> = reasons.into_iter().filter(|reason| !problems.contains(reason)).collect();
@@ -85,16 +86,6 @@ impl Args {
                 self.report(setting, &problems);
                 Outcome::Stopped
             }
-        }
-    }
-
-    /// This very program makes the documents, in processes of its own.
-    fn isolation(&self) -> Isolation {
-        match std::env::current_exe() {
-            Ok(program) if !self.no_limits => {
-                Isolation::Processes(WorkerCommand { program, arguments: vec!["worker".into()] })
-            }
-            _ => Isolation::None,
         }
     }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::cage::{Limits, tell_missing};
 use super::outcome::Outcome;
 use super::progress::Count;
 use super::render;
@@ -42,6 +43,8 @@ pub(super) struct Args {
     /// How many files to read at a time [default: one for each processor].
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    limits: Limits,
     /// Write problems and a line for each file as one JSON object a line, and the summary last.
     #[arg(long)]
     json: bool,
@@ -74,9 +77,11 @@ impl Args {
         let archive = Opened::open(&path)?;
         let mut progress = Count::new("file", self.json);
         let jobs = self.jobs.unwrap_or_else(processors);
-        let collected = collect::collect(&self.returns, &archive, jobs, &mut |done, all| {
+        let room = self.limits.room();
+        let collected = collect::collect(&self.returns, &archive, jobs, &room, &mut |done, all| {
             progress.show(done, all);
         })?;
+        tell_missing(&room, self.json, setting);
         let default = || collect::default_folder(&path, &collected.reference);
         let written = collect::write(&collected, &self.output.clone().unwrap_or_else(default))?;
         Ok(Done { collected, written, now })

@@ -4,6 +4,7 @@
 //! its help text. Nothing in the library depends on this module, and it holds no rule of the project.
 
 mod build;
+mod cage;
 mod check;
 mod collect;
 mod completions;

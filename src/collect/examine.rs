@@ -1,21 +1,23 @@
 //! One returned file: what it is, whose, and what it says.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
 use std::path::Path;
 
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::answers::{Answers, check_answers};
-use super::barcode;
+use super::file::{self, Links, Refusal};
 use super::issued::{Found, Issued};
 use super::model::Returned;
 use super::status::ReturnStatus;
 use crate::archive::Entry;
-use crate::digest::{hash_bytes, hash_file};
+use crate::diagnostic::Diagnostic;
+use crate::digest::hash_bytes;
 use crate::input::clean;
-use crate::pdf::form::{self, Content, Form, MAX_FILE, Unreadable};
+use crate::pdf::form::{Content, Form, Unreadable};
 use crate::register::Identity;
+use crate::returned::Contents;
+use crate::typeset;
+use crate::worker::{Loss, Reader};
 
 /// A returned file, and what was read from it.
 pub(super) struct Examined {
@@ -26,7 +28,11 @@ pub(super) struct Examined {
 }
 
 /// Examines a file; whatever is wrong with it becomes its status.
-pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
+///
+/// # Errors
+///
+/// No process can be started to read it in.
+pub(super) fn examine(path: &Path, issued: &Issued<'_>, reader: &mut Reader) -> Result<Examined, Diagnostic> {
     let name = clean(&path.to_string_lossy().replace('\\', "/")).0;
     let mut returned = Returned {
         file: name.strip_prefix("./").unwrap_or(&name).to_owned(),
@@ -43,55 +49,49 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>) -> Examined {
         is_blank: false,
         problems: Vec::new(),
     };
-    let bytes = match read_bytes(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            returned.remark = Some(error.to_string());
-            return Examined { returned, answers: None, modified: None };
+    let contents = match file::read(path, Links::Refused) {
+        Ok(bytes) => {
+            returned.sha256 = Some(hash_bytes(&bytes));
+            reader.examine(&bytes)
+        }
+        Err(refusal) => {
+            returned.status = match refusal {
+                Refusal::TooLarge(_) => ReturnStatus::TooLarge,
+                _ => ReturnStatus::Unreadable,
+            };
+            returned.remark = Some(refusal.to_string());
+            return Ok(Examined { returned, answers: None, modified: None });
         }
     };
-    let Some(bytes) = bytes else {
-        returned.status = ReturnStatus::TooLarge;
-        returned.sha256 = hash_file(path).ok().map(|found| found.hash);
-        return Examined { returned, answers: None, modified: None };
-    };
-    returned.sha256 = Some(hash_bytes(&bytes));
-    let form = match form::read(&bytes) {
-        Ok(form) => form,
-        Err(cause) => {
+    let (mut answers, mut modified) = (None, None);
+    match contents {
+        Ok(Contents::Pdf { form, printed }) => {
+            returned.modified = form.modified.as_ref().map(rfc_3339);
+            modified = form.modified.as_ref().map(ZonedDateTime::timestamp);
+            answers = identify(&form, printed, issued, reader, &mut returned);
+        }
+        Ok(Contents::Picture(printed)) => {
+            returned.status = ReturnStatus::Scanned;
+            if let Some(identity) = printed.and_then(|text| text.parse().ok()) {
+                find_sent(&identity, issued, &mut returned);
+            }
+        }
+        Ok(Contents::Unreadable(cause @ Unreadable::NoThread)) => return Err(typeset::no_thread(&cause)),
+        Ok(Contents::Unreadable(cause)) => {
             returned.status = match cause {
-                Unreadable::NotPdf if barcode::is_picture(&bytes) => ReturnStatus::Scanned,
                 Unreadable::NotPdf => ReturnStatus::NotPdf,
                 Unreadable::TooLarge => ReturnStatus::TooLarge,
                 Unreadable::Password => ReturnStatus::Password,
-                Unreadable::Damaged(_) => ReturnStatus::Damaged,
+                Unreadable::NoThread | Unreadable::Damaged(_) => ReturnStatus::Damaged,
             };
-            if let Some(identity) =
-                barcode::find_in_picture(&bytes).filter(|_| returned.status == ReturnStatus::Scanned)
-            {
-                find_sent(&identity, issued, &mut returned);
-            }
-            return Examined { returned, answers: None, modified: None };
         }
-    };
-    returned.modified = form.modified.as_ref().map(rfc_3339);
-    let modified = form.modified.as_ref().map(ZonedDateTime::timestamp);
-    let answers = identify(&form, &bytes, issued, &mut returned);
-    Examined { returned, answers, modified }
-}
-
-/// The bytes of a regular file; `None` if it is larger than any form.
-fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let found = fs::symlink_metadata(path)?;
-    if !found.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
+        Err(Loss::Start(cause)) => return Err(Loss::report_start(&cause)),
+        Err(loss) => {
+            returned.status = ReturnStatus::Damaged;
+            returned.remark = Some(format!("given up: {loss}"));
+        }
     }
-    if found.len() > MAX_FILE as u64 {
-        return Ok(None);
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_FILE as u64).read_to_end(&mut bytes)?;
-    Ok(Some(bytes))
+    Ok(Examined { returned, answers, modified })
 }
 
 fn rfc_3339(date: &ZonedDateTime) -> String {
@@ -99,7 +99,13 @@ fn rfc_3339(date: &ZonedDateTime) -> String {
 }
 
 /// Finds out which form it is, and reads its answers where it still has fields.
-fn identify(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
+fn identify(
+    form: &Form,
+    printed: Option<String>,
+    issued: &Issued<'_>,
+    reader: &mut Reader,
+    returned: &mut Returned,
+) -> Option<Answers> {
     let carried = form.identity.as_deref().map(str::parse::<Identity>);
     let is_fillable = !form.fields.is_empty();
     returned.status = match (is_fillable, form.content) {
@@ -114,14 +120,14 @@ fn identify(form: &Form, bytes: &[u8], issued: &Issued<'_>, returned: &mut Retur
             return None;
         }
         // It may still be printed on the page.
-        None => barcode::find_in_pdf(bytes)?,
+        None => printed?.parse().ok()?,
     };
     let (status, entry) = find_sent(&identity, issued, returned)?;
     if !is_fillable {
         return None;
     }
     returned.status = status;
-    read_answers(form, entry, issued, returned)
+    read_answers(form, entry, issued, reader, returned)
 }
 
 /// Notes whose form it is; gives what it is and the form as it was sent, if it is a form of this mailing.
@@ -143,8 +149,14 @@ fn find_sent<'a>(
     None
 }
 
-fn read_answers(form: &Form, entry: &Entry, issued: &Issued<'_>, returned: &mut Returned) -> Option<Answers> {
-    let sent = match issued.form(entry) {
+fn read_answers(
+    form: &Form,
+    entry: &Entry,
+    issued: &Issued<'_>,
+    reader: &mut Reader,
+    returned: &mut Returned,
+) -> Option<Answers> {
+    let sent = match issued.form(entry, reader) {
         Ok(sent) => sent,
         Err(problem) => {
             returned.status = ReturnStatus::Unreadable;

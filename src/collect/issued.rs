@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use crate::archive::{Entry, Opened, Role};
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::pdf::form::{self, Form};
+use crate::pdf::form::Form;
 use crate::register::{Identity, VERSION_LENGTH};
+use crate::worker::Reader;
 
 /// The forms of an archive.
 pub(super) struct Issued<'a> {
@@ -35,8 +36,8 @@ impl<'a> Issued<'a> {
     ///
     /// # Errors
     ///
-    /// A document cannot be read, or there is no form.
-    pub(super) fn read(archive: &'a Opened) -> Result<Self, Diagnostic> {
+    /// A document cannot be read, no process can be started to read one in, or there is no form.
+    pub(super) fn read(archive: &'a Opened, reader: &mut Reader) -> Result<Self, Diagnostic> {
         let originals = archive.manifest().files.iter();
         let originals = originals.filter(|entry| entry.role == Role::Document && entry.copy_to.is_none());
         let mut entries = BTreeMap::new();
@@ -52,8 +53,10 @@ impl<'a> Issued<'a> {
         let mut forms = Vec::new();
         for (document, entry) in firsts {
             let bytes = archive.read(entry)?;
-            if form::read(&bytes).is_ok_and(|form| form.identity.is_some()) {
-                forms.push(document);
+            match reader.read(&bytes) {
+                Ok(form) if form.identity.is_some() => forms.push(document),
+                Err(failure) if let Some(problem) = failure.of_the_system() => return Err(problem),
+                _ => {}
             }
         }
         if forms.is_empty() {
@@ -91,9 +94,9 @@ impl<'a> Issued<'a> {
     }
 
     /// A form as it was sent.
-    pub(super) fn form(&self, entry: &Entry) -> Result<Form, Diagnostic> {
+    pub(super) fn form(&self, entry: &Entry, reader: &mut Reader) -> Result<Form, Diagnostic> {
         let bytes = self.archive.read(entry)?;
-        form::read(&bytes).map_err(|cause| {
+        reader.read(&bytes).map_err(|cause| {
             Diagnostic::new(
                 codes::ARCHIVE_UNREADABLE,
                 format!("the form as it was sent cannot be read ({cause})"),

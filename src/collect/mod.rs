@@ -4,9 +4,10 @@
 //! it was issued, never from the one that came back. No returned file is changed, moved or left out.
 
 mod answers;
-mod barcode;
 mod examine;
+mod file;
 mod files;
+mod form_file;
 mod gather;
 mod issued;
 mod model;
@@ -20,9 +21,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::archive::Opened;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::typeset;
+use crate::worker::ReadingRoom;
 
-use examine::Examined;
+use examine::{Examined, examine};
+pub use form_file::{fill_form, filled_path, read_form};
 use issued::Issued;
 pub use model::{Collected, Column, FieldProblem, Returned, Row, Unanswered};
 pub use status::{AnswerVersion, ReturnStatus};
@@ -30,45 +34,66 @@ pub use tables::{CSV, JSON, XLSX, default_folder, write};
 
 /// Reads returned files, and those in folders, against the archive of what was sent; `jobs` of them at a time.
 ///
-/// `progress` is told how many of how many files are done.
+/// Where readers are processes, a file that ends its reader is a line like any other. `progress` is told how many of how many
+/// files are done.
 ///
 /// # Errors
 ///
-/// A path given is not there, or the archive holds no form.
+/// A path given is not there, the archive holds no form, or no thread or process can be started.
 pub fn collect(
     returns: &[PathBuf],
     archive: &Opened,
     jobs: NonZeroUsize,
+    room: &ReadingRoom,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Collected, Problems> {
     let paths = files::list(returns)?;
-    let issued = Issued::read(archive)?;
+    let issued = Issued::read(archive, &mut room.reader())?;
+    let mut examined = examine_all(&paths, &issued, jobs, room, progress)?;
+    versions::decide(&mut examined);
+    Ok(gather::gather(examined, &issued))
+}
+
+/// Examines files in several threads, each with a reader of its own; the results are in the order of the files.
+fn examine_all(
+    paths: &[PathBuf],
+    issued: &Issued<'_>,
+    jobs: NonZeroUsize,
+    room: &ReadingRoom,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Vec<Examined>, Diagnostic> {
     let mut examined: Vec<Option<Examined>> = Vec::new();
     examined.resize_with(paths.len(), || None);
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
-        for _ in 0..jobs.get().min(paths.len()) {
-            let (sender, next, paths, issued) = (sender.clone(), &next, &paths, &issued);
-            scope.spawn(move || {
+        for number in 0..jobs.get().min(paths.len()) {
+            let (sender, next) = (sender.clone(), &next);
+            let read = move || {
+                let mut reader = room.reader();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { return };
-                    if sender.send((index, examine::examine(path, issued))).is_err() {
+                    if sender.send((index, examine(path, issued, &mut reader))).is_err() {
                         return;
                     }
                 }
-            });
+            };
+            match std::thread::Builder::new().spawn_scoped(scope, read) {
+                Ok(_) => {}
+                Err(error) if number == 0 => return Err(typeset::no_thread(&error)),
+                // Those that could be started do the work of all.
+                Err(_) => break,
+            }
         }
         drop(sender);
         for (done, (index, file)) in receiver.iter().enumerate() {
             if let Some(place) = examined.get_mut(index) {
-                *place = Some(file);
+                *place = Some(file?);
             }
             progress(done + 1, paths.len());
         }
-    });
-    let mut examined: Vec<Examined> = examined.into_iter().flatten().collect();
-    versions::decide(&mut examined);
-    Ok(gather::gather(examined, &issued))
+        Ok(())
+    })?;
+    Ok(examined.into_iter().flatten().collect())
 }

@@ -5,6 +5,7 @@
 //! | [`syntax`] | reads PDF syntax, of hostile files too |
 //! | `fields` | makes the fields of a form fillable |
 //! | `export` | writes a set document as PDF |
+//! | `moment` | a moment as data between processes |
 //! | [`form`] | reads and fills in forms |
 //! | [`run`] | joins documents into a print run |
 //! | `write` | the form in which every file is written |
@@ -12,12 +13,14 @@
 mod export;
 mod fields;
 pub mod form;
+mod moment;
 pub mod run;
 pub mod syntax;
 mod write;
 
 pub use export::{PdfSettings, Standards, export};
 pub use fields::FieldKind;
+pub(crate) use moment::Moment;
 
 #[cfg(test)]
 mod tests;

@@ -2,22 +2,28 @@
 //!
 //! Only the two ends of a pipe between processes of one program read this; the format is not kept stable.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use jiff::ZonedDateTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Job, Printed};
+use super::model::Job;
 use crate::diagnostic::Problems;
-use crate::pdf::{PdfSettings, Standards};
+use crate::pdf::form::{Form, Unreadable};
+use crate::pdf::{Moment, PdfSettings, Standards};
+use crate::returned::Contents;
 use crate::typeset::Facts;
 
-/// The largest head, and the largest body: no document comes near.
-const MOST: u64 = 1 << 32;
+/// The largest head: that of a form with as many fields as are read is far smaller.
+const MOST_HEAD: u64 = 1 << 26;
+
+/// The largest body: no document comes near.
+const MOST_BODY: u64 = 1 << 32;
 
 /// What a worker is given to begin: the names and lengths of the files in the body, one behind the other.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Outfit {
     /// Fonts that are not embedded.
     pub(super) fonts: Vec<usize>,
@@ -25,23 +31,83 @@ pub(super) struct Outfit {
     pub(super) files: Vec<(String, usize)>,
 }
 
-/// A job but for its text, which is the body.
+/// The first a worker says: that it is ready, and which protections the system did not give it.
 #[derive(Debug, Serialize, Deserialize)]
-struct JobHead {
+pub(super) struct Hello {
+    pub(super) missing: Vec<String>,
+}
+
+/// What a worker is asked for; texts and files are the body.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Order {
+    /// A document of a text.
+    Document(DocumentOrder),
+    /// The fields of a form.
+    Read,
+    /// What a returned file is.
+    Examine,
+    /// A form filled in with values.
+    Fill { values: BTreeMap<String, String>, modified: Option<Moment> },
+}
+
+impl Order {
+    /// Whether caches are looked through after it.
+    pub(super) fn ends_a_group(&self) -> bool {
+        matches!(self, Self::Document(DocumentOrder { is_last: true, .. }) | Self::Fill { .. })
+    }
+}
+
+/// What came of an order; files are the body.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Answer {
+    Printed { pages: usize },
+    Read(Result<Form, Unreadable>),
+    Examined(Contents),
+    Filled,
+    Refused(Problems),
+}
+
+/// A job but for its text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct DocumentOrder {
     pages: usize,
     barcode: String,
     ident: String,
-    issued_at: ZonedDateTime,
+    issued_at: Moment,
     standards: Vec<String>,
     identity: Option<String>,
     is_last: bool,
 }
 
-/// What came of a job; the PDF is the body.
-#[derive(Debug, Serialize, Deserialize)]
-enum Answer {
-    Printed { pages: usize },
-    Refused(Problems),
+impl DocumentOrder {
+    pub(super) fn new(job: &Job) -> Self {
+        let Job { text: _, facts, settings, is_last } = job;
+        Self {
+            pages: facts.pages,
+            barcode: facts.barcode.clone(),
+            ident: settings.ident.clone(),
+            issued_at: Moment::from(&settings.issued_at),
+            standards: settings.standards.names().to_vec(),
+            identity: settings.identity.clone(),
+            is_last: *is_last,
+        }
+    }
+
+    pub(super) fn to_job(&self, text: Vec<u8>) -> io::Result<Job> {
+        let standards =
+            Standards::parse(&self.standards).map_err(|problem| io::Error::other(problem.message))?;
+        Ok(Job {
+            text: String::from_utf8(text).map_err(io::Error::other)?,
+            facts: Facts { pages: self.pages, barcode: self.barcode.clone() },
+            settings: PdfSettings {
+                ident: self.ident.clone(),
+                issued_at: ZonedDateTime::try_from(self.issued_at).map_err(io::Error::other)?,
+                standards,
+                identity: self.identity.clone(),
+            },
+            is_last: self.is_last,
+        })
+    }
 }
 
 pub(super) fn write<H: Serialize>(to: &mut impl Write, head: &H, body: &[&[u8]]) -> io::Result<()> {
@@ -60,97 +126,80 @@ pub(super) fn read<H: DeserializeOwned>(from: &mut impl Read) -> io::Result<(H, 
     let [head, body] = [0, 8].map(|at| {
         u64::from_le_bytes(std::array::from_fn(|byte| lengths.get(at + byte).copied().unwrap_or_default()))
     });
-    let head: H = serde_json::from_slice(&read_exactly(from, head)?)?;
-    Ok((head, read_exactly(from, body)?))
+    let head = read_exactly(from, head, MOST_HEAD)?;
+    let body = read_exactly(from, body, MOST_BODY)?;
+    Ok((serde_json::from_slice(&head)?, body))
 }
 
-fn read_exactly(from: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
-    if length > MOST {
+fn read_exactly(from: &mut impl Read, length: u64, most: u64) -> io::Result<Vec<u8>> {
+    if length > most {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    // A length that is only claimed takes no memory.
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(1 << 20)).unwrap_or_default());
     from.take(length).read_to_end(&mut bytes)?;
     if bytes.len() as u64 == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
-pub(super) fn write_job(to: &mut impl Write, job: &Job) -> io::Result<()> {
-    let Job { text, facts, settings, is_last } = job;
-    let head = JobHead {
-        pages: facts.pages,
-        barcode: facts.barcode.clone(),
-        ident: settings.ident.clone(),
-        issued_at: settings.issued_at.clone(),
-        standards: settings.standards.names().to_vec(),
-        identity: settings.identity.clone(),
-        is_last: *is_last,
-    };
-    write(to, &head, &[text.as_bytes()])
-}
-
-pub(super) fn read_job(from: &mut impl Read) -> io::Result<Job> {
-    let (head, text) = read::<JobHead>(from)?;
-    let invalid = |_| io::Error::from(io::ErrorKind::InvalidData);
-    let standards = Standards::parse(&head.standards).map_err(invalid)?;
-    Ok(Job {
-        text: String::from_utf8(text).map_err(|_| io::ErrorKind::InvalidData)?,
-        facts: Facts { pages: head.pages, barcode: head.barcode },
-        settings: PdfSettings {
-            ident: head.ident,
-            issued_at: head.issued_at,
-            standards,
-            identity: head.identity,
-        },
-        is_last: head.is_last,
-    })
-}
-
-pub(super) fn write_answer(to: &mut impl Write, answer: Result<Printed, Problems>) -> io::Result<()> {
-    match answer {
-        Ok(printed) => write(to, &Answer::Printed { pages: printed.pages }, &[&printed.bytes]),
-        Err(problems) => write(to, &Answer::Refused(problems), &[]),
-    }
-}
-
-pub(super) fn read_answer(from: &mut impl Read) -> io::Result<Result<Printed, Problems>> {
-    Ok(match read(from)? {
-        (Answer::Printed { pages }, bytes) => Ok(Printed { bytes, pages }),
-        (Answer::Refused(problems), _) => Err(problems),
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use jiff::tz::{Offset, TimeZone};
+
     use super::*;
     use crate::diagnostic::{Diagnostic, codes};
 
-    #[test]
-    fn a_job_and_its_answer_arrive_as_they_were_sent() {
-        let job = Job {
+    fn job(offset: i32) -> Job {
+        let at: jiff::civil::DateTime = "2004-05-10T09:00:00".parse().expect("a time");
+        let offset = Offset::from_seconds(offset).expect("an offset");
+        Job {
             text: "#é\n".into(),
             facts: Facts { pages: 3, barcode: "CVK1*x".into() },
             settings: PdfSettings {
                 ident: "DM-1132/001".into(),
-                issued_at: "2004-05-10T09:00:00+02:00[+02:00]".parse().expect("a time"),
+                issued_at: at.to_zoned_datetime(TimeZone::fixed(offset)).expect("a time"),
                 standards: Standards::archival_and_accessible().expect("known standards"),
                 identity: None,
             },
             is_last: true,
-        };
-        let mut pipe = Vec::new();
-        write_job(&mut pipe, &job).expect("written");
-        assert_eq!(format!("{:?}", read_job(&mut pipe.as_slice()).expect("read")), format!("{job:?}"));
+        }
+    }
 
-        for answer in [
-            Ok(Printed { bytes: vec![0, 255, 7], pages: 2 }),
-            Err(Problems::from(
-                Diagnostic::new(codes::TYPST_ERROR, "wrong").about("FRA").with_hint("do it well"),
-            )),
+    #[test]
+    fn a_job_arrives_as_it_was_sent_in_every_offset() {
+        for offset in [0, 7200, -34200, 12345] {
+            let job = job(offset);
+            let mut pipe = Vec::new();
+            write(&mut pipe, &Order::Document(DocumentOrder::new(&job)), &[job.text.as_bytes()])
+                .expect("written");
+            let (order, text) = read::<Order>(&mut pipe.as_slice()).expect("read");
+            let Order::Document(order) = order else { panic!("another order") };
+            let arrived = order.to_job(text).expect("a job");
+            assert_eq!(format!("{arrived:?}"), format!("{job:?}"), "{offset}");
+        }
+    }
+
+    #[test]
+    fn an_answer_arrives_as_it_was_sent_or_not_at_all() {
+        let problem = Diagnostic::new(codes::TYPST_ERROR, "wrong").about("FRA").with_hint("do it well");
+        for (answer, body) in [
+            (Answer::Printed { pages: 2 }, vec![0, 255, 7]),
+            (Answer::Refused(problem.into()), Vec::new()),
+            (Answer::Examined(Contents::Unreadable(Unreadable::MALFORMED)), Vec::new()),
         ] {
             let mut pipe = Vec::new();
-            write_answer(&mut pipe, answer.clone()).expect("written");
-            assert_eq!(read_answer(&mut pipe.as_slice()).expect("read"), answer);
+            write(&mut pipe, &answer, &[&body]).expect("written");
+            let (read_answer, read_body) = read::<Answer>(&mut pipe.as_slice()).expect("read");
+            assert_eq!((format!("{read_answer:?}"), read_body), (format!("{answer:?}"), body));
             pipe.pop();
-            assert!(read_answer(&mut pipe.as_slice()).is_err(), "cut short");
+            assert!(read::<Answer>(&mut pipe.as_slice()).is_err(), "cut short");
+        }
+    }
+
+    #[test]
+    fn a_message_of_any_length_a_worker_claims_is_refused_before_it_is_taken_in() {
+        for lengths in [[MOST_HEAD + 1, 0], [0, MOST_BODY + 1], [u64::MAX, u64::MAX]] {
+            let message: Vec<u8> = lengths.into_iter().flat_map(u64::to_le_bytes).collect();
+            assert!(read::<Answer>(&mut message.as_slice()).is_err());
         }
     }
 }

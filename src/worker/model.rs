@@ -32,13 +32,18 @@ pub struct Printed {
     pub pages: usize,
 }
 
-/// What a document may take.
+/// What a job may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobLimits {
     /// How long it may take.
     pub time: Duration,
-    /// How many bytes the process that makes it may hold.
+    /// How many bytes the process that does it may hold.
     pub bytes: u64,
+}
+
+impl JobLimits {
+    /// The default limits on reading a returned file, those of a document: a scan of three pages takes about a second.
+    pub const RETURNED: Self = Self { time: Duration::from_secs(30), bytes: 1 << 30 };
 }
 
 /// The command that starts a worker process: a program that calls [`serve`](super::serve()), such as `convoke worker`.
@@ -48,6 +53,16 @@ pub struct WorkerCommand {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<OsString>,
+}
+
+/// How jobs are kept from harming anything but themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Isolation {
+    /// Not at all: they are done in this process, without limits.
+    #[default]
+    None,
+    /// Each worker is a process, within limits.
+    Processes(WorkerCommand),
 }
 
 /// Sets and exports a document in this process.

@@ -5,16 +5,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
-use super::frame::{Outfit, read, read_job, write_answer};
+use jiff::ZonedDateTime;
+
+use super::confine::confine;
+use super::frame::{Answer, Hello, Order, Outfit, read, write};
 use super::model::make;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
+use crate::pdf::form;
+use crate::returned;
 use crate::typeset::{self, Typesetter, with_worker_pool};
 
-/// Makes the documents asked for on `from` and answers on `to`, until there is nobody to ask.
+/// Does what is asked for on `from` and answers on `to`, until there is nobody to ask.
 ///
-/// That end may come while a document is being made, perhaps one that never will be: `gone` is called then, from a thread
-/// of its own, and has to end the process.
+/// The process first gives up what it does not need: it opens no files, has no network and starts no processes from then on.
+/// So it has to be a process of its own, and the calling thread its only one.
+///
+/// The end may come during a job, perhaps one that never ends: `gone` is called then, from a thread of its own, and has to
+/// end the process.
 ///
 /// # Errors
 ///
@@ -24,12 +32,14 @@ pub fn serve(
     mut to: impl Write + Send,
     gone: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
+    let missing = confine();
     let mut from = BufReader::new(from);
-    let typesetter = read_outfit(&mut from)?;
-    let (sender, jobs) = sync_channel(0);
+    let mut desk = Desk { outfit: read(&mut from)?, typesetter: None };
+    write(&mut to, &Hello { missing }, &[])?;
+    let (sender, orders) = sync_channel(0);
     std::thread::Builder::new().name("orders".into()).spawn(move || {
-        while let Ok(job) = read_job(&mut from) {
-            if sender.send(job).is_err() {
+        while let Ok(order) = read::<Order>(&mut from) {
+            if sender.send(order).is_err() {
                 return;
             }
         }
@@ -37,11 +47,13 @@ pub fn serve(
         gone();
     })?;
     let work = || {
-        for job in jobs {
-            // What a panic leaves behind is looked at by nobody: the next document begins anew.
-            let made = catch_unwind(AssertUnwindSafe(|| make(&typesetter, &job)));
-            write_answer(&mut to, made.unwrap_or_else(|_| Err(report_panic().into())))?;
-            if job.is_last {
+        for (order, body) in orders {
+            // What a panic leaves behind is looked at by nobody: the next order begins anew.
+            let done = catch_unwind(AssertUnwindSafe(|| desk.work(&order, body)));
+            let done = done.unwrap_or_else(|_| Err(report_panic().into()));
+            let (answer, body) = done.unwrap_or_else(|problems| (Answer::Refused(problems), Vec::new()));
+            write(&mut to, &answer, &[&body])?;
+            if order.ends_a_group() {
                 typeset::evict();
             }
         }
@@ -50,24 +62,72 @@ pub fn serve(
     with_worker_pool(work).map_err(|problem| io::Error::other(problem.message))?
 }
 
-/// The typesetter for the fonts and files a worker is given to begin.
-fn read_outfit(from: &mut impl Read) -> io::Result<Typesetter> {
-    let (Outfit { fonts, files }, body) = read(from)?;
-    let mut rest = body.as_slice();
-    let mut next = |length: usize| {
-        let (file, others) = rest.split_at_checked(length).ok_or(io::ErrorKind::InvalidData)?;
-        rest = others;
-        Ok::<_, io::Error>(file.to_vec())
-    };
-    let fonts = fonts.into_iter().map(&mut next).collect::<Result<Vec<_>, _>>()?;
-    let files =
-        files.into_iter().map(|(name, length)| Ok((name, next(length)?))).collect::<io::Result<_>>()?;
-    let fonts = Fonts::with_files(fonts.into_iter().map(|font| ("", font))).value;
-    Typesetter::new(Arc::new(fonts), Arc::new(files)).map_err(|problem| io::Error::other(problem.message))
+/// What a worker has at hand.
+struct Desk {
+    outfit: (Outfit, Vec<u8>),
+    /// Made for the first document.
+    typesetter: Option<Typesetter>,
 }
 
-/// A fault of a library, which is its document's.
+impl Desk {
+    fn work(&mut self, order: &Order, body: Vec<u8>) -> Result<(Answer, Vec<u8>), Problems> {
+        Ok(match order {
+            Order::Document(order) => {
+                let job = order.to_job(body).map_err(|error| not_understood(&error))?;
+                let printed = make(self.typesetter()?, &job)?;
+                (Answer::Printed { pages: printed.pages }, printed.bytes)
+            }
+            Order::Read => (Answer::Read(form::read(&body)), Vec::new()),
+            Order::Examine => (Answer::Examined(returned::examine(&body)), Vec::new()),
+            Order::Fill { values, modified } => {
+                let modified = modified.map(ZonedDateTime::try_from).transpose();
+                let modified = modified.map_err(|error| not_understood(&io::Error::other(error)))?;
+                let blank = form::read(&body).map_err(form::unfillable)?;
+                (Answer::Filled, form::fill(&body, &blank, values, modified.as_ref())?)
+            }
+        })
+    }
+
+    /// The typesetter for the fonts and files a worker is given to begin.
+    fn typesetter(&mut self) -> Result<&Typesetter, Diagnostic> {
+        let typesetter = match self.typesetter.take() {
+            Some(typesetter) => typesetter,
+            None => self.make_typesetter()?,
+        };
+        Ok(self.typesetter.insert(typesetter))
+    }
+
+    fn make_typesetter(&self) -> Result<Typesetter, Diagnostic> {
+        let (Outfit { fonts, files }, body) = &self.outfit;
+        let mut rest = body.as_slice();
+        let mut next = |length: usize| {
+            let (file, others) = rest
+                .split_at_checked(length)
+                .ok_or_else(|| not_understood(&io::ErrorKind::UnexpectedEof.into()))?;
+            rest = others;
+            Ok::<_, Diagnostic>(file.to_vec())
+        };
+        let fonts = fonts.iter().map(|length| next(*length)).collect::<Result<Vec<_>, _>>()?;
+        let files = files
+            .iter()
+            .map(|(name, length)| Ok((name.clone(), next(*length)?)))
+            .collect::<Result<_, _>>()?;
+        let fonts = Fonts::with_files(fonts.into_iter().map(|font| ("", font))).value;
+        Typesetter::new(Arc::new(fonts), Arc::new(files))
+    }
+}
+
+/// A fault of a library, which is that of what it was given.
 fn report_panic() -> Diagnostic {
-    Diagnostic::new(codes::INTERNAL, "the document could not be made because of a fault in the program")
+    Diagnostic::new(codes::INTERNAL, "this could not be made because of a fault in the program")
         .with_hint("report it with the data it was made from")
+}
+
+/// A fault of the two ends of the pipe, which are of one program.
+fn not_understood(error: &io::Error) -> Diagnostic {
+    Diagnostic::new(
+        codes::INTERNAL,
+        format!("a worker process did not understand what it was asked ({error})"),
+    )
+    .with_hint("report it with the data it was made from")
 }

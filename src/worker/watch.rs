@@ -1,7 +1,7 @@
 //! Watches a worker process at a job and ends it when it goes over its limits.
 
 use std::process::Child;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ const SELDOM: u32 = 50;
 /// Why a worker was ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Its document took too long.
+    /// Its job took too long.
     Time,
     /// It held too much memory.
     Memory,
@@ -49,44 +49,9 @@ impl Watched {
         let state = State { child, jobs: 0, is_busy: false, verdict: None, is_worn: false };
         let state = Arc::new(Mutex::new(state));
         let (end, ended) = channel::<()>();
-        let watched = Arc::clone(&state);
-        std::thread::Builder::new().name("watch".into()).spawn(move || {
-            let mut since = (0, now());
-            let mut ticks = 0_u32;
-            while ended.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-                ticks = ticks.wrapping_add(1);
-                let (jobs, is_busy) = {
-                    let state = lock(&watched);
-                    (state.jobs, state.is_busy)
-                };
-                let is_long = since.0 == jobs && is_busy;
-                if !is_long {
-                    since = (jobs, now());
-                }
-                if !is_long && !ticks.is_multiple_of(SELDOM) {
-                    continue;
-                }
-                let held = memory(pid);
-                let mut state = lock(&watched);
-                // What was seen of one job says nothing of the next.
-                if state.jobs != jobs {
-                    continue;
-                }
-                state.is_worn |= held > limits.bytes / 2;
-                let verdict = if held > limits.bytes {
-                    Some(Verdict::Memory)
-                } else {
-                    Some(Verdict::Time).filter(|_| since.1.elapsed() > limits.time)
-                };
-                if state.is_busy && verdict.is_some() {
-                    state.verdict = verdict;
-                    // One that is gone already needs no ending.
-                    let _ = state.child.kill();
-                    return;
-                }
-            }
-        })?;
-        Ok(Self { state, _end: end })
+        let watched = Self { state: Arc::clone(&state), _end: end };
+        std::thread::Builder::new().name("watch".into()).spawn(move || watch(pid, limits, &state, &ended))?;
+        Ok(watched)
     }
 
     /// Notes that a job begins, or that it is done.
@@ -109,12 +74,50 @@ impl Watched {
         let status = state.child.wait().ok();
         (state.verdict, status)
     }
+}
 
-    /// Waits for a process that was told to end, and says how it did.
-    pub(super) fn wait(&self) -> (Option<Verdict>, Option<std::process::ExitStatus>) {
-        let mut state = lock(&self.state);
-        let status = state.child.wait().ok();
-        (state.verdict, status)
+impl Drop for Watched {
+    /// A process without orders has nothing to lose, and one that is stopped would never end by itself.
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// Looks at a process from time to time, and ends it when it exceeds its limits.
+fn watch(pid: Pid, limits: JobLimits, watched: &Mutex<State>, ended: &Receiver<()>) {
+    let mut since = (0, now());
+    let mut ticks = 0_u32;
+    while ended.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+        ticks = ticks.wrapping_add(1);
+        let (jobs, is_busy) = {
+            let state = lock(watched);
+            (state.jobs, state.is_busy)
+        };
+        let is_long = since.0 == jobs && is_busy;
+        if !is_long {
+            since = (jobs, now());
+        }
+        if !is_long && !ticks.is_multiple_of(SELDOM) {
+            continue;
+        }
+        let held = memory(pid);
+        let mut state = lock(watched);
+        // What was seen of one job says nothing of the next.
+        if state.jobs != jobs {
+            continue;
+        }
+        state.is_worn |= held > limits.bytes / 2;
+        let verdict = if held > limits.bytes {
+            Some(Verdict::Memory)
+        } else {
+            Some(Verdict::Time).filter(|_| since.1.elapsed() > limits.time)
+        };
+        if state.is_busy && verdict.is_some() {
+            state.verdict = verdict;
+            // One that is gone already needs no ending.
+            let _ = state.child.kill();
+            return;
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod alterations;
 mod barcodes;
 mod broken;
 mod build;
+mod cages;
 mod collect;
 mod command;
 mod courtesy;

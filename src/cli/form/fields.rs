@@ -3,17 +3,21 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use super::super::cage::{Limits, tell_missing};
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use crate::collect::read_form;
 use crate::diagnostic::counted;
-use crate::pdf::form::{Field, Form, read_file};
+use crate::pdf::form::{Field, Form};
 
 /// List the fields of a form: name, kind, what it is prefilled or filled in with, and its tooltip.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The form, a PDF.
     form: PathBuf,
+    #[command(flatten)]
+    limits: Limits,
     /// Write the fields as one JSON object a line, personal values included.
     #[arg(long)]
     json: bool,
@@ -21,7 +25,10 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        match read_file(&self.form) {
+        let room = self.limits.room();
+        let read = read_form(&self.form, &mut room.reader());
+        tell_missing(&room, self.json, setting);
+        match read {
             Ok((_, form)) => {
                 render::out(&if self.json { to_json(&form) } else { to_text(&form) });
                 Outcome::Done

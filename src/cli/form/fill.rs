@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use jiff::ZonedDateTime;
 
+use super::super::cage::{Limits, tell_missing};
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use crate::collect::{fill_form, filled_path};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::mailing::IssuedAt;
-use crate::pdf::form;
 
 /// Fill in a form with values from a JSON file.
 ///
@@ -27,11 +28,13 @@ pub(super) struct Args {
     /// When the answer came in, which becomes the modification date: of several answers `collect` counts the latest.
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        match self.fill() {
+        match self.fill(setting) {
             Ok((path, fields)) => {
                 let good = render::GOOD;
                 render::out(&format!(
@@ -48,11 +51,13 @@ impl Args {
         }
     }
 
-    fn fill(&self) -> Result<(PathBuf, usize), Problems> {
+    fn fill(&self, setting: &Setting) -> Result<(PathBuf, usize), Problems> {
         let now = self.now.as_deref().map(read_moment).transpose()?;
-        let path = self.output.clone().unwrap_or_else(|| form::filled_path(&self.form));
-        let fields = form::fill_file(&self.form, &self.data, &path, now.as_ref())?;
-        Ok((path, fields))
+        let path = self.output.clone().unwrap_or_else(|| filled_path(&self.form));
+        let room = self.limits.room();
+        let fields = fill_form(&self.form, &self.data, &path, now.as_ref(), &mut room.reader());
+        tell_missing(&room, false, setting);
+        Ok((path, fields?))
     }
 }
 

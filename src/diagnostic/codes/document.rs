@@ -187,13 +187,25 @@ codes! {
     /// Move the file into the template folder and write its path with `/`.
     VIRTUAL_PATH = error("virtual-path");
 
-    /// The process that makes documents cannot be started.
+    /// The system does not offer all protections that a worker process takes against what it reads: it could open files,
+    /// connect to the network or start processes if a file of somebody else took control of it. `--verbose` shows this note.
     ///
     /// ```text
-    /// error[worker-start]: `/usr/local/bin/convoke` cannot be started to make documents (Permission denied (os error 13))
-    ///   hint: check that it is there and may be run
+    /// note[worker-confinement]: worker processes keep rights that they do not need (there is no Landlock)
+    ///   hint: where files of others are read, use a Linux of version 6.12 or later with Landlock and seccomp
     /// ```
     ///
-    /// Check that the program exists and may be run, and that the system allows further processes.
+    /// Nothing has to be done for documents of one's own. Limits of time and memory hold all the same.
+    WORKER_CONFINEMENT = note("worker-confinement");
+
+    /// The process that makes documents or reads returned files cannot be started.
+    ///
+    /// ```text
+    /// error[worker-start]: no worker process can be started (`/usr/local/bin/convoke`: Permission denied (os error 13))
+    ///   hint: look whether the program may be run and the system allows more processes, or try fewer jobs
+    /// ```
+    ///
+    /// Check that the program exists and may be run, and that the system allows further processes; or run the command with
+    /// fewer `--jobs`.
     WORKER_START = error("worker-start");
 }

@@ -62,12 +62,13 @@ pub fn fill(
         filling.set_date(modified);
     }
     let mut out = Vec::with_capacity(pdf.len() * 2);
-    filling.document.save_to(&mut out).map_err(|error| unfillable(&error.to_string()))?;
+    filling.document.save_to(&mut out).map_err(unfillable)?;
     end_line(&mut out);
     Ok(out)
 }
 
-fn unfillable(cause: &str) -> Diagnostic {
+/// The problem of a form that cannot be filled in.
+pub(crate) fn unfillable(cause: impl std::fmt::Display) -> Diagnostic {
     Diagnostic::new(codes::FORM_UNFILLABLE, format!("the form cannot be filled in ({cause})"))
         .with_hint("take the form that was sent out")
 }
@@ -128,7 +129,7 @@ impl Filling {
         for field in &form.fields {
             let Some(value) = values.get(&field.name) else { continue };
             let Some((id, widgets)) = self.widgets.get(&field.name).cloned() else {
-                return Err(unfillable(&format!("the field {} is not listed", field.name)).into());
+                return Err(unfillable(format!("the field {} is not listed", field.name)).into());
             };
             let is_box = matches!(field.kind, FieldKind::Check | FieldKind::Radio);
             let mut state = b"Off".to_vec();

@@ -6,7 +6,6 @@
 mod data;
 mod date;
 mod field;
-mod file;
 mod fill;
 mod inherited;
 mod model;
@@ -17,8 +16,8 @@ mod walk;
 pub use super::syntax::Unreadable;
 pub(crate) use super::syntax::guard::run_guarded;
 pub use data::read_values;
-pub use file::{fill_file, filled_path, read_file};
 pub use fill::fill;
+pub(crate) use fill::unfillable;
 pub use model::{Content, Field, Form, MAX_FIELDS, MAX_FILE, MAX_VALUE, MAX_VALUES, TICKED};
 pub use read::read;
 pub use value::{Unfit, check};

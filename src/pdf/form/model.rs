@@ -1,7 +1,7 @@
 //! A form and its fields, and the limits on what is read of them.
 
 use jiff::ZonedDateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::pdf::fields::FieldKind;
 
@@ -21,14 +21,14 @@ pub const MAX_FIELDS: usize = 5_000;
 pub const TICKED: &str = "true";
 
 /// A form as it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// Its fields, in the order of the form; without the one that bears the identity.
     pub fields: Vec<Field>,
     /// What says which form of which mailing it is.
     pub identity: Option<String>,
     /// When it was last changed, as its document information says, or when it was made.
-    #[serde(skip)]
+    #[serde(with = "crate::pdf::moment::optional")]
     pub modified: Option<ZonedDateTime>,
     /// How many pages it has.
     pub pages: usize,
@@ -37,7 +37,7 @@ pub struct Form {
 }
 
 /// What the pages of a file are made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
     /// Text.
@@ -49,7 +49,7 @@ pub enum Content {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Its full name, such as `participant.1.family_name`.
     pub name: String,
@@ -68,7 +68,7 @@ pub struct Field {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<usize>,
     /// Keys of its options and what people read of them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<(String, String)>,
     /// Whether a form without it is incomplete.
     pub required: bool,

@@ -29,7 +29,8 @@ pub(crate) fn run_guarded<T: Send>(
 fn run_apart<T: Send>(work: impl FnOnce() -> Result<T, Unreadable> + Send) -> Result<T, Unreadable> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        thread.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(Unreadable::MALFORMED))
+        let Ok(thread) = thread else { return Err(Unreadable::NoThread) };
+        thread.join().unwrap_or(Err(Unreadable::MALFORMED))
     })
 }
 

@@ -52,7 +52,7 @@ impl<'a> Source<'a> {
     pub(in crate::pdf) fn catalog(&mut self) -> Result<&'a [u8], Unreadable> {
         let root = get(self.trailer, "Root").unwrap_or_default();
         let catalog = self.resolve(root)?;
-        catalog.map(|object| object.value).ok_or(Unreadable::Damaged("it has no catalog"))
+        catalog.map(|object| object.value).ok_or(Unreadable::damaged("it has no catalog"))
     }
 
     /// The object of a number; `None` if there is none, which is equivalent to null.
@@ -62,7 +62,7 @@ impl<'a> Source<'a> {
             (None, Some(value)) => value.ok().map(|value| Object { value, stream: None }),
             (None, None) => return Ok(None),
         };
-        let object = object.ok_or(Unreadable::Damaged("an object is not where it should be"))?;
+        let object = object.ok_or(Unreadable::damaged("an object is not where it should be"))?;
         let size = object.value.len() + object.stream.map_or(0, <[u8]>::len);
         self.left = self.left.checked_sub(size).ok_or(Unreadable::TooLarge)?;
         Ok(Some(object))
@@ -92,7 +92,7 @@ impl<'a> Source<'a> {
     /// The pages, in order.
     pub(in crate::pdf) fn pages(&mut self) -> Result<Vec<Page<'a>>, Unreadable> {
         let catalog = self.catalog()?;
-        let root = get(catalog, "Pages").ok_or(Unreadable::Damaged("it has no pages"))?;
+        let root = get(catalog, "Pages").ok_or(Unreadable::damaged("it has no pages"))?;
         let mut pages = Vec::new();
         let mut open = vec![(root, Inherited::default(), 0)];
         while let Some((value, above, depth)) = open.pop() {
@@ -106,7 +106,7 @@ impl<'a> Source<'a> {
                 continue;
             };
             if depth >= MAX_PAGE_DEPTH {
-                return Err(Unreadable::Damaged("its tree of pages has no end"));
+                return Err(Unreadable::damaged("its tree of pages has no end"));
             }
             let first = open.len();
             open.extend(items(kids.value).take(MAX_PAGES + 1).map(|kid| (kid, above, depth + 1)));
@@ -115,7 +115,7 @@ impl<'a> Source<'a> {
                 return Err(Unreadable::TooLarge);
             }
         }
-        if pages.is_empty() { Err(Unreadable::Damaged("it has no pages")) } else { Ok(pages) }
+        if pages.is_empty() { Err(Unreadable::damaged("it has no pages")) } else { Ok(pages) }
     }
 
     fn file(&self) -> File<'a, '_> {

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "diagnostic",
     "digest",
     "names",
@@ -39,6 +39,7 @@ const ORDER: [&str; 23] = [
     "fonts",
     "typeset",
     "pdf",
+    "returned",
     "worker",
     "archive",
     "sheets",

@@ -1,35 +1,31 @@
 //! Forms on disk: reading one, and filling one in from a file of values.
 
-use std::fs::{self, File};
-use std::io::Read as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::ZonedDateTime;
 
-use super::data::read_values;
-use super::fill::fill;
-use super::model::{Form, MAX_FILE};
-use super::read::read;
+use super::file::{self, Links};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::{unwritable, write_privately};
+use crate::pdf::form::{Form, read_values};
+use crate::worker::Reader;
 
 /// Reads a form and its bytes.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or is not a form.
-pub fn read_file(path: &Path) -> Result<(Vec<u8>, Form), Diagnostic> {
+/// The file cannot be read, is not a form, or ended its reader.
+pub fn read_form(path: &Path, reader: &mut Reader) -> Result<(Vec<u8>, Form), Diagnostic> {
     let refused = |cause: String| {
         Diagnostic::new(codes::FORM_UNREADABLE, format!("the form cannot be read ({cause})"))
             .with_location(Location::file(path.display().to_string()))
             .with_hint("give the path of a PDF form")
     };
-    let mut bytes = Vec::new();
-    let limit = MAX_FILE as u64 + 1;
-    File::open(path)
-        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-        .map_err(|error| refused(error.to_string()))?;
-    let form = read(&bytes).map_err(|cause| refused(cause.to_string()))?;
+    let bytes = file::read(path, Links::Followed).map_err(|refusal| refused(refusal.to_string()))?;
+    let form = reader
+        .read(&bytes)
+        .map_err(|failure| failure.of_the_system().unwrap_or_else(|| refused(failure.to_string())))?;
     if form.fields.is_empty() {
         return Err(refused("it has no form fields".to_owned()));
     }
@@ -42,13 +38,14 @@ pub fn read_file(path: &Path) -> Result<(Vec<u8>, Form), Diagnostic> {
 /// # Errors
 ///
 /// A file cannot be read or written, a value does not fit, or the filled form would replace the form itself.
-pub fn fill_file(
+pub fn fill_form(
     form: &Path,
     data: &Path,
     output: &Path,
     now: Option<&ZonedDateTime>,
+    reader: &mut Reader,
 ) -> Result<usize, Problems> {
-    let (bytes, blank) = read_file(form)?;
+    let (bytes, blank) = read_form(form, reader)?;
     let file = data.display().to_string();
     let json = fs::read_to_string(data).map_err(|error| {
         Diagnostic::new(codes::FORM_DATA, format!("the values cannot be read ({error})"))
@@ -57,7 +54,7 @@ pub fn fill_file(
     })?;
     let values = read_values(&json, &file, &blank);
     let values = values.problems.checked(values.value)?.value;
-    let filled = fill(&bytes, &blank, &values, now)?;
+    let filled = reader.fill(&bytes, &blank, &values, now)?;
     if output == form {
         let problem =
             Diagnostic::new(codes::FORM_OVERWRITE, "the filled form would take the place of the form itself")

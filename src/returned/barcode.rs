@@ -32,8 +32,8 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
     begins(b"\xff\xd8\xff") || begins(b"\x89PNG") || begins(b"II*\0") || begins(b"MM\0*") || is_heif
 }
 
-/// The identity printed on the paper a picture shows; JPEG and PNG are looked into.
-pub(super) fn find_in_picture(bytes: &[u8]) -> Option<Identity> {
+/// The text of the identity printed on the paper a picture shows; JPEG and PNG are looked into.
+pub(super) fn find_in_picture(bytes: &[u8]) -> Option<String> {
     // A third-party reader may panic on a hostile file; the file then has no barcode.
     catch_unwind(AssertUnwindSafe(|| {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
@@ -47,7 +47,7 @@ pub(super) fn find_in_picture(bytes: &[u8]) -> Option<Identity> {
     .flatten()
 }
 
-fn find_in_grey(picture: &GrayImage) -> Option<Identity> {
+fn find_in_grey(picture: &GrayImage) -> Option<String> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     find_on_paper(width, height, |x, y| picture.as_raw().get(y * width + x).copied().unwrap_or(u8::MAX))
 }
@@ -60,8 +60,8 @@ fn enlarge(picture: &GrayImage) -> Option<GrayImage> {
     is_coarse.then(|| imageops::resize(picture, width, height, FilterType::Triangle))
 }
 
-/// The identity printed on the pages of a PDF.
-pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<Identity> {
+/// The text of the identity printed on the pages of a PDF.
+pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<String> {
     let look = |pdf: Vec<u8>| {
         let file = Pdf::new(pdf).map_err(|_| Unreadable::MALFORMED)?;
         let mut pages = 0..file.pages().len().min(MAX_PAGES);
@@ -70,7 +70,7 @@ pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<Identity> {
     run_guarded(pdf, look).ok().flatten()
 }
 
-fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
+fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<String> {
     const POINTS_PER_INCH: f32 = 72.0;
     let page = file.pages().get(page)?;
     let (width, height) = page.render_dimensions();
@@ -94,15 +94,16 @@ fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<Identity> {
     find_on_paper(width, height, grey)
 }
 
-/// The identity in an image of paper, given as shades of grey.
-fn find_on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Option<Identity> {
+/// The text of the identity in an image of paper, given as shades of grey.
+fn find_on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Option<String> {
     // Paper is white and print is black, or grey where it is fine; a photograph of paper may be darker on one side.
     [Some(128), Some(160), None].into_iter().find_map(|lightest_print| {
         let mut image = match lightest_print {
             Some(lightest) => PreparedImage::prepare_from_bitmap(width, height, |x, y| grey(x, y) < lightest),
             None => PreparedImage::prepare_from_greyscale(width, height, grey),
         };
-        image.detect_grids().iter().find_map(|grid| grid.decode().ok()?.1.parse().ok())
+        let is_identity = |text: &String| text.parse::<Identity>().is_ok();
+        image.detect_grids().iter().find_map(|grid| Some(grid.decode().ok()?.1).filter(is_identity))
     })
 }
 
@@ -142,7 +143,7 @@ mod tests {
             let scan = imageops::resize(&fine, width, height, FilterType::Triangle);
             let mut jpeg = Vec::new();
             scan.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
-            assert_eq!(find_in_picture(&jpeg), Some(identity), "{number}");
+            assert_eq!(find_in_picture(&jpeg), Some(identity.to_string()), "{number}");
         }
     }
 
@@ -159,7 +160,7 @@ mod tests {
             identity: None,
         };
         let pdf = export(&set, &settings).unwrap();
-        assert_eq!(find_in_pdf(&pdf), Some(identity));
+        assert_eq!(find_in_pdf(&pdf), Some(identity.to_string()));
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
         assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap()), None);
         assert_eq!(find_in_pdf(b"%PDF-"), None);
@@ -171,7 +172,7 @@ mod tests {
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
         assert_eq!(
             find_in_picture(&picture),
-            Some(Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789"))
+            Some(Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789").to_string())
         );
         assert_eq!(find_in_picture(&picture[..picture.len() / 2]), None);
     }

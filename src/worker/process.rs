@@ -1,0 +1,154 @@
+//! A worker that is a process of its own, started when it is needed and started again when it is gone.
+
+use std::io::{self, BufReader, Read};
+use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::frame::{Answer, Hello, Order, Outfit, read, write};
+use super::loss::{Loss, describe_end};
+use super::model::{JobLimits, WorkerCommand};
+use super::watch::{Verdict, Watched};
+
+/// How many bytes of what a worker says last are kept.
+const LAST_WORDS: usize = 2048;
+
+/// How worker processes are started.
+#[derive(Debug)]
+pub(super) struct Apart {
+    command: WorkerCommand,
+    limits: JobLimits,
+    outfit: Outfit,
+    /// The files of the outfit, one behind the other.
+    body: Vec<u8>,
+    /// Which protections the first worker did without.
+    missing: OnceLock<Vec<String>>,
+}
+
+impl Apart {
+    pub(super) fn new(command: WorkerCommand, limits: JobLimits, outfit: Outfit, body: Vec<u8>) -> Self {
+        Self { command, limits, outfit, body, missing: OnceLock::new() }
+    }
+
+    /// Which protections workers did without; none as long as none was started.
+    pub(super) fn missing(&self) -> &[String] {
+        self.missing.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// One worker.
+#[derive(Debug)]
+pub struct WorkerProcess {
+    apart: Arc<Apart>,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    watched: Watched,
+    jobs: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    /// The last words of the process, collected by a thread of their own.
+    words: Arc<Mutex<Vec<u8>>>,
+    listener: std::thread::JoinHandle<()>,
+}
+
+impl WorkerProcess {
+    pub(super) fn new(apart: Arc<Apart>) -> Self {
+        Self { apart, running: None }
+    }
+
+    /// Has something done. A process that ends without having exceeded a limit may have been brought down from outside: the
+    /// order is given to one other process before the order is to blame.
+    pub(super) fn ask(&mut self, order: &Order, body: &[u8]) -> Result<(Answer, Vec<u8>), Loss> {
+        match self.ask_once(order, body) {
+            Err(loss) if loss.may_be_chance() => self.ask_once(order, body),
+            result => result,
+        }
+    }
+
+    fn ask_once(&mut self, order: &Order, body: &[u8]) -> Result<(Answer, Vec<u8>), Loss> {
+        if self.running.as_ref().is_some_and(|running| running.watched.is_worn()) {
+            self.running = None;
+        }
+        let mut running = match self.running.take() {
+            Some(running) => running,
+            None => self.start()?,
+        };
+        running.watched.is_busy(true);
+        let answer = write(&mut running.jobs, order, &[body]).and_then(|()| read(&mut running.answers));
+        running.watched.is_busy(false);
+        match answer {
+            Ok(answer) => {
+                self.running = Some(running);
+                Ok(answer)
+            }
+            Err(_) => Err(self.post_mortem(running)),
+        }
+    }
+
+    /// Starts a process, and waits until it is ready for orders.
+    fn start(&self) -> Result<Running, Loss> {
+        let program = self.apart.command.program.display();
+        let mut running = self.spawn().map_err(|error| Loss::Start(format!("`{program}`: {error}")))?;
+        running.watched.is_busy(true);
+        let hello = write(&mut running.jobs, &self.apart.outfit, &[&self.apart.body])
+            .and_then(|()| read::<Hello>(&mut running.answers));
+        running.watched.is_busy(false);
+        match hello {
+            Ok((Hello { missing }, _)) => {
+                self.apart.missing.get_or_init(|| missing);
+                Ok(running)
+            }
+            Err(_) => Err(Loss::Start(format!("`{program}`: {}", self.post_mortem(running)))),
+        }
+    }
+
+    fn spawn(&self) -> io::Result<Running> {
+        let WorkerCommand { program, arguments } = &self.apart.command;
+        let mut process = Command::new(program);
+        process.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        #[cfg(unix)]
+        {
+            // An interrupt from the terminal must reach the main process only.
+            use std::os::unix::process::CommandExt as _;
+            process.process_group(0);
+        }
+        let mut child = process.spawn()?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        // From here on it is ended when it is dropped.
+        let watched = Watched::new(child, self.apart.limits)?;
+        let (Some(jobs), Some(answers), Some(stderr)) = pipes else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        let words = Arc::default();
+        let heard = Arc::clone(&words);
+        let listener =
+            std::thread::Builder::new().name("words".into()).spawn(move || listen(stderr, &heard))?;
+        Ok(Running { watched, jobs, answers: BufReader::new(answers), words, listener })
+    }
+
+    /// Why a worker is gone.
+    fn post_mortem(&self, running: Running) -> Loss {
+        let Running { watched, jobs, listener, words, .. } = running;
+        drop(jobs);
+        let (verdict, status) = watched.end();
+        let _ = listener.join();
+        let words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        match verdict {
+            Some(Verdict::Time) => Loss::Time(self.apart.limits.time),
+            Some(Verdict::Memory) => Loss::Memory(self.apart.limits.bytes),
+            None => Loss::Crash(describe_end(status, &String::from_utf8_lossy(&words))),
+        }
+    }
+}
+
+/// Keeps the last words of a process.
+fn listen(mut stderr: ChildStderr, words: &Mutex<Vec<u8>>) {
+    let mut piece = [0; 1024];
+    while let Ok(length @ 1..) = stderr.read(&mut piece) {
+        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        words.extend_from_slice(piece.get(..length).unwrap_or_default());
+        let surplus = words.len().saturating_sub(LAST_WORDS);
+        words.drain(..surplus);
+    }
+}

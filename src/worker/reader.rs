@@ -1,0 +1,142 @@
+//! Where returned files and forms are read and filled in.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::ZonedDateTime;
+
+use super::confine::report_missing;
+use super::frame::{Answer, Order, Outfit};
+use super::loss::Loss;
+use super::model::{Isolation, JobLimits};
+use super::process::{Apart, WorkerProcess};
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::pdf::Moment;
+use crate::pdf::form::{self, Form, Unreadable};
+use crate::returned::{self, Contents};
+use crate::typeset::{no_thread, with_worker_pool};
+
+/// All that readers need to begin: limits and how they are isolated. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct ReadingRoom {
+    apart: Option<Arc<Apart>>,
+}
+
+impl ReadingRoom {
+    /// A place to read with these limits, which are for processes only.
+    #[must_use]
+    pub fn new(isolation: &Isolation, limits: JobLimits) -> Self {
+        let apart = match isolation {
+            Isolation::None => None,
+            Isolation::Processes(command) => {
+                Some(Arc::new(Apart::new(command.clone(), limits, Outfit::default(), Vec::new())))
+            }
+        };
+        Self { apart }
+    }
+
+    /// A reader, to be used by one thread; a process is started at its first file.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader(self.apart.as_ref().map(|apart| WorkerProcess::new(Arc::clone(apart))))
+    }
+
+    /// A note of the protections that the system did not give to worker processes, if any.
+    #[must_use]
+    pub fn missing_protection(&self) -> Option<Diagnostic> {
+        self.apart.as_ref().and_then(|apart| report_missing(apart.missing()))
+    }
+}
+
+/// One who reads files, one after the other: in this process, or in one of its own that a file may bring down.
+#[derive(Debug)]
+pub struct Reader(Option<WorkerProcess>);
+
+/// Why a form could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadFailure {
+    /// It is no form that can be read.
+    Unreadable(Unreadable),
+    /// Nothing came of reading it.
+    Lost(Loss),
+}
+
+impl fmt::Display for ReadFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(cause) => cause.fmt(f),
+            Self::Lost(loss) => loss.fmt(f),
+        }
+    }
+}
+
+impl ReadFailure {
+    /// The problem, where the system is to blame and not the file.
+    pub(crate) fn of_the_system(&self) -> Option<Diagnostic> {
+        match self {
+            Self::Lost(Loss::Start(cause)) => Some(Loss::report_start(cause)),
+            Self::Unreadable(cause @ Unreadable::NoThread) => Some(no_thread(cause)),
+            _ => None,
+        }
+    }
+}
+
+impl Reader {
+    /// Finds out what a returned file is and what it says.
+    ///
+    /// # Errors
+    ///
+    /// Nothing came of it: the file took more than it may, or brought the reader down.
+    pub fn examine(&mut self, bytes: &[u8]) -> Result<Contents, Loss> {
+        let Some(process) = &mut self.0 else { return Ok(returned::examine(bytes)) };
+        match process.ask(&Order::Examine, bytes)?.0 {
+            Answer::Examined(contents) => Ok(contents),
+            Answer::Refused(problems) => Err(Loss::Crash(first_message(&problems))),
+            _ => Err(Loss::wrong_answer()),
+        }
+    }
+
+    /// Reads the fields of a form.
+    ///
+    /// # Errors
+    ///
+    /// It is no form, took more than it may, or brought the reader down.
+    pub fn read(&mut self, pdf: &[u8]) -> Result<Form, ReadFailure> {
+        let Some(process) = &mut self.0 else { return form::read(pdf).map_err(ReadFailure::Unreadable) };
+        match process.ask(&Order::Read, pdf).map_err(ReadFailure::Lost)?.0 {
+            Answer::Read(form) => form.map_err(ReadFailure::Unreadable),
+            Answer::Refused(problems) => Err(ReadFailure::Lost(Loss::Crash(first_message(&problems)))),
+            _ => Err(ReadFailure::Lost(Loss::wrong_answer())),
+        }
+    }
+
+    /// Fills in a form; see [`fill`](form::fill).
+    ///
+    /// # Errors
+    ///
+    /// It cannot be changed, took more than it may, or brought the reader down; or no font has a character of a value.
+    pub fn fill(
+        &mut self,
+        pdf: &[u8],
+        blank: &Form,
+        values: &BTreeMap<String, String>,
+        modified: Option<&ZonedDateTime>,
+    ) -> Result<Vec<u8>, Problems> {
+        let Some(process) = &mut self.0 else {
+            return with_worker_pool(|| form::fill(pdf, blank, values, modified))?;
+        };
+        let order = Order::Fill { values: values.clone(), modified: modified.map(Moment::from) };
+        match process.ask(&order, pdf) {
+            Ok((Answer::Filled, filled)) => Ok(filled),
+            Ok((Answer::Refused(problems), _)) => Err(problems),
+            Ok(_) => Err(form::unfillable(Loss::wrong_answer()).into()),
+            Err(Loss::Start(cause)) => Err(Loss::report_start(&cause).into()),
+            Err(loss) => Err(form::unfillable(loss).into()),
+        }
+    }
+}
+
+fn first_message(problems: &Problems) -> String {
+    problems.first().map(|problem| problem.message.clone()).unwrap_or_default()
+}

@@ -1,0 +1,130 @@
+//! Where documents are made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::confine::report_missing;
+use super::frame::{Answer, DocumentOrder, Order, Outfit};
+use super::loss::Loss;
+use super::model::{Isolation, Job, JobLimits, Printed, make};
+use super::process::{Apart, WorkerProcess};
+use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::fonts::Fonts;
+use crate::typeset::Typesetter;
+
+/// All that workers need to begin: fonts, virtual files, limits and how they are isolated. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Workplace {
+    typesetter: Typesetter,
+    apart: Option<Arc<Apart>>,
+}
+
+impl Workplace {
+    /// A place to work with these fonts and virtual files.
+    ///
+    /// # Errors
+    ///
+    /// A file has a name Typst cannot use.
+    pub fn new(
+        fonts: Arc<Fonts>,
+        files: Arc<BTreeMap<String, Vec<u8>>>,
+        isolation: &Isolation,
+        limits: JobLimits,
+    ) -> Result<Self, Diagnostic> {
+        let apart = match isolation {
+            Isolation::None => None,
+            Isolation::Processes(command) => {
+                let (outfit, body) = pack(&fonts, &files);
+                Some(Arc::new(Apart::new(command.clone(), limits, outfit, body)))
+            }
+        };
+        Ok(Self { typesetter: Typesetter::new(fonts, files)?, apart })
+    }
+
+    /// A worker, to be used by one thread; a process is started at its first job.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        match &self.apart {
+            Some(apart) => Worker::Apart(WorkerProcess::new(Arc::clone(apart))),
+            None => Worker::Here(self.typesetter.clone()),
+        }
+    }
+
+    /// Whether workers are processes.
+    #[must_use]
+    pub fn is_apart(&self) -> bool {
+        self.apart.is_some()
+    }
+
+    /// A note of the protections that the system did not give to worker processes, if any.
+    #[must_use]
+    pub fn missing_protection(&self) -> Option<Diagnostic> {
+        self.apart.as_ref().and_then(|apart| report_missing(apart.missing()))
+    }
+}
+
+/// The files of a workplace as a worker process is given them.
+fn pack(fonts: &Fonts, files: &BTreeMap<String, Vec<u8>>) -> (Outfit, Vec<u8>) {
+    let fonts: Vec<_> = fonts.added_files().collect();
+    let outfit = Outfit {
+        fonts: fonts.iter().map(|font| font.len()).collect(),
+        files: files.iter().map(|(name, content)| (name.clone(), content.len())).collect(),
+    };
+    let fonts = fonts.iter().map(|font| font.as_slice());
+    (outfit, fonts.chain(files.values().map(Vec::as_slice)).collect::<Vec<_>>().concat())
+}
+
+/// One who makes documents, one after the other.
+#[derive(Debug)]
+pub enum Worker {
+    /// In this process. Its thread has to be one of [`with_worker_pool`](crate::typeset::with_worker_pool), and to evict
+    /// caches.
+    Here(Typesetter),
+    /// In a process of its own.
+    Apart(WorkerProcess),
+}
+
+impl Worker {
+    /// Makes a document.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, or that making it took more than it may.
+    pub fn make(&mut self, job: &Job) -> Result<Printed, Problems> {
+        let worker = match self {
+            Self::Here(typesetter) => return make(typesetter, job),
+            Self::Apart(worker) => worker,
+        };
+        match worker.ask(&Order::Document(DocumentOrder::new(job)), job.text.as_bytes()) {
+            Ok((Answer::Printed { pages }, bytes)) => Ok(Printed { bytes, pages }),
+            Ok((Answer::Refused(problems), _)) => Err(problems),
+            Ok(_) => Err(report_loss(&Loss::wrong_answer()).into()),
+            Err(loss) => Err(report_loss(&loss).into()),
+        }
+    }
+}
+
+/// The problem of a document that nothing came of.
+fn report_loss(loss: &Loss) -> Diagnostic {
+    let raise =
+        "look for what in the template or its data asks for so much, or raise `limits` in mailing.yaml";
+    match loss {
+        Loss::Start(cause) => Loss::report_start(cause),
+        Loss::Time(time) => {
+            let seconds = time.as_secs_f64();
+            Diagnostic::new(codes::DOCUMENT_TIME, format!("the document took longer than {seconds} s"))
+                .with_hint(raise)
+        }
+        Loss::Memory(bytes) => {
+            let mebibytes = bytes >> 20;
+            let message = format!("the document took more than {mebibytes} MiB of memory");
+            Diagnostic::new(codes::DOCUMENT_MEMORY, message).with_hint(raise)
+        }
+        Loss::Crash(cause) => {
+            let message = format!("making the document brought its process down ({cause})");
+            Diagnostic::new(codes::DOCUMENT_CRASH, message).with_hint(
+                "simplify the template where it nests or repeats; report it if there is no such place",
+            )
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Workers that are killed at the wrong moment, and systems that give no process, no thread or none of the protections.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::answered;
+use crate::folder::{Folder, Ran, skip};
+
+/// The processes that a process has started, by number.
+fn children(of: u32) -> Vec<u32> {
+    let text = fs::read_to_string(format!("/proc/{of}/task/{of}/children")).unwrap_or_default();
+    let mut found: Vec<u32> = text.split_whitespace().filter_map(|id| id.parse().ok()).collect();
+    // Threads start workers too.
+    for task in fs::read_dir(format!("/proc/{of}/task")).into_iter().flatten().flatten() {
+        let text = fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        found.extend(text.split_whitespace().filter_map(|id| id.parse::<u32>().ok()));
+    }
+    found
+}
+
+fn signal(process: u32, name: &str) {
+    let _ = Command::new("kill").args(["-s", name, &process.to_string()]).stderr(Stdio::null()).status();
+}
+
+fn start(folder: &Folder, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_convoke"))
+        .args(arguments)
+        .current_dir(folder.root())
+        .env("NO_COLOR", "1")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command")
+}
+
+/// Waits for the end of a command, no longer than a minute.
+fn end(mut child: Child) -> Ran {
+    let begun = now();
+    while child.try_wait().expect("a child").is_none() {
+        if begun.elapsed() > Duration::from_secs(60) {
+            let _ = child.kill();
+            panic!("the command did not end");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    Ran::from(child.wait_with_output().expect("its output"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test waits for other processes")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// A program that runs the command, but kills itself at the first few starts, at a moment of its own.
+fn failing(folder: &Folder, times: u32, how: &str) -> PathBuf {
+    let path = folder.path("failing");
+    let count = folder.path("count");
+    let command = env!("CARGO_BIN_EXE_convoke");
+    let script = format!(
+        "#!/bin/sh\nn=$(cat {0} 2>/dev/null || echo 0)\necho $((n+1)) > {0}\nif [ $n -lt {times} ]; then\n{how}\nfi\nexec {command} worker\n",
+        count.display()
+    );
+    folder.write("failing", &script);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a script");
+    path
+}
+
+#[test]
+fn a_worker_that_dies_while_it_starts_is_replaced() {
+    let folder = answered();
+    for how in ["exit 0", "exit 7", "kill -9 $$", "echo nonsense; exit 1", "head -c 20 >/dev/null; exit 0"] {
+        let _ = fs::remove_file(folder.path("count"));
+        let collected =
+            collect_with(&folder, &failing(&folder, 1, how)).unwrap_or_else(|told| panic!("{how}: {told}"));
+        assert_eq!(collected, (2, 2), "{how}");
+    }
+}
+
+#[test]
+fn a_worker_killed_at_any_moment_of_its_life_is_replaced() {
+    let folder = answered();
+    for delay in ["0", "0.005", "0.01", "0.02", "0.03", "0.05", "0.08", "0.12", "0.2", "0.3"] {
+        let _ = fs::remove_file(folder.path("count"));
+        let how = format!("(sleep {delay}; kill -9 $$) &");
+        let collected = collect_with(&folder, &failing(&folder, 1, &how))
+            .unwrap_or_else(|told| panic!("{delay}: {told}"));
+        assert_eq!(collected, (2, 2), "{delay}");
+    }
+}
+
+#[test]
+fn workers_that_never_start_are_a_problem_of_the_system() {
+    let folder = answered();
+    for how in ["exit 0", "kill -9 $$", "exec cat >/dev/null"] {
+        let told = collect_with(&folder, &failing(&folder, 1_000, how)).expect_err(how);
+        assert!(told.contains("error[worker-start]: no worker process can be started"), "{told}");
+    }
+    let told = collect_with(&folder, Path::new("/nowhere/convoke")).expect_err("no such program");
+    assert!(told.contains("`/nowhere/convoke`: No such file or directory"), "{told}");
+}
+
+/// How many files were read and how many recipients answered, with this program as a worker.
+fn collect_with(folder: &Folder, program: &Path) -> Result<(usize, usize), String> {
+    use convoke::worker::{Isolation, JobLimits, ReadingRoom, WorkerCommand};
+    let command = WorkerCommand { program: program.to_owned(), arguments: Vec::new() };
+    let limits = JobLimits { time: Duration::from_secs(5), ..JobLimits::RETURNED };
+    let room = ReadingRoom::new(&Isolation::Processes(command), limits);
+    let archive = convoke::archive::Opened::open(&folder.path("output/DM-1132")).expect("an archive");
+    let returns = [folder.path("returns")];
+    let jobs = std::num::NonZeroUsize::MIN;
+    convoke::collect::collect(&returns, &archive, jobs, &room, &mut |_, _| {})
+        .map(|collected| {
+            (collected.files.iter().filter(|file| file.status.is_read()).count(), collected.answered)
+        })
+        .map_err(|problems| problems.to_string())
+}
+
+#[test]
+fn a_build_whose_worker_is_killed_makes_every_document_once() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let whole = folder.sha256("output/DM-1132/DM-1132.zip");
+    let mut killed = 0;
+    for delay in (0..8).map(|step| Duration::from_millis(40 * step)) {
+        fs::remove_dir_all(folder.path("output")).expect("removed");
+        let child = start(&folder, &["build", "--jobs", "1"]);
+        let begun = now();
+        let mut workers = Vec::new();
+        while workers.is_empty() && begun.elapsed() < Duration::from_secs(20) {
+            workers = children(child.id());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(delay);
+        for worker in workers {
+            killed += 1;
+            signal(worker, "KILL");
+        }
+        end(child).ends_with(0);
+        assert_eq!(folder.sha256("output/DM-1132/DM-1132.zip"), whole, "killed after {delay:?}");
+    }
+    assert!(killed > 0, "no worker was seen");
+}
+
+#[test]
+fn a_worker_that_is_stopped_does_not_block_the_command() {
+    let folder = answered();
+    let child = start(&folder, &["collect", "returns", "--seconds", "2"]);
+    let begun = now();
+    let mut seen = Vec::new();
+    while seen.is_empty() && begun.elapsed() < Duration::from_secs(20) {
+        seen = children(child.id());
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    seen.iter().for_each(|worker| signal(*worker, "STOP"));
+    let ran = end(child);
+    assert!([0, 1, 3].contains(&ran.code), "{}\n{}", ran.out, ran.err);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+}
+
+#[test]
+fn without_processes_and_threads_every_command_says_so() {
+    let folder = answered();
+    folder.run(&["pack"]).ends_with(0);
+    let opened = Command::new("chmod").args(["-R", "a+rwX"]).arg(folder.root()).status();
+    assert!(opened.expect("chmod").success());
+    let form = crate::forms::form_of(&folder, "FRA");
+    let form = form.to_str().expect("UTF-8").to_owned();
+    for (arguments, told) in [
+        (vec!["build", "--jobs", "2"], true),
+        (vec!["check"], false),
+        (vec!["collect", "returns"], true),
+        (vec!["collect", "returns", "--no-limits"], true),
+        (vec!["pack"], true),
+        (vec!["verify", "output/DM-1132"], false),
+        (vec!["form", "fields", &form], true),
+        (vec!["form", "fields", &form, "--no-limits"], true),
+        (vec!["form", "fill", &form, "answer.json", "-o", "x.pdf"], true),
+        (vec!["preview", "FRA"], true),
+    ] {
+        // The limit does not hold for the administrator.
+        let output = Command::new("setpriv")
+            .args([
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                "--inh-caps=-all",
+                "prlimit",
+                "--nproc=1",
+            ])
+            .arg(env!("CARGO_BIN_EXE_convoke"))
+            .args(&arguments)
+            .current_dir(folder.root())
+            .env("NO_COLOR", "1")
+            .output();
+        let Some(output) = output.ok().filter(|output| !output.stderr.starts_with(b"setpriv")) else {
+            return skip("setpriv (util-linux) and the rights of the administrator are needed");
+        };
+        let ran = Ran::from(output);
+        assert!(!ran.err.contains("panicked"), "{arguments:?}\n{}", ran.err);
+        assert_eq!(ran.code != 0, told, "{arguments:?}\n{}\n{}", ran.out, ran.err);
+        let is_named = ["error[no-thread]", "error[worker-start]"].iter().any(|code| ran.err.contains(code));
+        assert_eq!(is_named, told, "{arguments:?}\n{}\n{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn a_pack_that_is_interrupted_or_killed_leaves_the_earlier_one_and_no_copies() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    folder.run(&["pack"]).ends_with(0);
+    let whole = folder.sha256("output/DM-1132/pack/pack.json");
+    for (name, code) in [("INT", 130), ("TERM", 130), ("KILL", -1)] {
+        for delay in (0..6).map(|step| Duration::from_millis(25 + 60 * step)) {
+            let child = start(&folder, &["pack", "--jobs", "1"]);
+            std::thread::sleep(delay);
+            signal(child.id(), name);
+            let begun = now();
+            let mut child = child;
+            while child.try_wait().expect("a child").is_none() && begun.elapsed() < Duration::from_secs(60) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            let status = child.wait().expect("an end");
+            assert!(
+                matches!(status.code().unwrap_or(-1), found if found == code || found == 0),
+                "{name}: {status}"
+            );
+            assert_eq!(folder.sha256("output/DM-1132/pack/pack.json"), whole, "{name} after {delay:?}");
+            if name != "KILL" {
+                assert_eq!(left(&folder), Vec::<String>::new(), "{name} after {delay:?}");
+            }
+        }
+    }
+    // What a killed one left is removed by the next.
+    folder.run(&["pack"]).ends_with(0);
+    assert_eq!(left(&folder), Vec::<String>::new());
+    assert_eq!(folder.sha256("output/DM-1132/pack/pack.json"), whole);
+    folder.run(&["verify", "output/DM-1132"]).ends_with(0);
+}
+
+/// What lies in an archive's folder beside what belongs there.
+fn left(folder: &Folder) -> Vec<String> {
+    let found = fs::read_dir(folder.path("output/DM-1132")).expect("a folder");
+    let names = found.map(|found| found.expect("an entry").file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with('.')).collect()
+}
