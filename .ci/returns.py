@@ -188,20 +188,69 @@ def widgets_only(pdf):
     pdf.Root.AcroForm.Fields = pikepdf.Array()
 
 
+def without_barcode(pdf):
+    for page in pdf.pages:
+        for key in [key for key, it in page.Resources.get("/XObject", {}).items() if it.get("/Subtype") == Name.Image]:
+            del page.Resources.XObject[key]
+
+
 def without_identity(pdf):
     fields = pdf.Root.AcroForm.Fields
     kept = [field for field in fields if str(field.get("/T", "")) != "convoke"]
     pdf.Root.AcroForm.Fields = pikepdf.Array(kept)
     for page in pdf.pages:
         page.Annots = pikepdf.Array([it for it in page.Annots if str(it.get("/T", "")) != "identity"])
-        # Nor may the barcode tell.
-        for key in [key for key, it in page.Resources.get("/XObject", {}).items() if it.get("/Subtype") == Name.Image]:
-            del page.Resources.XObject[key]
+    # Nor may the barcode tell.
+    without_barcode(pdf)
 
 
 def tampered_identity(pdf):
     field = pike_fields(pdf)["convoke.identity"]
     field.V = String(str(field.V).replace("*PER*", "*PHL*"))
+
+
+def check_digits(text):
+    """Those of ISO 7064 MOD 97-10 over the bytes, as anybody can compute them."""
+    remainder = 0
+    for byte in text.encode():
+        remainder = (remainder * 256 + byte) % 97
+    return 98 - remainder * 100 % 97
+
+
+def carried(form):
+    with pikepdf.open(form) as pdf:
+        return str(pike_fields(pdf)["convoke.identity"].V)
+
+
+def forgeries(archive):
+    """Forms of one ministry that claim to be another's, dated in the far future so as to be the latest."""
+    _, *parts, tag, _ = carried(form_of(archive, "URY")).split("*")
+    own_tag = carried(form_of(archive, "FRA")).split("*")[-2]
+
+    def forge(name, status, identity, values=None, version=None, barcode=False):
+        def change(pdf):
+            pike_fields(pdf)["convoke.identity"].V = String(identity)
+            if not barcode:
+                without_barcode(pdf)
+
+        expect(name, status, "URY", version, values, participants=0 if values is None else 1)
+        with_pikepdf(form_of(archive, "FRA"), returns / name, date="D:20381231235959Z", change=change)
+
+    def write(mark, parts, *tag):
+        text = "*".join([mark, *parts, *tag])
+        return f"{text}*{check_digits(text):02}"
+
+    genuine = form_of(archive, "URY")
+    with_pikepdf(genuine, matched("genuine.pdf", "URY"), {**ANSWERS, "participant.1.hotel": "Genuine"}, "D:20040601090000Z")
+    forge("forged-own-hash.pdf", "forged", write("CVK2", parts, own_tag))
+    forge("forged-guessed.pdf", "forged", write("CVK2", parts, "A" * len(tag)))
+    # All that is known of a form but the hash, in the way of earlier versions.
+    earlier = [*parts[:-1], parts[-1].lower()]
+    values = {"family_name": ANSWERS["participant.1.family_name"]}
+    forge("forged-earlier.pdf", "unverified", write("CVK1", earlier), values, "unverified")
+    # Whoever holds the form itself can answer; it does not go unseen.
+    forge("replayed-field.pdf", "forged", carried(genuine), barcode=True)
+    forge("replayed.pdf", "matched", carried(genuine), values, "undated")
 
 
 def cyclic(pdf):
@@ -292,19 +341,23 @@ def main():
     shutil.copytree(mailing, other, ignore=shutil.ignore_patterns("returns", "output", "other"))
     text = (other / "mailing.yaml").read_text()
     (other / "mailing.yaml").write_text(text.replace("reference: DM-1132", "reference: DM-2001"))
-    (other / "register.yaml").unlink(missing_ok=True)
+    # Nor does it have the key of this one: it makes its own.
+    for name in ("register.yaml", "register.key"):
+        (other / name).unlink()
     with_pypdf(form_of(build(other), "FRA"), expect("other-mailing.pdf", "other-mailing", "FRA"))
     layout = (other / "templates/layout.typ").read_text()
     (other / "mailing.yaml").write_text(text)
-    (other / "register.yaml").unlink(missing_ok=True)
-    shutil.copy(mailing / "register.yaml", other / "register.yaml")
+    for name in ("register.yaml", "register.key"):
+        shutil.copy(mailing / name, other / name)
     (other / "templates/layout.typ").write_text(layout.replace("line-height = 6mm", "line-height = 6.1mm"))
     with_pypdf(form_of(build(other), "ROU"), matched("old-version.pdf", "ROU", status="old-version"))
     listed = (other / "recipients/ministries.yaml").read_text()
     (other / "recipients/ministries.yaml").write_text(listed.replace("- id: SVK\n", "- id: SVK-OLD\n"))
     with_pypdf(form_of(build(other), "SVK-OLD"), expect("unknown.pdf", "unknown-recipient", "SVK-OLD"))
-    with_pikepdf(form_of(archive, "PER"), expect("tampered.pdf", "no-identity"), change=tampered_identity)
+    with_pikepdf(form_of(archive, "PER"), expect("tampered.pdf", "forged"), change=tampered_identity)
     with_pikepdf(form_of(archive, "PAK"), expect("no-identity.pdf", "no-identity"), change=without_identity)
+
+    forgeries(archive)
 
     # For manual entry.
     with_pdftk(form_of(archive, "SWE"), expect("pdftk-flattened.pdf", "flattened", "SWE"), "flatten")
@@ -349,6 +402,10 @@ def main():
     for name in ("csv", "xlsx", "json"):
         if (folder / f"registrations.{name}").stat().st_mode & 0o777 != 0o600:
             faults.append(f"others can read registrations.{name}")
+    seen = {name: found["differs_from"] for name, found in ((file["file"].rsplit("/", 1)[-1], file) for file in table["files"]) if "differs_from" in found}
+    for name, other in [("genuine.pdf", "replayed.pdf"), ("replayed.pdf", "genuine.pdf"), ("forged-earlier.pdf", "genuine.pdf")]:
+        if not any(path.endswith(other) for path in seen.get(name, [])):
+            faults.append(f"{name} does not name {other}")
     csv = (folder / "registrations.csv").read_text("utf-8-sig")
     if re.search(r'(^|,)"?[=@]', csv, re.M):
         faults.append("a cell of the CSV is a formula")

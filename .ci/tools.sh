@@ -99,7 +99,7 @@ make_pack() {
 copy_mailing() {
   local folder
   folder=$(mktemp -d "$state/mailing.XXXX")
-  cp -r mailing.yaml register.yaml recipients templates "$folder/"
+  cp -r mailing.yaml register.yaml register.key recipients templates "$folder/"
   echo "$folder"
 }
 

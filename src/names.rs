@@ -66,7 +66,7 @@ fn is_separator(c: char) -> bool {
 }
 
 /// Characters that are not seen and could make two names look alike, or one read backwards.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'

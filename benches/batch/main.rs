@@ -25,7 +25,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use convoke::archive::Opened;
-use convoke::collect;
+use convoke::collect::{self, CollectOptions};
 use convoke::diagnostic::{Checked, Diagnostic};
 use convoke::fonts::Fonts;
 use convoke::pdf::{self, PdfSettings, Standards, form};
@@ -328,8 +328,10 @@ fn read(root: &Path, size: usize) -> Result<(), Failure> {
     let room = ReadingRoom::new(&this_program()?, JobLimits::RETURNED);
     let (times, collected) = Times::of(|| -> Result<_, Failure> {
         let archive = Opened::open(&archive).map_err(failure)?;
+        let keys = collect::find_keys(root, None, &archive).map_err(failures)?.value;
+        let options = CollectOptions { jobs: WORKERS, keys: keys.as_ref(), ..CollectOptions::default() };
         let collected =
-            collect::collect(&returns, &archive, WORKERS, &room, &mut |_, _| {}).map_err(failures)?;
+            collect::collect(&returns, &archive, &options, &room, &mut |_, _| {}).map_err(failures)?;
         collect::write(&collected, &root.join("table")).map_err(failure)?;
         Ok(collected)
     })?;

@@ -14,7 +14,7 @@ use crate::archive::{self, Entry, Expected, Origin, Role, Writer, layout};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedRecipient};
-use crate::register;
+use crate::register::{self, ChosenKeys};
 use crate::typeset::{no_thread, with_worker_pool};
 use crate::worker::Workplace;
 
@@ -50,6 +50,7 @@ impl<'a> Output<'a> {
             (folder, target)
         } else {
             let folder = layout::loose_folder(plan.output(), reference);
+            write_keys(plan)?;
             write_register(plan)?;
             (folder.clone(), Target::Loose(folder))
         };
@@ -215,8 +216,10 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, folder: &Path) -> Resul
         registration_deadline: Some(mailing.deadlines.registration.value.to_string()),
         stale_languages: plan.stale_languages().to_vec(),
         office: Some(plan.office()),
+        form_key: Some(plan.form_keys().keys.current().fingerprint()),
     };
     let writer = Writer::create(folder, origin, options.volume_size)?;
+    write_keys(plan)?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok(Target::Archive(Box::new(writer), checkpoints))
 }
@@ -228,6 +231,16 @@ fn count_one(counts: &mut BTreeMap<String, usize>, name: &str) {
             counts.insert(name.to_owned(), 1);
         }
     }
+}
+
+/// Writes the key of the forms if it is a new one: it is kept before any form is made with it.
+fn write_keys(plan: &Plan) -> Result<(), Diagnostic> {
+    let ChosenKeys { keys, are_written } = plan.form_keys();
+    if *are_written {
+        return Ok(());
+    }
+    let path = plan.root().join(register::KEY_FILE);
+    keys.write(plan.root()).map_err(|error| unwritable(&path, &error))
 }
 
 /// Writes the register if the plan gave a new number; numbers are kept before anyone sees them.

@@ -13,6 +13,7 @@ use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, Summary};
 use crate::diagnostic::{Checked, Diagnostic, codes, counted};
 use crate::plan::{self, Unfinished};
+use crate::register::KeyUse;
 
 /// Make every document of the mailing and the archive.
 #[derive(Debug, clap::Args)]
@@ -29,6 +30,10 @@ pub(super) struct Args {
     /// Build although a language is stale or incomplete; the manifest records which.
     #[arg(long)]
     allow_stale: bool,
+    /// Make a new key for the forms, where the old one is lost or others may have it. Forms made before are still told from
+    /// forgeries if register.key has the old one.
+    #[arg(long)]
+    new_key: bool,
     /// Split the ZIP file into volumes of at most this size, such as 650MB or 4GiB, or this number of files.
     #[arg(long, value_name = "SIZE")]
     volume_size: Option<VolumeSize>,
@@ -50,6 +55,7 @@ impl Args {
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             encoding: self.encoding.clone(),
             only: self.only.clone(),
+            key: if self.new_key { KeyUse::Renewed } else { KeyUse::Own },
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

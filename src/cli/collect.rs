@@ -12,14 +12,14 @@ use super::progress::Count;
 use super::render;
 use super::setting::{Setting, processors};
 use crate::archive::Opened;
-use crate::collect::{self, Collected, Returned};
-use crate::diagnostic::{Diagnostic, Problems, codes, counted};
+use crate::collect::{self, CollectOptions, Collected, Returned};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes, counted};
 use crate::mailing::IssuedAt;
 
 /// Read returned forms into a table, and report on every file.
 ///
 /// Forms come as browsers and PDF programs save them, renamed, several from one ministry: each says whose it is. Values are
-/// checked against the form as it was sent. The table goes to registrations.csv, .xlsx and .json, readable by you alone; no
+/// checked against the form as it was sent, and forms that the mailing did not make are told apart. The table goes to registrations.csv, .xlsx and .json, readable by you alone; no
 /// returned file is changed. Personal data are in the table and in no message.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -37,7 +37,13 @@ pub(super) struct Args {
     /// Where to put the table [default: <REFERENCE>-registrations, beside the archive].
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
-    /// The day it is, to tell how long there is until the deadline: 2004-06-05.
+    /// The file with the key that the forms were made with [default: register.key in the mailing's folder].
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Count answers that nobody can verify, such as those to forms of an archive made before forms had a keyed hash.
+    #[arg(long)]
+    accept_unverified: bool,
+    /// The day it is, such as 2004-06-05: to tell how long there is until the deadline, and dates that are yet to come.
     #[arg(long, value_name = "DATE")]
     now: Option<String>,
     /// How many files to read at a time [default: one for each processor].
@@ -76,9 +82,17 @@ impl Args {
         };
         let archive = Opened::open(&path)?;
         let mut progress = Count::new("file", self.json);
-        let jobs = self.jobs.unwrap_or_else(processors);
+        let Checked { value: keys, problems } =
+            collect::find_keys(&setting.root, self.key.as_deref(), &archive)?;
+        render::report(&problems, self.json, setting.verbose);
+        let options = CollectOptions {
+            jobs: self.jobs.unwrap_or_else(processors),
+            keys: keys.as_ref(),
+            now,
+            accepts_unverified: self.accept_unverified,
+        };
         let room = self.limits.room();
-        let collected = collect::collect(&self.returns, &archive, jobs, &room, &mut |done, all| {
+        let collected = collect::collect(&self.returns, &archive, &options, &room, &mut |done, all| {
             progress.show(done, all);
         })?;
         tell_missing(&room, self.json, setting);
@@ -159,10 +173,13 @@ fn versions(text: &mut String, collected: &Collected) {
     let bold = render::BOLD;
     let _ = writeln!(text, "{bold}several answers{bold:#} ({}; all are in the table):", several.len());
     for ((recipient, _), files) in several {
-        for file in files {
+        for file in &files {
             let version = file.version.map(|version| version.to_string()).unwrap_or_default();
             let modified = file.modified.as_deref().unwrap_or("no date");
-            let _ = writeln!(text, "  {recipient:<12} {version:<8} {modified:<25}  {}", file.file);
+            let _ = writeln!(text, "  {recipient:<12} {version:<10} {modified:<25}  {}", file.file);
+        }
+        if files.iter().any(|file| !file.differs_from.is_empty()) {
+            let _ = writeln!(text, "  {recipient:<12} they do not say the same: find out which one is meant");
         }
     }
 }

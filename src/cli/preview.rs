@@ -10,6 +10,7 @@ use crate::batch;
 use crate::diagnostic::{Checked, Problems};
 use crate::input::{unwritable, write_atomically};
 use crate::plan::{self, Plan, Unfinished};
+use crate::register::KeyUse;
 
 /// Make one recipient's documents and e-mail, to look at, or a contact sheet of recipients that break layouts.
 #[derive(Debug, clap::Args)]
@@ -47,6 +48,7 @@ impl Args {
             pseudo: self.pseudo,
             // Translators look at what they are at work on.
             unfinished: Unfinished::Ignore,
+            key: KeyUse::Trial,
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

@@ -8,7 +8,7 @@ use crate::pdf::FieldKind;
 use crate::pdf::form::{Field, Form, MAX_VALUE, check};
 
 /// What a form says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Answers {
     pub(super) columns: Vec<Column>,
     /// A row for each participant; one row without number if there is none, so that nothing is left out.

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::answers::{Answers, check_answers};
 use super::file::{self, Links, Refusal};
-use super::issued::{Found, Issued};
+use super::issued::{Found, Issued, Verdict};
 use super::model::Returned;
 use super::status::ReturnStatus;
 use crate::archive::Entry;
@@ -45,6 +45,7 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>, reader: &mut Reader) -> 
         locale: None,
         modified: None,
         version: None,
+        differs_from: Vec::new(),
         participants: 0,
         is_blank: false,
         problems: Vec::new(),
@@ -73,7 +74,7 @@ pub(super) fn examine(path: &Path, issued: &Issued<'_>, reader: &mut Reader) -> 
         Ok(Contents::Picture(printed)) => {
             returned.status = ReturnStatus::Scanned;
             if let Some(identity) = printed.and_then(|text| text.parse().ok()) {
-                find_sent(&identity, issued, &mut returned);
+                note_paper(&identity, issued, &mut returned);
             }
         }
         Ok(Contents::Unreadable(cause @ Unreadable::NoThread)) => return Err(typeset::no_thread(&cause)),
@@ -116,18 +117,46 @@ fn identify(
     let identity = match carried {
         Some(Ok(identity)) => identity,
         Some(Err(_)) => {
+            returned.status = ReturnStatus::Forged;
             returned.remark = Some("its identity was changed: the check digits do not fit".to_owned());
             return None;
         }
         // It may still be printed on the page.
         None => printed?.parse().ok()?,
     };
-    let (status, entry) = find_sent(&identity, issued, returned)?;
     if !is_fillable {
+        note_paper(&identity, issued, returned);
+        return None;
+    }
+    let (status, entry) = find_sent(&identity, issued, returned)?;
+    // Somebody wrote another form's identity into this one.
+    if form
+        .barcode
+        .as_deref()
+        .and_then(|text| text.parse().ok())
+        .is_some_and(|printed: Identity| printed != identity)
+    {
+        returned.status = ReturnStatus::Forged;
+        remark(returned, "its barcode is that of another form");
         return None;
     }
     returned.status = status;
     read_answers(form, entry, issued, reader, returned)
+}
+
+/// Notes whose form it is that a person has to key in.
+fn note_paper(identity: &Identity, issued: &Issued<'_>, returned: &mut Returned) {
+    let kind = returned.status.words();
+    if let Some((ReturnStatus::Unverified, _)) = find_sent(identity, issued, returned) {
+        returned.status = ReturnStatus::Unverified;
+        remark(returned, kind);
+    }
+}
+
+/// Adds to what is said of a file.
+fn remark(returned: &mut Returned, more: &str) {
+    let before = returned.remark.take().map(|before| before + "; ").unwrap_or_default();
+    returned.remark = Some(before + more);
 }
 
 /// Notes whose form it is; gives what it is and the form as it was sent, if it is a form of this mailing.
@@ -140,13 +169,32 @@ fn find_sent<'a>(
     returned.recipient = Some(clean(&identity.recipient).0);
     returned.document = Some(clean(&identity.document).0);
     returned.locale = Some(clean(&identity.locale).0);
-    match issued.find(identity) {
-        Found::Same(entry) => return Some((ReturnStatus::Matched, entry)),
-        Found::Newer(entry) => return Some((ReturnStatus::OldVersion, entry)),
-        Found::OtherMailing => returned.status = ReturnStatus::OtherMailing,
-        Found::Nobody => returned.status = ReturnStatus::UnknownRecipient,
+    let found = issued.find(identity);
+    if matches!(found, Found::OtherMailing) {
+        returned.status = ReturnStatus::OtherMailing;
+        return None;
     }
-    None
+    let verdict = issued.verify(identity);
+    if matches!(verdict, Verdict::Forged) {
+        returned.status = ReturnStatus::Forged;
+        remark(returned, "its identity was not made by this mailing");
+        return None;
+    }
+    let (status, entry) = match found {
+        Found::Same(entry) => (ReturnStatus::Matched, entry),
+        Found::Newer(entry) => (ReturnStatus::OldVersion, entry),
+        Found::OtherMailing | Found::Nobody => {
+            returned.status = ReturnStatus::UnknownRecipient;
+            return None;
+        }
+    };
+    match verdict {
+        Verdict::Unverified(why) => {
+            remark(returned, why);
+            Some((ReturnStatus::Unverified, entry))
+        }
+        Verdict::Genuine | Verdict::Forged => Some((status, entry)),
+    }
 }
 
 fn read_answers(
@@ -164,13 +212,13 @@ fn read_answers(
             return None;
         }
     };
-    if returned.status == ReturnStatus::OldVersion && entry.serial != returned.serial {
-        returned.remark = entry.serial.as_ref().map(|serial| format!("replaced by {serial}"));
+    if let Some(serial) = entry.serial.as_ref().filter(|serial| returned.serial.as_ref() != Some(serial)) {
+        remark(returned, &format!("replaced by {serial}"));
     }
     let (answers, problems) = check_answers(form, &sent);
     if !answers.is_filled {
         returned.is_blank = true;
-        returned.remark = Some("nothing is filled in".to_owned());
+        remark(returned, "nothing is filled in");
     }
     returned.problems = problems;
     returned.participants = answers.rows.iter().filter(|row| row.is_participant()).count();

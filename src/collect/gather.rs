@@ -8,7 +8,7 @@ use super::model::{Collected, Column, FORMAT, Returned, Row, Unanswered};
 use super::status::ReturnStatus;
 
 /// Gathers the files, in their order, against what was sent.
-pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>) -> Collected {
+pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>, accepts_unverified: bool) -> Collected {
     let mut columns: Vec<Column> = Vec::new();
     let mut known = BTreeSet::new();
     let (mut files, mut registrations) = (Vec::new(), Vec::new());
@@ -19,7 +19,7 @@ pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>) -> Collected 
         }
         files.push(returned);
     }
-    let (unanswered, asked) = find_unanswered(&files, issued);
+    let (unanswered, asked) = find_unanswered(&files, issued, accepts_unverified);
     Collected {
         format: FORMAT,
         reference: issued.reference().to_owned(),
@@ -29,13 +29,18 @@ pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>) -> Collected 
         columns,
         registrations,
         unanswered,
+        accepts_unverified,
     }
 }
 
 /// The recipients that have not answered, and how many were asked.
-fn find_unanswered(files: &[Returned], issued: &Issued<'_>) -> (Vec<Unanswered>, usize) {
-    let answered: BTreeSet<&str> =
-        files.iter().filter(|file| is_answer(file)).filter_map(|file| file.recipient.as_deref()).collect();
+fn find_unanswered(
+    files: &[Returned],
+    issued: &Issued<'_>,
+    accepts_unverified: bool,
+) -> (Vec<Unanswered>, usize) {
+    let answers = files.iter().filter(|file| is_answer(file, accepts_unverified));
+    let answered: BTreeSet<&str> = answers.filter_map(|file| file.recipient.as_deref()).collect();
     let mut unanswered: Vec<Unanswered> = Vec::new();
     let mut asked = BTreeSet::new();
     for entry in issued.expected() {
@@ -54,10 +59,11 @@ fn find_unanswered(files: &[Returned], issued: &Issued<'_>) -> (Vec<Unanswered>,
 }
 
 /// Whether a file shows that its recipient has answered, even if a person must key the answer in.
-fn is_answer(file: &Returned) -> bool {
+fn is_answer(file: &Returned, accepts_unverified: bool) -> bool {
     match file.status {
         ReturnStatus::Matched | ReturnStatus::OldVersion => !file.is_blank,
         ReturnStatus::Flattened | ReturnStatus::Scanned => true,
+        ReturnStatus::Unverified => accepts_unverified && !file.is_blank,
         _ => false,
     }
 }

@@ -7,16 +7,26 @@ use jiff::civil::Date;
 use crate::archive::{Entry, Opened, Role};
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::pdf::form::Form;
-use crate::register::{Identity, VERSION_LENGTH};
+use crate::register::{FormKeys, Identity, Proof, VERSION_LENGTH};
 use crate::worker::Reader;
 
 /// The forms of an archive.
 pub(super) struct Issued<'a> {
     archive: &'a Opened,
+    /// The keys the forms were made with, where they are at hand.
+    keys: Option<&'a FormKeys>,
     /// The originals by recipient, document and language.
     entries: BTreeMap<(&'a str, &'a str, &'a str), &'a Entry>,
     /// Ids of the documents that are forms.
     forms: Vec<&'a str>,
+}
+
+/// Whether an identity of this mailing is genuine.
+pub(super) enum Verdict {
+    Genuine,
+    Forged,
+    /// Nobody can tell, and why not.
+    Unverified(&'static str),
 }
 
 /// What the archive has for an identity.
@@ -37,7 +47,11 @@ impl<'a> Issued<'a> {
     /// # Errors
     ///
     /// A document cannot be read, no process can be started to read one in, or there is no form.
-    pub(super) fn read(archive: &'a Opened, reader: &mut Reader) -> Result<Self, Diagnostic> {
+    pub(super) fn read(
+        archive: &'a Opened,
+        keys: Option<&'a FormKeys>,
+        reader: &mut Reader,
+    ) -> Result<Self, Diagnostic> {
         let originals = archive.manifest().files.iter();
         let originals = originals.filter(|entry| entry.role == Role::Document && entry.copy_to.is_none());
         let mut entries = BTreeMap::new();
@@ -66,7 +80,7 @@ impl<'a> Issued<'a> {
                     .with_hint("give the archive of the mailing the forms belong to with --archive");
             return Err(problem);
         }
-        Ok(Self { archive, entries, forms })
+        Ok(Self { archive, keys, entries, forms })
     }
 
     /// Reference of the mailing.
@@ -83,7 +97,7 @@ impl<'a> Issued<'a> {
         if identity.reference() != self.reference() {
             return Found::OtherMailing;
         }
-        let Identity { serial, recipient, document, locale, version } = identity;
+        let Identity { serial, recipient, document, locale, version, .. } = identity;
         let Some(entry) = self.entries.get(&(recipient.as_str(), document.as_str(), locale.as_str())) else {
             return Found::Nobody;
         };
@@ -91,6 +105,19 @@ impl<'a> Issued<'a> {
         let is_same =
             template.get(..VERSION_LENGTH) == Some(version) && entry.serial.as_ref() == Some(serial);
         if is_same { Found::Same(entry) } else { Found::Newer(entry) }
+    }
+
+    /// Whether an identity of this mailing was made by it.
+    pub(super) fn verify(&self, identity: &Identity) -> Verdict {
+        if !identity.has_tag() {
+            return Verdict::Unverified("it was made before forms proved who made them");
+        }
+        match self.keys.map(|keys| keys.prove(identity)) {
+            Some(Proof::Genuine) => Verdict::Genuine,
+            Some(Proof::Forged) => Verdict::Forged,
+            Some(Proof::Unknown) => Verdict::Unverified("it is forged, or was made with a key that is lost"),
+            None => Verdict::Unverified("the key is not at hand"),
+        }
     }
 
     /// A form as it was sent.

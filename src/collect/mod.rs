@@ -1,7 +1,8 @@
 //! Reads the forms ministries sent back into a table, and says of every file what became of it.
 //!
 //! Only the archive of what was sent is asked: a form says which it is, and what its fields take is read from the form as
-//! it was issued, never from the one that came back. No returned file is changed, moved or left out.
+//! it was issued, never from the one that came back. Whether it is genuine, its keyed hash
+//! says. No returned file is changed, moved or left out.
 
 mod answers;
 mod examine;
@@ -10,7 +11,9 @@ mod files;
 mod form_file;
 mod gather;
 mod issued;
+mod keys;
 mod model;
+mod options;
 mod status;
 mod tables;
 mod versions;
@@ -28,11 +31,13 @@ use crate::worker::ReadingRoom;
 use examine::{Examined, examine};
 pub use form_file::{fill_form, filled_path, read_form};
 use issued::Issued;
-pub use model::{Collected, Column, FieldProblem, Returned, Row, Unanswered};
+pub use keys::find_keys;
+pub use model::{Collected, Column, FieldProblem, MAX_NAMED, Returned, Row, Unanswered};
+pub use options::CollectOptions;
 pub use status::{AnswerVersion, ReturnStatus};
 pub use tables::{CSV, JSON, XLSX, default_folder, write};
 
-/// Reads returned files, and those in folders, against the archive of what was sent; `jobs` of them at a time.
+/// Reads returned files, and those in folders, against the archive of what was sent.
 ///
 /// Where readers are processes, a file that ends its reader is a line like any other. `progress` is told how many of how many
 /// files are done.
@@ -43,15 +48,15 @@ pub use tables::{CSV, JSON, XLSX, default_folder, write};
 pub fn collect(
     returns: &[PathBuf],
     archive: &Opened,
-    jobs: NonZeroUsize,
+    options: &CollectOptions<'_>,
     room: &ReadingRoom,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Collected, Problems> {
     let paths = files::list(returns)?;
-    let issued = Issued::read(archive, &mut room.reader())?;
-    let mut examined = examine_all(&paths, &issued, jobs, room, progress)?;
-    versions::decide(&mut examined);
-    Ok(gather::gather(examined, &issued))
+    let issued = Issued::read(archive, options.keys, &mut room.reader())?;
+    let mut examined = examine_all(&paths, &issued, options.jobs, room, progress)?;
+    versions::decide(&mut examined, options);
+    Ok(gather::gather(examined, &issued, options.accepts_unverified))
 }
 
 /// Examines files in several threads, each with a reader of its own; the results are in the order of the files.

@@ -28,10 +28,17 @@ pub struct Collected {
     pub answered: usize,
     /// Who has not, in the order of the archive.
     pub unanswered: Vec<Unanswered>,
+    /// Whether answers count that nobody can verify, because that was asked for.
+    pub accepts_unverified: bool,
 }
 
 /// Version of the format of `registrations.json`.
-pub(super) const FORMAT: u32 = 1;
+///
+/// Version 2 brought forms that are forged or cannot be verified, and answers that differ.
+pub(super) const FORMAT: u32 = 2;
+
+/// The most files that are named beside each of several that differ.
+pub const MAX_NAMED: usize = 10;
 
 /// A returned file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,6 +71,9 @@ pub struct Returned {
     /// Whether it counts among several from one recipient.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<AnswerVersion>,
+    /// Files that claim the same recipient and say something else, [`MAX_NAMED`] of them at most.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differs_from: Vec<String>,
     /// How many participants it registers.
     pub participants: usize,
     /// Whether it is a form in which nothing is filled in.
@@ -84,7 +94,7 @@ pub struct FieldProblem {
 }
 
 /// A column of the table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Column {
     /// The field's name, without `participant` and number.
     pub name: String,
@@ -93,7 +103,7 @@ pub struct Column {
 }
 
 /// A line of the table: a participant, or the answers of a form that registers nobody.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Row {
     /// Position of its file in `files`.
     pub file: usize,
@@ -147,14 +157,19 @@ impl Collected {
         self.registrations.iter().filter(counts).filter(|row| row.is_participant()).count()
     }
 
-    /// The files a person has to look at: those not read, those of which one must be chosen, and those with fields that are
-    /// wrong.
+    /// The files a person has to look at: those not read or not verified, those that differ from another of the same
+    /// recipient, and those with fields that are wrong.
     pub fn to_look_at(&self) -> impl Iterator<Item = &Returned> {
         self.files.iter().filter(|returned| {
-            returned.status != ReturnStatus::Matched
-                || returned.version == Some(AnswerVersion::Tie)
+            !(returned.status == ReturnStatus::Matched || self.has_accepted(returned))
+                || !returned.differs_from.is_empty()
                 || (!returned.problems.is_empty() && returned.version == Some(AnswerVersion::Counts))
         })
+    }
+
+    /// Whether it counts although nobody can verify it, because that was asked for.
+    fn has_accepted(&self, file: &Returned) -> bool {
+        self.accepts_unverified && file.status == ReturnStatus::Unverified && file.version.is_some()
     }
 
     /// The files that need more than their answers being read: those with a remark, or with something to do about their status.
@@ -204,7 +219,7 @@ impl Collected {
 }
 
 /// What a row says before its fields; fields of these names are called otherwise in the table.
-pub(super) const LEADING: [&str; 11] = [
+pub(super) const LEADING: [&str; 13] = [
     "file",
     "sha256",
     "recipient",
@@ -216,4 +231,6 @@ pub(super) const LEADING: [&str; 11] = [
     "participant",
     "delegation",
     "invalid",
+    "status",
+    "differs_from",
 ];

@@ -12,6 +12,11 @@ pub enum ReturnStatus {
     Matched,
     /// A form of this mailing that was sent in an earlier version.
     OldVersion,
+    /// A form of this mailing of which nobody can tell whether the mailing made it: it was made before forms proved that, or the
+    /// key is not at hand.
+    Unverified,
+    /// A form that claims to be of this mailing and was not made by it, or was altered since.
+    Forged,
     /// A form of another mailing.
     OtherMailing,
     /// A form of this mailing for somebody the archive does not know.
@@ -38,7 +43,7 @@ impl ReturnStatus {
     /// Whether its fields were read into the table.
     #[must_use]
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Matched | Self::OldVersion)
+        matches!(self, Self::Matched | Self::OldVersion | Self::Unverified)
     }
 
     /// What it is, in a few words.
@@ -47,6 +52,8 @@ impl ReturnStatus {
         match self {
             Self::Matched => "matched",
             Self::OldVersion => "earlier version of the form",
+            Self::Unverified => "unverified",
+            Self::Forged => "forged or altered",
             Self::OtherMailing => "another mailing",
             Self::UnknownRecipient => "unknown recipient",
             Self::NoIdentity => "no identity",
@@ -66,6 +73,8 @@ impl ReturnStatus {
         match self {
             Self::Matched => "",
             Self::OldVersion => "look whether the later version asks for more",
+            Self::Unverified => "ask the ministry whether it sent this",
+            Self::Forged => "ask the ministry, by an address you know, whether it sent this",
             Self::OtherMailing => "hand it to those whose mailing it is",
             Self::UnknownRecipient => "look whether it belongs to an earlier archive of the mailing",
             Self::NoIdentity => "find out whose it is and key it in with `convoke form fill`",
@@ -91,6 +100,10 @@ pub enum AnswerVersion {
     Tie,
     /// Says the same as another that is as late.
     Same,
+    /// Has no date that says whether it is later than the one that counts: none, or one yet to come.
+    Undated,
+    /// Does not count: nobody can tell whether it is genuine.
+    Unverified,
 }
 
 impl fmt::Display for AnswerVersion {
@@ -100,6 +113,8 @@ impl fmt::Display for AnswerVersion {
             Self::Earlier => "earlier",
             Self::Tie => "tie",
             Self::Same => "same",
+            Self::Undated => "undated",
+            Self::Unverified => "unverified",
         })
     }
 }

@@ -63,6 +63,7 @@ fn cells(collected: &Collected, row: &Row) -> Vec<String> {
     };
     cells.extend([number(row.participant), number(row.delegation)]);
     cells.push(row.invalid.iter().cloned().collect::<Vec<_>>().join(", "));
+    cells.extend(collected.files.get(row.file).map_or_else(|| [empty(), empty()], standing));
     let values =
         collected.columns.iter().map(|column| row.values.get(&column.name).cloned().unwrap_or_default());
     cells.extend(values);
@@ -82,6 +83,11 @@ fn about(file: &Returned) -> [String; 8] {
         text(&file.modified),
         file.version.map(|version| version.to_string()).unwrap_or_default(),
     ]
+}
+
+/// How far a file can be relied on: what it is, and which others say something else.
+fn standing(file: &Returned) -> [String; 2] {
+    [file.status.words().to_owned(), file.differs_from.join(", ")]
 }
 
 fn csv(collected: &Collected) -> csv::Result<Vec<u8>> {
@@ -105,13 +111,15 @@ fn xlsx(collected: &Collected) -> Result<Vec<u8>, XlsxError> {
     sheet(workbook.add_worksheet().set_name("Registrations")?, &header(collected), rows)?;
 
     let names = ["file", "sha256", "recipient", "serial", "document", "form_language", "modified", "version"];
-    let names: Vec<&str> =
-        names.into_iter().chain(["status", "remark", "participants", "to do", "problems"]).collect();
+    let names: Vec<&str> = names
+        .into_iter()
+        .chain(["status", "differs_from", "remark", "participants", "to do", "problems"])
+        .collect();
     let rows = collected.files.iter().map(|file| {
         let problems = file.problems.iter().map(|problem| format!("{}: {}", problem.field, problem.problem));
         let mut cells = about(file).to_vec();
+        cells.extend(standing(file));
         cells.extend([
-            file.status.words().to_owned(),
             file.remark.clone().unwrap_or_default(),
             file.participants.to_string(),
             file.status.to_do().to_owned(),

@@ -135,6 +135,7 @@ impl Plan {
         let hashes = self.hashes.get(&document.locale);
         let hash = template.and_then(|template| hashes?.templates.get(template)).map_or("", String::as_str);
         Identity::new(&planned.serial, planned.id(), &document.document, &document.locale, hash)
+            .made_with(self.keys.keys.current())
     }
 
     /// Merges a document's values into its template.

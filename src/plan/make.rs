@@ -50,8 +50,10 @@ fn plan(
     let lists = open_lists(root, &mailing, options, locale).report_to(&mut problems);
     let Checked { value: mut sources, problems: of_sources } = Sources::read(root, &mailing);
     let Checked { value: mut register, problems: mut of_register } = Register::read(root);
+    let form_key = register.form_key().map(str::to_owned);
     of_register.extend(register.bind(&mailing.reference).err());
-    let numbers = register.entries().count();
+    let keys = register.choose_keys(root, options.key).report_to(&mut of_register);
+    let before = (register.entries().count(), form_key);
 
     let usable = usable(&mailing, &sources);
     let of_locale = locale.and_then(|locale| check_locale(&usable, locale));
@@ -110,7 +112,8 @@ fn plan(
         files: Arc::new(sources.files),
         standards,
         issued_at,
-        register_is_written: register.entries().count() == numbers,
+        register_is_written: before == (register.entries().count(), register.form_key().map(str::to_owned)),
+        keys,
         register,
         unread: if options.only.is_empty() { census.unread() } else { BTreeMap::new() },
         blocked: census.blocked_of(|id| roll.wants(id)),

@@ -16,7 +16,7 @@ use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::pdf::Standards;
-use crate::register::Register;
+use crate::register::{ChosenKeys, Register};
 use crate::template::Engine;
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
@@ -44,6 +44,7 @@ pub struct Plan {
     pub(super) issued_at: ZonedDateTime,
     pub(super) register: Register,
     pub(super) register_is_written: bool,
+    pub(super) keys: ChosenKeys,
     pub(super) unread: BTreeMap<String, Problems>,
     pub(super) roll: Roll,
     /// What keeps recipients from being made, by id.
@@ -134,7 +135,13 @@ impl Plan {
         &self.register
     }
 
-    /// Whether the register's file holds all numbers of this plan already.
+    /// The keys that the forms are made with; new ones are the caller's to write, before the register.
+    #[must_use]
+    pub fn form_keys(&self) -> &ChosenKeys {
+        &self.keys
+    }
+
+    /// Whether the register's file holds all numbers of this plan, and the key of its forms, already.
     #[must_use]
     pub fn is_register_written(&self) -> bool {
         self.register_is_written

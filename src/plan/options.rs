@@ -2,6 +2,8 @@
 
 use std::num::NonZeroUsize;
 
+use crate::register::KeyUse;
+
 /// What a plan can be asked for.
 #[derive(Debug, Clone, Default)]
 pub struct PlanOptions {
@@ -20,6 +22,8 @@ pub struct PlanOptions {
     pub jobs: Option<NonZeroUsize>,
     /// What becomes of languages whose translation is stale or incomplete.
     pub unfinished: Unfinished,
+    /// Which key forms are made with.
+    pub key: KeyUse,
 }
 
 /// What becomes of languages that are stale or incomplete: their source has changed since they were translated, or they

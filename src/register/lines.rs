@@ -11,8 +11,10 @@ use crate::input::quoted;
 
 /// How the file of a register begins.
 const START: &str = "# Numbers given to recipients, written by convoke. Keep this file in version control: a number, once\n\
-                     # given, is never changed or used again.\n\
-                     format: 1\n";
+                     # given, is never changed or used again.\n";
+
+/// The formats: a register of format 2 knows the key of its forms.
+const FORMATS: [&str; 2] = ["format: 1\n", "format: 2\n"];
 
 /// The line before the entries.
 const ENTRIES: &str = "entries:\n";
@@ -20,9 +22,15 @@ const ENTRIES: &str = "entries:\n";
 /// Reads a register as [`write`] leaves it, line by line: a long one would take a hundred times its size as a tree of YAML.
 /// `None` where a line is not as expected, or a number cannot be trusted; [`yaml`](super::yaml) then says what is wrong.
 pub(super) fn parse(text: &str) -> Option<Register> {
-    let rest = text.strip_prefix(START)?.strip_prefix("reference: ")?;
+    let rest = text.strip_prefix(START)?;
+    let rest = FORMATS.iter().find_map(|format| rest.strip_prefix(format))?.strip_prefix("reference: ")?;
     let (reference, rest) = rest.split_once('\n')?;
-    let mut register = Register::new(serde_json::from_str::<String>(reference).ok()?);
+    let (form_key, rest) = match rest.strip_prefix("form_key: ").and_then(|rest| rest.split_once('\n')) {
+        Some((key, rest)) => (Some(serde_json::from_str::<String>(key).ok()?), rest),
+        None => (None, rest),
+    };
+    let mut register =
+        Register { form_key, ..Register::new(serde_json::from_str::<String>(reference).ok()?) };
     for line in rest.strip_prefix(ENTRIES)?.lines() {
         let entry = line.strip_prefix("  - { number: ")?.strip_suffix(" }")?;
         let (entry, released) = match entry.split_once(", released: ") {
@@ -57,7 +65,12 @@ fn parse_release(text: &str) -> Option<Release> {
 pub(super) fn write(register: &Register, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     out.write_all(START.as_bytes())?;
+    let [first, second] = FORMATS;
+    out.write_all(register.form_key().map_or(first, |_| second).as_bytes())?;
     writeln!(out, "reference: {}", quoted(register.reference().unwrap_or_default()))?;
+    if let Some(form_key) = register.form_key() {
+        writeln!(out, "form_key: {}", quoted(form_key))?;
+    }
     if register.slots.is_empty() {
         out.write_all(b"entries: []\n")?;
         return out.flush();

@@ -8,12 +8,16 @@ use super::slots::Slots;
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     pub(super) reference: Option<String>,
+    /// Fingerprint of the key of the mailing's forms.
+    pub(super) form_key: Option<String>,
     pub(super) slots: Slots,
 }
 
 impl PartialEq for Register {
     fn eq(&self, other: &Self) -> bool {
-        self.reference == other.reference && self.entries().eq(other.entries())
+        self.reference == other.reference
+            && self.form_key == other.form_key
+            && self.entries().eq(other.entries())
     }
 }
 

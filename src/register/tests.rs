@@ -141,6 +141,6 @@ fn broken_files_are_reported_not_renumbered() {
         assert!(problems.stops_build(), "{text:?}: {problems:?}");
         assert_eq!(register.entries().count(), 0);
     }
-    let problems = Register::parse("format: 2\nreference: R\nentries: []\n", FILE).problems;
+    let problems = Register::parse("format: 3\nreference: R\nentries: []\n", FILE).problems;
     assert_eq!(problems.first().map(|problem| problem.code.name), Some("register-format"));
 }

@@ -9,11 +9,16 @@ use super::numbers::Register;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::{At, decode};
 
+/// The formats that are read: a register of format 2 knows the key of its forms.
+const FORMATS: [u32; 2] = [1, 2];
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     format: u32,
     reference: String,
+    #[serde(default)]
+    form_key: Option<String>,
     #[serde(default)]
     entries: Vec<FileEntry>,
 }
@@ -40,15 +45,15 @@ struct FileRelease {
 pub(super) fn parse(text: &str, file: &str) -> Checked<Register> {
     let Checked { value, mut problems } = decode::<File>(text, file);
     let Some(read) = value else { return Checked::new(Register::default(), problems) };
-    if read.format != 1 {
+    if !FORMATS.contains(&read.format) {
         problems.push(
             Diagnostic::new(codes::REGISTER_FORMAT, format!("format {} is not known", read.format))
                 .with_location(Location::file(file))
-                .with_hint("this version reads format 1; use the convoke that wrote the file"),
+                .with_hint("this version reads formats 1 and 2; use the convoke that wrote the file"),
         );
     }
     problems.extend(check(&read.entries, file));
-    let mut register = Register::new(read.reference);
+    let mut register = Register { form_key: read.form_key, ..Register::new(read.reference) };
     for entry in read.entries {
         let release = entry.released.map(|release| Release { at: release.at, documents: release.documents });
         register.slots.insert(RegisterEntry {

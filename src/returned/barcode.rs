@@ -115,6 +115,7 @@ mod tests {
     use super::*;
     use crate::fonts::Fonts;
     use crate::pdf::{PdfSettings, Standards, export};
+    use crate::register::FormKey;
     use crate::typeset::{Facts, Typesetter};
 
     /// A page with the barcode of an identity.
@@ -135,7 +136,8 @@ mod tests {
         const FINE: f64 = 450.0;
         const TIMES: u32 = 3;
         for number in 1..=8 {
-            let identity = Identity::new(&format!("DM-1132/{number:03}"), "FRA", "form", "fr", "0123456789");
+            let identity = Identity::new(&format!("DM-1132/{number:03}"), "FRA", "form", "fr", "0123456789")
+                .made_with(&FormKey::TRIAL);
             let (typesetter, text, facts) = page(&identity);
             let png = typesetter.set_with(&text, &facts).unwrap().png(0, FINE).unwrap().unwrap();
             let fine = image::load_from_memory(&png).unwrap().into_luma8();
@@ -149,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_barcode_of_a_page_says_which_form_it_is() {
-        let identity = Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789");
+        let identity =
+            Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789").made_with(&FormKey::TRIAL);
         let (typesetter, text, facts) = page(&identity);
         let set = typesetter.set_with(&text, &facts).unwrap();
         let at = jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0);
@@ -170,10 +173,7 @@ mod tests {
         assert_eq!(find_in_pdf(hostile.as_bytes()), None, "nor does it take the stack");
         let picture = set.png(0, 200.0).unwrap().unwrap();
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
-        assert_eq!(
-            find_in_picture(&picture),
-            Some(Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789").to_string())
-        );
+        assert_eq!(find_in_picture(&picture), Some(identity.to_string()));
         assert_eq!(find_in_picture(&picture[..picture.len() / 2]), None);
     }
 }

@@ -64,8 +64,10 @@ const SHARED: &[(&str, &[u8])] = embedded![
 ];
 
 /// Files only a new mailing has: three recipients to replace, and what git should not keep.
-const OWN: &[(&str, &[u8])] =
-    &[("recipients/ministries.yaml", include_bytes!("recipients.yaml")), (".gitignore", b"/output/\n")];
+const OWN: &[(&str, &[u8])] = &[
+    ("recipients/ministries.yaml", include_bytes!("recipients.yaml")),
+    (".gitignore", b"/output/\n/register.key\n"),
+];
 
 /// The embedded files of a new mailing: path with forward slashes, and content.
 pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {

@@ -11,7 +11,7 @@ fn the_bytes_do_not_depend_on_the_number_of_jobs_or_the_run() {
     let first = one.sha256(ZIP);
     one.run(&["build", "--jobs", "3"]).ends_with(0);
     assert_eq!(one.sha256(ZIP), first);
-    let other = Folder::started();
+    let other = Folder::started().with_key_of(&one);
     other.run(&["build", "--jobs", "2"]).ends_with(0);
     assert_eq!(other.sha256(ZIP), first);
 }

@@ -53,7 +53,7 @@ fn compare(folder: &Folder) -> (Vec<String>, Value) {
 #[test]
 fn archives_of_one_mailing_do_not_differ() {
     let folder = built();
-    let other = Folder::started();
+    let other = Folder::started().with_key_of(&folder);
     other.run(&["build", "--jobs", "1"]).ends_with(0);
     let other = other.path(ARCHIVE).display().to_string();
     let ran = folder.run(&["diff", "old", &other]).ends_with(0);

@@ -56,6 +56,12 @@ impl Folder {
         self
     }
 
+    /// Takes over the key of another mailing's forms, with which the documents of both have the same bytes.
+    pub(crate) fn with_key_of(self, other: &Self) -> Self {
+        fs::copy(other.path("register.key"), self.path("register.key")).expect("a key");
+        self
+    }
+
     /// Runs the command in the folder, without colours.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_convoke"))

@@ -20,6 +20,8 @@ mod diff;
 mod documents;
 mod explain;
 mod folder;
+mod forged;
+mod form_key;
 mod forms;
 mod french;
 mod fuzz;

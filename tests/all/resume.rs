@@ -76,6 +76,7 @@ fn one_run_at_a_time_works_on_an_output() {
         registration_deadline: None,
         stale_languages: Vec::new(),
         office: None,
+        form_key: None,
     };
     let running = Writer::create(&folder.path("output/DM-1132"), origin, None).expect("nobody else is there");
     folder.run(&["build"]).ends_with(1).says("error[output-in-use]: another run is making this archive");

@@ -14,12 +14,13 @@ type Pair<T> = (Option<T>, Option<T>);
 
 /// Compares the documents; `altered` are the recipients whose files were altered.
 pub(super) fn compare_documents(old: &Manifest, new: &Manifest, altered: &BTreeSet<&str>, diff: &mut Diff) {
+    let has_new_key = old.form_key.is_some() && new.form_key.is_some() && old.form_key != new.form_key;
     let pairs = pair(key_documents(&old.files), key_documents(&new.files));
     for ((known, copy_to, _), (old, new)) in pairs {
         let [recipient, document, locale] = known.map(str::to_owned);
         let (how, reasons) = match (old, new) {
             (Some(old), Some(new)) => {
-                let reasons = find_reasons(old, new, altered.contains(recipient.as_str()));
+                let reasons = find_reasons(old, new, altered.contains(recipient.as_str()), has_new_key);
                 let is_moved = reasons.is_empty() && old.path != new.path;
                 (if is_moved { How::Moved } else { How::Changed }, reasons)
             }
@@ -145,13 +146,17 @@ fn list_recipients(manifest: &Manifest) -> BTreeMap<&str, BTreeSet<&str>> {
 }
 
 /// Why a document is not the same. What it was made from counts only if its bytes differ.
-fn find_reasons(old: &Entry, new: &Entry, is_altered: bool) -> Vec<ChangeReason> {
+fn find_reasons(old: &Entry, new: &Entry, is_altered: bool, has_new_key: bool) -> Vec<ChangeReason> {
     let mut reasons = Vec::new();
     if old.sha256 != new.sha256 {
         reasons.extend(compare_sources(old, new));
         if reasons.is_empty() && !is_altered {
             let is_known = old.sources.is_some() && new.sources.is_some();
-            reasons.push(if is_known { ChangeReason::Tool } else { ChangeReason::Unknown });
+            reasons.push(match (is_known, has_new_key) {
+                (false, _) => ChangeReason::Unknown,
+                (true, true) => ChangeReason::Key,
+                (true, false) => ChangeReason::Tool,
+            });
         }
     }
     let mut add = |differs: bool, reason| {

@@ -130,6 +130,8 @@ pub enum ChangeReason {
     Language,
     /// The fonts.
     Fonts,
+    /// The key of the forms.
+    Key,
     /// Nothing it was made from: it was made by another version of convoke, or with other settings of how files are written.
     Tool,
     /// It is not recorded what both were made from.
@@ -160,6 +162,7 @@ impl ChangeReason {
             Self::Template => "template",
             Self::Language => "language",
             Self::Fonts => "fonts",
+            Self::Key => "key",
             Self::Tool => "tool",
             Self::Unknown => "unknown",
             Self::Serial => "serial",

@@ -23,8 +23,9 @@ use crate::archive::problem::{unread, unreadable};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::register::{Hashes, document_key};
 
-/// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works by.
-pub const FORMAT: u32 = 3;
+/// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works
+/// by; version 4 forms that prove who made them.
+pub const FORMAT: u32 = 4;
 
 /// The oldest format version this crate reads.
 pub(crate) const OLDEST_FORMAT: u32 = 1;
@@ -53,6 +54,9 @@ pub struct Manifest {
     /// What the dispatch office prints and sends by; manifests before format 3 do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<Office>,
+    /// Fingerprint of the key that the identities of forms were made with; before format 4 they had no keyed hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_key: Option<String>,
     /// Which volume this is the manifest of; absent for a whole archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<VolumeNumber>,
@@ -125,6 +129,7 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
         registration_deadline,
         stale_languages,
         office,
+        form_key,
         volume,
         volumes,
         reconciliation,
@@ -144,6 +149,9 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
     }
     if let Some(office) = office {
         map.serialize_entry("office", office)?;
+    }
+    if let Some(form_key) = form_key {
+        map.serialize_entry("form_key", form_key)?;
     }
     if let Some(volume) = volume {
         map.serialize_entry("volume", volume)?;

@@ -23,6 +23,8 @@ pub struct Origin {
     pub stale_languages: Vec<String>,
     /// What the dispatch office prints and sends by.
     pub office: Option<Office>,
+    /// Fingerprint of the key that the forms are made with.
+    pub form_key: Option<String>,
 }
 
 /// What a batch was expected to make, blocked recipients included.

@@ -278,7 +278,7 @@ impl Writer {
 
     /// A manifest without its files.
     fn head(&self, reconciliation: Reconciliation) -> Manifest {
-        let Origin { reference, issued_at, registration_deadline, stale_languages, office, .. } =
+        let Origin { reference, issued_at, registration_deadline, stale_languages, office, form_key, .. } =
             self.origin.clone();
         Manifest {
             format: FORMAT,
@@ -288,6 +288,7 @@ impl Writer {
             registration_deadline,
             stale_languages,
             office,
+            form_key,
             volume: None,
             volumes: self.volumes.clone(),
             reconciliation,

@@ -6,6 +6,7 @@
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
+use super::cell::escape_cell;
 use super::order;
 use super::rows::{COLUMNS, Cell, Row, blocked_row, document_row};
 use crate::archive::format::entry::Entry;
@@ -48,19 +49,4 @@ pub(in crate::archive) fn write_rows<E: Borrow<Entry>>(
         write(blocked_row(reference, blocked))?;
     }
     out.flush()
-}
-
-/// A cell no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe before it.
-/// (OWASP, "CSV Injection")
-///
-/// ```
-/// use convoke::archive::table::escape_cell;
-/// assert_eq!(escape_cell("=1+1"), "'=1+1");
-/// assert_eq!(escape_cell("1+1"), "1+1");
-/// ```
-#[must_use]
-pub fn escape_cell(text: &str) -> String {
-    // The last four are the full-width forms, which some spreadsheets take for the plain ones.
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if formula { format!("'{text}") } else { text.to_owned() }
 }

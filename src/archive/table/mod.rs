@@ -2,11 +2,13 @@
 //!
 //! It is a view of the manifest for the dispatch office; the numbers in it are the register's.
 
+mod cell;
 pub(super) mod csv;
 pub(super) mod order;
 mod rows;
 mod xlsx;
 
-pub use csv::{escape_cell, write_csv};
+pub use cell::escape_cell;
+pub use csv::write_csv;
 pub use order::{sort_by_name, sort_documents};
 pub use xlsx::make_workbook;

@@ -50,6 +50,7 @@ fn origin() -> Origin {
         registration_deadline: Some("2004-06-10".into()),
         stale_languages: Vec::new(),
         office: None,
+        form_key: None,
     }
 }
 

@@ -53,6 +53,90 @@ codes! {
     /// kind, and not as the beginning of another name.
     FORM_FIELDS = error("form-fields");
 
+    /// `register.key` cannot be read, or is not as convoke wrote it. The build stops: forms made with another key would
+    /// come back as forgeries. The message quotes nothing of the file.
+    ///
+    /// ```text
+    /// error[form-key-damaged]: the key of the forms cannot be read (line 5 has no whole key)
+    ///   --> register.key
+    ///   hint: restore the file from a backup
+    ///   hint: if no form has gone out, or the key is lost, make a new one with `convoke build --new-key`
+    /// ```
+    ///
+    /// Restore the file from a backup. Only where there is none, make a new key with `convoke build --new-key`.
+    FORM_KEY_DAMAGED = error("form-key-damaged");
+
+    /// `register.yaml` knows the key of the mailing's forms, and `register.key` is missing. A new key is not made unasked,
+    /// because forms that have gone out could no longer be told from forgeries.
+    ///
+    /// ```text
+    /// error[form-key-lost]: the key of the forms is missing; the register knows it as 1f0a9c3d5e7b2846
+    ///   --> register.key
+    ///   hint: restore register.key from a backup, or from who built the mailing
+    ///   hint: if the key is lost, `convoke build --new-key` makes another; forms made before cannot be verified then
+    /// ```
+    ///
+    /// Restore the file. It is not in version control, so it has to be copied to a colleague who is to build the mailing.
+    /// `convoke check` and `build` need it; `preview` does not.
+    FORM_KEY_LOST = error("form-key-lost");
+
+    /// Forms come back and the key they were made with is not at hand. They are read and cannot be verified.
+    ///
+    /// ```text
+    /// warning[form-key-missing]: the key of the forms is not at hand, so nobody can tell whether they are genuine
+    ///   --> register.key
+    ///   hint: name the mailing's register.key with --key
+    /// ```
+    ///
+    /// Run the command in the folder of the mailing, or name its `register.key` with `--key`.
+    FORM_KEY_MISSING = warning("form-key-missing");
+
+    /// Others than its owner can read or change `register.key`. Whoever has the key can write forms that pass for the
+    /// mailing's own.
+    ///
+    /// ```text
+    /// warning[form-key-mode]: others can use the key of the forms (its mode is 644)
+    ///   --> register.key
+    ///   hint: chmod 600 register.key
+    /// ```
+    ///
+    /// Take the permissions away from others. If somebody may have copied the key, make a new one with
+    /// `convoke build --new-key` before forms go out.
+    FORM_KEY_MODE = warning("form-key-mode");
+
+    /// `register.key` has another key than `register.yaml` knows, or than the forms of an archive were made with.
+    ///
+    /// ```text
+    /// error[form-key-other]: the key is 90ab12cd34ef5678, the register knows 1f0a9c3d5e7b2846
+    ///   --> register.key
+    ///   hint: restore the register.key that belongs to the register
+    ///   hint: if the key is lost, `convoke build --new-key` makes another; forms made before cannot be verified then
+    /// ```
+    ///
+    /// Restore the file that belongs to the register. The texts named are fingerprints, which give nothing of a key away.
+    FORM_KEY_OTHER = error("form-key-other");
+
+    /// The system gives no random numbers, of which a key is made.
+    ///
+    /// ```text
+    /// error[form-key-random]: the system has no random numbers for the key of the forms
+    ///   hint: see that /dev/urandom can be read, or build on another computer
+    /// ```
+    ///
+    /// Build on a system with a source of random numbers.
+    FORM_KEY_RANDOM = error("form-key-random");
+
+    /// `register.key` is the public key of a sample mailing, and the mailing is another one. Anybody could write its forms.
+    ///
+    /// ```text
+    /// error[form-key-sample]: the key is the public one of the sample DM-1132, so anybody could write the forms
+    ///   --> register.key
+    ///   hint: make a key of the mailing's own with `convoke build --new-key`
+    /// ```
+    ///
+    /// Delete `register.key`, or build once with `--new-key`.
+    FORM_KEY_SAMPLE = error("form-key-sample");
+
     /// `convoke form fill` would write the filled form over the form it reads.
     ///
     /// ```text

@@ -6,9 +6,9 @@ codes! {
     /// `register.yaml` has a format that this version of convoke does not read.
     ///
     /// ```text
-    /// error[register-format]: format 2 is not known
+    /// error[register-format]: format 3 is not known
     ///   --> register.yaml
-    ///   hint: this version reads format 1; use the convoke that wrote the file
+    ///   hint: this version reads formats 1 and 2; use the convoke that wrote the file
     /// ```
     ///
     /// Use the version of convoke that wrote the file, or a newer one.

@@ -9,6 +9,7 @@ mod field;
 mod fill;
 mod inherited;
 mod model;
+mod printed;
 mod read;
 mod value;
 mod walk;

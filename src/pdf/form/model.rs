@@ -27,6 +27,9 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// What says which form of which mailing it is.
     pub identity: Option<String>,
+    /// What the barcode of its first page says, where it is still a picture of its modules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<String>,
     /// When it was last changed, as its document information says, or when it was made.
     #[serde(with = "crate::pdf::moment::optional")]
     pub modified: Option<ZonedDateTime>,

@@ -9,6 +9,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use super::date;
 use super::inherited::Inherited;
 use super::model::{Content, Form, MAX_FILE};
+use super::printed::read_barcode;
 use super::walk::{Walk, dicts};
 use crate::pdf::fields::IDENTITY;
 use crate::pdf::syntax::{Unreadable, guard};
@@ -62,6 +63,7 @@ fn read_form(pdf: Vec<u8>) -> Result<Form, Unreadable> {
     let identity = walk.position(IDENTITY).map(|position| walk.fields.remove(position).value);
     Ok(Form {
         identity: identity.filter(|identity| !identity.is_empty()),
+        barcode: read_barcode(&file),
         modified: date::read_modified(&file, &catalog),
         pages: pages.len(),
         content: classify(&file),

@@ -111,7 +111,13 @@ fn collect_with(folder: &Folder, program: &Path) -> Result<(usize, usize), Strin
     let archive = convoke::archive::Opened::open(&folder.path("output/DM-1132")).expect("an archive");
     let returns = [folder.path("returns")];
     let jobs = std::num::NonZeroUsize::MIN;
-    convoke::collect::collect(&returns, &archive, jobs, &room, &mut |_, _| {})
+    let keys = convoke::collect::find_keys(folder.root(), None, &archive).expect("keys").value;
+    let options = convoke::collect::CollectOptions {
+        jobs,
+        keys: keys.as_ref(),
+        ..convoke::collect::CollectOptions::default()
+    };
+    convoke::collect::collect(&returns, &archive, &options, &room, &mut |_, _| {})
         .map(|collected| {
             (collected.files.iter().filter(|file| file.status.is_read()).count(), collected.answered)
         })

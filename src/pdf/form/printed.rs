@@ -1,0 +1,37 @@
+//! What the barcode of the first page says, read from the modules it is drawn from, without drawing the page.
+//!
+//! Programs that fill in a form leave its pictures as they are. In a scan or a print there is nothing to be found here.
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, Stream};
+use rqrr::{Grid, SimpleGrid};
+
+/// Sides of a QR code in modules (ISO/IEC 18004, 5.3.1).
+const SIDES: std::ops::RangeInclusive<usize> = 21..=177;
+
+/// Most bytes of a picture of modules, and most objects of a page that are looked at.
+const MAX_PICTURE: usize = 1 << 17;
+const MAX_OBJECTS: usize = 64;
+
+/// What the barcode of the first page says; `None` where there is none.
+pub(super) fn read_barcode(file: &Pdf) -> Option<String> {
+    let resources = file.pages().first()?.raw().get::<Dict<'_>>("Resources")?;
+    let objects = resources.get::<Dict<'_>>("XObject")?;
+    let streams = objects.keys().take(MAX_OBJECTS).filter_map(|key| objects.get::<Stream<'_>>(key.as_ref()));
+    streams.into_iter().find_map(|stream| read_modules(&stream))
+}
+
+/// Reads a picture each of whose pixels is a module.
+fn read_modules(picture: &Stream<'_>) -> Option<String> {
+    const DARK: u8 = 128;
+    let [width, height] = ["Width", "Height"].map(|key| picture.dict().get::<usize>(key));
+    let side = width.filter(|side| height == Some(*side) && SIDES.contains(side))?;
+    if picture.raw_data().len() > MAX_PICTURE {
+        return None;
+    }
+    let bytes = picture.decoded().ok()?;
+    // Grey or in colours: black and white have the same value in each.
+    let values = bytes.len().checked_div(side * side).filter(|values| *values > 0)?;
+    let is_dark = |x: usize, y: usize| bytes.get((y * side + x) * values).is_some_and(|value| *value < DARK);
+    Grid::new(SimpleGrid::from_func(side, is_dark)).decode().ok().map(|(_, text)| text)
+}
