@@ -388,6 +388,10 @@ def main():
     expect("deep.pdf", "damaged").write_bytes(b"%PDF-1.7\n1 0 obj\n" + b"[" * 500_000 + b"\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF")
     hidden = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/Y/LZWDecode>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R>>\nendobj\n4 0 obj\n"
     expect("deep-hidden.pdf", "scanned").write_bytes(hidden + b"[" * 500_000 + b"\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF")
+    nested = b"[(])" * 2_000_000 + b"]" * 2_000_000
+    expect("nested-strings.pdf", "damaged").write_bytes(b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields " + nested + b">>>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R>>\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%EOF")
+    dashes = b"[0.0000001 0.0000001] 0 d 10 w 0 0 m 600 800 l S"
+    expect("dashes.pdf", "damaged").write_bytes(b"%%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>\nendobj\n4 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n9\n%%%%EOF" % (len(dashes), dashes))
     expect("huge.pdf", "too-large").write_bytes(b"%PDF-1.7\n" + bytes(33 << 20))
     os.symlink("/etc/passwd", expect("link.pdf", "unreadable"))
 

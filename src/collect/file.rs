@@ -31,7 +31,8 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge(bytes) => {
-                write!(f, "it has {} MiB, and {} are read at most", bytes >> 20, MAX_FILE >> 20)
+                let mebibytes = bytes.div_ceil(1 << 20);
+                write!(f, "it has {mebibytes} MiB, and {} are read at most", MAX_FILE >> 20)
             }
             Self::Kind(kind) => write!(f, "it is {kind}"),
             Self::Failed(error) => error.fmt(f),
