@@ -82,6 +82,7 @@ const IDENTITY: &str = "CVK1*DM-1132/059*FRA*form*fr*3f9a12bc*12";
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
+#[expect(clippy::disallowed_methods, reason = "no terminal reads the answers of a worker")]
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {

@@ -29,10 +29,12 @@ pub use format::reconciliation::{BlockedRecord, Reconciliation, Tally};
 pub(crate) use format::stream::Stream;
 pub use format::volume::{NoVolumeSize, Volume, VolumeNumber, VolumeSize};
 pub use format::{layout, limits};
+pub(crate) use problem::check_path;
 pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
 pub use store::model::{Expected, Finished, Origin};
 pub use store::shelf::Shelf;
+pub(crate) use store::work::check_target;
 pub use store::writer::Writer;
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::io;
 use std::path::Path;
 
 use super::format::entry::Entry;
-use crate::diagnostic::{Code, Diagnostic, Location, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, codes, path_text};
+use crate::names::check_entry_name;
 
 const RESTORE: &str = "take the archive from where it was first kept, or build it again";
 
@@ -89,7 +90,7 @@ pub(super) fn pack_unreadable(path: &str, cause: &str) -> Diagnostic {
 /// A file of an archive being made that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::ARCHIVE_WRITE, format!("the archive cannot be written ({error})"))
-        .with_location(Location::file(path.to_string_lossy()))
+        .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }
 
@@ -99,6 +100,19 @@ pub(super) fn about(problem: Diagnostic, record: &Entry) -> Diagnostic {
         Some(recipient) => problem.about(recipient),
         None => problem,
     }
+}
+
+/// Checks whether a file of an archive may have this path.
+///
+/// # Errors
+///
+/// No system could hold it everywhere, or it leads elsewhere.
+pub(crate) fn check_path(path: &str) -> Result<(), Diagnostic> {
+    check_entry_name(path).map_err(|cause| {
+        let message = format!("`{path}` cannot be a path in an archive ({cause})");
+        Diagnostic::new(codes::FILE_NAME_INVALID, message)
+            .with_hint("change `file_name` or `folder` in mailing.yaml")
+    })
 }
 
 /// Two files of one name.

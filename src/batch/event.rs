@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::made::{Kept, KeptDocument};
 use crate::archive::{BlockedRecord, Volume};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Diagnostic, Problems, serialize_path};
 use crate::plan::PlannedRecipient;
 
 /// Something that happened in a batch.
@@ -84,6 +84,7 @@ impl Blocked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FinishedArchive {
     /// Where it is.
+    #[serde(serialize_with = "serialize_path")]
     pub path: PathBuf,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: String,
@@ -112,6 +113,7 @@ pub struct Summary {
     /// The recipients that got nothing.
     pub blocked: Vec<Blocked>,
     /// The folder everything is in.
+    #[serde(serialize_with = "serialize_path")]
     pub folder: PathBuf,
     /// The archive; `None` when only some recipients were asked for, and after an interruption.
     pub archive: Option<FinishedArchive>,

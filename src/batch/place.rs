@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::made::{Content, EmailText, Kept, KeptDocument, Made};
 use crate::archive::Shelf;
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::digest::Stored;
 use crate::input::write_atomically;
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
@@ -109,6 +109,6 @@ fn write_loose(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// A file that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
-        .with_location(Location::file(path.display().to_string()))
+        .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::archive::{Manifest, Opened, layout};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
 use crate::input::write_atomically;
 use crate::mailing;
 use crate::register::{self, Register};
@@ -43,7 +43,7 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems>
 /// Opens the archive to release.
 fn open_archive(root: &Path, folder: &Path) -> Result<Opened, Diagnostic> {
     let file = folder.join(layout::MANIFEST);
-    let at = Location::file(file.to_string_lossy());
+    let at = Location::file(path_text(&file));
     if let Err(error) = fs::symlink_metadata(root.join(&file)) {
         let message = format!("there is no archive to release ({error})");
         return Err(Diagnostic::new(codes::RELEASE_ARCHIVE, message)

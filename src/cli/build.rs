@@ -1,6 +1,5 @@
 //! `convoke build`: every document and the archive.
 
-use std::fmt::Write as _;
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use super::cage::isolation;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::{Setting, processors};
+use super::text::{BAD, DIM, GOOD, Text};
 use super::{interrupt, render};
 use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, Summary};
@@ -78,7 +78,7 @@ impl Args {
                 self.report(setting, &new);
                 self.report(setting, &built.notes);
                 if self.json {
-                    render::out(&format!("{}\n", to_json(&built)));
+                    render::json(&serde_json::json!({ "event": "summary", "summary": built }));
                 } else {
                     render::out(&to_text(setting, &built, progress.elapsed()));
                 }
@@ -101,75 +101,61 @@ impl Args {
 }
 
 /// The summary as text.
-fn to_text(setting: &Setting, built: &Summary, took: Duration) -> String {
-    let (good, bad) = (render::GOOD, render::BAD);
-    let dim = render::DIM;
+fn to_text(setting: &Setting, built: &Summary, took: Duration) -> Text {
     let seconds = took.as_secs_f64().max(0.001);
-    let mut text = String::new();
+    let mut text = Text::new();
+    let documents = counted(built.documents, "document");
     if built.interrupted {
-        let _ = writeln!(
-            text,
-            "{bad}interrupted{bad:#}: kept {}; the same command goes on from there",
-            counted(built.documents, "document")
-        );
+        text.paint(BAD, "interrupted");
+        text.line(format_args!(": kept {documents}; the same command goes on from there"));
         return text;
     }
     let made = built.recipients - built.blocked.len();
     let rate = counted((made as f64 / seconds).round() as u64, "recipient");
-    let _ = writeln!(
-        text,
-        "{good}{}{good:#} for {made} of {}, {} {dim}({seconds:.1} s, {rate}/s){dim:#}",
-        counted(built.documents, "document"),
-        counted(built.recipients, "recipient"),
-        counted(built.pages, "page")
-    );
+    let (recipients, pages) = (counted(built.recipients, "recipient"), counted(built.pages, "page"));
+    text.paint(GOOD, documents).say(format_args!(" for {made} of {recipients}, {pages} "));
+    text.paint(DIM, format_args!("({seconds:.1} s, {rate}/s)")).end();
     if built.unchanged > 0 {
         let new = built.documents - built.unchanged;
-        let _ = writeln!(text, "  {:<12} {new} made, {} unchanged", "of these", built.unchanged);
+        text.line(format_args!("  {:<12} {new} made, {} unchanged", "of these", built.unchanged));
     }
     for (document, count) in &built.by_document {
-        let _ = writeln!(text, "  {document:<12} {count:>6}");
+        text.line(format_args!("  {document:<12} {count:>6}"));
     }
     let locales: Vec<String> =
         built.by_locale.iter().map(|(locale, count)| format!("{locale} {count}")).collect();
-    let _ = writeln!(text, "  {:<12} {}", "languages", locales.join(", "));
+    text.line(format_args!("  {:<12} {}", "languages", locales.join(", ")));
     if !built.blocked.is_empty() {
-        let _ = writeln!(text, "{bad}blocked{bad:#} ({} of {}):", built.blocked.len(), built.recipients);
+        text.paint(BAD, "blocked");
+        text.line(format_args!(" ({} of {}):", built.blocked.len(), built.recipients));
         for blocked in &built.blocked {
             let reason = blocked.reasons.first().map_or("", |reason| reason.message.as_str());
-            let _ = writeln!(text, "  {:<12} {reason}", blocked.recipient);
+            text.line(format_args!("  {:<12} {reason}", blocked.recipient));
         }
     }
-    let _ = writeln!(text, "  {:<12} {}", "folder", setting.shown(&built.folder));
+    text.line(format_args!("  {:<12} {}", "folder", setting.shown(&built.folder)));
     match &built.archive {
         Some(archive) => {
             match &archive.volumes[..] {
                 [] => {
-                    let _ = writeln!(text, "  {:<12} {}", "archive", setting.shown(&archive.path));
-                    let _ = writeln!(text, "  {:<12} {}", "sha-256", archive.sha256);
+                    text.line(format_args!("  {:<12} {}", "archive", setting.shown(&archive.path)));
+                    text.line(format_args!("  {:<12} {}", "sha-256", archive.sha256));
                 }
                 volumes => {
-                    let _ = writeln!(text, "  {:<12} {}", "volumes", volumes.len());
+                    text.line(format_args!("  {:<12} {}", "volumes", volumes.len()));
                     for Volume { file, sha256, recipients, bytes, .. } in volumes {
-                        let _ = writeln!(
-                            text,
-                            "    {file}  {}, {}\n    {sha256}",
-                            counted(*recipients, "recipient"),
-                            counted(*bytes, "byte")
-                        );
+                        let (recipients, bytes) =
+                            (counted(*recipients, "recipient"), counted(*bytes, "byte"));
+                        text.line(format_args!("    {file}  {recipients}, {bytes}"));
+                        text.line(format_args!("    {sha256}"));
                     }
                 }
             }
-            let _ = writeln!(text, "  {:<12} {}", "manifest", archive.manifest_sha256);
+            text.line(format_args!("  {:<12} {}", "manifest", archive.manifest_sha256));
         }
         None => {
-            let _ = writeln!(text, "  {:<12} left alone (--only)", "archive");
+            text.line(format_args!("  {:<12} left alone (--only)", "archive"));
         }
     }
     text
-}
-
-/// The summary as one JSON object.
-fn to_json(built: &Summary) -> String {
-    serde_json::json!({ "event": "summary", "summary": built }).to_string()
 }

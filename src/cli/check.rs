@@ -1,11 +1,11 @@
 //! `convoke check`: the whole preflight, without making a document.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::outcome::Outcome;
 use super::render;
 use super::setting::{Setting, processors};
+use super::text::{BAD, DIM, GOOD, Text};
 use crate::diagnostic::{Checked, Diagnostic, counted};
 use crate::plan::{self, Choice, LanguageTally, Plan, PlannedRecipient};
 
@@ -54,47 +54,47 @@ fn tell(plan: &Plan, blocked: usize, each: bool) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-fn choice_line(id: &str, chosen: &Choice) -> String {
-    let dim = render::DIM;
+fn choice_line(id: &str, chosen: &Choice) -> Text {
     let courtesy = chosen.second.iter().fold(String::new(), |_, tag| format!("; courtesy in {tag}"));
-    format!("  {id:<12} {:<8} {dim}{}{courtesy}{dim:#}\n", chosen.locale, chosen.why())
+    let mut text = Text::new();
+    text.say(format_args!("  {id:<12} {:<8} ", chosen.locale));
+    text.paint(DIM, format_args!("{}{courtesy}", chosen.why())).end();
+    text
 }
 
-fn to_text(plan: &Plan, blocked: usize, tally: &LanguageTally) -> String {
-    let (good, bad) = (render::GOOD, render::BAD);
-    let mut text = String::new();
+fn to_text(plan: &Plan, blocked: usize, tally: &LanguageTally) -> Text {
+    let mut text = Text::new();
     let documents = counted(plan.document_count(), "document");
     let recipients = counted(plan.expected(), "recipient");
-    let _ = if blocked == 0 {
-        writeln!(text, "{good}ready{good:#}: {documents} for {recipients}")
+    if blocked == 0 {
+        text.paint(GOOD, "ready").line(format_args!(": {documents} for {recipients}"));
     } else {
-        writeln!(text, "{bad}blocked{bad:#}: {blocked} of {recipients}; the rest can be made")
-    };
+        text.paint(BAD, "blocked").line(format_args!(": {blocked} of {recipients}; the rest can be made"));
+    }
     let listed = |counts: &BTreeMap<String, usize>| {
         counts.iter().map(|(tag, count)| format!("{tag} {count}")).collect::<Vec<_>>().join(", ")
     };
-    let _ = writeln!(text, "  {:<12} {}", "languages", listed(&tally.languages));
+    text.line(format_args!("  {:<12} {}", "languages", listed(&tally.languages)));
     if tally.by_default > 0 {
-        let _ =
-            writeln!(text, "  {:<12} {}, having no language with templates", "by default", tally.by_default);
+        let count = tally.by_default;
+        text.line(format_args!("  {:<12} {count}, having no language with templates", "by default"));
     }
     if !tally.courtesies.is_empty() {
-        let _ = writeln!(text, "  {:<12} {}", "courtesy", listed(&tally.courtesies));
+        text.line(format_args!("  {:<12} {}", "courtesy", listed(&tally.courtesies)));
     }
     text
 }
 
 fn tell_json(plan: &Plan, blocked: usize) -> Result<(), Diagnostic> {
     for planned in plan.recipients() {
-        render::out(&format!("{}\n", recipient_json(&planned?)));
+        render::json(&recipient_json(&planned?));
     }
-    let summary = serde_json::json!({
+    render::json(&serde_json::json!({
         "event": "checked",
         "recipients": plan.expected(),
         "documents": plan.document_count(),
         "blocked": blocked,
-    });
-    render::out(&format!("{summary}\n"));
+    }));
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! `convoke collect`: reads returned forms into a table.
 
-use std::fmt::Write as _;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -11,9 +10,10 @@ use super::outcome::Outcome;
 use super::progress::Count;
 use super::render;
 use super::setting::{Setting, processors};
+use super::text::{BOLD, DIM, GOOD, Text};
 use crate::archive::Opened;
 use crate::collect::{self, CollectOptions, Collected, Returned};
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes, counted};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes, counted, path_text};
 use crate::mailing::IssuedAt;
 
 /// Read returned forms into a table, and report on every file.
@@ -60,7 +60,11 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match self.collect(setting) {
             Ok(done) => {
-                render::out(&if self.json { to_json(&done) } else { to_text(setting, &done) });
+                if self.json {
+                    tell_json(&done);
+                } else {
+                    render::out(&to_text(setting, &done));
+                }
                 if done.collected.to_look_at().next().is_some() {
                     Outcome::SomeBlocked
                 } else {
@@ -119,10 +123,12 @@ fn day(text: &str) -> Result<Date, Diagnostic> {
     })
 }
 
-fn to_json(done: &Done) -> String {
+fn tell_json(done: &Done) {
     let Done { collected, written, .. } = done;
-    let files = collected.files.iter().map(|file| serde_json::json!({ "event": "file", "file": file }));
-    let summary = serde_json::json!({
+    for file in &collected.files {
+        render::json(&serde_json::json!({ "event": "file", "file": file }));
+    }
+    render::json(&serde_json::json!({
         "event": "collected",
         "reference": collected.reference,
         "deadline": collected.deadline,
@@ -131,31 +137,28 @@ fn to_json(done: &Done) -> String {
         "participants": collected.participants(),
         "answered": collected.answered,
         "unanswered": collected.unanswered,
-        "written": written,
-    });
-    files.chain([summary]).map(|line| format!("{line}\n")).collect()
+        "written": written.iter().map(|path| path_text(path)).collect::<Vec<_>>(),
+    }));
 }
 
-fn to_text(setting: &Setting, done: &Done) -> String {
+fn to_text(setting: &Setting, done: &Done) -> Text {
     let Done { collected, written, now } = done;
-    let (good, dim) = (render::GOOD, render::DIM);
     let participants = counted(collected.participants(), "participant");
     let files = counted(collected.files.len(), "file");
-    let mut text = format!(
-        "{good}{participants}{good:#} in {files} for {}; {} of {} answered\n",
-        collected.reference,
-        collected.answered,
-        counted(collected.asked(), "recipient"),
-    );
+    let Collected { reference, answered, .. } = collected;
+    let asked = counted(collected.asked(), "recipient");
+    let mut text = Text::new();
+    text.paint(GOOD, participants);
+    text.line(format_args!(" in {files} for {reference}; {answered} of {asked} answered"));
     for (status, count) in collected.by_status() {
-        let _ = writeln!(text, "  {:<28} {count:>5}", status.words());
+        text.line(format_args!("  {:<28} {count:>5}", status.words()));
     }
     versions(&mut text, collected);
     fields(&mut text, collected);
     by_hand(&mut text, collected);
     unanswered(&mut text, collected, *now);
     for path in written {
-        let _ = writeln!(text, "  {dim}{}{dim:#}", setting.shown(path));
+        text.say("  ").paint(DIM, setting.shown(path)).end();
     }
     text
 }
@@ -165,48 +168,46 @@ fn whose(file: &Returned) -> String {
     [&file.recipient, &file.serial].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ")
 }
 
-fn versions(text: &mut String, collected: &Collected) {
+fn versions(text: &mut Text, collected: &Collected) {
     let several = collected.several_answers();
     if several.is_empty() {
         return;
     }
-    let bold = render::BOLD;
-    let _ = writeln!(text, "{bold}several answers{bold:#} ({}; all are in the table):", several.len());
+    text.paint(BOLD, "several answers");
+    text.line(format_args!(" ({}; all are in the table):", several.len()));
     for ((recipient, _), files) in several {
         for file in &files {
             let version = file.version.map(|version| version.to_string()).unwrap_or_default();
             let modified = file.modified.as_deref().unwrap_or("no date");
-            let _ = writeln!(text, "  {recipient:<12} {version:<10} {modified:<25}  {}", file.file);
+            text.line(format_args!("  {recipient:<12} {version:<10} {modified:<25}  {}", file.file));
         }
         if files.iter().any(|file| !file.differs_from.is_empty()) {
-            let _ = writeln!(text, "  {recipient:<12} they do not say the same: find out which one is meant");
+            text.line(format_args!("  {recipient:<12} they do not say the same: find out which one is meant"));
         }
     }
 }
 
-fn fields(text: &mut String, collected: &Collected) {
+fn fields(text: &mut Text, collected: &Collected) {
     let wrong: Vec<&Returned> = collected.with_wrong_fields().collect();
     if wrong.is_empty() {
         return;
     }
-    let bold = render::BOLD;
-    let _ = writeln!(text, "{bold}fields to ask about{bold:#} ({}):", counted(wrong.len(), "file"));
+    text.paint(BOLD, "fields to ask about").line(format_args!(" ({}):", counted(wrong.len(), "file")));
     for file in wrong {
-        let _ = writeln!(text, "  {} ({})", file.file, whose(file));
+        text.line(format_args!("  {} ({})", file.file, whose(file)));
         for problem in &file.problems {
             let colon = if problem.field.is_empty() { "" } else { ": " };
-            let _ = writeln!(text, "    {}{colon}{}", problem.field, problem.problem);
+            text.line(format_args!("    {}{colon}{}", problem.field, problem.problem));
         }
     }
 }
 
-fn by_hand(text: &mut String, collected: &Collected) {
+fn by_hand(text: &mut Text, collected: &Collected) {
     let odd: Vec<&Returned> = collected.to_handle().collect();
     if odd.is_empty() {
         return;
     }
-    let bold = render::BOLD;
-    let _ = writeln!(text, "{bold}to look at{bold:#} ({}):", odd.len());
+    text.paint(BOLD, "to look at").line(format_args!(" ({}):", odd.len()));
     for file in odd {
         let whose = whose(file);
         let whose = if whose.is_empty() { whose } else { format!(" ({whose})") };
@@ -215,30 +216,26 @@ fn by_hand(text: &mut String, collected: &Collected) {
             "" => String::new(),
             to_do => format!(": {to_do}"),
         };
-        let _ = writeln!(text, "  {}{whose}: {}{remark}{to_do}", file.file, file.status.words());
+        text.line(format_args!("  {}{whose}: {}{remark}{to_do}", file.file, file.status.words()));
     }
 }
 
-fn unanswered(text: &mut String, collected: &Collected, now: Option<Date>) {
+fn unanswered(text: &mut Text, collected: &Collected, now: Option<Date>) {
     if collected.unanswered.is_empty() {
         return;
     }
-    let bold = render::BOLD;
     let deadline = collected.deadline.map(|deadline| match now.and_then(|now| collected.days_left(now)) {
         Some(0) => format!(", the deadline {deadline} is today"),
         Some(days @ 1..) => format!(", the deadline {deadline} is in {}", counted(days, "day")),
         Some(days) => format!(", the deadline {deadline} is {} past", counted(-days, "day")),
         None => format!(", the deadline is {deadline}"),
     });
-    let _ = writeln!(
-        text,
-        "{bold}not answered{bold:#} ({}{}):",
-        counted(collected.unanswered.len(), "recipient"),
-        deadline.unwrap_or_default()
-    );
+    let recipients = counted(collected.unanswered.len(), "recipient");
+    text.paint(BOLD, "not answered");
+    text.line(format_args!(" ({recipients}{}):", deadline.unwrap_or_default()));
     let ids: Vec<&str> = collected.unanswered.iter().map(|one| one.recipient.as_str()).collect();
     const PER_LINE: usize = 16;
     for line in ids.chunks(PER_LINE) {
-        let _ = writeln!(text, "  {}", line.join(" "));
+        text.line(format_args!("  {}", line.join(" ")));
     }
 }

@@ -16,6 +16,7 @@ impl Args {
     pub(super) fn run(&self, definition: &mut clap::Command) -> Outcome {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, definition, "convoke", &mut script);
-        render::bytes(&script)
+        render::bytes(&script);
+        Outcome::Done
     }
 }

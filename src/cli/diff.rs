@@ -1,6 +1,5 @@
 //! `convoke diff`: what changed between two archives.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -8,6 +7,7 @@ use serde_json::{Value, json};
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
+use super::text::{BAD, BOLD, GOOD, Text};
 use crate::archive::{
     self, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
 };
@@ -37,7 +37,7 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let diff = archive::diff(&self.old, &self.new);
         if self.json {
-            render::out(&to_json(&diff));
+            tell_json(&diff);
         } else {
             let archives = [(&diff.old, "OLD"), (&diff.new, "NEW")];
             let of_archives = archives.into_iter().flat_map(|(side, name)| name_problems(side, name));
@@ -61,28 +61,27 @@ fn name_problems(side: &ComparedArchive, name: &str) -> Problems {
     problems.cloned().map(named).collect()
 }
 
-fn to_text(diff: &Diff) -> String {
-    let mut text = String::new();
+fn to_text(diff: &Diff) -> Text {
+    let mut text = Text::new();
     recipients(&mut text, diff);
     blocked(&mut text, diff);
     for ChangedEnclosure { path, how, recipients } in &diff.enclosures {
-        let _ = writeln!(
-            text,
+        text.line(format_args!(
             "  enclosure    {path} {} (for {})",
             how.words(),
             counted(*recipients, "recipient")
-        );
+        ));
     }
     let Others { added, removed, changed } = diff.others;
     if added + removed + changed > 0 {
-        let _ = writeln!(text, "  other files  {added} added, {removed} removed, {changed} changed");
+        text.line(format_args!("  other files  {added} added, {removed} removed, {changed} changed"));
     }
     closing(&mut text, diff);
     text
 }
 
 /// Each recipient with what became of its documents.
-fn recipients(text: &mut String, diff: &Diff) {
+fn recipients(text: &mut Text, diff: &Diff) {
     let mut last = "";
     for change in diff.changes.iter().filter(|change| change.how != How::Moved) {
         let recipient = change.recipient.as_str();
@@ -92,12 +91,11 @@ fn recipients(text: &mut String, diff: &Diff) {
         let copy = copy_to.as_ref().map(|to| format!(", copy to {to}")).unwrap_or_default();
         let reasons: Vec<String> = reasons.iter().map(|reason| in_words(change, *reason)).collect();
         let colon = if reasons.is_empty() { "" } else { ": " };
-        let _ = writeln!(
-            text,
+        text.line(format_args!(
             "  {shown:<12} {document} {locale}{copy} {}{colon}{}",
             how.words(),
             reasons.join(", ")
-        );
+        ));
     }
 }
 
@@ -110,55 +108,46 @@ fn in_words(change: &Change, reason: ChangeReason) -> String {
     }
 }
 
-fn blocked(text: &mut String, diff: &Diff) {
+fn blocked(text: &mut Text, diff: &Diff) {
     for ChangedBlock { recipient, old, new } in &diff.blocked {
-        let _ = match (old.as_slice(), new.as_slice()) {
-            (_, []) => writeln!(text, "  {recipient:<12} no longer blocked"),
-            ([], new) => writeln!(text, "  {recipient:<12} blocked: {}", new.join("; ")),
-            (_, new) => writeln!(text, "  {recipient:<12} still blocked, now: {}", new.join("; ")),
+        let standing = match (old.as_slice(), new.as_slice()) {
+            (_, []) => "no longer blocked".to_owned(),
+            ([], new) => format!("blocked: {}", new.join("; ")),
+            (_, new) => format!("still blocked, now: {}", new.join("; ")),
         };
+        text.line(format_args!("  {recipient:<12} {standing}"));
     }
 }
 
-fn closing(text: &mut String, diff: &Diff) {
+fn closing(text: &mut Text, diff: &Diff) {
     let counts = diff.counted();
-    let (good, bold, bad) = (render::GOOD, render::BOLD, render::BAD);
     if counts.differing() == 0 {
-        let _ = writeln!(
-            text,
-            "{good}no document differs{good:#}: {} the same",
-            counted(counts.unchanged, "document")
-        );
+        let same = counted(counts.unchanged, "document");
+        text.paint(GOOD, "no document differs").line(format_args!(": {same} the same"));
     } else {
         let reasons: Vec<String> =
             counts.by_reason.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
-        let _ = writeln!(
-            text,
-            "{bold}differences in {} of {}{bold:#}: {} changed{reasons}, {} added, {} removed; {} the same",
-            counted(counts.differing(), "document"),
-            counted(counts.recipients, "recipient"),
-            counts.changed,
-            counts.added,
-            counts.removed,
-            counts.unchanged
-        );
+        let documents = counted(counts.differing(), "document");
+        let recipients = counted(counts.recipients, "recipient");
+        text.paint(BOLD, format_args!("differences in {documents} of {recipients}"));
+        text.line(format_args!(
+            ": {} changed{reasons}, {} added, {} removed; {} the same",
+            counts.changed, counts.added, counts.removed, counts.unchanged
+        ));
     }
     if counts.moved > 0 {
-        let _ = writeln!(text, "  {} the same under another path", counted(counts.moved, "document"));
+        text.line(format_args!("  {} the same under another path", counted(counts.moved, "document")));
     }
     for (name, side) in [("OLD", &diff.old), ("NEW", &diff.new)] {
         if !side.is_sound() {
-            let _ = writeln!(text, "{bad}{name} was altered{bad:#}: what is said of it may not be true");
+            text.paint(BAD, format_args!("{name} was altered")).line(": what is said of it may not be true");
         }
     }
 }
 
-fn to_json(diff: &Diff) -> String {
-    let mut text = String::new();
-    let mut line = |value: Value| {
-        let _ = writeln!(text, "{value}");
-    };
+fn tell_json(diff: &Diff) {
+    let line = |value: Value| render::json(&value);
     for (archive, side) in [("old", &diff.old), ("new", &diff.new)] {
         for problem in &side.problems {
             line(json!({ "event": "problem", "archive": archive, "problem": problem }));
@@ -176,7 +165,6 @@ fn to_json(diff: &Diff) -> String {
         "documents": diff.counted(),
         "others": diff.others,
     }));
-    text
 }
 
 fn side_to_json(side: &ComparedArchive) -> Value {

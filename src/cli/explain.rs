@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::outcome::Outcome;
 use super::render;
+use super::text::{BOLD, Text};
 use crate::diagnostic::codes::{self, GROUPS};
 use crate::diagnostic::{Code, nearest};
 
@@ -51,41 +52,41 @@ impl TypedValueParser for Codes {
 
 impl Args {
     pub(super) fn run(&self) -> Outcome {
-        render::out(&match (self.code, self.json) {
-            (Some(code), false) => page(code),
-            (Some(code), true) => format!("{}\n", to_json(code)),
-            (None, false) => list(),
-            (None, true) => format!("{}\n", codes::all().map(to_json).collect::<Value>()),
-        });
+        match (self.code, self.json) {
+            (Some(code), false) => render::out(&page(code)),
+            (Some(code), true) => render::json(&to_json(code)),
+            (None, false) => render::out(&list()),
+            (None, true) => render::json(&codes::all().map(to_json).collect::<Value>()),
+        }
         Outcome::Done
     }
 }
 
 /// The page of a code.
-fn page(code: &Code) -> String {
-    let bold = render::BOLD;
-    let example = code.example().replace('\n', "\n  ");
-    format!(
-        "{bold}{}[{code}]{bold:#}\n\n{}\n\n{bold}Example{bold:#}\n\n  {example}\n\n{bold}What to do{bold:#}\n\n{}\n",
-        code.severity,
-        code.meaning(),
-        code.remedy()
-    )
+fn page(code: &Code) -> Text {
+    let mut text = Text::new();
+    text.paint(BOLD, format_args!("{}[{code}]", code.severity)).end().end().lines(code.meaning()).end();
+    text.paint(BOLD, "Example").end().end();
+    for line in code.example().lines() {
+        text.line(format_args!("  {line}"));
+    }
+    text.end().paint(BOLD, "What to do").end().end().lines(code.remedy());
+    text
 }
 
 /// All codes, each with a sentence.
-fn list() -> String {
-    let bold = render::BOLD;
+fn list() -> Text {
     let width = codes::all().map(|code| code.name.len()).max().unwrap_or_default();
-    let mut text = String::new();
+    let mut text = Text::new();
     for group in &GROUPS {
-        text.push_str(&format!("{bold}{}{bold:#}\n\n", group.title));
+        text.paint(BOLD, group.title).end().end();
         for code in group.codes {
-            text.push_str(&format!("  {code:width$}  {}\n", code.summary()));
+            text.line(format_args!("  {code:width$}  {}", code.summary()));
         }
-        text.push('\n');
+        text.end();
     }
-    text + "`convoke explain CODE` shows an example and says what to do.\n"
+    text.line("`convoke explain CODE` shows an example and says what to do.");
+    text
 }
 
 fn to_json(code: &Code) -> Value {

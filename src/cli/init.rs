@@ -3,7 +3,8 @@
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
-use crate::diagnostic::counted;
+use super::text::{GOOD, Text};
+use crate::diagnostic::{counted, path_text};
 use crate::starter;
 
 /// Start a new mailing in an empty folder.
@@ -14,12 +15,9 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match starter::write(&setting.root) {
             Ok(files) => {
-                let good = render::GOOD;
-                render::out(&format!(
-                    "{good}started{good:#}: {} in {}\n  edit mailing.yaml and recipients/ministries.yaml, then \
-                     run `convoke check` and `convoke build`\n",
-                    counted(files.len(), "file"),
-                    setting.root.display()
+                let (files, root) = (counted(files.len(), "file"), path_text(&setting.root));
+                render::out(Text::new().paint(GOOD, "started").line(format_args!(": {files} in {root}")).line(
+                    "  edit mailing.yaml and recipients/ministries.yaml, then run `convoke check` and `convoke build`",
                 ));
                 Outcome::Done
             }

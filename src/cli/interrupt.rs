@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::outcome::INTERRUPTED;
 use super::render;
+use super::text::Text;
 
 /// Whether the batch is to end.
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -18,7 +19,8 @@ pub(super) fn listen() {
         if !is_first || !BATCH.load(Ordering::Relaxed) {
             end();
         }
-        render::err("\nending after the work at hand; interrupt again to end at once\n");
+        let told = "ending after the work at hand; interrupt again to end at once";
+        render::err(Text::new().end().line(told));
     };
     // Without a handler an interrupt ends the command at once, which loses nothing either.
     let _ = ctrlc::set_handler(heard);

@@ -13,7 +13,10 @@ impl Args {
     pub(super) fn run(&self, definition: clap::Command) -> Outcome {
         let mut page = Vec::new();
         match clap_mangen::Man::new(definition).render(&mut page) {
-            Ok(()) => render::bytes(&page),
+            Ok(()) => {
+                render::bytes(&page);
+                Outcome::Done
+            }
             Err(error) => {
                 let problem =
                     Diagnostic::new(codes::INTERNAL, format!("the manual page cannot be made ({error})"));

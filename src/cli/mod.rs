@@ -23,6 +23,7 @@ mod release;
 mod render;
 mod schema;
 mod setting;
+mod text;
 mod verify;
 mod worker;
 
@@ -33,6 +34,9 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use outcome::Outcome;
 use setting::Setting;
+use text::Text;
+
+use crate::diagnostic::{path_text, visible};
 
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
 /// letters with a form each, and into one archive that a dispatch office can send.
@@ -58,7 +62,9 @@ Exit codes:
   1    stopped by problems in the input
   2    wrong usage
   3    done in part: some recipients blocked, or returned files or parts of a pack for a person to look at
-  130  interrupted (Ctrl-C): what was made is kept, the same command goes on from there";
+  4    done, but not all output could be written, as where a device is full
+  130  interrupted (Ctrl-C): what was made is kept, the same command goes on from there
+  141  done, and the reader of the output had gone (a closed pipe)";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -84,34 +90,52 @@ enum Command {
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => {
-            let shown = error.print();
-            let usage = error.use_stderr() || shown.is_err();
-            return if usage { Outcome::Usage } else { Outcome::Done }.into();
-        }
+    let outcome = match Cli::try_parse() {
+        Ok(cli) => cli.run(),
+        Err(error) => answer(&error),
     };
-    let setting = Setting { root: cli.folder, mailing: cli.mailing, verbose: cli.verbose };
-    match cli.command {
-        Command::Init(args) => args.run(&setting),
-        Command::Check(args) => args.run(&setting),
-        Command::Preview(args) => args.run(&setting),
-        Command::Build(args) => args.run(&setting),
-        Command::Release(args) => args.run(&setting),
-        Command::Verify(args) => args.run(&setting),
-        Command::Pack(args) => args.run(&setting),
-        Command::Diff(args) => args.run(&setting),
-        Command::Collect(args) => args.run(&setting),
-        Command::Form(args) => args.run(&setting),
-        Command::Locale(args) => args.run(&setting),
-        Command::Explain(args) => args.run(),
-        Command::Schema(args) => args.run(),
-        Command::Completions(args) => args.run(&mut Cli::command()),
-        Command::Man(args) => args.run(Cli::command()),
-        Command::Worker(args) => args.run(),
+    render::finish(outcome).into()
+}
+
+impl Cli {
+    fn run(self) -> Outcome {
+        let setting = Setting { root: self.folder, mailing: self.mailing, verbose: self.verbose };
+        match self.command {
+            Command::Init(args) => args.run(&setting),
+            Command::Check(args) => args.run(&setting),
+            Command::Preview(args) => args.run(&setting),
+            Command::Build(args) => args.run(&setting),
+            Command::Release(args) => args.run(&setting),
+            Command::Verify(args) => args.run(&setting),
+            Command::Pack(args) => args.run(&setting),
+            Command::Diff(args) => args.run(&setting),
+            Command::Collect(args) => args.run(&setting),
+            Command::Form(args) => args.run(&setting),
+            Command::Locale(args) => args.run(&setting),
+            Command::Explain(args) => args.run(),
+            Command::Schema(args) => args.run(),
+            Command::Completions(args) => args.run(&mut Self::command()),
+            Command::Man(args) => args.run(Self::command()),
+            Command::Worker(args) => args.run(),
+        }
     }
-    .into()
+}
+
+/// Shows help where it was asked for, and what is wrong with the arguments elsewhere.
+fn answer(error: &clap::Error) -> Outcome {
+    if !error.use_stderr() {
+        render::out(&Text::of_help(&error.render()));
+        return Outcome::Done;
+    }
+    // What is wrong with arguments is told with them in it; names of files, which a shell puts there, may hold anything.
+    let arguments = std::env::args_os().map(|argument| visible(&path_text(argument.as_ref())).into_owned());
+    let mut text = Text::new();
+    match Cli::try_parse_from(arguments) {
+        Err(same) => text.append(&Text::of_help(&same.render())),
+        Ok(_) => text.lines(error.render()),
+    };
+    render::err(&text);
+    Outcome::Usage
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@ use std::process::ExitCode;
 /// The exit code of an interrupted command, as shells have it: 128 and the number of the signal.
 pub(super) const INTERRUPTED: u8 = 130;
 
+/// The exit code where the reader of a pipe has gone, as shells have it: 128 and the number of the signal SIGPIPE.
+const UNREAD: u8 = 141;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -16,8 +19,12 @@ pub(super) enum Outcome {
     Usage,
     /// Some recipients were blocked, the rest made.
     SomeBlocked,
+    /// It was done, and not all it said could be written.
+    Unwritten,
     /// It was interrupted; what was done is kept.
     Interrupted,
+    /// It was done, and the reader of its output had gone.
+    Unread,
 }
 
 impl From<Outcome> for ExitCode {
@@ -27,7 +34,9 @@ impl From<Outcome> for ExitCode {
             Outcome::Stopped => 1,
             Outcome::Usage => 2,
             Outcome::SomeBlocked => 3,
+            Outcome::Unwritten => 4,
             Outcome::Interrupted => INTERRUPTED,
+            Outcome::Unread => UNREAD,
         })
     }
 }

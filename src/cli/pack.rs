@@ -1,12 +1,12 @@
 //! `convoke pack`: what each channel needs to send an archive.
 
-use std::fmt::Write as _;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::outcome::Outcome;
 use super::progress::Count;
 use super::setting::{Setting, processors};
+use super::text::{GOOD, Text};
 use super::{interrupt, render};
 use crate::diagnostic::{Problems, counted};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
@@ -57,11 +57,10 @@ impl Args {
             Ok(None) => Outcome::Interrupted,
             Ok(Some(packed)) => {
                 render::report(&packed.problems, self.json, setting.verbose);
-                let text = match self.json {
-                    true => serde_json::json!({ "event": "packed", "pack": packed }).to_string() + "\n",
-                    false => to_text(setting, &packed),
-                };
-                render::out(&text);
+                match self.json {
+                    true => render::json(&serde_json::json!({ "event": "packed", "pack": packed })),
+                    false => render::out(&to_text(setting, &packed)),
+                }
                 if packed.is_partial() { Outcome::SomeBlocked } else { Outcome::Done }
             }
             Err(problems) => {
@@ -112,26 +111,25 @@ fn envelopes(name: &str) -> Result<EnvelopeFormat, String> {
     }
 }
 
-fn to_text(setting: &Setting, packed: &Packed) -> String {
-    let good = render::GOOD;
+fn to_text(setting: &Setting, packed: &Packed) -> Text {
     let sendings: usize = packed.counts.iter().map(|count| count.sendings).sum();
     let (files, sendings) = (counted(packed.files, "file"), counted(sendings, "sending"));
-    let mut text = format!("{good}{files}{good:#} for {sendings} of {}\n", packed.reference);
+    let mut text = Text::new();
+    text.paint(GOOD, files).line(format_args!(" for {sendings} of {}", packed.reference));
     for count in &packed.counts {
         let copies = match count.copies {
             0 => String::new(),
             copies => format!(", of them {}", counted(copies, "copy")),
         };
-        let _ = writeln!(
-            text,
+        text.line(format_args!(
             "  {:<16} {:<8} {:>6}{copies}, {}",
             count.channel.name(),
             count.language,
             count.sendings,
             counted(count.pages, "page")
-        );
+        ));
     }
-    let _ = writeln!(text, "  {:<16} {}", "folder", setting.shown(&packed.folder));
-    let _ = writeln!(text, "  {:<16} {}", "sha-256", packed.list_sha256);
+    text.line(format_args!("  {:<16} {}", "folder", setting.shown(&packed.folder)));
+    text.line(format_args!("  {:<16} {}", "sha-256", packed.list_sha256));
     text
 }

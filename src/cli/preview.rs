@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
+use super::text::Text;
 
 use crate::batch;
 use crate::diagnostic::{Checked, Problems};
@@ -83,7 +84,7 @@ impl Args {
                 render::problems(&[unwritable(&path, &error)], true);
                 return Outcome::Stopped;
             }
-            render::out(&format!("{}\n", setting.shown(&path)));
+            render::out(Text::new().line(setting.shown(&path)));
         }
         Outcome::Done
     }

@@ -5,8 +5,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::render;
+use super::text::Text;
 use crate::batch::BuildEvent;
-use crate::diagnostic::counted;
+use crate::diagnostic::{counted, visible};
 
 /// What the progress of a batch looks like.
 pub(super) struct Progress {
@@ -35,10 +36,7 @@ impl Progress {
     /// Shows an event.
     pub(super) fn show(&mut self, event: &BuildEvent) {
         if self.json {
-            if let Ok(line) = serde_json::to_string(event) {
-                render::out(&format!("{line}\n"));
-            }
-            return;
+            return render::json(event);
         }
         match event {
             BuildEvent::Started { recipients, documents } => {
@@ -46,7 +44,7 @@ impl Progress {
                 if self.plain {
                     let documents = counted(*documents, "document");
                     let recipients = counted(*recipients, "recipient");
-                    render::err(&format!("making {documents} for {recipients}\n"));
+                    render::err(Text::new().line(format_args!("making {documents} for {recipients}")));
                 }
             }
             BuildEvent::Made { recipient, .. } => self.step(recipient),
@@ -62,12 +60,13 @@ impl Progress {
 
     fn step(&mut self, recipient: &str) {
         self.bar.inc(1);
-        self.bar.set_message(recipient.to_owned());
+        self.bar.set_message(visible(recipient).into_owned());
         let length = self.bar.length().unwrap_or_default().max(1);
         let tenths = self.bar.position() * 10 / length;
         if self.plain && tenths > self.tenths {
             self.tenths = tenths;
-            render::err(&format!("{} of {}\n", self.bar.position(), counted(length, "recipient")));
+            let (done, all) = (self.bar.position(), counted(length, "recipient"));
+            render::err(Text::new().line(format_args!("{done} of {all}")));
         }
     }
 }
@@ -101,7 +100,7 @@ impl Count {
         let tenths = done * 10 / all.max(1);
         if !self.json && self.bar.is_hidden() && tenths > self.tenths {
             self.tenths = tenths;
-            render::err(&format!("{done} of {}\n", counted(all, self.what)));
+            render::err(Text::new().line(format_args!("{done} of {}", counted(all, self.what))));
         }
         if done == all {
             self.bar.finish_and_clear();

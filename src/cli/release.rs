@@ -3,6 +3,7 @@
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
+use super::text::{GOOD, Text};
 use crate::batch;
 use crate::diagnostic::counted;
 
@@ -20,11 +21,12 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match batch::release(&setting.root, &setting.mailing, &self.now) {
             Ok(frozen) => {
-                let good = render::GOOD;
-                render::out(&format!(
-                    "{good}released{good:#}: {} frozen in register.yaml\n",
-                    counted(frozen.len(), "number")
-                ));
+                let numbers = counted(frozen.len(), "number");
+                render::out(
+                    Text::new()
+                        .paint(GOOD, "released")
+                        .line(format_args!(": {numbers} frozen in register.yaml")),
+                );
                 Outcome::Done
             }
             Err(problems) => {

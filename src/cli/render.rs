@@ -1,44 +1,47 @@
-//! Diagnostics and other results as text for people: colours on a terminal, none with `NO_COLOR` or in a file.
+//! Diagnostics and other results on standard output and error: text for people, JSON, or bytes of files.
 //!
-//! A closed pipe is not an error here: the reader has read enough.
+//! Colours are for terminals: with `NO_COLOR` or in a file there are none. What could not be written is remembered, and
+//! [`finish`] makes it the outcome of the command.
+
+#![expect(clippy::disallowed_methods, reason = "all output goes through this module")]
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, ErrorKind, Write};
+use std::sync::OnceLock;
 
-use anstyle::{AnsiColor, Style};
+use serde::Serialize;
 
 use super::outcome::Outcome;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::text::{BAD, BOLD, DIM, NOTE, PLACE, Text, WARN};
+use crate::diagnostic::{Diagnostic, Severity, codes, is_visible};
 
 /// How many notes or warnings of one kind are shown unless all are asked for.
 const SHOWN_PER_KIND: usize = 3;
 
-pub(super) const BOLD: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
-pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
-pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
-const WARN: Style = AnsiColor::Yellow.on_default().bold();
-const NOTE: Style = AnsiColor::Cyan.on_default().bold();
-const PLACE: Style = AnsiColor::Blue.on_default().bold();
+/// The first failure to write; streams are the process's, and so is this.
+static LOST: OnceLock<io::Error> = OnceLock::new();
 
 /// Writes text to standard output.
-pub(super) fn out(text: &str) {
-    let mut stdout = anstream::stdout().lock();
-    let _closed = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+pub(super) fn out(text: &Text) {
+    send_out(anstream::stdout().lock(), text.as_str().as_bytes());
 }
 
 /// Writes text to standard error.
-pub(super) fn err(text: &str) {
-    let mut stderr = anstream::stderr().lock();
-    let _closed = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+pub(super) fn err(text: &Text) {
+    send(anstream::stderr().lock(), text.as_str().as_bytes());
 }
 
-/// Writes bytes to standard output as they are.
-pub(super) fn bytes(bytes: &[u8]) -> Outcome {
-    let mut stdout = std::io::stdout().lock();
-    let _closed = stdout.write_all(bytes).and_then(|()| stdout.flush());
-    Outcome::Done
+/// Writes a value to standard output as JSON on a line of its own.
+pub(super) fn json(value: &impl Serialize) {
+    match serde_json::to_string(value) {
+        Ok(json) => bytes((escape(&json) + "\n").as_bytes()),
+        Err(error) => lose(error.into()),
+    }
+}
+
+/// Writes the bytes of a file to standard output as they are.
+pub(super) fn bytes(bytes: &[u8]) {
+    send_out(io::stdout().lock(), bytes);
 }
 
 /// Writes problems to standard error, worst last, so that the worst is just above the prompt.
@@ -47,17 +50,70 @@ pub(super) fn problems(problems: &[Diagnostic], all: bool) {
 }
 
 /// Writes problems to standard error as text, or to standard output as one JSON object a line.
-pub(super) fn report(found: &[Diagnostic], json: bool, all: bool) {
-    if !json {
+pub(super) fn report(found: &[Diagnostic], is_json: bool, all: bool) {
+    if !is_json {
         return problems(found, all);
     }
     for problem in found {
-        out(&format!("{}\n", serde_json::json!({ "event": "problem", "problem": problem })));
+        json(&serde_json::json!({ "event": "problem", "problem": problem }));
     }
 }
 
+/// The outcome of a command, worse if not all that it said could be written.
+pub(super) fn finish(outcome: Outcome) -> Outcome {
+    let Some(error) = LOST.get() else { return outcome };
+    let lost = match error.kind() {
+        // A reader that has read enough need not be told.
+        ErrorKind::BrokenPipe => Outcome::Unread,
+        _ => {
+            let problem =
+                Diagnostic::new(codes::OUTPUT_LOST, format!("not all output could be written ({error})"))
+                    .with_hint("send it to a device with free space, and run the command again");
+            problems(&[problem], true);
+            Outcome::Unwritten
+        }
+    };
+    match outcome {
+        Outcome::Done | Outcome::SomeBlocked => lost,
+        worse => worse,
+    }
+}
+
+fn send_out(stream: impl Write, bytes: &[u8]) {
+    if convoke_standard_output::was_closed() {
+        return lose(io::Error::other("standard output is closed"));
+    }
+    send(stream, bytes);
+}
+
+fn send(mut stream: impl Write, bytes: &[u8]) {
+    if let Err(error) = stream.write_all(bytes).and_then(|()| stream.flush()) {
+        lose(error);
+    }
+}
+
+/// Remembers that something could not be written.
+fn lose(error: io::Error) {
+    // Of several failures the first is told.
+    let _ = LOST.set(error);
+}
+
+/// JSON in which what cannot be seen is escaped, so that it means the same and a terminal shows it.
+fn escape(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_visible(c) {
+            escaped.push(c);
+        } else {
+            // Outside of strings JSON is ASCII.
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| escaped.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    escaped
+}
+
 /// Problems as text, worst last; of notes and warnings of one kind only the first few unless `all`.
-fn to_text(problems: &[Diagnostic], all: bool) -> String {
+fn to_text(problems: &[Diagnostic], all: bool) -> Text {
     let mut sorted: Vec<&Diagnostic> = problems.iter().collect();
     sorted.sort_by_key(|problem| problem.severity);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
@@ -65,7 +121,7 @@ fn to_text(problems: &[Diagnostic], all: bool) -> String {
         *seen.entry(problem.code.name).or_default() += 1;
     }
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut text = String::new();
+    let mut text = Text::new();
     for problem in sorted {
         let count = shown.entry(problem.code.name).or_default();
         *count += 1;
@@ -75,46 +131,41 @@ fn to_text(problems: &[Diagnostic], all: bool) -> String {
             write_problem(&mut text, problem);
         } else if *count == total {
             let rest = total - SHOWN_PER_KIND;
-            let _ = writeln!(
-                text,
-                "{DIM}… and {rest} more of kind {} (--verbose shows all){DIM:#}\n",
-                problem.code
-            );
+            let code = problem.code;
+            text.paint(DIM, format_args!("… and {rest} more of kind {code} (--verbose shows all)"))
+                .end()
+                .end();
         }
     }
     text
 }
 
-fn write_problem(text: &mut String, problem: &Diagnostic) {
+fn write_problem(text: &mut Text, problem: &Diagnostic) {
     let (style, word) = match problem.severity {
         Severity::Error => (BAD, "error"),
         Severity::Warning => (WARN, "warning"),
         Severity::Note => (NOTE, "note"),
     };
     let Diagnostic { code, message, .. } = problem;
-    let _ = writeln!(text, "{style}{word}[{code}]{style:#}{BOLD}: {message}{BOLD:#}");
+    text.paint(style, format_args!("{word}[{code}]")).paint(BOLD, format_args!(": {message}")).end();
     if let Some(location) = &problem.location {
-        let _ = writeln!(text, "  {PLACE}-->{PLACE:#} {location}");
+        text.say("  ").paint(PLACE, "-->").line(format_args!(" {location}"));
     }
-    match (&problem.subject.recipient, &problem.subject.field) {
-        (Some(recipient), Some(field)) => {
-            let _ = writeln!(text, "  {PLACE}for{PLACE:#} recipient {recipient}, {field}");
-        }
-        (Some(recipient), None) => {
-            let _ = writeln!(text, "  {PLACE}for{PLACE:#} recipient {recipient}");
-        }
-        (None, Some(field)) => {
-            let _ = writeln!(text, "  {PLACE}for{PLACE:#} {field}");
-        }
-        (None, None) => {}
+    let subject = match (&problem.subject.recipient, &problem.subject.field) {
+        (Some(recipient), Some(field)) => Some(format!("recipient {recipient}, {field}")),
+        (Some(recipient), None) => Some(format!("recipient {recipient}")),
+        (None, field) => field.clone(),
+    };
+    if let Some(subject) = subject {
+        text.say("  ").paint(PLACE, "for").line(format_args!(" {subject}"));
     }
     for line in problem.excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
-        let _ = writeln!(text, "  {PLACE}|{PLACE:#} {line}");
+        text.say("  ").paint(PLACE, "|").line(format_args!(" {line}"));
     }
     for hint in &problem.hints {
-        let _ = writeln!(text, "  {NOTE}hint{NOTE:#}: {hint}");
+        text.say("  ").paint(NOTE, "hint").line(format_args!(": {hint}"));
     }
-    text.push('\n');
+    text.end();
 }
 
 #[cfg(test)]
@@ -123,7 +174,7 @@ mod tests {
     use crate::diagnostic::{Location, codes};
 
     fn plain(problems: &[Diagnostic], all: bool) -> String {
-        anstream::adapter::strip_str(&to_text(problems, all)).to_string()
+        anstream::adapter::strip_str(to_text(problems, all).as_str()).to_string()
     }
 
     #[test]
@@ -148,5 +199,15 @@ mod tests {
         assert!(text.contains("… and 6 more of kind language-fallback"), "{text}");
         assert!(text.trim_end().ends_with("error[write]: wrong"), "{text}");
         assert_eq!(plain(&problems, true).matches("note[language-fallback]").count(), 9);
+    }
+
+    #[test]
+    fn json_keeps_its_value_and_no_character_acts() {
+        let hostile = "a\u{1b}[2J\u{7f}\u{9b}31m\u{202e}\u{2028}\u{e0041}\n\"\\ é‌中";
+        let json = escape(&serde_json::json!({ hostile: hostile }).to_string());
+        assert!(json.chars().all(is_visible), "{json}");
+        let read: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(read, serde_json::json!({ hostile: hostile }));
+        assert!(json.contains("é\\u200c中"), "{json}");
     }
 }

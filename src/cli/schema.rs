@@ -41,7 +41,7 @@ impl From<File> for Described {
 
 impl Args {
     pub(super) fn run(&self) -> Outcome {
-        render::out(&Described::from(self.file).json());
+        render::bytes(Described::from(self.file).json().as_bytes());
         Outcome::Done
     }
 }

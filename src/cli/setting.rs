@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use crate::archive::layout::archive_folder;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
 use crate::mailing;
 
 /// What every subcommand knows: which mailing it works on and how much to show.
@@ -19,7 +19,7 @@ impl Setting {
     /// A path as it helps the reader: as seen from where the command was started.
     pub(super) fn shown(&self, path: &Path) -> String {
         let path = path.strip_prefix(".").unwrap_or(path);
-        path.display().to_string().replace('\\', "/")
+        path_text(path).replace('\\', "/")
     }
 
     /// The folder the archive of the mailing lies in.

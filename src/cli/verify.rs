@@ -1,11 +1,11 @@
 //! `convoke verify`: re-reads and re-hashes an archive.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
+use super::text::{GOOD, Text};
 use crate::archive::{self, DocumentCount, Report};
 use crate::diagnostic::counted;
 
@@ -26,7 +26,7 @@ impl Args {
         let report = archive::verify(&self.archive);
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {
-            render::out(&format!("{}\n", to_json(&report)));
+            render::json(&to_json(&report));
         } else if report.is_sound() {
             render::out(&to_text(&report, &setting.shown(&self.archive)));
         }
@@ -34,61 +34,59 @@ impl Args {
     }
 }
 
-fn to_text(report: &Report, archive: &str) -> String {
-    let good = render::GOOD;
-    let mut text = format!("{good}intact{good:#}: {archive}\n");
+fn to_text(report: &Report, archive: &str) -> Text {
+    let mut text = Text::new();
+    text.paint(GOOD, "intact").line(format_args!(": {archive}"));
     let Report { sound, pages, .. } = report;
     // Of a pack by itself there is only the pack to tell of.
     if report.reconciliation.is_some() {
-        let _ = writeln!(text, "  {:<12} {sound}, {}", "files", counted(*pages, "page"));
+        text.line(format_args!("  {:<12} {sound}, {}", "files", counted(*pages, "page")));
     }
     if let Some(reference) = &report.reference {
-        let _ = writeln!(text, "  {:<12} {reference}", "reference");
+        text.line(format_args!("  {:<12} {reference}", "reference"));
     }
     if let Some(volume) = report.volume {
         let last = if volume.is_last { ", the last" } else { "" };
-        let _ = writeln!(text, "  {:<12} {}{last}", "volume", volume.number);
+        text.line(format_args!("  {:<12} {}{last}", "volume", volume.number));
     }
     if report.volumes > 0 {
-        let _ = writeln!(text, "  {:<12} {}", "volumes", report.volumes);
+        text.line(format_args!("  {:<12} {}", "volumes", report.volumes));
     }
     if let Some(counted) = &report.reconciliation {
         let archive::Tally { expected, produced } = counted.recipients;
         let blocked = counted.blocked.len();
-        let _ = writeln!(text, "  {:<12} {produced} of {expected}, {blocked} blocked", "recipients");
+        text.line(format_args!("  {:<12} {produced} of {expected}, {blocked} blocked", "recipients"));
     }
     for (what, counts) in [("channels", &report.counts.by_channel), ("languages", &report.counts.by_language)]
     {
         for (number, (name, DocumentCount { recipients, documents, pages })) in counts.iter().enumerate() {
             let what = if number == 0 { what } else { "" };
-            let _ = writeln!(
-                text,
+            text.line(format_args!(
                 "  {what:<12} {name:<16} {}, {}, {}",
                 counted(*recipients, "recipient"),
                 counted(*documents, "document"),
                 counted(*pages, "page")
-            );
+            ));
         }
     }
     if let Some(pack) = &report.pack {
-        let _ = writeln!(
-            text,
+        text.line(format_args!(
             "  {:<12} {}, {}",
             "pack",
             counted(pack.sound, "file"),
             counted(pack.pages, "page")
-        );
+        ));
     }
     if let Some(hash) = &report.manifest_sha256 {
-        let _ = writeln!(text, "  {:<12} {hash}", "manifest");
+        text.line(format_args!("  {:<12} {hash}", "manifest"));
     }
     if let Some(tool) = &report.tool {
-        let _ = writeln!(text, "  {:<12} {tool}", "made by");
+        text.line(format_args!("  {:<12} {tool}", "made by"));
     }
     text
 }
 
-fn to_json(report: &Report) -> String {
+fn to_json(report: &Report) -> serde_json::Value {
     serde_json::json!({
         "event": "verified",
         "intact": report.is_sound(),
@@ -104,5 +102,4 @@ fn to_json(report: &Report) -> String {
         "manifest_sha256": report.manifest_sha256,
         "tool": report.tool,
     })
-    .to_string()
 }

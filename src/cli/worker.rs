@@ -11,6 +11,7 @@ pub(super) struct Args {}
 
 impl Args {
     #[expect(clippy::unused_self, reason = "every command is run alike")]
+    #[expect(clippy::disallowed_methods, reason = "no terminal reads the answers of a worker")]
     pub(super) fn run(&self) -> Outcome {
         let served = worker::serve(io::stdin(), io::stdout(), end);
         if served.is_ok() { Outcome::Done } else { Outcome::Stopped }

@@ -10,7 +10,7 @@ use super::issued::{Found, Issued, Verdict};
 use super::model::Returned;
 use super::status::ReturnStatus;
 use crate::archive::Entry;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, path_text, visible};
 use crate::digest::hash_bytes;
 use crate::input::clean;
 use crate::pdf::form::{Content, Form, Unreadable};
@@ -33,7 +33,7 @@ pub(super) struct Examined {
 ///
 /// No process can be started to read it in.
 pub(super) fn examine(path: &Path, issued: &Issued<'_>, reader: &mut Reader) -> Result<Examined, Diagnostic> {
-    let name = clean(&path.to_string_lossy().replace('\\', "/")).0;
+    let name = visible(&path_text(path).replace('\\', "/")).into_owned();
     let mut returned = Returned {
         file: name.strip_prefix("./").unwrap_or(&name).to_owned(),
         sha256: None,

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};
 
 /// How many folders deep files are looked for.
 const MAX_DEPTH: usize = 32;
@@ -61,6 +61,6 @@ impl Listing {
 
 fn unreadable(path: &Path, cause: &str) -> Diagnostic {
     Diagnostic::new(codes::RETURN_UNREADABLE, format!("the returns cannot be read ({cause})"))
-        .with_location(Location::file(path.display().to_string()))
+        .with_location(Location::file(path_text(path)))
         .with_hint("give the paths of returned forms, or of the folder they are in")
 }

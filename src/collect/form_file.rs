@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::ZonedDateTime;
 
 use super::file::{self, Links};
-use crate::diagnostic::{Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};
 use crate::input::{unwritable, write_privately};
 use crate::pdf::form::{Form, read_values};
 use crate::worker::Reader;
@@ -19,7 +19,7 @@ use crate::worker::Reader;
 pub fn read_form(path: &Path, reader: &mut Reader) -> Result<(Vec<u8>, Form), Diagnostic> {
     let refused = |cause: String| {
         Diagnostic::new(codes::FORM_UNREADABLE, format!("the form cannot be read ({cause})"))
-            .with_location(Location::file(path.display().to_string()))
+            .with_location(Location::file(path_text(path)))
             .with_hint("give the path of a PDF form")
     };
     let bytes = file::read(path, Links::Followed).map_err(|refusal| refused(refusal.to_string()))?;
@@ -46,7 +46,7 @@ pub fn fill_form(
     reader: &mut Reader,
 ) -> Result<usize, Problems> {
     let (bytes, blank) = read_form(form, reader)?;
-    let file = data.display().to_string();
+    let file = path_text(data);
     let json = fs::read_to_string(data).map_err(|error| {
         Diagnostic::new(codes::FORM_DATA, format!("the values cannot be read ({error})"))
             .with_location(Location::file(file.clone()))
@@ -58,7 +58,7 @@ pub fn fill_form(
     if output == form {
         let problem =
             Diagnostic::new(codes::FORM_OVERWRITE, "the filled form would take the place of the form itself")
-                .with_location(Location::file(output.display().to_string()))
+                .with_location(Location::file(path_text(output)))
                 .with_hint("give another file with --output");
         return Err(problem.into());
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::archive::{Entry, Opened, Role};
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::pdf::form::Form;
 use crate::register::{FormKeys, Identity, Proof, VERSION_LENGTH};
 use crate::worker::Reader;
@@ -76,7 +76,7 @@ impl<'a> Issued<'a> {
         if forms.is_empty() {
             let problem =
                 Diagnostic::new(codes::COLLECT_NO_FORMS, "the archive holds no form that can be filled in")
-                    .with_location(Location::file(archive.path().display().to_string()))
+                    .with_location(Location::file(path_text(archive.path())))
                     .with_hint("give the archive of the mailing the forms belong to with --archive");
             return Err(problem);
         }

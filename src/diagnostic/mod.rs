@@ -11,6 +11,7 @@ mod model;
 mod nearest;
 mod problems;
 mod severity;
+mod visible;
 
 pub use code::Code;
 pub use counted::counted;
@@ -19,3 +20,4 @@ pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};
 pub use problems::{Checked, Problems};
 pub use severity::Severity;
+pub use visible::{is_visible, path_text, serialize_path, visible};

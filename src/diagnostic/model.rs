@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
-use super::{Code, Severity, codes};
+use super::{Code, Severity, codes, visible};
 
 /// What an error keeps from being made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -177,18 +177,17 @@ impl Diagnostic {
 }
 
 impl fmt::Display for Diagnostic {
-    /// Writes the problem on one line: location, severity, message, subject.
+    /// Writes the problem on one line: location, severity, message, subject. It is safe to print: see [`visible`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(location) = &self.location {
-            write!(f, "{location}: ")?;
-        }
-        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
-        match (&self.subject.recipient, &self.subject.field) {
-            (Some(recipient), Some(field)) => write!(f, " (recipient {recipient}, {field})"),
-            (Some(recipient), None) => write!(f, " (recipient {recipient})"),
-            (None, Some(field)) => write!(f, " ({field})"),
-            (None, None) => Ok(()),
-        }
+        let location = self.location.as_ref().map(|location| format!("{location}: ")).unwrap_or_default();
+        let subject = match (&self.subject.recipient, &self.subject.field) {
+            (Some(recipient), Some(field)) => format!(" (recipient {recipient}, {field})"),
+            (Some(recipient), None) => format!(" (recipient {recipient})"),
+            (None, Some(field)) => format!(" ({field})"),
+            (None, None) => String::new(),
+        };
+        let Self { severity, code, message, .. } = self;
+        f.write_str(&visible(&format!("{location}{severity}[{code}]: {message}{subject}")))
     }
 }
 

@@ -1,17 +1,22 @@
 //! Files: writes that leave nothing half-written behind.
 
 use std::fmt::Display;
+#[cfg(unix)]
+use std::fs::Permissions;
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Location, codes};
+use tempfile::{Builder, NamedTempFile};
 
-/// Writes a file so that it is either there whole or as it was before.
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+
+/// Writes a file so that it is either there whole or as it was before. A new file is as readable as the umask says; one that
+/// is replaced keeps its permissions.
 ///
 /// # Errors
 /// When the folder cannot be made, or the file not written or moved into place.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write(path, |file| file.write_all(bytes), 0o644)
+    write(path, |file| file.write_all(bytes), false)
 }
 
 /// Writes a file as [`write_atomically`] does, piece by piece.
@@ -22,7 +27,7 @@ pub fn write_atomically_with(
     path: &Path,
     content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    write(path, content, 0o644)
+    write(path, content, false)
 }
 
 /// Writes a file as [`write_atomically`] does, to be read by its owner alone, as personal data are.
@@ -30,32 +35,44 @@ pub fn write_atomically_with(
 /// # Errors
 /// When the folder cannot be made, or the file not written or moved into place.
 pub fn write_privately(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write(path, |file| file.write_all(bytes), 0o600)
+    write(path, |file| file.write_all(bytes), true)
 }
 
 /// The problem of a file that cannot be written, with what to do about it.
 pub fn unwritable(path: &Path, cause: &dyn Display) -> Diagnostic {
     Diagnostic::new(codes::WRITE, format!("the file cannot be written ({cause})"))
-        .with_location(Location::file(path.display().to_string()))
+        .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }
 
-#[cfg_attr(not(unix), expect(unused_variables, reason = "other systems have no such modes"))]
 fn write(
     path: &Path,
     content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
-    mode: u32,
+    is_private: bool,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = if is_private { Builder::new().tempfile_in(folder)? } else { like(path, folder)? };
     content(&mut file)?;
     file.as_file().sync_all()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
-    }
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A temporary file with the permissions of the one it will replace, or those of a new file.
+#[cfg(unix)]
+fn like(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt as _;
+    // The umask takes from these what it does not grant.
+    let new = Permissions::from_mode(0o666);
+    let file = Builder::new().permissions(new).tempfile_in(folder)?;
+    if let Ok(old) = std::fs::metadata(path) {
+        file.as_file().set_permissions(Permissions::from_mode(old.permissions().mode() & 0o777))?;
+    }
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn like(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+    Builder::new().tempfile_in(folder)
 }

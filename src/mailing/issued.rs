@@ -8,6 +8,9 @@ use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::{Offset, TimeZone};
 use serde::de::{Deserialize, Deserializer, Error};
 
+/// A day, in seconds.
+const DAY: i32 = 86_400;
+
 /// Date and time of issue with the offset from UTC, as written in `mailing.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IssuedAt {
@@ -18,12 +21,17 @@ pub struct IssuedAt {
 }
 
 impl IssuedAt {
-    /// Reads RFC 3339, such as `2004-05-10T09:00:00+02:00`.
+    /// Reads RFC 3339, such as `2004-05-10T09:00:00+02:00`, in all its forms: `t` and `z` in lower case, a space for the `T`,
+    /// fractions, and a leap second, which counts as the second before it. Seconds may be left out.
+    ///
+    /// `None` for what cannot date a PDF file: years have four digits, and offsets are shorter than a day.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let pieces = DateTimeParser::new().parse_pieces(text).ok()?;
         let offset = pieces.to_numeric_offset()?;
-        Some(Self { local: pieces.date().to_datetime(pieces.time()?), offset })
+        let at = Self { local: pieces.date().to_datetime(pieces.time()?), offset };
+        let is_datable = at.local.year() >= 0 && offset.seconds().abs() < DAY && offset.seconds() % 60 == 0;
+        Some(at).filter(|at| is_datable && at.zoned().is_ok())
     }
 
     /// Reads a date, such as `2004-05-10`, or the date of a moment as [`parse`](Self::parse) reads it.

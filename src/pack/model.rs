@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 
 use crate::archive::Office;
-use crate::diagnostic::{Problems, Severity};
+use crate::diagnostic::{Problems, Severity, serialize_path};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::recipient::Channel;
 
@@ -70,6 +70,7 @@ pub enum PackEvent {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Packed {
     /// Where it is.
+    #[serde(serialize_with = "serialize_path")]
     pub folder: PathBuf,
     /// Reference of the mailing.
     pub reference: String,

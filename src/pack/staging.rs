@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::archive::PackList;
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::digest::{Stored, write_hashed};
 use crate::input::{exchange, parent, remove};
 
@@ -57,7 +57,8 @@ impl Staging {
         }
         remove(&old)?;
         remove(&self.folder)?;
-        fs::create_dir(&self.folder)
+        fs::create_dir(&self.folder)?;
+        like(&self.folder, &self.target)
     }
 
     /// The folder while it is in the making.
@@ -115,6 +116,19 @@ impl Drop for Staging {
     }
 }
 
+/// Gives a new folder the permissions of the pack it will replace; the umask says those of the first.
+#[cfg(unix)]
+fn like(folder: &Path, target: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let Ok(old) = fs::metadata(target) else { return Ok(()) };
+    fs::set_permissions(folder, fs::Permissions::from_mode(old.permissions().mode() & 0o777))
+}
+
+#[cfg(not(unix))]
+fn like(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Makes a folder and locks it; `None` if another run holds it.
 fn lock(folder: &Path) -> io::Result<Option<File>> {
     loop {
@@ -151,7 +165,7 @@ fn is_at(_: &File, _: &Path) -> bool {
 
 fn in_use(target: &Path) -> Diagnostic {
     Diagnostic::new(codes::OUTPUT_IN_USE, "another run is making this pack")
-        .with_location(Location::file(target.to_string_lossy()))
+        .with_location(Location::file(path_text(target)))
         .with_hint("wait until it is done, or stop it")
 }
 
@@ -159,7 +173,7 @@ fn in_use(target: &Path) -> Diagnostic {
 fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
     let foreign = |cause: &str| {
         Diagnostic::new(codes::PACK_FOREIGN_FOLDER, format!("the folder is not a pack's ({cause})"))
-            .with_location(Location::file(target.to_string_lossy()))
+            .with_location(Location::file(path_text(target)))
             .with_hint("move it away, or name another folder with `--output`")
     };
     match fs::symlink_metadata(target) {
@@ -177,6 +191,6 @@ fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
 
 fn unwritable(target: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::PACK_WRITE, format!("the pack cannot be written ({error})"))
-        .with_location(Location::file(target.to_string_lossy()))
+        .with_location(Location::file(path_text(target)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

@@ -16,6 +16,8 @@ use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
 use super::{templates, translations};
+use crate::archive::check_target;
+use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::diagnostic::{self, Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
@@ -29,11 +31,13 @@ use crate::translate::pseudo;
 ///
 /// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found.
 pub fn make(root: &Path, file: &str, options: &PlanOptions) -> Checked<Option<Plan>> {
-    let Checked { value: mailing, problems } = mailing::read(root, file);
-    match mailing {
-        Some(mailing) => plan(root, file, options, mailing, problems),
-        None => Checked::new(None, problems),
+    let Checked { value: mailing, mut problems } = mailing::read(root, file);
+    let Some(mailing) = mailing else { return Checked::new(None, problems) };
+    if options.is_for_archive() {
+        let target = archive_folder(root.join(&mailing.output), &mailing.reference);
+        problems.extend(check_target(&target).err());
     }
+    plan(root, file, options, mailing, problems)
 }
 
 /// Plans a mailing that could be read; `problems` are those of reading it.

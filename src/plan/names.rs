@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::merge::emailed;
 use super::planned::PlannedRecipient;
 use super::roll::Roll;
-use crate::archive::layout;
+use crate::archive::{check_path, layout};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Mailing;
 use crate::names::{fold, safe_file_name};
@@ -73,6 +73,11 @@ pub(super) fn list_paths(
     documents.chain(texts).collect()
 }
 
+/// A file of a recipient whose path no archive may hold.
+pub(super) fn find_unfit(planned: &PlannedRecipient, paths: &[String]) -> Option<Diagnostic> {
+    paths.iter().find_map(|path| check_path(path).err()).map(|problem| problem.about(planned.id()))
+}
+
 /// Counts a recipient's files in the archive, of which so many paths are [listed](list_paths).
 pub(super) fn count_files(planned: &PlannedRecipient, listed: usize, engine: &Engine) -> usize {
     let documents = planned.documents.len();
@@ -129,7 +134,7 @@ fn path(folder: &str, pattern: &str, parts: &Parts<'_>, extension: &str) -> Stri
     if let Some(copy) = parts.copy {
         name.push_str(&format!("_copy-{copy}"));
     }
-    format!("{folder}/{}.{extension}", safe_file_name(&name))
+    format!("{folder}/{}", safe_file_name(&format!("{}.{extension}", safe_file_name(&name))))
 }
 
 /// The paths taken so far and by whom, as [`fold`] compares them; the archive's own files are nobody's.
@@ -162,6 +167,28 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_any_length_fit_an_archive() {
+        use crate::names::check_entry_name;
+        for length in [1, 50, 115, 116, 117, 120, 121, 300] {
+            for letter in ["x", "é", "外", "م", "👩‍⚕"] {
+                let recipient = letter.repeat(length);
+                let parts = Parts {
+                    serial: "001",
+                    recipient: &recipient,
+                    document: "letter",
+                    locale: "en",
+                    copy: Some(1),
+                };
+                for extension in ["pdf", "txt", "html"] {
+                    let path = path("post/letters", "{recipient}", &parts, extension);
+                    assert_eq!(check_entry_name(&path), Ok(()), "{path}");
+                    assert!(path.ends_with(&format!(".{extension}")), "{path}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn names_are_compared_as_the_archive_compares_them() {

@@ -26,6 +26,13 @@ pub struct PlanOptions {
     pub key: KeyUse,
 }
 
+impl PlanOptions {
+    /// Whether what is planned may become the mailing's archive: it is not of some recipients only, nor to be looked at only.
+    pub(super) fn is_for_archive(&self) -> bool {
+        self.only.is_empty() && self.locale.is_none() && !self.sample && !self.pseudo
+    }
+}
+
 /// What becomes of languages that are stale or incomplete: their source has changed since they were translated, or they
 /// lack something of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

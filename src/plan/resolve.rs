@@ -9,7 +9,7 @@ use super::census::Census;
 use super::doubles::Doubles;
 use super::glyphs;
 use super::merge::{email, emailed, merge};
-use super::names::{count_files, find_collisions, list_paths, list_reserved, name};
+use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
 use super::planned::PlannedRecipient;
 use super::roll::{Calls, Roll};
 use super::templates::Sound;
@@ -183,6 +183,7 @@ pub(super) fn resolve(
     let mut paths = Doubles::default();
     list_reserved(mailing).iter().for_each(|path| paths.add(&fold(path)));
     let mut files = resolver.common_files;
+    let mut unfit = None;
     let mut calls = roll.call(mailing);
     loop {
         let Checked { value: mut window, problems: found } = next_window(&mut calls, roll);
@@ -203,10 +204,14 @@ pub(super) fn resolve(
             name(planned, mailing, register);
             let listed = list_paths(planned, mailing, engine, register);
             listed.iter().for_each(|path| paths.add(&fold(path)));
+            // What is wrong with one is often wrong with all.
+            unfit = unfit.or_else(|| find_unfit(planned, &listed));
             files += count_files(planned, listed.len(), engine);
         }
     }
     problems.extend(limits::check_files(files).err());
+    // A folder that is told already is the cause.
+    problems.extend(unfit.filter(|_| !known.iter().any(Diagnostic::stops_build)));
     if paths.exist() {
         problems.extend(find_collisions(roll, mailing, engine, register));
     }

@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
 use crate::locale::is_language;
 
+/// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
+const MAX_ID: usize = 64;
+
 const EXAMPLE_EMAIL: &str = "write one address, such as name@ministry.example";
 const EXAMPLE_NUMBER: &str = "write one number, such as +41 22 730 6393";
 const EXAMPLE_TAG: &str = "write a BCP 47 tag, such as fr";
@@ -36,6 +39,11 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
     if entry.id.trim().is_empty() {
         let hint = "use the ISO code of the State";
         problems.push(wrong("id", entry.id.location(file), "the id is empty", hint));
+    }
+    if entry.id.len() > MAX_ID {
+        let message = format!("the id is {} bytes long, more than {MAX_ID}", entry.id.len());
+        let hint = "use a short key, such as the ISO code of the State";
+        problems.push(wrong("id", entry.id.location(file), message, hint));
     }
     match (&entry.iso, entry.kind) {
         (None, Kind::State) => {

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::input::write_atomically;
 use crate::schema;
 
@@ -81,7 +81,7 @@ pub fn files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
 /// The folder holds something already, or a file cannot be written.
 pub fn write(root: &Path) -> Result<Vec<String>, Diagnostic> {
     if let Some(found) = first_entry(root).map_err(|error| unwritable(root, &error))? {
-        let message = format!("{} is not empty: it holds `{found}`", root.display());
+        let message = format!("{} is not empty: it holds `{found}`", path_text(root));
         let hint = "name another folder, as in `convoke init -C my-mailing`";
         return Err(Diagnostic::new(codes::FOLDER_NOT_EMPTY, message).with_hint(hint));
     }
@@ -108,7 +108,7 @@ fn first_entry(root: &Path) -> io::Result<Option<String>> {
     };
     let mut names = Vec::new();
     for entry in entries {
-        names.push(entry?.file_name().to_string_lossy().into_owned());
+        names.push(path_text(entry?.file_name().as_ref()));
     }
     names.sort();
     Ok(names.into_iter().find(|name| name != ".git"))
@@ -116,7 +116,7 @@ fn first_entry(root: &Path) -> io::Result<Option<String>> {
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::WRITE, format!("cannot be written ({error})"))
-        .with_location(Location::file(path.display().to_string()))
+        .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder is one you may write to")
 }
 
@@ -127,7 +127,7 @@ mod tests {
     fn below(folder: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(folder).expect("folder") {
             let path = entry.expect("entry").path();
-            if path.is_dir() { below(&path, found) } else { found.push(path.display().to_string()) }
+            if path.is_dir() { below(&path, found) } else { found.push(path_text(&path)) }
         }
     }
 

@@ -88,7 +88,7 @@ impl WorkerProcess {
 
     /// Starts a process, and waits until it is ready for orders.
     fn start(&self) -> Result<Running, Loss> {
-        let program = self.apart.command.program.display();
+        let program = path_text(&self.apart.command.program);
         let mut running = self.spawn().map_err(|error| Loss::Start(format!("`{program}`: {error}")))?;
         running.watched.is_busy(true);
         let hello = write(&mut running.jobs, &self.apart.outfit, &[&self.apart.body])

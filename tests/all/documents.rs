@@ -6,8 +6,14 @@ use std::path::{Path, PathBuf};
 use convoke::diagnostic::codes;
 
 /// Documents outside of `docs/`.
-const PAGES: [&str; 5] =
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "vendor/README.md", "templates/fonts/README.md"];
+const PAGES: [&str; 6] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "vendor/README.md",
+    "templates/fonts/README.md",
+];
 
 /// Made from the codes of diagnostics; its examples show files of other mailings.
 const GENERATED: &str = "diagnostics.md";

@@ -1,5 +1,6 @@
 //! The builder: a mailing in a temporary folder, changed as a test needs, and the command run in it.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -64,13 +65,14 @@ impl Folder {
 
     /// Runs the command in the folder, without colours.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_convoke"))
-            .args(arguments)
-            .current_dir(self.root())
-            .env("NO_COLOR", "1")
-            .output()
-            .expect("the command");
-        Ran::from(output)
+        Ran::from(self.command(arguments).output().expect("the command"))
+    }
+
+    /// The command in the folder, without colours, to be run.
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_convoke"));
+        command.args(arguments).current_dir(self.root()).env("NO_COLOR", "1");
+        command
     }
 }
 

@@ -18,7 +18,7 @@ use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, unreadable};
 use crate::archive::reader::folder::{is_free, look_up, open_list, read, read_manifest};
-use crate::diagnostic::{Diagnostic, Problems, codes, counted};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted, path_text};
 use crate::names::check_entry_name;
 
 /// Checks the loose files of a folder and the ZIP file in it, which must hold the same.
@@ -101,7 +101,7 @@ fn list_known<'a>(dir: &Path, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>> 
 fn list_folder(folder: &Path) -> io::Result<Vec<(String, bool)>> {
     let found = fs::read_dir(folder)?.flatten().map(|found| {
         let is_link = found.file_type().is_ok_and(|kind| kind.is_symlink());
-        (found.file_name().to_string_lossy().into_owned(), is_link)
+        (path_text(found.file_name().as_ref()), is_link)
     });
     let mut found: Vec<(String, bool)> = found.collect();
     found.sort();

@@ -15,7 +15,7 @@ mod zip;
 
 use std::path::Path;
 
-use crate::diagnostic::Location;
+use crate::diagnostic::{Location, path_text};
 
 use report::Report;
 
@@ -33,7 +33,7 @@ pub fn verify(archive: &Path) -> Report {
     if let Err(problem) = checked {
         report.problems = [problem].into_iter().chain(report.problems).collect();
     }
-    let name = archive.file_name().unwrap_or(archive.as_os_str()).to_string_lossy().into_owned();
+    let name = path_text(archive.file_name().unwrap_or(archive.as_os_str()).as_ref());
     for problem in report.problems.iter_mut() {
         problem.location.get_or_insert_with(|| Location::file(name.clone()));
     }

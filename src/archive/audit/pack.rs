@@ -15,7 +15,7 @@ use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::{PackFile, PackKind, PackList};
 use crate::archive::problem::{of_pack, pack_unreadable};
 use crate::archive::reader::folder::{is_free, look_up, open, open_list, read, read_manifest};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, path_text};
 use crate::digest::{Stored, hash_reader};
 use crate::names::check_entry_name;
 use crate::recipient::Channel;
@@ -175,7 +175,7 @@ fn check_added(folder: &Path, known: &BTreeSet<&str>) -> Problems {
             }
         };
         for entry in listing.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = path_text(entry.file_name().as_ref());
             let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 waiting.push(path);

@@ -8,7 +8,7 @@ use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{about, altered, missing};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, path_text};
 use crate::digest::hash_bytes;
 use crate::names::check_entry_name;
 
@@ -31,7 +31,7 @@ impl Opened {
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
         let placed = |problem: Diagnostic| match problem.location {
             Some(_) => problem,
-            None => problem.with_location(Location::file(path.display().to_string())),
+            None => problem.with_location(Location::file(path_text(path))),
         };
         Self::open_unplaced(path).map_err(placed)
     }

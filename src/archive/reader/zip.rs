@@ -12,7 +12,7 @@ use crate::archive::format::layout;
 use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list};
 use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{no_manifest, not_a_zip, unread, unreadable};
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::digest::hash_reader;
 
 pub(in crate::archive) type Archive = ZipArchive<BufReader<File>>;
@@ -28,7 +28,7 @@ pub(in crate::archive) type Content<'a> = ZipFile<'a, BufReader<File>>;
 pub(in crate::archive) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
     let mut file = File::open(zip).map_err(|error| {
         Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({error})"))
-            .with_location(Location::file(zip.to_string_lossy()))
+            .with_location(Location::file(path_text(zip)))
             .with_hint("give the path of the ZIP file that `build` made")
     })?;
     end::check(&mut file)?;

@@ -3,6 +3,6 @@
 mod journal;
 pub(super) mod model;
 pub(super) mod shelf;
-mod work;
+pub(super) mod work;
 pub(super) mod writer;
 mod zip;

@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::journal::Journal;
-use crate::archive::problem::unwritable;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::archive::problem::{check_path, unwritable};
+use crate::diagnostic::Diagnostic;
 use crate::digest::{Stored, write_hashed};
-use crate::names::check_entry_name;
 
 /// The folder of an archive's files until the archive takes its place.
 #[derive(Debug, Clone)]
@@ -57,13 +56,7 @@ impl Shelf {
     ///
     /// When the path is not portable, or the file cannot be written.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, Diagnostic> {
-        check_entry_name(path).map_err(|cause| {
-            Diagnostic::new(
-                codes::FILE_NAME_INVALID,
-                format!("`{path}` cannot be a path in an archive ({cause})"),
-            )
-            .with_hint("change `file_name` or `folder` in mailing.yaml")
-        })?;
+        check_path(path)?;
         self.write(path, |file| file.write_all(bytes))
             .map_err(|error| unwritable(&self.target.join(path), &error))
     }

@@ -8,8 +8,8 @@ use crate::digest::hash_file;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufReader};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufReader, ErrorKind};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -17,8 +17,9 @@ use super::journal::{self, Journal};
 use crate::archive::format::layout;
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::unwritable;
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::input::{exchange, parent, remove, write_atomically};
+use crate::names::MAX_PATH;
 
 /// The folder of all work in an output folder.
 const ALL: &str = ".convoke";
@@ -30,6 +31,12 @@ const NEW: &str = "new";
 const OLD: &str = "old";
 /// Is there from the moment on at which the new archive is whole, until it is in place; it holds the SHA-256 of its manifest.
 const COMMIT: &str = "commit";
+
+/// Longest name that file systems take, in bytes.
+const MAX_PART: usize = 255;
+
+/// Longest path of an archive's folder, in bytes: systems take 4,096, and the longest path of an entry is [below](MAX_PATH).
+const MAX_FOLDER: usize = 4096 - 2 * MAX_PART - MAX_PATH;
 
 /// A folder to work in, locked.
 #[derive(Debug)]
@@ -48,16 +55,13 @@ impl Work {
     /// The folder holds something other than an archive or cannot be written to, or another run is at work on it.
     pub(super) fn open(target: &Path) -> Result<Self, Diagnostic> {
         let failed = |error: io::Error| unwritable(target, &error);
-        let name = target.file_name().unwrap_or_default();
-        let folder = parent(target).join(ALL).join(name);
-        if !folder.join(COMMIT).exists() {
-            check_replaceable(target)?;
-        }
+        let folder = folder_of(target);
+        check_target(target)?;
         fs::create_dir_all(&folder).map_err(failed)?;
         let lock = File::options().create(true).append(true).open(folder.join(LOCK)).map_err(failed)?;
         if let Err(TryLockError::WouldBlock) = lock.try_lock() {
             return Err(Diagnostic::new(codes::OUTPUT_IN_USE, "another run is making this archive")
-                .with_location(Location::file(target.to_string_lossy()))
+                .with_location(Location::file(path_text(target)))
                 .with_hint("wait until it is done, or stop it"));
         }
         // On a file system without locks only the guard against a second run is lost, so the run goes on.
@@ -163,6 +167,25 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// The folder of the work on an archive.
+fn folder_of(target: &Path) -> PathBuf {
+    parent(target).join(ALL).join(target.file_name().unwrap_or_default())
+}
+
+/// Checks whether an archive may take the place of the folder `target`.
+///
+/// # Errors
+///
+/// The folder holds something other than an archive, or it cannot be looked at, or its path is too long.
+pub(crate) fn check_target(target: &Path) -> Result<(), Diagnostic> {
+    let is_long = |part: Component<'_>| part.as_os_str().len() > MAX_PART;
+    if target.components().any(is_long) || target.as_os_str().len() > MAX_FOLDER {
+        return Err(unwritable(target, &ErrorKind::InvalidFilename.into()));
+    }
+    // A run that was killed on the way may have left half of it there, and the next finishes that.
+    if folder_of(target).join(COMMIT).exists() { Ok(()) } else { check_replaceable(target) }
+}
+
 /// Refuses a folder that holds files but no archive: they would be taken for an earlier run's.
 fn check_replaceable(dir: &Path) -> Result<(), Diagnostic> {
     let foreign = |cause: &str| {
@@ -170,7 +193,7 @@ fn check_replaceable(dir: &Path) -> Result<(), Diagnostic> {
             codes::ARCHIVE_FOREIGN_FOLDER,
             format!("the output folder is not an archive's ({cause})"),
         )
-        .with_location(Location::file(dir.to_string_lossy()))
+        .with_location(Location::file(path_text(dir)))
         .with_hint("move the folder away, or change `output` in mailing.yaml")
     };
     match fs::symlink_metadata(dir) {

@@ -13,7 +13,7 @@ use super::order;
 use super::rows::{COLUMNS, Cell, Kind, Row, blocked_row, document_row};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::manifest::Manifest;
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 
 /// Name of the sheet.
 const SHEET: &str = "Register";
@@ -40,7 +40,7 @@ pub fn make_workbook(manifest: &Manifest, scratch: &Path) -> Result<Vec<u8>, Dia
     let documents = order::sorted_documents(&manifest.files);
     let failed = |cause: &str| {
         Diagnostic::new(codes::REGISTER_WRITE, format!("the register cannot be written ({cause})"))
-            .with_location(Location::file(scratch.display().to_string()))
+            .with_location(Location::file(path_text(scratch)))
             .with_hint("check that the folder can be written to and the disk is not full")
     };
     // The library that writes workbooks panics where a disk is full.

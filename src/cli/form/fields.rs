@@ -1,12 +1,12 @@
 //! `convoke form fields`: what the fields of a form are.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::super::cage::{Limits, tell_missing};
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{DIM, Text};
 use crate::collect::read_form;
 use crate::diagnostic::counted;
 use crate::pdf::form::{Field, Form};
@@ -30,7 +30,11 @@ impl Args {
         tell_missing(&room, self.json, setting);
         match read {
             Ok((_, form)) => {
-                render::out(&if self.json { to_json(&form) } else { to_text(&form) });
+                if self.json {
+                    tell_json(&form);
+                } else {
+                    render::out(&to_text(&form));
+                }
                 Outcome::Done
             }
             Err(problem) => {
@@ -41,16 +45,19 @@ impl Args {
     }
 }
 
-fn to_json(form: &Form) -> String {
-    let lines = form.fields.iter().map(|field| serde_json::json!({ "event": "field", "field": field }));
-    let end = serde_json::json!({ "event": "form", "fields": form.fields.len(), "pages": form.pages, "identity": form.identity });
-    lines.chain([end]).map(|line| format!("{line}\n")).collect()
+fn tell_json(form: &Form) {
+    for field in &form.fields {
+        render::json(&serde_json::json!({ "event": "field", "field": field }));
+    }
+    let Form { fields, pages, identity, .. } = form;
+    render::json(
+        &serde_json::json!({ "event": "form", "fields": fields.len(), "pages": pages, "identity": identity }),
+    );
 }
 
-fn to_text(form: &Form) -> String {
-    let dim = render::DIM;
+fn to_text(form: &Form) -> Text {
     let width = form.fields.iter().map(|field| field.name.chars().count()).max().unwrap_or_default();
-    let mut text = String::new();
+    let mut text = Text::new();
     for field in &form.fields {
         let Field { name, kind, value, .. } = field;
         let value = match value.as_str() {
@@ -58,10 +65,11 @@ fn to_text(form: &Form) -> String {
             _ if field.personal => " = (personal)".to_owned(),
             value => format!(" = {}", value.replace('\n', " / ")),
         };
-        let _ = writeln!(text, "{name:<width$}  {:<10}{value}  {dim}{}{dim:#}", kind.name(), remarks(field));
+        text.say(format_args!("{name:<width$}  {:<10}{value}  ", kind.name()));
+        text.paint(DIM, remarks(field)).end();
     }
     if let Some(identity) = &form.identity {
-        let _ = writeln!(text, "{dim}{identity}{dim:#}");
+        text.paint(DIM, identity).end();
     }
     text
 }

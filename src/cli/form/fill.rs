@@ -8,6 +8,7 @@ use super::super::cage::{Limits, tell_missing};
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{GOOD, Text};
 use crate::collect::{fill_form, filled_path};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::mailing::IssuedAt;
@@ -36,12 +37,8 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match self.fill(setting) {
             Ok((path, fields)) => {
-                let good = render::GOOD;
-                render::out(&format!(
-                    "{good}filled{good:#}: {}, {}\n",
-                    counted(fields, "field"),
-                    setting.shown(&path)
-                ));
+                let (fields, path) = (counted(fields, "field"), setting.shown(&path));
+                render::out(Text::new().paint(GOOD, "filled").line(format_args!(": {fields}, {path}")));
                 Outcome::Done
             }
             Err(problems) => {

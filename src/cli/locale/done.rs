@@ -3,6 +3,7 @@
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{GOOD, Text};
 use crate::diagnostic::counted;
 use crate::translate::Desk;
 
@@ -24,12 +25,10 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting, desk: &Desk) -> Outcome {
         match desk.mark_done(&self.tag, &self.texts, self.all) {
             Ok(count) => {
-                let good = render::GOOD;
-                render::out(&format!(
-                    "{good}done{good:#}: {} newly marked in {}\n",
-                    counted(count, "text"),
-                    self.tag
-                ));
+                let (texts, tag) = (counted(count, "text"), &self.tag);
+                render::out(
+                    Text::new().paint(GOOD, "done").line(format_args!(": {texts} newly marked in {tag}")),
+                );
                 Outcome::Done
             }
             Err(problems) => {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{GOOD, Text};
 use crate::input::{unwritable, write_atomically};
 use crate::mailing::Mailing;
 use crate::translate::{Desk, xliff};
@@ -30,7 +31,7 @@ impl Args {
         };
         let path = self.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlf", self.tag)));
         if path.as_os_str() == "-" {
-            render::out(&text);
+            render::bytes(text.as_bytes());
             return Outcome::Done;
         }
         if let Err(error) = write_atomically(&path, text.as_bytes()) {
@@ -38,12 +39,13 @@ impl Args {
             render::problems(&[problem], setting.verbose);
             return Outcome::Stopped;
         }
-        let good = render::GOOD;
         let shown = setting.shown(&path);
-        render::out(&format!(
-            "{good}exported{good:#}: {} to {shown}\n  when it comes back, `convoke locale import {shown}`\n",
-            self.tag
-        ));
+        render::out(
+            Text::new()
+                .paint(GOOD, "exported")
+                .line(format_args!(": {} to {shown}", self.tag))
+                .line(format_args!("  when it comes back, `convoke locale import {shown}`")),
+        );
         Outcome::Done
     }
 }

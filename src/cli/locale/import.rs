@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{GOOD, Text};
 use crate::diagnostic::counted;
 use crate::translate::{Desk, xliff};
 
@@ -21,15 +22,12 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting, desk: &Desk) -> Outcome {
         match xliff::import(desk, &self.file) {
             Ok(imported) => {
-                let good = render::GOOD;
-                let mut text = format!(
-                    "{good}imported{good:#}: {} changed in {}, {} newly marked as done\n",
-                    counted(imported.changed, "text"),
-                    imported.tag,
-                    imported.done
-                );
+                let (texts, tag, done) = (counted(imported.changed, "text"), imported.tag, imported.done);
+                let mut text = Text::new();
+                text.paint(GOOD, "imported");
+                text.line(format_args!(": {texts} changed in {tag}, {done} newly marked as done"));
                 for file in &imported.files {
-                    text += &format!("  {file}\n");
+                    text.line(format_args!("  {file}"));
                 }
                 render::out(&text);
                 Outcome::Done

@@ -3,6 +3,7 @@
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{GOOD, Text};
 use crate::mailing::Mailing;
 use crate::translate;
 
@@ -21,16 +22,18 @@ impl Args {
         let from = self.from.as_deref().unwrap_or(&mailing.default_language);
         match translate::new(&setting.root, &mailing.templates, &self.tag, from) {
             Ok(files) => {
-                let (good, tag) = (render::GOOD, &self.tag);
-                let mut text = format!("{good}begun{good:#}: {tag}, to be translated from {from}\n");
+                let (tag, mailing) = (&self.tag, &setting.mailing);
+                let mut text = Text::new();
+                text.paint(GOOD, "begun").line(format_args!(": {tag}, to be translated from {from}"));
                 for file in &files {
-                    text += &format!("  {file}\n");
+                    text.line(format_args!("  {file}"));
                 }
-                text += &format!(
-                    "Translate these files (not translation.yaml, which remembers what is done), add `{tag}:` to the texts of\n\
-                     {}, and see what is left with `convoke locale status {tag}`.\n",
-                    setting.mailing
-                );
+                text.line(format_args!(
+                    "Translate these files (not translation.yaml, which remembers what is done), add `{tag}:` to the texts of"
+                ));
+                text.line(format_args!(
+                    "{mailing}, and see what is left with `convoke locale status {tag}`."
+                ));
                 render::out(&text);
                 Outcome::Done
             }

@@ -1,10 +1,9 @@
 //! `convoke locale status`: what each language lacks.
 
-use std::fmt::Write as _;
-
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
+use super::super::text::{BAD, GOOD, Text};
 use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::mailing::Mailing;
 use crate::translate::{Desk, LanguageStatus};
@@ -36,45 +35,47 @@ impl Args {
         let wanted = known.iter().filter(|tag| self.tags.is_empty() || self.tags.contains(tag));
         let statuses =
             desk.review(mailing, &setting.mailing, &wanted.map(String::as_str).collect::<Vec<_>>());
-        let mut text = String::new();
         for status in &statuses {
             render::report(&status.problems, self.json, setting.verbose);
-            text += &if self.json { to_json(status) } else { to_text(status) };
         }
-        render::out(&text);
+        for status in &statuses {
+            if self.json {
+                render::json(&to_json(status));
+            } else {
+                render::out(&to_text(status));
+            }
+        }
         let is_done = unknown.is_empty() && statuses.iter().all(LanguageStatus::is_complete);
         if is_done { Outcome::Done } else { Outcome::Stopped }
     }
 }
 
-fn to_text(status: &LanguageStatus) -> String {
-    let (good, bad) = (render::GOOD, render::BAD);
-    let mut text = String::new();
+fn to_text(status: &LanguageStatus) -> Text {
     let from = status.source.as_ref().map_or_else(|| "source".to_owned(), |source| format!("from {source}"));
     let counts = status.counts();
     let counts: Vec<String> =
         counts.into_iter().map(|(lack, count)| format!("{count} {}", lack.words())).collect();
-    let standing = if counts.is_empty() {
-        format!("{good}complete{good:#}")
+    let mut text = Text::new();
+    text.say(format_args!("{:<8} {from:<10} ", status.tag));
+    if counts.is_empty() {
+        text.paint(GOOD, "complete").end();
     } else {
-        format!("{bad}{}{bad:#}", counts.join(", "))
-    };
-    let _ = writeln!(text, "{:<8} {from:<10} {standing}", status.tag);
+        text.paint(BAD, counts.join(", ")).end();
+    }
     text
 }
 
-fn to_json(status: &LanguageStatus) -> String {
+fn to_json(status: &LanguageStatus) -> serde_json::Value {
     let counts: serde_json::Map<String, serde_json::Value> = status
         .counts()
         .into_iter()
         .map(|(lack, count)| (lack.words().replace(' ', "_"), count.into()))
         .collect();
-    let line = serde_json::json!({
+    serde_json::json!({
         "event": "language",
         "language": status.tag,
         "source": status.source,
         "complete": status.is_complete(),
         "counts": counts,
-    });
-    format!("{line}\n")
+    })
 }

@@ -47,6 +47,17 @@ codes! {
     /// Run `convoke build`, or give the path of the archive.
     NO_ARCHIVE = error("no-archive");
 
+    /// Standard output or standard error could not be written: the device is full, or the stream is closed. What the
+    /// command makes is made; what it says of it is not complete.
+    ///
+    /// ```text
+    /// error[output-lost]: not all output could be written (No space left on device (os error 28))
+    ///   hint: send it to a device with free space, and run the command again
+    /// ```
+    ///
+    /// Make space, or send the output elsewhere, and run the command again. The exit code is 4.
+    OUTPUT_LOST = error("output-lost");
+
     /// A recipient named on the command line is in none of the recipient lists.
     ///
     /// ```text

@@ -20,7 +20,7 @@ use std::path::Path;
 pub use edits::Imported;
 
 use super::desk::Desk;
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean, path_text};
 use crate::locale;
 use crate::mailing::Mailing;
 use crate::template;
@@ -68,7 +68,7 @@ pub fn export(desk: &Desk, mailing: &Mailing, tag: &str) -> Result<String, Probl
 /// Everything that is wrong with the file: it is unreadable or for other languages, a unit is unknown, its source has
 /// changed since it was exported, or its codes are not all there. Nothing is written then.
 pub fn import(desk: &Desk, file: &Path) -> Result<Imported, Problems> {
-    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let name = path_text(file.file_name().unwrap_or(file.as_os_str()).as_ref());
     let read = read::read(&read_text(file, &name)?, &name)?;
     let translation = desk.translation(&read.target)?;
     if translation.problems.has_errors() {
