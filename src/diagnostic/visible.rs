@@ -114,7 +114,7 @@ fn is_noncharacter(c: char) -> bool {
 /// Whether a joiner between these two is part of a word.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
     let scripts = CodePointMapData::<Script>::new();
-    let of = |c: Option<char>| c.map(|c| scripts.get(c));
+    let of = |c: Option<char>| c.filter(|c| !JOINERS.contains(c)).map(|c| scripts.get(c));
     match (of(before), of(after)) {
         // A mark that scripts share, such as an Arabic vowel sign, has none of its own.
         (Some(Script::Inherited), Some(after)) => JOINED.contains(&after),
