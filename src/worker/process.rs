@@ -8,6 +8,7 @@ use super::frame::{Answer, Hello, Order, Outfit, read, write};
 use super::loss::{Loss, describe_end};
 use super::model::{JobLimits, WorkerCommand};
 use super::watch::{Verdict, Watched};
+use crate::diagnostic::path_text;
 
 /// How many bytes of what a worker says last are kept.
 const LAST_WORDS: usize = 2048;
