@@ -182,7 +182,9 @@ fn versions(text: &mut Text, collected: &Collected) {
             text.line(format_args!("  {recipient:<12} {version:<10} {modified:<25}  {}", file.file));
         }
         if files.iter().any(|file| !file.differs_from.is_empty()) {
-            text.line(format_args!("  {recipient:<12} they do not say the same: find out which one is meant"));
+            text.line(format_args!(
+                "  {recipient:<12} they do not say the same: find out which one is meant"
+            ));
         }
     }
 }
