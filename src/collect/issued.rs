@@ -8,7 +8,7 @@ use crate::archive::{Entry, Opened, Role};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::pdf::form::Form;
 use crate::register::{FormKeys, Identity, Proof, VERSION_LENGTH};
-use crate::worker::Reader;
+use crate::worker::{ReadFailure, Reader};
 
 /// The forms of an archive.
 pub(super) struct Issued<'a> {
@@ -70,6 +70,7 @@ impl<'a> Issued<'a> {
             match reader.read(&bytes) {
                 Ok(form) if form.identity.is_some() => forms.push(document),
                 Err(failure) if let Some(problem) = failure.of_the_system() => return Err(problem),
+                Err(failure @ ReadFailure::Lost(_)) => return Err(unreadable(&failure)),
                 _ => {}
             }
         }
@@ -123,12 +124,7 @@ impl<'a> Issued<'a> {
     /// A form as it was sent.
     pub(super) fn form(&self, entry: &Entry, reader: &mut Reader) -> Result<Form, Diagnostic> {
         let bytes = self.archive.read(entry)?;
-        reader.read(&bytes).map_err(|cause| {
-            Diagnostic::new(
-                codes::ARCHIVE_UNREADABLE,
-                format!("the form as it was sent cannot be read ({cause})"),
-            )
-        })
+        reader.read(&bytes).map_err(|failure| unreadable(&failure))
     }
 
     /// The form of each recipient in its own language.
@@ -141,4 +137,9 @@ impl<'a> Issued<'a> {
             .iter()
             .filter(move |entry| entry.copy_to.is_none() && !entry.courtesy && is_form(entry))
     }
+}
+
+fn unreadable(failure: &ReadFailure) -> Diagnostic {
+    let message = format!("the form as it was sent cannot be read ({failure})");
+    Diagnostic::new(codes::ARCHIVE_UNREADABLE, message)
 }

@@ -45,7 +45,7 @@ fn hold(kind: Vec<Named>) {
         put(&folder.path(&format!("returns/{name}")), content);
     }
     // One reader at a time shows that a reader that is gone is replaced, two that the order is that of the files.
-    let (table, ran) = collect(&folder, &["--seconds", "3", "--mebibytes", "400", "--jobs", "2"]);
+    let (table, ran) = collect(&folder, &["--seconds", "5", "--mebibytes", "400", "--jobs", "2"]);
     let lines = table["files"].as_array().expect("files");
     assert_eq!(lines.len(), kind.len() + 2, "{}", ran.out);
     assert!(lines.is_sorted_by_key(|line| line["file"].as_str()), "in the order of the files");
