@@ -37,6 +37,7 @@
 
 pub mod archive;
 pub mod batch;
+pub mod beneath;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;

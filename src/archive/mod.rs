@@ -15,7 +15,7 @@ pub mod table;
 
 pub use audit::contents::count_pages;
 pub use audit::report::{CheckedPack, Report};
-pub use audit::verify;
+pub use audit::{open_sound, verify};
 pub use diff::{
     Change, ChangeCounts, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff,
     DocumentVersion, How, Others, diff,
@@ -32,9 +32,11 @@ pub use format::{layout, limits};
 pub(crate) use problem::check_path;
 pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
+pub(crate) use store::earlier::find_foreign_in_pack;
+pub use store::lock::{Lock, check_owner};
 pub use store::model::{Expected, Finished, Origin};
 pub use store::shelf::Shelf;
-pub(crate) use store::work::check_target;
+pub(crate) use store::earlier::check_target;
 pub use store::writer::Writer;
 
 #[cfg(test)]

@@ -39,6 +39,13 @@ pub(super) fn rewritten(cause: &str) -> Diagnostic {
     damaged(format!("the ZIP file itself was altered ({cause})"))
 }
 
+/// An archive that is not there, cannot be read, or is no file to be read.
+pub(super) fn not_opened(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({error})"))
+        .with_location(Location::file(path.to_string_lossy()))
+        .with_hint("give the path of the ZIP file that `build` made")
+}
+
 /// A file that is not a ZIP file, or not all of one.
 pub(super) fn not_a_zip(cause: &str) -> Diagnostic {
     let message = format!("the file is cut short or is not a ZIP file ({cause})");
@@ -92,6 +99,27 @@ pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::ARCHIVE_WRITE, format!("the archive cannot be written ({error})"))
         .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")
+}
+
+/// A folder that an archive cannot take, since it belongs to another mailing.
+pub(super) fn taken(folder: &Path, owner: &str, reference: &str) -> Diagnostic {
+    let message = format!("the folder belongs to the mailing `{owner}`, this one is `{reference}`");
+    Diagnostic::new(codes::OUTPUT_TAKEN, message)
+        .with_location(Location::file(folder.to_string_lossy()))
+        .with_hint(
+            "change `output` in mailing.yaml: references that differ in separators only share a folder",
+        )
+        .with_hint(
+            "if the mailing was renamed, move the folder away, and that of the same name in `.convoke`",
+        )
+}
+
+/// Somebody's file where a file of the archive belongs.
+pub(super) fn in_the_way(path: &Path) -> Diagnostic {
+    let message = "the file is not the earlier archive's and is in the way of the new one";
+    Diagnostic::new(codes::OUTPUT_IN_THE_WAY, message)
+        .with_location(Location::file(path.to_string_lossy()))
+        .with_hint("move it out of the archive's folder; it is left as it was")
 }
 
 /// Names the recipient a file is for.

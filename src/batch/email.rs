@@ -1,6 +1,7 @@
 //! Renders the texts of the e-mails that bring documents; they go into the archive, for the office that sends from it.
 
 use super::made::EmailText;
+use super::place::archive_path;
 use crate::diagnostic::Problems;
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedRecipient};
@@ -18,7 +19,7 @@ pub(super) fn render_emails(plan: &Plan, planned: &PlannedRecipient) -> Result<V
         let plain = email.to_string();
         for (extension, text) in [("txt", Some(plain)), ("html", email.html)] {
             let Some(text) = text else { continue };
-            let path = plan.email_path(planned, copy, &locale, extension);
+            let path = archive_path(&plan.email_path(planned, copy, &locale, extension))?;
             texts.push(EmailText { path, text, locale: locale.clone(), copy });
         }
     }

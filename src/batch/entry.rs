@@ -20,8 +20,6 @@ pub(super) fn document_entry(
     let template = hashes.and_then(|hashes| hashes.templates.get(template));
     let letter = document.copy.is_none() && document.index == 0;
     Entry {
-        path: document.path.clone(),
-        role: Role::Document,
         pages: Some(kept.stored.pages.unwrap_or_default()),
         recipient: Some(planned.id().to_owned()),
         iso: recipient.iso.as_ref().map(|iso| iso.value.clone()),
@@ -51,7 +49,7 @@ pub(super) fn document_entry(
             locale: hashes.map(|hashes| hashes.locale.clone()).unwrap_or_default(),
             fonts: fonts.to_owned(),
         })),
-        ..Entry::default()
+        ..Entry::new(kept.path, Role::Document)
     }
 }
 
@@ -64,8 +62,6 @@ fn copy_number(copy: Option<usize>) -> Option<u32> {
 pub(super) fn email_entry(email: &EmailText, planned: &PlannedRecipient) -> Entry {
     let copy = email.copy.and_then(|copy| planned.recipient.copies.get(copy));
     Entry {
-        path: email.path.clone(),
-        role: Role::Email,
         recipient: Some(planned.id().to_owned()),
         iso: planned.recipient.iso.as_ref().map(|iso| iso.value.clone()),
         locale: Some(email.locale.clone()),
@@ -73,6 +69,6 @@ pub(super) fn email_entry(email: &EmailText, planned: &PlannedRecipient) -> Entr
         channel: Some(Channel::EMail),
         copy_to: copy.map(|copy| copy.to.clone()),
         copy_number: copy_number(email.copy),
-        ..Entry::default()
+        ..Entry::new(email.path.clone(), Role::Email)
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::made::{Kept, KeptDocument};
-use crate::archive::{BlockedRecord, Volume};
+use crate::archive::{BlockedRecord, Volume, limits};
 use crate::diagnostic::{Diagnostic, Problems, serialize_path};
 use crate::plan::PlannedRecipient;
 
@@ -75,7 +75,8 @@ pub struct Blocked {
 impl Blocked {
     /// The recipient as the manifest lists it.
     pub(super) fn to_record(&self) -> BlockedRecord {
-        let reasons = self.reasons.iter().map(|reason| reason.message.clone()).collect();
+        let reasons = self.reasons.iter().take(limits::MAX_LINES).map(|reason| limits::fit(&reason.message));
+        let reasons = reasons.collect();
         BlockedRecord { recipient: self.recipient.clone(), reasons }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Problems;
 use crate::digest::Stored;
+use crate::names::ArchivePath;
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 use crate::worker::Printed;
 
@@ -56,7 +57,7 @@ impl About {
 #[derive(Debug)]
 pub(super) struct EmailText {
     /// Its path in the archive.
-    pub(super) path: String,
+    pub(super) path: ArchivePath,
     /// Subject and plain text, or HTML.
     pub(super) text: String,
     /// Its language.
@@ -77,6 +78,7 @@ pub(super) struct Kept {
 /// A document once it is written.
 #[derive(Debug)]
 pub(super) struct KeptDocument {
+    pub(super) path: ArchivePath,
     pub(super) about: About,
     pub(super) stored: Stored,
     /// Whether an earlier batch made it.

@@ -20,6 +20,7 @@ mod email;
 mod entry;
 mod event;
 mod groups;
+mod lock;
 mod made;
 mod make;
 mod options;
@@ -38,8 +39,9 @@ use crate::plan::Plan;
 use crate::typeset;
 
 pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
+pub use lock::lock;
 pub use options::BuildOptions;
-pub use preview::{Preview, preview};
+pub use preview::{Preview, preview, write_preview};
 pub use release::release;
 pub use sheet::{Sheet, sheet};
 

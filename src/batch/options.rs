@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::archive::VolumeSize;
+use crate::archive::{Lock, VolumeSize};
 use crate::worker::Isolation;
 
 /// How a batch is made.
@@ -18,6 +18,8 @@ pub struct BuildOptions<'a> {
     pub stop: Option<&'a AtomicBool>,
     /// The maximum size of a ZIP file; `None` for a single file.
     pub volume_size: Option<VolumeSize>,
+    /// The lock of the mailing, where the caller took it before the plan was made; it is taken otherwise.
+    pub lock: Option<Lock>,
     /// Whether nothing is written and documents are discarded, to measure the time that making them takes.
     pub is_trial: bool,
 }
@@ -29,6 +31,7 @@ impl Default for BuildOptions<'_> {
             isolation: Isolation::None,
             stop: None,
             volume_size: None,
+            lock: None,
             is_trial: false,
         }
     }

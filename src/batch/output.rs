@@ -1,18 +1,19 @@
 //! The output of a batch in plan order: the archive's lists and ZIP file, and the summary.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::checkpoint::Checkpoints;
 use super::entry::{document_entry, email_entry};
 use super::event::{self, Blocked, BuildEvent, FinishedArchive, Summary};
 use super::made::Kept;
 use super::options::BuildOptions;
-use super::place::{Place, unwritable};
+use super::place::{Place, archive_path, unwritable};
 use super::readme;
-use crate::archive::{self, Entry, Expected, Origin, Role, Writer, layout};
+use crate::archive::{self, Entry, Expected, Lock, Origin, Role, Writer, layout};
+use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
-use crate::input::write_atomically_with;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::register::{self, ChosenKeys};
 use crate::typeset::{no_thread, with_worker_pool};
@@ -23,6 +24,8 @@ use crate::worker::Workplace;
 pub(super) struct Output<'a> {
     plan: &'a Plan,
     target: Target,
+    /// Held until the batch is done.
+    _lock: Option<Lock>,
     fonts: String,
     summary: Summary,
     by_document: BTreeMap<String, usize>,
@@ -34,31 +37,23 @@ pub(super) struct Output<'a> {
 #[derive(Debug)]
 enum Target {
     Archive(Box<Writer>, Checkpoints),
-    Loose(PathBuf),
+    Loose(Arc<Folder>),
     Nowhere,
 }
 
 impl<'a> Output<'a> {
     /// Opens the archive, or the folder for loose documents, whose numbers are written to the register first.
     pub(super) fn open(plan: &'a Plan, options: &BuildOptions<'_>) -> Result<Self, Problems> {
-        let reference = &plan.mailing().reference;
-        let (folder, target) = if options.is_trial {
-            (plan.output(), Target::Nowhere)
-        } else if plan.is_complete() {
-            let folder = layout::archive_folder(plan.output(), reference);
-            let target = open_archive(plan, options, &folder)?;
-            (folder, target)
-        } else {
-            let folder = layout::loose_folder(plan.output(), reference);
-            write_keys(plan)?;
-            write_register(plan)?;
-            (folder.clone(), Target::Loose(folder))
+        let (folder, target, lock) = match options.is_trial {
+            true => (plan.output(), Target::Nowhere, None),
+            false => open_target(plan, options)?,
         };
         let recipients = plan.expected();
         let summary = Summary { recipients, folder, ..Summary::default() };
         let mut output = Self {
             plan,
             target,
+            _lock: lock,
             fonts: plan.fonts_hash(),
             summary,
             by_document: BTreeMap::new(),
@@ -73,7 +68,7 @@ impl<'a> Output<'a> {
     pub(super) fn place(&self) -> Place {
         match &self.target {
             Target::Archive(writer, _) => Place::Shelf(writer.shelf()),
-            Target::Loose(folder) => Place::Loose(folder.clone()),
+            Target::Loose(folder) => Place::Loose(Arc::clone(folder)),
             Target::Nowhere => Place::Nowhere,
         }
     }
@@ -150,7 +145,7 @@ impl<'a> Output<'a> {
             let (entry, page) = page.value;
             writer.add(entry, &page)?;
             checkpoints.finish()?;
-            write_register(self.plan)?;
+            self.plan.write_register()?;
             let finished = writer.finish(expected)?;
             self.summary.archive = Some(FinishedArchive {
                 path: finished.zip,
@@ -187,7 +182,7 @@ impl<'a> Output<'a> {
         files.iter().for_each(|(entry, _)| self.counted.count(entry));
         match &mut self.target {
             Target::Archive(writer, _) => writer.enter(files),
-            Target::Loose(_) | Target::Nowhere => Ok(()),
+            Target::Loose(..) | Target::Nowhere => Ok(()),
         }
     }
 
@@ -196,18 +191,41 @@ impl<'a> Output<'a> {
         let Target::Archive(writer, _) = &mut self.target else { return Ok(()) };
         for (path, content) in self.plan.enclosures() {
             let pages = archive::count_pages(content).ok();
-            let entry = Entry { path: path.clone(), role: Role::Enclosure, pages, ..Entry::default() };
+            let entry = Entry { pages, ..Entry::new(path.clone(), Role::Enclosure) };
             writer.add(entry, content)?;
         }
         for (number, content) in self.plan.added_fonts().enumerate() {
-            let path = layout::font_path(number + 1);
-            writer.add(Entry { path, role: Role::Font, ..Entry::default() }, content)?;
+            let path = archive_path(&layout::font_path(number + 1))?;
+            writer.add(Entry::new(path, Role::Font), content)?;
         }
         Ok(())
     }
 }
 
-fn open_archive(plan: &Plan, options: &BuildOptions<'_>, folder: &Path) -> Result<Target, Diagnostic> {
+/// Opens the archive, or the folder for loose documents, under the lock of the mailing and with the register as it was planned.
+fn open_target(
+    plan: &Plan,
+    options: &BuildOptions<'_>,
+) -> Result<(PathBuf, Target, Option<Lock>), Diagnostic> {
+    let reference = &plan.mailing().reference;
+    let folder = layout::archive_folder(plan.output(), reference);
+    let lock = match &options.lock {
+        Some(lock) => lock.clone(),
+        None => Lock::take(&folder, reference)?,
+    };
+    plan.check_register()?;
+    if plan.is_complete() {
+        let target = open_archive(plan, options, lock.clone())?;
+        return Ok((folder, target, Some(lock)));
+    }
+    let folder = layout::loose_folder(plan.output(), reference);
+    write_keys(plan)?;
+    plan.write_register()?;
+    let opened = Folder::create(&folder).map_err(|error| unwritable(&folder, &error))?;
+    Ok((folder, Target::Loose(Arc::new(opened)), Some(lock)))
+}
+
+fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<Target, Diagnostic> {
     let mailing = plan.mailing();
     let origin = Origin {
         reference: mailing.reference.value.clone(),
@@ -218,7 +236,7 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, folder: &Path) -> Resul
         office: Some(plan.office()),
         form_key: Some(plan.form_keys().keys.current().fingerprint()),
     };
-    let writer = Writer::create(folder, origin, options.volume_size)?;
+    let writer = Writer::create_under(lock, origin, options.volume_size)?;
     write_keys(plan)?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok(Target::Archive(Box::new(writer), checkpoints))
@@ -241,14 +259,4 @@ fn write_keys(plan: &Plan) -> Result<(), Diagnostic> {
     }
     let path = plan.root().join(register::KEY_FILE);
     keys.write(plan.root()).map_err(|error| unwritable(&path, &error))
-}
-
-/// Writes the register if the plan gave a new number; numbers are kept before anyone sees them.
-fn write_register(plan: &Plan) -> Result<(), Diagnostic> {
-    let path = plan.root().join(register::FILE);
-    if plan.is_register_written() {
-        return Ok(());
-    }
-    write_atomically_with(&path, |file| plan.register().write_yaml(file))
-        .map_err(|error| unwritable(&path, &error))
 }

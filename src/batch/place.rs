@@ -1,21 +1,23 @@
 //! Where the workers put finished documents: on the archive's shelf, loose in a folder if only some recipients were asked
 //! for, or nowhere.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::made::{Content, EmailText, Kept, KeptDocument, Made};
 use crate::archive::Shelf;
+use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::digest::Stored;
-use crate::input::write_atomically;
+use crate::names::{ArchivePath, NoArchivePath};
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
 
 /// A place for documents that all workers share.
 #[derive(Debug, Clone)]
 pub(super) enum Place {
     Shelf(Shelf),
-    Loose(PathBuf),
+    Loose(Arc<Folder>),
     /// They are hashed and discarded.
     Nowhere,
 }
@@ -38,7 +40,7 @@ impl Place {
     /// A document that was made earlier from the same data.
     pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
         match self {
-            Self::Shelf(shelf) => shelf.find(path, key),
+            Self::Shelf(shelf) => shelf.find(&path.parse().ok()?, key),
             Self::Loose(_) | Self::Nowhere => None,
         }
     }
@@ -59,7 +61,7 @@ impl Place {
             let stored = match self {
                 Self::Shelf(shelf) => shelf.put(&email.path, email.text.as_bytes())?,
                 Self::Loose(folder) => {
-                    write_loose(&folder.join(&email.path), email.text.as_bytes())?;
+                    write_loose(folder, &email.path, email.text.as_bytes())?;
                     Stored::from_bytes(email.text.as_bytes())
                 }
                 Self::Nowhere => Stored::from_bytes(email.text.as_bytes()),
@@ -76,16 +78,15 @@ impl Place {
     ) -> Result<Vec<KeptDocument>, Diagnostic> {
         let documents = planned.documents.iter().zip(made);
         let kept = documents.map(|(document, Made { content, key, about })| {
+            let path = archive_path(&document.path)?;
             let (stored, is_old) = match content {
                 Content::Old(stored) => (stored, true),
                 Content::New(printed) => {
                     let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
                     let stored = match self {
-                        Self::Shelf(shelf) => {
-                            shelf.put_document(&document.path, &key, &printed.bytes, pages)?
-                        }
+                        Self::Shelf(shelf) => shelf.put_document(&path, &key, &printed.bytes, pages)?,
                         Self::Loose(folder) => {
-                            write_loose(&folder.join(&document.path), &printed.bytes)?;
+                            write_loose(folder, &path, &printed.bytes)?;
                             Stored::from_bytes(&printed.bytes).with_pages(pages)
                         }
                         Self::Nowhere => Stored::from_bytes(&printed.bytes).with_pages(pages),
@@ -93,21 +94,37 @@ impl Place {
                     (stored, false)
                 }
             };
-            Ok(KeptDocument { about, stored, is_old })
+            Ok(KeptDocument { path, about, stored, is_old })
         });
         kept.collect()
     }
 }
 
-fn write_loose(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    path.parent()
-        .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| write_atomically(path, bytes))
-        .map_err(|error| unwritable(path, &error))
+/// Writes a file beneath a folder.
+pub(super) fn write_loose(folder: &Folder, path: &ArchivePath, bytes: &[u8]) -> Result<(), Diagnostic> {
+    folder
+        .write_atomically(path, bytes)
+        .map_err(|error| unwritable(&folder.path().join(path.as_str()), &error))
+}
+
+/// The path of a file in the archive, made of the mailing's names.
+///
+/// # Errors
+///
+/// The mailing's names do not make a path that every system can hold.
+pub(super) fn archive_path(text: &str) -> Result<ArchivePath, Diagnostic> {
+    text.parse().map_err(|error: NoArchivePath| {
+        let cause = error.cause();
+        Diagnostic::new(
+            codes::FILE_NAME_INVALID,
+            format!("`{text}` cannot be a path in an archive ({cause})"),
+        )
+        .with_hint("change `file_name` or `folder` in mailing.yaml")
+    })
 }
 
 /// A file that cannot be written.
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Diagnostic {
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
         .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")

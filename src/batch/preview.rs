@@ -1,8 +1,11 @@
-//! Previews one recipient's documents; writes nothing.
+//! Previews one recipient's documents, and writes the files of a preview.
+
+use std::path::Path;
 
 use super::made::Content;
 use super::make::{Pages, make, set_document};
-use super::place::Place;
+use super::place::{Place, archive_path, unwritable, write_loose};
+use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedRecipient};
@@ -100,6 +103,19 @@ fn draw_pages(
         }
     }
     Ok(files)
+}
+
+/// Writes the files of a preview into a folder, which is made if it is not there.
+///
+/// # Errors
+///
+/// A name is none that every system can hold, or a file cannot be written.
+pub fn write_preview(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Diagnostic> {
+    let opened = Folder::create(folder).map_err(|error| unwritable(folder, &error))?;
+    for (name, bytes) in files {
+        write_loose(&opened, &archive_path(name)?, bytes)?;
+    }
+    Ok(())
 }
 
 fn file_name(path: &str) -> &str {

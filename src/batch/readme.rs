@@ -84,11 +84,9 @@ pub(super) fn set_page(
     let sheets = Sheets::new(plan.fonts())?;
     let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?;
     let entry = Entry {
-        path: layout::COVER.into(),
-        role: Role::Cover,
         pages: Some(made.value.pages),
         locale: Some(language.to_owned()),
-        ..Entry::default()
+        ..Entry::new(layout::COVER_PATH, Role::Cover)
     };
     Ok(made.map(|made| (entry, made.pdf)))
 }

@@ -5,9 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::archive::{Manifest, Opened, layout};
+use crate::archive::{self, Lock, Manifest, Opened, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
-use crate::input::write_atomically;
 use crate::mailing;
 use crate::register::{self, Register};
 
@@ -21,9 +20,12 @@ use crate::register::{self, Register};
 pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    let archive = open_archive(root, &layout::archive_folder(&mailing.output, &mailing.reference))?;
+    let folder = layout::archive_folder(&mailing.output, &mailing.reference);
+    check_there(root, &folder)?;
+    let _lock = Lock::take(&root.join(&folder), &mailing.reference)?;
+    let archive = open_archive(root, &folder)?;
     let manifest = archive.manifest();
-    let Checked { value: mut register, problems } = Register::read(root);
+    let Checked { value: (mut register, state), problems } = Register::read_with_state(root);
     if problems.has_errors() {
         return Err(problems);
     }
@@ -32,25 +34,34 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems>
         return Err(stale);
     }
     let frozen = register.release(now, &manifest.content_hashes())?;
-    let path = root.join(register::FILE);
-    write_atomically(&path, register.to_yaml().as_bytes()).map_err(|error| {
-        Diagnostic::new(codes::WRITE, format!("the register cannot be written ({error})"))
-            .with_location(Location::file(register::FILE))
-    })?;
+    register.write(root, &state)?;
     Ok(frozen)
 }
 
-/// Opens the archive to release.
-fn open_archive(root: &Path, folder: &Path) -> Result<Opened, Diagnostic> {
+/// Checks that there is an archive to release.
+fn check_there(root: &Path, folder: &Path) -> Result<(), Diagnostic> {
+    let file = folder.join(layout::MANIFEST);
+    match fs::symlink_metadata(root.join(&file)) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let message = format!("there is no archive to release ({error})");
+            Err(Diagnostic::new(codes::RELEASE_ARCHIVE, message)
+                .with_location(Location::file(path_text(&file)))
+                .with_hint("make the archive first with `convoke build`"))
+        }
+    }
+}
+
+/// Opens the archive to release, once all of it is as it was made: what is frozen is what went out.
+fn open_archive(root: &Path, folder: &Path) -> Result<Opened, Problems> {
     let file = folder.join(layout::MANIFEST);
     let at = Location::file(path_text(&file));
-    if let Err(error) = fs::symlink_metadata(root.join(&file)) {
-        let message = format!("there is no archive to release ({error})");
-        return Err(Diagnostic::new(codes::RELEASE_ARCHIVE, message)
-            .with_location(at)
-            .with_hint("make the archive first with `convoke build`"));
-    }
-    Opened::open(&root.join(folder)).map_err(|problem| problem.with_location(at))
+    let opened = archive::open_sound(&root.join(folder));
+    opened.map_err(|problems| problems.into_iter().map(|problem| place(problem, &at)).collect())
+}
+
+fn place(problem: Diagnostic, at: &Location) -> Diagnostic {
+    if problem.location.is_some() { problem } else { problem.with_location(at.clone()) }
 }
 
 /// Finds documents whose number is no longer in force: the archive is older than the register.

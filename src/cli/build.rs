@@ -58,6 +58,13 @@ impl Args {
             key: if self.new_key { KeyUse::Renewed } else { KeyUse::Own },
             ..plan::PlanOptions::default()
         };
+        let lock = match batch::lock(&setting.root, &setting.mailing) {
+            Ok(lock) => lock,
+            Err(problem) => {
+                self.report(setting, &[problem]);
+                return Outcome::Stopped;
+            }
+        };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         self.report(setting, &problems);
         let Some(plan) = plan else { return Outcome::Stopped };
@@ -66,6 +73,7 @@ impl Args {
             isolation: isolation(self.no_limits),
             stop: Some(interrupt::stop()),
             volume_size: self.volume_size,
+            lock,
             ..batch::BuildOptions::default()
         };
         let built = batch::build(&plan, &options, &mut |event| progress.show(&event));

@@ -9,7 +9,6 @@ use super::text::Text;
 
 use crate::batch;
 use crate::diagnostic::{Checked, Problems};
-use crate::input::{unwritable, write_atomically};
 use crate::plan::{self, Plan, Unfinished};
 use crate::register::KeyUse;
 
@@ -77,15 +76,17 @@ impl Args {
 
     fn write(&self, setting: &Setting, plan: &Plan, files: &[(String, Vec<u8>)]) -> Outcome {
         let folder = self.output.clone().unwrap_or_else(|| plan.output().join("preview"));
-        for (name, bytes) in files {
-            let path = folder.join(name);
-            let made = std::fs::create_dir_all(&folder).and_then(|()| write_atomically(&path, bytes));
-            if let Err(error) = made {
-                render::problems(&[unwritable(&path, &error)], true);
-                return Outcome::Stopped;
+        match batch::write_preview(&folder, files) {
+            Ok(()) => {
+                for (name, _) in files {
+                    render::out(Text::new().line(setting.shown(&folder.join(name))));
+                }
+                Outcome::Done
             }
-            render::out(Text::new().line(setting.shown(&path)));
+            Err(problem) => {
+                render::problems(&[problem], true);
+                Outcome::Stopped
+            }
         }
-        Outcome::Done
     }
 }

@@ -45,6 +45,10 @@ pub fn unwritable(path: &Path, cause: &dyn Display) -> Diagnostic {
         .with_hint("check that the folder can be written to and the disk is not full")
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder of a file that a person names is made where it is missing"
+)]
 fn write(
     path: &Path,
     content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,

@@ -5,7 +5,6 @@ mod at;
 mod decode;
 pub(crate) mod encoding;
 mod files;
-mod folders;
 mod node;
 mod text;
 
@@ -14,6 +13,5 @@ pub(crate) use decode::decode_with_paths;
 pub use decode::{decode, decode_node, from_map};
 pub use encoding::{DecodedText, decode_text};
 pub use files::{unwritable, write_atomically, write_atomically_with, write_privately};
-pub(crate) use folders::{exchange, parent, remove};
 pub use node::{Node, Value, parse};
 pub use text::{clean, clean_lines, clean_node, quoted};

@@ -27,6 +27,7 @@ pub use model::*;
 pub use pack::LocalePack;
 pub use tag::is_language;
 
+use crate::beneath::read_text_within;
 use crate::diagnostic::{Checked, Diagnostic, Location, codes};
 use crate::input::decode;
 
@@ -45,7 +46,7 @@ pub fn read(root: &Path, templates: &str, language: &str) -> Checked<Option<Loca
 }
 
 fn read_file<T: DeserializeOwned>(root: &Path, file: &str) -> Checked<Option<T>> {
-    match std::fs::read_to_string(root.join(file)) {
+    match read_text_within(root, file) {
         Ok(text) => decode(&text, file),
         Err(error) => {
             let problem =

@@ -242,7 +242,7 @@ impl Part<'_> {
 }
 
 /// Whether a path is anything but one below the folder it is taken from, on any system.
-fn leads_outside(path: &str) -> bool {
+pub(crate) fn leads_outside(path: &str) -> bool {
     path.starts_with(['/', '\\', '~'])
         || path.contains(':')
         || path.split(['/', '\\']).any(|part| part == "..")

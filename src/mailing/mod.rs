@@ -16,6 +16,7 @@ mod trade;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub(crate) use check::leads_outside;
 pub use dispatch::{Dispatch, DispatchEmail};
 pub use envelope::{EnvelopeFormat, Window};
 pub use event::{Deadlines, Event};

@@ -13,6 +13,7 @@ use crate::archive::{Entry, Office, OfficeLanguage, Opened, PackFile, PackKind, 
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::mailing::IssuedAt;
+use crate::names::{ArchivePath, NoArchivePath};
 use crate::recipient::Channel;
 use crate::sheets::{Address, DispatchWords, Meta, Sheets};
 
@@ -151,15 +152,19 @@ impl<'a> Desk<'a> {
         item: Item<'_>,
         content: impl FnOnce(&mut dyn Write) -> io::Result<T>,
     ) -> Result<(PackFile, T), Diagnostic> {
+        let path: ArchivePath = item.path.parse().map_err(|error: NoArchivePath| {
+            Diagnostic::new(codes::FILE_NAME_INVALID, error.to_string())
+                .with_hint("the names in the archive's manifest make no path that every system can hold")
+        })?;
         let mut told = None;
-        let written = self.staging.write_with(&item.path, |file| {
+        let written = self.staging.write_with(&path, |file| {
             told = Some(content(file)?);
             Ok(())
         });
         let stored = written.map_err(|error| self.unwritable(&error))?;
         let told = told.ok_or_else(|| self.unwritable(&io::Error::other("nothing was written")))?;
         let file = PackFile {
-            path: item.path,
+            path,
             sha256: stored.hash,
             bytes: stored.bytes,
             kind: item.kind,

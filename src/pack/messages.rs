@@ -48,7 +48,7 @@ impl Messages {
         }
         let written = write_message(desk, sending, documents);
         let (file, record, problem) = written.map_err(|problem| problem.about(sending.recipient()))?;
-        self.first.get_or_insert_with(|| file.path.clone());
+        self.first.get_or_insert_with(|| file.path.to_string());
         self.files.push(file, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
         self.records.push(record, desk.scratch()).map_err(|error| desk.unwritable(&error))?;
         self.problems.extend(problem);

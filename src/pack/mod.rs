@@ -15,8 +15,8 @@ mod task;
 
 use std::path::{Path, PathBuf};
 
-use crate::archive::layout::folder_of;
-use crate::archive::{Opened, PackList};
+use crate::archive::layout::{PACK_LIST_PATH, folder_of};
+use crate::archive::{Lock, PackList, open_sound};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 
 pub use model::{Count, PackEvent, PackOptions, Packed};
@@ -47,7 +47,8 @@ pub fn pack(
     options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
 ) -> Result<Option<Packed>, Problems> {
-    let archive = Opened::open(archive)?;
+    let _lock = Lock::take_if_built_in(&folder_of(archive))?;
+    let archive = open_sound(archive)?;
     let manifest = archive.manifest();
     let mut office = manifest.office.clone().ok_or_else(too_old)?;
     options.apply(&mut office);
@@ -58,7 +59,7 @@ pub fn pack(
     let Checked { value: files, problems } = made;
     let count_of_files = files.len();
     let list = PackList::new(&manifest.reference, archive.manifest_sha256(), Vec::new());
-    let kept = staging.write_with(PackList::FILE, |file| list.write_with(files.entries()?, file));
+    let kept = staging.write_with(&PACK_LIST_PATH, |file| list.write_with(files.entries()?, file));
     let kept = kept.map_err(|error| staging.unwritable(&error))?;
     let counts = groups.iter().map(count_sendings).collect();
     let packed = Packed {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::archive::table::sort_documents;
 use crate::archive::{Delivery, Entry, Manifest, Role};
+use crate::names::ArchivePath;
 use crate::recipient::Channel;
 
 /// What goes to one address together.
@@ -65,7 +66,7 @@ impl<'a> Sending<'a> {
 
     /// Paths of the enclosures that go with it.
     #[must_use]
-    pub fn enclosures(&self) -> &'a [String] {
+    pub fn enclosures(&self) -> &'a [ArchivePath] {
         self.letter().map_or(&[], |letter| &letter.enclosures)
     }
 

@@ -1,16 +1,18 @@
 //! The folder in which a pack is made, beside its target, which it replaces in one step when it is complete.
 //!
 //! One run at a time works in it; the lock is the system's, which a crash releases. What a killed run left in it is removed by
-//! the next one. The only part of a pack known here is the name of its list, which marks a folder as a pack.
+//! the next one, but for what others put into a pack's folder. The only part of a pack known here is the name of its list, which
+//! marks a folder as a pack.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::archive::PackList;
+use crate::archive::{PackList, find_foreign_in_pack};
+use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::digest::{Stored, write_hashed};
-use crate::input::{exchange, parent, remove};
+use crate::names::ArchivePath;
 
 /// The folder of all work beside packs.
 const ALL: &str = ".convoke-pack";
@@ -24,10 +26,13 @@ const OLD: &str = "old";
 /// A pack in the making. It is removed when dropped, whether it was put in its place or not.
 #[derive(Debug)]
 pub(super) struct Staging {
+    /// The folder that the target is in, and the target's name there.
+    parent: Folder,
+    name: String,
     /// Where the work is done, the lock and both packs.
-    work: PathBuf,
+    work: Folder,
     /// The pack being made.
-    folder: PathBuf,
+    folder: Folder,
     target: PathBuf,
     _lock: File,
 }
@@ -41,40 +46,26 @@ impl Staging {
     pub(super) fn begin(target: &Path) -> Result<Self, Diagnostic> {
         check_replaceable(target)?;
         let failed = |error: io::Error| unwritable(target, &error);
-        let work = parent(target).join(ALL).join(target.file_name().unwrap_or_default());
-        let lock = lock(&work).map_err(failed)?.ok_or_else(|| in_use(target))?;
-        let staging = Self { folder: work.join(NEW), work, target: target.to_owned(), _lock: lock };
-        staging.recover().map_err(failed)?;
+        let (parent, name) = open_parent(target).map_err(failed)?;
+        let (work, lock) = lock(&parent, &name).map_err(failed)?.ok_or_else(|| in_use(target))?;
+        recover(&parent, &name, &work).map_err(failed)?;
         check_replaceable(target)?;
-        Ok(staging)
-    }
-
-    /// Begins anew after a run that was killed: without a pack in its place the earlier one is better than none.
-    fn recover(&self) -> io::Result<()> {
-        let old = self.work.join(OLD);
-        if old.exists() && !self.target.exists() {
-            fs::rename(&old, &self.target)?;
-        }
-        remove(&old)?;
-        remove(&self.folder)?;
-        fs::create_dir(&self.folder)?;
-        like(&self.folder, &self.target)
+        let folder = work.make_folder(NEW).map_err(failed)?;
+        Ok(Self { parent, name, work, folder, target: target.to_owned(), _lock: lock })
     }
 
     /// The folder while it is in the making.
     pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        self.folder.path()
     }
 
     /// Writes a file piece by piece, under its path in the pack.
     pub(super) fn write_with(
         &self,
-        path: &str,
+        path: &ArchivePath,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<Stored> {
-        let path = self.folder.join(path);
-        path.parent().map_or(Ok(()), fs::create_dir_all)?;
-        write_hashed(File::create_new(path)?, content)
+        write_hashed(self.folder.create_new(path)?, content)
     }
 
     /// A file of the pack that cannot be written.
@@ -82,71 +73,100 @@ impl Staging {
         unwritable(&self.target, error)
     }
 
-    /// Puts the pack in its place; the earlier one is gone.
+    /// Puts the pack in its place; the earlier one is gone, but for what others put into its folder.
     ///
     /// # Errors
     ///
-    /// It cannot be moved; the earlier pack is then where it was.
+    /// Somebody's file is in the way, or it cannot be moved; the earlier pack is then where it was.
     pub(super) fn commit(self) -> Result<(), Diagnostic> {
         check_replaceable(&self.target)?;
-        self.swap().map_err(|error| unwritable(&self.target, &error))
-    }
-
-    fn swap(&self) -> io::Result<()> {
-        let old = self.work.join(OLD);
-        if self.target.exists() {
-            match exchange(&self.folder, &self.target) {
-                Ok(()) => return Ok(()),
-                // Not every file system can do it in one step.
-                Err(_) => fs::rename(&self.target, &old)?,
+        let failed = |error: io::Error| unwritable(&self.target, &error);
+        let Self { parent, name, work, folder, .. } = &self;
+        if parent.look_up(name).map_err(failed)? != Some(FileKind::Folder) {
+            return work.rename(NEW, parent, name).map_err(failed);
+        }
+        let earlier = parent.folder(name).map_err(failed)?;
+        let foreign = find_foreign_in_pack(&earlier).map_err(failed)?;
+        for path in &foreign {
+            if !folder.is_free(path).map_err(failed)? {
+                return Err(in_the_way(&self.target.join(path)));
             }
         }
-        fs::rename(&self.folder, &self.target).inspect_err(|_| {
-            // Without the new one the earlier pack is better than none.
-            let _ = fs::rename(&old, &self.target);
-        })
+        swap(parent, name, work).map_err(failed)?;
+        foreign.iter().try_for_each(|path| earlier.move_to(path, folder)).map_err(failed)
     }
 }
 
 impl Drop for Staging {
     /// What cannot be removed is removed by the next run.
     fn drop(&mut self) {
-        let _ = remove(&self.work);
-        let _ = fs::remove_dir(parent(&self.work));
+        if let Ok(all) = self.parent.folder(ALL) {
+            let _ = all.remove_all(&self.name);
+            let _ = self.parent.remove_empty(ALL);
+        }
     }
 }
 
-/// Gives a new folder the permissions of the pack it will replace; the umask says those of the first.
-#[cfg(unix)]
-fn like(folder: &Path, target: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let Ok(old) = fs::metadata(target) else { return Ok(()) };
-    fs::set_permissions(folder, fs::Permissions::from_mode(old.permissions().mode() & 0o777))
+/// Puts the new pack in the place of the earlier one, which is then beside the lock.
+fn swap(parent: &Folder, name: &str, work: &Folder) -> io::Result<()> {
+    if work.exchange(NEW, parent, name).is_ok() {
+        return Ok(());
+    }
+    // Not every file system can do it in one step.
+    parent.rename(name, work, OLD)?;
+    work.rename(NEW, parent, name).inspect_err(|_| {
+        // Without the new one the earlier pack is better than none.
+        let _ = work.rename(OLD, parent, name);
+    })
 }
 
-#[cfg(not(unix))]
-fn like(_: &Path, _: &Path) -> io::Result<()> {
+/// Begins anew after a run that was killed: without a pack in its place the earlier one is better than none, and what others put
+/// into the earlier one's folder belongs into its place.
+fn recover(parent: &Folder, name: &str, work: &Folder) -> io::Result<()> {
+    if work.look_up(OLD)?.is_some() && parent.look_up(name)?.is_none() {
+        work.rename(OLD, parent, name)?;
+    }
+    for left in [OLD, NEW] {
+        if work.look_up(left)? == Some(FileKind::Folder) && parent.look_up(name)? == Some(FileKind::Folder) {
+            let (left, target) = (work.folder(left)?, parent.folder(name)?);
+            // Without a list it is a pack in the making, and all in it this program's.
+            if left.look_up(PackList::FILE)?.is_some() {
+                find_foreign_in_pack(&left)?.iter().try_for_each(|path| left.move_to(path, &target))?;
+            }
+        }
+        work.remove_all(left)?;
+    }
     Ok(())
 }
 
-/// Makes a folder and locks it; `None` if another run holds it.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
-    loop {
-        fs::create_dir_all(folder)?;
-        let path = folder.join(LOCK);
-        let file = match File::options().create(true).append(true).open(&path) {
+/// The folder that a target is in, and the target's name there.
+fn open_parent(target: &Path) -> io::Result<(Folder, String)> {
+    let full = std::path::absolute(target)?;
+    let name = full.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| io::Error::other("the folder has no name that is text"))?.to_owned();
+    Ok((Folder::create(full.parent().unwrap_or(Path::new("")))?, name))
+}
+
+/// Makes the folder of the work and locks it; `None` if another run holds it.
+fn lock(parent: &Folder, name: &str) -> io::Result<Option<(Folder, File)>> {
+    /// How often a folder that the run before removes is made again.
+    const TIMES: usize = 1000;
+    for _ in 0..TIMES {
+        let opened = parent.make_folder(ALL).and_then(|all| all.make_folder(name));
+        let (work, file) = match opened.and_then(|work| Ok((work.append_own(LOCK)?, work))) {
             // The run before has just removed the folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            opened => opened?,
+            opened => opened.map(|(file, work)| (work, file))?,
         };
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => return Ok(None),
             // On a file system without locks only the guard against a second run is lost, so the run goes on.
-            Err(TryLockError::Error(_)) => return Ok(Some(file)),
-            Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
+            Err(TryLockError::Error(_)) => return Ok(Some((work, file))),
+            Ok(()) if is_at(&file, &work.path().join(LOCK)) => return Ok(Some((work, file))),
             Ok(()) => {}
         }
     }
+    Err(io::ErrorKind::NotFound.into())
 }
 
 /// Whether a file is still the one at a path: the run that held it removes it.
@@ -169,6 +189,13 @@ fn in_use(target: &Path) -> Diagnostic {
         .with_hint("wait until it is done, or stop it")
 }
 
+fn in_the_way(path: &Path) -> Diagnostic {
+    let message = "the file is not the earlier pack's and is in the way of the new one";
+    Diagnostic::new(codes::PACK_FOREIGN_FOLDER, message)
+        .with_location(Location::file(path.to_string_lossy()))
+        .with_hint("move it out of the pack's folder; it is left as it was")
+}
+
 /// Refuses a folder that holds files but no list of a pack's.
 fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
     let foreign = |cause: &str| {
@@ -182,8 +209,9 @@ fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
         Ok(found) if !found.is_dir() => return Err(foreign("it is a file or a link")),
         Ok(_) => {}
     }
-    let is_empty = fs::read_dir(target).is_ok_and(|mut inside| inside.next().is_none());
-    if is_empty || target.join(PackList::FILE).is_file() {
+    let folder = Folder::open(target).map_err(|error| foreign(&error.to_string()))?;
+    let is_empty = folder.list().map_err(|error| foreign(&error.to_string()))?.is_empty();
+    if is_empty || folder.open_file(PackList::FILE).is_ok() {
         return Ok(());
     }
     Err(foreign(&format!("it holds files but no {}", PackList::FILE)))

@@ -47,8 +47,8 @@ struct Done {
 impl Done {
     /// The path of the first file.
     fn path(&self) -> String {
-        let first = self.files.first().map(|file| &file.path).or(self.messages.first.as_ref());
-        first.cloned().unwrap_or_default()
+        let first = self.files.first().map(|file| file.path.to_string());
+        first.or_else(|| self.messages.first.clone()).unwrap_or_default()
     }
 }
 

@@ -16,6 +16,7 @@ use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
 use super::{templates, translations};
+use crate::archive;
 use crate::archive::check_target;
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
@@ -48,12 +49,14 @@ fn plan(
     mailing: Mailing,
     mut problems: Problems,
 ) -> Checked<Option<Plan>> {
+    problems.extend(check_owner(root, &mailing));
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
     let default = options.sample.then_some(mailing.default_language.as_str());
     let locale = options.locale.as_deref().or(default);
     let lists = open_lists(root, &mailing, options, locale).report_to(&mut problems);
     let Checked { value: mut sources, problems: of_sources } = Sources::read(root, &mailing);
-    let Checked { value: mut register, problems: mut of_register } = Register::read(root);
+    let Checked { value: (mut register, register_state), problems: mut of_register } =
+        Register::read_with_state(root);
     let form_key = register.form_key().map(str::to_owned);
     of_register.extend(register.bind(&mailing.reference).err());
     let keys = register.choose_keys(root, options.key).report_to(&mut of_register);
@@ -118,6 +121,7 @@ fn plan(
         issued_at,
         register_is_written: before == (register.entries().count(), register.form_key().map(str::to_owned)),
         keys,
+        register_state,
         register,
         unread: if options.only.is_empty() { census.unread() } else { BTreeMap::new() },
         blocked: census.blocked_of(|id| roll.wants(id)),
@@ -130,6 +134,12 @@ fn plan(
         mailing,
     };
     Checked::new(Some(plan), problems)
+}
+
+/// Checks that the folder of the mailing's archive is not another mailing's.
+fn check_owner(root: &Path, mailing: &Mailing) -> Option<Diagnostic> {
+    let folder = archive_folder(root.join(&mailing.output), &mailing.reference);
+    archive::check_owner(&folder, &mailing.reference).err()
 }
 
 /// The value of a result; its problem is added to the others.

@@ -15,8 +15,9 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
+use crate::names::ArchivePath;
 use crate::pdf::Standards;
-use crate::register::{ChosenKeys, Register};
+use crate::register::{ChosenKeys, Register, RegisterState};
 use crate::template::Engine;
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
@@ -43,6 +44,7 @@ pub struct Plan {
     pub(super) standards: Standards,
     pub(super) issued_at: ZonedDateTime,
     pub(super) register: Register,
+    pub(super) register_state: RegisterState,
     pub(super) register_is_written: bool,
     pub(super) keys: ChosenKeys,
     pub(super) unread: BTreeMap<String, Problems>,
@@ -51,7 +53,7 @@ pub struct Plan {
     pub(super) blocked: BTreeMap<String, Problems>,
     /// How many recipients there are, and how many documents they get.
     pub(super) counts: (usize, usize),
-    pub(super) enclosures: BTreeMap<String, Vec<u8>>,
+    pub(super) enclosures: BTreeMap<ArchivePath, Vec<u8>>,
     pub(super) complete: bool,
     pub(super) pseudo: bool,
     pub(super) forced: Vec<String>,
@@ -129,7 +131,7 @@ impl Plan {
         self.pseudo
     }
 
-    /// The register with the numbers of this plan; it is the caller's to write.
+    /// The register with the numbers of this plan.
     #[must_use]
     pub fn register(&self) -> &Register {
         &self.register
@@ -141,26 +143,42 @@ impl Plan {
         &self.keys
     }
 
-    /// Whether the register's file holds all numbers of this plan, and the key of its forms, already.
-    #[must_use]
-    pub fn is_register_written(&self) -> bool {
-        self.register_is_written
+    /// Writes the register's file if this plan gave a new number. The caller holds the lock of the mailing.
+    ///
+    /// # Errors
+    ///
+    /// The file was changed since the plan was made, or cannot be written.
+    pub fn write_register(&self) -> Result<(), Diagnostic> {
+        if self.register_is_written {
+            return self.check_register();
+        }
+        self.register.write(&self.root, &self.register_state)
+    }
+
+    /// Checks that the register's file is as it was when the plan was made.
+    ///
+    /// # Errors
+    ///
+    /// It was changed since.
+    pub fn check_register(&self) -> Result<(), Diagnostic> {
+        self.register_state.check(&self.root)
     }
 
     /// The enclosures of the languages in use, by path in the archive.
     #[must_use]
-    pub fn enclosures(&self) -> &BTreeMap<String, Vec<u8>> {
+    pub fn enclosures(&self) -> &BTreeMap<ArchivePath, Vec<u8>> {
         &self.enclosures
     }
 
     /// The paths in the archive of a language's enclosures.
     #[must_use]
-    pub fn enclosure_paths(&self, locale: &str) -> Vec<String> {
+    pub fn enclosure_paths(&self, locale: &str) -> Vec<ArchivePath> {
         let enclosures = self.mailing.enclosures.get(locale);
         enclosures
             .into_iter()
             .flatten()
-            .map(|enclosure| sources::enclosure_path(locale, &enclosure.file))
+            // What makes no path was refused when the enclosures were read.
+            .filter_map(|enclosure| sources::enclosure_path(locale, &enclosure.file).ok())
             .collect()
     }
 

@@ -1,7 +1,6 @@
 //! What a plan reads besides the template folder: recipient lists, locale packs, enclosures.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use super::blame::blocks;
@@ -11,9 +10,11 @@ use super::options::PlanOptions;
 use super::sample;
 use super::sources::enclosure_path;
 use crate::archive::limits;
+use crate::beneath::read_within;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::locale::{self, LocalePack};
-use crate::mailing::Mailing;
+use crate::mailing::{Mailing, leads_outside};
+use crate::names::ArchivePath;
 use crate::recipient::Lists;
 use crate::template;
 
@@ -94,15 +95,21 @@ pub(super) fn read_enclosures<'a>(
     mailing: &Mailing,
     file: &str,
     locales: impl Iterator<Item = &'a String>,
-) -> Checked<BTreeMap<String, Vec<u8>>> {
+) -> Checked<BTreeMap<ArchivePath, Vec<u8>>> {
     let mut enclosures = BTreeMap::new();
     let mut problems = Problems::new();
     for locale in locales {
-        for enclosure in mailing.enclosures.get(locale).into_iter().flatten() {
+        let listed = mailing.enclosures.get(locale).into_iter().flatten();
+        // The mailing's own check names one that leads outside.
+        for enclosure in listed.filter(|enclosure| !leads_outside(&enclosure.file)) {
             let path = format!("{}/{locale}/enclosures/{}", mailing.templates.value, enclosure.file.value);
-            match read_enclosure(root, &path) {
-                Ok(content) => {
-                    enclosures.insert(enclosure_path(locale, &enclosure.file), content);
+            let inside = enclosure_path(locale, &enclosure.file).map_err(|error| {
+                Diagnostic::new(codes::FILE_NAME_INVALID, error.to_string())
+                    .with_hint("give the enclosure a shorter name")
+            });
+            match inside.and_then(|inside| Ok((inside, read_enclosure(root, &path)?))) {
+                Ok((inside, content)) => {
+                    enclosures.insert(inside, content);
                 }
                 Err(problem) => problems.push(problem.with_location(enclosure.file.location(file))),
             }
@@ -113,7 +120,7 @@ pub(super) fn read_enclosures<'a>(
 
 /// Reads an enclosure, which must be a PDF.
 fn read_enclosure(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    let content = fs::read(root.join(path)).map_err(|error| {
+    let content = read_within(root, path).map_err(|error| {
         Diagnostic::new(codes::ENCLOSURE_UNREADABLE, format!("`{path}` cannot be read ({error})"))
             .with_hint("put the PDF there, or correct `enclosures` of the mailing")
     })?;

@@ -10,7 +10,7 @@ use super::doubles::Doubles;
 use super::glyphs;
 use super::merge::{email, emailed, merge};
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
-use super::planned::PlannedRecipient;
+use super::planned::{Merged, PlannedRecipient};
 use super::roll::{Calls, Roll};
 use super::templates::Sound;
 use crate::archive::limits;
@@ -111,6 +111,7 @@ impl Resolver<'_> {
             }
             match merge(self.engine, self.mailing, self.packs, planned, document) {
                 Ok(merged) => {
+                    problems.extend(check_length(&merged));
                     for problem in glyphs::check(self.fonts, &merged.text, &merged.context) {
                         if !problems.iter().any(|known| known.message == problem.message) {
                             problems.push(problem);
@@ -160,6 +161,16 @@ impl Resolver<'_> {
         let packs = locales.into_iter().filter_map(|locale| self.packs.get(locale));
         packs.flat_map(|pack| template::check_address(self.mailing, pack, &planned.recipient)).collect()
     }
+}
+
+/// Checks that the manifest can hold what a document says of its addressee.
+fn check_length(merged: &Merged) -> Option<Diagnostic> {
+    limits::check_text("the name of the recipient", merged.entity())
+        .and_then(|()| {
+            let lines = merged.addressee_lines();
+            lines.iter().try_for_each(|line| limits::check_text("a line of the address", line))
+        })
+        .err()
 }
 
 /// Gives a planned recipient its serial of the register.

@@ -3,14 +3,14 @@
 //! Reads bytes only; `template` and `locale` read what they mean.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use crate::archive::layout::ENCLOSURES;
+use crate::beneath::{FileKind, list_within, look_within, read_within};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::digest::{Sha256, to_hex};
-use crate::mailing::Mailing;
-use crate::names::safe_file_name;
+use crate::mailing::{Mailing, leads_outside};
+use crate::names::{ArchivePath, NoArchivePath, safe_file_name};
 
 /// Ending of a template's file name.
 const TEMPLATE: &str = ".hbs";
@@ -37,7 +37,7 @@ impl Sources {
         let mut sources = Self::default();
         let mut problems = Problems::new();
         let folder = mailing.templates.as_str();
-        let names = match list_names(&root.join(folder)) {
+        let names = match list_names(root, folder) {
             Ok(names) => names,
             Err(error) => {
                 problems.push(
@@ -54,18 +54,33 @@ impl Sources {
         };
         for name in names {
             let path = format!("{folder}/{name}");
-            let full = root.join(&path);
-            if full.join("locale.yaml").is_file() {
+            let is_file = match look_within(root, &path) {
+                Ok(Some(FileKind::Special)) => {
+                    problems.push(unreadable(&path, &std::io::Error::other("it is not a regular file")));
+                    continue;
+                }
+                Ok(Some(kind)) => kind == FileKind::File,
+                Ok(None) => continue,
+                Err(error) => {
+                    problems.push(unreadable(&path, &error));
+                    continue;
+                }
+            };
+            if is_there(root, &format!("{path}/locale.yaml")) {
                 sources.read_language(root, &path, &name, &mut problems);
             } else if name == "fonts" {
                 sources.read_fonts(root, &path, &mut problems);
-            } else if full.is_file() && name.ends_with(TEMPLATE) {
+            } else if is_file && name.ends_with(TEMPLATE) {
                 sources.read_template(root, &path, (String::new(), name), &mut problems);
-            } else if full.is_file() && name.ends_with(".typ") {
+            } else if is_file && name.ends_with(".typ") {
                 sources.read_file(root, &path, format!("/{name}"), &mut problems);
             }
         }
         for (key, asset) in [("emblem", &mailing.assets.emblem), ("signature", &mailing.assets.signature)] {
+            // The mailing's own check names it.
+            if leads_outside(&asset.file) {
+                continue;
+            }
             let virtual_path = asset_path(&asset.file);
             let before = problems.len();
             sources.read_file(root, &asset.file.value, virtual_path, &mut problems);
@@ -106,12 +121,12 @@ impl Sources {
     fn read_language(&mut self, root: &Path, folder: &str, language: &str, problems: &mut Problems) {
         let mut hash = Sha256::new();
         for name in PACK {
-            let content = fs::read(root.join(folder).join(name)).unwrap_or_default();
+            let content = read_within(root, &format!("{folder}/{name}")).unwrap_or_default();
             hash.update((content.len() as u64).to_le_bytes());
             hash.update(content);
         }
         self.packs.insert(language.to_owned(), to_hex(&hash.finalize()));
-        for name in list_names(&root.join(folder)).unwrap_or_default() {
+        for name in list_names(root, folder).unwrap_or_default() {
             if !name.ends_with(TEMPLATE) {
                 continue;
             }
@@ -120,7 +135,7 @@ impl Sources {
     }
 
     fn read_template(&mut self, root: &Path, path: &str, key: (String, String), problems: &mut Problems) {
-        match fs::read(root.join(path)).map(String::from_utf8) {
+        match read_within(root, path).map(String::from_utf8) {
             Ok(Ok(text)) => {
                 let text = text.strip_prefix('\u{FEFF}').map_or_else(|| text.clone(), str::to_owned);
                 self.templates.insert(key, text);
@@ -135,13 +150,13 @@ impl Sources {
     }
 
     fn read_fonts(&mut self, root: &Path, folder: &str, problems: &mut Problems) {
-        for name in list_names(&root.join(folder)).unwrap_or_default() {
+        for name in list_names(root, folder).unwrap_or_default() {
             let lower = name.to_lowercase();
             if ![".otf", ".ttf", ".otc", ".ttc"].iter().any(|ending| lower.ends_with(ending)) {
                 continue;
             }
             let path = format!("{folder}/{name}");
-            match fs::read(root.join(&path)) {
+            match read_within(root, &path) {
                 Ok(content) => self.fonts.push((path, content)),
                 Err(error) => problems.push(unreadable(&path, &error)),
             }
@@ -149,7 +164,7 @@ impl Sources {
     }
 
     fn read_file(&mut self, root: &Path, path: &str, name: String, problems: &mut Problems) {
-        match fs::read(root.join(path)) {
+        match read_within(root, path) {
             Ok(content) => {
                 self.files.insert(name, content);
             }
@@ -164,8 +179,13 @@ pub(super) fn asset_path(file: &str) -> String {
 }
 
 /// The path of an enclosure in the archive.
-pub(super) fn enclosure_path(locale: &str, file: &str) -> String {
-    format!("{ENCLOSURES}/{locale}/{}", safe_file_name(file.rsplit('/').next().unwrap_or(file)))
+///
+/// # Errors
+///
+/// The language and the name together are too long.
+pub(super) fn enclosure_path(locale: &str, file: &str) -> Result<ArchivePath, NoArchivePath> {
+    let name = safe_file_name(file.rsplit('/').next().unwrap_or(file));
+    format!("{ENCLOSURES}/{}/{name}", safe_file_name(locale)).parse()
 }
 
 /// The SHA-256 of some texts, each prefixed with its length, in hexadecimal.
@@ -179,16 +199,15 @@ pub(super) fn hash_parts(parts: &[&str]) -> String {
 }
 
 /// The names in a folder, sorted; without hidden ones.
-fn list_names(folder: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') {
-            names.push(name);
-        }
-    }
-    names.sort();
+fn list_names(root: &Path, folder: &str) -> std::io::Result<Vec<String>> {
+    let mut names = list_within(root, folder)?;
+    names.retain(|name| !name.starts_with('.'));
     Ok(names)
+}
+
+/// Whether a file is there, or cannot be looked at: what is wrong with it is told when it is read.
+fn is_there(root: &Path, path: &str) -> bool {
+    !matches!(look_within(root, path), Ok(None | Some(FileKind::Folder)))
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {

@@ -2,6 +2,7 @@
 //!
 //! CSV files are read anew each time and never held; YAML files and workbooks, which can only be read whole, are kept.
 
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::csv_file::{self, CsvFile};
@@ -10,6 +11,7 @@ use super::spreadsheet;
 use super::table::{self, Columns, drop_empty};
 use super::text_file::unreadable;
 use super::yaml_file::read_yaml;
+use crate::beneath::open_regular;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::decode_text;
 
@@ -198,9 +200,13 @@ fn read_workbook(bytes: &[u8], file: &str, is_ods: bool, extra_fields: &[String]
 
 /// Reads a file that can only be read whole.
 fn read_whole(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
-    let read = std::fs::metadata(path).and_then(|about| match about.len() {
-        0..=MAX_BYTES => std::fs::read(path),
-        _ => Err(std::io::Error::other("it is larger than 64 MB; a CSV file may be larger")),
+    let read = open_regular(path).and_then(|(file, length)| {
+        if length > MAX_BYTES {
+            return Err(io::Error::other("it is larger than 64 MB; a CSV file may be larger"));
+        }
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
+        Ok(bytes)
     });
     read.map_err(|error| unreadable(file, &error))
 }

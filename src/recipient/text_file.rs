@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
+use crate::beneath::open_regular;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::digest::Sha256;
 use crate::input::encoding::{Detection, Guess, named, not_text};
@@ -71,7 +72,7 @@ impl TextFile {
     ///
     /// The file cannot be opened.
     pub(super) fn pieces(&self) -> Result<Pieces<'_>, Diagnostic> {
-        let reader = File::open(&self.path).map_err(|error| unreadable(&self.file, &error))?;
+        let (reader, _) = open_regular(&self.path).map_err(|error| unreadable(&self.file, &error))?;
         let decoder = self.encoding.new_decoder_with_bom_removal();
         Ok(Pieces { of: self, reader, decoder, hash: Sha256::new(), ended: false })
     }
@@ -156,7 +157,7 @@ fn guess(path: &Path) -> io::Result<&'static Encoding> {
 
 /// Passes a file on piece by piece, and whether a piece is the last, until `take` returns false.
 fn each_piece(path: &Path, mut take: impl FnMut(&[u8], bool) -> bool) -> io::Result<()> {
-    let mut reader = File::open(path)?;
+    let (mut reader, _) = open_regular(path)?;
     let mut piece = vec![0; PIECE];
     loop {
         let length = fill(&mut reader, &mut piece)?;

@@ -3,7 +3,8 @@
 //! Numbers are given in the order of the list when a recipient is first planned. They are never changed,
 //! reused or taken back: not when recipients are added, removed or reordered. Releasing freezes what went
 //! out; a later change to it gets a new number that names the one it replaces. This module knows hashes,
-//! not documents. [`Register::to_yaml`] returns the text of the register; the key beside it is written by its owner alone.
+//! not documents. [`Register::write`] writes its file, only if that still is as it was read; the key beside it is written by its
+//! owner alone.
 
 mod entry;
 mod file;
@@ -21,7 +22,7 @@ mod tests;
 mod yaml;
 
 pub use entry::{Hashes, MAX_NUMBER, RegisterEntry, Release, document_key};
-pub use file::FILE;
+pub use file::{FILE, RegisterState};
 pub use identity::{Identity, NoIdentity, VERSION_LENGTH};
 pub use key::FormKey;
 pub use key_use::{ChosenKeys, KeyUse};

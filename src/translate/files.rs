@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::unit::{Unit, read_without};
+use crate::beneath::read_text_within;
 use crate::diagnostic::Location;
 use crate::input::{self, Node, Value};
 use crate::template::{self, Kind, Role, Source};
@@ -45,11 +46,11 @@ impl Files {
             if !name.ends_with(".hbs") || Kind::from_file_name(&name) == Kind::Html || name.starts_with('.') {
                 continue;
             }
-            if let Ok(text) = fs::read_to_string(entry.path()) {
+            if let Ok(text) = read_text_within(root, &files.path(&name)) {
                 files.insert(name, text);
             }
         }
-        files.pack_text = fs::read_to_string(full.join(PACK)).unwrap_or_default();
+        files.pack_text = read_text_within(root, &files.path(PACK)).unwrap_or_default();
         files.pack = input::parse(&files.pack_text, &files.path(PACK)).ok().filter(|_| !tag.is_empty());
         files
     }

@@ -1,6 +1,5 @@
 //! A new language: the folder of another one, copied, with everything still to be translated.
 
-use std::fs;
 use std::path::Path;
 
 use icu_locale_core::LanguageIdentifier;
@@ -8,6 +7,7 @@ use icu_locale_core::LanguageIdentifier;
 use super::files::{Files, PACK, languages};
 use super::state::{FILE, State};
 use super::track::mark;
+use crate::beneath::{Folder, read_text_within};
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
 use crate::input::write_atomically;
 
@@ -60,14 +60,15 @@ fn copy(root: &Path, templates: &str, tag: &str, source: &Files) -> std::io::Res
     let parent = root.join(templates);
     let temporary = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
     let folder = temporary.path().join(tag);
-    fs::create_dir(&folder)?;
+    let made = Folder::open(temporary.path())?;
+    made.make_folder(tag)?;
     let mut written = Vec::new();
     for name in source.templates.keys().map(String::as_str).chain([PACK, "countries.yaml"]) {
-        let from = root.join(source.path(name));
-        if !from.exists() {
+        let from = source.path(name);
+        if !root.join(&from).exists() {
             continue;
         }
-        let text = fs::read_to_string(&from)?;
+        let text = read_text_within(root, &from)?;
         let text = if name.ends_with(".yaml") { for_language(&text, &source.tag, tag) } else { text };
         write_atomically(&folder.join(name), text.as_bytes())?;
         written.push(format!("{templates}/{tag}/{name}"));
@@ -77,7 +78,7 @@ fn copy(root: &Path, templates: &str, tag: &str, source: &Files) -> std::io::Res
     let state = mark(&State::new(&source.tag), source, &copy, |_, _| false);
     write_atomically(&folder.join(FILE), state.to_yaml().as_bytes())?;
     written.push(format!("{templates}/{tag}/{FILE}"));
-    fs::rename(&folder, parent.join(tag))?;
+    made.rename(tag, &Folder::open(&parent)?, tag)?;
     Ok(written)
 }
 

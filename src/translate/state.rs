@@ -7,6 +7,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::beneath::read_text_within;
 use crate::diagnostic::{Checked, Diagnostic, Location, codes};
 use crate::input::{At, decode, quoted};
 
@@ -62,7 +63,7 @@ impl State {
 
     /// Reads the state at a path relative to `root`; the value is `None` where there is no such file, or it cannot be read.
     pub(super) fn read(root: &Path, path: &str) -> Checked<Option<Self>> {
-        match std::fs::read_to_string(root.join(path)) {
+        match read_text_within(root, path) {
             Ok(text) => {
                 let Checked { value: state, mut problems }: Checked<Option<Self>> = decode(&text, path);
                 let unknown = state.as_ref().and_then(|state| state.report_format(path));

@@ -63,6 +63,13 @@ impl Folder {
         self
     }
 
+    /// Writes a file of any bytes.
+    #[expect(clippy::disallowed_methods, reason = "a test's own file needs no atomic writing")]
+    pub(crate) fn write_bytes(&self, name: &str, bytes: &[u8]) -> &Self {
+        fs::write(self.path(name), bytes).expect("a writable folder");
+        self
+    }
+
     /// Runs the command in the folder, without colours.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::from(self.command(arguments).output().expect("the command"))

@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::disallowed_methods,
     reason = "a test fails by panicking and says what it skips"
 )]
 
@@ -34,6 +35,7 @@ mod messages;
 mod modes;
 mod order_of_modules;
 mod output;
+mod outside;
 mod pack;
 mod portuguese;
 mod problems;
@@ -41,6 +43,7 @@ mod ready;
 mod resume;
 mod sample;
 mod seed;
+mod together;
 mod translators;
 mod visible;
 mod volumes;

@@ -79,7 +79,10 @@ fn one_run_at_a_time_works_on_an_output() {
         form_key: None,
     };
     let running = Writer::create(&folder.path("output/DM-1132"), origin, None).expect("nobody else is there");
-    folder.run(&["build"]).ends_with(1).says("error[output-in-use]: another run is making this archive");
+    folder
+        .run(&["build"])
+        .ends_with(1)
+        .says("error[output-in-use]: another command is at work on this archive");
     drop(running);
     folder.run(&["build"]).ends_with(0);
 }

@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -17,43 +16,54 @@ use crate::archive::format::layout::{self, zip_name};
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, unreadable};
-use crate::archive::reader::folder::{is_free, look_up, open_list, read, read_manifest};
-use crate::diagnostic::{Diagnostic, Problems, codes, counted, path_text};
+use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
+use crate::beneath::{FileKind, Folder};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::names::check_entry_name;
 
+/// Whether the pack in an archive's folder is checked with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pack {
+    Checked,
+    Aside,
+}
+
 /// Checks the loose files of a folder and the ZIP file in it, which must hold the same.
-pub(super) fn check(dir: &Path, report: &mut Report) -> Result<(), Diagnostic> {
-    let (manifest, hash) = read_manifest(dir)?;
+pub(super) fn check(dir: &Path, pack: Pack, report: &mut Report) -> Result<(), Diagnostic> {
+    let folder = open(dir)?;
+    let (manifest, hash) = read_manifest(&folder)?;
     let files = index_files(&manifest).report_to(&mut report.problems);
-    for record in files.values().filter(|record| check_entry_name(&record.path).is_ok()) {
-        if is_free(dir, &record.path) {
+    for record in files.values() {
+        if is_free(&folder, &record.path) {
             report.problems.push(missing(record));
             continue;
         }
-        match check_file(dir, &manifest, record) {
+        match check_file(&folder, &manifest, record) {
             Ok(pages) => report.count(pages),
             Err(problem) => report.problems.push(about(problem, record)),
         }
     }
     drop(files);
-    report.problems.extend(check_added(dir, &manifest));
+    report.problems.extend(check_added(&folder, &manifest));
     report.problems.extend(contents::check_counts(&manifest));
-    report.problems.extend(check_zips_beside(dir, &manifest, &hash));
-    pack::check_beside(dir, &manifest, &hash, report);
+    report.problems.extend(check_zips_beside(&folder, &manifest, &hash));
+    if pack == Pack::Checked {
+        pack::check_beside(&folder, &manifest, &hash, report);
+    }
     report.describe(manifest, hash);
     Ok(())
 }
 
 /// Checks one file; returns the pages of a PDF.
-fn check_file(dir: &Path, manifest: &Manifest, record: &Entry) -> Result<u32, Diagnostic> {
-    if record.path == layout::TABLE {
+fn check_file(dir: &Folder, manifest: &Manifest, record: &Entry) -> Result<u32, Diagnostic> {
+    if record.path == layout::TABLE_PATH {
         return table::check(manifest, record, open_list(dir, layout::TABLE)?).map(|()| 0);
     }
     contents::check_file(record, &read(dir, &record.path)?)
 }
 
 /// Names the files of the archive's folders that are not listed.
-fn check_added(dir: &Path, manifest: &Manifest) -> Problems {
+fn check_added(dir: &Folder, manifest: &Manifest) -> Problems {
     let known = list_known(dir, manifest);
     let mut folders = BTreeSet::new();
     for Entry { path, .. } in &manifest.files {
@@ -62,7 +72,7 @@ fn check_added(dir: &Path, manifest: &Manifest) -> Problems {
     let mut problems = Problems::new();
     let mut waiting = vec![String::new()];
     while let Some(folder) = waiting.pop() {
-        let found = match list_folder(&dir.join(&folder)) {
+        let found = match list_folder(dir, &folder) {
             Ok(found) => found,
             Err(error) => {
                 problems.push(unreadable(&folder, &error.to_string()));
@@ -83,7 +93,7 @@ fn check_added(dir: &Path, manifest: &Manifest) -> Problems {
 }
 
 /// The paths that may be in the folder of an archive.
-fn list_known<'a>(dir: &Path, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>> {
+fn list_known<'a>(dir: &Folder, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>> {
     let mut known: BTreeSet<Cow<'_, str>> =
         manifest.files.iter().map(|record| record.path.as_str().into()).collect();
     known.insert(layout::MANIFEST.into());
@@ -98,14 +108,9 @@ fn list_known<'a>(dir: &Path, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>> 
 }
 
 /// The names in a folder, in order, and which of them are links.
-fn list_folder(folder: &Path) -> io::Result<Vec<(String, bool)>> {
-    let found = fs::read_dir(folder)?.flatten().map(|found| {
-        let is_link = found.file_type().is_ok_and(|kind| kind.is_symlink());
-        (path_text(found.file_name().as_ref()), is_link)
-    });
-    let mut found: Vec<(String, bool)> = found.collect();
-    found.sort();
-    Ok(found)
+fn list_folder(dir: &Folder, path: &str) -> io::Result<Vec<(String, bool)>> {
+    let found = if path.is_empty() { dir.list()? } else { dir.folder(path)?.list()? };
+    Ok(found.into_iter().map(|found| (found.name, found.kind == FileKind::Link)).collect())
 }
 
 fn foreign(path: &str) -> Diagnostic {
@@ -114,7 +119,7 @@ fn foreign(path: &str) -> Diagnostic {
 }
 
 /// Checks the ZIP file, which must be sound and hold the very same manifest, or the volumes, each with its own part.
-fn check_zips_beside(dir: &Path, manifest: &Manifest, hash: &str) -> Problems {
+fn check_zips_beside(dir: &Folder, manifest: &Manifest, hash: &str) -> Problems {
     let mut problems = Problems::new();
     if manifest.volumes.is_empty() {
         let name = zip_name(&manifest.reference);
@@ -131,7 +136,7 @@ fn check_zips_beside(dir: &Path, manifest: &Manifest, hash: &str) -> Problems {
 
 /// Checks a ZIP file in the folder whose manifest must have this hash; `check` returns the hash it has.
 fn check_zip_beside(
-    dir: &Path,
+    dir: &Folder,
     name: &str,
     hash: &str,
     check: impl FnOnce(&Path, &mut Problems) -> Result<String, Diagnostic>,
@@ -139,13 +144,14 @@ fn check_zip_beside(
     if check_entry_name(name).is_err() || name.contains('/') {
         return damaged(format!("{name:?} cannot be the name of a volume")).into();
     }
-    match look_up(dir, name) {
+    match dir.look_up(name) {
+        Ok(Some(FileKind::Link)) => return unreadable(name, "it is a link").into(),
         Ok(Some(_)) => {}
         Ok(None) => return absent(name).into(),
-        Err(cause) => return unreadable(name, &cause).into(),
+        Err(error) => return unreadable(name, &error.to_string()).into(),
     }
     let (mut problems, mut inside) = (Problems::new(), Problems::new());
-    match check(&dir.join(name), &mut inside) {
+    match check(&dir.path().join(name), &mut inside) {
         Ok(found) if found != hash => {
             problems.push(damaged(format!("`{name}` and the folder have different manifests")));
         }

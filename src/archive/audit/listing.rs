@@ -6,7 +6,6 @@ use crate::archive::format::entry::Entry;
 use crate::archive::format::layout;
 use crate::archive::format::manifest::Manifest;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
-use crate::names::check_entry_name;
 
 /// Returns the manifest's files by path, with what is wrong with the list itself.
 pub(super) fn index_files(manifest: &Manifest) -> Checked<BTreeMap<&str, &Entry>> {
@@ -19,9 +18,6 @@ pub(super) fn index_files(manifest: &Manifest) -> Checked<BTreeMap<&str, &Entry>
         );
     };
     for record in &manifest.files {
-        if let Err(cause) = check_entry_name(&record.path) {
-            refuse(codes::ARCHIVE_ENTRY_NAME, format!("the manifest lists {:?} ({cause})", record.path));
-        }
         if files.insert(record.path.as_str(), record).is_some() {
             refuse(codes::ARCHIVE_ENTRY_TWICE, format!("the manifest lists `{}` twice", record.path));
         }

@@ -15,27 +15,59 @@ mod zip;
 
 use std::path::Path;
 
-use crate::diagnostic::{Location, path_text};
+use super::problem::damaged;
+use super::reader::opened::Opened;
+use crate::beneath::Folder;
+use crate::diagnostic::{Location, Problems, Severity, path_text};
 
 use report::Report;
+
+/// Opens an archive, once all of it but its pack is as it was made.
+///
+/// # Errors
+///
+/// It cannot be read, or is not as it was made: everything that is wrong with it.
+pub fn open_sound(archive: &Path) -> Result<Opened, Problems> {
+    let mut report = Report::default();
+    let checked = match archive.is_dir() {
+        true => folder::check(archive, folder::Pack::Aside, &mut report),
+        false => zip::check(archive, &mut report),
+    };
+    let found = checked.err().into_iter().chain(report.problems);
+    let problems: Problems = found.filter(|problem| problem.severity == Severity::Error).collect();
+    if !problems.is_empty() {
+        return Err(place(problems, archive));
+    }
+    let opened = Opened::open(archive)?;
+    if report.manifest_sha256.as_deref() != Some(opened.manifest_sha256()) {
+        return Err(place(damaged("the archive was changed while it was read".to_owned()).into(), archive));
+    }
+    Ok(opened)
+}
+
+/// Says of problems without a place that they are the archive's.
+fn place(mut problems: Problems, archive: &Path) -> Problems {
+    let name = path_text(archive.file_name().unwrap_or(archive.as_os_str()).as_ref());
+    for problem in problems.iter_mut() {
+        problem.location.get_or_insert_with(|| Location::file(name.clone()));
+    }
+    problems
+}
 
 /// Checks the ZIP file of an archive, or its folder together with the ZIP file and the pack in it, or the pack alone.
 #[must_use]
 pub fn verify(archive: &Path) -> Report {
     let mut report = Report::default();
-    let checked = if pack::is_pack(archive) {
-        pack::check_alone(archive, &mut report)
-    } else if archive.is_dir() {
-        folder::check(archive, &mut report)
-    } else {
-        zip::check(archive, &mut report)
+    let checked = match archive.is_dir() {
+        true if Folder::open(archive).is_ok_and(|folder| pack::is_pack(&folder)) => {
+            pack::check_alone(archive, &mut report)
+        }
+        true => folder::check(archive, folder::Pack::Checked, &mut report),
+        false => zip::check(archive, &mut report),
     };
     if let Err(problem) = checked {
         report.problems = [problem].into_iter().chain(report.problems).collect();
     }
-    let name = path_text(archive.file_name().unwrap_or(archive.as_os_str()).as_ref());
-    for problem in report.problems.iter_mut() {
-        problem.location.get_or_insert_with(|| Location::file(name.clone()));
-    }
+    report.problems = place(report.problems, archive);
     report
 }

@@ -3,7 +3,7 @@
 //! A pack belongs to one archive: what was made from another is an error, since it could be sent. Links are not followed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::contents;
@@ -14,46 +14,54 @@ use crate::archive::format::limits::MAX_FILE;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::{PackFile, PackKind, PackList};
 use crate::archive::problem::{of_pack, pack_unreadable};
-use crate::archive::reader::folder::{is_free, look_up, open, open_list, read, read_manifest};
-use crate::diagnostic::{Diagnostic, Problems, codes, path_text};
+use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
+use crate::beneath::{FileKind, Folder, Found};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::digest::{Stored, hash_reader};
-use crate::names::check_entry_name;
 use crate::recipient::Channel;
 
 /// Whether a folder is a pack and not an archive: it has the list of a pack, or a link in its place.
-pub(super) fn is_pack(folder: &Path) -> bool {
+pub(super) fn is_pack(folder: &Folder) -> bool {
     !is_free(folder, PackList::FILE) && is_free(folder, layout::MANIFEST)
 }
 
 /// Whether a pack, or a link that may lead to one, is in an archive's folder.
-pub(super) fn is_beside(dir: &Path) -> bool {
-    match look_up(dir, PackList::FOLDER) {
-        Ok(found) => found.is_some() && is_pack(&dir.join(PackList::FOLDER)),
+pub(super) fn is_beside(dir: &Folder) -> bool {
+    match dir.look_up(PackList::FOLDER) {
+        Ok(Some(FileKind::Folder)) => dir.folder(PackList::FOLDER).is_ok_and(|folder| is_pack(&folder)),
+        Ok(found) => found == Some(FileKind::Link),
         Err(_) => true,
     }
 }
 
 /// Checks the pack in an archive's folder, if there is one.
-pub(super) fn check_beside(dir: &Path, manifest: &Manifest, manifest_sha256: &str, report: &mut Report) {
-    let folder = dir.join(PackList::FOLDER);
-    if let Err(cause) = look_up(dir, PackList::FOLDER) {
-        report.problems.push(pack_unreadable(PackList::FOLDER, &cause));
-    } else if is_pack(&folder)
-        && let Err(problem) = check(&folder, Some((manifest, manifest_sha256)), report)
-    {
-        report.problems.push(problem);
-    }
+pub(super) fn check_beside(dir: &Folder, manifest: &Manifest, manifest_sha256: &str, report: &mut Report) {
+    let unreadable = |cause: &str| pack_unreadable(PackList::FOLDER, cause);
+    let checked = match dir.look_up(PackList::FOLDER) {
+        Ok(Some(FileKind::Folder)) => match dir.folder(PackList::FOLDER) {
+            Ok(folder) if is_pack(&folder) => {
+                check(&folder, Some((manifest, manifest_sha256)), report).map(drop)
+            }
+            Ok(_) => Ok(()),
+            Err(error) => Err(unreadable(&error.to_string())),
+        },
+        Ok(Some(FileKind::Link)) => Err(unreadable("it is a link")),
+        Ok(_) => Ok(()),
+        Err(error) => Err(unreadable(&error.to_string())),
+    };
+    report.problems.extend(checked.err());
 }
 
 /// Checks a pack by itself, and against the archive whose folder it is in, if it is in one.
-pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diagnostic> {
-    let list = match find_archive(folder) {
+pub(super) fn check_alone(path: &Path, report: &mut Report) -> Result<(), Diagnostic> {
+    let folder = open(path)?;
+    let list = match find_archive(path) {
         Some(archive) => {
-            if folder.is_symlink() {
+            if path.is_symlink() {
                 return Err(pack_unreadable(PackList::FOLDER, "it is a link"));
             }
             let (manifest, hash) = read_manifest(&archive)?;
-            check(folder, Some((&manifest, hash.as_str())), report)?
+            check(&folder, Some((&manifest, hash.as_str())), report)?
         }
         None => {
             report.problems.push(
@@ -63,7 +71,7 @@ pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diag
                 )
                 .with_hint("put it back into the folder of its archive, or compare the manifest's SHA-256"),
             );
-            check(folder, None, report)?
+            check(&folder, None, report)?
         }
     };
     let PackList { tool, reference, manifest_sha256, .. } = list;
@@ -74,18 +82,18 @@ pub(super) fn check_alone(folder: &Path, report: &mut Report) -> Result<(), Diag
 }
 
 /// The archive in whose folder a pack is. A path without folders, such as `.`, is that of the working folder.
-fn find_archive(folder: &Path) -> Option<PathBuf> {
+fn find_archive(folder: &Path) -> Option<Folder> {
     let parent = match folder.file_name().and_then(|_| folder.parent()) {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         Some(_) => PathBuf::from("."),
         None => folder.join(".."),
     };
-    (!is_free(&parent, layout::MANIFEST)).then_some(parent)
+    Folder::open(&parent).ok().filter(|parent| !is_free(parent, layout::MANIFEST))
 }
 
 /// Checks a pack, against the manifest of its archive if that is known; returns its list.
 fn check(
-    folder: &Path,
+    folder: &Folder,
     archive: Option<(&Manifest, &str)>,
     report: &mut Report,
 ) -> Result<PackList, Diagnostic> {
@@ -96,9 +104,7 @@ fn check(
     let mut known = BTreeSet::from([PackList::FILE]);
     for file in &list.files {
         let refuse = |code, message: &str| of_pack(code, format!("the pack lists {:?} {message}", file.path));
-        if let Err(cause) = check_entry_name(&file.path) {
-            report.problems.push(refuse(codes::PACK_ENTRY_NAME, &format!("({cause})")));
-        } else if !known.insert(&file.path) {
+        if !known.insert(&*file.path) {
             report.problems.push(refuse(codes::PACK_ENTRY_TWICE, "twice"));
         } else {
             match check_file(folder, file) {
@@ -132,15 +138,14 @@ fn shown(path: &str) -> String {
 }
 
 /// Checks one file's hash, and of a PDF its pages; returns their number.
-fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
+fn check_file(folder: &Folder, file: &PackFile) -> Result<u32, Diagnostic> {
     let path = shown(&file.path);
-    let unreadable = |cause: String| pack_unreadable(&path, &cause);
-    if look_up(folder, &file.path).map_err(unreadable)?.is_none() {
+    let unreadable = |error: io::Error| pack_unreadable(&path, &error.to_string());
+    if folder.look_up(&file.path).map_err(unreadable)?.is_none() {
         return Err(of_pack(codes::PACK_MISSING, format!("`{path}` is missing")));
     }
-    let (content, _) = open(folder, &file.path).map_err(unreadable)?;
-    let Stored { hash: sha256, bytes, .. } =
-        hash_reader(content).map_err(|error| unreadable(error.to_string()))?;
+    let (content, _) = folder.open_file(&file.path).map_err(unreadable)?;
+    let Stored { hash: sha256, bytes, .. } = hash_reader(content).map_err(unreadable)?;
     if sha256 != file.sha256 || bytes != file.bytes {
         let message = format!("`{path}` was altered: it no longer has the checksum it was given");
         return Err(of_pack(codes::PACK_ALTERED, message));
@@ -162,22 +167,21 @@ fn check_file(folder: &Path, file: &PackFile) -> Result<u32, Diagnostic> {
 }
 
 /// Names the files of the pack's folders that are not listed.
-fn check_added(folder: &Path, known: &BTreeSet<&str>) -> Problems {
+fn check_added(folder: &Folder, known: &BTreeSet<&str>) -> Problems {
     let mut problems = Problems::new();
     let mut found = Vec::new();
     let mut waiting = vec![String::new()];
     while let Some(inside) = waiting.pop() {
-        let listing = match fs::read_dir(folder.join(&inside)) {
+        let listing = match list(folder, &inside) {
             Ok(listing) => listing,
             Err(error) => {
                 problems.push(pack_unreadable(&shown(&inside), &error.to_string()));
                 continue;
             }
         };
-        for entry in listing.flatten() {
-            let name = path_text(entry.file_name().as_ref());
+        for Found { name, kind } in listing {
             let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if kind == FileKind::Folder {
                 waiting.push(path);
             } else if !known.contains(path.as_str()) {
                 found.push(path);
@@ -190,6 +194,11 @@ fn check_added(folder: &Path, known: &BTreeSet<&str>) -> Problems {
             .with_hint("do not open or send it; ask whoever made the pack")
     }));
     problems
+}
+
+/// What is in a folder of the pack, whose own path is empty.
+fn list(folder: &Folder, path: &str) -> io::Result<Vec<Found>> {
+    if path.is_empty() { folder.list() } else { folder.folder(path)?.list() }
 }
 
 /// Checks that the files for a channel hold every sending that goes by it, and no others.

@@ -32,49 +32,104 @@ pub(super) fn check(archive: &mut Archive, zip: &Path) -> Problems {
     problems
 }
 
-/// Checks the names in the directory, repeated ones included.
+/// Checks the names in the directory, repeated ones included, and what kinds of files they say they are.
 fn check_names(file: File, start: u64) -> io::Result<Problems> {
     let mut directory = BufReader::new(file);
     directory.seek(SeekFrom::Start(start))?;
     let mut problems = Problems::new();
     let mut seen: HashMap<[u8; 32], u64> = HashMap::new();
+    let mut folders: HashMap<[u8; 32], u64> = HashMap::new();
     let mut at = start;
-    while let Some((raw, length)) = read_name(&mut directory)? {
-        let name = String::from_utf8_lossy(&raw);
-        let checked = match std::str::from_utf8(&raw) {
+    while let Some(header) = read_header(&mut directory)? {
+        let name = String::from_utf8_lossy(&header.name);
+        let checked = match std::str::from_utf8(&header.name) {
             Ok(name) => check_entry_name(name),
             Err(_) => Err("it is not UTF-8"),
         };
         problems.extend(checked.err().map(|cause| dangerous(&name, cause)));
-        if let Some(earlier) = seen.insert(Sha256::digest(fold(&name)), at) {
-            let earlier = read_name_at(directory.get_ref(), earlier)?;
-            problems.push(repeated(&String::from_utf8_lossy(&earlier), &name));
-            // The file is the same one: reading the earlier name moved it.
-            directory.seek(SeekFrom::Start(at + length))?;
+        problems.extend(header.find_fault().map(|cause| no_file(&name, cause)));
+        let folded = fold(&name);
+        for (end, _) in folded.match_indices('/') {
+            folders.entry(Sha256::digest(folded.get(..end).unwrap_or_default())).or_insert(at);
         }
-        at += length;
+        if let Some(earlier) = seen.insert(Sha256::digest(folded), at) {
+            let earlier = read_name_at(directory.get_ref(), earlier)?;
+            problems.push(repeated(&earlier, &name));
+            // The file is the same one: reading the earlier name moved it.
+            directory.seek(SeekFrom::Start(at + header.length))?;
+        }
+        at += header.length;
+    }
+    for (_, file) in seen.iter().filter(|(name, _)| folders.contains_key(*name)) {
+        problems.push(no_file(&read_name_at(directory.get_ref(), *file)?, "other entries lie below it"));
     }
     Ok(problems)
 }
 
-/// Reads the name in the next header; returns it with the length of the header, or `None` behind the last one.
-fn read_name(directory: &mut BufReader<impl Read + Seek>) -> io::Result<Option<(Vec<u8>, u64)>> {
+/// What the directory says of one entry.
+struct Header {
+    name: Vec<u8>,
+    /// The kind of file and its permissions, as Unix has them; zero where another system wrote the entry.
+    mode: u32,
+    extra: Vec<u8>,
+    length: u64,
+}
+
+impl Header {
+    /// Why an entry is no plain file: programs would make a link or a device of it, or give it another name.
+    fn find_fault(&self) -> Option<&'static str> {
+        /// The bits of a mode that say what kind of file it is, and the kinds. (POSIX.1-2017, `<sys/stat.h>`)
+        const KIND: u32 = 0o170_000;
+        const REGULAR: u32 = 0o100_000;
+        const LINK: u32 = 0o120_000;
+        /// The only extra field that convoke writes: Zip64 sizes. (PKWARE APPNOTE 6.3.10, 4.5.3)
+        const ZIP64: [u8; 2] = [1, 0];
+        match self.mode & KIND {
+            LINK => Some("it is a symbolic link"),
+            0 | REGULAR => {
+                self.fields().any(|id| id != ZIP64).then_some("it has fields that convoke never writes")
+            }
+            _ => Some("it is not a regular file"),
+        }
+    }
+
+    /// The ids of the extra fields. (4.5.1)
+    fn fields(&self) -> impl Iterator<Item = [u8; 2]> {
+        let mut rest = self.extra.as_slice();
+        std::iter::from_fn(move || {
+            let [a, b, c, d, ..] = *rest else { return None };
+            rest = rest.get(4 + usize::from(u16::from_le_bytes([c, d]))..).unwrap_or_default();
+            Some([a, b])
+        })
+    }
+}
+
+/// Reads the next header; `None` behind the last one.
+fn read_header(directory: &mut BufReader<impl Read + Seek>) -> io::Result<Option<Header>> {
     let mut header = [0; HEADER];
     if directory.read_exact(&mut header).is_err() || !header.starts_with(b"PK\x01\x02") {
         return Ok(None);
     }
-    let [.., a, b, c, d, e, f, _, _, _, _, _, _, _, _, _, _, _, _] = header;
-    let [name, extra, comment] = [[a, b], [c, d], [e, f]].map(u16::from_le_bytes);
+    let number = |at: usize| u16::from_le_bytes([header[at], header[at + 1]]);
+    let [name, extra, comment] = [28, 30, 32].map(number);
     let mut text = vec![0; usize::from(name)];
     directory.read_exact(&mut text)?;
-    let rest = u64::from(extra) + u64::from(comment);
-    directory.seek_relative(i64::from(extra) + i64::from(comment))?;
-    Ok(Some((text, HEADER as u64 + u64::from(name) + rest)))
+    let mut fields = vec![0; usize::from(extra)];
+    directory.read_exact(&mut fields)?;
+    directory.seek_relative(i64::from(comment))?;
+    let length = HEADER as u64 + u64::from(name) + u64::from(extra) + u64::from(comment);
+    Ok(Some(Header { name: text, mode: number(40).into(), extra: fields, length }))
 }
 
-fn read_name_at(mut file: &File, at: u64) -> io::Result<Vec<u8>> {
+fn read_name_at(mut file: &File, at: u64) -> io::Result<String> {
     file.seek(SeekFrom::Start(at))?;
-    Ok(read_name(&mut BufReader::new(file))?.unwrap_or_default().0)
+    let header = read_header(&mut BufReader::new(file))?;
+    Ok(header.map(|header| String::from_utf8_lossy(&header.name).into_owned()).unwrap_or_default())
+}
+
+fn no_file(name: &str, cause: &str) -> Diagnostic {
+    let message = format!("the entry {name:?} is no plain file ({cause})");
+    Diagnostic::new(codes::ARCHIVE_ENTRY_KIND, message).with_hint("do not unpack the archive")
 }
 
 fn dangerous(name: &str, cause: &str) -> Diagnostic {

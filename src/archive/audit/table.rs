@@ -6,30 +6,28 @@ use std::io::{self, BufReader, Read, Write};
 
 use crate::archive::format::entry::Entry;
 use crate::archive::format::layout;
-use crate::archive::format::manifest::{FORMAT, Manifest, TOOL};
+use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{about, altered, damaged, unread};
 use crate::archive::table;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Hashed;
 
-/// Checks the hash of the table, and that it says what the manifest says. Other versions may have written it otherwise.
+/// Checks the hash of the table, and that it says what the manifest says, whatever version says that it wrote them: one that
+/// writes the table otherwise has another format.
 pub(super) fn check(manifest: &Manifest, record: &Entry, found: impl Read) -> Result<(), Diagnostic> {
     let failed = |error: io::Error| unread(layout::TABLE, &error);
-    let Manifest { format, tool, reference, issued_at, reconciliation, files, .. } = manifest;
-    let is_own = *format == FORMAT && tool == TOOL;
-    let documents = if is_own { table::order::sorted_documents(files) } else { Vec::new() };
+    let Manifest { reference, issued_at, reconciliation, files, .. } = manifest;
+    let documents = table::order::sorted_documents(files);
     let mut hashed = Hashed::new(found);
     let mut comparison = Comparison { found: BufReader::new(&mut hashed), lines: 0, differs: false };
-    if is_own {
-        let rows = documents.iter().copied().map(Ok);
-        let written =
-            table::csv::write_rows(reference, issued_at, rows, &reconciliation.blocked, &mut comparison);
-        match written {
-            Ok(()) => comparison.expect_end().map_err(failed)?,
-            // Writing ends at the first difference.
-            Err(error) if !comparison.differs => return Err(failed(error)),
-            Err(_) => {}
-        }
+    let rows = documents.iter().copied().map(Ok);
+    let written =
+        table::csv::write_rows(reference, issued_at, rows, &reconciliation.blocked, &mut comparison);
+    match written {
+        Ok(()) => comparison.expect_end().map_err(failed)?,
+        // Writing ends at the first difference.
+        Err(error) if !comparison.differs => return Err(failed(error)),
+        Err(_) => {}
     }
     let Comparison { mut found, lines, differs } = comparison;
     io::copy(&mut found, &mut io::sink()).map_err(failed)?;

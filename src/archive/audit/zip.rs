@@ -85,7 +85,7 @@ fn check_entry(
     manifest: &Manifest,
     record: &Entry,
 ) -> Result<u32, Diagnostic> {
-    if record.path != layout::TABLE {
+    if record.path != layout::TABLE_PATH {
         return contents::check_file(record, &read(archive, index)?);
     }
     let content = open_entry(archive, index)?;

@@ -43,7 +43,7 @@ fn explain_missing(recipient: &str, altered: &BTreeSet<&str>) -> Vec<ChangeReaso
 }
 
 fn describe(entry: &Entry) -> DocumentVersion {
-    DocumentVersion { path: entry.path.clone(), serial: entry.serial.clone() }
+    DocumentVersion { path: entry.path.to_string(), serial: entry.serial.clone() }
 }
 
 /// Compares the enclosures.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::office::Delivery;
+use super::parsed;
+use crate::names::ArchivePath;
 use crate::recipient::Channel;
 
 /// What a file of an archive is.
@@ -25,15 +27,15 @@ pub enum Role {
 }
 
 /// One file of an archive.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Path inside the archive, with forward slashes.
-    pub path: String,
+    pub path: ArchivePath,
     /// What it is.
     pub role: Role,
     /// SHA-256 of the file, in hexadecimal; the writer fills it in.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parsed::sha256")]
     pub sha256: String,
     /// Size in bytes; the writer fills it in.
     #[serde(default)]
@@ -42,37 +44,37 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
     /// Id of the recipient.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub recipient: Option<String>,
     /// ISO 3166-1 alpha-3 code of the recipient, where it is a State.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub iso: Option<String>,
     /// Name of the recipient as in a list, in the document's language; the register is sorted by it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub entity: Option<String>,
     /// Id of the document, such as `letter`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub document: Option<String>,
     /// Language of the document, as a BCP 47 tag.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_language")]
     pub locale: Option<String>,
     /// Whether it is a courtesy translation that goes along with the document in the recipient's own language.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub courtesy: bool,
     /// Serial the document bears, such as `DM-1132/045`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_serial")]
     pub serial: Option<String>,
     /// Serial of the document it replaces.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_serial")]
     pub replaces: Option<String>,
     /// The addressee as printed, a line each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
     pub addressee: Vec<String>,
     /// How it is sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
     /// Whom this file is a copy for; absent for an original.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub copy_to: Option<String>,
     /// Where it goes, with all that is sent to the same address: on the first document of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,13 +87,52 @@ pub struct Entry {
     pub copies: Vec<CopyRecord>,
     /// Paths, inside the archive, of the enclosures that go with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub enclosures: Vec<String>,
+    pub enclosures: Vec<ArchivePath>,
     /// SHA-256 of everything the document says: what a release freezes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_sha256")]
     pub content: Option<String>,
     /// SHA-256 of each thing it was made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sources: Option<Box<Sources>>,
+}
+
+impl Entry {
+    /// The entry of a file of which nothing but its path and its role is known yet.
+    #[must_use]
+    pub fn new(path: ArchivePath, role: Role) -> Self {
+        Self {
+            path,
+            role,
+            sha256: String::new(),
+            bytes: 0,
+            pages: None,
+            recipient: None,
+            iso: None,
+            entity: None,
+            document: None,
+            locale: None,
+            courtesy: false,
+            serial: None,
+            replaces: None,
+            addressee: Vec::new(),
+            channel: None,
+            copy_to: None,
+            delivery: None,
+            copy_number: None,
+            copies: Vec::new(),
+            enclosures: Vec::new(),
+            content: None,
+            sources: None,
+        }
+    }
+}
+
+#[cfg(test)]
+impl Default for Entry {
+    fn default() -> Self {
+        let path = ArchivePath::own("letters/001.pdf");
+        Self { sha256: "0".repeat(64), ..Self::new(path, Role::Document) }
+    }
 }
 
 /// A copy of a document that goes to another address.
@@ -99,6 +140,7 @@ pub struct Entry {
 #[serde(deny_unknown_fields)]
 pub struct CopyRecord {
     /// Whom it goes to.
+    #[serde(deserialize_with = "parsed::text")]
     pub to: String,
     /// How it is sent.
     pub channel: Channel,
@@ -109,11 +151,15 @@ pub struct CopyRecord {
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     /// The merge fields' values, besides what only the locale pack says.
+    #[serde(deserialize_with = "parsed::sha256_or_empty")]
     pub data: String,
     /// The template with its partials, layout and assets.
+    #[serde(deserialize_with = "parsed::sha256_or_empty")]
     pub template: String,
     /// The locale pack.
+    #[serde(deserialize_with = "parsed::sha256_or_empty")]
     pub locale: String,
     /// The font files, in order.
+    #[serde(deserialize_with = "parsed::sha256_or_empty")]
     pub fonts: String,
 }

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::names::safe_file_name;
+use crate::names::{ArchivePath, safe_file_name};
 
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
@@ -14,6 +14,18 @@ pub const TABLE: &str = "register.csv";
 
 /// Name of the cover page.
 pub const COVER: &str = "README.pdf";
+
+/// The path of the manifest.
+pub(crate) const MANIFEST_PATH: ArchivePath = ArchivePath::own(MANIFEST);
+
+/// The path of the table of documents.
+pub(crate) const TABLE_PATH: ArchivePath = ArchivePath::own(TABLE);
+
+/// The path of the cover page.
+pub(crate) const COVER_PATH: ArchivePath = ArchivePath::own(COVER);
+
+/// The path of the list of files in a pack.
+pub(crate) const PACK_LIST_PATH: ArchivePath = ArchivePath::own(PACK_LIST);
 
 /// The folder of the texts of e-mails.
 pub const EMAIL_TEXTS: &str = "e-mail-texts";
@@ -83,5 +95,17 @@ fn parent_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_archives_own_paths_are_paths() {
+        for path in [MANIFEST_PATH, TABLE_PATH, COVER_PATH, PACK_LIST_PATH] {
+            assert_eq!(path.as_str().parse(), Ok(path));
+        }
     }
 }

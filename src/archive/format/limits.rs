@@ -3,6 +3,7 @@
 //! The plan checks them before a build, the writer keeps them, and the readers hold an archive to them. Unit tests use smaller
 //! ones, which a test reaches in milliseconds.
 
+pub use super::parsed::{MAX_LINES, MAX_TEXT};
 use crate::archive::problem::too_large;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::names::MAX_PATH;
@@ -55,6 +56,29 @@ pub fn check_file(path: &str, bytes: u64) -> Result<(), Diagnostic> {
     let message = format!("`{path}` has {bytes} bytes, more than {MAX_FILE}");
     Err(Diagnostic::new(codes::ARCHIVE_TOO_LARGE, message)
         .with_hint("make the file smaller, for instance by reducing its images"))
+}
+
+/// As much of a text as a manifest holds.
+#[must_use]
+pub fn fit(text: &str) -> String {
+    let mut end = text.len().min(MAX_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default().to_owned()
+}
+
+/// Checks whether a manifest may hold a text of a recipient; `what` says which.
+///
+/// # Errors
+///
+/// It is longer than [`MAX_TEXT`].
+pub fn check_text(what: &str, text: &str) -> Result<(), Diagnostic> {
+    if text.len() <= MAX_TEXT {
+        return Ok(());
+    }
+    let message = format!("{what} has {} bytes, more than {MAX_TEXT}", text.len());
+    Err(Diagnostic::new(codes::ARCHIVE_TOO_LARGE, message).with_hint("shorten it, or divide it into lines"))
 }
 
 /// Checks whether a list of an archive that is being made may have so many bytes.

@@ -15,6 +15,7 @@ use super::entry::Entry;
 use super::layout;
 use super::limits::MAX_ENTRIES;
 use super::office::Office;
+use super::parsed;
 use super::reconciliation::Reconciliation;
 use super::stream::Stream;
 use super::versioned::{self, Unread};
@@ -40,16 +41,19 @@ pub struct Manifest {
     /// Version of the manifest's format.
     pub format: u32,
     /// Name and version of the tool that made the archive.
+    #[serde(deserialize_with = "parsed::text")]
     pub tool: String,
     /// Reference of the mailing.
+    #[serde(deserialize_with = "parsed::text")]
     pub reference: String,
     /// The date the documents bear, in RFC 3339 with the mailing's offset.
+    #[serde(deserialize_with = "parsed::moment")]
     pub issued_at: String,
     /// The date by which forms are to be returned, as `YYYY-MM-DD`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_date")]
     pub registration_deadline: Option<String>,
     /// Languages made although their translation was stale or incomplete, because that was asked for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::languages")]
     pub stale_languages: Vec<String>,
     /// What the dispatch office prints and sends by; manifests before format 3 do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]

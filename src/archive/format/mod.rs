@@ -8,6 +8,7 @@ pub mod limits;
 pub(super) mod manifest;
 pub(super) mod office;
 pub(super) mod pack_list;
+pub(super) mod parsed;
 pub(super) mod reconciliation;
 pub(super) mod stream;
 mod versioned;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::parsed;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper, Window};
 use crate::recipient::Channel;
 
@@ -14,6 +15,7 @@ use crate::recipient::Channel;
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// The office's own language, as a BCP 47 tag.
+    #[serde(deserialize_with = "parsed::language")]
     pub language: String,
     /// Paper of the sheets.
     pub paper: Paper,
@@ -30,6 +32,7 @@ pub struct Office {
     /// Who sends.
     pub sender: SenderRecord,
     /// What a language brings to what is printed in it.
+    #[serde(deserialize_with = "parsed::by_language")]
     pub languages: BTreeMap<String, OfficeLanguage>,
 }
 
@@ -38,13 +41,16 @@ pub struct Office {
 #[serde(deny_unknown_fields)]
 pub struct EmailRules {
     /// The address it comes from.
+    #[serde(deserialize_with = "parsed::text")]
     pub from: String,
     /// The address answers go to.
+    #[serde(deserialize_with = "parsed::text")]
     pub reply_to: String,
     /// Addresses that get a copy of every message.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
     pub cc: Vec<String>,
     /// Date and time it bears, in RFC 3339.
+    #[serde(deserialize_with = "parsed::moment")]
     pub sent_at: String,
     /// The most bytes a message may have.
     pub max_bytes: u64,
@@ -55,12 +61,16 @@ pub struct EmailRules {
 #[serde(deny_unknown_fields)]
 pub struct SenderRecord {
     /// Postal address that undeliverable post goes back to, a line each.
+    #[serde(deserialize_with = "parsed::texts")]
     pub lines: Vec<String>,
     /// Telephone number.
+    #[serde(deserialize_with = "parsed::text")]
     pub tel: String,
     /// Fax number.
+    #[serde(deserialize_with = "parsed::text")]
     pub fax: String,
     /// E-mail address.
+    #[serde(deserialize_with = "parsed::text")]
     pub e_mail: String,
 }
 
@@ -71,17 +81,22 @@ pub struct OfficeLanguage {
     /// Whether it is written from right to left.
     pub is_rtl: bool,
     /// Name of the organisation that sends.
+    #[serde(deserialize_with = "parsed::text")]
     pub organisation: String,
     /// Name of its office that answers questions.
+    #[serde(deserialize_with = "parsed::text")]
     pub office: String,
     /// What the mailing is about, in one line.
+    #[serde(deserialize_with = "parsed::text")]
     pub subject: String,
     /// Date of issue.
+    #[serde(deserialize_with = "parsed::text")]
     pub date: String,
     /// Names of the documents, by id.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "parsed::named_texts")]
     pub documents: BTreeMap<String, String>,
     /// Labels of sheets.
+    #[serde(deserialize_with = "parsed::named_texts")]
     pub labels: BTreeMap<String, String>,
 }
 
@@ -90,20 +105,21 @@ pub struct OfficeLanguage {
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
     /// The address as a label bears it, a line each.
+    #[serde(deserialize_with = "parsed::texts")]
     pub lines: Vec<String>,
     /// The recipient as in a list, in the office's language.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "parsed::text")]
     pub entity: String,
     /// The city, in the office's language.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "parsed::text")]
     pub city: String,
     /// Channels to turn to if the first one fails, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub in_reserve: Vec<Channel>,
     /// E-mail addresses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
     pub emails: Vec<String>,
     /// Fax number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub fax: Option<String>,
 }

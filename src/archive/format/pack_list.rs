@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::layout;
 use super::manifest::TOOL;
+use super::parsed;
 use super::stream::Stream;
 use super::versioned::{self, Unread};
 use crate::archive::problem;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::names::ArchivePath;
 use crate::recipient::{Carrier, Channel, Handover};
 
 /// What a pack holds.
@@ -22,10 +24,13 @@ pub struct PackList {
     /// Version of the list's format.
     pub format: u32,
     /// Name and version of the tool that made the pack.
+    #[serde(deserialize_with = "parsed::text")]
     pub tool: String,
     /// Reference of the mailing.
+    #[serde(deserialize_with = "parsed::text")]
     pub reference: String,
     /// SHA-256 of the manifest of the archive it was made from, in hexadecimal.
+    #[serde(deserialize_with = "parsed::sha256")]
     pub manifest_sha256: String,
     /// Every file but the list itself, in the order the office works.
     pub files: Vec<PackFile>,
@@ -36,8 +41,9 @@ pub struct PackList {
 #[serde(deny_unknown_fields)]
 pub struct PackFile {
     /// Path inside the pack, with forward slashes.
-    pub path: String,
+    pub path: ArchivePath,
     /// SHA-256 of the file, in hexadecimal.
+    #[serde(deserialize_with = "parsed::sha256")]
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
@@ -47,7 +53,7 @@ pub struct PackFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
     /// Its language, as a BCP 47 tag; that of the sendings it is for, unless it is a list of the office's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_language")]
     pub language: Option<String>,
     /// How many sendings it holds or names: originals of a recipient, or the documents of one copy.
     pub recipients: usize,
@@ -214,8 +220,8 @@ mod tests {
     #[test]
     fn a_list_is_read_as_it_was_written() {
         let file = PackFile {
-            path: "pouch/fr/labels.pdf".into(),
-            sha256: "cd".into(),
+            path: "pouch/fr/labels.pdf".parse().unwrap(),
+            sha256: "cd".repeat(32),
             bytes: 7,
             kind: PackKind::Labels,
             channel: Some(Channel::Pouch),
@@ -227,7 +233,7 @@ mod tests {
             format: PackList::FORMAT,
             tool: TOOL.into(),
             reference: "DM-1132".into(),
-            manifest_sha256: "ab".into(),
+            manifest_sha256: "ab".repeat(32),
             files: vec![file],
         };
         let mut bytes = Vec::new();

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::parsed;
+
 /// What a batch was expected to make, what it made, and what it could not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +31,9 @@ pub struct Tally {
 #[serde(deny_unknown_fields)]
 pub struct BlockedRecord {
     /// Id of the recipient.
+    #[serde(deserialize_with = "parsed::text")]
     pub recipient: String,
     /// Why: the problems that block it.
+    #[serde(deserialize_with = "parsed::texts")]
     pub reasons: Vec<String>,
 }

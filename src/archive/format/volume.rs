@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
+use super::parsed;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// What a volume takes besides its entries: the head of its manifest, the head of its register, the ends of the ZIP file.
@@ -26,12 +27,15 @@ pub struct VolumeNumber {
 #[serde(deny_unknown_fields)]
 pub struct Volume {
     /// Name of the file.
+    #[serde(deserialize_with = "parsed::text")]
     pub file: String,
     /// SHA-256 of the file, in hexadecimal.
+    #[serde(deserialize_with = "parsed::sha256")]
     pub sha256: String,
     /// Size of the file in bytes.
     pub bytes: u64,
     /// SHA-256 of the manifest in it.
+    #[serde(deserialize_with = "parsed::sha256")]
     pub manifest_sha256: String,
     /// How many files it holds, register and manifest included.
     pub files: usize,

@@ -1,53 +1,23 @@
 //! The folder of an archive, read file by file. A link inside it is never followed: it is reported.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use crate::archive::format::layout;
 use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list};
 use crate::archive::format::manifest::Manifest;
-use crate::archive::problem::{no_manifest, unreadable};
+use crate::archive::problem::{no_manifest, not_opened, unreadable};
+use crate::beneath::Folder;
 use crate::diagnostic::Diagnostic;
 
-/// Looks a path up component by component; `None` if nothing has this path.
+/// Opens the folder of an archive by the name a person gave.
 ///
 /// # Errors
 ///
-/// The path or a folder on it is a link, or cannot be looked at; the cause in words.
-pub(in crate::archive) fn look_up(dir: &Path, path: &str) -> Result<Option<Metadata>, String> {
-    let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-    let mut found = None;
-    for prefix in ends.filter_map(|end| path.get(..end)) {
-        let metadata = match fs::symlink_metadata(dir.join(prefix)) {
-            Ok(metadata) => metadata,
-            Err(error) if means_nothing(&error) => return Ok(None),
-            Err(error) => return Err(error.to_string()),
-        };
-        if metadata.is_symlink() {
-            return Err(if prefix == path { "it is a link".into() } else { format!("`{prefix}` is a link") });
-        }
-        found = Some(metadata);
-    }
-    Ok(found)
-}
-
-fn means_nothing(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-/// Opens a regular file, with its size.
-///
-/// # Errors
-///
-/// The file is missing, not a regular one, reached through a link, or cannot be opened; the cause in words.
-pub(in crate::archive) fn open(dir: &Path, path: &str) -> Result<(File, u64), String> {
-    let found = look_up(dir, path)?.ok_or("it is missing")?;
-    if !found.is_file() {
-        return Err("it is not a regular file".into());
-    }
-    let file = File::open(dir.join(path)).map_err(|error| error.to_string())?;
-    Ok((file, found.len()))
+/// It cannot be opened.
+pub(in crate::archive) fn open(path: &Path) -> Result<Folder, Diagnostic> {
+    Folder::open(path).map_err(|error| not_opened(path, &error))
 }
 
 /// Reads a regular file within the bounds.
@@ -55,8 +25,8 @@ pub(in crate::archive) fn open(dir: &Path, path: &str) -> Result<(File, u64), St
 /// # Errors
 ///
 /// It cannot be opened, read, or is too large.
-pub(in crate::archive) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    let (file, length) = open(dir, path).map_err(|cause| unreadable(path, &cause))?;
+pub(in crate::archive) fn read(dir: &Folder, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    let (file, length) = dir.open_file(path).map_err(|error| unreadable(path, &error.to_string()))?;
     check_read_file(path, length)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
@@ -68,8 +38,8 @@ pub(in crate::archive) fn read(dir: &Path, path: &str) -> Result<Vec<u8>, Diagno
 /// # Errors
 ///
 /// It cannot be opened, or is too large.
-pub(in crate::archive) fn open_list(dir: &Path, path: &str) -> Result<File, Diagnostic> {
-    let (file, length) = open(dir, path).map_err(|cause| unreadable(path, &cause))?;
+pub(in crate::archive) fn open_list(dir: &Folder, path: &str) -> Result<File, Diagnostic> {
+    let (file, length) = dir.open_file(path).map_err(|error| unreadable(path, &error.to_string()))?;
     check_read_list(path, length)?;
     Ok(file)
 }
@@ -79,7 +49,7 @@ pub(in crate::archive) fn open_list(dir: &Path, path: &str) -> Result<File, Diag
 /// # Errors
 ///
 /// There is none, or it cannot be read.
-pub(in crate::archive) fn read_manifest(dir: &Path) -> Result<(Manifest, String), Diagnostic> {
+pub(in crate::archive) fn read_manifest(dir: &Folder) -> Result<(Manifest, String), Diagnostic> {
     if is_free(dir, layout::MANIFEST) {
         return Err(no_manifest());
     }
@@ -87,6 +57,6 @@ pub(in crate::archive) fn read_manifest(dir: &Path) -> Result<(Manifest, String)
 }
 
 /// Whether nothing has this path; a link is something.
-pub(in crate::archive) fn is_free(dir: &Path, path: &str) -> bool {
-    matches!(look_up(dir, path), Ok(None))
+pub(in crate::archive) fn is_free(dir: &Folder, path: &str) -> bool {
+    matches!(dir.look_up(path), Ok(None))
 }

@@ -8,9 +8,9 @@ use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{about, altered, missing};
+use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, path_text};
 use crate::digest::hash_bytes;
-use crate::names::check_entry_name;
 
 /// An archive that files are read from, by any thread.
 #[derive(Debug)]
@@ -18,8 +18,14 @@ pub struct Opened {
     path: PathBuf,
     manifest: Manifest,
     manifest_sha256: String,
-    /// The ZIP file; a folder is read file by file.
-    zip: Option<Mutex<Archive>>,
+    content: Content,
+}
+
+/// Where the files of an archive are read.
+#[derive(Debug)]
+enum Content {
+    Folder(Folder),
+    Zip(Mutex<Archive>),
 }
 
 impl Opened {
@@ -38,12 +44,15 @@ impl Opened {
 
     fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
         if path.is_dir() {
-            let (manifest, manifest_sha256) = folder::read_manifest(path)?;
-            return Ok(Self { path: path.to_owned(), manifest, manifest_sha256, zip: None });
+            let opened = folder::open(path)?;
+            let (manifest, manifest_sha256) = folder::read_manifest(&opened)?;
+            let content = Content::Folder(opened);
+            return Ok(Self { path: path.to_owned(), manifest, manifest_sha256, content });
         }
         let mut archive = zip::open(path)?;
         let (manifest, manifest_sha256) = zip::read_manifest(&mut archive)?;
-        Ok(Self { path: path.to_owned(), manifest, manifest_sha256, zip: Some(Mutex::new(archive)) })
+        let content = Content::Zip(Mutex::new(archive));
+        Ok(Self { path: path.to_owned(), manifest, manifest_sha256, content })
     }
 
     /// What the archive holds.
@@ -70,12 +79,9 @@ impl Opened {
     ///
     /// It is not there, cannot be read, or is not what the manifest says.
     pub fn read(&self, entry: &Entry) -> Result<Vec<u8>, Diagnostic> {
-        if check_entry_name(&entry.path).is_err() {
-            return Err(altered(&entry.path));
-        }
-        let bytes = match &self.zip {
-            None => folder::read(&self.path, &entry.path),
-            Some(zip) => {
+        let bytes = match &self.content {
+            Content::Folder(folder) => folder::read(folder, &entry.path),
+            Content::Zip(zip) => {
                 let mut archive = zip.lock().unwrap_or_else(PoisonError::into_inner);
                 match archive.index_for_name_raw(entry.path.as_bytes()) {
                     Some(index) => zip::read(&mut archive, index),

@@ -11,8 +11,9 @@ use super::end;
 use crate::archive::format::layout;
 use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list};
 use crate::archive::format::manifest::Manifest;
-use crate::archive::problem::{no_manifest, not_a_zip, unread, unreadable};
-use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+use crate::archive::problem::{no_manifest, not_a_zip, not_opened, unread, unreadable};
+use crate::beneath::open_regular;
+use crate::diagnostic::Diagnostic;
 use crate::digest::hash_reader;
 
 pub(in crate::archive) type Archive = ZipArchive<BufReader<File>>;
@@ -26,11 +27,7 @@ pub(in crate::archive) type Content<'a> = ZipFile<'a, BufReader<File>>;
 ///
 /// It cannot be opened, is not a ZIP file, was altered as a whole, or is larger than an archive can be.
 pub(in crate::archive) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
-    let mut file = File::open(zip).map_err(|error| {
-        Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({error})"))
-            .with_location(Location::file(path_text(zip)))
-            .with_hint("give the path of the ZIP file that `build` made")
-    })?;
+    let (mut file, _) = open_regular(zip).map_err(|error| not_opened(zip, &error))?;
     end::check(&mut file)?;
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     ZipArchive::with_config(config, BufReader::new(file)).map_err(|error| not_a_zip(&error.to_string()))

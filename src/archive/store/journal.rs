@@ -5,16 +5,16 @@
 //! bytes are held.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::reader::folder::open;
+use crate::beneath::Folder;
 use crate::digest::{Stored, hash_reader};
+use crate::names::ArchivePath;
 
 /// The lines of the documents of the archive in place.
 const KEPT: &str = "journal.jsonl";
@@ -28,8 +28,9 @@ const LONGEST_LINE: u64 = 4096;
 #[derive(Debug)]
 pub(super) struct Journal {
     inner: Mutex<Inner>,
-    new: PathBuf,
-    target: PathBuf,
+    new: Folder,
+    /// The folder of the archive in place, where there is one.
+    in_place: Option<Folder>,
 }
 
 #[derive(Debug)]
@@ -54,15 +55,15 @@ struct Line {
 }
 
 impl Journal {
-    pub(super) fn open(folder: &Path, new: &Path, target: &Path) -> io::Result<Self> {
-        let kept = Lines::open(&folder.join(KEPT))?;
-        let made = Lines::open(&folder.join(MADE))?;
-        Ok(Self { inner: Mutex::new(Inner { kept, made }), new: new.to_owned(), target: target.to_owned() })
+    pub(super) fn open(work: &Folder, new: Folder, in_place: Option<Folder>) -> io::Result<Self> {
+        let kept = Lines::open(work, KEPT)?;
+        let made = Lines::open(work, MADE)?;
+        Ok(Self { inner: Mutex::new(Inner { kept, made }), new, in_place })
     }
 
     /// A document that was made from the same before, its file in the folder of the new archive; `None` where there is none,
     /// or where its file is no longer what it was.
-    pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
+    pub(super) fn find(&self, path: &ArchivePath, key: &str) -> Option<Stored> {
         let (made, kept) = {
             let mut inner = self.lock();
             let made = inner.made.find(path).filter(|line| line.key == key);
@@ -72,15 +73,16 @@ impl Journal {
         if let Some(line) = made.filter(|line| is_whole(&self.new, path, &line.file)) {
             return Some(line.file);
         }
-        let line = kept.filter(|line| is_whole(&self.target, path, &line.file))?;
-        take_over(&self.target.join(path), &self.new.join(path)).ok()?;
+        let in_place = self.in_place.as_ref()?;
+        let line = kept.filter(|line| is_whole(in_place, path, &line.file))?;
+        self.new.take_over(path, in_place).ok()?;
         self.add(path, key, &line.file).ok()?;
         Some(line.file)
     }
 
     /// Notes that a document is made.
-    pub(super) fn add(&self, path: &str, key: &str, stored: &Stored) -> io::Result<()> {
-        let line = Line { path: path.to_owned(), key: key.to_owned(), file: stored.clone() };
+    pub(super) fn add(&self, path: &ArchivePath, key: &str, stored: &Stored) -> io::Result<()> {
+        let line = Line { path: path.to_string(), key: key.to_owned(), file: stored.clone() };
         self.lock().made.add(&line)
     }
 
@@ -90,16 +92,16 @@ impl Journal {
 }
 
 /// Makes the records of the archive being made those of the archive in place.
-pub(super) fn keep(folder: &Path) -> io::Result<()> {
-    match fs::rename(folder.join(MADE), folder.join(KEPT)) {
+pub(super) fn keep(work: &Folder) -> io::Result<()> {
+    match work.rename(MADE, work, KEPT) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
 impl Lines {
-    fn open(path: &Path) -> io::Result<Self> {
-        let mut file = File::options().read(true).append(true).create(true).open(path)?;
+    fn open(work: &Folder, name: &str) -> io::Result<Self> {
+        let mut file = work.append_own(name)?;
         let mut offsets = HashMap::default();
         let mut reader = BufReader::new(&mut file);
         let (mut offset, mut line) = (0, Vec::new());
@@ -148,26 +150,17 @@ fn hash(path: &str) -> u64 {
 }
 
 /// Whether a file is what its line says; a file that is reached through a link is not.
-fn is_whole(folder: &Path, path: &str, stored: &Stored) -> bool {
-    let Ok((file, bytes)) = open(folder, path) else { return false };
+fn is_whole(folder: &Folder, path: &ArchivePath, stored: &Stored) -> bool {
+    let Ok((file, bytes)) = folder.open_file(path) else { return false };
     bytes == stored.bytes && hash_reader(file).is_ok_and(|found| found.hash == stored.hash)
 }
 
-/// Puts a file of the archive in place into the new one too: the same file under both names where the system can, which
-/// never changes it, since neither is ever written to again.
-fn take_over(from: &Path, to: &Path) -> io::Result<()> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    match fs::remove_file(to) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
-}
-
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests arrange files as they need them")]
 mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
     use super::*;
     use crate::digest::hash_bytes;
     use crate::input::write_atomically;
@@ -184,14 +177,24 @@ mod tests {
         }
 
         fn journal(&self) -> Journal {
-            Journal::open(self.0.path(), &self.path("new"), &self.path("in-place")).unwrap()
+            let new = Folder::create(&self.path("new")).unwrap();
+            let in_place = Folder::open(&self.path("in-place")).ok();
+            Journal::open(&self.work(), new, in_place).unwrap()
+        }
+
+        fn work(&self) -> Folder {
+            Folder::open(self.0.path()).unwrap()
         }
 
         /// Writes a file and a line for it.
         fn made(&self, journal: &Journal, path: &str, key: &str, bytes: &str) {
             write_atomically(&self.path("new").join(path), bytes.as_bytes()).unwrap();
-            journal.add(path, key, &stored(bytes)).unwrap();
+            journal.add(&at(path), key, &stored(bytes)).unwrap();
         }
+    }
+
+    fn at(path: &str) -> ArchivePath {
+        path.parse().unwrap()
     }
 
     fn stored(bytes: &str) -> Stored {
@@ -203,17 +206,17 @@ mod tests {
         let desk = Desk::new();
         let journal = desk.journal();
         desk.made(&journal, "letters/a.pdf", "k1", "one");
-        assert_eq!(journal.find("letters/a.pdf", "k1"), Some(stored("one")));
-        assert_eq!(journal.find("letters/a.pdf", "k2"), None);
-        assert_eq!(journal.find("letters/b.pdf", "k1"), None);
+        assert_eq!(journal.find(&at("letters/a.pdf"), "k1"), Some(stored("one")));
+        assert_eq!(journal.find(&at("letters/a.pdf"), "k2"), None);
+        assert_eq!(journal.find(&at("letters/b.pdf"), "k1"), None);
         desk.made(&journal, "letters/a.pdf", "k2", "two");
-        assert_eq!(journal.find("letters/a.pdf", "k2"), Some(stored("two")));
+        assert_eq!(journal.find(&at("letters/a.pdf"), "k2"), Some(stored("two")));
         let again = desk.journal();
-        assert_eq!(again.find("letters/a.pdf", "k2"), Some(stored("two")), "a later run");
+        assert_eq!(again.find(&at("letters/a.pdf"), "k2"), Some(stored("two")), "a later run");
         write_atomically(&desk.path("new/letters/a.pdf"), b"twx").unwrap();
-        assert_eq!(again.find("letters/a.pdf", "k2"), None, "altered");
+        assert_eq!(again.find(&at("letters/a.pdf"), "k2"), None, "altered");
         fs::remove_file(desk.path("new/letters/a.pdf")).unwrap();
-        assert_eq!(again.find("letters/a.pdf", "k2"), None, "gone");
+        assert_eq!(again.find(&at("letters/a.pdf"), "k2"), None, "gone");
     }
 
     #[test]
@@ -224,7 +227,7 @@ mod tests {
         file.write_all(br#"{"path":"b.pdf","key":"k","sha2"#).unwrap();
         desk.made(&desk.journal(), "c.pdf", "k", "three");
         let journal = desk.journal();
-        let found = ["a.pdf", "b.pdf", "c.pdf"].map(|path| journal.find(path, "k").is_some());
+        let found = ["a.pdf", "b.pdf", "c.pdf"].map(|path| journal.find(&at(path), "k").is_some());
         assert_eq!(found, [true, false, true]);
     }
 
@@ -233,12 +236,12 @@ mod tests {
         let desk = Desk::new();
         desk.made(&desk.journal(), "letters/a.pdf", "k", "one");
         fs::rename(desk.path("new"), desk.path("in-place")).unwrap();
-        keep(desk.0.path()).unwrap();
-        assert_eq!(desk.journal().find("letters/a.pdf", "k"), Some(stored("one")));
+        keep(&desk.work()).unwrap();
+        assert_eq!(desk.journal().find(&at("letters/a.pdf"), "k"), Some(stored("one")));
         assert_eq!(fs::read(desk.path("new/letters/a.pdf")).unwrap(), b"one");
         fs::remove_dir_all(desk.path("in-place")).unwrap();
         assert_eq!(
-            desk.journal().find("letters/a.pdf", "k"),
+            desk.journal().find(&at("letters/a.pdf"), "k"),
             Some(stored("one")),
             "it has a line of its own"
         );

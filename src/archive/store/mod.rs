@@ -1,6 +1,8 @@
 //! Making an archive: files are put on a shelf by any thread, listed in order, and take their place in one step.
 
+pub(super) mod earlier;
 mod journal;
+pub(super) mod lock;
 pub(super) mod model;
 pub(super) mod shelf;
 pub(super) mod work;

@@ -3,33 +3,35 @@
 //! Files may come in any order: they count only once [`Writer::enter`](super::Writer::enter) has listed them, in the
 //! archive's order. Documents are noted as they come, so that a later run need not make them again.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::journal::Journal;
-use crate::archive::problem::{check_path, unwritable};
+use crate::archive::problem::unwritable;
+use crate::beneath::Folder;
 use crate::diagnostic::Diagnostic;
 use crate::digest::{Stored, write_hashed};
+use crate::names::ArchivePath;
 
 /// The folder of an archive's files until the archive takes its place.
 #[derive(Debug, Clone)]
 pub struct Shelf {
-    new: PathBuf,
+    new: Arc<Folder>,
     target: PathBuf,
     journal: Arc<Journal>,
 }
 
 impl Shelf {
     /// A shelf in the folder `new`, which will become `target`.
-    pub(super) fn new(new: PathBuf, target: &Path, journal: Journal) -> Self {
-        Self { new, target: target.to_owned(), journal: Arc::new(journal) }
+    pub(super) fn new(new: Folder, target: &Path, journal: Journal) -> Self {
+        Self { new: Arc::new(new), target: target.to_owned(), journal: Arc::new(journal) }
     }
 
     /// A document that was made earlier and from the same, which its `key` says; it is then on the shelf.
     #[must_use]
-    pub fn find(&self, path: &str, key: &str) -> Option<Stored> {
+    pub fn find(&self, path: &ArchivePath, key: &str) -> Option<Stored> {
         self.journal.find(path, key)
     }
 
@@ -37,16 +39,16 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// When the path is not portable, or the file cannot be written.
+    /// When the file cannot be written.
     pub fn put_document(
         &self,
-        path: &str,
+        path: &ArchivePath,
         key: &str,
         bytes: &[u8],
         pages: u32,
     ) -> Result<Stored, Diagnostic> {
         let stored = self.put(path, bytes)?.with_pages(pages);
-        self.journal.add(path, key, &stored).map_err(|error| unwritable(&self.target.join(path), &error))?;
+        self.journal.add(path, key, &stored).map_err(|error| self.unwritable(path, &error))?;
         Ok(stored)
     }
 
@@ -54,40 +56,31 @@ impl Shelf {
     ///
     /// # Errors
     ///
-    /// When the path is not portable, or the file cannot be written.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Stored, Diagnostic> {
-        check_path(path)?;
-        self.write(path, |file| file.write_all(bytes))
-            .map_err(|error| unwritable(&self.target.join(path), &error))
+    /// When the file cannot be written, or a link or folder is in its place.
+    pub fn put(&self, path: &ArchivePath, bytes: &[u8]) -> Result<Stored, Diagnostic> {
+        self.write(path, |file| file.write_all(bytes)).map_err(|error| self.unwritable(path, &error))
     }
 
     /// Writes a file piece by piece.
     pub(super) fn write(
         &self,
-        path: &str,
+        path: &ArchivePath,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<Stored> {
         write_hashed(self.create(path)?, content)
     }
 
     /// Opens a file put there.
-    pub(super) fn open(&self, path: &str) -> io::Result<File> {
-        File::open(self.new.join(path))
+    pub(super) fn open(&self, path: &ArchivePath) -> io::Result<File> {
+        Ok(self.new.open_file(path)?.0)
     }
 
     /// Makes a new file, never writing into one an earlier run left: the archive in place may have the same.
-    pub(super) fn create(&self, path: &str) -> io::Result<File> {
-        let path = self.new.join(path);
-        match (File::create_new(&path), path.parent()) {
-            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(folder)?;
-                File::create_new(&path)
-            }
-            (Err(error), _) if error.kind() == io::ErrorKind::AlreadyExists => {
-                fs::remove_file(&path)?;
-                File::create_new(&path)
-            }
-            (created, _) => created,
-        }
+    pub(super) fn create(&self, path: &ArchivePath) -> io::Result<File> {
+        self.new.replace(path)
+    }
+
+    fn unwritable(&self, path: &ArchivePath, error: &io::Error) -> Diagnostic {
+        unwritable(&self.target.join(path.as_str()), error)
     }
 }

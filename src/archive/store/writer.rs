@@ -5,10 +5,12 @@
 //! the writer enters them in the archive's. The same entries give the same bytes.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use super::earlier::check_replaceable;
+use super::lock::Lock;
 use super::model::{Expected, Finished, Origin};
 use super::shelf::Shelf;
 use super::work::{Work, sync_folder};
@@ -22,7 +24,8 @@ use crate::archive::format::volume::{self, Volume, VolumeNumber, VolumeSize};
 use crate::archive::problem::{twice, unwritable};
 use crate::archive::spool::Spool;
 use crate::archive::table;
-use crate::diagnostic::Diagnostic;
+use crate::beneath::{FileKind, Folder};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::{Sha256, Stored, write_hashed};
 use crate::names::fold;
 
@@ -48,26 +51,45 @@ pub struct Writer {
 
 impl Writer {
     /// Begins an archive that will take the place of the folder `dir`, such as `output/DM-1132`; one ZIP file, or volumes of
-    /// at most some size.
+    /// at most some size. The lock of the mailing is taken and held.
     ///
     /// # Errors
     ///
-    /// When `dir` holds something other than an archive, its parent cannot be written to, or another run is at work on it.
+    /// When `dir` holds something other than an archive of this mailing, its parent cannot be written to, or another command is
+    /// at work on it.
     pub fn create(dir: &Path, origin: Origin, volume_size: Option<VolumeSize>) -> Result<Self, Diagnostic> {
-        let failed = |error: io::Error| unwritable(dir, &error);
-        let work = Work::open(dir)?;
+        // Nothing is made beside a folder that is somebody else's.
+        check_replaceable(dir)?;
+        let lock = Lock::take(dir, &origin.reference)?;
+        Self::create_under(lock, origin, volume_size)
+    }
+
+    /// Begins an archive as [`create`](Self::create) does, under a lock that is held already.
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create).
+    pub fn create_under(
+        lock: Lock,
+        origin: Origin,
+        volume_size: Option<VolumeSize>,
+    ) -> Result<Self, Diagnostic> {
+        let target = lock.target().to_owned();
+        let failed = |error: io::Error| unwritable(&target, &error);
+        lock.claim(&origin.reference)?;
+        let work = Work::open(lock)?;
         let journal = work.journal().map_err(failed)?;
-        let entries =
-            File::options().read(true).write(true).create(true).truncate(true).open(work.file(ENTRIES));
+        let entries = work.make_file(ENTRIES).map_err(failed)?;
         let number = u32::from(volume_size.is_some());
         let zip = Zip::create(&work, &origin, number, 0).map_err(failed)?;
         let own = [layout::zip_name(&origin.reference).as_str(), layout::MANIFEST, layout::TABLE].map(key);
+        let shelf = Shelf::new(work.new_archive().again().map_err(failed)?, &target, journal);
         Ok(Self {
-            target: dir.to_owned(),
+            target,
             volume_size,
             names: own.into(),
-            spool: Spool::new(entries.map_err(failed)?),
-            shelf: Shelf::new(work.new_archive(), dir, journal),
+            spool: Spool::new(entries),
+            shelf,
             counted: Counted::default(),
             zip,
             volumes: Vec::new(),
@@ -84,7 +106,7 @@ impl Writer {
 
     /// The folder all work is done in, for a caller that syncs it now and then.
     pub fn checkpoint(&self) -> impl Fn() -> io::Result<()> + Send + use<> {
-        let folder = self.work.new_archive();
+        let folder = self.work.new_archive().path().to_owned();
         move || sync_folder(&folder)
     }
 
@@ -113,6 +135,8 @@ impl Writer {
             limits::check_file(&entry.path, stored.bytes)?;
             entry.sha256 = stored.hash;
             entry.bytes = stored.bytes;
+            check_readable(&entry)
+                .map_err(|error| unwritable(&self.target.join(entry.path.as_str()), &error))?;
             entries.push(entry);
         }
         // The manifest and the table are among the names, and so is the ZIP file, which is not in itself.
@@ -121,7 +145,7 @@ impl Writer {
             self.make_room(size, &entries)?;
         }
         for entry in entries {
-            let failed = |error: io::Error| unwritable(&self.target.join(&entry.path), &error);
+            let failed = |error: io::Error| unwritable(&self.target.join(entry.path.as_str()), &error);
             let file = self.shelf.open(&entry.path).map_err(failed)?;
             self.zip.pack(&entry.path, file, entry.bytes).map_err(failed)?;
             self.spool.push(&entry).map_err(failed)?;
@@ -164,12 +188,12 @@ impl Writer {
             documents: Tally { expected: documents, produced: documents },
             blocked: Vec::new(),
         };
-        let mut register = tempfile::tempfile_in(self.work.new_archive())?;
+        let mut register = tempfile::tempfile_in(self.work.new_archive().path())?;
         let table = self.write_table(zip.start, &[], register.try_clone()?)?;
         let bytes = table.bytes;
         let mut head = self.head(reconciliation);
         head.volume = Some(number);
-        let mut manifest = tempfile::tempfile_in(self.work.new_archive())?;
+        let mut manifest = tempfile::tempfile_in(self.work.new_archive().path())?;
         let written = self.write_manifest(&head, zip.start, table, manifest.try_clone()?)?;
         let lists = [(layout::TABLE, &mut register, bytes), (layout::MANIFEST, &mut manifest, written.bytes)];
         for (name, file, bytes) in lists {
@@ -186,8 +210,9 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// When a file cannot be written or the folder cannot be replaced; the earlier archive is then left as it was.
-    pub fn finish(mut self, expected: Expected) -> Result<Finished, Diagnostic> {
+    /// When a file cannot be written, somebody's file is in the way of one, or the folder cannot be replaced; the earlier archive
+    /// is then left as it was.
+    pub fn finish(mut self, expected: Expected) -> Result<Finished, Problems> {
         let target = self.target.clone();
         let failed = |error: io::Error| unwritable(&target, &error);
         if self.volume_size.is_some() {
@@ -200,7 +225,7 @@ impl Writer {
         let lists = self.write_lists(expected).map_err(failed)?;
         limits::check_list(layout::TABLE, lists.table.bytes)?;
         limits::check_list(layout::MANIFEST, lists.manifest.bytes)?;
-        self.close(lists).map_err(failed)
+        self.close(lists)
     }
 
     /// Writes the table and the manifest of the whole archive.
@@ -211,31 +236,36 @@ impl Writer {
             documents: Tally { expected: expected.documents, produced: documents },
             blocked: expected.blocked,
         };
-        let table = self.write_table(0, &reconciliation.blocked, self.shelf.create(layout::TABLE)?)?;
+        let table = self.write_table(0, &reconciliation.blocked, self.shelf.create(&layout::TABLE_PATH)?)?;
         let head = self.head(reconciliation);
-        let file = self.shelf.create(layout::MANIFEST)?;
+        let file = self.shelf.create(&layout::MANIFEST_PATH)?;
         let manifest = self.write_manifest(&head, 0, table.clone(), file)?;
         Ok(Lists { table, manifest })
     }
 
-    fn close(self, lists: Lists) -> io::Result<Finished> {
+    fn close(self, lists: Lists) -> Result<Finished, Problems> {
         let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
+        let failed = |error: io::Error| unwritable(&target, &error);
         let (name, sha256, bytes) = match volumes.first() {
             Some(first) => {
                 names.remove(&key(&zip.name));
                 (first.file.clone(), first.sha256.clone(), first.bytes)
             }
             None => {
-                for (name, list) in [(layout::TABLE, &lists.table), (layout::MANIFEST, &lists.manifest)] {
-                    zip.pack(name, shelf.open(name)?, list.bytes)?;
+                for (path, list) in
+                    [(layout::TABLE_PATH, &lists.table), (layout::MANIFEST_PATH, &lists.manifest)]
+                {
+                    let packed = shelf.open(&path).and_then(|file| zip.pack(&path, file, list.bytes));
+                    packed.map_err(failed)?;
                 }
                 let name = zip.name.clone();
-                let Stored { hash: sha256, bytes, .. } = zip.close(&work)?;
+                let Stored { hash: sha256, bytes, .. } = zip.close(&work).map_err(failed)?;
                 (name, sha256, bytes)
             }
         };
         let own: BTreeSet<&str> = volumes.iter().map(|volume| volume.file.as_str()).collect();
-        remove_others(&work.new_archive(), "", &|path| own.contains(path) || names.contains(&key(path)))?;
+        let is_own = |path: &str| own.contains(path) || names.contains(&key(path));
+        remove_others(work.new_archive(), "", &is_own).map_err(failed)?;
         work.commit(&lists.manifest.hash)?;
         Ok(Finished {
             manifest_sha256: lists.manifest.hash,
@@ -252,7 +282,7 @@ impl Writer {
         let documents =
             entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.role != Role::Document));
         let folder = self.work.new_archive();
-        let rows = table::order::sort_through_files(documents, &folder)?;
+        let rows = table::order::sort_through_files(documents, folder.path())?;
         let Origin { reference, issued_at, .. } = &self.origin;
         write_hashed(file, |file| table::csv::write_rows(reference, issued_at, rows, blocked, file))
     }
@@ -265,13 +295,8 @@ impl Writer {
         list: Stored,
         file: File,
     ) -> io::Result<Stored> {
-        let register = Entry {
-            path: layout::TABLE.into(),
-            role: Role::Register,
-            sha256: list.hash,
-            bytes: list.bytes,
-            ..Entry::default()
-        };
+        let register =
+            Entry { sha256: list.hash, bytes: list.bytes, ..Entry::new(layout::TABLE_PATH, Role::Register) };
         let entries = self.spool.read_from(start)?.chain(std::iter::once(Ok(register)));
         write_hashed(file, |file| write_json(head, entries, file))
     }
@@ -303,6 +328,12 @@ struct Lists {
     manifest: Stored,
 }
 
+/// Checks that an entry is read as it is written: readers refuse a manifest with any other.
+fn check_readable(entry: &Entry) -> io::Result<()> {
+    let read: Entry = serde_json::from_slice(&serde_json::to_vec(entry)?)?;
+    if read == *entry { Ok(()) } else { Err(io::Error::other("its record is not read as it is written")) }
+}
+
 /// What a path is known by, so that two that differ in case only are one. (The first half of a SHA-256.)
 fn key(path: &str) -> [u8; 16] {
     let hash: [u8; 32] = Sha256::digest(fold(path));
@@ -310,19 +341,18 @@ fn key(path: &str) -> [u8; 16] {
 }
 
 /// Removes files that earlier runs left and the archive does not contain, and folders that are empty then.
-fn remove_others(folder: &Path, inside: &str, is_own: &dyn Fn(&str) -> bool) -> io::Result<bool> {
+fn remove_others(folder: &Folder, inside: &str, is_own: &dyn Fn(&str) -> bool) -> io::Result<bool> {
     let mut is_empty = true;
-    for found in fs::read_dir(folder)? {
-        let found = found?;
-        let name = found.file_name().to_string_lossy().into_owned();
-        let path = if inside.is_empty() { name } else { format!("{inside}/{name}") };
-        if found.file_type()?.is_dir() {
-            if remove_others(&found.path(), &path, is_own)? {
-                fs::remove_dir(found.path())?;
+    for found in folder.list()? {
+        let name = found.name;
+        let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        if found.kind == FileKind::Folder {
+            if remove_others(&folder.folder(&name)?, &path, is_own)? {
+                folder.remove_empty(&name)?;
                 continue;
             }
         } else if !is_own(&path) {
-            fs::remove_file(found.path())?;
+            folder.remove_file(&name)?;
             continue;
         }
         is_empty = false;

@@ -12,7 +12,7 @@ use super::work::Work;
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout::{volume_name, zip_name};
 use crate::archive::format::volume::OWN_BYTES;
-use crate::digest::{Stored, hash_file};
+use crate::digest::{Stored, hash_reader};
 
 /// The ZIP file being written.
 #[derive(Debug)]
@@ -56,8 +56,7 @@ impl Zip {
     pub(super) fn create(work: &Work, origin: &Origin, number: u32, start: u64) -> io::Result<Self> {
         let name =
             if number == 0 { zip_name(&origin.reference) } else { volume_name(&origin.reference, number) };
-        let path = work.new_archive().join(&name);
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(path)?;
+        let file = work.new_archive().replace_own(&name)?;
         Ok(Self {
             name,
             number,
@@ -85,7 +84,8 @@ impl Zip {
     pub(super) fn close(self, work: &Work) -> io::Result<Stored> {
         let file = self.writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
         drop(file);
-        hash_file(&work.new_archive().join(&self.name))
+        let (file, _) = work.new_archive().open_file(&self.name)?;
+        hash_reader(file)
     }
 }
 

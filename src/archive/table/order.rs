@@ -273,7 +273,7 @@ mod tests {
             .map(|number| Entry {
                 locale: Some(["fr", "en"][number % 2].to_owned()),
                 entity: Some(["Zambia", "Égypte", "Espagne"][number % 3].to_owned()),
-                path: number.to_string(),
+                path: number.to_string().parse().unwrap(),
                 ..Entry::default()
             })
             .collect();
@@ -281,7 +281,7 @@ mod tests {
         sort_documents(&mut expected);
         let folder = tempfile::tempdir().unwrap();
         let found = sort_through_files(made.iter().cloned().map(Ok), folder.path()).unwrap();
-        let found: Vec<String> = found.map(|entry| entry.unwrap().path).collect();
+        let found: Vec<_> = found.map(|entry| entry.unwrap().path).collect();
         assert_eq!(found, expected.into_iter().map(|entry| entry.path.clone()).collect::<Vec<_>>());
     }
 }

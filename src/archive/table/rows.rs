@@ -94,6 +94,7 @@ pub(in crate::archive) fn document_row(reference: &str, issued_at: &str, entry: 
     let list = |values: &[String]| Cell::Text(values.join(" / "));
     let copies: Vec<String> =
         entry.copies.iter().map(|copy| format!("{} ({})", copy.to, copy.channel.name())).collect();
+    let enclosures: Vec<String> = entry.enclosures.iter().map(ToString::to_string).collect();
     let template = entry.sources.as_ref().map(|sources| sources.template.clone()).unwrap_or_default();
     [
         text(&entry.serial),
@@ -108,10 +109,10 @@ pub(in crate::archive) fn document_row(reference: &str, issued_at: &str, entry: 
         Cell::Text(entry.channel.map(|channel| channel.name().to_owned()).unwrap_or_default()),
         text(&entry.copy_to),
         list(&copies),
-        Cell::Text(entry.path.clone()),
+        Cell::Text(entry.path.to_string()),
         Cell::Text(entry.sha256.clone()),
         entry.pages.map_or_else(empty, Cell::Number),
-        list(&entry.enclosures),
+        list(&enclosures),
         Cell::Text(template),
         Cell::Moment(issued_at.to_owned()),
         empty(),

@@ -8,18 +8,14 @@ fn long() -> Made {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::create(&folder.path().join("output/A-CONF.123-4"), origin(), None).unwrap();
     writer.add(letter(1, "AFG"), &pdf(2, "AFG")).unwrap();
-    let reasons = vec!["too long ".repeat(usize::try_from(MAX_FILE).unwrap() / 8)];
+    let reasons = vec!["too long ".repeat(300); usize::try_from(MAX_FILE).unwrap() / 2048];
     let blocked = vec![BlockedRecord { recipient: "XXX".into(), reasons }];
     let finished = writer.finish(Expected { recipients: 2, documents: 2, blocked }).unwrap();
     Made { folder, finished }
 }
 
 fn fonts(count: usize) -> impl Iterator<Item = Entry> {
-    (0..count).map(|number| Entry {
-        path: format!("fonts/{number}.otf"),
-        role: Role::Font,
-        ..Entry::default()
-    })
+    (0..count).map(|number| Entry::new(at(&format!("fonts/{number}.otf")), Role::Font))
 }
 
 #[test]
@@ -91,7 +87,7 @@ fn a_manifest_that_lists_too_many_files_is_refused_while_it_is_read() {
     let made = Made::new(&["AFG"]);
     let text = fs::read_to_string(made.dir().join(layout::MANIFEST)).unwrap();
     let (head, _) = text.split_once("\"files\": [").unwrap();
-    let list = |count: usize| vec![r#"{"path":"","role":"document"}"#; count].join(",");
+    let list = |count: usize| vec![r#"{"path":"x","role":"document"}"#; count].join(",");
     let read = |count| Manifest::read(format!("{head}\"files\": [{}]}}", list(count)).as_bytes());
     assert_eq!(read(MAX_ENTRIES).unwrap().0.files.len(), MAX_ENTRIES);
     let problem = read(MAX_ENTRIES + 1).unwrap_err();
@@ -103,7 +99,7 @@ fn a_manifest_that_lists_too_many_files_is_refused_while_it_is_read() {
 fn a_file_too_large_to_be_checked_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::create(&folder.path().join("out"), origin(), None).unwrap();
-    let entry = Entry { path: "enclosures/large.pdf".into(), role: Role::Enclosure, ..Entry::default() };
+    let entry = Entry::new(at("enclosures/large.pdf"), Role::Enclosure);
     let bytes = vec![0; usize::try_from(MAX_FILE).unwrap() + 1];
     let problem = writer.add(entry, &bytes).unwrap_err();
     assert_eq!(problem.code, "archive-too-large");
@@ -120,12 +116,12 @@ fn the_entry_of_a_letter_takes_less_than_its_share_of_a_manifest() {
         ..Delivery::default()
     };
     let entry = Entry {
-        path: long(240),
+        path: at(&format!("{0}/{0}", long(118))),
         addressee: vec![long(160); 8],
         entity: Some(long(160)),
         delivery: Some(Box::new(delivery)),
         copies: vec![CopyRecord { to: long(160), channel: Channel::Pouch }; 2],
-        enclosures: vec![long(240); 2],
+        enclosures: vec![at(&format!("{0}/{0}", long(118))); 2],
         sources: Some(Box::new(Sources {
             data: hash_bytes("1"),
             template: hash_bytes("2"),

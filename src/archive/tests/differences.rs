@@ -28,7 +28,7 @@ fn compare(old: &[Entry], new: &[Entry]) -> Diff {
 }
 
 fn made_from(data: &str, template: &str, locale: &str, fonts: &str) -> Option<Box<Sources>> {
-    let [data, template, locale, fonts] = [data, template, locale, fonts].map(str::to_owned);
+    let [data, template, locale, fonts] = [data, template, locale, fonts].map(hash_bytes);
     Some(Box::new(Sources { data, template, locale, fonts }))
 }
 
@@ -57,15 +57,11 @@ fn each_reason_is_named() {
     check(|new| new.replaces = Some("A/CONF.123/4/009".into()), How::Changed, &[ChangeReason::Replaces]);
     check(|new| new.channel = Some(Channel::Fax), How::Changed, &[ChangeReason::Channel]);
     check(|new| new.addressee = vec!["Herat".into()], How::Changed, &[ChangeReason::Addressee]);
-    check(
-        |new| new.enclosures = vec!["enclosures/en/a.pdf".into()],
-        How::Changed,
-        &[ChangeReason::Enclosures],
-    );
+    check(|new| new.enclosures = vec![at("enclosures/en/a.pdf")], How::Changed, &[ChangeReason::Enclosures]);
     check(|new| new.courtesy = true, How::Changed, &[ChangeReason::Courtesy]);
     let copies = vec![CopyRecord { to: "Mission".into(), channel: Channel::Post }];
     check(|new| new.copies = copies, How::Changed, &[ChangeReason::Copies]);
-    check(|new| new.path = "post/letters/001.pdf".into(), How::Moved, &[]);
+    check(|new| new.path = at("post/letters/001.pdf"), How::Moved, &[]);
 }
 
 #[test]
@@ -95,13 +91,11 @@ fn what_a_document_was_made_from_is_no_change_while_its_bytes_are_the_same() {
 #[test]
 fn recipients_enclosures_and_blocks_are_told_by_recipient() {
     let enclosure = |name: &str, mark: &str| Entry {
-        path: format!("enclosures/en/{name}.pdf"),
-        role: Role::Enclosure,
         sources: made_from(mark, "", "", ""),
-        ..Entry::default()
+        ..Entry::new(at(&format!("enclosures/en/{name}.pdf")), Role::Enclosure)
     };
     let with = |number, id, enclosures: &[&str]| Entry {
-        enclosures: enclosures.iter().map(|name| format!("enclosures/en/{name}.pdf")).collect(),
+        enclosures: enclosures.iter().map(|name| at(&format!("enclosures/en/{name}.pdf"))).collect(),
         ..letter(number, id)
     };
     let old = [with(1, "AFG", &["a", "b"]), with(2, "ALB", &["a"]), enclosure("a", "1"), enclosure("b", "1")];

@@ -20,6 +20,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::*;
 use crate::diagnostic::Problems;
+use crate::names::ArchivePath;
 use crate::recipient::Channel;
 
 fn pdf(pages: usize, mark: &str) -> Vec<u8> {
@@ -54,9 +55,13 @@ fn origin() -> Origin {
     }
 }
 
+fn at(path: &str) -> ArchivePath {
+    path.parse().unwrap()
+}
+
 fn letter(number: u32, recipient: &str) -> Entry {
     Entry {
-        path: format!("letters/{number:03}_{recipient}_letter_en.pdf"),
+        path: at(&format!("letters/{number:03}_{recipient}_letter_en.pdf")),
         pages: Some(2),
         recipient: Some(recipient.into()),
         iso: Some(recipient.into()),

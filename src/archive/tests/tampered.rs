@@ -65,6 +65,140 @@ fn hostile_entries_are_named() {
 }
 
 #[test]
+fn entries_that_are_no_plain_files_are_named() {
+    let made = Made::new(&["AFG"]);
+    for (mode, cause) in [
+        (0o120_777_u16, "it is a symbolic link"),
+        (0o120_000, "it is a symbolic link"),
+        (0o120_644, "it is a symbolic link"),
+        (0o124_777, "it is a symbolic link"),
+        (0o010_644, "it is not a regular file"),
+        (0o020_644, "it is not a regular file"),
+        (0o040_755, "it is not a regular file"),
+        (0o060_644, "it is not a regular file"),
+        (0o140_644, "it is not a regular file"),
+        (0o150_644, "it is not a regular file"),
+        (0o160_644, "it is not a regular file"),
+        (0o170_644, "it is not a regular file"),
+    ] {
+        let found = made.after(|bytes| {
+            let directory = position(bytes, b"PK\x01\x02");
+            bytes[directory + 40..directory + 42].copy_from_slice(&mode.to_le_bytes());
+        });
+        let said = format!("archive-entry-kind: the entry {FIRST:?} is no plain file ({cause})");
+        assert_eq!(found, [said], "{mode:o}");
+    }
+    let below = made.repacked(|files| files.push(("letters".into(), b"../../..".to_vec())));
+    let said = "archive-entry-kind: the entry \"letters\" is no plain file (other entries lie below it)";
+    assert!(below.contains(&said.to_owned()), "{below:?}");
+}
+
+#[test]
+fn values_of_a_manifest_that_are_not_of_their_type_are_refused_whatever_wrote_them() {
+    let made = Made::new(&["AFG"]);
+    let long = "x".repeat(limits::MAX_TEXT + 1);
+    for (from, to) in [
+        ("\"locale\": \"en\"", "\"locale\": \"../../../../x\""),
+        ("\"locale\": \"en\"", "\"locale\": \"\""),
+        ("\"locale\": \"en\"", "\"locale\": \"e n\""),
+        ("\"locale\": \"en\"", "\"locale\": \"/etc\""),
+        ("\"locale\": \"en\"", "\"locale\": \"en\\u0000\""),
+        ("\"locale\": \"en\"", "\"locale\": 7"),
+        ("\"channel\": \"registered-post\"", "\"channel\": \"../x\""),
+        ("\"channel\": \"registered-post\"", "\"channel\": \"pigeon\""),
+        ("\"role\": \"document\"", "\"role\": \"program\""),
+        ("\"serial\": \"A/CONF.123/4/001\"", "\"serial\": \"1\""),
+        ("\"serial\": \"A/CONF.123/4/001\"", "\"serial\": \"A/CONF.123/4/../x\""),
+        ("\"sha256\": \"", "\"sha256\": \"X"),
+        ("\"content\": \"", "\"content\": \"../"),
+        ("\"pages\": 2", "\"pages\": -2"),
+        ("\"pages\": 2", "\"pages\": 2.5"),
+        ("\"bytes\": ", "\"bytes\": 99999999999999999999"),
+        ("\"path\": \"letters/", "\"path\": \"letters/../../"),
+        ("\"path\": \"letters/", "\"path\": \"/letters/"),
+        ("\"path\": \"letters/", "\"path\": \"C:/letters/"),
+        ("\"path\": \"letters/", "\"path\": \"letters\\\\"),
+        ("\"path\": \"letters/", "\"path\": \"con/"),
+        ("\"issued_at\": \"2004", "\"issued_at\": \"soon"),
+        ("\"registration_deadline\": \"2004", "\"registration_deadline\": \"20"),
+        ("\"Kabul\"", &format!("\"{long}\"")),
+        ("\"no usable language\"", &format!("\"{long}\"")),
+        ("\"recipient\": \"AFG\"", &format!("\"recipient\": \"{long}\"")),
+    ] {
+        for tool in ["convoke 0.0.9", "convoke 99.0.0", "other"] {
+            let found = made.repacked(|files| {
+                let text = String::from_utf8(std::mem::take(&mut files.last_mut().unwrap().1)).unwrap();
+                assert!(text.contains(from), "{from}");
+                let own = concat!("convoke ", env!("CARGO_PKG_VERSION"));
+                files.last_mut().unwrap().1 = text.replacen(own, tool, 1).replacen(from, to, 1).into_bytes();
+            });
+            let start = "archive-unreadable: `manifest.json` cannot be read (";
+            assert!(found.iter().any(|found| found.starts_with(start)), "{to}: {found:?}");
+        }
+    }
+    let lines = format!("[{}]", vec!["\"x\""; limits::MAX_LINES + 1].join(","));
+    let found = made.repacked(|files| {
+        let text = String::from_utf8(std::mem::take(&mut files.last_mut().unwrap().1)).unwrap();
+        let (head, rest) = text.split_once("\"addressee\": [").unwrap();
+        let (_, rest) = rest.split_once(']').unwrap();
+        files.last_mut().unwrap().1 = format!("{head}\"addressee\": {lines}{rest}").into_bytes();
+    });
+    assert!(found.iter().any(|found| found.contains("more than 1024 lines")), "{found:?}");
+}
+
+#[test]
+fn a_table_is_compared_whatever_version_the_manifest_names() {
+    let made = Made::new(&["AFG"]);
+    for tool in ["convoke 0.0.9", "convoke 0.1.1", "convoke 99.0.0", "", "other 1"] {
+        let found = made.repacked(|files| {
+            let old = hash_bytes(&files[1].1);
+            let table = String::from_utf8(files[1].1.clone()).unwrap().replace("Kabul", "Dakar");
+            files[1].1 = table.clone().into_bytes();
+            let manifest = String::from_utf8(files[2].1.clone()).unwrap();
+            let own = concat!("convoke ", env!("CARGO_PKG_VERSION"));
+            let manifest = manifest.replace(own, tool).replace(&old, &hash_bytes(&table));
+            files[2].1 = manifest.into_bytes();
+        });
+        let said = "archive-altered: `register.csv` does not say what the manifest says (from line 2 on)";
+        assert_eq!(found, [said], "{tool}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn special_files_are_refused_before_they_are_opened() {
+    let make_pipe = |path: &Path| {
+        let done = std::process::Command::new("mkfifo").arg(path).status().unwrap();
+        assert!(done.success());
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.zip");
+    make_pipe(&pipe);
+    let socket = folder.path().join("socket.zip");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let link = folder.path().join("link.zip");
+    std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    for path in [pipe.as_path(), &socket, &link, Path::new("/dev/zero"), Path::new("/dev/null")] {
+        let found = problems(path);
+        assert_eq!(found, ["archive-open: the archive cannot be opened (it is not a regular file)"]);
+        assert!(!diff(path, path).is_sound());
+        assert_eq!(Opened::open(path).unwrap_err().code, "archive-open");
+    }
+    for path in [FIRST, "A-CONF.123-4.zip", layout::MANIFEST, layout::TABLE] {
+        let made = Made::new(&["AFG"]);
+        fs::remove_file(made.dir().join(path)).unwrap();
+        make_pipe(&made.dir().join(path));
+        let found = problems(&made.dir());
+        assert!(found.iter().any(|found| found.contains("it is not a regular file")), "{path}: {found:?}");
+        let made = Made::new(&["AFG"]);
+        fs::remove_file(made.dir().join(path)).unwrap();
+        fs::create_dir(made.dir().join(path)).unwrap();
+        let found = problems(&made.dir());
+        assert!(found.iter().any(|found| found.contains("it is a folder")), "{path}: {found:?}");
+    }
+}
+
+#[test]
 fn a_zip_file_cut_short_or_padded_is_named() {
     let made = Made::new(&["AFG", "ALB"]);
     let length = fs::metadata(&made.finished.zip).unwrap().len() as usize;
@@ -141,11 +275,9 @@ fn a_manifest_that_lies_is_refused() {
     assert!(
         edit("\"tool\"", "\"tule\"")[0].starts_with("archive-unreadable: `manifest.json` cannot be read")
     );
-    assert!(
-        edit("letters/001", "../x/001")
-            .iter()
-            .any(|found| found.starts_with("archive-entry-name: the manifest lists"))
-    );
+    let leads_outside = edit("letters/001", "../x/001");
+    assert!(leads_outside[0].starts_with("archive-unreadable: `manifest.json` cannot be read (\"../x/001"));
+    assert!(leads_outside[0].contains("it leaves its folder"), "{leads_outside:?}");
     assert!(edit("letters/002_ALB", "letters/001_AFG").iter().any(|found| found.contains("twice")));
     let gone = made.repacked(|files| drop(files.pop()));
     assert_eq!(gone, ["archive-missing: `manifest.json` is missing: nothing can be checked"]);
@@ -244,11 +376,11 @@ fn a_document_behind_a_link_is_made_again() {
     let stored = writer.shelf().put_document(&entry.path, "key", &bytes, 2).unwrap();
     writer.enter(vec![(entry, stored)]).unwrap();
     writer.finish(expected(1)).unwrap();
-    assert!(Writer::create(&target, origin(), None).unwrap().shelf().find(FIRST, "key").is_some());
+    assert!(Writer::create(&target, origin(), None).unwrap().shelf().find(&at(FIRST), "key").is_some());
     let again = Made { finished: made.finished.clone(), folder: made.folder };
     fs::remove_dir_all(again.folder.path().join("output/.convoke/A-CONF.123-4/new")).unwrap();
     replace_by_link(&again, "letters", false);
-    assert_eq!(Writer::create(&target, origin(), None).unwrap().shelf().find(FIRST, "key"), None);
+    assert_eq!(Writer::create(&target, origin(), None).unwrap().shelf().find(&at(FIRST), "key"), None);
 }
 
 #[test]

@@ -27,6 +27,18 @@ codes! {
     /// Do not send the archive. Take it from where it was first kept, or build it again.
     ARCHIVE_ALTERED = error("archive-altered");
 
+    /// An entry of a ZIP file is a symbolic link, a device, or a file that others lie below. Unpacked, it could lead what follows
+    /// out of the folder.
+    ///
+    /// ```text
+    /// error[archive-entry-kind]: the entry "pouch" is no plain file (it is a symbolic link)
+    ///   --> DM-1132.zip
+    ///   hint: do not unpack the archive
+    /// ```
+    ///
+    /// Do not unpack the archive. Convoke writes plain files only.
+    ARCHIVE_ENTRY_KIND = error("archive-entry-kind");
+
     /// A path in an archive or its manifest could write outside of the folder it is unpacked to, or is
     /// not portable.
     ///
@@ -180,16 +192,40 @@ codes! {
     /// again.
     ARCHIVE_WRITE = error("archive-write");
 
-    /// Another run of convoke is writing the same archive or pack.
+    /// A file that somebody put into an archive's folder has the path of a file of the new archive. Files that are not the
+    /// archive's own are never removed or replaced.
     ///
     /// ```text
-    /// error[output-in-use]: another run is making this archive
+    /// error[output-in-the-way]: the file is not the earlier archive's and is in the way of the new one
+    ///   --> output/DM-1132/pouch/letters/004_XYZ_letter_en.pdf
+    ///   hint: move it out of the archive's folder; it is left as it was
+    /// ```
+    ///
+    /// Move the file to another folder, then build again.
+    OUTPUT_IN_THE_WAY = error("output-in-the-way");
+
+    /// Another command is at work on the same archive. `build`, `release` and `pack` work on an archive one at a time.
+    ///
+    /// ```text
+    /// error[output-in-use]: another command is at work on this archive
     ///   --> output/DM-1132
     ///   hint: wait until it is done, or stop it
     /// ```
     ///
-    /// Wait until the other run ends, or stop it.
+    /// Wait until the other command ends, or stop it.
     OUTPUT_IN_USE = error("output-in-use");
+
+    /// The folder of the archive belongs to another mailing. Two references that differ only in separators, such as `A/CONF.1` and
+    /// `A-CONF.1`, have one folder.
+    ///
+    /// ```text
+    /// error[output-taken]: the folder belongs to the mailing `A/CONF.1`, this one is `A-CONF.1`
+    ///   --> output/A-CONF.1
+    ///   hint: change `output` in mailing.yaml: references that differ in separators only share a folder
+    /// ```
+    ///
+    /// Give one of the mailings another `output` folder.
+    OUTPUT_TAKEN = error("output-taken");
 
     /// The register of the documents cannot be written as a table.
     ///

@@ -105,17 +105,6 @@ codes! {
     /// Do not send anything from the pack. Run `convoke pack` again.
     PACK_COUNT = error("pack-count");
 
-    /// The list of a pack names a path that leaves the folder of the pack or is not portable.
-    ///
-    /// ```text
-    /// error[pack-entry-name]: the pack lists "../../letter.pdf" (it leaves its folder)
-    ///   --> output/DM-1132/pack
-    ///   hint: send nothing of it; run `convoke pack` again
-    /// ```
-    ///
-    /// Do not send anything from the pack. Run `convoke pack` again.
-    PACK_ENTRY_NAME = error("pack-entry-name");
-
     /// The list of a pack names a file twice.
     ///
     /// ```text

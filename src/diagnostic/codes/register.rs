@@ -3,6 +3,17 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// `register.yaml` was changed by somebody else while a command was at work on it. The command wrote nothing over the change.
+    ///
+    /// ```text
+    /// error[register-changed]: the register was changed while the command was at work
+    ///   --> register.yaml
+    ///   hint: run the command again: it works from the register as it is now
+    /// ```
+    ///
+    /// Run the command again. It keeps what it has made, and reads the register anew.
+    REGISTER_CHANGED = error("register-changed");
+
     /// `register.yaml` has a format that this version of convoke does not read.
     ///
     /// ```text

@@ -1,9 +1,9 @@
 //! Reads the texts of templates from a mailing's folder.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
+use crate::beneath::{FileKind, list_within, look_within, read_within};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 
 /// The text of every `*.hbs` file by language and file name, the language being empty for files in the templates
@@ -43,15 +43,15 @@ fn read_file(root: &Path, path: &str) -> Result<String, Diagnostic> {
             .with_location(Location::file(path))
             .with_hint("save the file as UTF-8 and make it readable")
     };
-    let bytes = fs::read(root.join(path)).map_err(|error| failed(error.to_string()))?;
+    let bytes = read_within(root, path).map_err(|error| failed(error.to_string()))?;
     String::from_utf8(bytes)
         .map_err(|error| failed(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))
 }
 
 /// The names in a folder, in order, and whether each is a folder; hidden ones are left out.
 fn list(root: &Path, folder: &str) -> Checked<Vec<(String, bool)>> {
-    let entries = match fs::read_dir(root.join(folder)) {
-        Ok(entries) => entries,
+    let names = match list_within(root, folder) {
+        Ok(names) => names,
         Err(error) => {
             let problem =
                 Diagnostic::new(codes::TEMPLATES_UNREADABLE, format!("the folder cannot be read ({error})"))
@@ -60,11 +60,8 @@ fn list(root: &Path, folder: &str) -> Checked<Vec<(String, bool)>> {
             return Checked::new(Vec::new(), problem);
         }
     };
-    let mut names: Vec<(String, bool)> = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path().is_dir())))
-        .filter(|(name, _)| !name.starts_with('.'))
-        .collect();
-    names.sort();
-    Checked::sound(names)
+    let is_folder =
+        |name: &str| matches!(look_within(root, &join(&[folder, name])), Ok(Some(FileKind::Folder)));
+    let shown = names.into_iter().filter(|name| !name.starts_with('.'));
+    Checked::sound(shown.map(|name| (name.clone(), is_folder(&name))).collect())
 }

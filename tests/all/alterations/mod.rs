@@ -222,7 +222,9 @@ const ALTERATIONS: [Alteration; 27] = [
         |scene| {
             scene.change(MANIFEST, |bytes| {
                 let letter = scene.letter();
-                edited(bytes, |manifest| letter_of(manifest, letter)["sources"]["data"] = json!("0"));
+                edited(bytes, |manifest| {
+                    letter_of(manifest, letter)["sources"]["data"] = json!("0".repeat(64))
+                });
             })
         },
         &[

@@ -137,7 +137,7 @@ fn write_pack(archive: &Path) {
             language: Some(language.into()),
             recipients: 1,
             pages: None,
-            path,
+            path: path.parse().expect("a path"),
         });
     }
     let mut json = Vec::new();

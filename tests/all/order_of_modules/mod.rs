@@ -25,10 +25,11 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "diagnostic",
     "digest",
     "names",
+    "beneath",
     "input",
     "locale",
     "recipient",

@@ -3,8 +3,12 @@
 //! A name is NFC, has no separators, control or invisible characters, is not reserved on Windows and is at
 //! most [`MAX_NAME`] bytes long. Nothing that comes from data can leave its folder or hide another file.
 
+mod path;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use path::{ArchivePath, NoArchivePath};
 
 /// Longest name of a file or folder, in bytes of UTF-8.
 ///

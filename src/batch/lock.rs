@@ -1,0 +1,20 @@
+//! The lock of a mailing, for a command that reads, decides and writes.
+
+use std::path::Path;
+
+use crate::archive::{Lock, layout};
+use crate::diagnostic::Diagnostic;
+use crate::mailing;
+
+/// Takes the lock of a mailing before its plan is made, so that nothing changes until its archive is in place.
+///
+/// `None` for a mailing that cannot be read, or that nothing was built of yet: [`build`](super::build) takes the lock then, and
+/// checks that the register is as it was planned.
+///
+/// # Errors
+///
+/// Another command is at work on the mailing.
+pub fn lock(root: &Path, file: &str) -> Result<Option<Lock>, Diagnostic> {
+    let Some(mailing) = mailing::read(root, file).value else { return Ok(None) };
+    Lock::take_if_built_in(&layout::archive_folder(root.join(&mailing.output), &mailing.reference))
+}
