@@ -34,6 +34,15 @@ impl Folder {
         self.folder(name)
     }
 
+    /// Gives this folder the permissions of another.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read or changed.
+    pub fn take_permissions_of(&self, other: &Self) -> io::Result<()> {
+        self.dir.set_permissions(".", other.dir.dir_metadata()?.permissions())
+    }
+
     /// Makes a new file, with the folders above it; there is none of this path yet.
     ///
     /// # Errors

@@ -38,7 +38,8 @@ pub(super) struct Staging {
 }
 
 impl Staging {
-    /// Begins the pack that will take the place of the folder `target`, and removes what a killed run left.
+    /// Begins the pack that will take the place of the folder `target`, with the permissions of the pack that is there, and
+    /// removes what a killed run left.
     ///
     /// # Errors
     ///
@@ -51,6 +52,10 @@ impl Staging {
         recover(&parent, &name, &work).map_err(failed)?;
         check_replaceable(target)?;
         let folder = work.make_folder(NEW).map_err(failed)?;
+        if parent.look_up(&name).map_err(failed)? == Some(FileKind::Folder) {
+            let earlier = parent.folder(&name).map_err(failed)?;
+            folder.take_permissions_of(&earlier).map_err(failed)?;
+        }
         Ok(Self { parent, name, work, folder, target: target.to_owned(), _lock: lock })
     }
 
