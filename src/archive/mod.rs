@@ -32,11 +32,11 @@ pub use format::{layout, limits};
 pub(crate) use problem::check_path;
 pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
+pub(crate) use store::earlier::check_target;
 pub(crate) use store::earlier::find_foreign_in_pack;
 pub use store::lock::{Lock, check_owner};
 pub use store::model::{Expected, Finished, Origin};
 pub use store::shelf::Shelf;
-pub(crate) use store::earlier::check_target;
 pub use store::writer::Writer;
 
 #[cfg(test)]

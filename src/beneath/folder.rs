@@ -8,6 +8,7 @@ use cap_fs_ext::DirExt as _;
 use cap_std::fs::{Dir, Metadata};
 
 use super::regular::{FileKind, kind, open_folder, open_in};
+use crate::diagnostic::path_text;
 
 /// A folder held open: it stays the same one, whatever its name comes to mean.
 #[derive(Debug)]
@@ -104,7 +105,7 @@ impl Folder {
         Ok(false)
     }
 
-    /// What is in the folder, by name. Names that are not text are given as nearly as text can.
+    /// What is in the folder, by name. Bytes of names that are not UTF-8 are given as in `<0xFF>`.
     ///
     /// # Errors
     ///
@@ -113,7 +114,7 @@ impl Folder {
         let mut all = Vec::new();
         for entry in self.dir.entries()? {
             let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = path_text(Path::new(&entry.file_name()));
             let file_type = entry.file_type()?;
             let kind = match file_type {
                 _ if file_type.is_dir() => FileKind::Folder,

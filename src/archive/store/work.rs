@@ -26,8 +26,6 @@ const COMMIT: &str = "commit";
 /// Length of what the mark holds.
 const HASH: u64 = 64;
 
-
-
 /// A folder to work in, locked.
 #[derive(Debug)]
 pub(super) struct Work {
