@@ -1,9 +1,9 @@
 # The stages of .ci/run. Each is a function `stage_NAME` that ends at its first command that fails. Sourced by .ci/run.
 
-# The stages that cargo or the whole machine is needed for, in this order; those that run side by side after them, the longest first; and
-# those that look at what all of them made.
-IN_TURN=(readme tests format lint deny docs names sample)
-BESIDE=(forms features returns browser pdfs previews pack mail sign texts xliff)
+# The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
+# them, the longest first; and those that look at what all of them made.
+IN_TURN=(readme tests format lint deny docs names sample pack)
+BESIDE=(forms features returns browser pdfs previews mail sign texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
