@@ -15,7 +15,14 @@ use crate::input::clean_lines;
 /// ```
 /// use convoke::pdf::form::{Content, Form, read_values};
 ///
-/// let form = Form { fields: Vec::new(), identity: None, modified: None, pages: 1, content: Content::Text };
+/// let form = Form {
+///     fields: Vec::new(),
+///     identity: None,
+///     barcode: None,
+///     modified: None,
+///     pages: 1,
+///     content: Content::Text,
+/// };
 /// let read = read_values(r#"{"participant": {"1": {"hotel": "Dar"}}}"#, "data.json", &form);
 /// assert_eq!(read.problems[0].to_string(), "data.json: error[form-field-unknown]: the form has no such field (participant.1.hotel)");
 /// ```
