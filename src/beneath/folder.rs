@@ -36,6 +36,27 @@ impl Folder {
         Ok(Self { dir: open_folder(path)?, path: path.to_owned() })
     }
 
+    /// Whether a name may be taken by a folder of this program: nothing has it, or an empty folder, or one that `is_own`.
+    ///
+    /// # Errors
+    ///
+    /// Why it may not, in words for a message; `lack` says what a folder of others is without.
+    pub fn check_replaceable(
+        path: &Path,
+        lack: &str,
+        is_own: impl FnOnce(&Self) -> bool,
+    ) -> Result<(), String> {
+        match std::fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error.to_string()),
+            Ok(found) if !found.is_dir() => return Err("it is a file or a link".to_owned()),
+            Ok(_) => {}
+        }
+        let folder = Self::open(path).map_err(|error| error.to_string())?;
+        let is_empty = folder.list().map_err(|error| error.to_string())?.is_empty();
+        if is_empty || is_own(&folder) { Ok(()) } else { Err(format!("it holds files but no {lack}")) }
+    }
+
     /// The name it was opened by, for messages and for libraries that want one.
     #[must_use]
     pub fn path(&self) -> &Path {

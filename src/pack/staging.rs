@@ -203,23 +203,12 @@ fn in_the_way(path: &Path) -> Diagnostic {
 
 /// Refuses a folder that holds files but no list of a pack's.
 fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
-    let foreign = |cause: &str| {
+    let is_pack = |folder: &Folder| folder.open_file(PackList::FILE).is_ok();
+    Folder::check_replaceable(target, PackList::FILE, is_pack).map_err(|cause| {
         Diagnostic::new(codes::PACK_FOREIGN_FOLDER, format!("the folder is not a pack's ({cause})"))
             .with_location(Location::file(path_text(target)))
             .with_hint("move it away, or name another folder with `--output`")
-    };
-    match fs::symlink_metadata(target) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(foreign(&error.to_string())),
-        Ok(found) if !found.is_dir() => return Err(foreign("it is a file or a link")),
-        Ok(_) => {}
-    }
-    let folder = Folder::open(target).map_err(|error| foreign(&error.to_string()))?;
-    let is_empty = folder.list().map_err(|error| foreign(&error.to_string()))?.is_empty();
-    if is_empty || folder.open_file(PackList::FILE).is_ok() {
-        return Ok(());
-    }
-    Err(foreign(&format!("it holds files but no {}", PackList::FILE)))
+    })
 }
 
 fn unwritable(target: &Path, error: &io::Error) -> Diagnostic {

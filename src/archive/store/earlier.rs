@@ -140,24 +140,13 @@ pub(crate) fn check_target(target: &Path) -> Result<(), Diagnostic> {
 
 /// Refuses a folder that holds files but no archive: they would be taken for an earlier run's.
 pub(super) fn check_replaceable(dir: &Path) -> Result<(), Diagnostic> {
-    let foreign = |cause: &str| {
+    let is_archive = |folder: &Folder| Earlier::of(folder).is_some();
+    Folder::check_replaceable(dir, "readable manifest.json", is_archive).map_err(|cause| {
         Diagnostic::new(
             codes::ARCHIVE_FOREIGN_FOLDER,
             format!("the output folder is not an archive's ({cause})"),
         )
         .with_location(Location::file(path_text(dir)))
         .with_hint("move the folder away, or change `output` in mailing.yaml")
-    };
-    match std::fs::symlink_metadata(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(foreign(&error.to_string())),
-        Ok(found) if !found.is_dir() => return Err(foreign("it is a file or a link")),
-        Ok(_) => {}
-    }
-    let folder = Folder::open(dir).map_err(|error| foreign(&error.to_string()))?;
-    let is_empty = folder.list().map_err(|error| foreign(&error.to_string()))?.is_empty();
-    if is_empty || Earlier::of(&folder).is_some() {
-        return Ok(());
-    }
-    Err(foreign("it holds files but no readable manifest.json"))
+    })
 }
