@@ -3,9 +3,11 @@
 
 pub mod archives;
 pub mod locales;
+pub mod manifests;
 pub mod recipients;
 pub mod returns;
 pub mod templates;
+pub mod xliff;
 
 use std::path::Path;
 

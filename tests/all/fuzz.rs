@@ -38,6 +38,13 @@ fn locale_packs_are_read() {
 }
 
 #[test]
+fn manifests_are_read() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    run(targets::manifests::check, &bytes(&folder, "output/DM-1132/manifest.json"));
+}
+
+#[test]
 fn recipient_lists_are_read_in_every_format() {
     let folder = Folder::started();
     let list = bytes(&folder, "recipients/ministries.yaml");
@@ -60,6 +67,13 @@ fn templates_are_checked_and_values_stay_text() {
     let folder = Folder::started();
     let letter = folder.read("templates/en/letter.typ.hbs");
     run(targets::templates::check, format!("{letter}\0\"#panic() *x* {{{{y}}}} \\").as_bytes());
+}
+
+#[test]
+fn xliff_files_are_imported() {
+    let folder = Folder::started();
+    folder.run(&["locale", "export", "fr"]).ends_with(0);
+    run(targets::xliff::check, &bytes(&folder, "fr.xlf"));
 }
 
 fn bytes(folder: &Folder, name: &str) -> Vec<u8> {

@@ -33,6 +33,7 @@ mod languages;
 mod limits;
 mod messages;
 mod modes;
+mod mutations;
 mod order_of_modules;
 mod output;
 mod outside;

@@ -4,7 +4,7 @@
 
 pub(crate) mod archives;
 mod inputs;
-mod tables;
+pub(crate) mod tables;
 mod translators;
 
 use std::path::Path;

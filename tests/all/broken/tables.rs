@@ -71,7 +71,7 @@ fn cells(from: &str, to: &str) -> Vec<Vec<String>> {
     rows.iter().map(|row| row.split(';').map(str::to_owned).collect()).collect()
 }
 
-fn xlsx(from: &str, to: &str) -> Vec<u8> {
+pub(crate) fn xlsx(from: &str, to: &str) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet().set_name("Ministries").expect("a name");
     for (row, cells) in (0..).zip(cells(from, to)) {
@@ -87,7 +87,7 @@ fn xlsx(from: &str, to: &str) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
-fn ods(from: &str, to: &str) -> Vec<u8> {
+pub(crate) fn ods(from: &str, to: &str) -> Vec<u8> {
     let escaped = |cell: &String| {
         let paragraphs = cell.lines().map(|line| format!("<text:p>{}</text:p>", line.replace('&', "&amp;")));
         format!(

@@ -18,7 +18,7 @@ const ANSWER: &str = r#"{ "participant.1.family_name": "Ørsted", "participant.1
     "participant.1.function": "Minister", "participant.1.role": "head", "participant.1.e_mail": "zoe@example.org" }"#;
 
 /// A built mailing to which two forms have come back, as the first and the last of the files.
-pub(super) fn answered() -> Folder {
+pub(crate) fn answered() -> Folder {
     let folder = Folder::started();
     folder.run(&["build"]).ends_with(0);
     folder.write("answer.json", ANSWER);
@@ -59,7 +59,7 @@ fn hold(kind: Vec<Named>) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test's own file needs no atomic writing")]
-fn put(path: &Path, content: &[u8]) {
+pub(crate) fn put(path: &Path, content: &[u8]) {
     fs::write(path, content).expect("a writable folder");
 }
 
