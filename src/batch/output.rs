@@ -15,7 +15,6 @@ use crate::archive::{self, Entry, Expected, Lock, Origin, Role, Writer, layout};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::plan::{Plan, PlannedRecipient};
-use crate::register::{self, ChosenKeys};
 use crate::typeset::{no_thread, with_worker_pool};
 use crate::worker::Workplace;
 
@@ -219,7 +218,8 @@ fn open_target(
         return Ok((folder, target, Some(lock)));
     }
     let folder = layout::loose_folder(plan.output(), reference);
-    write_keys(plan)?;
+    // Before any form is made with it.
+    plan.form_keys().write(plan.root())?;
     plan.write_register()?;
     let opened = Folder::create(&folder).map_err(|error| unwritable(&folder, &error))?;
     Ok((folder, Target::Loose(Arc::new(opened)), Some(lock)))
@@ -237,7 +237,8 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
         form_key: Some(plan.form_keys().keys.current().fingerprint()),
     };
     let writer = Writer::create_under(lock, origin, options.volume_size)?;
-    write_keys(plan)?;
+    // Before any form is made with it.
+    plan.form_keys().write(plan.root())?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok(Target::Archive(Box::new(writer), checkpoints))
 }
@@ -249,14 +250,4 @@ fn count_one(counts: &mut BTreeMap<String, usize>, name: &str) {
             counts.insert(name.to_owned(), 1);
         }
     }
-}
-
-/// Writes the key of the forms if it is a new one: it is kept before any form is made with it.
-fn write_keys(plan: &Plan) -> Result<(), Diagnostic> {
-    let ChosenKeys { keys, are_written } = plan.form_keys();
-    if *are_written {
-        return Ok(());
-    }
-    let path = plan.root().join(register::KEY_FILE);
-    keys.write(plan.root()).map_err(|error| unwritable(&path, &error))
 }

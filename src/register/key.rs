@@ -38,8 +38,13 @@ impl FormKey {
     ///
     /// The system has no random numbers.
     pub fn random() -> Result<Self, Diagnostic> {
+        Self::of(|bytes| SystemRandom::new().fill(bytes))
+    }
+
+    /// A key of what a source of random numbers fills in.
+    fn of<E>(fill: impl FnOnce(&mut [u8]) -> Result<(), E>) -> Result<Self, Diagnostic> {
         let mut key = [0; LENGTH];
-        SystemRandom::new().fill(&mut key).map_err(|_| {
+        fill(&mut key).map_err(|_| {
             Diagnostic::new(
                 codes::FORM_KEY_RANDOM,
                 "the system has no random numbers for the key of the forms",
@@ -95,6 +100,16 @@ mod tests {
         key[..4].copy_from_slice(b"Jefe");
         let tag = FormKey(key).tag("what do ya want for nothing?");
         assert_eq!(to_hex(&tag), "5bdcc146bf60754e6a04");
+    }
+
+    #[test]
+    fn without_random_numbers_there_is_no_key() {
+        assert_eq!(FormKey::of(|_| Err(())).unwrap_err().code, codes::FORM_KEY_RANDOM);
+        let sevens = |key: &mut [u8]| -> Result<(), ()> {
+            key.fill(7);
+            Ok(())
+        };
+        assert_eq!(FormKey::of(sevens), Ok(FormKey([7; LENGTH])));
     }
 
     #[test]

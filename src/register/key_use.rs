@@ -6,6 +6,7 @@ use super::key::FormKey;
 use super::keys::{FormKeys, KEY_FILE};
 use super::numbers::Register;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::input::unwritable;
 
 /// Which key forms are to be made with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,16 +27,46 @@ pub struct ChosenKeys {
     pub keys: FormKeys,
     /// Whether their file holds them already.
     pub are_written: bool,
+    /// The keys that the file held when these were chosen.
+    pub(super) before: Option<FormKeys>,
 }
 
 impl ChosenKeys {
-    fn unwritten(keys: FormKeys) -> Self {
-        Self { keys, are_written: false }
+    fn unwritten(keys: FormKeys, before: Option<FormKeys>) -> Self {
+        Self { keys, are_written: false, before }
+    }
+
+    fn written(keys: FormKeys) -> Self {
+        Self { keys, are_written: true, before: None }
     }
 
     /// Keys that make no form which is accepted, and that no file may hold.
     fn trial() -> Self {
-        Self { keys: FormKeys::new(FormKey::TRIAL), are_written: true }
+        Self::written(FormKeys::new(FormKey::TRIAL))
+    }
+}
+
+impl ChosenKeys {
+    /// Writes the file of the keys if it does not hold them yet, and is as it was when they were chosen. The caller holds the lock
+    /// of the mailing, so that no other command writes it in between.
+    ///
+    /// # Errors
+    ///
+    /// It was changed since, or cannot be written.
+    pub fn write(&self, root: &Path) -> Result<(), Diagnostic> {
+        if self.are_written {
+            return Ok(());
+        }
+        let path = root.join(KEY_FILE);
+        let found = FormKeys::read(&path);
+        // A file that cannot be read was not there, or is what a new key was asked for instead of.
+        if found.value != self.before {
+            let message = "the key of the forms was changed while the command was at work";
+            return Err(Diagnostic::new(codes::REGISTER_CHANGED, message)
+                .with_location(Location::file(KEY_FILE))
+                .with_hint("run the command again: it works with the key as it is now"));
+        }
+        self.keys.write(root).map_err(|error| unwritable(&path, &error))
     }
 }
 
@@ -78,7 +109,7 @@ impl Register {
     fn own_keys(&self, found: Option<FormKeys>) -> Result<ChosenKeys, Diagnostic> {
         const RENEW: &str = "if the key is lost, `convoke build --new-key` makes another; forms made before cannot be verified then";
         match (found, self.form_key()) {
-            (None, None) => Ok(ChosenKeys::unwritten(FormKeys::new(FormKey::random()?))),
+            (None, None) => Ok(ChosenKeys::unwritten(FormKeys::new(FormKey::random()?), None)),
             (None, Some(known)) => Err(Diagnostic::new(
                 codes::FORM_KEY_LOST,
                 format!("the key of the forms is missing; the register knows it as {known}"),
@@ -99,7 +130,7 @@ impl Register {
                     ),
                 )
                 .with_hint("make a key of the mailing's own with `convoke build --new-key`")),
-                _ => Ok(ChosenKeys { keys, are_written: true }),
+                _ => Ok(ChosenKeys::written(keys)),
             },
         }
     }
@@ -107,6 +138,7 @@ impl Register {
     /// A new key; those before stay known, so that forms made with them can still be verified.
     fn renewed_keys(&self, found: Option<FormKeys>) -> Result<ChosenKeys, Diagnostic> {
         let mut keys = FormKeys::new(FormKey::random()?);
+        let before = found.clone();
         if let Some(FormKeys { current, former, lost, sample_of }) = found {
             keys.lost = lost;
             if sample_of.is_none() {
@@ -116,11 +148,11 @@ impl Register {
         let known =
             self.form_key().filter(|known| !keys.has(known) && !keys.lost.iter().any(|lost| lost == known));
         keys.lost.extend(known.map(str::to_owned));
-        Ok(ChosenKeys::unwritten(keys))
+        Ok(ChosenKeys::unwritten(keys, before))
     }
 }
 
 /// The mailing's keys, or some that make no form which is accepted.
 fn trial_keys(found: Option<FormKeys>) -> ChosenKeys {
-    found.map_or_else(ChosenKeys::trial, |keys| ChosenKeys { keys, are_written: true })
+    found.map_or_else(ChosenKeys::trial, ChosenKeys::written)
 }

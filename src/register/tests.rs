@@ -144,3 +144,16 @@ fn broken_files_are_reported_not_renumbered() {
     let problems = Register::parse("format: 3\nreference: R\nentries: []\n", FILE).problems;
     assert_eq!(problems.first().map(|problem| problem.code.name), Some("register-format"));
 }
+
+#[test]
+fn a_key_is_written_only_over_the_one_that_was_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let choose = |which| Register::new("DM-1132").choose_keys(folder.path(), which).value;
+    let (first, second) = (choose(KeyUse::Own), choose(KeyUse::Own));
+    assert_eq!(first.write(folder.path()), Ok(()));
+    let problem = second.write(folder.path()).expect_err("another key is there by now");
+    assert_eq!(problem.code, crate::diagnostic::codes::REGISTER_CHANGED);
+    let renewed = choose(KeyUse::Renewed);
+    assert_eq!(renewed.write(folder.path()), Ok(()));
+    assert!(renewed.keys.has(&first.keys.current().fingerprint()), "the first key stays known");
+}

@@ -59,7 +59,7 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub office: Option<Office>,
     /// Fingerprint of the key that the identities of forms were made with; before format 4 they had no keyed hash.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_fingerprint")]
     pub form_key: Option<String>,
     /// Which volume this is the manifest of; absent for a whole archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]

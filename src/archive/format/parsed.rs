@@ -58,6 +58,13 @@ pub(super) fn some_sha256<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     sha256(deserializer).map(Some)
 }
 
+/// The fingerprint of a key of forms, or none.
+pub(super) fn some_fingerprint<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    checked(deserializer, not_fingerprint).map(Some)
+}
+
 /// A SHA-256, or nothing where there was nothing to hash.
 pub(super) fn sha256_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     checked(deserializer, |text| if text.is_empty() { None } else { not_sha256(text) })
@@ -161,6 +168,11 @@ fn not_text(text: &str) -> Option<&'static str> {
 fn not_sha256(text: &str) -> Option<&'static str> {
     let is_hash = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     (!is_hash).then_some("a SHA-256 in hexadecimal")
+}
+
+fn not_fingerprint(text: &str) -> Option<&'static str> {
+    let is_print = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    (!is_print).then_some("the fingerprint of a key")
 }
 
 fn not_language(text: &str) -> Option<&'static str> {

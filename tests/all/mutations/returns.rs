@@ -15,7 +15,7 @@ use crate::folder::Folder;
 use crate::forms::form_of;
 
 /// How many files are collected at once.
-const AT_ONCE: u64 = 500;
+const AT_ONCE: u64 = 50;
 
 const TABLE: &str = "output/DM-1132-registrations";
 
@@ -52,7 +52,7 @@ fn collect(folder: &Folder, form: &Form, seeds: Range<u64>, tally: &mut Tally) {
         put(&folder.path(&format!("returns/{seed:08}.{ending}")), &bytes);
     }
     let before = listing(folder.root());
-    let ran = run(folder, &["collect", "returns", "--seconds", "10"], tally, &what);
+    let ran = run(folder, &["collect", "returns", "--seconds", "3"], tally, &what);
     assert!(matches!(ran.code, 0 | 3), "{what}: {}", ran.err);
     let table: Value =
         serde_json::from_str(&folder.read(&format!("{TABLE}/registrations.json"))).expect("JSON");
