@@ -60,6 +60,7 @@ pub mod starter;
 pub mod template;
 pub mod translate;
 pub mod typeset;
+pub mod workbook;
 pub mod worker;
 
 #[cfg(test)]

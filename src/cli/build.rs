@@ -56,6 +56,7 @@ impl Args {
             encoding: self.encoding.clone(),
             only: self.only.clone(),
             key: if self.new_key { KeyUse::Renewed } else { KeyUse::Own },
+            isolation: isolation(self.no_limits),
             ..plan::PlanOptions::default()
         };
         let lock = match batch::lock(&setting.root, &setting.mailing) {

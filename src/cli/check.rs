@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cage::isolation;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::{Setting, processors};
@@ -25,6 +26,7 @@ impl Args {
         let options = plan::PlanOptions {
             jobs: Some(processors()),
             encoding: self.encoding.clone(),
+            isolation: isolation(false),
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::cage::isolation;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
@@ -49,6 +50,7 @@ impl Args {
             // Translators look at what they are at work on.
             unfinished: Unfinished::Ignore,
             key: KeyUse::Trial,
+            isolation: isolation(false),
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::outcome::Outcome;
 use super::text::{BAD, BOLD, DIM, NOTE, PLACE, Text, WARN};
-use crate::diagnostic::{Diagnostic, Severity, codes, is_visible};
+use crate::diagnostic::{Diagnostic, Severity, codes, grouped, is_visible};
 
 /// How many notes or warnings of one kind are shown unless all are asked for.
 const SHOWN_PER_KIND: usize = 3;
@@ -44,9 +44,10 @@ pub(super) fn bytes(bytes: &[u8]) {
     send_out(io::stdout().lock(), bytes);
 }
 
-/// Writes problems to standard error, worst last, so that the worst is just above the prompt.
+/// Writes problems to standard error, worst last, so that the worst is just above the prompt. Those that are alike are one
+/// unless all are asked for.
 pub(super) fn problems(problems: &[Diagnostic], all: bool) {
-    err(&to_text(problems, all));
+    if all { err(&to_text(problems, all)) } else { err(&to_text(&grouped(problems), all)) }
 }
 
 /// Writes problems to standard error as text, or to standard output as one JSON object a line.

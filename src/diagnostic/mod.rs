@@ -6,6 +6,8 @@
 mod code;
 pub mod codes;
 mod counted;
+mod failure;
+mod grouped;
 mod lines;
 mod model;
 mod nearest;
@@ -15,6 +17,8 @@ mod visible;
 
 pub use code::Code;
 pub use counted::counted;
+pub use failure::io_text;
+pub use grouped::grouped;
 pub use lines::LineIndex;
 pub use model::{Diagnostic, Location, Place, Scope, Subject};
 pub use nearest::{did_you_mean, nearest};

@@ -91,24 +91,34 @@ pub(crate) struct Detection {
     start: Vec<u8>,
     /// The end of the last piece, where a letter of UTF-8 is cut in two.
     cut: Vec<u8>,
-    not_utf8: bool,
+    /// Letters of UTF-8 beyond ASCII, and bytes that are none.
+    letters: u64,
+    strays: u64,
 }
 
 impl Detection {
     const START: usize = 4096;
 
+    /// How many letters beyond ASCII speak for UTF-8 against one byte that is none.
+    const LETTERS_FOR_A_STRAY: u64 = 4;
+
     pub(crate) fn feed(&mut self, piece: &[u8]) {
         let wanted = Self::START.saturating_sub(self.start.len()).min(piece.len());
         self.start.extend(piece.iter().take(wanted));
-        if self.not_utf8 {
-            return;
-        }
         let cut = std::mem::take(&mut self.cut);
         let joined = if cut.is_empty() { Cow::Borrowed(piece) } else { Cow::Owned([&cut, piece].concat()) };
-        if let Err(error) = std::str::from_utf8(&joined) {
-            self.not_utf8 = error.error_len().is_some();
-            self.cut = joined.get(error.valid_up_to()..).unwrap_or_default().to_vec();
+        let mut rest: &[u8] = &joined;
+        while let Err(error) = std::str::from_utf8(rest) {
+            let (sound, after) = rest.split_at_checked(error.valid_up_to()).unwrap_or((rest, &[]));
+            self.letters += letters(sound);
+            let Some(length) = error.error_len() else {
+                self.cut = after.to_vec();
+                return;
+            };
+            self.strays += 1;
+            rest = after.get(length..).unwrap_or_default();
         }
+        self.letters += letters(rest);
     }
 
     /// The encoding where more than letter frequencies speak for one, and whether it is a guess all the same.
@@ -119,8 +129,38 @@ impl Detection {
         if let Some(encoding) = bare_utf16(&self.start) {
             return Some((encoding, true));
         }
-        (!self.not_utf8 && self.cut.is_empty()).then_some((UTF_8, false))
+        let is_utf8 = self.strays() == 0 || self.is_mixed();
+        is_utf8.then_some((UTF_8, false))
     }
+
+    /// Whether the file is UTF-8 but for a few bytes, as when rows of another file were put into it.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.strays() > 0 && self.letters >= self.strays().saturating_mul(Self::LETTERS_FOR_A_STRAY)
+    }
+
+    /// How many times there is something that is not UTF-8.
+    pub(crate) fn strays(&self) -> u64 {
+        self.strays + u64::from(!self.cut.is_empty())
+    }
+}
+
+/// Letters beyond ASCII in bytes that are UTF-8.
+fn letters(sound: &[u8]) -> u64 {
+    sound.iter().filter(|byte| **byte >= 0xc0).count() as u64
+}
+
+/// Says that a file is UTF-8 but for a few bytes, of which this is the first.
+pub(crate) fn mixed(strays: u64, at: Location) -> Diagnostic {
+    let others = match strays {
+        1 => "the only one of the file".to_owned(),
+        count => format!("the first of {count}"),
+    };
+    Diagnostic::new(
+        codes::ENCODING_MIXED,
+        format!("the byte here is not UTF-8, as the rest of the file is ({others})"),
+    )
+    .with_location(at)
+    .with_hint("type the letter again, and save the file as UTF-8")
 }
 
 /// A guess by letter frequencies.
@@ -197,6 +237,22 @@ mod tests {
             assert!(!lost);
             assert_eq!(found(&bytes), (text.to_owned(), encoding));
         }
+    }
+
+    #[test]
+    fn few_bytes_of_another_encoding_do_not_make_a_file_of_it() {
+        let look = |bytes: &[u8]| {
+            let mut detection = Detection::default();
+            bytes.chunks(3).for_each(|piece| detection.feed(piece));
+            (detection.is_mixed(), detection.strays())
+        };
+        assert_eq!(look("é è à ç".as_bytes()), (false, 0));
+        assert_eq!(look(b"\xc3\xa9 \xc3\xa8 \xc3\xa0 \xc3\xa7 \xe8 x"), (true, 1));
+        assert_eq!(look(b"\xe9 \xe8 \xe0 \xc3\xa7"), (false, 3));
+        assert_eq!(look(b"\xc3\xa9 \xc3\xa8 \xc3\xa0 \xc3\xa7 \xc3"), (true, 1));
+        let chinese =
+            encoding_rs::GBK.encode("常驻联合国日内瓦办事处和瑞士其他国际组织代表团").0.into_owned();
+        assert!(!look(&chinese).0);
     }
 
     #[test]

@@ -14,4 +14,5 @@ pub use decode::{decode, decode_node, from_map};
 pub use encoding::{DecodedText, decode_text};
 pub use files::{unwritable, write_atomically, write_atomically_with, write_privately};
 pub use node::{Node, Value, parse};
+pub(crate) use text::report_removed;
 pub use text::{clean, clean_lines, clean_node, quoted};

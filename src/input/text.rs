@@ -54,18 +54,22 @@ fn clean_below(node: &mut Node, file: &str, field: &str) -> Problems {
         Value::Scalar(text) => {
             let (cleaned, removed) = clean(text);
             cleaned.trim().clone_into(text);
-            if removed.is_empty() {
-                return Problems::new();
-            }
-            let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-            let message = format!("removed control characters {}", names.join(", "));
-            Diagnostic::new(codes::VALUE_CLEANED, message)
-                .with_location(Location::at(file, node.place.clone()))
-                .with_field(field)
-                .with_hint("delete them in the file as well")
-                .into()
+            let warning = report_removed(&removed).map(|warning| {
+                warning.with_location(Location::at(file, node.place.clone())).with_field(field)
+            });
+            warning.into()
         }
     }
+}
+
+/// Warns of characters that were removed, if there are any.
+pub(crate) fn report_removed(removed: &[char]) -> Option<Diagnostic> {
+    if removed.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let message = format!("removed control characters {}", names.join(", "));
+    Some(Diagnostic::new(codes::VALUE_CLEANED, message).with_hint("delete them in the file as well"))
 }
 
 fn is_control(c: char) -> bool {

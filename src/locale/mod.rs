@@ -12,6 +12,7 @@ mod local_text;
 mod model;
 mod pack;
 mod pattern;
+mod states;
 mod tag;
 mod texts;
 
@@ -25,10 +26,11 @@ pub use countries::{Country, CountryFile, CountryNames, EarlierNames};
 pub use local_text::LocalText;
 pub use model::*;
 pub use pack::LocalePack;
+pub use states::find_state;
 pub use tag::is_language;
 
 use crate::beneath::read_text_within;
-use crate::diagnostic::{Checked, Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};
 use crate::input::decode;
 
 /// Reads the pack of a language; `templates` is the folder's path below `root`, as messages name it.
@@ -49,10 +51,12 @@ fn read_file<T: DeserializeOwned>(root: &Path, file: &str) -> Checked<Option<T>>
     match read_text_within(root, file) {
         Ok(text) => decode(&text, file),
         Err(error) => {
-            let problem =
-                Diagnostic::new(codes::LOCALE_UNREADABLE, format!("cannot read the locale pack ({error})"))
-                    .with_location(Location::file(file))
-                    .with_hint("copy the file from another language's folder and edit it");
+            let problem = Diagnostic::new(
+                codes::LOCALE_UNREADABLE,
+                format!("cannot read the locale pack ({})", io_text(&error)),
+            )
+            .with_location(Location::file(file))
+            .with_hint("copy the file from another language's folder and edit it");
             Checked::new(None, problem)
         }
     }

@@ -26,7 +26,7 @@ pub use model::*;
 pub use paper::Paper;
 pub use sender::{ContributionsAddress, ReturnAddress, Sender, Signatory};
 
-use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes, io_text};
 use crate::input::{Node, Value, clean_node, decode_node};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
@@ -36,10 +36,12 @@ pub fn read(root: &Path, file: &str) -> Checked<Option<Mailing>> {
     match std::fs::read_to_string(root.join(file)) {
         Ok(text) => parse(&text, file),
         Err(error) => {
-            let problem =
-                Diagnostic::new(codes::MAILING_UNREADABLE, format!("cannot read the mailing ({error})"))
-                    .with_location(Location::file(file))
-                    .with_hint("start a new mailing with `convoke init`, or name its folder with `--folder`");
+            let problem = Diagnostic::new(
+                codes::MAILING_UNREADABLE,
+                format!("cannot read the mailing ({})", io_text(&error)),
+            )
+            .with_location(Location::file(file))
+            .with_hint("start a new mailing with `convoke init`, or name its folder with `--folder`");
             Checked::new(None, problem)
         }
     }

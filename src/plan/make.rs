@@ -22,6 +22,7 @@ use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::diagnostic::{self, Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
+use crate::locale;
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::register::Register;
@@ -189,10 +190,11 @@ fn check_only(roll: &Roll, options: &PlanOptions) -> Problems {
     let listed = roll.lists().rows().filter_map(|row| Some(row.ok()?.value?.id.value));
     let ids: BTreeSet<String> = listed.collect();
     for id in options.only.iter().filter(|id| !ids.contains(*id)) {
-        let near = diagnostic::nearest(id, ids.iter().map(String::as_str));
+        let state = locale::find_state(id).filter(|code| ids.contains(*code));
+        let near = state.or_else(|| diagnostic::nearest(id, ids.iter().map(String::as_str)));
         let problem = Diagnostic::new(codes::RECIPIENT_UNKNOWN, format!("no recipient has the id `{id}`"));
         problems.push(match near {
-            Some(near) => problem.with_hint(did_you_mean(id, [near])),
+            Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
             None => problem.with_hint("use an `id` of the recipient lists"),
         });
     }

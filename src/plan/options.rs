@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use crate::register::KeyUse;
+use crate::worker::Isolation;
 
 /// What a plan can be asked for.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,8 @@ pub struct PlanOptions {
     pub unfinished: Unfinished,
     /// Which key forms are made with.
     pub key: KeyUse,
+    /// Where files of others are read.
+    pub isolation: Isolation,
 }
 
 impl PlanOptions {

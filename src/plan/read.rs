@@ -11,12 +11,13 @@ use super::sample;
 use super::sources::enclosure_path;
 use crate::archive::limits;
 use crate::beneath::read_within;
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes, io_text};
 use crate::locale::{self, LocalePack};
 use crate::mailing::{Mailing, leads_outside};
 use crate::names::ArchivePath;
 use crate::recipient::Lists;
 use crate::template;
+use crate::worker::{JobLimits, ReadingRoom};
 
 /// Opens the recipient lists; for a sample in `locale`, recipients that break layouts take their place.
 pub(super) fn open_lists(
@@ -26,7 +27,9 @@ pub(super) fn open_lists(
     locale: Option<&str>,
 ) -> Checked<Lists> {
     let files = mailing.recipients.iter().map(|file| file.value.as_str());
-    let opened = Lists::open(root, files, options.encoding.as_deref(), &mailing.extra_fields);
+    let mut reader = ReadingRoom::new(&options.isolation, JobLimits::LIST).reader();
+    let encoding = options.encoding.as_deref();
+    let opened = Lists::open(root, files, encoding, &mailing.extra_fields, &mut reader);
     let Some(locale) = locale.filter(|_| options.sample) else { return opened };
     let Checked { value: lists, mut problems } = opened;
     let mut listed = Vec::new();
@@ -121,7 +124,7 @@ pub(super) fn read_enclosures<'a>(
 /// Reads an enclosure, which must be a PDF.
 fn read_enclosure(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     let content = read_within(root, path).map_err(|error| {
-        Diagnostic::new(codes::ENCLOSURE_UNREADABLE, format!("`{path}` cannot be read ({error})"))
+        Diagnostic::new(codes::ENCLOSURE_UNREADABLE, format!("`{path}` cannot be read ({})", io_text(&error)))
             .with_hint("put the PDF there, or correct `enclosures` of the mailing")
     })?;
     if content.starts_with(b"%PDF-") {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::archive::layout::ENCLOSURES;
 use crate::beneath::{FileKind, list_within, look_within, read_within};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text};
 use crate::digest::{Sha256, to_hex};
 use crate::mailing::{Mailing, leads_outside};
 use crate::names::{ArchivePath, NoArchivePath, safe_file_name};
@@ -43,7 +43,7 @@ impl Sources {
                 problems.push(
                     Diagnostic::new(
                         codes::TEMPLATES_UNREADABLE,
-                        format!("the template folder cannot be read ({error})"),
+                        format!("the template folder cannot be read ({})", io_text(&error)),
                     )
                     .with_location(Location::file(folder))
                     .with_field("templates")
@@ -211,7 +211,7 @@ fn is_there(root: &Path, path: &str) -> bool {
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(codes::FILE_UNREADABLE, format!("the file cannot be read ({error})"))
+    Diagnostic::new(codes::FILE_UNREADABLE, format!("the file cannot be read ({})", io_text(error)))
         .with_location(Location::file(path))
         .with_hint("check its name and that you may read it")
 }

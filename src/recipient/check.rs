@@ -10,7 +10,7 @@ use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::is_language;
+use crate::locale::{find_state, is_language};
 
 /// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
 const MAX_ID: usize = 64;
@@ -52,7 +52,8 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
         }
         (Some(iso), _) if iso.len() != 3 || !iso.chars().all(|c| c.is_ascii_uppercase()) => {
             let message = format!("`{}` is not an ISO alpha-3 code", iso.value);
-            let hint = "write three capital letters, such as NOR";
+            let hint = find_state(iso).map(|code| format!("write {code}"));
+            let hint = hint.unwrap_or_else(|| "write three capital letters, such as NOR".to_owned());
             problems.push(wrong("iso", iso.location(file), message, hint));
         }
         _ => {}

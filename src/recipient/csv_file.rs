@@ -5,11 +5,14 @@
 
 use std::path::Path;
 
-use super::table::{Cell, Row};
+use super::cell::{Cell, Row};
+use super::cells::unwrap;
 use super::text_file::{Pieces, TextFile};
 use crate::diagnostic::{Diagnostic, Location, Place, codes};
+use crate::workbook::CellState;
 
-const SEPARATORS: [(u8, &str); 3] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs")];
+const SEPARATORS: [(u8, &str); 4] =
+    [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
 
 /// The longest row, in bytes: a longer one has a quotation mark that is never closed.
 const LONGEST_ROW: usize = 1 << 20;
@@ -20,6 +23,8 @@ pub(super) struct CsvFile {
     text: TextFile,
     file: String,
     separator: u8,
+    /// The mark around values that hold a separator.
+    quote: u8,
     /// Whether the first line only names the separator.
     skip: bool,
 }
@@ -41,8 +46,9 @@ impl CsvFile {
         while !start.trim_start().contains('\n') && start.len() < LONGEST_ROW && pieces.read(&mut start)? {}
         drop(pieces);
         let (separator, name, skip) = detect_separator(&start);
-        let note = describe(&text, name, file);
-        Ok((Self { text, file: file.to_owned(), separator, skip }, note))
+        let quote = detect_quote(&start, separator);
+        let note = describe(&text, &name, file);
+        Ok((Self { text, file: file.to_owned(), separator, quote, skip }, note))
     }
 
     /// Begins to read the rows, which may have empty cells or none; the first filled one is the header.
@@ -95,7 +101,7 @@ impl Rows<'_> {
         let separator = char::from(self.of.separator);
         loop {
             let rest = self.text.get(self.start..).unwrap_or_default();
-            let mut walk = Walk { rest, at: self.at, separator };
+            let mut walk = Walk { rest, at: self.at, separator, quote: char::from(self.of.quote) };
             let (places, open) = walk.read_record();
             let length = rest.len() - walk.rest.len();
             // A row is complete if text follows its line end, which could otherwise be the first half of `\r\n`.
@@ -110,7 +116,7 @@ impl Rows<'_> {
                 return Err(never_closed(place, &self.of.file));
             }
             self.at = walk.at;
-            let row = read_cells(rest.get(..length).unwrap_or_default(), self.of.separator, places);
+            let row = read_cells(rest.get(..length).unwrap_or_default(), self.of, places);
             self.start += length;
             return Ok(row);
         }
@@ -118,11 +124,12 @@ impl Rows<'_> {
 }
 
 /// Reads the cells of one row's text; `None` if it is empty.
-fn read_cells(text: &str, separator: u8, places: Vec<Place>) -> Option<Row> {
+fn read_cells(text: &str, of: &CsvFile, places: Vec<Place>) -> Option<Row> {
     /// Enough for most rows at once.
     const BUFFER: usize = 1 << 10;
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
+        .delimiter(of.separator)
+        .quote(of.quote)
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(BUFFER)
@@ -134,7 +141,9 @@ fn read_cells(text: &str, separator: u8, places: Vec<Place>) -> Option<Row> {
     let cells = record.iter().zip(places).enumerate();
     Some(
         cells
-            .map(|(index, (text, place))| (index, Cell { text: text.to_owned(), failed: false, place }))
+            .map(|(index, (text, place))| {
+                (index, Cell { text: unwrap(text).to_owned(), state: CellState::Sound, place })
+            })
             .collect(),
     )
 }
@@ -158,13 +167,15 @@ fn describe(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
 
 /// The most frequent separator in the first line, outside quotation marks; Excel's `sep=;`
 /// line decides where there is one, and is skipped.
-fn detect_separator(text: &str) -> (u8, &'static str, bool) {
-    let first = text.lines().next().unwrap_or_default();
-    if let Some(given) = first.strip_prefix("sep=") {
-        let given = SEPARATORS.iter().find(|(byte, _)| given.as_bytes().first() == Some(byte));
-        if let Some((byte, name)) = given {
-            return (*byte, name, true);
-        }
+fn detect_separator(text: &str) -> (u8, String, bool) {
+    let first = text.lines().next().unwrap_or_default().trim_matches('"');
+    let given = first.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and_then(|_| first.get(4..));
+    if let Some([given]) = given.map(str::as_bytes)
+        && !given.is_ascii_alphanumeric()
+        && *given != b'"'
+    {
+        let name = SEPARATORS.iter().find(|(byte, _)| byte == given).map(|(_, name)| (*name).to_owned());
+        return (*given, name.unwrap_or_else(|| format!("`{}`", char::from(*given))), true);
     }
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |wanted: u8| {
@@ -180,7 +191,14 @@ fn detect_separator(text: &str) -> (u8, &'static str, bool) {
     let [comma, others @ ..] = SEPARATORS;
     let best =
         others.into_iter().fold(comma, |best, one| if count(one.0) > count(best.0) { one } else { best });
-    (best.0, best.1, false)
+    (best.0, best.1.to_owned(), false)
+}
+
+/// The mark around values: an apostrophe where all of the first line's are in apostrophes.
+fn detect_quote(text: &str, separator: u8) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let in_apostrophes = |cell: &str| cell.len() > 2 && cell.starts_with('\'') && cell.ends_with('\'');
+    if header.split(char::from(separator)).map(str::trim).all(in_apostrophes) { b'\'' } else { b'"' }
 }
 
 /// A line and a column, both from one.
@@ -195,6 +213,7 @@ struct Walk<'a> {
     rest: &'a str,
     at: Position,
     separator: char,
+    quote: char,
 }
 
 impl Walk<'_> {
@@ -209,9 +228,9 @@ impl Walk<'_> {
             let place = self.place();
             self.step();
             match c {
-                '"' if quoted.is_some() && self.rest.starts_with('"') => self.step(),
-                '"' if quoted.is_some() => quoted = None,
-                '"' if starts => quoted = Some(place),
+                c if c == self.quote && quoted.is_some() && self.rest.starts_with(c) => self.step(),
+                c if c == self.quote && quoted.is_some() => quoted = None,
+                c if c == self.quote && starts => quoted = Some(place),
                 _ if quoted.is_some() => {}
                 '\n' | '\r' => return (places, None),
                 c if c == self.separator => {

@@ -5,15 +5,18 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use super::cell::{Row, drop_empty};
 use super::csv_file::{self, CsvFile};
+use super::headings::ROWS_LOOKED_AT;
 use super::model::Recipient;
 use super::spreadsheet;
-use super::table::{self, Columns, drop_empty};
+use super::table::Columns;
 use super::text_file::unreadable;
 use super::yaml_file::read_yaml;
 use crate::beneath::open_regular;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::decode_text;
+use crate::workbook::{ReadWorkbook, Workbook, WorkbookKind};
 
 /// Largest file of recipients that can only be read whole, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -25,23 +28,32 @@ pub struct Lists(Vec<List>);
 #[derive(Debug)]
 enum List {
     Held(Vec<Recipient>),
-    Csv(CsvFile, Columns),
+    Csv(Box<CsvList>),
+}
+
+#[derive(Debug)]
+struct CsvList {
+    file: CsvFile,
+    columns: Columns,
+    /// How many filled rows are before the first recipient.
+    above: usize,
 }
 
 impl Lists {
     /// Opens the files of recipients, each by its extension; their paths are below `root`, as messages name them.
     ///
-    /// `encoding` overrules the detected encoding of CSV files; a note says how each was read. Problems of single recipients
-    /// are here for files that are held, and with the [`rows`](Self::rows) for others.
+    /// `encoding` overrules the detected encoding of CSV files; a note says how each was read. `reader` reads workbooks. Problems
+    /// of single recipients are here for files that are held, and with the [`rows`](Self::rows) for others.
     pub fn open<'a>(
         root: &Path,
         files: impl IntoIterator<Item = &'a str>,
         encoding: Option<&str>,
         extra_fields: &[String],
+        reader: &mut dyn ReadWorkbook,
     ) -> Checked<Self> {
         let (mut lists, mut problems) = (Vec::new(), Problems::new());
         for file in files {
-            match open(root, file, encoding, extra_fields) {
+            match open(root, file, encoding, extra_fields, reader) {
                 Ok(list) => lists.push(list.report_to(&mut problems)),
                 Err(found) => problems.extend(found),
             }
@@ -101,21 +113,25 @@ impl Iterator for Rows<'_> {
             }
             match self.lists.next()? {
                 List::Held(recipients) => self.now = Some(Now::Held(recipients.iter())),
-                List::Csv(file, columns) => match file.rows() {
-                    Ok(mut rows) => {
-                        // The header, which is the columns' already.
-                        let is_empty = |row: &Result<_, _>| row.as_ref().is_ok_and(Vec::is_empty);
-                        let header = rows.by_ref().map(|row| row.map(drop_empty)).find(|row| !is_empty(row));
-                        if let Some(Err(problem)) = header {
-                            return Some(Err(self.end_with(problem)));
-                        }
-                        self.now = Some(Now::Csv(Box::new(rows), columns));
-                    }
+                List::Csv(list) => match begin(&list.file, list.above) {
+                    Ok(rows) => self.now = Some(Now::Csv(Box::new(rows), &list.columns)),
                     Err(problem) => return Some(Err(self.end_with(problem))),
                 },
             }
         }
     }
+}
+
+/// Begins to read a CSV file behind some filled rows.
+fn begin(file: &CsvFile, above: usize) -> Result<csv_file::Rows<'_>, Diagnostic> {
+    let mut rows = file.rows()?;
+    for _ in 0..above {
+        rows.by_ref()
+            .map(|row| row.map(drop_empty))
+            .find(|row| !row.as_ref().is_ok_and(Vec::is_empty))
+            .transpose()?;
+    }
+    Ok(rows)
 }
 
 impl Rows<'_> {
@@ -132,14 +148,21 @@ fn open(
     file: &str,
     encoding: Option<&str>,
     extra_fields: &[String],
+    reader: &mut dyn ReadWorkbook,
 ) -> Result<Checked<List>, Problems> {
     let path = root.join(file);
+    let mut open_workbook = |kind| {
+        let bytes = read_whole(&path, file)?;
+        let book = reader.read_workbook(&bytes, kind);
+        let book = book.map_err(|problem| problem.with_location(Location::file(file)))?;
+        read_workbook(book, file, extra_fields)
+    };
     let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
     match extension.as_str() {
         "csv" | "tsv" | "txt" => open_csv(&path, file, encoding, extra_fields),
         "yaml" | "yml" => Ok(read_yaml_bytes(&read_whole(&path, file)?, file, extra_fields)),
-        "xlsx" => Ok(read_workbook(&read_whole(&path, file)?, file, false, extra_fields)),
-        "ods" => Ok(read_workbook(&read_whole(&path, file)?, file, true, extra_fields)),
+        "xlsx" => open_workbook(WorkbookKind::Xlsx),
+        "ods" => open_workbook(WorkbookKind::Ods),
         _ => {
             let message = format!("cannot read recipients from `.{extension}` files");
             Err(Diagnostic::new(codes::RECIPIENTS_FORMAT, message)
@@ -159,16 +182,17 @@ fn open_csv(
     let (csv, note) = CsvFile::open(path, file, encoding)?;
     let failed = |problem| Problems::from_iter([note.clone(), problem]);
     let rows = csv.rows().map_err(failed)?;
-    let mut header = rows.map(|row| row.map(drop_empty)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
-    match header.next() {
-        Some(Ok(header)) => {
-            let mut problems = Problems::from(note);
-            let columns = Columns::read(&header, file, extra_fields).report_to(&mut problems);
-            Ok(Checked::new(List::Csv(csv, columns), problems))
-        }
-        Some(Err(problem)) => Err(failed(problem)),
-        None => Err(failed(table::empty(file))),
+    let filled = rows.map(|row| row.map(drop_empty)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
+    // A mistake behind the headings is told with its row.
+    let first: Vec<Result<Row, Diagnostic>> = filled.take(ROWS_LOOKED_AT).collect();
+    let sound: Vec<Row> = first.iter().map_while(|row| row.as_ref().ok().cloned()).collect();
+    if let (true, Some(Err(problem))) = (sound.is_empty(), first.into_iter().next()) {
+        return Err(failed(problem));
     }
+    let mut problems = Problems::from(note.clone());
+    let found = Columns::find(&sound, file, extra_fields).map_err(failed)?;
+    let (columns, above) = found.report_to(&mut problems);
+    Ok(Checked::new(List::Csv(Box::new(CsvList { file: csv, columns, above })), problems))
 }
 
 fn read_yaml_bytes(bytes: &[u8], file: &str, extra_fields: &[String]) -> Checked<List> {
@@ -181,21 +205,22 @@ fn read_yaml_bytes(bytes: &[u8], file: &str, extra_fields: &[String]) -> Checked
     }
 }
 
-fn read_workbook(bytes: &[u8], file: &str, is_ods: bool, extra_fields: &[String]) -> Checked<List> {
-    let Checked { value: rows, mut problems } = spreadsheet::read(bytes, file, is_ods);
-    let mut recipients = Vec::new();
-    let mut rows = rows.into_iter().map(drop_empty).filter(|row| !row.is_empty());
-    match rows.next() {
-        Some(header) => {
-            let columns = Columns::read(&header, file, extra_fields).report_to(&mut problems);
-            for row in rows {
-                recipients.extend(columns.read_row(&row).report_to(&mut problems));
-            }
+fn read_workbook(book: Workbook, file: &str, extra_fields: &[String]) -> Result<Checked<List>, Problems> {
+    let Checked { value: sheet, mut problems } = spreadsheet::choose(book, file, extra_fields)?;
+    let rows = spreadsheet::rows(&sheet);
+    let (columns, above) = match Columns::find(&rows, file, extra_fields) {
+        Ok(found) => found.report_to(&mut problems),
+        Err(problem) => {
+            problems.push(problem);
+            return Err(problems);
         }
-        None if problems.has_errors() => {}
-        None => problems.push(table::empty(file)),
+    };
+    problems.extend(spreadsheet::report_unseen(&sheet, above.saturating_sub(1), file));
+    let mut recipients = Vec::new();
+    for row in rows.iter().skip(above) {
+        recipients.extend(columns.read_row(row).report_to(&mut problems));
     }
-    Checked::new(List::Held(recipients), problems)
+    Ok(Checked::new(List::Held(recipients), problems))
 }
 
 /// Reads a file that can only be read whole.

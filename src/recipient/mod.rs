@@ -2,11 +2,14 @@
 //!
 //! A problem of one recipient blocks that recipient; a file that cannot be read stops the build.
 
+mod cell;
+mod cells;
 mod channel;
 mod check;
 mod contact;
 mod csv_file;
 mod entry;
+mod headings;
 mod lists;
 mod model;
 mod read;
@@ -15,6 +18,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text_file;
+mod tree;
+mod unseen;
 mod yaml_file;
 
 use std::path::Path;
@@ -27,17 +32,20 @@ pub use model::*;
 pub use yaml_file::read_yaml;
 
 use crate::diagnostic::Checked;
+use crate::workbook::InThisProcess;
 
 /// Reads one file of recipients by its extension; `file` is its path below `root`, as messages name it.
 ///
-/// `encoding` overrules the detected encoding of a CSV file. A note says how a CSV file was read.
+/// `encoding` overrules the detected encoding of a CSV file. A note says how a CSV file was read. Workbooks are read in this
+/// process.
 pub fn read(
     root: &Path,
     file: &str,
     encoding: Option<&str>,
     extra_fields: &[String],
 ) -> Checked<Vec<Recipient>> {
-    let Checked { value: lists, mut problems } = Lists::open(root, [file], encoding, extra_fields);
+    let Checked { value: lists, mut problems } =
+        Lists::open(root, [file], encoding, extra_fields, &mut InThisProcess);
     let mut recipients = Vec::new();
     for row in lists.rows() {
         match row {

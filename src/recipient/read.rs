@@ -5,23 +5,90 @@ use std::collections::BTreeMap;
 use super::check::check;
 use super::entry::RecipientEntry;
 use super::model::Recipient;
-use crate::diagnostic::{Checked, Location};
-use crate::input::{Node, clean_node, decode_with_paths};
+use super::unseen::remove_unseen;
+use crate::diagnostic::{Checked, Location, Problems};
+use crate::input::{Node, Value, clean_node, decode_with_paths};
 
 /// Decodes and checks one entry; its problems block this recipient only, if its id is known.
 pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) -> Checked<Option<Recipient>> {
     let mut problems = clean_node(&mut node, file);
-    let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty());
-    let entry = decode_with_paths::<RecipientEntry>(&node, file).report_to(&mut problems);
-    let recipient = entry.map(|entry| {
-        let location = Location::at(file, node.place.clone());
+    problems.extend(remove_unseen(&mut node, file));
+    let id = node.get("id").and_then(Node::text).filter(|id| !id.is_empty()).map(str::to_owned);
+    let Checked { value: entry, problems: of_shape } = decode_with_paths::<RecipientEntry>(&node, file);
+    let location = Location::at(file, node.place.clone());
+    let recipient = if let Some(entry) = entry {
+        problems.extend(of_shape);
         problems.extend(check(&entry, &location, extra_fields));
-        build(entry, location, extra_fields)
-    });
+        Some(build(entry, location, extra_fields))
+    } else {
+        problems.extend(check_rest(node, &of_shape, &location, extra_fields));
+        problems.extend(of_shape);
+        None
+    };
     if let Some(id) = id {
-        problems = problems.into_iter().map(|problem| problem.blocking(id)).collect();
+        problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
     }
     Checked::new(recipient, problems)
+}
+
+/// What is wrong with the values of an entry beside those that problems of its shape are about, for which others stand in.
+fn check_rest(mut node: Node, of_shape: &Problems, location: &Location, extra_fields: &[String]) -> Problems {
+    let wrong: Vec<&str> = of_shape.iter().filter_map(|problem| problem.subject.field.as_deref()).collect();
+    wrong.iter().for_each(|path| remove(&mut node, path));
+    stand_in(&mut node);
+    let Some(entry) = decode_with_paths::<RecipientEntry>(&node, &location.file).value else {
+        return Problems::new();
+    };
+    let mut problems = check(&entry, location, extra_fields);
+    problems.retain(|problem| {
+        let field = problem.subject.field.as_deref().unwrap_or_default();
+        let is_about = |path: &&str| {
+            let below = |a: &str, b: &str| {
+                a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            below(path, field) || below(field, path)
+        };
+        !wrong.iter().any(is_about)
+    });
+    problems
+}
+
+/// Takes a value out of a tree; a value in a list goes with the list.
+fn remove(node: &mut Node, path: &str) {
+    let Value::Map(entries) = &mut node.value else { return };
+    let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    match (entries.iter_mut().find(|(name, _, _)| name == key), rest) {
+        (Some((_, _, below)), Some(rest)) if matches!(below.value, Value::Map(_)) => remove(below, rest),
+        _ => entries.retain(|(name, _, _)| name != key),
+    }
+}
+
+/// Puts sound values in for required ones that are not there.
+fn stand_in(node: &mut Node) {
+    let place = node.place.clone();
+    let scalar = |text: &str| Node { value: Value::Scalar(text.to_owned()), place: place.clone() };
+    let list = |text: &str| Node { value: Value::List(vec![scalar(text)]), place: place.clone() };
+    let office = || ("office".to_owned(), place.clone(), scalar("foreign-minister"));
+    let Value::Map(entries) = &mut node.value else { return };
+    if let Some((_, _, addressee)) = entries.iter_mut().find(|(key, _, _)| key == "addressee")
+        && let Value::Map(parts) = &mut addressee.value
+        && !parts.iter().any(|(key, _, _)| key == "office")
+    {
+        parts.push(office());
+    }
+    let required = [
+        ("id", scalar("id")),
+        ("kind", scalar("organisation")),
+        ("addressee", Node { value: Value::Map(vec![office()]), place: place.clone() }),
+        ("ministry", scalar("ministry")),
+        ("channels", list("post")),
+        ("languages", list("en")),
+    ];
+    for (key, value) in required {
+        if !entries.iter().any(|(name, _, _)| name == key) {
+            entries.push((key.to_owned(), place.clone(), value));
+        }
+    }
 }
 
 fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String]) -> Recipient {

@@ -1,141 +1,151 @@
-//! XLSX and ODS workbooks as rows of cells, each with its sheet and address.
+//! The sheet of a workbook that has the list, as the rows of a table, and what a person who looks at it does not see.
 //!
-//! Only the first visible sheet is read. Cells come as a stream, so that a stray cell in the last row
-//! of a sheet costs nothing. `table` decides what the columns mean.
+//! `workbook` reads the file; `table` decides what the columns mean.
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
+use super::cell::{Cell, Row, drop_empty};
+use super::headings::is_list;
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, counted};
+use crate::workbook::{MergedArea, Workbook, WorkbookSheet, cell_name};
 
-use calamine::{Data, Ods, Reader, SheetVisible, Xlsx};
+/// How many places a message names.
+const MOST_NAMED: usize = 1000;
 
-use super::table::{Cell, Row};
-use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
-
-/// Most cells a sheet may have.
-const MAX_CELLS: usize = 2_000_000;
-
-/// Reads the bytes of a workbook; `ods` tells the two formats apart.
-pub(super) fn read(bytes: &[u8], file: &str, ods: bool) -> Checked<Vec<Row>> {
-    let cells = if ods { ods_cells(bytes) } else { xlsx_cells(bytes) };
-    let (sheet, others, cells) = match cells {
-        Ok(found) => found,
-        Err(reason) => {
-            let problem =
-                Diagnostic::new(codes::WORKBOOK_UNREADABLE, format!("cannot read the workbook ({reason})"))
-                    .with_location(Location::file(file))
-                    .with_hint("open it in a spreadsheet program and save it again, or save it as CSV");
-            return Checked::new(Vec::new(), problem);
-        }
-    };
+/// The first sheet; notes and warnings name the others.
+///
+/// # Errors
+///
+/// The list is on another sheet.
+pub(super) fn choose(
+    book: Workbook,
+    file: &str,
+    extra_fields: &[String],
+) -> Result<Checked<WorkbookSheet>, Diagnostic> {
+    let mut sheets = book.sheets.into_iter();
+    let first = sheets.next().unwrap_or_default();
+    let has_list = |sheet: &WorkbookSheet| is_list(&rows(sheet), extra_fields);
+    let (lists, others): (Vec<WorkbookSheet>, Vec<WorkbookSheet>) = sheets.partition(has_list);
+    if let Some(list) = lists.first().filter(|_| !has_list(&first)) {
+        let message =
+            format!("the sheet `{}` is read, and the list seems to be on `{}`", first.name, list.name);
+        return Err(Diagnostic::new(codes::WORKBOOK_ORDER, message)
+            .with_location(Location::file(file))
+            .with_hint(format!("move the sheet `{}` to the front", list.name)));
+    }
     let mut problems = Problems::new();
+    if !lists.is_empty() {
+        let message = format!("only the sheet `{}` is read, and {} too", first.name, headed_alike(&lists));
+        let problem =
+            Diagnostic::new(codes::WORKBOOK_SHEET_UNREAD, message).with_location(Location::file(file));
+        problems.push(
+            problem
+                .with_hint("put all recipients on the first sheet, or delete the sheets that are not used"),
+        );
+    }
     if !others.is_empty() {
-        let message = format!("only the sheet `{sheet}` is read, not {}", others.join(", "));
+        let message = format!("only the sheet `{}` is read, not {}", first.name, names(&others));
         problems.push(Diagnostic::new(codes::WORKBOOK_SHEETS, message).with_location(Location::file(file)));
     }
-    let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
-    for ((row, column), data) in cells {
-        let place = Place::Cell { sheet: sheet.clone(), cell: cell_name(row, column) };
-        let text = to_text(&data);
-        rows.entry(row)
-            .or_default()
-            .push((column as usize, Cell { text, failed: matches!(data, Data::Error(_)), place }));
-    }
-    Checked::new(rows.into_values().collect(), problems)
+    Ok(Checked::new(first, problems))
 }
 
-type Cells = Vec<((u32, u32), Data)>;
-type Found = (String, Vec<String>, Cells);
-
-fn xlsx_cells(bytes: &[u8]) -> Result<Found, String> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let (sheet, others) = list_sheets(&book)?;
-    let mut reader = book.worksheet_cells_reader(&sheet).map_err(|error| error.to_string())?;
-    let mut cells = Vec::new();
-    while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
-        if cells.len() == MAX_CELLS {
-            return Err(format!("it has more than {MAX_CELLS} cells"));
-        }
-        let data = Data::from(cell.get_value().clone());
-        if data != Data::Empty {
-            cells.push((cell.get_position(), data));
-        }
-    }
-    Ok((sheet, others, cells))
+fn names(sheets: &[WorkbookSheet]) -> String {
+    sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn ods_cells(bytes: &[u8]) -> Result<Found, String> {
-    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let (sheet, others) = list_sheets(&book)?;
-    let range = book.worksheet_range(&sheet).map_err(|error| error.to_string())?;
-    let (top, left) = range.start().unwrap_or_default();
-    let at = |row: usize, column: usize| {
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        (top.saturating_add(small(row)), left.saturating_add(small(column)))
+fn headed_alike(lists: &[WorkbookSheet]) -> String {
+    let have = if lists.len() == 1 { "has" } else { "have" };
+    format!("{} {have} such headings", names(lists))
+}
+
+/// The filled rows of a sheet.
+pub(super) fn rows(sheet: &WorkbookSheet) -> Vec<Row> {
+    let to_row = |row: &crate::workbook::SheetRow| {
+        let cells = row.cells.iter().map(|cell| {
+            let name = cell_name(row.number, cell.column);
+            let place = Place::Cell { sheet: sheet.name.clone(), cell: name };
+            (cell.column as usize, Cell { text: cell.text.clone(), state: cell.state.clone(), place })
+        });
+        drop_empty(cells.collect())
     };
-    let filled = range.used_cells().filter(|(_, _, data)| **data != Data::Empty);
-    let cells = filled.map(|(row, column, data)| (at(row, column), data.clone())).collect();
-    Ok((sheet, others, cells))
+    sheet.rows.iter().map(to_row).filter(|row| !row.is_empty()).collect()
 }
 
-/// The first visible sheet, and the other visible ones.
-fn list_sheets<R: Reader<Cursor<B>>, B>(book: &R) -> Result<(String, Vec<String>), String>
-where
-    Cursor<B>: std::io::Read + std::io::Seek,
-{
-    let mut visible = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible)
-        .map(|sheet| sheet.name.clone());
-    let first = visible.next().ok_or("it has no visible sheet")?;
-    Ok((first, visible.collect()))
+/// What is not seen of the rows from the headings on, which are the filled row number `header`.
+pub(super) fn report_unseen(sheet: &WorkbookSheet, header: usize, file: &str) -> Problems {
+    let mut problems = Problems::from_iter(report_hidden(sheet, header, file));
+    problems.extend(report_merged(sheet, header, file));
+    problems
 }
 
-/// A cell as text: whole numbers without a decimal point, dates as `2004-05-10`, an error by its name.
-fn to_text(data: &Data) -> String {
-    match data {
-        Data::Empty => String::new(),
-        Data::Error(error) => error.to_string(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number.to_string(),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let date = format!("{year:04}-{month:02}-{day:02}");
-            match (hour, minute, second) {
-                (0, 0, 0) => date,
-                _ => format!("{date} {hour:02}:{minute:02}:{second:02}"),
+fn report_hidden(sheet: &WorkbookSheet, header: usize, file: &str) -> Option<Diagnostic> {
+    let filled = || sheet.rows.iter().skip(header);
+    let named = |what: String, cell: Option<&crate::workbook::SheetCell>| match cell {
+        Some(cell) => format!("{what} ({})", cell.text.trim()),
+        None => what,
+    };
+    let hidden = filled().skip(1).filter(|row| row.is_hidden);
+    let rows: Vec<String> =
+        hidden.map(|row| named((u64::from(row.number) + 1).to_string(), row.cells.first())).collect();
+    let is_hidden =
+        |column: u32| sheet.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column));
+    let headings = filled().next();
+    let headings = headings.iter().flat_map(|row| &row.cells).filter(|cell| is_hidden(cell.column));
+    let letters = |column: u32| cell_name(0, column).trim_end_matches('1').to_owned();
+    let columns: Vec<String> = headings.map(|cell| named(letters(cell.column), Some(cell))).collect();
+    if rows.is_empty() && columns.is_empty() {
+        return None;
+    }
+    let part = |list: &[String], one: &str| {
+        (!list.is_empty()).then(|| format!("{}: {}", counted(list.len(), one), enumerate(list)))
+    };
+    let parts = [part(&rows, "hidden row"), part(&columns, "hidden column")];
+    let message =
+        format!("hidden cells are read: {}", parts.into_iter().flatten().collect::<Vec<_>>().join("; "));
+    Some(
+        Diagnostic::new(codes::WORKBOOK_HIDDEN, message)
+            .with_location(Location::file(file))
+            .with_hint("delete the rows and columns that are not to be used, or show them"),
+    )
+}
+
+fn report_merged(sheet: &WorkbookSheet, header: usize, file: &str) -> Option<Diagnostic> {
+    let first = sheet.rows.get(header)?.number;
+    let areas: Vec<&MergedArea> = sheet.merged.iter().filter(|area| area.last.0 >= first).collect();
+    if areas.is_empty() {
+        return None;
+    }
+    let covered = find_covered(sheet, &areas);
+    let list: Vec<String> = areas.iter().map(ToString::to_string).collect();
+    let mut message = format!("of merged cells only the first has a value: {}", enumerate(&list));
+    if !covered.is_empty() {
+        message += &format!("; they cover values that are read: {}", enumerate(&covered));
+    }
+    Some(
+        Diagnostic::new(codes::WORKBOOK_MERGED, message)
+            .with_location(Location::file(file))
+            .with_hint("split the cells, and write the value into each that is to have it"),
+    )
+}
+
+/// Values in merged cells other than the first of each.
+fn find_covered(sheet: &WorkbookSheet, areas: &[&MergedArea]) -> Vec<String> {
+    let mut covered = Vec::new();
+    // Beyond so many areas the list is no list, and each cell would be looked for in all of them.
+    for row in sheet.rows.iter().filter(|_| areas.len() <= MOST_NAMED) {
+        for cell in &row.cells {
+            let place = (row.number, cell.column);
+            if areas.iter().any(|area| area.contains(place.0, place.1) && area.first != place) {
+                covered.push(format!("`{}` in {}", cell.text.trim(), cell_name(place.0, place.1)));
             }
         }
     }
+    covered
 }
 
-/// Row and column from zero in A1 notation.
-fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = u64::from(column) + 1;
-    while left > 0 {
-        left -= 1;
-        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or_default()));
-        left /= 26;
-    }
-    letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_named_as_spreadsheets_do() {
-        let names = [(0, 0), (3, 1), (9, 25), (0, 26), (0, 701), (0, 702)].map(|(r, c)| cell_name(r, c));
-        assert_eq!(names, ["A1", "B4", "Z10", "AA1", "ZZ1", "AAA1"]);
-    }
-
-    #[test]
-    fn numbers_read_as_they_show() {
-        assert_eq!(to_text(&Data::Float(1211.0)), "1211");
-        assert_eq!(to_text(&Data::Float(0.5)), "0.5");
+fn enumerate(list: &[String]) -> String {
+    let named = list.get(..MOST_NAMED.min(list.len())).unwrap_or_default().join(", ");
+    match list.len().saturating_sub(MOST_NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
     }
 }

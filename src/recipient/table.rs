@@ -1,34 +1,18 @@
 //! Tables of recipients, from whatever file: columns named like the keys of the YAML form, with dots.
 //!
 //! `addressee.name`, `ministry.fr`, `copies.1.to`; a list is in one cell, split at semicolons, line
-//! breaks and, where no value holds one, commas. A row becomes the same tree of nodes as a YAML entry.
+//! breaks and, where no value holds one, commas. A row becomes the same tree of nodes as a YAML entry. Rows that are titles,
+//! totals or remarks are passed over, and told.
 
 use std::collections::BTreeMap;
 
+use super::cell::Row;
+use super::headings::{find_header, find_path, list_candidates, name_of, report_read_as};
 use super::model::Recipient;
 use super::read::read_entry;
-use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, did_you_mean};
-use crate::input::{Node, Value};
-use crate::locale::is_language;
-
-/// One cell.
-#[derive(Debug, Clone)]
-pub(super) struct Cell {
-    /// Its text.
-    pub(super) text: String,
-    /// Whether the text is the error of a formula instead of a value.
-    pub(super) failed: bool,
-    /// Its place.
-    pub(super) place: Place,
-}
-
-/// A row's cells, each with the index of its column.
-pub(super) type Row = Vec<(usize, Cell)>;
-
-/// A row without its empty cells.
-pub(super) fn drop_empty(row: Row) -> Row {
-    row.into_iter().filter(|(_, cell)| !cell.text.trim().is_empty()).collect()
-}
+use super::tree::{Headed, build_node};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::input::{Node, report_removed};
 
 /// Says that a table has not even a header.
 pub(super) fn empty(file: &str) -> Diagnostic {
@@ -37,41 +21,42 @@ pub(super) fn empty(file: &str) -> Diagnostic {
         .with_hint("write the names of the columns in the first row")
 }
 
-const COLUMNS: [&str; 15] = [
-    "id",
-    "kind",
-    "iso",
-    "addressee.office",
-    "addressee.name",
-    "addressee.gender",
-    "addressee.rank",
-    "ministry",
-    "city",
-    "address",
-    "emails",
-    "fax",
-    "channels",
-    "languages",
-    "second_language",
-];
 const REQUIRED: [&str; 6] = ["id", "kind", "addressee.office", "ministry", "channels", "languages"];
-const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
-const COPIES: [&str; 5] = ["to", "address", "channel", "email", "fax"];
-
 /// What the columns of a table mean.
 #[derive(Debug)]
 pub(super) struct Columns {
     file: String,
     extra_fields: Vec<String>,
-    /// The dotted key of each column, by its index.
-    paths: BTreeMap<usize, String>,
+    headed: Headed,
     /// Columns that must be there and are not.
     missing: Vec<&'static str>,
 }
 
 impl Columns {
-    /// Reads a table's header.
-    pub(super) fn read(header: &Row, file: &str, extra_fields: &[String]) -> Checked<Self> {
+    /// Finds the headings among the first filled rows of a table, without empty cells, and reads them; also how many rows
+    /// are before the first recipient.
+    ///
+    /// # Errors
+    ///
+    /// No row has a heading.
+    pub(super) fn find(
+        rows: &[Row],
+        file: &str,
+        extra_fields: &[String],
+    ) -> Result<Checked<(Self, usize)>, Diagnostic> {
+        let Some(first) = rows.first() else { return Err(empty(file)) };
+        let Some((above, header)) =
+            find_header(rows, extra_fields).and_then(|at| Some((rows.get(..at)?, rows.get(at)?)))
+        else {
+            return Err(without_headings(first, file));
+        };
+        let mut read = Self::read(header, file, extra_fields);
+        read.problems.extend(report_above(above, file));
+        Ok(read.map(|columns| (columns, above.len() + 1)))
+    }
+
+    /// Reads a table's headings.
+    fn read(header: &Row, file: &str, extra_fields: &[String]) -> Checked<Self> {
         let Checked { value: paths, mut problems } = read_header(header, file, extra_fields);
         let missing: Vec<&str> = REQUIRED
             .into_iter()
@@ -86,24 +71,101 @@ impl Columns {
                     .with_hint(format!("add a column headed `{name}`, or correct a misspelt one")),
             );
         }
-        let columns = Self { file: file.to_owned(), extra_fields: extra_fields.to_vec(), paths, missing };
+        let headed = Headed { paths, all: header.iter().map(|(index, _)| *index).collect() };
+        let columns = Self { file: file.to_owned(), extra_fields: extra_fields.to_vec(), headed, missing };
         Checked::new(columns, problems)
     }
 
     /// Reads a row, without empty cells, as a recipient.
     pub(super) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
-        let Checked { value: node, mut problems } = build_node(row, &self.paths, &self.file);
+        if self.is_remark(row) {
+            return Checked::new(None, report_passed_over(row, &self.file));
+        }
+        let Checked { value: node, mut problems } = build_node(row, &self.headed, &self.file);
         let id = node.get("id").and_then(Node::text).map(str::to_owned);
         if let Some(id) = id {
             problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
         }
-        let recipient = read_entry(node, &self.file, &self.extra_fields).report_to(&mut problems);
-        problems.retain(|problem| {
-            !problem.subject.field.as_deref().is_some_and(|field| self.missing.contains(&field))
+        let told: Vec<String> = problems
+            .iter()
+            .filter(|problem| [codes::CELL_ERROR, codes::CELL_NO_RESULT].contains(&problem.code))
+            .filter_map(|problem| problem.subject.field.clone())
+            .collect();
+        let mut read = read_entry(node, &self.file, &self.extra_fields);
+        // What is missing because of its column or its cell is told already.
+        read.problems.retain(|problem| {
+            let field = problem.subject.field.as_deref().unwrap_or_default();
+            !self.missing.contains(&field) && !told.iter().any(|told| is_same(told, field))
         });
-        problems.iter_mut().for_each(name_the_column);
+        read.problems.iter_mut().for_each(name_the_column);
+        let recipient = read.report_to(&mut problems).filter(|_| told.is_empty());
         Checked::new(recipient, problems)
     }
+
+    /// Whether a row is a total, a remark or the heading of a group: of what each recipient has it has at most one value, and
+    /// no id or a text that is none.
+    fn is_remark(&self, row: &Row) -> bool {
+        let is_required = |path: &str| REQUIRED.iter().any(|name| is_same(name, path));
+        let filled =
+            || row.iter().filter_map(|(index, cell)| Some((self.headed.paths.get(index)?.as_str(), cell)));
+        let id = filled().find(|(path, _)| *path == "id").map(|(_, cell)| cell.text.trim());
+        self.headed.paths.values().any(|path| path == "id")
+            && id.is_none_or(is_prose)
+            && filled().filter(|(path, _)| is_required(path)).count() <= 1
+    }
+}
+
+/// Whether a text in the column of ids is no id.
+fn is_prose(text: &str) -> bool {
+    const TOTALS: [&str; 5] = ["total", "totals", "sum", "count", "subtotal"];
+    text.contains(char::is_whitespace)
+        || text.starts_with('*')
+        || text.ends_with(':')
+        || TOTALS.contains(&text.to_lowercase().as_str())
+}
+
+/// Whether two dotted keys are the same, or one is below the other.
+fn is_same(one: &str, other: &str) -> bool {
+    let below =
+        |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    below(one, other) || below(other, one)
+}
+
+/// The texts of a row, as far as they are worth quoting.
+fn quote(row: &Row) -> String {
+    const MOST: usize = 60;
+    let texts: Vec<&str> = row.iter().map(|(_, cell)| cell.text.trim()).collect();
+    let text = texts.join(" · ").split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+fn at_row(row: &Row, file: &str) -> Location {
+    Location { file: file.to_owned(), place: row.first().map(|(_, cell)| cell.place.clone()) }
+}
+
+fn without_headings(row: &Row, file: &str) -> Diagnostic {
+    let message = format!("no row of the table has the names of columns; the first says `{}`", quote(row));
+    Diagnostic::new(codes::HEADINGS_MISSING, message).with_location(at_row(row, file)).with_hint(
+        "write the names of the columns above the recipients: id, kind, addressee.office, ministry, channels, languages",
+    )
+}
+
+/// A note of rows above the headings.
+fn report_above(rows: &[Row], file: &str) -> Option<Diagnostic> {
+    let first = rows.first()?;
+    let quoted: Vec<String> = rows.iter().map(|row| format!("`{}`", quote(row))).collect();
+    let message = format!("what is above the headings is passed over: {}", quoted.join(", "));
+    Some(Diagnostic::new(codes::ROWS_ABOVE, message).with_location(at_row(first, file)))
+}
+
+fn report_passed_over(row: &Row, file: &str) -> Diagnostic {
+    let message = format!("`{}` is passed over: a row with no id and little else", quote(row));
+    Diagnostic::new(codes::ROW_PASSED_OVER, message)
+        .with_location(at_row(row, file))
+        .with_hint("fill in `id` if the row is a recipient; totals and remarks may stay")
 }
 
 /// Rewrites a hint for YAML as one for tables.
@@ -119,19 +181,18 @@ fn name_the_column(problem: &mut Diagnostic) {
 fn read_header(header: &Row, file: &str, extra_fields: &[String]) -> Checked<BTreeMap<usize, String>> {
     let mut columns: BTreeMap<usize, String> = BTreeMap::new();
     let mut problems = Problems::new();
+    let mut read_as = Vec::new();
     for (index, cell) in header {
-        let name = cell.text.trim();
+        let (name, removed) = name_of(cell);
         let at = Location::at(file, cell.place.clone());
-        let Some(path) = find_path(name, extra_fields) else {
-            let known = list_candidates(name, extra_fields);
-            problems.push(
-                Diagnostic::new(codes::COLUMN_UNKNOWN, format!("unknown column `{name}`"))
-                    .with_location(at)
-                    .with_field(name)
-                    .with_hint(did_you_mean(name, known.iter().map(String::as_str))),
-            );
+        problems.extend(report_removed(&removed).map(|problem| problem.with_location(at.clone())));
+        let Some((path, is_exact)) = find_path(&name, extra_fields) else {
+            problems.push(unknown_column(&name, at, extra_fields));
             continue;
         };
+        if !is_exact {
+            read_as.push((name, path.clone()));
+        }
         let clash = |other: &&String| {
             let below = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'));
             **other == path || below(other, &path) || below(&path, other)
@@ -152,121 +213,14 @@ fn read_header(header: &Row, file: &str, extra_fields: &[String]) -> Checked<BTr
         }
         columns.insert(*index, path);
     }
+    problems.extend(report_read_as(&read_as, header.first().map(|_| at_row(header, file))));
     Checked::new(columns, problems)
 }
 
-/// The dotted key that a column name means, if any.
-fn find_path(name: &str, extra_fields: &[String]) -> Option<String> {
-    let lower = name.to_ascii_lowercase();
-    if COLUMNS.contains(&lower.as_str()) {
-        return Some(lower);
-    }
-    let declared = |field: &str| extra_fields.iter().any(|extra| extra == field);
-    if declared(name) {
-        return Some(format!("fields.{name}"));
-    }
-    let known = match name.split('.').collect::<Vec<_>>()[..] {
-        ["ministry" | "city", language] => is_language(language),
-        ["addressee", "styles", language, part] => is_language(language) && STYLES.contains(&part),
-        ["copies", number, part] => number.parse().is_ok_and(|n: u8| n > 0) && COPIES.contains(&part),
-        ["fields", field] => declared(field),
-        _ => false,
-    };
-    known.then(|| name.to_owned())
-}
-
-/// Names that a misspelt one may mean, with its own language or number.
-fn list_candidates(name: &str, extra_fields: &[String]) -> Vec<String> {
-    let parts: Vec<&str> = name.split('.').collect();
-    let mut known: Vec<String> = COLUMNS.iter().map(|&column| column.to_owned()).collect();
-    match parts[..] {
-        [_, language] if is_language(language) => {
-            known.extend(["ministry", "city"].map(|key| format!("{key}.{language}")));
-        }
-        [_, _, language, _] => known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{part}"))),
-        [_, number, _] => known.extend(COPIES.map(|part| format!("copies.{number}.{part}"))),
-        _ => {}
-    }
-    known.extend(extra_fields.iter().cloned());
-    known
-}
-
-fn build_node(row: &[(usize, Cell)], columns: &BTreeMap<usize, String>, file: &str) -> Checked<Node> {
-    let mut problems = Problems::new();
-    let place = row.first().map_or(Place::Text { line: 1, column: 1 }, |(_, cell)| cell.place.clone());
-    let last = columns.keys().next_back().copied().unwrap_or_default();
-    let mut root = Node { value: Value::Map(Vec::new()), place: place.clone() };
-    insert(&mut root, &["addressee"], Node { value: Value::Map(Vec::new()), place: place.clone() });
-    for (index, cell) in row {
-        match columns.get(index) {
-            Some(path) => {
-                if cell.failed {
-                    problems.push(
-                        Diagnostic::new(
-                            codes::CELL_ERROR,
-                            format!("the cell holds the error {}", cell.text.trim()),
-                        )
-                        .with_location(Location::at(file, cell.place.clone()))
-                        .with_field(path)
-                        .with_hint("correct its formula, or write the value itself"),
-                    );
-                }
-                let path: Vec<&str> = path.split('.').collect();
-                insert(&mut root, &path, read_cell(path.last().copied().unwrap_or_default(), cell));
-            }
-            None if *index > last => problems.push(
-                Diagnostic::new(
-                    codes::ROW_TOO_LONG,
-                    format!("`{}` is in no named column", cell.text.trim()),
-                )
-                .with_location(Location::at(file, cell.place.clone()))
-                .with_hint(
-                    "name its column in the first row, or put a value with a separator in quotation marks",
-                ),
-            ),
-            None => {}
-        }
-    }
-    if let Value::Map(entries) = &mut root.value {
-        for (_, _, copies) in entries.iter_mut().filter(|(key, _, _)| key == "copies") {
-            if let Value::Map(numbered) = &mut copies.value {
-                let mut numbered = std::mem::take(numbered);
-                numbered.sort_by_key(|(number, _, _)| number.parse::<u8>().unwrap_or_default());
-                copies.value = Value::List(numbered.into_iter().map(|(_, _, copy)| copy).collect());
-            }
-        }
-    }
-    Checked::new(root, problems)
-}
-
-fn insert(node: &mut Node, path: &[&str], value: Node) {
-    let ([key, rest @ ..], Value::Map(entries)) = (path, &mut node.value) else { return };
-    let place = value.place.clone();
-    let at = entries.iter().position(|(name, _, _)| name == key).unwrap_or_else(|| {
-        let below = Node { value: Value::Map(Vec::new()), place: place.clone() };
-        entries.push(((*key).to_owned(), place, below));
-        entries.len() - 1
-    });
-    if let Some((_, _, below)) = entries.get_mut(at) {
-        if rest.is_empty() {
-            *below = value;
-        } else {
-            insert(below, rest, value);
-        }
-    }
-}
-
-fn read_cell(key: &str, cell: &Cell) -> Node {
-    let splits: &[char] = match key {
-        "emails" | "channels" | "languages" => &[';', ',', '\n', '\r'],
-        "address" | "lines" => &[';', '\n', '\r'],
-        _ => &[],
-    };
-    let scalar =
-        |text: &str| Node { value: Value::Scalar(text.trim().to_owned()), place: cell.place.clone() };
-    if splits.is_empty() {
-        return scalar(&cell.text);
-    }
-    let items = cell.text.split(splits).map(str::trim).filter(|item| !item.is_empty()).map(scalar).collect();
-    Node { value: Value::List(items), place: cell.place.clone() }
+fn unknown_column(name: &str, at: Location, extra_fields: &[String]) -> Diagnostic {
+    let known = list_candidates(name, extra_fields);
+    Diagnostic::new(codes::COLUMN_UNKNOWN, format!("unknown column `{name}`"))
+        .with_location(at)
+        .with_field(name)
+        .with_hint(did_you_mean(name, known.iter().map(String::as_str)))
 }

@@ -1,5 +1,8 @@
 //! Reading recipients from every kind of file.
 
+#[path = "cases.rs"]
+mod cases;
+
 use super::*;
 use crate::diagnostic::{Checked, Severity};
 
@@ -32,7 +35,7 @@ fn read_bytes(name: &str, bytes: &[u8]) -> Checked<Vec<Recipient>> {
 }
 
 /// Errors and warnings with their hints, a line each.
-fn messages(name: &str, bytes: &[u8]) -> String {
+fn told(name: &str, bytes: &[u8]) -> String {
     let problems = read_bytes(name, bytes).problems;
     let told = problems.iter().filter(|problem| problem.severity != Severity::Note);
     told.map(|problem| format!("{problem}: {}", problem.hints.join(", "))).collect::<Vec<_>>().join("\n")
@@ -99,7 +102,7 @@ fn a_workbook_reads_like_yaml_even_with_a_stray_last_cell() {
     assert!(problems.is_empty(), "{problems}");
     is_right(&recipients);
     assert_eq!(
-        messages("r.xlsx", &workbook("sate")),
+        told("r.xlsx", &workbook("sate")),
         "r.xlsx:List!B2: error[value-invalid]: `sate` is not one of the choices (recipient FRA, kind): did you mean `state`?"
     );
 }
@@ -130,7 +133,27 @@ fn yaml_values_stay_as_typed() {
 #[test]
 fn an_empty_fax_number_is_a_missing_one() {
     let text = YAML.replace("channels: [e-mail]", "channels: [fax]\n    fax: ''");
-    assert!(
-        messages("r.yaml", text.as_bytes()).contains("sent by fax without a number (recipient NOR, fax)")
-    );
+    assert!(told("r.yaml", text.as_bytes()).contains("sent by fax without a number (recipient NOR, fax)"));
+}
+
+#[test]
+fn values_are_checked_though_others_are_not_of_their_shape() {
+    let text = YAML
+        .replace("kind: state", "kind: sate")
+        .replace("a@b.example", "a(at)b.example")
+        .replace("office: foreign-minister", "gender: femenine")
+        .replace("[no]", "[norsk språk]");
+    let told = told("r.yaml", text.as_bytes());
+    let fields: Vec<&str> = [
+        "(recipient NOR, kind)",
+        "NOR, addressee.gender)",
+        "NOR, addressee.office)",
+        "NOR, emails)",
+        "NOR, languages)",
+    ]
+    .into();
+    for field in &fields {
+        assert_eq!(told.matches(field).count(), 1, "{field} in {told}");
+    }
+    assert_eq!(told.lines().count(), fields.len(), "{told}");
 }

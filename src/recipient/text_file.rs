@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
 use crate::beneath::open_regular;
-use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::diagnostic::{Diagnostic, Location, codes, io_text};
 use crate::digest::Sha256;
-use crate::input::encoding::{Detection, Guess, named, not_text};
+use crate::input::encoding::{Detection, Guess, mixed, named, not_text};
 
 /// Bytes read at a time.
 const PIECE: usize = 1 << 16;
@@ -25,6 +25,8 @@ pub(super) struct TextFile {
     encoding: &'static Encoding,
     guessed: bool,
     sha256: [u8; 32],
+    /// How many bytes of text are before the marks that some programs end a file with.
+    length: usize,
 }
 
 impl TextFile {
@@ -50,9 +52,16 @@ impl TextFile {
                 None => (guess(path).map_err(|error| unreadable(file, &error))?, true),
             },
         };
-        let found =
-            Self { path: path.to_owned(), file: file.to_owned(), encoding, guessed, sha256: hash.finalize() };
-        found.check()?;
+        let strays = (given.is_none() && detection.is_mixed()).then(|| detection.strays());
+        let mut found = Self {
+            path: path.to_owned(),
+            file: file.to_owned(),
+            encoding,
+            guessed,
+            sha256: hash.finalize(),
+            length: 0,
+        };
+        found.length = found.check(strays)?;
         Ok(found)
     }
 
@@ -74,27 +83,86 @@ impl TextFile {
     pub(super) fn pieces(&self) -> Result<Pieces<'_>, Diagnostic> {
         let (reader, _) = open_regular(&self.path).map_err(|error| unreadable(&self.file, &error))?;
         let decoder = self.encoding.new_decoder_with_bom_removal();
-        Ok(Pieces { of: self, reader, decoder, hash: Sha256::new(), ended: false })
+        Ok(Pieces { of: self, reader, decoder, hash: Sha256::new(), left: self.length, ended: false })
     }
 
-    /// Decodes the whole file, to find the first place that is not text.
-    fn check(&self) -> Result<(), Diagnostic> {
+    /// Decodes the whole file, to find the first place that is not text; returns the length of the text. `strays` counts what
+    /// is not UTF-8 in a file that is else.
+    fn check(&self, strays: Option<u64>) -> Result<usize, Diagnostic> {
         let mut decoder = self.encoding.new_decoder_with_bom_removal();
-        let (mut text, mut line, mut column) = (String::new(), 1, 1);
+        let mut text = String::new();
+        let mut scan = Scan::default();
         let mut sound = true;
         each_piece(&self.path, |piece, last| {
             text.clear();
             sound = decode(&mut decoder, piece, last, &mut text);
-            let nul = text.find('\0');
-            sound &= nul.is_none();
-            let before = text.get(..nul.unwrap_or(text.len())).unwrap_or_default();
-            line += u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX);
-            let (start, rest) = before.rsplit_once('\n').map_or((column, before), |(_, rest)| (1, rest));
-            column = start + u32::try_from(rest.chars().count()).unwrap_or(u32::MAX);
+            sound &= scan.feed(&text);
             sound
         })
         .map_err(|error| unreadable(&self.file, &error))?;
-        if sound { Ok(()) } else { Err(not_text(self.encoding, Location::text(&self.file, line, column))) }
+        if sound {
+            return Ok(scan.end.unwrap_or(scan.at).length);
+        }
+        let at = scan.end.filter(|_| scan.has_nul).unwrap_or(scan.at);
+        let at = Location::text(&self.file, at.line, at.column);
+        Err(match strays {
+            Some(strays) if !scan.has_nul => mixed(strays, at),
+            _ => not_text(self.encoding, at),
+        })
+    }
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy)]
+struct Reached {
+    length: usize,
+    line: u32,
+    column: u32,
+}
+
+impl Reached {
+    fn step(&mut self, c: char) {
+        self.length += c.len_utf8();
+        if c == '\n' {
+            (self.line, self.column) = (self.line.saturating_add(1), 1);
+        } else {
+            self.column = self.column.saturating_add(1);
+        }
+    }
+}
+
+/// Looks for what ends a text: NUL, or the end mark of old systems, U+001A, behind which nothing is.
+#[derive(Debug)]
+struct Scan {
+    at: Reached,
+    /// Where the marks begin that nothing was behind so far.
+    end: Option<Reached>,
+    /// Whether one of them is a NUL, which is nowhere else in a text.
+    has_nul: bool,
+}
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self { at: Reached { length: 0, line: 1, column: 1 }, end: None, has_nul: false }
+    }
+}
+
+impl Scan {
+    /// Looks at the next piece; returns false if text is behind a NUL.
+    fn feed(&mut self, text: &str) -> bool {
+        for c in text.chars() {
+            match c {
+                '\0' | '\u{1a}' => {
+                    self.end.get_or_insert(self.at);
+                    self.has_nul |= c == '\0';
+                }
+                c if c.is_whitespace() => {}
+                _ if self.has_nul => return false,
+                _ => self.end = None,
+            }
+            self.at.step(c);
+        }
+        true
     }
 }
 
@@ -105,6 +173,8 @@ pub(super) struct Pieces<'a> {
     reader: File,
     decoder: Decoder,
     hash: Sha256,
+    /// How many bytes of text are still to come.
+    left: usize,
     ended: bool,
 }
 
@@ -123,7 +193,12 @@ impl Pieces<'_> {
         let piece = piece.get(..length).unwrap_or_default();
         self.ended = piece.len() < PIECE;
         self.hash.update(piece);
+        let before = text.len();
         let sound = decode(&mut self.decoder, piece, self.ended, text);
+        let read = text.len() - before;
+        // Both are ends of characters.
+        text.truncate(before + read.min(self.left));
+        self.left = self.left.saturating_sub(read);
         if !sound || self.ended && self.hash.clone().finalize() != self.of.sha256 {
             return Err(changed(&self.of.file));
         }
@@ -184,7 +259,7 @@ fn fill(reader: &mut File, buffer: &mut [u8]) -> io::Result<usize> {
 
 /// Says that a file of recipients cannot be read.
 pub(super) fn unreadable(file: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::RECIPIENTS_UNREADABLE, format!("cannot read the recipients ({error})"))
+    Diagnostic::new(codes::RECIPIENTS_UNREADABLE, format!("cannot read the recipients ({})", io_text(error)))
         .with_location(Location::file(file))
         .with_hint("check the path under `recipients:` of the mailing")
 }
@@ -236,6 +311,31 @@ mod tests {
         bytes.push(0);
         let problem = read(&bytes).unwrap_err();
         assert_eq!(problem.to_string(), "r.csv:65538:3: error[encoding-invalid]: this is not text in UTF-8");
+    }
+
+    #[test]
+    fn marks_at_the_end_of_a_file_are_no_text() {
+        for end in ["", "\0", "\u{1a}", "\u{1a}\0\0\n", "\0\r\n\u{1a}"] {
+            assert_eq!(
+                read(format!("id\nFRA\n{end}").as_bytes()),
+                Ok(("id\nFRA\n".to_owned(), "UTF-8")),
+                "{end:?}"
+            );
+        }
+        let long = "x".repeat(PIECE - 1);
+        assert_eq!(read(format!("{long}\0{}", "\0".repeat(PIECE)).as_bytes()), Ok((long, "UTF-8")));
+        assert_eq!(read(b"a\x1ab\n"), Ok(("a\u{1a}b\n".to_owned(), "UTF-8")));
+        let problem = read(b"a\nb\0\nc").unwrap_err();
+        assert_eq!(problem.to_string(), "r.csv:2:2: error[encoding-invalid]: this is not text in UTF-8");
+    }
+
+    #[test]
+    fn a_byte_of_another_encoding_is_told_with_its_place() {
+        let problem = read(b"\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\nab\xe8c\n").unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "r.csv:2:3: error[encoding-mixed]: the byte here is not UTF-8, as the rest of the file is (the only one of the file)"
+        );
     }
 
     #[test]

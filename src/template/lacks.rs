@@ -12,7 +12,9 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
     let found = pack.check_addressee(&recipient.addressee, &recipient.location);
     let mut problems: Problems =
         found.into_iter().map(|problem| problem.blocking(recipient.id.value.clone())).collect();
-    if let (Some(iso), None) = (&recipient.iso, country) {
+    // What is no code at all is told as such.
+    let is_code = |iso: &str| iso.len() == 3 && iso.bytes().all(|byte| byte.is_ascii_uppercase());
+    if let (Some(iso), None) = (recipient.iso.as_ref().filter(|iso| is_code(iso)), country) {
         problems.push(
             Diagnostic::new(
                 codes::COUNTRY_UNNAMED,
@@ -22,7 +24,7 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
             .blocking(recipient.id.value.clone())
             .with_field("iso")
             .with_hint(format!(
-                "add `{}` to countries.yaml in the folder `{}`",
+                "correct the code, or add the State `{}` to countries.yaml in the folder `{}`",
                 iso.value,
                 pack.tag()
             )),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::desk::Desk;
 use super::state::FILE;
 use super::track::{Standing, Tracked, mark, track_all};
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean, io_text};
 use crate::input::write_atomically;
 
 impl Desk {
@@ -49,7 +49,7 @@ impl Desk {
         let marked = mark(&state, source, target, chosen);
         let path = self.root().join(target.path(FILE));
         write_atomically(&path, marked.to_yaml().as_bytes()).map_err(|error| {
-            Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
+            Diagnostic::new(codes::WRITE, format!("the file cannot be written ({})", io_text(&error)))
                 .with_location(Location::file(target.path(FILE)))
                 .with_hint("check that the folder can be written to and the disk is not full")
         })?;

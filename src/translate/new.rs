@@ -8,7 +8,7 @@ use super::files::{Files, PACK, languages};
 use super::state::{FILE, State};
 use super::track::mark;
 use crate::beneath::{Folder, read_text_within};
-use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean, io_text};
 use crate::input::write_atomically;
 
 /// Makes the folder of a language from that of another; `templates` is the folder of all languages, relative to `root`.
@@ -49,7 +49,7 @@ pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Vec<St
     let source = Files::read(root, templates, from);
     copy(root, templates, tag, &source).map_err(|error| {
         Box::new(
-            Diagnostic::new(codes::WRITE, format!("the folder cannot be made ({error})"))
+            Diagnostic::new(codes::WRITE, format!("the folder cannot be made ({})", io_text(&error)))
                 .with_location(Location::file(format!("{templates}/{tag}")))
                 .with_hint("check that the folder of the templates can be written to"),
         )

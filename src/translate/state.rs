@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::beneath::read_text_within;
-use crate::diagnostic::{Checked, Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};
 use crate::input::{At, decode, quoted};
 
 /// Name of the file in a language's folder.
@@ -75,7 +75,7 @@ impl State {
             Err(error) => {
                 let problem = Diagnostic::new(
                     codes::TRANSLATION_UNREADABLE,
-                    format!("the file cannot be read ({error})"),
+                    format!("the file cannot be read ({})", io_text(&error)),
                 )
                 .with_location(Location::file(path))
                 .with_hint("save the file as UTF-8 and make it readable");

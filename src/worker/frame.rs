@@ -15,6 +15,7 @@ use crate::pdf::form::{Form, Unreadable};
 use crate::pdf::{Moment, PdfSettings, Standards};
 use crate::returned::Contents;
 use crate::typeset::Facts;
+use crate::workbook::WorkbookKind;
 
 /// The largest head: that of a form with as many fields as are read is far smaller.
 const MOST_HEAD: u64 = 1 << 26;
@@ -46,6 +47,10 @@ pub(super) enum Order {
     Read,
     /// What a returned file is.
     Examine,
+    /// A workbook.
+    Workbook(WorkbookKind),
+    /// An XLIFF file of this name.
+    Xliff(String),
     /// A form filled in with values.
     Fill { values: BTreeMap<String, String>, modified: Option<Moment> },
 }
@@ -60,10 +65,14 @@ impl Order {
 /// What came of an order; files are the body.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Answer {
-    Printed { pages: usize },
+    Printed {
+        pages: usize,
+    },
     Read(Result<Form, Unreadable>),
     Examined(Contents),
     Filled,
+    /// What was read, which may be more than a head holds: in the body, as JSON.
+    Data,
     Refused(Problems),
 }
 

@@ -1,4 +1,4 @@
-//! Where documents are set and exported and returned files are read: in this process, or in worker processes that are given
+//! Where documents are set and exported and files of others are read: in this process, or in worker processes that are given
 //! limits and give up what they do not need.
 //!
 //! A [`Job`] is plain data, a function of the plan alone, and so is what comes of it; a returned file is bytes. A template
@@ -8,7 +8,7 @@
 //! | question | file |
 //! | --- | --- |
 //! | where documents are made | `workplace` |
-//! | where returned files are read | `reader` |
+//! | where files of others are read | `reader` |
 //! | how a process is started, asked and replaced | `process`, `watch`, `loss` |
 //! | what the two ends say to each other | `frame` |
 //! | what a process does | `serve` |

@@ -44,6 +44,9 @@ pub struct JobLimits {
 impl JobLimits {
     /// The default limits on reading a returned file, those of a document: a scan of three pages takes about a second.
     pub const RETURNED: Self = Self { time: Duration::from_secs(30), bytes: 1 << 30 };
+
+    /// The limits on reading a workbook or an XLIFF file: the largest that is read takes a few seconds.
+    pub const LIST: Self = Self { time: Duration::from_secs(30), bytes: 1 << 30 };
 }
 
 /// The command that starts a worker process: a program that calls [`serve`](super::serve()), such as `convoke worker`.

@@ -1,10 +1,11 @@
-//! Where returned files and forms are read and filled in.
+//! Where files of others are read: returned files and forms, workbooks, XLIFF files; and where forms are filled in.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::ZonedDateTime;
+use serde::de::DeserializeOwned;
 
 use super::confine::report_missing;
 use super::frame::{Answer, Order, Outfit};
@@ -15,7 +16,9 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::pdf::Moment;
 use crate::pdf::form::{self, Form, Unreadable};
 use crate::returned::{self, Contents};
+use crate::translate::xliff::{self, ReadXliff, XliffFile};
 use crate::typeset::{no_thread, with_worker_pool};
+use crate::workbook::{self, ReadWorkbook, Workbook, WorkbookKind};
 
 /// All that readers need to begin: limits and how they are isolated. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -134,6 +137,43 @@ impl Reader {
             Err(Loss::Start(cause)) => Err(Loss::report_start(&cause).into()),
             Err(loss) => Err(form::unfillable(loss).into()),
         }
+    }
+}
+
+impl Reader {
+    /// Asks for something that is read, whose answer is in the body; a loss is told by `unreadable`.
+    fn read_data<T: DeserializeOwned>(
+        process: &mut WorkerProcess,
+        order: &Order,
+        bytes: &[u8],
+        unreadable: impl Fn(&Loss) -> Diagnostic,
+    ) -> Result<T, Diagnostic> {
+        match process.ask(order, bytes) {
+            Ok((Answer::Data, body)) => {
+                serde_json::from_slice(&body).map_err(|_| unreadable(&Loss::wrong_answer()))
+            }
+            Ok((Answer::Refused(problems), _)) => {
+                Err(problems.into_iter().next().unwrap_or_else(|| unreadable(&Loss::wrong_answer())))
+            }
+            Ok(_) => Err(unreadable(&Loss::wrong_answer())),
+            Err(Loss::Start(cause)) => Err(Loss::report_start(&cause)),
+            Err(loss) => Err(unreadable(&loss)),
+        }
+    }
+}
+
+impl ReadWorkbook for Reader {
+    fn read_workbook(&mut self, bytes: &[u8], kind: WorkbookKind) -> Result<Workbook, Diagnostic> {
+        let Some(process) = &mut self.0 else { return workbook::read(bytes, kind) };
+        Self::read_data(process, &Order::Workbook(kind), bytes, |loss| workbook::unreadable(loss))
+    }
+}
+
+impl ReadXliff for Reader {
+    fn read_xliff(&mut self, text: &str, file: &str) -> Result<XliffFile, Diagnostic> {
+        let Some(process) = &mut self.0 else { return xliff::read(text, file) };
+        let order = Order::Xliff(file.to_owned());
+        Self::read_data(process, &order, text.as_bytes(), |loss| xliff::unreadable(file, loss))
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
 use jiff::ZonedDateTime;
+use serde::Serialize;
 
 use super::confine::confine;
 use super::frame::{Answer, Hello, Order, Outfit, read, write};
@@ -14,7 +15,9 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::form;
 use crate::returned;
+use crate::translate::xliff;
 use crate::typeset::{self, Typesetter, with_worker_pool};
+use crate::workbook;
 
 /// Does what is asked for on `from` and answers on `to`, until there is nobody to ask.
 ///
@@ -79,6 +82,12 @@ impl Desk {
             }
             Order::Read => (Answer::Read(form::read(&body)), Vec::new()),
             Order::Examine => (Answer::Examined(returned::examine(&body)), Vec::new()),
+            Order::Workbook(kind) => (Answer::Data, to_json(&workbook::read(&body, *kind)?)?),
+            Order::Xliff(file) => {
+                let text =
+                    String::from_utf8(body).map_err(|error| not_understood(&io::Error::other(error)))?;
+                (Answer::Data, to_json(&xliff::read(&text, file)?)?)
+            }
             Order::Fill { values, modified } => {
                 let modified = modified.map(ZonedDateTime::try_from).transpose();
                 let modified = modified.map_err(|error| not_understood(&io::Error::other(error)))?;
@@ -115,6 +124,10 @@ impl Desk {
         let fonts = Fonts::with_files(fonts.into_iter().map(|font| ("", font))).value;
         Typesetter::new(Arc::new(fonts), Arc::new(files))
     }
+}
+
+fn to_json(read: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {
+    serde_json::to_vec(read).map_err(|error| not_understood(&error.into()))
 }
 
 /// A fault of a library, which is that of what it was given.

@@ -194,6 +194,63 @@ fn templates_are_quoted_and_shown() {
     }
 }
 
+/// A text as an attribute or element of XML holds it.
+fn in_xml(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+#[test]
+fn xliff_files_are_shown() {
+    let folder = Folder::started();
+    folder.run(&["locale", "export", "fr"]).ends_with(0);
+    let sound = folder.read("fr.xlf");
+    for (number, hostile) in HOSTILE.iter().enumerate() {
+        let begin = [
+            "<unit id=\"",
+            "<source>",
+            "<target>",
+            "srcLang=\"",
+            "trgLang=\"",
+            "<file id=\"",
+            "version=\"2.",
+        ];
+        let begin = begin[number % begin.len()];
+        assert!(sound.contains(begin), "{begin}");
+        folder.write("hostile.xlf", &sound.replacen(begin, &format!("{begin}{}", in_xml(hostile)), 1));
+        assert_inert(
+            &format!("XLIFF {hostile:?} in {begin}"),
+            &folder.run(&["locale", "import", "hostile.xlf"]),
+        );
+        folder.write("raw.xlf", &sound.replacen(begin, &format!("<{hostile}>{begin}&{hostile};"), 1));
+        assert_inert(&format!("raw {hostile:?} in {begin}"), &folder.run(&["locale", "import", "raw.xlf"]));
+    }
+}
+
+#[test]
+fn the_status_of_languages_is_shown() {
+    let folder = Folder::started();
+    let [letter, pack, state] = ["letter.typ.hbs", "locale.yaml", "translation.yaml"]
+        .map(|name| folder.read(&format!("templates/fr/{name}")));
+    for (number, hostile) in HOSTILE.iter().enumerate() {
+        let quoted = json!(hostile).to_string();
+        let (name, sound, text) = match number % 4 {
+            0 => ("letter.typ.hbs", &letter, format!("{letter}\n{hostile} {{{{event.{hostile}}}}}\n")),
+            1 => ("locale.yaml", &pack, format!("{pack}\n{quoted}: {quoted}\n")),
+            2 => (
+                "translation.yaml",
+                &state,
+                state.replacen("source: \"en\"", &format!("source: {quoted}"), 1),
+            ),
+            _ => ("translation.yaml", &state, format!("{state}\n{quoted}: {quoted}\n")),
+        };
+        folder.write(&format!("templates/fr/{name}"), &text);
+        let what = format!("status {hostile:?} in {name}");
+        assert_inert(&what, &folder.run(&["locale", "status"]));
+        assert_inert(&what, &folder.run(&["locale", "status", "fr", "--verbose"]));
+        folder.write(&format!("templates/fr/{name}"), sound);
+    }
+}
+
 #[test]
 fn arguments_are_shown() {
     let folder = Folder::started();

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::super::cage::isolation;
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
 use super::super::text::{GOOD, Text};
 use crate::diagnostic::counted;
 use crate::translate::{Desk, xliff};
+use crate::worker::{JobLimits, ReadingRoom};
 
 /// Take the translations of an XLIFF file over into the language's files.
 ///
@@ -20,7 +22,8 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting, desk: &Desk) -> Outcome {
-        match xliff::import(desk, &self.file) {
+        let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
+        match xliff::import(desk, &self.file, &mut reader) {
             Ok(imported) => {
                 let (texts, tag, done) = (counted(imported.changed, "text"), imported.tag, imported.done);
                 let mut text = Text::new();

@@ -15,6 +15,17 @@ codes! {
     /// windows-1252`.
     ENCODING_INVALID = error("encoding-invalid");
 
+    /// A file is UTF-8 but for a few bytes, as when rows of a file in another encoding were put into it.
+    ///
+    /// ```text
+    /// error[encoding-mixed]: the byte here is not UTF-8, as the rest of the file is (the only one of the file)
+    ///   --> recipients/list.csv:3:40
+    ///   hint: type the letter again, and save the file as UTF-8
+    /// ```
+    ///
+    /// Type the letter at the place named again, and save the file as UTF-8.
+    ENCODING_MIXED = error("encoding-mixed");
+
     /// The encoding given on the command line has no such name in the WHATWG Encoding Standard.
     ///
     /// ```text

@@ -31,7 +31,7 @@ codes! {
     /// A file of a locale pack, `locale.yaml` or `countries.yaml`, cannot be read.
     ///
     /// ```text
-    /// error[locale-unreadable]: cannot read the locale pack (No such file or directory (os error 2))
+    /// error[locale-unreadable]: cannot read the locale pack (it does not exist)
     ///   --> templates/pt/countries.yaml
     ///   hint: copy the file from another language's folder and edit it
     /// ```

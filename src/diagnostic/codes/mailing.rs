@@ -30,7 +30,7 @@ codes! {
     /// The file that describes the mailing cannot be read.
     ///
     /// ```text
-    /// error[mailing-unreadable]: cannot read the mailing (No such file or directory (os error 2))
+    /// error[mailing-unreadable]: cannot read the mailing (it does not exist)
     ///   --> mailing.yaml
     ///   hint: start a new mailing with `convoke init`, or name its folder with `--folder`
     /// ```

@@ -17,7 +17,7 @@ codes! {
     /// An enclosure of the mailing cannot be read.
     ///
     /// ```text
-    /// error[enclosure-unreadable]: `templates/fr/enclosures/agenda.pdf` cannot be read (No such file or directory (os error 2))
+    /// error[enclosure-unreadable]: `templates/fr/enclosures/agenda.pdf` cannot be read (it does not exist)
     ///   --> mailing.yaml:148:15
     ///   hint: put the PDF there, or correct `enclosures` of the mailing
     /// ```
@@ -53,7 +53,7 @@ codes! {
     /// A file that templates use, such as a picture or a font, cannot be read.
     ///
     /// ```text
-    /// error[file-unreadable]: the file cannot be read (No such file or directory (os error 2))
+    /// error[file-unreadable]: the file cannot be read (it does not exist)
     ///   --> templates/assets/emblam.svg
     ///   for assets.emblem.file
     ///   hint: check its name and that you may read it

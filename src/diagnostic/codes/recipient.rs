@@ -3,7 +3,7 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
-    /// A cell of a spreadsheet holds the error of a formula instead of a value.
+    /// A cell holds the error of a formula instead of a value, such as `#N/A`. In a CSV file it is the word for it.
     ///
     /// ```text
     /// error[cell-error]: the cell holds the error #DIV/0!
@@ -14,6 +14,45 @@ codes! {
     ///
     /// Correct the formula, or replace it by the value, and save the workbook.
     CELL_ERROR = error("cell-error");
+
+    /// A cell holds a formula whose result is not stored: a program wrote the workbook, and no spreadsheet program has calculated
+    /// it since.
+    ///
+    /// ```text
+    /// error[cell-no-result]: the formula of the cell has no stored result
+    ///   --> recipients/list.xlsx:Ministries!F3
+    ///   for recipient GMB, address
+    ///   hint: open the workbook in a spreadsheet program and save it, or write the value itself
+    /// ```
+    ///
+    /// Open the workbook in a spreadsheet program and save it, or replace the formula by the value.
+    CELL_NO_RESULT = error("cell-no-result");
+
+    /// A cell consists of a word that programs write for nothing: `NULL`, `nan`, `None`, `N/A` and the like. It is read as it is,
+    /// since somebody may have this name.
+    ///
+    /// ```text
+    /// warning[cell-nothing]: the cell says `NULL`, as programs write for nothing
+    ///   --> recipients/list.csv:3:24
+    ///   for recipient GMB, addressee.name
+    ///   hint: empty the cell, unless this is its value
+    /// ```
+    ///
+    /// Empty the cell. Nothing, if the word is meant.
+    CELL_NOTHING = warning("cell-nothing");
+
+    /// A cell shows its number by a format that is not understood, or a number that is too large for its digits, so that what is
+    /// read of it differs from what it shows.
+    ///
+    /// ```text
+    /// warning[cell-shown]: the cell is read as `0.5`, and shows it by the format `# ?/?`
+    ///   --> recipients/list.xlsx:Ministries!H3
+    ///   for recipient GMB, fields.share
+    ///   hint: write what it is to say, in a cell of the format Text
+    /// ```
+    ///
+    /// Give the cell the format Text and write what it is to say. Nothing, if what is read is right.
+    CELL_SHOWN = warning("cell-shown");
 
     /// A table of recipients lacks a column that every recipient needs.
     ///
@@ -26,6 +65,16 @@ codes! {
     ///
     /// Add the column to the first row, or correct the heading that was meant to be it.
     COLUMN_MISSING = error("column-missing");
+
+    /// Columns have headings that are usual names for columns, and are read as these.
+    ///
+    /// ```text
+    /// note[column-read-as]: columns are read by other names: `E-mail` as `emails`, `Language` as `languages`
+    ///   --> recipients/list.csv:1:1
+    /// ```
+    ///
+    /// Nothing, if each is meant. Otherwise give the column another heading.
+    COLUMN_READ_AS = note("column-read-as");
 
     /// Two columns of a table give the same value.
     ///
@@ -50,6 +99,19 @@ codes! {
     ///
     /// Correct the heading. A column `fields.NAME` needs `NAME` in `extra_fields` of the mailing.
     COLUMN_UNKNOWN = error("column-unknown");
+
+    /// A value has a backslash before a quotation mark, as programs write that do not double quotation marks. Both are read as they
+    /// are.
+    ///
+    /// ```text
+    /// warning[csv-escape]: `Ministry of \"Trade\"` has a backslash before a quotation mark
+    ///   --> recipients/list.csv:3:40
+    ///   for recipient GMB, ministry
+    ///   hint: export the list again with quotation marks doubled, or delete the backslash
+    /// ```
+    ///
+    /// Export the list with doubled quotation marks, or delete the backslashes.
+    CSV_ESCAPE = warning("csv-escape");
 
     /// A quotation mark opens a cell of a CSV file and is never closed. All text after it would belong
     /// to that cell.
@@ -86,6 +148,17 @@ codes! {
     ///
     /// Add `format: 1` at the top. If the file states a higher format, use a newer convoke.
     FORMAT_UNKNOWN = error("format-unknown");
+
+    /// No row of a table has the names of columns.
+    ///
+    /// ```text
+    /// error[headings-missing]: no row of the table has the names of columns; the first says `FRA · state · Paris`
+    ///   --> recipients/list.csv:1:1
+    ///   hint: write the names of the columns above the recipients: id, kind, addressee.office, ministry, channels, languages
+    /// ```
+    ///
+    /// Write the names of the columns in the row above the recipients.
+    HEADINGS_MISSING = error("headings-missing");
 
     /// Two recipients have the same id. Letter case does not distinguish ids.
     ///
@@ -161,7 +234,7 @@ codes! {
     /// its kind.
     ///
     /// ```text
-    /// error[recipients-unreadable]: cannot read the recipients (No such file or directory (os error 2))
+    /// error[recipients-unreadable]: cannot read the recipients (it does not exist)
     ///   --> recipients/ministeries.yaml
     ///   hint: check the path under `recipients:` of the mailing
     /// ```
@@ -170,8 +243,20 @@ codes! {
     /// have 64 MB; save a larger list as CSV.
     RECIPIENTS_UNREADABLE = error("recipients-unreadable");
 
-    /// A row has a cell outside of the named columns. Usually a value holds the separator and is not
-    /// quoted.
+    /// A row of a table is no recipient: it has no id and at most one of the values that each recipient has. It is a total, a
+    /// remark or the heading of a group, and is not read.
+    ///
+    /// ```text
+    /// warning[row-passed-over]: `Total · 40` is passed over: a row with no id and little else
+    ///   --> recipients/list.xlsx:Ministries!A43
+    ///   hint: fill in `id` if the row is a recipient; totals and remarks may stay
+    /// ```
+    ///
+    /// Nothing, if the row is no recipient. Otherwise fill in its id.
+    ROW_PASSED_OVER = warning("row-passed-over");
+
+    /// A row has a cell in a column without a heading, behind the named columns or between them. Behind them, usually a value holds
+    /// the separator and is not quoted.
     ///
     /// ```text
     /// error[row-too-long]: `more` stands in no named column
@@ -184,6 +269,84 @@ codes! {
     /// row.
     ROW_TOO_LONG = error("row-too-long");
 
+    /// Rows of a table are above its headings, such as a title. They are not read.
+    ///
+    /// ```text
+    /// note[rows-above]: what is above the headings is passed over: `List of ministries, version of 3 May`
+    ///   --> recipients/list.xlsx:Ministries!A1
+    /// ```
+    ///
+    /// Nothing, if none of the rows is a recipient.
+    ROWS_ABOVE = note("rows-above");
+
+    /// A text looks like UTF-8 that a program read in another encoding: `Ã©` stands for `é`.
+    ///
+    /// ```text
+    /// warning[value-garbled]: `MinistÃ¨re` looks like UTF-8 that was read in another encoding
+    ///   --> recipients/list.csv:2:30
+    ///   for recipient FRA, ministry.fr
+    ///   hint: correct the text, or export the list again as UTF-8
+    /// ```
+    ///
+    /// Export the list again from where it came, as UTF-8, or correct the texts.
+    VALUE_GARBLED = warning("value-garbled");
+
+    /// A text has codes of HTML, such as `&eacute;` or `<br>`. They are printed as they are.
+    ///
+    /// ```text
+    /// warning[value-html]: `Affaires &eacute;trang&egrave;res` has codes of HTML, which are printed as they are
+    ///   --> recipients/list.csv:2:30
+    ///   for recipient FRA, ministry.fr
+    ///   hint: write the characters themselves
+    /// ```
+    ///
+    /// Replace the codes by the characters they stand for.
+    VALUE_HTML = warning("value-html");
+
+    /// Rows or columns of a sheet are hidden, by hand or by a filter, and are read like the others.
+    ///
+    /// ```text
+    /// warning[workbook-hidden]: hidden cells are read: 1 hidden row: 3 (SWE); 1 hidden column: E (addressee.name)
+    ///   --> recipients/list.xlsx
+    ///   hint: delete the rows and columns that are not to be used, or show them
+    /// ```
+    ///
+    /// Delete what is not to be used, or copy what is shown to a sheet of its own.
+    WORKBOOK_HIDDEN = warning("workbook-hidden");
+
+    /// Cells of a list are merged. A workbook gives a merged cell's value to the first of them alone, so that the others are empty.
+    ///
+    /// ```text
+    /// warning[workbook-merged]: of merged cells only the first has a value: C4:C6
+    ///   --> recipients/list.xlsx
+    ///   hint: split the cells, and write the value into each that is to have it
+    /// ```
+    ///
+    /// Split the merged cells and fill each of them.
+    WORKBOOK_MERGED = warning("workbook-merged");
+
+    /// The first visible sheet of a workbook has no list, and another seems to have it.
+    ///
+    /// ```text
+    /// error[workbook-order]: the sheet `Cover` is read, and the list seems to be on `Ministries`
+    ///   --> recipients/list.xlsx
+    ///   hint: move the sheet `Ministries` to the front
+    /// ```
+    ///
+    /// Move the sheet with the list to the front.
+    WORKBOOK_ORDER = error("workbook-order");
+
+    /// A sheet that is not read has the headings of a list of recipients too, as if it were another part of the list.
+    ///
+    /// ```text
+    /// warning[workbook-sheet-unread]: only the sheet `Africa` is read, and Asia has such headings too
+    ///   --> recipients/list.xlsx
+    ///   hint: put all recipients on the first sheet, or delete the sheets that are not used
+    /// ```
+    ///
+    /// Put all recipients on the first sheet, or save each sheet as a file of its own.
+    WORKBOOK_SHEET_UNREAD = warning("workbook-sheet-unread");
+
     /// A workbook has several visible sheets. Only the first of them is read.
     ///
     /// ```text
@@ -193,6 +356,18 @@ codes! {
     ///
     /// Nothing, if the recipients are on the sheet named. Otherwise move their sheet to the front.
     WORKBOOK_SHEETS = note("workbook-sheets");
+
+    /// A workbook holds more than is read of one: parts that unpack to more than 256 MiB, more than 2,000,000 filled cells, more
+    /// than 64 MiB of text, or a cell of more than 65,535 characters.
+    ///
+    /// ```text
+    /// error[workbook-too-large]: the workbook is too large (it unpacks to more than 256 MiB)
+    ///   --> recipients/list.xlsx
+    ///   hint: delete what is not part of the list, or save the list as CSV
+    /// ```
+    ///
+    /// Delete sheets, cells and pictures that do not belong to the list, or save the list as CSV.
+    WORKBOOK_TOO_LARGE = error("workbook-too-large");
 
     /// A workbook cannot be read: it is damaged, protected by a password, or of another kind than its
     /// extension says.

@@ -9,7 +9,7 @@ codes! {
     /// error[country-unnamed]: `en` has no name for the State GMX
     ///   --> recipients/ministries.yaml:17:10
     ///   for recipient GMB, iso
-    ///   hint: add `GMX` to countries.yaml in the folder `en`
+    ///   hint: correct the code, or add the State `GMX` to countries.yaml in the folder `en`
     /// ```
     ///
     /// Correct the ISO code of the recipient, or add the State to `countries.yaml` of the language.
@@ -252,7 +252,7 @@ codes! {
     /// The folder of the templates cannot be read.
     ///
     /// ```text
-    /// error[templates-unreadable]: the template folder cannot be read (No such file or directory (os error 2))
+    /// error[templates-unreadable]: the template folder cannot be read (it does not exist)
     ///   --> tempaltes
     ///   for templates
     ///   hint: name the folder with the templates under `templates:` of the mailing

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::apply::Applied;
 use super::model::ExportUnit;
 use super::values::{replace_ranges, write_values};
-use crate::diagnostic::{Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text};
 use crate::input::{self, write_atomically};
 use crate::template::Source;
 use crate::translate::desk::Desk;
@@ -102,7 +102,7 @@ impl Edits {
         for (file, text) in texts {
             let path = target.path(&file);
             write_atomically(&desk.root().join(&path), text.as_bytes()).map_err(|error| {
-                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
+                Diagnostic::new(codes::WRITE, format!("the file cannot be written ({})", io_text(&error)))
                     .with_location(Location::file(path.clone()))
                     .with_hint(format!(
                         "written already: {}; import again when it can be",

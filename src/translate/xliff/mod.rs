@@ -15,17 +15,37 @@ mod values;
 mod write;
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::path::Path;
 
 pub use edits::Imported;
+pub use read::{XliffFile, read};
 
 use super::desk::Desk;
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean, path_text};
+use crate::beneath::read_regular;
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean, io_text, path_text};
 use crate::locale;
 use crate::mailing::Mailing;
 use crate::template;
 use edits::Edits;
 use model::ExportUnit;
+
+/// One who reads XLIFF files: this process, or another that a file may bring down.
+pub trait ReadXliff {
+    /// Reads a file's text; `file` is its name, for messages.
+    ///
+    /// # Errors
+    ///
+    /// The text is not XLIFF 2, or exceeds the bounds on one.
+    fn read_xliff(&mut self, text: &str, file: &str) -> Result<XliffFile, Diagnostic>;
+}
+
+/// The problem of a file that nothing came of.
+pub(crate) fn unreadable(file: &str, cause: impl Display) -> Diagnostic {
+    Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF 2.1 ({cause})"))
+        .with_location(Location::file(file))
+        .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
+}
 
 /// A language's texts with their sources as an XLIFF file; sample values come from the mailing.
 ///
@@ -61,15 +81,15 @@ pub fn export(desk: &Desk, mailing: &Mailing, tag: &str) -> Result<String, Probl
 }
 
 /// Takes the translations of an XLIFF file over into the files of its language. Texts whose target did not change keep
-/// every byte; those whose state is `translated`, `reviewed` or `final` are marked as translated.
+/// every byte; those whose state is `translated`, `reviewed` or `final` are marked as translated. `reader` reads the file.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the file: it is unreadable or for other languages, a unit is unknown, its source has
 /// changed since it was exported, or its codes are not all there. Nothing is written then.
-pub fn import(desk: &Desk, file: &Path) -> Result<Imported, Problems> {
+pub fn import(desk: &Desk, file: &Path, reader: &mut dyn ReadXliff) -> Result<Imported, Problems> {
     let name = path_text(file.file_name().unwrap_or(file.as_os_str()).as_ref());
-    let read = read::read(&read_text(file, &name)?, &name)?;
+    let read = reader.read_xliff(&read_text(file, &name)?, &name)?;
     let translation = desk.translation(&read.target)?;
     if translation.problems.has_errors() {
         return Err(translation.problems);
@@ -126,12 +146,8 @@ fn read_text(file: &Path, name: &str) -> Result<String, Diagnostic> {
             .with_location(Location::file(name))
             .with_hint("name the file that `convoke locale export` wrote, as saved by the translation tool")
     };
-    let size =
-        std::fs::metadata(file).map_err(|error| wrong(format!("the file cannot be read ({error})")))?.len();
-    if size > read::MAX_BYTES {
-        return Err(wrong(format!("the file has {size} bytes, more than are read")));
-    }
-    let bytes = std::fs::read(file).map_err(|error| wrong(format!("the file cannot be read ({error})")))?;
+    let bytes = read_regular(file, read::MAX_BYTES)
+        .map_err(|error| wrong(format!("the file cannot be read ({})", io_text(&error))))?;
     let text = String::from_utf8(bytes).map_err(|_| wrong("the file is not UTF-8 text".to_owned()))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -4,6 +4,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
+use serde::{Deserialize, Serialize};
 
 use super::model::NAMESPACE;
 use crate::diagnostic::{Diagnostic, LineIndex, Location, codes};
@@ -17,8 +18,11 @@ const MAX_DEPTH: usize = 64;
 /// Most attributes of an element; each is compared with all others, as XML forbids the same one twice.
 const MAX_ATTRIBUTES: usize = 64;
 
+/// Most texts of a file.
+const MAX_UNITS: usize = 200_000;
+
 /// A token of a source or target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Token {
     Text(String),
     Alone(String),
@@ -27,7 +31,7 @@ pub(super) enum Token {
 }
 
 /// A segment.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ReadSegment {
     pub(super) state: String,
     pub(super) source: Vec<Token>,
@@ -35,7 +39,7 @@ pub(super) struct ReadSegment {
 }
 
 /// A unit with the line it begins on.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ReadUnit {
     pub(super) file: String,
     pub(super) id: String,
@@ -44,21 +48,26 @@ pub(super) struct ReadUnit {
 }
 
 /// What an XLIFF file holds.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Read {
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct XliffFile {
     pub(super) source: String,
     pub(super) target: String,
     pub(super) units: Vec<ReadUnit>,
 }
 
 /// Reads a file's text; `file` is its name, for messages.
-pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
+///
+/// # Errors
+///
+/// The text is not XLIFF 2, or exceeds the bounds on one.
+pub fn read(text: &str, file: &str) -> Result<XliffFile, Diagnostic> {
     let lines = LineIndex::new(text);
     // The white space before an element is an event of its own: the element's own line is the one it begins on.
     let line = |at: u64| usize::try_from(at).map_or(u32::MAX, |at| lines.place(text, at).0);
     let mut reader = NsReader::from_str(text);
     reader.config_mut().check_end_names = true;
-    let mut state = Reading { read: Read::default(), names: Vec::new(), in_target: false, pairs: Vec::new() };
+    let mut state =
+        Reading { read: XliffFile::default(), names: Vec::new(), in_target: false, pairs: Vec::new() };
     loop {
         let at = reader.buffer_position();
         let failed = |cause: String| broken(line(at), file, &cause);
@@ -110,7 +119,7 @@ pub(super) fn read(text: &str, file: &str) -> Result<Read, Diagnostic> {
 }
 
 struct Reading {
-    read: Read,
+    read: XliffFile,
     /// The elements that are open; the names of foreign ones are empty.
     names: Vec<String>,
     in_target: bool,
@@ -144,6 +153,9 @@ impl Reading {
                 }
                 self.read.source = needed("srcLang")?;
                 self.read.target = attribute("trgLang")?.unwrap_or_default();
+            }
+            "file" | "unit" if self.read.units.len() >= MAX_UNITS => {
+                return Err(format!("it has more than {MAX_UNITS} texts"));
             }
             "file" => {
                 let id = needed("id")?;

@@ -14,6 +14,14 @@ const GAMBIA: &str = "GMB;state;GMB;foreign-minister;Ministry;Banjul;c@d.example
 mistakes! {
     // A name, the name of the list, its content, and options of the command.
     check_mistake:
+    csv_a_byte_of_another_encoding(
+        "list.csv", &csv("Ministry;", "Ministère éàç~;").into_bytes().iter().map(|byte| if *byte == b'~' { 0xe8 } else { *byte }).collect::<Vec<_>>(), &[]
+    );
+    csv_an_error_of_a_formula("list.csv", csv(";Ministry;", ";#REF!;").as_bytes(), &[]);
+    csv_no_row_of_headings("list.csv", csv(HEADER, "Ministries;as of;3 May").as_bytes(), &[]);
+    csv_the_name_of_a_state_for_its_code("list.csv", csv("state;FRA", "state;France").as_bytes(), &[]);
+    csv_many_values_that_are_not_known("list.csv", many().as_bytes(), &[]);
+    csv_a_title_a_total_and_odd_words("list.csv", odd().as_bytes(), &[]);
     csv_a_misspelt_column("list.csv", csv(";iso;", ";izo;").as_bytes(), &[]);
     csv_a_column_given_twice("list.csv", csv(";ministry;", ";kind;").as_bytes(), &[]);
     csv_columns_that_exclude_each_other("list.csv", csv(";ministry;address;", ";ministry;ministry.fr;").as_bytes(), &[]);
@@ -51,6 +59,27 @@ fn csv(from: &str, to: &str) -> String {
     let text = format!("{HEADER}\n{FRANCE}\n{GAMBIA}\n");
     assert!(text.contains(from), "{from}");
     text.replacen(from, to, 1)
+}
+
+/// A list in which the kinds and an address of many recipients are wrong.
+fn many() -> String {
+    let ids = ["AUT", "BEL", "CHE", "DEU", "ESP", "FIN"];
+    let row = |(number, id): (usize, &&str)| {
+        let kind = if number % 3 == 0 { "country" } else { "State party" };
+        format!("{id};{kind};{id};foreign-minister;Ministry;Address;;e-mail;en\n")
+    };
+    csv("", "") + &ids.iter().enumerate().map(row).collect::<String>()
+}
+
+/// A list with what offices and programs put around and into it, and one mistake.
+fn odd() -> String {
+    let text = csv("c@d.example", "c(at)d.example")
+        .replace("emails", "E-mail")
+        .replace("Ministère", "MinistÃ¨re")
+        .replace("Banjul", "A&nbsp;street<br>Banjul");
+    format!(
+        "List of ministries;;;;;;;;\n\n{text}KEN;state;KEN;foreign-minister;NULL;Nairobi;;post;en\nTotal: 3;;;;;;;;\n"
+    )
 }
 
 fn half(bytes: &[u8]) -> Vec<u8> {

@@ -3,6 +3,7 @@
 mod files;
 #[cfg(unix)]
 mod kills;
+mod lists;
 
 use std::fs;
 use std::path::Path;

@@ -25,13 +25,14 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "diagnostic",
     "digest",
     "names",
     "beneath",
     "input",
     "locale",
+    "workbook",
     "recipient",
     "mailing",
     "register",

@@ -1,0 +1,40 @@
+//! Office Open XML workbooks (ECMA-376, part 1, 18).
+
+mod parts;
+mod sheet;
+mod strings;
+mod styles;
+
+use super::model::Workbook;
+use super::package::Package;
+use super::problem::damaged;
+use super::sheet::{Allowance, Collected};
+use crate::diagnostic::Diagnostic;
+
+/// What cells are read by.
+struct Context {
+    strings: Vec<String>,
+    styles: styles::Styles,
+    is_1904: bool,
+}
+
+/// Reads the visible sheets of a workbook.
+pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Diagnostic> {
+    let parts = parts::read(package)?;
+    let context = Context {
+        strings: parts.strings.map(|part| strings::read(package, &part)).transpose()?.unwrap_or_default(),
+        styles: parts.styles.map(|part| styles::read(package, &part)).transpose()?.unwrap_or_default(),
+        is_1904: parts.is_1904,
+    };
+    if parts.sheets.is_empty() {
+        return Err(damaged("it has no visible sheet"));
+    }
+    let mut allowance = Allowance::new();
+    let mut book = Workbook::default();
+    for (index, (name, part)) in parts.sheets.into_iter().enumerate() {
+        let mut collected = Collected::new(name, index == 0, &mut allowance);
+        sheet::read(package, &part, &context, &mut collected)?;
+        book.sheets.push(collected.finish());
+    }
+    Ok(book)
+}
