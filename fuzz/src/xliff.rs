@@ -6,6 +6,7 @@ use std::path::Path;
 
 use convoke::starter;
 use convoke::translate::{Desk, xliff};
+use convoke::worker::ReadingRoom;
 
 /// The files of a language.
 const FILES: [&str; 5] =
@@ -17,7 +18,8 @@ pub fn check(data: &[u8]) {
     let file = folder.path().join("fr.xlf");
     fs::write(&file, data).expect("a file");
     let before = french(folder.path());
-    if xliff::import(&Desk::open(folder.path(), "templates", "en"), &file).is_err() {
+    let desk = Desk::open(folder.path(), "templates", "en");
+    if xliff::import(&desk, &file, &mut ReadingRoom::default().reader()).is_err() {
         assert_eq!(french(folder.path()), before);
     }
 }

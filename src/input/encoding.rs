@@ -184,6 +184,9 @@ impl Guess {
 
 /// UTF-16 without a byte-order mark: a table has commas, line breaks and digits, whose high byte is zero.
 fn bare_utf16(start: &[u8]) -> Option<&'static Encoding> {
+    // Zeros at the end of a file are marks of its end.
+    let length = start.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    let start = start.get(..length).unwrap_or_default();
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     match (zeros(0), zeros(1)) {
         (even, odd) if odd > 4 * even && odd * 10 > start.len() => Some(UTF_16LE),

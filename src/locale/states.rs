@@ -14,24 +14,36 @@ const NAMES: [&str; 6] = [
 #[must_use]
 pub fn find_state(name: &str) -> Option<&'static str> {
     let wanted = plain(name);
-    let mut found = NAMES.into_iter().flat_map(str::lines).filter_map(|line| {
-        let (code, names) = line.trim_start().split_once(": {")?;
-        let is_named = ["short", "in_text", "formal"]
-            .iter()
-            .any(|key| value(names, key).is_some_and(|name| plain(name) == wanted));
-        (code.len() == 3 && is_named).then_some(code)
-    });
+    let mut found = names().filter(|(_, name)| plain(name) == wanted).map(|(code, _)| code);
     let code = found.next().filter(|_| !wanted.is_empty())?;
     found.all(|other| other == code).then_some(code)
 }
 
-/// The value of a key on the line of a State.
-fn value<'a>(line: &'a str, key: &str) -> Option<&'a str> {
-    let (_, after) = line.split_once(&format!("{key}: "))?;
-    let after = after.trim_start();
-    match after.strip_prefix('"') {
-        Some(quoted) => quoted.split('"').next(),
-        None => after.split(", ").next().map(|value| value.trim_end_matches([' ', '}'])),
+/// Codes and names of all States, earlier names too.
+fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = NAMES.into_iter().flat_map(str::lines);
+    let with_codes = lines.scan("", |code, line| {
+        let (key, rest) = line.trim_start().split_once(':').unwrap_or_default();
+        if key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            *code = key;
+        }
+        Some((*code, if *code == key { rest } else { line }))
+    });
+    with_codes.flat_map(|(code, line)| {
+        let values = ["short", "in_text", "formal"].into_iter().filter_map(|key| value(line, key));
+        values.map(move |name| (code, name))
+    })
+}
+
+/// The value of a key on a line, which may have several in braces.
+fn value(line: &'static str, key: &str) -> Option<&'static str> {
+    let before = |start: &str| start.is_empty() || start.ends_with([' ', '{', '-', '[']);
+    let (start, after) = line.split_once(&format!("{key}: "))?;
+    let after = Some(after).filter(|_| before(start))?.trim_start();
+    match after.strip_prefix(['"', '\'']) {
+        Some(quoted) => quoted.split(['"', '\'']).next(),
+        None if line.contains('{') => after.split([',', '}']).next().map(str::trim),
+        None => Some(after.trim()),
     }
 }
 
@@ -54,6 +66,8 @@ mod tests {
             ("Российская Федерация", "RUS"),
             ("中国", "CHN"),
             ("the French Republic", "FRA"),
+            ("Türkiye", "TUR"),
+            ("Bahrain", "BHR"),
         ] {
             assert_eq!(find_state(name), Some(code), "{name}");
         }
@@ -64,7 +78,11 @@ mod tests {
 
     #[test]
     fn the_names_of_every_state_are_read() {
-        let lines = NAMES[0].lines().filter(|line| line.contains(": { short: ")).count();
-        assert_eq!(lines, 195);
+        let codes: std::collections::BTreeSet<&str> = names().map(|(code, _)| code).collect();
+        assert_eq!(codes.len(), 195);
+        assert!(
+            names()
+                .all(|(code, name)| code.len() == 3 && !name.is_empty() && !name.contains(['{', '}', ':']))
+        );
     }
 }

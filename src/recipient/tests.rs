@@ -1,6 +1,5 @@
 //! Reading recipients from every kind of file.
 
-#[path = "cases.rs"]
 mod cases;
 
 use super::*;

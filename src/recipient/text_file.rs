@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn the_place_of_invalid_text_is_found_at_any_offset() {
         let mut bytes = format!("{}\nab", "x\n".repeat(PIECE)).into_bytes();
-        bytes.push(0);
+        bytes.extend(b"\0c");
         let problem = read(&bytes).unwrap_err();
         assert_eq!(problem.to_string(), "r.csv:65538:3: error[encoding-invalid]: this is not text in UTF-8");
     }
@@ -325,7 +325,7 @@ mod tests {
         let long = "x".repeat(PIECE - 1);
         assert_eq!(read(format!("{long}\0{}", "\0".repeat(PIECE)).as_bytes()), Ok((long, "UTF-8")));
         assert_eq!(read(b"a\x1ab\n"), Ok(("a\u{1a}b\n".to_owned(), "UTF-8")));
-        let problem = read(b"a\nb\0\nc").unwrap_err();
+        let problem = read(b"a\nb\0\nccccccccccc").unwrap_err();
         assert_eq!(problem.to_string(), "r.csv:2:2: error[encoding-invalid]: this is not text in UTF-8");
     }
 

@@ -232,7 +232,7 @@ fn a_second_sheet_with_such_headings_is_told_and_a_cover_before_the_list_stops()
 fn titles_above_and_totals_below_are_passed_over() {
     let total = ["Total", "", "", "", "", "", "", "", "", "", "", "1"];
     let rows: [&[&str]; 8] = [
-        &["List of ministries, version of 3 May"],
+        &["List of ministries as of 3 May"],
         &[""],
         &HEADER,
         &["AFRICA"],
@@ -253,10 +253,7 @@ fn titles_above_and_totals_below_are_passed_over() {
     }
     let notes = read_bytes("r.csv", csv(&rows).as_bytes()).problems;
     let above = notes.iter().find(|problem| problem.code.name == "rows-above").expect("a note");
-    assert_eq!(
-        above.message,
-        "what is above the headings is passed over: `List of ministries, version of 3 May`"
-    );
+    assert_eq!(above.message, "what is above the headings is passed over: `List of ministries as of 3 May`");
     assert_eq!(read_bytes("r.csv", csv(&rows).as_bytes()).value.len(), 1);
 }
 
