@@ -98,7 +98,7 @@ impl Columns {
             !self.missing.contains(&field) && !told.iter().any(|told| is_same(told, field))
         });
         read.problems.iter_mut().for_each(name_the_column);
-        let recipient = read.report_to(&mut problems).filter(|_| told.is_empty());
+        let recipient = read.report_to(&mut problems);
         Checked::new(recipient, problems)
     }
 

@@ -30,7 +30,8 @@ impl<'a> Package<'a> {
         if bytes.starts_with(COMPOUND) {
             return Err(damaged("it is protected by a password, or saved by Excel 97–2003"));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| damaged("it is damaged, or no workbook at all"))?;
         if archive.len() > MAX_PARTS {
             return Err(too_large(format!("it has {} parts", archive.len())));
         }

@@ -373,7 +373,7 @@ codes! {
     /// extension says.
     ///
     /// ```text
-    /// error[workbook-unreadable]: cannot read the workbook (Zip error: invalid Zip archive: Could not find EOCD)
+    /// error[workbook-unreadable]: cannot read the workbook (it is damaged, or no workbook at all)
     ///   --> recipients/list.xlsx
     ///   hint: open it in a spreadsheet program and save it again, or save it as CSV
     /// ```

@@ -1,22 +1,17 @@
 //! Office Open XML workbooks (ECMA-376, part 1, 18).
 
+mod context;
 mod parts;
 mod sheet;
 mod strings;
 mod styles;
 
+use self::context::Context;
 use super::model::Workbook;
 use super::package::Package;
 use super::problem::damaged;
 use super::sheet::{Allowance, Collected};
 use crate::diagnostic::Diagnostic;
-
-/// What cells are read by.
-struct Context {
-    strings: Vec<String>,
-    styles: styles::Styles,
-    is_1904: bool,
-}
 
 /// Reads the visible sheets of a workbook.
 pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Diagnostic> {

@@ -1,6 +1,6 @@
 //! The cells of a sheet, one after the other.
 
-use super::Context;
+use super::context::Context;
 use super::strings::{read_text, unescape};
 use crate::diagnostic::Diagnostic;
 use crate::workbook::decimal::general;
