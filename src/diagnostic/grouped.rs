@@ -42,7 +42,8 @@ type Key<'a> = (&'static str, &'a str, Option<&'a str>, &'a str, &'a str, bool);
 
 fn key(problem: &Diagnostic) -> Option<Key<'_>> {
     let is_row = problem.code == codes::ROW_PASSED_OVER || problem.code == codes::ROW_TOO_LONG;
-    let file = problem.location.as_ref()?.file.as_str();
+    let location = problem.location.as_ref().filter(|location| location.place.is_some())?;
+    let file = location.file.as_str();
     if problem.subject.recipient.is_none() && !is_row || problem.excerpt.is_some() {
         return None;
     }
@@ -64,11 +65,11 @@ fn join(group: &[&Diagnostic]) -> Diagnostic {
     let Some(first) = group.first() else { return Diagnostic::new(codes::INTERNAL, "nothing to tell") };
     let mut joined = (*first).clone();
     let (before, value, after) = parts(&first.message);
-    joined.message = if value.is_some() {
-        let values = count_values(group);
-        format!("{before}`…`{after} ({} times: {values})", group.len())
-    } else {
+    let is_same = group.iter().all(|problem| problem.message == first.message);
+    joined.message = if value.is_none() || is_same {
         format!("{} ({} times)", first.message, group.len())
+    } else {
+        format!("{before}`…`{after} ({} times: {})", group.len(), count_values(group))
     };
     joined.subject.recipient = None;
     for hint in group.iter().flat_map(|problem| &problem.hints) {
@@ -151,5 +152,13 @@ mod tests {
         let told = grouped(&problems);
         assert_eq!(told.len(), 3);
         assert_eq!(grouped(&problems[..3]), problems[..3]);
+    }
+
+    #[test]
+    fn one_value_of_many_recipients_is_told_as_it_is() {
+        let problems: Vec<Diagnostic> = (2..6).map(|line| gender(line, "M")).collect();
+        assert_eq!(grouped(&problems)[0].message, "`M` is not one of the choices (4 times)");
+        let nowhere = problems.into_iter().map(|problem| Diagnostic { location: None, ..problem });
+        assert_eq!(grouped(&nowhere.collect::<Vec<_>>()).len(), 4);
     }
 }

@@ -216,13 +216,14 @@ fn xliff_files_are_shown() {
         ];
         let begin = begin[number % begin.len()];
         assert!(sound.contains(begin), "{begin}");
-        folder.write("hostile.xlf", &sound.replacen(begin, &format!("{begin}{}", in_xml(hostile)), 1));
-        assert_inert(
-            &format!("XLIFF {hostile:?} in {begin}"),
-            &folder.run(&["locale", "import", "hostile.xlf"]),
-        );
-        folder.write("raw.xlf", &sound.replacen(begin, &format!("<{hostile}>{begin}&{hostile};"), 1));
-        assert_inert(&format!("raw {hostile:?} in {begin}"), &folder.run(&["locale", "import", "raw.xlf"]));
+        // As a tool would write it, or in the raw.
+        let text = match number % 2 {
+            0 => format!("{begin}{}", in_xml(hostile)),
+            _ => format!("<{hostile}>{begin}&{hostile};"),
+        };
+        folder.write("hostile.xlf", &sound.replacen(begin, &text, 1));
+        let ran = folder.run(&["locale", "import", "hostile.xlf"]);
+        assert_inert(&format!("XLIFF {hostile:?} in {begin}"), &ran);
     }
 }
 
@@ -245,7 +246,6 @@ fn the_status_of_languages_is_shown() {
         };
         folder.write(&format!("templates/fr/{name}"), &text);
         let what = format!("status {hostile:?} in {name}");
-        assert_inert(&what, &folder.run(&["locale", "status"]));
         assert_inert(&what, &folder.run(&["locale", "status", "fr", "--verbose"]));
         folder.write(&format!("templates/fr/{name}"), sound);
     }
