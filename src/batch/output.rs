@@ -231,7 +231,7 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
         reference: mailing.reference.value.clone(),
         issued_at: mailing.issued_at.to_string(),
         time: mailing.issued_at.local,
-        registration_deadline: Some(mailing.deadlines.registration.value.to_string()),
+        registration_deadline: mailing.deadlines.registration.as_ref().map(|date| date.value.to_string()),
         stale_languages: plan.stale_languages().to_vec(),
         office: Some(plan.office()),
         form_key: Some(plan.form_keys().keys.current().fingerprint()),

@@ -15,6 +15,7 @@ mod pattern;
 mod states;
 mod tag;
 mod texts;
+mod written;
 
 use std::path::Path;
 
@@ -28,6 +29,7 @@ pub use model::*;
 pub use pack::LocalePack;
 pub use states::find_state;
 pub use tag::is_language;
+pub use written::{WrittenDate, read_written_date};
 
 use crate::beneath::read_text_within;
 use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};

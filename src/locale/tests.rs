@@ -1,5 +1,6 @@
 mod addresses;
 mod dates;
+mod written;
 
 use std::path::Path;
 

@@ -72,10 +72,9 @@ impl Part<'_> {
             let message = format!("the event ends on {} before it starts", *event.end);
             problems.push(self.wrong("event.end", &event.end, message, "check both dates"));
         }
-        for (field, date) in [
-            ("deadlines.contributions", &deadlines.contributions),
-            ("deadlines.registration", &deadlines.registration),
-        ] {
+        let contributions = deadlines.contributions.iter().map(|date| ("deadlines.contributions", date));
+        let registration = deadlines.registration.iter().map(|date| ("deadlines.registration", date));
+        for (field, date) in contributions.chain(registration) {
             let message = if **date > *event.end {
                 format!("the deadline {} is after the event", **date)
             } else if **date < issued_at.date() {
@@ -91,14 +90,12 @@ impl Part<'_> {
     fn check_emails(&self) -> Problems {
         let mailing = self.mailing;
         let of_dispatch = &mailing.dispatch.e_mail;
-        let addresses = [
-            ("sender.e_mail", &mailing.sender.e_mail),
-            ("return_address.e_mail", &mailing.return_address.e_mail),
-            ("contributions_address.e_mail", &mailing.contributions_address.e_mail),
-        ]
-        .into_iter()
-        .chain(of_dispatch.reply_to.iter().map(|address| ("dispatch.e_mail.reply_to", address)))
-        .chain(of_dispatch.cc.iter().map(|address| ("dispatch.e_mail.cc", address)));
+        let contributions = mailing.contributions_address.iter();
+        let addresses = std::iter::once(("sender.e_mail", &mailing.sender.e_mail))
+            .chain(mailing.return_address.e_mail.iter().map(|address| ("return_address.e_mail", address)))
+            .chain(contributions.map(|address| ("contributions_address.e_mail", &address.e_mail)))
+            .chain(of_dispatch.reply_to.iter().map(|address| ("dispatch.e_mail.reply_to", address)))
+            .chain(of_dispatch.cc.iter().map(|address| ("dispatch.e_mail.cc", address)));
         addresses
             .filter(|(_, address)| !is_email(address))
             .map(|(field, address)| {
@@ -183,10 +180,13 @@ impl Part<'_> {
 
     fn check_paths(&self) -> Problems {
         let Mailing { assets, enclosures, templates, .. } = self.mailing;
-        let pictures =
-            [("assets.emblem.file", &assets.emblem.file), ("assets.signature.file", &assets.signature.file)];
+        let field = |key| match key {
+            "emblem" => "assets.emblem.file",
+            _ => "assets.signature.file",
+        };
+        let pictures = assets.iter().map(|(key, asset)| (field(key), &asset.file));
         let enclosures = enclosures.values().flatten().map(|enclosure| ("enclosures.file", &enclosure.file));
-        let paths = pictures.into_iter().chain(enclosures).chain([("templates", templates)]);
+        let paths = pictures.chain(enclosures).chain([("templates", templates)]);
         paths
             .filter(|(_, path)| leads_outside(path))
             .map(|(field, path)| {

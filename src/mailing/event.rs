@@ -15,12 +15,12 @@ use crate::locale::LocalText;
 pub struct Event {
     /// Name of the event.
     pub name: LocalText,
-    /// Its abbreviation.
-    pub short_name: LocalText,
+    /// Its abbreviation, where templates write one.
+    pub short_name: Option<LocalText>,
     /// Name of the meeting.
     pub meeting: LocalText,
-    /// Phase of the event the meeting belongs to.
-    pub phase: LocalText,
+    /// Phase of the event the meeting belongs to, where templates write one.
+    pub phase: Option<LocalText>,
     /// Place of the meeting.
     pub place: LocalText,
     /// Inflected forms of these texts that a language's templates need, by language and a name of one's own.
@@ -34,14 +34,14 @@ pub struct Event {
     pub end: At<Date>,
 }
 
-/// Last days for answers.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// Last days for answers, each where templates write it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct Deadlines {
     /// For contributions.
-    #[schemars(with = "String")]
-    pub contributions: At<Date>,
+    #[schemars(with = "Option<String>")]
+    pub contributions: Option<At<Date>>,
     /// For registration.
-    #[schemars(with = "String")]
-    pub registration: At<Date>,
+    #[schemars(with = "Option<String>")]
+    pub registration: Option<At<Date>>,
 }

@@ -25,11 +25,23 @@ impl IssuedAt {
     /// fractions, and a leap second, which counts as the second before it. Seconds may be left out.
     ///
     /// `None` for what cannot date a PDF file: years have four digits, and offsets are shorter than a day.
+    ///
+    /// A date alone is noon of that day in UTC, which is on that date almost everywhere.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(date) = text.parse::<Date>()
+            && text.len() == "2004-05-10".len()
+        {
+            return Self::of(date.at(12, 0, 0, 0), Offset::UTC);
+        }
         let pieces = DateTimeParser::new().parse_pieces(text).ok()?;
         let offset = pieces.to_numeric_offset()?;
-        let at = Self { local: pieces.date().to_datetime(pieces.time()?), offset };
+        Self::of(pieces.date().to_datetime(pieces.time()?), offset)
+    }
+
+    /// A moment, if it can date a PDF file.
+    fn of(local: DateTime, offset: Offset) -> Option<Self> {
+        let at = Self { local, offset };
         let is_datable = at.local.year() >= 0 && offset.seconds().abs() < DAY && offset.seconds() % 60 == 0;
         Some(at).filter(|at| is_datable && at.zoned().is_ok())
     }
@@ -70,7 +82,7 @@ impl<'de> Deserialize<'de> for IssuedAt {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
             D::Error::custom(format!(
-                "`{text}` is not a date and time with its offset, such as 2004-05-10T09:00:00+02:00"
+                "`{text}` is not a date such as 2004-05-10, nor one with time and offset such as 2004-05-10T09:00:00+02:00"
             ))
         })
     }

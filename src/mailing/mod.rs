@@ -12,6 +12,7 @@ mod model;
 mod paper;
 mod sender;
 mod trade;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,7 +35,7 @@ use crate::input::{Node, Value, clean_node, decode_node};
 /// The mailing is missing only if the file cannot be read as a whole.
 pub fn read(root: &Path, file: &str) -> Checked<Option<Mailing>> {
     match std::fs::read_to_string(root.join(file)) {
-        Ok(text) => parse(&text, file),
+        Ok(text) => parse_within(Some(root), &text, file),
         Err(error) => {
             let problem = Diagnostic::new(
                 codes::MAILING_UNREADABLE,
@@ -47,14 +48,24 @@ pub fn read(root: &Path, file: &str) -> Checked<Option<Mailing>> {
     }
 }
 
-/// Reads and checks the text of a `mailing.yaml`.
+/// Reads and checks the text of a `mailing.yaml`; months in its dates are numbers.
 pub fn parse(text: &str, file: &str) -> Checked<Option<Mailing>> {
+    parse_within(None, text, file)
+}
+
+/// Reads and checks a mailing; `root` is its folder, where the languages are.
+fn parse_within(root: Option<&Path>, text: &str, file: &str) -> Checked<Option<Mailing>> {
     let mut node = match crate::input::parse(text, file) {
         Ok(node) => node,
         Err(problem) => return Checked::new(None, problem),
     };
     let mut problems = clean_node(&mut node, file);
-    let mut mailing = decode_node::<Mailing>(&node, file).report_to(&mut problems);
+    let of_dates = written::read_dates(&mut node, root, file);
+    let mut decoded = decode_node::<Mailing>(&node, file);
+    // A date is told once, with how to write it.
+    decoded.problems.retain(|problem| of_dates.iter().all(|known| known.location != problem.location));
+    problems.extend(of_dates);
+    let mut mailing = decoded.report_to(&mut problems);
     if let Some(mailing) = &mut mailing {
         note_places(&node, "", &mut mailing.places);
         problems.extend(check::check(mailing, file));
@@ -111,10 +122,81 @@ mod tests {
         assert!(wrong("genre: letter", "gnere: letter").contains("error[key-unknown]: unknown key `gnere`"));
         assert!(wrong("paper: a4", "paper: a5").contains("`a5` is not one of the choices (paper)"));
         assert!(wrong("end: 2004-06-26", "end: 2004-06-20").contains("ends on 2004-06-20 before it starts"));
-        assert!(wrong("+02:00", "").contains("is not a date and time with its offset"));
+        assert!(wrong("+02:00", "x").contains("`2004-05-10T09:00:00x` is not a date (issued_at)"));
         assert!(wrong("{recipient}", "{recipent}").contains("unknown placeholder `{recipent}`"));
         assert!(wrong("id: form", "id: letter").contains("two documents are called `letter`"));
         assert!(wrong("e_mail: wsis.gov@ties.itu.int", "e_mail: wsis.gov").contains("not an e-mail address"));
         assert!(wrong("registration: 2004", "registration: 2014").contains("is after the event"));
+    }
+
+    #[test]
+    fn only_what_every_letter_needs_is_required() {
+        let without = |text: &str, keys: &[&str]| {
+            let mut kept = String::new();
+            let mut leaves_out = false;
+            for line in text.lines() {
+                if !line.starts_with([' ', '#']) {
+                    leaves_out = keys.iter().any(|key| line.starts_with(&format!("{key}:")));
+                }
+                if !leaves_out {
+                    kept.extend([line, "\n"]);
+                }
+            }
+            kept
+        };
+        let optional = [
+            "genre",
+            "layout",
+            "paper",
+            "names_as_of",
+            "deadlines",
+            "return_address",
+            "contributions_address",
+            "website",
+            "enclosures",
+            "templates",
+            "assets",
+            "output",
+            "file_name",
+            "participants_per_form",
+            "standards",
+            "limits",
+        ];
+        let short = without(SAMPLE, &optional);
+        let Checked { value: mailing, problems } = parse(&short, "mailing.yaml");
+        assert!(problems.is_empty(), "{problems}");
+        let (short, whole) = (mailing.expect("a mailing"), parse(SAMPLE, "").value.expect("a mailing"));
+        assert_eq!((short.output, short.standards), (whole.output, whole.standards));
+        assert_eq!(
+            (short.templates.value, short.file_name.value),
+            (whole.templates.value, whole.file_name.value)
+        );
+    }
+
+    #[test]
+    fn dates_are_written_in_many_ways_and_never_guessed() {
+        for (written, told) in [
+            ("2004-06-24", ""),
+            ("24.6.2004", ""),
+            ("24/06/2004", ""),
+            ("2004/6/24", ""),
+            ("3/4/2004", "error[date-ambiguous]: `3/4/2004` may be 2004-04-03 or 2004-03-04 (event.start)"),
+            ("24 June 2004", "error[mailing-value]: `24 June 2004` is not a date (event.start)"),
+            ("2004-02-30", "error[mailing-value]: `2004-02-30` is not a date (event.start)"),
+        ] {
+            let told_now = problems("start: 2004-06-24", &format!("start: {written}"));
+            let told =
+                Some(told).filter(|told| !told.is_empty()).map(|told| format!("mailing.yaml:51:10: {told}"));
+            assert_eq!(told_now, Vec::from_iter(told), "{written}");
+        }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let text = SAMPLE
+            .replace("start: 2004-06-24", "start: 24 June 2004")
+            .replace("issued_at: 2004-05-10T09:00:00+02:00", "issued_at: 10 May 2004");
+        let Checked { value: mailing, problems } = parse_within(Some(root), &text, "mailing.yaml");
+        assert!(problems.is_empty(), "{problems}");
+        let mailing = mailing.expect("a mailing");
+        assert_eq!(mailing.event.start.value, jiff::civil::date(2004, 6, 24));
+        assert_eq!(mailing.issued_at.to_string(), "2004-05-10T12:00:00+00:00");
     }
 }

@@ -32,7 +32,7 @@ pub struct Mailing {
     /// Paper.
     #[serde(default)]
     pub paper: Paper,
-    /// Date and time of issue with its offset from UTC; it dates every document.
+    /// Date of issue, which dates every document: `2004-05-10`, or with time and offset from UTC.
     #[schemars(with = "String")]
     pub issued_at: IssuedAt,
     /// Place of issue.
@@ -49,13 +49,15 @@ pub struct Mailing {
     /// What the recipients are invited to.
     pub event: Event,
     /// Last days for answers.
+    #[serde(default)]
     pub deadlines: Deadlines,
     /// Where forms are sent back to.
+    #[serde(default)]
     pub return_address: ReturnAddress,
-    /// Where contributions are sent to.
-    pub contributions_address: ContributionsAddress,
-    /// Website, as printed.
-    pub website: String,
+    /// Where contributions are sent to, where templates write it.
+    pub contributions_address: Option<ContributionsAddress>,
+    /// Website, as printed, where templates write it.
+    pub website: Option<String>,
     /// Who writes.
     pub sender: Sender,
     /// The documents each recipient gets, in order.
@@ -65,17 +67,23 @@ pub struct Mailing {
     pub enclosures: BTreeMap<String, Vec<Enclosure>>,
     /// Files with the recipients.
     pub recipients: Vec<At<String>>,
-    /// Folder of the templates and locale packs.
+    /// Folder of the templates and locale packs; `templates` where left out.
+    #[serde(default = "templates")]
     pub templates: At<String>,
     /// Pictures.
+    #[serde(default)]
     pub assets: Assets,
-    /// Folder that batches are written to.
+    /// Folder that batches are written to; `output` where left out.
+    #[serde(default = "output")]
     pub output: String,
-    /// Pattern of file names: `{serial}`, `{recipient}`, `{document}`, `{locale}`.
+    /// Pattern of file names: `{serial}`, `{recipient}`, `{document}`, `{locale}`, joined by underscores where left out.
+    #[serde(default = "file_name")]
     pub file_name: At<String>,
-    /// How many participants a form has room for.
+    /// How many participants a form has room for; 2 where left out.
+    #[serde(default = "participants_per_form")]
     pub participants_per_form: At<u32>,
-    /// PDF standards.
+    /// PDF standards; PDF/A-2a and PDF/UA-1 where left out.
+    #[serde(default = "standards")]
     pub standards: Vec<Standard>,
     /// Extra fields that recipients may have.
     #[serde(default)]
@@ -98,6 +106,26 @@ impl Mailing {
     pub fn location(&self, key: &str, file: &str) -> Location {
         Location { file: file.to_owned(), place: self.places.get(key).cloned() }
     }
+}
+
+fn templates() -> At<String> {
+    "templates".to_owned().into()
+}
+
+fn output() -> String {
+    "output".to_owned()
+}
+
+fn file_name() -> At<String> {
+    "{serial}_{recipient}_{document}_{locale}".to_owned().into()
+}
+
+fn participants_per_form() -> At<u32> {
+    2.into()
+}
+
+fn standards() -> Vec<Standard> {
+    vec![Standard::A2a, Standard::Ua1]
 }
 
 /// Genre of the letters.
@@ -160,14 +188,22 @@ pub struct Enclosure {
     pub name: String,
 }
 
-/// Pictures of the letterhead and the signature.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// Pictures of the letterhead and the signature, where there are any.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct Assets {
     /// Emblem of the letterhead.
-    pub emblem: Asset,
+    pub emblem: Option<Asset>,
     /// Facsimile signature.
-    pub signature: Asset,
+    pub signature: Option<Asset>,
+}
+
+impl Assets {
+    /// The pictures there are, each with its key in `assets`.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Asset)> {
+        let all = [("emblem", &self.emblem), ("signature", &self.signature)];
+        all.into_iter().filter_map(|(key, asset)| Some((key, asset.as_ref()?)))
+    }
 }
 
 /// A picture with its alternate text.

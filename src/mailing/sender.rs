@@ -8,16 +8,16 @@ use serde::Deserialize;
 use crate::input::At;
 use crate::locale::LocalText;
 
-/// Where forms are sent back to.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// Where forms are sent back to, as far as templates write it; labels and envelopes bear it as the sender's address.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct ReturnAddress {
     /// Postal address, a line each.
     pub lines: Vec<String>,
     /// E-mail address.
-    pub e_mail: At<String>,
+    pub e_mail: Option<At<String>>,
     /// Fax number.
-    pub fax: String,
+    pub fax: Option<String>,
 }
 
 /// Where contributions are sent to.
@@ -37,9 +37,9 @@ pub struct Sender {
     /// The office that answers questions.
     pub office: LocalText,
     /// Its telephone number.
-    pub tel: String,
+    pub tel: Option<String>,
     /// Its fax number.
-    pub fax: String,
+    pub fax: Option<String>,
     /// Its e-mail address.
     pub e_mail: At<String>,
     /// Who signs.

@@ -47,8 +47,8 @@ fn shaped(mailing: &Mailing, planned: &PlannedRecipient, document: &PlannedDocum
     json!({
         "issued_at": mailing.issued_at.local.to_string(),
         "names_as_of": mailing.names_as_of.map(|date| date.to_string()),
-        "registration": mailing.deadlines.registration.value.to_string(),
-        "contributions": mailing.deadlines.contributions.value.to_string(),
+        "registration": mailing.deadlines.registration.as_ref().map(|date| date.value.to_string()),
+        "contributions": mailing.deadlines.contributions.as_ref().map(|date| date.value.to_string()),
         "start": mailing.event.start.value.to_string(),
         "end": mailing.event.end.value.to_string(),
         "document": configured.map(|document_of| document_of.name.get_or_first(&document.locale)),

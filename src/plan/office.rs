@@ -16,7 +16,7 @@ impl Plan {
     pub fn office(&self) -> Office {
         let Mailing { sender, return_address, dispatch, paper, issued_at, .. } = &self.mailing;
         let e_mail = &dispatch.e_mail;
-        let reply_to = e_mail.reply_to.as_ref().unwrap_or(&return_address.e_mail);
+        let reply_to = e_mail.reply_to.as_ref().or(return_address.e_mail.as_ref()).unwrap_or(&sender.e_mail);
         let packs = self.office_pack.iter().chain(self.packs.values());
         Office {
             language: office_language(&self.mailing).to_owned(),
@@ -34,8 +34,8 @@ impl Plan {
             },
             sender: SenderRecord {
                 lines: return_address.lines.clone(),
-                tel: sender.tel.clone(),
-                fax: sender.fax.clone(),
+                tel: sender.tel.clone().unwrap_or_default(),
+                fax: sender.fax.clone().unwrap_or_default(),
                 e_mail: sender.e_mail.value.clone(),
             },
             languages: packs.map(|pack| (pack.tag().to_owned(), language(&self.mailing, pack))).collect(),
@@ -103,7 +103,8 @@ fn label_sheet(mailing: &Mailing) -> LabelSheet {
 fn language(mailing: &Mailing, pack: &LocalePack) -> OfficeLanguage {
     let tag = pack.tag();
     let event = &mailing.event;
-    let about = [&event.meeting, &event.short_name, &event.place].map(|text| text.get_or_first(tag));
+    let name = event.short_name.as_ref().filter(|name| !name.is_blank()).unwrap_or(&event.name);
+    let about = [&event.meeting, name, &event.place].map(|text| text.get_or_first(tag));
     let dates = pack.range_plain(event.start.value, event.end.value);
     let labels = pack.file().labels.iter().filter(|(name, _)| name.starts_with(LABELS));
     OfficeLanguage {

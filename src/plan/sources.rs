@@ -76,7 +76,7 @@ impl Sources {
                 sources.read_file(root, &path, format!("/{name}"), &mut problems);
             }
         }
-        for (key, asset) in [("emblem", &mailing.assets.emblem), ("signature", &mailing.assets.signature)] {
+        for (key, asset) in mailing.assets.iter() {
             // The mailing's own check names it.
             if leads_outside(&asset.file) {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Checked, Diagnostic, Problems};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
@@ -43,5 +43,25 @@ pub(super) fn check(
             problems.extend(new);
         }
     }
-    Checked::new(sound, problems)
+    Checked::new(sound, summed_up(problems))
+}
+
+/// One problem for each thing that the mailing leaves out, at the first of the places where it is written.
+fn summed_up(problems: Problems) -> Problems {
+    let mut places: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    let absent = |problem: &Diagnostic| problem.code == codes::MAILING_FIELD_ABSENT;
+    for problem in problems.iter().filter(|problem| absent(problem)) {
+        *places.entry(problem.subject.field.clone()).or_default() += 1;
+    }
+    let mut kept = Problems::new();
+    for mut problem in problems {
+        if absent(&problem) {
+            let Some(count) = places.remove(&problem.subject.field) else { continue };
+            if count > 1 {
+                problem.message.push_str(&format!(" in {count} places"));
+            }
+        }
+        kept.push(problem);
+    }
+    kept
 }

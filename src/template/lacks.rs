@@ -2,7 +2,7 @@
 
 use super::context::{find_country, find_titles};
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::locale::LocalePack;
+use crate::locale::{LocalText, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
 
@@ -36,21 +36,22 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
 /// The texts of the mailing that are missing in a language; `file` is the mailing's file.
 ///
 /// A letter never falls back to another language within its text.
-pub fn find_untranslated(mailing: &Mailing, language: &str, file: &str) -> Problems {
+pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -> Problems {
     let (event, sender) = (&mailing.event, &mailing.sender);
     let mut texts = vec![
         ("place".to_owned(), &mailing.place),
         ("event.name".to_owned(), &event.name),
-        ("event.short_name".to_owned(), &event.short_name),
         ("event.meeting".to_owned(), &event.meeting),
-        ("event.phase".to_owned(), &event.phase),
         ("event.place".to_owned(), &event.place),
         ("sender.organisation".to_owned(), &sender.organisation),
         ("sender.office".to_owned(), &sender.office),
         ("sender.signatory.name".to_owned(), &sender.signatory.name),
-        ("assets.emblem.alt".to_owned(), &mailing.assets.emblem.alt),
-        ("assets.signature.alt".to_owned(), &mailing.assets.signature.alt),
     ];
+    let optional = [("event.short_name", &event.short_name), ("event.phase", &event.phase)];
+    let given =
+        |(field, text): (&'static str, &'a Option<LocalText>)| Some((field.to_owned(), text.as_ref()?));
+    texts.extend(optional.into_iter().filter_map(given).filter(|(_, text)| !text.is_blank()));
+    texts.extend(mailing.assets.iter().map(|(key, asset)| (format!("assets.{key}.alt"), &asset.alt)));
     let documents = mailing.documents.iter();
     texts.extend(documents.map(|document| (format!("documents.{}.name", document.id.value), &document.name)));
     let mut missing: Vec<String> =

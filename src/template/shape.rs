@@ -12,7 +12,7 @@ use crate::mailing::Mailing;
 use crate::recipient::{Channel, Copy, Kind, Recipient};
 
 /// The shape of the merge fields of a document: the tree of [`context`] with every optional value filled, to check
-/// templates against. For [`EMAIL_HTML`] it has the text of the e-mail too.
+/// templates against; what the mailing itself leaves out is `null`. For [`EMAIL_HTML`] it has the text of the e-mail too.
 #[must_use]
 pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     let copy =
@@ -45,6 +45,11 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     let names = CountryNames { short: "s", in_text: "i", of: "o", formal: "f", formal_of: "fo" };
     if let Some(country) = shape.pointer_mut("/recipient/country") {
         *country = country_fields(names);
+    }
+    if mailing.return_address.lines.iter().all(|line| line.trim().is_empty())
+        && let Some(lines) = shape.pointer_mut("/return/lines")
+    {
+        *lines = Value::Null;
     }
     fill_lists(&mut shape);
     if is_html {

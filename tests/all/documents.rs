@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use convoke::diagnostic::codes;
+use serde_json::Value;
 
 /// Documents outside of `docs/`.
 const PAGES: [&str; 6] = [
@@ -190,4 +191,46 @@ fn anchor_of(line: &str) -> Option<String> {
             .collect::<String>()
             .replace(' ', "-"),
     )
+}
+
+/// The keys of a schema, dotted; lists are passed through.
+fn keys(schema: &Value, part: &Value, above: &str, found: &mut Vec<String>) {
+    let part = match part["$ref"].as_str() {
+        Some(name) => &schema["$defs"][name.rsplit('/').next().unwrap_or_default()],
+        None => part,
+    };
+    let choices = ["anyOf", "allOf"].iter().flat_map(|name| part[name].as_array().into_iter().flatten());
+    choices.chain(part.get("items")).for_each(|inner| keys(schema, inner, above, found));
+    for (name, inner) in part["properties"].as_object().into_iter().flatten() {
+        let key = format!("{above}{name}");
+        found.push(key.clone());
+        keys(schema, inner, &format!("{key}."), found);
+    }
+}
+
+#[test]
+fn every_key_of_a_mailing_is_explained() {
+    let read = |name: &str| fs::read_to_string(root().join(name)).expect("a document");
+    let schema: Value = serde_json::from_str(&read("docs/schemas/mailing.json")).expect("JSON");
+    let mut found = Vec::new();
+    keys(&schema, &schema, "", &mut found);
+    assert!(found.len() > 60, "{found:?}");
+    let page = read("docs/mailing.md");
+    let explained: Vec<String> = page.lines().filter(|line| line.starts_with("| `")).flat_map(row).collect();
+    let is_above = |key: &&String| found.iter().any(|other| other.starts_with(&format!("{key}.")));
+    let missing: Vec<_> = found.iter().filter(|key| !explained.contains(key) && !is_above(key)).collect();
+    // Enclosures are explained in one row.
+    let missing: Vec<_> = missing.into_iter().filter(|key| !key.starts_with("enclosures.")).collect();
+    assert_eq!(missing, Vec::<&String>::new(), "not in docs/mailing.md");
+    let unknown: Vec<_> = explained.iter().filter(|key| !found.contains(key)).collect();
+    assert_eq!(unknown, Vec::<&String>::new(), "not in the schema");
+}
+
+/// The keys that a row of a table explains: `a.b` `.c` stand for `a.b` and `a.c`.
+fn row(line: &str) -> Vec<String> {
+    let cell = line.trim_start_matches("| ").split(" |").next().unwrap_or_default();
+    let names: Vec<&str> = cell.split('`').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let above = names.first().and_then(|first| first.rsplit_once('.')).map_or("", |(above, _)| above);
+    let key = |name: &str| if name.starts_with('.') { format!("{above}{name}") } else { name.to_owned() };
+    names.into_iter().map(key).collect()
 }

@@ -240,7 +240,10 @@ fn message(plan: &Plan, planned: &PlannedRecipient, locale: &str, copy: Option<u
         from: Mailbox { name: Some(sender.clone()), address: mailing.sender.e_mail.value.clone() },
         to: vec![to],
         cc: Vec::new(),
-        reply_to: Some(Mailbox { name: Some(sender), address: mailing.return_address.e_mail.value.clone() }),
+        reply_to: Some(Mailbox {
+            name: Some(sender),
+            address: mailing.return_address.e_mail.clone().expect("given").value,
+        }),
         subject: email.subject,
         text: email.text,
         html: email.html,

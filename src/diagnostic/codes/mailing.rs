@@ -3,6 +3,18 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// A date of `mailing.yaml` can be read in two ways.
+    ///
+    /// ```text
+    /// error[date-ambiguous]: `12/02/2027` may be 2027-02-12 or 2027-12-02
+    ///   --> mailing.yaml:51:10
+    ///   for event.start
+    ///   hint: write the year first: 2027-02-12 or 2027-12-02
+    /// ```
+    ///
+    /// Offices write the day or the month first. Write the date with the year first, or with the name of its month.
+    DATE_AMBIGUOUS = error("date-ambiguous");
+
     /// The measurements of an envelope's window do not describe an area of the sheet that can hold an
     /// address.
     ///
@@ -26,6 +38,19 @@ codes! {
     ///
     /// Measure the sheet again, or name the sheet by its trade number under `dispatch.labels`.
     LABEL_SHEET = error("label-sheet");
+
+    /// A template writes what `mailing.yaml` leaves out.
+    ///
+    /// ```text
+    /// error[mailing-field-absent]: the mailing gives no `event.phase`, and a template writes it
+    ///   --> templates/en/letter.typ.hbs:6:3
+    ///   for event.phase
+    ///   hint: add `event.phase` to mailing.yaml, or put the words around it into `{{#if event.phase}}…{{/if}}`
+    /// ```
+    ///
+    /// Only what the templates in use write is required. Give it in `mailing.yaml`, or change the template so that it reads
+    /// well without. The first place is named, and how many there are.
+    MAILING_FIELD_ABSENT = error("mailing-field-absent");
 
     /// The file that describes the mailing cannot be read.
     ///

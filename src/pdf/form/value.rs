@@ -3,10 +3,10 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::model::{Field, TICKED};
 use crate::diagnostic::counted;
+use crate::locale::{WrittenDate, read_written_date};
 use crate::pdf::fields::FieldKind;
 use crate::recipient::is_email;
 
@@ -105,42 +105,12 @@ fn option(field: &Field, value: &str) -> Result<String, Unfit> {
     }
 }
 
-/// A date in any way of writing numbers that can be read one way only: year first; or day first, with full stops, or
-/// where the day cannot be a month.
+/// A date in any way of writing numbers that can be read one way only.
 fn parse_date(text: &str) -> Option<Date> {
-    let digits = |c: char| match c {
-        '\u{660}'..='\u{669}' => char::from_digit(u32::from(c) - 0x660, 10),
-        '\u{6f0}'..='\u{6f9}' => char::from_digit(u32::from(c) - 0x6f0, 10),
-        _ => Some(c),
-    };
-    let text: String = text.nfkc().filter_map(digits).filter(|c| !c.is_whitespace()).collect();
-    let text = text.trim_end_matches(['日', '.', 'г']).replace(['年', '月'], "-");
-    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return ymd(&text[..4], &text[4..6], &text[6..]);
+    match read_written_date(text, &[])? {
+        WrittenDate::One(date) => Some(date),
+        WrittenDate::Either(..) => None,
     }
-    let separator = text.chars().find(|c| !c.is_ascii_digit())?;
-    let parts: Vec<&str> = text.split(separator).collect();
-    let [first, second, third] = parts[..] else { return None };
-    if !"-./".contains(separator) {
-        return None;
-    }
-    match (first.len(), third.len()) {
-        (4, 1..=2) => ymd(first, second, third),
-        (1..=2, 4) if separator == '.' => ymd(third, second, first),
-        (1..=2, 4) => match (first.parse::<u8>().ok()?, second.parse::<u8>().ok()?) {
-            (13.., _) => ymd(third, second, first),
-            (_, 13..) => ymd(third, first, second),
-            (one, other) if one == other => ymd(third, first, second),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let all = [year, month, day].into_iter().all(is_number);
-    all.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -179,6 +149,7 @@ mod tests {
             ("٢٠٠٤-٠٦-٢٤", "2004-06-24"),
             ("２００４－０６－２４", "2004-06-24"),
             ("24 06 2004", ""),
+            ("24. 6. 2004", "2004-06-24"),
             ("3/4/2004", ""),
             ("24 June 2004", ""),
             ("2004-02-30", ""),

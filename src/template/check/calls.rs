@@ -3,6 +3,7 @@
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use serde_json::Value;
 
+use super::absent;
 use super::scope::Shape;
 use super::walk::Walk;
 use crate::diagnostic::{codes, counted, did_you_mean};
@@ -24,7 +25,10 @@ impl<'a> Walk<'a> {
 
     /// Checks a call of a helper; gives the shape of its result, or of a block's parameter.
     pub(super) fn call(&mut self, call: &'a HelperTemplate, form: Form) -> Shape {
+        let outer = self.is_asking;
+        self.is_asking |= absent::asks(call.name.as_name().unwrap_or_default());
         let shapes: Vec<Shape> = call.params.iter().map(|param| self.value(param)).collect();
+        self.is_asking = outer;
         let mut named: Vec<_> = call.hash.iter().collect();
         named.sort_by_key(|(name, _)| *name);
         for (_, value) in &named {

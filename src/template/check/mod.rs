@@ -3,6 +3,7 @@
 //!
 //! Strict mode alone is not enough: `{{#if misspelt}}` passes it, and a branch not taken is not read.
 
+mod absent;
 mod calls;
 mod html;
 mod misplaced;

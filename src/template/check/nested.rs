@@ -3,6 +3,7 @@
 use handlebars::template::{BlockParam, DecoratorTemplate, HelperTemplate, Parameter, TemplateElement};
 use serde_json::Value;
 
+use super::absent;
 use super::scope::{Scope, Shape};
 use super::walk::Walk;
 use crate::diagnostic::{codes, did_you_mean};
@@ -19,9 +20,15 @@ impl<'a> Walk<'a> {
         if let Some(scope) = scope {
             self.scopes.push(scope);
         }
+        let (sure, before) = (absent::made_sure(block), self.asked.len());
+        let is_reversed = block.name.as_name() == Some("unless");
+        if !is_reversed {
+            self.asked.extend(sure.iter().cloned());
+        }
         if let Some(inner) = &block.template {
             self.template(inner);
         }
+        self.asked.truncate(before);
         if opens {
             self.scopes.pop();
         }
@@ -31,7 +38,11 @@ impl<'a> Walk<'a> {
             [TemplateElement::HelperBlock(next)] if inverse.mapping.is_empty() => self.block(next),
             _ => {
                 self.at = tag_end(self.source.text(), self.at);
+                if is_reversed {
+                    self.asked.extend(sure);
+                }
                 self.template(inverse);
+                self.asked.truncate(before);
             }
         }
     }

@@ -91,6 +91,7 @@ impl<'a> Scopes<'a> {
         for (depth, name) in path.names.iter().enumerate().skip(skip) {
             shape = match shape {
                 None => return Ok(None),
+                Some(Value::Null) => return Ok(Some(Value::Null)),
                 Some(Value::Object(fields)) => match fields.get(*name) {
                     Some(inner) => Some(inner),
                     None => return Err(self.misspelt(fields.keys().map(String::as_str), path, depth, raw)),

@@ -7,6 +7,7 @@ use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{Handlebars, Template};
 use serde_json::Value;
 
+use super::absent::{self, is_absent};
 use super::misplaced::Misplaced;
 use super::place;
 use super::scope::{Scopes, Shape};
@@ -28,6 +29,10 @@ pub(super) struct Walk<'a> {
     pub(super) at: usize,
     pub(super) scopes: Scopes<'a>,
     pub(super) problems: Problems,
+    /// Whether the value at hand is asked for and not written.
+    pub(super) is_asking: bool,
+    /// The paths that the blocks around have asked for.
+    pub(super) asked: Vec<String>,
     left: usize,
     /// The values of the source at hand that are not in text.
     misplaced: Rc<Misplaced>,
@@ -50,6 +55,8 @@ impl<'a> Walk<'a> {
             at: 0,
             scopes: Scopes::new(shape),
             problems: Problems::new(),
+            is_asking: false,
+            asked: Vec::new(),
             left: MOST_ELEMENTS,
             misplaced: Rc::default(),
             known: BTreeMap::new(),
@@ -214,9 +221,27 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Reports a path that leads to what the mailing leaves out, unless a block around it asked for it.
+    fn check_given(&mut self, raw: &str) {
+        let found = if self.is_asking { None } else { absent::find(raw, &self.asked) };
+        let Some((field, key)) = found else { return };
+        let message = format!("the mailing gives no `{key}`, and a template writes it");
+        let hint = format!(
+            "add `{key}` to mailing.yaml, or put the words around it into `{{{{#if {field}}}}}…{{{{/if}}}}`"
+        );
+        self.report(codes::MAILING_FIELD_ABSENT, raw, message, hint);
+        if let Some(problem) = self.problems.last_mut() {
+            problem.subject.field = Some(key.to_owned());
+        }
+    }
+
     /// Checks a path and gives its shape.
     pub(super) fn path(&mut self, raw: &str) -> Shape {
         match self.scopes.resolve(raw) {
+            Ok(shape) if is_absent(shape.as_ref()) => {
+                self.check_given(raw);
+                None
+            }
             Ok(shape) => shape,
             Err(wrong) => {
                 self.report(codes::MERGE_FIELD_UNKNOWN, raw, wrong.message, wrong.hint);

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::text::{filled_lines, find_by_language};
+use super::text::{filled_lines, find_by_language, given};
+use crate::input::At;
 use crate::locale::{LocalText, LocalePack};
 use crate::mailing::{Genre, Layout, Mailing, Paper};
 
@@ -14,14 +15,15 @@ const MOST_DAYS: usize = 31;
 pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack) -> Value {
     let place = mailing.place.get_or_first(pack.tag());
     let issued = mailing.issued_at.date();
+    let deadline = |date: &Option<At<Date>>| date.as_ref().map(|date| pack.date(date.value));
     json!({
         "reference": mailing.reference.value,
         "date": pack.date(issued),
         "dateline": pack.dateline(place, issued),
         "place": place,
-        "registration_deadline": pack.date(mailing.deadlines.registration.value),
-        "contributions_deadline": pack.date(mailing.deadlines.contributions.value),
-        "website": mailing.website,
+        "registration_deadline": deadline(&mailing.deadlines.registration),
+        "contributions_deadline": deadline(&mailing.deadlines.contributions),
+        "website": given(mailing.website.as_ref()),
         "layout": match mailing.layout { Layout::Itu => "itu", Layout::Un => "un" },
         "paper": match mailing.paper { Paper::A4 => "a4", Paper::UsLetter => "us-letter" },
         "genre": match mailing.genre {
@@ -37,11 +39,12 @@ pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack) -> Value {
     let event = &mailing.event;
     let (start, end) = (event.start.value, event.end.value);
     let text = |text: &LocalText| text.get_or_first(pack.tag()).to_owned();
+    let some = |found: &Option<LocalText>| found.as_ref().filter(|found| !found.is_blank()).map(text);
     json!({
         "name": text(&event.name),
-        "short_name": text(&event.short_name),
+        "short_name": some(&event.short_name),
         "meeting": text(&event.meeting),
-        "phase": text(&event.phase),
+        "phase": some(&event.phase),
         "place": text(&event.place),
         "forms": find_by_language(&event.forms, pack.tag()).cloned().unwrap_or_default(),
         "dates": pack.range(start, end),
@@ -65,8 +68,8 @@ pub(super) fn sender_fields(mailing: &Mailing, language: &str) -> Value {
     json!({
         "organisation": sender.organisation.get_or_first(language),
         "office": sender.office.get_or_first(language),
-        "tel": sender.tel,
-        "fax": sender.fax,
+        "tel": given(sender.tel.as_ref()),
+        "fax": given(sender.fax.as_ref()),
         "e_mail": sender.e_mail.value,
         "signatory_name": sender.signatory.name.get_or_first(language),
         "signatory_titles": find_titles(mailing, language).map(|titles| filled_lines(titles)).unwrap_or_default(),

@@ -14,7 +14,7 @@ pub use self::document::Version;
 pub(super) use self::mailing::find_titles;
 pub(crate) use self::recipient::country_fields;
 pub(super) use self::recipient::find_country;
-use self::text::filled_lines;
+use self::text::{filled_lines, given};
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
@@ -46,16 +46,18 @@ pub fn context(
         "sender": mailing::sender_fields(mailing, language),
         "return": {
             "lines": filled_lines(&mailing.return_address.lines),
-            "e_mail": mailing.return_address.e_mail.value,
-            "fax": mailing.return_address.fax,
+            "e_mail": mailing.return_address.e_mail.as_ref().map(|address| &address.value),
+            "fax": given(mailing.return_address.fax.as_ref()),
         },
-        "contributions": { "e_mail": mailing.contributions_address.e_mail.value },
+        "contributions": {
+            "e_mail": mailing.contributions_address.as_ref().map(|address| &address.e_mail.value),
+        },
         "recipient": recipient::recipient_fields(mailing, recipient, language, country, (serial, replaces)),
         "addressee": recipient::addressee_fields(&address, name, recipient),
         "labels": pack.file().labels,
         "assets": {
-            "emblem": document::asset_fields(&mailing.assets.emblem, language),
-            "signature": document::asset_fields(&mailing.assets.signature, language),
+            "emblem": mailing.assets.emblem.as_ref().map(|asset| document::asset_fields(asset, language)),
+            "signature": mailing.assets.signature.as_ref().map(|asset| document::asset_fields(asset, language)),
         },
         "document": document::document_fields(mailing, language, recipient, version, document, &about),
         "form": { "participants": mailing.participants_per_form.value },

@@ -17,6 +17,8 @@ mistakes! {
     an_unknown_choice(MAILING, "genre: letter", "genre: leter");
     a_moment_without_offset(MAILING, "09:00:00+02:00", "09:00:00");
     an_impossible_date(MAILING, "start: 2004-06-24", "start: 2004-06-31");
+    a_date_that_may_be_two_days(MAILING, "start: 2004-06-24", "start: 3/4/2004");
+    a_website_that_letters_write_and_the_mailing_lacks(MAILING, "website: www.itu.int/wsis\n", "");
     an_event_that_ends_before_it_starts(MAILING, "end: 2004-06-26", "end: 2004-06-16");
     a_deadline_after_the_event(MAILING, "registration: 2004-06-10", "registration: 2014-06-10");
     a_deadline_before_the_issue(MAILING, "contributions: 2004-05-28", "contributions: 2004-04-28");
