@@ -1,7 +1,10 @@
 //! Returned forms: any bytes are read, or refused with a reason.
 
-use convoke::pdf::form;
+use convoke::pdf::form::FormSheets;
+use convoke::returned::{self, Contents};
 
 pub fn check(data: &[u8]) {
-    let _ = form::read(data);
+    if let (Contents::Pdf(sheets, _), _) = returned::examine(data) {
+        let _ = FormSheets::into_forms(sheets);
+    }
 }

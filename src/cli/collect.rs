@@ -1,7 +1,7 @@
 //! `convoke collect`: reads returned forms into a table.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
@@ -25,11 +25,13 @@ use crate::mailing::IssuedAt;
 #[command(after_help = "\
 Exit code 3 says that a person has to look at some of the files; the rest are in the table.
 
-  convoke collect returns/                    all files of a folder
-  convoke collect returns/ --now 2004-06-05   and how long there is until the deadline")]
+  convoke collect returns/                    all in a folder: forms, scans, messages
+  convoke collect returns/ --now 2004-06-05   and how long there is until the deadline
+  convoke collect --answers-template answers.csv
+                                              a table to enter answers in that came on paper")]
 pub(super) struct Args {
     /// Returned files, or folders of them.
-    #[arg(required = true, value_name = "RETURNS")]
+    #[arg(required_unless_present = "answers_template", value_name = "RETURNS")]
     returns: Vec<PathBuf>,
     /// The archive of what was sent: its folder or ZIP file [default: the one the mailing was built into].
     #[arg(long, value_name = "PATH")]
@@ -40,6 +42,13 @@ pub(super) struct Args {
     /// The file with the key that the forms were made with [default: register.key in the mailing's folder].
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    /// The table in which you enter answers that came on paper, regrets and letters: CSV or a workbook [default: answers.csv or
+    /// answers.xlsx in the mailing's folder, if there is one].
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// Write an empty table of answers with its headings, and read no returns.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["returns", "answers"])]
+    answers_template: Option<PathBuf>,
     /// Count answers that nobody can verify, such as those to forms of an archive made before forms had a keyed hash.
     #[arg(long)]
     accept_unverified: bool,
@@ -58,6 +67,9 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        if let Some(path) = &self.answers_template {
+            return self.write_template(path, setting);
+        }
         match self.collect(setting) {
             Ok(done) => {
                 if self.json {
@@ -78,13 +90,42 @@ impl Args {
         }
     }
 
+    fn write_template(&self, path: &Path, setting: &Setting) -> Outcome {
+        let write = || {
+            let archive = Opened::open(&self.find_archive(setting)?)?;
+            Ok(collect::write_template(path, &archive, &self.limits.room())?)
+        };
+        match write() {
+            Ok(()) => {
+                render::out(
+                    Text::new().paint(GOOD, "written").line(format_args!(": {}", setting.shown(path))),
+                );
+                Outcome::Done
+            }
+            Err(problems) => {
+                let problems: Problems = problems;
+                render::report(&problems, self.json, setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+
+    fn find_archive(&self, setting: &Setting) -> Result<PathBuf, Problems> {
+        self.archive.clone().map_or_else(|| setting.find_archive(), Ok)
+    }
+
+    /// The table of answers: the one named, or the one in the mailing's folder.
+    fn find_answers(&self, setting: &Setting) -> Option<PathBuf> {
+        const NAMES: [&str; 2] = ["answers.csv", "answers.xlsx"];
+        let default = || NAMES.into_iter().map(|name| setting.root.join(name)).find(|path| path.is_file());
+        self.answers.clone().or_else(default)
+    }
+
     fn collect(&self, setting: &Setting) -> Result<Done, Problems> {
         let now = self.now.as_deref().map(day).transpose()?;
-        let path = match &self.archive {
-            Some(path) => path.clone(),
-            None => setting.find_archive()?,
-        };
+        let path = self.find_archive(setting)?;
         let archive = Opened::open(&path)?;
+        let answers = self.find_answers(setting);
         let mut progress = Count::new("file", self.json);
         let Checked { value: keys, problems } =
             collect::find_keys(&setting.root, self.key.as_deref(), &archive)?;
@@ -93,6 +134,7 @@ impl Args {
             jobs: self.jobs.unwrap_or_else(processors),
             keys: keys.as_ref(),
             now,
+            entered: answers.as_deref(),
             accepts_unverified: self.accept_unverified,
         };
         let room = self.limits.room();
@@ -179,7 +221,7 @@ fn versions(text: &mut Text, collected: &Collected) {
         for file in &files {
             let version = file.version.map(|version| version.to_string()).unwrap_or_default();
             let modified = file.modified.as_deref().unwrap_or("no date");
-            text.line(format_args!("  {recipient:<12} {version:<10} {modified:<25}  {}", file.file));
+            text.line(format_args!("  {recipient:<12} {version:<10} {modified:<25}  {}", file.place()));
         }
         if files.iter().any(|file| !file.differs_from.is_empty()) {
             text.line(format_args!(
@@ -196,7 +238,7 @@ fn fields(text: &mut Text, collected: &Collected) {
     }
     text.paint(BOLD, "fields to ask about").line(format_args!(" ({}):", counted(wrong.len(), "file")));
     for file in wrong {
-        text.line(format_args!("  {} ({})", file.file, whose(file)));
+        text.line(format_args!("  {} ({})", file.place(), whose(file)));
         for problem in &file.problems {
             let colon = if problem.field.is_empty() { "" } else { ": " };
             text.line(format_args!("    {}{colon}{}", problem.field, problem.problem));
@@ -218,7 +260,7 @@ fn by_hand(text: &mut Text, collected: &Collected) {
             "" => String::new(),
             to_do => format!(": {to_do}"),
         };
-        text.line(format_args!("  {}{whose}: {}{remark}{to_do}", file.file, file.status.words()));
+        text.line(format_args!("  {}{whose}: {}{remark}{to_do}", file.place(), file.status.words()));
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
+use super::dates::check_date;
 use super::model::{Column, FieldProblem, LEADING, Row};
+use super::renamed::KnownNames;
 use crate::diagnostic::counted;
 use crate::pdf::FieldKind;
 use crate::pdf::form::{Field, Form, MAX_VALUE, check};
@@ -15,6 +19,58 @@ pub(super) struct Answers {
     pub(super) rows: Vec<Row>,
     /// Whether anything was filled in.
     pub(super) is_filled: bool,
+}
+
+impl Answers {
+    /// The answer of a recipient that will not come.
+    pub(super) fn regrets() -> Self {
+        Self { columns: Vec::new(), rows: vec![Row::default()], is_filled: true }
+    }
+}
+
+/// The columns of the table of registrations that a form has.
+pub(super) fn columns(sent: &Form) -> Vec<Column> {
+    Names::new(sent).list(sent)
+}
+
+/// Checks rows of values that were keyed in, by the columns of the table and with their numbers, against the form that was sent:
+/// each is a participant.
+pub(super) fn check_entered(
+    rows: &[(u32, &BTreeMap<String, String>)],
+    sent: &Form,
+    around: Option<Date>,
+) -> (Answers, Vec<FieldProblem>) {
+    let names = Names::new(sent);
+    let mut fields: BTreeMap<String, &Field> = BTreeMap::new();
+    for field in sent.fields.iter().rev().filter(|field| !field.read_only) {
+        let (part, rest) = part_of(&field.name);
+        fields.insert(names.column(part, rest), field);
+    }
+    let (mut checked, mut problems) = (Vec::new(), Vec::new());
+    for ((number, values), participant) in rows.iter().zip(1..) {
+        let mut row = Row { participant: Some(participant), ..Row::default() };
+        for (column, value) in *values {
+            let Some(field) = fields.get(column) else { continue };
+            let typed = Field {
+                value: value.clone(),
+                characters: value.chars().count(),
+                shown: None,
+                ..(*field).clone()
+            };
+            let (value, problem) = check_value(&typed, field);
+            let problem = problem.or_else(|| check_date(field, &value, around));
+            if let Some(problem) = problem {
+                row.invalid.insert(column.clone());
+                problems.push(FieldProblem {
+                    field: column.clone(),
+                    problem: format!("row {number}: {problem}"),
+                });
+            }
+            row.values.insert(column.clone(), value);
+        }
+        checked.push(row);
+    }
+    (Answers { columns: names.list(sent), rows: checked, is_filled: true }, problems)
 }
 
 /// Whose field it is.
@@ -39,10 +95,14 @@ struct Answer<'a> {
     problem: Option<String>,
 }
 
-/// Checks a returned form against the one that was sent.
-pub(super) fn check_answers(returned: &Form, sent: &Form) -> (Answers, Vec<FieldProblem>) {
-    let by_name: BTreeMap<&str, &Field> =
-        returned.fields.iter().map(|field| (field.name.as_str(), field)).collect();
+/// Checks a returned form against the one that was sent; dates, against one near the event.
+pub(super) fn check_answers(
+    returned: &Form,
+    sent: &Form,
+    around: Option<Date>,
+) -> (Answers, Vec<FieldProblem>) {
+    let known = KnownNames::new(sent.fields.iter().map(|field| field.name.as_str()));
+    let (by_name, strange) = known.assign(&returned.fields);
     let columns = Names::new(sent);
     let mut problems = Vec::new();
     let mut answers: Vec<Answer<'_>> = Vec::new();
@@ -52,6 +112,7 @@ pub(super) fn check_answers(returned: &Form, sent: &Form) -> (Answers, Vec<Field
         let found = by_name.get(field.name.as_str()).copied();
         lacking += usize::from(found.is_none());
         let (value, problem) = found.map_or_else(Default::default, |found| check_value(found, field));
+        let problem = problem.or_else(|| check_date(field, &value, around));
         answers.push(Answer {
             part,
             column: columns.column(part, rest),
@@ -77,9 +138,7 @@ pub(super) fn check_answers(returned: &Form, sent: &Form) -> (Answers, Vec<Field
         let problem = format!("{} missing", counted(lacking, "field"));
         problems.push(FieldProblem { field: String::new(), problem });
     }
-    let strange =
-        returned.fields.iter().filter(|field| sent.fields.iter().all(|known| known.name != field.name));
-    if let strange @ 1.. = strange.count() {
+    if strange > 0 {
         let problem = format!("{} beyond those sent, not read", counted(strange, "field"));
         problems.push(FieldProblem { field: String::new(), problem });
     }

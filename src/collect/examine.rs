@@ -1,226 +1,267 @@
-//! One returned file: what it is, whose, and what it says.
+//! One returned file, and the files and forms in it: each is a line of the report.
 
 use std::path::Path;
 
 use jiff::{Timestamp, ZonedDateTime};
 
-use super::answers::{Answers, check_answers};
+use super::answers::Answers;
 use super::file::{self, Links, Refusal};
-use super::issued::{Found, Issued, Verdict};
+use super::identify::{identify, note_paper};
+use super::issued::Issued;
 use super::model::Returned;
 use super::status::ReturnStatus;
-use crate::archive::Entry;
-use crate::diagnostic::{Diagnostic, path_text, visible};
+use super::system;
+use crate::diagnostic::{Diagnostic, counted, path_text, visible};
 use crate::digest::hash_bytes;
-use crate::input::clean;
-use crate::pdf::form::{Content, Form, Unreadable};
-use crate::register::Identity;
-use crate::returned::Contents;
+use crate::pdf::form::{Form, Unreadable};
+use crate::returned::{Contents, Package, PackageKind, ReturnedMessage};
 use crate::typeset;
-use crate::worker::{Loss, Reader};
+use crate::worker::{ExaminedFile, Loss, Reader};
 
-/// A returned file, and what was read from it.
+/// How many files deep in one another are opened.
+const MAX_DEPTH: usize = 6;
+
+/// Most files opened in one.
+const MAX_PARTS: usize = 2_000;
+
+/// Most bytes of them all.
+const MAX_BYTES: usize = 256 << 20;
+
+/// Files that may end their reader or take too long before the rest of those in the same file are not read.
+const MAX_LOSSES: usize = 3;
+
+/// Most names that are listed in a remark.
+const MAX_NAMES: usize = 10;
+
+/// A line of the report, and what was read for it.
 pub(super) struct Examined {
     pub(super) returned: Returned,
     pub(super) answers: Option<Answers>,
     /// When it was last changed.
     pub(super) modified: Option<Timestamp>,
+    /// Whether it is no answer where it came with a message: a picture without a barcode, or no PDF.
+    is_aside: bool,
 }
 
-/// Examines a file; whatever is wrong with it becomes its status.
+impl Examined {
+    /// A line without answers.
+    pub(super) fn new(returned: Returned) -> Self {
+        Self { returned, answers: None, modified: None, is_aside: false }
+    }
+}
+
+/// Examines a file; whatever is wrong with it becomes the status of a line.
 ///
 /// # Errors
 ///
 /// No process can be started to read it in.
-pub(super) fn examine(path: &Path, issued: &Issued<'_>, reader: &mut Reader) -> Result<Examined, Diagnostic> {
+pub(super) fn examine(
+    path: &Path,
+    issued: &Issued<'_>,
+    reader: &mut Reader,
+) -> Result<Vec<Examined>, Diagnostic> {
     let name = visible(&path_text(path).replace('\\', "/")).into_owned();
-    let mut returned = Returned {
-        file: name.strip_prefix("./").unwrap_or(&name).to_owned(),
-        sha256: None,
-        status: ReturnStatus::Unreadable,
-        remark: None,
-        recipient: None,
-        serial: None,
-        document: None,
-        locale: None,
-        modified: None,
-        version: None,
-        differs_from: Vec::new(),
-        participants: 0,
-        is_blank: false,
-        problems: Vec::new(),
-    };
-    let contents = match file::read(path, Links::Refused) {
-        Ok(bytes) => {
-            returned.sha256 = Some(hash_bytes(&bytes));
-            reader.examine(&bytes)
-        }
+    let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
+    let bytes = match file::read(path, Links::Refused) {
+        Ok(bytes) => bytes,
         Err(refusal) => {
-            returned.status = match refusal {
+            let status = match refusal {
                 Refusal::TooLarge(_) => ReturnStatus::TooLarge,
                 _ => ReturnStatus::Unreadable,
             };
-            returned.remark = Some(refusal.to_string());
-            return Ok(Examined { returned, answers: None, modified: None });
+            let returned = Returned { remark: Some(refusal.to_string()), ..Returned::new(&name, status) };
+            return Ok(vec![Examined::new(returned)]);
         }
     };
-    let (mut answers, mut modified) = (None, None);
-    match contents {
-        Ok(Contents::Pdf { form, printed }) => {
-            returned.modified = form.modified.as_ref().map(rfc_3339);
-            modified = form.modified.as_ref().map(ZonedDateTime::timestamp);
-            answers = identify(&form, printed, issued, reader, &mut returned);
-        }
-        Ok(Contents::Picture(printed)) => {
-            returned.status = ReturnStatus::Scanned;
-            if let Some(identity) = printed.and_then(|text| text.parse().ok()) {
-                note_paper(&identity, issued, &mut returned);
+    let sha256 = Some(hash_bytes(&bytes));
+    let mut opening =
+        Opening { issued, reader, file: name, sha256, lines: Vec::new(), parts: 0, bytes: 0, losses: 0 };
+    opening.open(&bytes, &[])?;
+    Ok(opening.lines)
+}
+
+/// A file whose contents are being gone through.
+struct Opening<'a, 'i> {
+    issued: &'a Issued<'i>,
+    reader: &'a mut Reader,
+    file: String,
+    sha256: Option<String>,
+    lines: Vec<Examined>,
+    /// What was opened so far.
+    parts: usize,
+    bytes: usize,
+    losses: usize,
+}
+
+impl Opening<'_, '_> {
+    /// Opens the file, or one in it by the names that lead to it.
+    fn open(&mut self, bytes: &[u8], within: &[String]) -> Result<(), Diagnostic> {
+        match self.reader.examine(bytes) {
+            Ok(ExaminedFile { contents: Contents::Pdf(sheets, attached), given_up, files }) => {
+                let forms = sheets.into_forms();
+                let is_one = forms.len() == 1;
+                // Pages with nothing on them are the cover of what is attached.
+                let is_cover = |form: &Form| attached.is_some() && form.is_empty();
+                for form in forms.iter().filter(|form| !is_cover(form)) {
+                    self.add_form(form, within, is_one, given_up.as_ref());
+                }
+                if let Some(package) = &attached {
+                    self.open_package(package, &files, within)?;
+                }
+            }
+            Ok(ExaminedFile { contents: Contents::Picture(codes), .. }) => self.add_picture(&codes, within),
+            Ok(ExaminedFile { contents: Contents::Package(package), files, .. }) => {
+                self.open_package(&package, &files, within)?;
+            }
+            Ok(ExaminedFile { contents: Contents::Unreadable(cause), .. }) => {
+                self.add_unreadable(&cause, within)?;
+            }
+            Err(Loss::Start(cause)) => return Err(Loss::report_start(&cause)),
+            Err(loss) => {
+                self.losses += 1;
+                let mut line = self.line(ReturnStatus::Damaged, within);
+                line.returned.note(&format!("given up: {loss}"));
+                self.lines.push(line);
             }
         }
-        Ok(Contents::Unreadable(cause @ Unreadable::NoThread)) => return Err(typeset::no_thread(&cause)),
-        Ok(Contents::Unreadable(cause)) => {
-            returned.status = match cause {
-                Unreadable::NotPdf => ReturnStatus::NotPdf,
-                Unreadable::TooLarge => ReturnStatus::TooLarge,
-                Unreadable::Password => ReturnStatus::Password,
-                Unreadable::NoThread | Unreadable::Damaged(_) => ReturnStatus::Damaged,
-            };
-        }
-        Err(Loss::Start(cause)) => return Err(Loss::report_start(&cause)),
-        Err(loss) => {
+        Ok(())
+    }
+
+    fn line(&self, status: ReturnStatus, within: &[String]) -> Examined {
+        let part = (!within.is_empty()).then(|| within.join(", "));
+        let returned = Returned { part, sha256: self.sha256.clone(), ..Returned::new(&self.file, status) };
+        Examined::new(returned)
+    }
+
+    fn add_form(&mut self, form: &Form, within: &[String], is_one: bool, given_up: Option<&Loss>) {
+        let mut line = self.line(ReturnStatus::NotForm, within);
+        let returned = &mut line.returned;
+        returned.page = (!is_one).then_some(form.first_page);
+        returned.modified = form.modified.as_ref().map(rfc_3339);
+        line.modified = form.modified.as_ref().map(ZonedDateTime::timestamp);
+        line.answers = identify(form, self.issued, self.reader, returned);
+        if let Some(loss) = given_up.filter(|_| form.fields.is_empty() && form.barcode.is_none()) {
             returned.status = ReturnStatus::Damaged;
-            returned.remark = Some(format!("given up: {loss}"));
+            returned.note(&format!("given up: {loss}"));
+        }
+        self.lines.push(line);
+    }
+
+    fn add_picture(&mut self, codes: &[String], within: &[String]) {
+        for code in codes {
+            let mut line = self.line(ReturnStatus::Scanned, within);
+            if let Ok(identity) = code.parse() {
+                note_paper(&identity, None, self.issued, &mut line.returned);
+            }
+            self.lines.push(line);
+        }
+        if codes.is_empty() {
+            let line = self.line(ReturnStatus::Scanned, within);
+            self.lines.push(Examined { is_aside: true, ..line });
         }
     }
-    Ok(Examined { returned, answers, modified })
+
+    fn add_unreadable(&mut self, cause: &Unreadable, within: &[String]) -> Result<(), Diagnostic> {
+        let name = within.last().unwrap_or(&self.file);
+        let status = match cause {
+            Unreadable::NoThread => return Err(typeset::no_thread(cause)),
+            Unreadable::NotPdf if system::is_systems_own(name) => return Ok(()),
+            Unreadable::NotPdf => ReturnStatus::NotPdf,
+            Unreadable::TooLarge => ReturnStatus::TooLarge,
+            Unreadable::Password => ReturnStatus::Password,
+            Unreadable::Damaged(_) => ReturnStatus::Damaged,
+        };
+        let line = self.line(status, within);
+        self.lines.push(Examined { is_aside: status == ReturnStatus::NotPdf, ..line });
+        Ok(())
+    }
+
+    fn open_package(
+        &mut self,
+        package: &Package,
+        files: &[Vec<u8>],
+        within: &[String],
+    ) -> Result<(), Diagnostic> {
+        let before = self.lines.len();
+        let mut left_out = package.left_out.clone();
+        for (position, (head, bytes)) in package.files.iter().zip(files).enumerate() {
+            if let Some(why) = self.refuses(bytes.len(), within.len()) {
+                let left = counted(package.files.len() - position, "file");
+                left_out.push(format!("{left}: {why}"));
+                break;
+            }
+            let name = match visible(&head.name) {
+                name if name.is_empty() => format!("file {}", position + 1),
+                name => name.into_owned(),
+            };
+            self.open(bytes, &[within, &[name]].concat())?;
+        }
+        if package.kind == PackageKind::Message {
+            let message = package.message.clone().unwrap_or_default();
+            self.add_message(&message, before, &left_out, within);
+        } else if !left_out.is_empty() || package.files.is_empty() {
+            let mut line = self.line(ReturnStatus::NotUnpacked, within);
+            line.returned.note(if left_out.is_empty() { "nothing is in it" } else { "" });
+            line.returned.note(&list(&left_out));
+            self.lines.push(line);
+        }
+        Ok(())
+    }
+
+    /// Counts a file to be opened, or says why it is not.
+    fn refuses(&mut self, bytes: usize, depth: usize) -> Option<&'static str> {
+        self.parts += 1;
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.losses >= MAX_LOSSES {
+            return Some("others of this file could not be read");
+        }
+        if depth >= MAX_DEPTH {
+            return Some("too deep in one another");
+        }
+        (self.parts > MAX_PARTS || self.bytes > MAX_BYTES).then_some("more than are read of one file")
+    }
+
+    /// Adds a line for what a message says besides the forms that came with it.
+    fn add_message(
+        &mut self,
+        message: &ReturnedMessage,
+        before: usize,
+        left_out: &[String],
+        within: &[String],
+    ) {
+        let came: Vec<Examined> = self.lines.drain(before..).collect();
+        let (asides, came): (Vec<Examined>, Vec<Examined>) = came.into_iter().partition(|line| line.is_aside);
+        let has_form = came.iter().any(|line| line.returned.recipient.is_some());
+        self.lines.extend(came);
+        if has_form && !message.has_text && asides.is_empty() && left_out.is_empty() {
+            return;
+        }
+        let status = if has_form { ReturnStatus::Covering } else { ReturnStatus::Letter };
+        let mut line = self.line(status, within);
+        line.returned.note(&format!("from {}", or_nobody(&message.from)));
+        line.returned.note(&format!("subject: {}", or_nobody(&message.subject)));
+        let names: Vec<String> = asides.iter().map(|line| line.returned.last_name()).collect();
+        if !names.is_empty() {
+            line.returned.note(&format!("with {}", list(&names)));
+        }
+        line.returned.note(&list(left_out));
+        self.lines.push(line);
+    }
+}
+
+fn or_nobody(text: &str) -> &str {
+    if text.is_empty() { "(none)" } else { text }
+}
+
+/// Some of many names.
+fn list(names: &[String]) -> String {
+    let mut text = names.iter().take(MAX_NAMES).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > MAX_NAMES {
+        text.push_str(&format!(" and {} more", names.len() - MAX_NAMES));
+    }
+    text
 }
 
 fn rfc_3339(date: &ZonedDateTime) -> String {
     date.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
-/// Finds out which form it is, and reads its answers where it still has fields.
-fn identify(
-    form: &Form,
-    printed: Option<String>,
-    issued: &Issued<'_>,
-    reader: &mut Reader,
-    returned: &mut Returned,
-) -> Option<Answers> {
-    let carried = form.identity.as_deref().map(str::parse::<Identity>);
-    let is_fillable = !form.fields.is_empty();
-    returned.status = match (is_fillable, form.content) {
-        (true, _) => ReturnStatus::NoIdentity,
-        (false, Content::Text) => ReturnStatus::Flattened,
-        (false, Content::Images | Content::Empty) => ReturnStatus::Scanned,
-    };
-    let identity = match carried {
-        Some(Ok(identity)) => identity,
-        Some(Err(_)) => {
-            returned.status = ReturnStatus::Forged;
-            returned.remark = Some("its identity was changed: the check digits do not fit".to_owned());
-            return None;
-        }
-        // It may still be printed on the page.
-        None => printed?.parse().ok()?,
-    };
-    if !is_fillable {
-        note_paper(&identity, issued, returned);
-        return None;
-    }
-    let (status, entry) = find_sent(&identity, issued, returned)?;
-    // Somebody wrote another form's identity into this one.
-    if form
-        .barcode
-        .as_deref()
-        .and_then(|text| text.parse().ok())
-        .is_some_and(|printed: Identity| printed != identity)
-    {
-        returned.status = ReturnStatus::Forged;
-        remark(returned, "its barcode is that of another form");
-        return None;
-    }
-    returned.status = status;
-    read_answers(form, entry, issued, reader, returned)
-}
-
-/// Notes whose form it is that a person has to key in.
-fn note_paper(identity: &Identity, issued: &Issued<'_>, returned: &mut Returned) {
-    let kind = returned.status.words();
-    if let Some((ReturnStatus::Unverified, _)) = find_sent(identity, issued, returned) {
-        returned.status = ReturnStatus::Unverified;
-        remark(returned, kind);
-    }
-}
-
-/// Adds to what is said of a file.
-fn remark(returned: &mut Returned, more: &str) {
-    let before = returned.remark.take().map(|before| before + "; ").unwrap_or_default();
-    returned.remark = Some(before + more);
-}
-
-/// Notes whose form it is; gives what it is and the form as it was sent, if it is a form of this mailing.
-fn find_sent<'a>(
-    identity: &Identity,
-    issued: &Issued<'a>,
-    returned: &mut Returned,
-) -> Option<(ReturnStatus, &'a Entry)> {
-    returned.serial = Some(clean(&identity.serial).0);
-    returned.recipient = Some(clean(&identity.recipient).0);
-    returned.document = Some(clean(&identity.document).0);
-    returned.locale = Some(clean(&identity.locale).0);
-    let found = issued.find(identity);
-    if matches!(found, Found::OtherMailing) {
-        returned.status = ReturnStatus::OtherMailing;
-        return None;
-    }
-    let verdict = issued.verify(identity);
-    if matches!(verdict, Verdict::Forged) {
-        returned.status = ReturnStatus::Forged;
-        remark(returned, "its identity was not made by this mailing");
-        return None;
-    }
-    let (status, entry) = match found {
-        Found::Same(entry) => (ReturnStatus::Matched, entry),
-        Found::Newer(entry) => (ReturnStatus::OldVersion, entry),
-        Found::OtherMailing | Found::Nobody => {
-            returned.status = ReturnStatus::UnknownRecipient;
-            return None;
-        }
-    };
-    match verdict {
-        Verdict::Unverified(why) => {
-            remark(returned, why);
-            Some((ReturnStatus::Unverified, entry))
-        }
-        Verdict::Genuine | Verdict::Forged => Some((status, entry)),
-    }
-}
-
-fn read_answers(
-    form: &Form,
-    entry: &Entry,
-    issued: &Issued<'_>,
-    reader: &mut Reader,
-    returned: &mut Returned,
-) -> Option<Answers> {
-    let sent = match issued.form(entry, reader) {
-        Ok(sent) => sent,
-        Err(problem) => {
-            returned.status = ReturnStatus::Unreadable;
-            returned.remark = Some(problem.message);
-            return None;
-        }
-    };
-    if let Some(serial) = entry.serial.as_ref().filter(|serial| returned.serial.as_ref() != Some(serial)) {
-        remark(returned, &format!("replaced by {serial}"));
-    }
-    let (answers, problems) = check_answers(form, &sent);
-    if !answers.is_filled {
-        returned.is_blank = true;
-        remark(returned, "nothing is filled in");
-    }
-    returned.problems = problems;
-    returned.participants = answers.rows.iter().filter(|row| row.is_participant()).count();
-    Some(answers)
 }

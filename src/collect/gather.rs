@@ -46,12 +46,16 @@ fn find_unanswered(
     for entry in issued.expected() {
         let Some(recipient) = entry.recipient.as_deref() else { continue };
         if asked.insert(recipient) && !answered.contains(recipient) {
+            let to = issued.delivery(recipient);
             unanswered.push(Unanswered {
                 recipient: recipient.to_owned(),
                 entity: entry.entity.clone(),
                 serial: entry.serial.clone(),
                 locale: entry.locale.clone(),
                 channel: entry.channel,
+                emails: to.map(|to| to.emails.clone()).unwrap_or_default(),
+                fax: to.and_then(|to| to.fax.clone()),
+                address: to.map(|to| to.lines.clone()).unwrap_or_default(),
             });
         }
     }
@@ -62,7 +66,10 @@ fn find_unanswered(
 fn is_answer(file: &Returned, accepts_unverified: bool) -> bool {
     match file.status {
         ReturnStatus::Matched | ReturnStatus::OldVersion => !file.is_blank,
-        ReturnStatus::Flattened | ReturnStatus::Scanned => true,
+        ReturnStatus::Flattened | ReturnStatus::Scanned | ReturnStatus::WrittenOn | ReturnStatus::Mixed => {
+            true
+        }
+        ReturnStatus::Keyed | ReturnStatus::Regrets | ReturnStatus::AnsweredByLetter => true,
         ReturnStatus::Unverified => accepts_unverified && !file.is_blank,
         _ => false,
     }

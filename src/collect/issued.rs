@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::archive::{Entry, Opened, Role};
+use super::answers::columns;
+use crate::archive::{Delivery, Entry, Opened, Role};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::pdf::form::Form;
 use crate::register::{FormKeys, Identity, Proof, VERSION_LENGTH};
@@ -19,6 +20,8 @@ pub(super) struct Issued<'a> {
     entries: BTreeMap<(&'a str, &'a str, &'a str), &'a Entry>,
     /// Ids of the documents that are forms.
     forms: Vec<&'a str>,
+    /// Where the documents of each recipient went.
+    deliveries: BTreeMap<&'a str, &'a Delivery>,
 }
 
 /// Whether an identity of this mailing is genuine.
@@ -56,12 +59,16 @@ impl<'a> Issued<'a> {
         let originals = originals.filter(|entry| entry.role == Role::Document && entry.copy_to.is_none());
         let mut entries = BTreeMap::new();
         let mut firsts: BTreeMap<&str, &Entry> = BTreeMap::new();
+        let mut deliveries = BTreeMap::new();
         for entry in originals {
             if let (Some(recipient), Some(document), Some(locale)) =
                 (&entry.recipient, &entry.document, &entry.locale)
             {
                 entries.insert((recipient.as_str(), document.as_str(), locale.as_str()), entry);
                 firsts.entry(document).or_insert(entry);
+                if let Some(delivery) = &entry.delivery {
+                    deliveries.entry(recipient.as_str()).or_insert(delivery.as_ref());
+                }
             }
         }
         let mut forms = Vec::new();
@@ -81,7 +88,7 @@ impl<'a> Issued<'a> {
                     .with_hint("give the archive of the mailing the forms belong to with --archive");
             return Err(problem);
         }
-        Ok(Self { archive, keys, entries, forms })
+        Ok(Self { archive, keys, entries, forms, deliveries })
     }
 
     /// Reference of the mailing.
@@ -92,6 +99,12 @@ impl<'a> Issued<'a> {
     /// The date by which forms were to be returned.
     pub(super) fn deadline(&self) -> Option<Date> {
         self.archive.manifest().registration_deadline.as_ref()?.parse().ok()
+    }
+
+    /// A date near the event: the deadline, or the day the documents bear.
+    pub(super) fn around(&self) -> Option<Date> {
+        let issued_at = || self.archive.manifest().issued_at.get(..10)?.parse().ok();
+        self.deadline().or_else(issued_at)
     }
 
     pub(super) fn find(&self, identity: &Identity) -> Found<'a> {
@@ -119,6 +132,37 @@ impl<'a> Issued<'a> {
             Some(Proof::Unknown) => Verdict::Unverified("it is forged, or was made with a key that is lost"),
             None => Verdict::Unverified("the key is not at hand"),
         }
+    }
+
+    /// The form that a recipient was sent in its own language.
+    pub(super) fn sent_to(&self, recipient: &str) -> Option<&'a Entry> {
+        self.expected().find(|entry| entry.recipient.as_deref() == Some(recipient))
+    }
+
+    /// The columns of the table of registrations that the forms have together.
+    ///
+    /// # Errors
+    ///
+    /// A form as it was sent cannot be read.
+    pub(super) fn columns(&self, reader: &mut Reader) -> Result<Vec<String>, Diagnostic> {
+        let mut names: Vec<String> = Vec::new();
+        for document in &self.forms {
+            let Some(entry) = self.expected().find(|entry| entry.document.as_deref() == Some(document))
+            else {
+                continue;
+            };
+            for column in columns(&self.form(entry, reader)?) {
+                if !names.contains(&column.name) {
+                    names.push(column.name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// Where the documents of a recipient went.
+    pub(super) fn delivery(&self, recipient: &str) -> Option<&'a Delivery> {
+        self.deliveries.get(recipient).copied()
     }
 
     /// A form as it was sent.

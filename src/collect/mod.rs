@@ -5,16 +5,22 @@
 //! says. No returned file is changed, moved or left out.
 
 mod answers;
+mod dates;
+mod entered;
 mod examine;
 mod file;
 mod files;
 mod form_file;
 mod gather;
+mod identify;
 mod issued;
 mod keys;
 mod model;
 mod options;
+mod renamed;
+mod settle;
 mod status;
+mod system;
 mod tables;
 mod versions;
 
@@ -28,6 +34,8 @@ use crate::diagnostic::{Diagnostic, Problems};
 use crate::typeset;
 use crate::worker::ReadingRoom;
 
+use entered::Entered;
+pub use entered::write_template;
 use examine::{Examined, examine};
 pub use form_file::{fill_form, filled_path, read_form};
 use issued::Issued;
@@ -54,12 +62,23 @@ pub fn collect(
 ) -> Result<Collected, Problems> {
     let paths = files::list(returns)?;
     let issued = Issued::read(archive, options.keys, &mut room.reader())?;
+    let mut reader = room.reader();
+    let entered = match options.entered {
+        Some(path) => {
+            let recipients = issued.expected().filter_map(|entry| entry.recipient.as_deref()).collect();
+            let columns = issued.columns(&mut reader)?;
+            Entered::read(path, &recipients, &columns, &mut reader)?
+        }
+        None => Entered::default(),
+    };
     let mut examined = examine_all(&paths, &issued, options.jobs, room, progress)?;
+    examined.extend(entered::to_lines(&entered, &issued, &mut reader)?);
     versions::decide(&mut examined, options);
+    settle::settle(&mut examined, &entered);
     Ok(gather::gather(examined, &issued, options.accepts_unverified))
 }
 
-/// Examines files in several threads, each with a reader of its own; the results are in the order of the files.
+/// Examines files in several threads, each with a reader of its own; the lines are in the order of the files.
 fn examine_all(
     paths: &[PathBuf],
     issued: &Issued<'_>,
@@ -67,8 +86,8 @@ fn examine_all(
     room: &ReadingRoom,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<Examined>, Diagnostic> {
-    let mut examined: Vec<Option<Examined>> = Vec::new();
-    examined.resize_with(paths.len(), || None);
+    let mut examined: Vec<Vec<Examined>> = Vec::new();
+    examined.resize_with(paths.len(), Vec::new);
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
@@ -94,7 +113,7 @@ fn examine_all(
         drop(sender);
         for (done, (index, file)) in receiver.iter().enumerate() {
             if let Some(place) = examined.get_mut(index) {
-                *place = Some(file?);
+                *place = file?;
             }
             progress(done + 1, paths.len());
         }

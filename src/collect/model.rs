@@ -34,8 +34,9 @@ pub struct Collected {
 
 /// Version of the format of `registrations.json`.
 ///
-/// Version 2 brought forms that are forged or cannot be verified, and answers that differ.
-pub(super) const FORMAT: u32 = 2;
+/// Version 2 brought forms that are forged or cannot be verified, and answers that differ; version 3 forms inside of other files,
+/// messages, answers entered by hand, and the addresses of those who have not answered.
+pub(super) const FORMAT: u32 = 3;
 
 /// The most files that are named beside each of several that differ.
 pub const MAX_NAMED: usize = 10;
@@ -45,7 +46,13 @@ pub const MAX_NAMED: usize = 10;
 pub struct Returned {
     /// Its path, as given or found.
     pub file: String,
-    /// SHA-256 of it, in hexadecimal, where it could be read.
+    /// What it is in the file: names of files in one another, such as those of an archive or a message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The page it begins on, from one, where there are several forms in a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+    /// SHA-256 of the file, in hexadecimal, where it could be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// What it is.
@@ -82,6 +89,79 @@ pub struct Returned {
     /// What is wrong with its fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<FieldProblem>,
+    /// What a person noted where the answer was entered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered: Option<String>,
+    /// The first row of the table of answers that it was entered in; zero where it was not.
+    #[serde(skip)]
+    pub(super) row: u32,
+    /// What it was dealt with by: a form or an entry that says what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled_by: Option<String>,
+}
+
+impl Returned {
+    /// A file of which nothing but its path and what it is is known yet.
+    pub(super) fn new(file: &str, status: ReturnStatus) -> Self {
+        Self {
+            file: file.to_owned(),
+            part: None,
+            page: None,
+            sha256: None,
+            status,
+            remark: None,
+            recipient: None,
+            serial: None,
+            document: None,
+            locale: None,
+            modified: None,
+            version: None,
+            differs_from: Vec::new(),
+            participants: 0,
+            is_blank: false,
+            problems: Vec::new(),
+            entered: None,
+            row: 0,
+            settled_by: None,
+        }
+    }
+
+    /// Adds to what is said of it.
+    pub(super) fn note(&mut self, more: &str) {
+        if !more.is_empty() {
+            let before = self.remark.take().map(|before| before + "; ").unwrap_or_default();
+            self.remark = Some(before + more);
+        }
+    }
+
+    /// Where it is: its path, what it is in that file, and on which page it begins.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let page = self.page.map(|page| format!("page {page}"));
+        [Some(&self.file), self.part.as_ref(), page.as_ref()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The name of the file itself, which may be in others.
+    pub(super) fn last_name(&self) -> String {
+        let part = self.part.as_deref().and_then(|part| part.rsplit(", ").next());
+        part.unwrap_or(&self.file).to_owned()
+    }
+
+    /// Whether it was entered in a row of the table of answers.
+    pub(super) fn has_row(&self, row: u32) -> bool {
+        self.status.is_entered() && self.row == row
+    }
+
+    /// Whether a person has to look at it, besides its fields.
+    #[must_use]
+    pub fn is_to_look_at(&self) -> bool {
+        self.settled_by.is_none() && (!self.status.to_do().is_empty() || self.remark.is_some())
+    }
 }
 
 /// What is wrong with a field. What it holds is never said: it may be personal.
@@ -145,6 +225,15 @@ pub struct Unanswered {
     /// How the form was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
+    /// Its e-mail addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<String>,
+    /// Its fax number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fax: Option<String>,
+    /// Its address as printed, a line each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub address: Vec<String>,
 }
 
 impl Collected {
@@ -157,24 +246,26 @@ impl Collected {
         self.registrations.iter().filter(counts).filter(|row| row.is_participant()).count()
     }
 
-    /// The files a person has to look at: those not read or not verified, those that differ from another of the same
-    /// recipient, and those with fields that are wrong.
+    /// The files a person has to look at: those under [`Collected::to_handle`], those that differ from another of the same
+    /// recipient, and those that count and have fields that are wrong.
     pub fn to_look_at(&self) -> impl Iterator<Item = &Returned> {
-        self.files.iter().filter(|returned| {
-            !(returned.status == ReturnStatus::Matched || self.has_accepted(returned))
-                || !returned.differs_from.is_empty()
-                || (!returned.problems.is_empty() && returned.version == Some(AnswerVersion::Counts))
+        self.files.iter().filter(|file| {
+            self.is_to_handle(file)
+                || !file.differs_from.is_empty()
+                || (!file.problems.is_empty() && file.version == Some(AnswerVersion::Counts))
         })
-    }
-
-    /// Whether it counts although nobody can verify it, because that was asked for.
-    fn has_accepted(&self, file: &Returned) -> bool {
-        self.accepts_unverified && file.status == ReturnStatus::Unverified && file.version.is_some()
     }
 
     /// The files that need more than their answers being read: those with a remark, or with something to do about their status.
     pub fn to_handle(&self) -> impl Iterator<Item = &Returned> {
-        self.files.iter().filter(|file| !file.status.to_do().is_empty() || file.remark.is_some())
+        self.files.iter().filter(|file| self.is_to_handle(file))
+    }
+
+    fn is_to_handle(&self, file: &Returned) -> bool {
+        // What counts although nobody can verify it was asked for.
+        let is_accepted =
+            self.accepts_unverified && file.status == ReturnStatus::Unverified && file.version.is_some();
+        file.is_to_look_at() && !is_accepted
     }
 
     /// The files with fields that are wrong.
@@ -219,7 +310,7 @@ impl Collected {
 }
 
 /// What a row says before its fields; fields of these names are called otherwise in the table.
-pub(super) const LEADING: [&str; 13] = [
+pub(super) const LEADING: [&str; 15] = [
     "file",
     "sha256",
     "recipient",
@@ -233,4 +324,6 @@ pub(super) const LEADING: [&str; 13] = [
     "invalid",
     "status",
     "differs_from",
+    "part",
+    "page",
 ];

@@ -1,6 +1,7 @@
 //! How returned forms are collected.
 
 use std::num::NonZeroUsize;
+use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,13 +18,15 @@ pub struct CollectOptions<'a> {
     pub keys: Option<&'a FormKeys>,
     /// The day it is. What a form says to have been changed later says nothing about its order among others.
     pub now: Option<Date>,
+    /// The table of answers that people entered.
+    pub entered: Option<&'a Path>,
     /// Whether answers that nobody can verify count where there are no others.
     pub accepts_unverified: bool,
 }
 
 impl Default for CollectOptions<'_> {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, keys: None, now: None, accepts_unverified: false }
+        Self { jobs: NonZeroUsize::MIN, keys: None, now: None, entered: None, accepts_unverified: false }
     }
 }
 

@@ -23,10 +23,28 @@ pub enum ReturnStatus {
     UnknownRecipient,
     /// A form that does not say which it is.
     NoIdentity,
+    /// A form of this mailing that was joined with another in such a way that their fields became the same.
+    Mixed,
+    /// A form of this mailing whose fields are empty, with something written on its pages.
+    WrittenOn,
     /// A PDF whose fields were turned into page content.
     Flattened,
     /// Images of paper.
     Scanned,
+    /// A PDF that is no form of the mailing.
+    NotForm,
+    /// A message without a form.
+    Letter,
+    /// A message that brought a form, and what it says besides.
+    Covering,
+    /// An answer that was keyed in by a person.
+    Keyed,
+    /// A recipient that will not come, as entered by a person.
+    Regrets,
+    /// A recipient that has answered by letter, as entered by a person.
+    AnsweredByLetter,
+    /// A file with others in it that are not read.
+    NotUnpacked,
     /// Not a PDF.
     NotPdf,
     /// A PDF that opens with a password only.
@@ -43,7 +61,13 @@ impl ReturnStatus {
     /// Whether its fields were read into the table.
     #[must_use]
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Matched | Self::OldVersion | Self::Unverified)
+        matches!(self, Self::Matched | Self::OldVersion | Self::Unverified | Self::Keyed)
+    }
+
+    /// Whether a person entered it.
+    #[must_use]
+    pub fn is_entered(self) -> bool {
+        matches!(self, Self::Keyed | Self::Regrets | Self::AnsweredByLetter)
     }
 
     /// What it is, in a few words.
@@ -57,8 +81,17 @@ impl ReturnStatus {
             Self::OtherMailing => "another mailing",
             Self::UnknownRecipient => "unknown recipient",
             Self::NoIdentity => "no identity",
+            Self::Mixed => "mixed up with another form",
+            Self::WrittenOn => "written on the page",
             Self::Flattened => "fields turned into text",
             Self::Scanned => "scanned",
+            Self::NotForm => "no form of the mailing",
+            Self::Letter => "answered by letter",
+            Self::Covering => "message with a form",
+            Self::Keyed => "keyed in",
+            Self::Regrets => "regrets",
+            Self::AnsweredByLetter => "answered by letter, entered",
+            Self::NotUnpacked => "not unpacked",
             Self::NotPdf => "not a PDF",
             Self::Password => "password",
             Self::TooLarge => "too large",
@@ -71,14 +104,20 @@ impl ReturnStatus {
     #[must_use]
     pub fn to_do(self) -> &'static str {
         match self {
-            Self::Matched => "",
+            Self::Matched | Self::Keyed | Self::Regrets | Self::AnsweredByLetter => "",
             Self::OldVersion => "look whether the later version asks for more",
             Self::Unverified => "ask the ministry whether it sent this",
             Self::Forged => "ask the ministry, by an address you know, whether it sent this",
             Self::OtherMailing => "hand it to those whose mailing it is",
             Self::UnknownRecipient => "look whether it belongs to an earlier archive of the mailing",
-            Self::NoIdentity => "find out whose it is and key it in with `convoke form fill`",
-            Self::Flattened | Self::Scanned => "key it in with `convoke form fill`",
+            Self::NoIdentity => "find out whose it is and key it in",
+            Self::Mixed => "ask the ministry to send each form as a file of its own",
+            Self::WrittenOn => "key it in",
+            Self::Flattened | Self::Scanned => "key it in",
+            Self::NotForm => "read it; an answer in it has to be keyed in or entered",
+            Self::Letter => "read it, and enter the answer",
+            Self::Covering => "read it: it may say more than the form",
+            Self::NotUnpacked => "unpack it and put the files in it among the returns",
             Self::NotPdf => "look at it; an answer in it has to be keyed in",
             Self::Password => "ask the ministry to send it without a password",
             Self::TooLarge => "look at it with a PDF reader and key it in",
@@ -96,11 +135,13 @@ pub enum AnswerVersion {
     Counts,
     /// Changed before the one that counts.
     Earlier,
-    /// As late as another that says something else: a person has to decide.
+    /// Does not count: nothing is filled in, and another says something.
+    Blank,
+    /// Not known to be earlier or later than another that says something else: a person has to decide.
     Tie,
     /// Says the same as another that is as late.
     Same,
-    /// Has no date that says whether it is later than the one that counts: none, or one yet to come.
+    /// Has a date that is yet to come, which says nothing of whether it is later than the one that counts.
     Undated,
     /// Does not count: nobody can tell whether it is genuine.
     Unverified,
@@ -111,6 +152,7 @@ impl fmt::Display for AnswerVersion {
         f.write_str(match self {
             Self::Counts => "counts",
             Self::Earlier => "earlier",
+            Self::Blank => "blank",
             Self::Tie => "tie",
             Self::Same => "same",
             Self::Undated => "undated",

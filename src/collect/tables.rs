@@ -63,7 +63,7 @@ fn cells(collected: &Collected, row: &Row) -> Vec<String> {
     };
     cells.extend([number(row.participant), number(row.delegation)]);
     cells.push(row.invalid.iter().cloned().collect::<Vec<_>>().join(", "));
-    cells.extend(collected.files.get(row.file).map_or_else(|| [empty(), empty()], standing));
+    cells.extend(collected.files.get(row.file).map(standing).unwrap_or_default());
     let values =
         collected.columns.iter().map(|column| row.values.get(&column.name).cloned().unwrap_or_default());
     cells.extend(values);
@@ -85,9 +85,14 @@ fn about(file: &Returned) -> [String; 8] {
     ]
 }
 
-/// How far a file can be relied on: what it is, and which others say something else.
-fn standing(file: &Returned) -> [String; 2] {
-    [file.status.words().to_owned(), file.differs_from.join(", ")]
+/// How far a file can be relied on: what it is, and which others say something else; then where in a file it is.
+fn standing(file: &Returned) -> [String; 4] {
+    [
+        file.status.words().to_owned(),
+        file.differs_from.join(", "),
+        file.part.clone().unwrap_or_default(),
+        file.page.map(|page| page.to_string()).unwrap_or_default(),
+    ]
 }
 
 fn csv(collected: &Collected) -> csv::Result<Vec<u8>> {
@@ -113,7 +118,8 @@ fn xlsx(collected: &Collected) -> Result<Vec<u8>, XlsxError> {
     let names = ["file", "sha256", "recipient", "serial", "document", "form_language", "modified", "version"];
     let names: Vec<&str> = names
         .into_iter()
-        .chain(["status", "differs_from", "remark", "participants", "to do", "problems"])
+        .chain(["status", "differs_from", "part", "page"])
+        .chain(["remark", "participants", "to do", "settled by", "problems"])
         .collect();
     let rows = collected.files.iter().map(|file| {
         let problems = file.problems.iter().map(|problem| format!("{}: {}", problem.field, problem.problem));
@@ -122,7 +128,8 @@ fn xlsx(collected: &Collected) -> Result<Vec<u8>, XlsxError> {
         cells.extend([
             file.remark.clone().unwrap_or_default(),
             file.participants.to_string(),
-            file.status.to_do().to_owned(),
+            if file.is_to_look_at() { file.status.to_do().to_owned() } else { String::new() },
+            file.settled_by.clone().unwrap_or_default(),
             problems.collect::<Vec<_>>().join("\n"),
         ]);
         cells
@@ -132,9 +139,11 @@ fn xlsx(collected: &Collected) -> Result<Vec<u8>, XlsxError> {
     let rows = collected.unanswered.iter().map(|one| {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let channel = one.channel.map(|channel| channel.name().to_owned()).unwrap_or_default();
-        vec![one.recipient.clone(), text(&one.entity), text(&one.serial), text(&one.locale), channel]
+        let [emails, address] = [&one.emails, &one.address].map(|lines| lines.join("\n"));
+        let known = [one.recipient.clone(), text(&one.entity), text(&one.serial), text(&one.locale), channel];
+        known.into_iter().chain([emails, text(&one.fax), address]).collect()
     });
-    let names = ["recipient", "name", "serial", "language", "channel"];
+    let names = ["recipient", "name", "serial", "language", "channel", "e-mail", "fax", "address"];
     sheet(workbook.add_worksheet().set_name("Not answered")?, &names, rows)?;
     workbook.save_to_buffer()
 }

@@ -1,10 +1,12 @@
-//! Which of several forms from one recipient counts: the one changed last, as far as dates can be believed.
+//! Which of several forms from one recipient counts: one that is filled in, and of those the one changed last, as far as dates are
+//! known and can be believed.
 //!
 //! Whatever is decided, files that do not say the same name each other, so that a person sees them side by side.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::answers::Answers;
 use super::examine::Examined;
@@ -35,20 +37,42 @@ pub(super) fn decide(examined: &mut [Examined], options: &CollectOptions<'_>) {
 
 fn decide_group(files: &[&Examined], options: &CollectOptions<'_>) -> Vec<AnswerVersion> {
     let is_verified = |file: &&Examined| file.returned.status != ReturnStatus::Unverified;
-    // What is verified never gives way to what is not.
+    let is_filled = |file: &&Examined| !file.returned.is_blank;
+    // What is verified never gives way to what is not, nor what says something to what says nothing.
     let any_verified = files.iter().any(is_verified);
-    let takes_part = |file: &&Examined| is_verified(file) || (options.accepts_unverified && !any_verified);
-    let date = |file: &&Examined| file.modified.filter(|at| options.has_come(*at));
+    let is_trusted = |file: &&Examined| is_verified(file) || (options.accepts_unverified && !any_verified);
+    let any_filled = files.iter().any(|file| is_trusted(file) && is_filled(file));
+    let takes_part = |file: &&Examined| is_trusted(file) && (is_filled(file) || !any_filled);
+    // What a person entered has a day and no time: on that day nothing is known to be later.
+    let by_day = files.iter().any(|file| file.returned.status.is_entered());
+    let date = |file: &&Examined| {
+        let at = file.modified.filter(|at| options.has_come(*at))?;
+        if by_day {
+            TimeZone::UTC
+                .to_datetime(at)
+                .date()
+                .to_zoned_datetime(TimeZone::UTC)
+                .ok()
+                .map(|day| day.timestamp())
+        } else {
+            Some(at)
+        }
+    };
     let latest: Option<Timestamp> = files.iter().filter(|file| takes_part(file)).filter_map(&date).max();
-    let is_last = |file: &&Examined| takes_part(file) && date(file) == latest;
+    // Of a date that is yet to come it is known that it is wrong; of none, nothing.
+    let is_last = |file: &&Examined| {
+        takes_part(file) && (date(file) == latest || (file.modified.is_none() && is_filled(file)))
+    };
     let said: BTreeSet<&Answers> =
         files.iter().filter(|file| is_last(file)).filter_map(|file| file.answers.as_ref()).collect();
     let says_the_same =
         |file: &&Examined| file.answers.as_ref().is_some_and(|answers| said.contains(answers));
     let first = files.iter().position(&is_last);
     let version = |(position, file): (usize, &&Examined)| {
-        if !takes_part(file) {
+        if !is_trusted(file) {
             AnswerVersion::Unverified
+        } else if !takes_part(file) {
+            AnswerVersion::Blank
         } else if !is_last(file) && date(file).is_some() {
             AnswerVersion::Earlier
         } else if !is_last(file) && !says_the_same(file) {
@@ -71,12 +95,19 @@ fn find_differing(files: &[&Examined]) -> Vec<Vec<String>> {
         .iter()
         .map(|file| {
             let next = kinds.len();
-            file.answers.as_ref().map(|answers| *kinds.entry(answers).or_insert(next))
+            // A form in which nothing is filled in says nothing else.
+            file.answers
+                .as_ref()
+                .filter(|_| !file.returned.is_blank)
+                .map(|answers| *kinds.entry(answers).or_insert(next))
         })
         .collect();
     let others = |kind: &Option<usize>| {
-        let differing = files.iter().zip(&kind_of).filter(|(_, other)| *other != kind);
-        differing.map(|(file, _)| file.returned.file.clone()).take(MAX_NAMED).collect()
+        let differing = files
+            .iter()
+            .zip(&kind_of)
+            .filter(|(_, other)| kind.is_some() && other.is_some() && *other != kind);
+        differing.map(|(file, _)| file.returned.place()).take(MAX_NAMED).collect()
     };
     kind_of.iter().map(others).collect()
 }

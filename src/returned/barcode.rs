@@ -13,9 +13,6 @@ use rqrr::PreparedImage;
 use crate::pdf::form::{Unreadable, run_guarded};
 use crate::register::Identity;
 
-/// Pages looked at, each of which bears the same barcode.
-const MAX_PAGES: usize = 3;
-
 /// Resolutions tried, in dots per inch: a module of the barcode is less than half a millimetre wide.
 const RESOLUTIONS: [f32; 2] = [300.0, 200.0];
 
@@ -32,8 +29,8 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
     begins(b"\xff\xd8\xff") || begins(b"\x89PNG") || begins(b"II*\0") || begins(b"MM\0*") || is_heif
 }
 
-/// The text of the identity printed on the paper a picture shows; JPEG and PNG are looked into.
-pub(super) fn find_in_picture(bytes: &[u8]) -> Option<String> {
+/// The identities printed on the paper a picture shows, as text; JPEG and PNG are looked into.
+pub(super) fn find_in_picture(bytes: &[u8]) -> Vec<String> {
     // A third-party reader may panic on a hostile file; the file then has no barcode.
     catch_unwind(AssertUnwindSafe(|| {
         let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
@@ -41,13 +38,15 @@ pub(super) fn find_in_picture(bytes: &[u8]) -> Option<String> {
         limits.max_alloc = Some(MAX_PICTURE);
         reader.limits(limits);
         let picture = reader.decode().ok()?.into_luma8();
-        find_in_grey(&picture).or_else(|| find_in_grey(&enlarge(&picture)?))
+        let found = find_in_grey(&picture);
+        if found.is_empty() { enlarge(&picture).map(|picture| find_in_grey(&picture)) } else { Some(found) }
     }))
     .ok()
     .flatten()
+    .unwrap_or_default()
 }
 
-fn find_in_grey(picture: &GrayImage) -> Option<String> {
+fn find_in_grey(picture: &GrayImage) -> Vec<String> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     find_on_paper(width, height, |x, y| picture.as_raw().get(y * width + x).copied().unwrap_or(u8::MAX))
 }
@@ -60,14 +59,14 @@ fn enlarge(picture: &GrayImage) -> Option<GrayImage> {
     is_coarse.then(|| imageops::resize(picture, width, height, FilterType::Triangle))
 }
 
-/// The text of the identity printed on the pages of a PDF.
-pub(super) fn find_in_pdf(pdf: &[u8]) -> Option<String> {
+/// The identities printed on pages of a PDF, numbered from zero, as text.
+pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize]) -> Vec<Option<String>> {
     let look = |pdf: Vec<u8>| {
         let file = Pdf::new(pdf).map_err(|_| Unreadable::MALFORMED)?;
-        let mut pages = 0..file.pages().len().min(MAX_PAGES);
-        Ok(pages.find_map(|page| RESOLUTIONS.into_iter().find_map(|dpi| find_on_page(&file, page, dpi))))
+        let look_at = |page: &usize| RESOLUTIONS.into_iter().find_map(|dpi| find_on_page(&file, *page, dpi));
+        Ok(pages.iter().map(look_at).collect())
     };
-    run_guarded(pdf, look).ok().flatten()
+    run_guarded(pdf, look).unwrap_or_else(|_| vec![None; pages.len()])
 }
 
 fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<String> {
@@ -91,20 +90,26 @@ fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<String> {
         }
         _ => u8::MAX,
     };
-    find_on_paper(width, height, grey)
+    find_on_paper(width, height, grey).into_iter().next()
 }
 
-/// The text of the identity in an image of paper, given as shades of grey.
-fn find_on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Option<String> {
+/// The identities in an image of paper, given as shades of grey, as text; of several forms side by side those of all.
+fn find_on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Vec<String> {
     // Paper is white and print is black, or grey where it is fine; a photograph of paper may be darker on one side.
-    [Some(128), Some(160), None].into_iter().find_map(|lightest_print| {
+    let find = |lightest_print| {
         let mut image = match lightest_print {
             Some(lightest) => PreparedImage::prepare_from_bitmap(width, height, |x, y| grey(x, y) < lightest),
             None => PreparedImage::prepare_from_greyscale(width, height, grey),
         };
         let is_identity = |text: &String| text.parse::<Identity>().is_ok();
-        image.detect_grids().iter().find_map(|grid| Some(grid.decode().ok()?.1).filter(is_identity))
-    })
+        let grids = image.detect_grids();
+        let mut texts: Vec<String> = grids.iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect();
+        texts.retain(is_identity);
+        texts.sort();
+        texts.dedup();
+        Some(texts).filter(|texts| !texts.is_empty())
+    };
+    [Some(128), Some(160), None].into_iter().find_map(find).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -145,7 +150,7 @@ mod tests {
             let scan = imageops::resize(&fine, width, height, FilterType::Triangle);
             let mut jpeg = Vec::new();
             scan.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
-            assert_eq!(find_in_picture(&jpeg), Some(identity.to_string()), "{number}");
+            assert_eq!(find_in_picture(&jpeg), [identity.to_string()], "{number}");
         }
     }
 
@@ -163,17 +168,17 @@ mod tests {
             identity: None,
         };
         let pdf = export(&set, &settings).unwrap();
-        assert_eq!(find_in_pdf(&pdf), Some(identity.to_string()));
+        assert_eq!(find_in_pdf(&pdf, &[0]), [Some(identity.to_string())]);
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
-        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap()), None);
-        assert_eq!(find_in_pdf(b"%PDF-"), None);
+        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap(), &[0]), [None]);
+        assert_eq!(find_in_pdf(b"%PDF-", &[0, 7]), [None, None]);
         let deep = "[".repeat(500_000);
         let hostile =
             format!("%PDF-1.7\n/LZWDecode\n4 0 obj\n{deep}\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9");
-        assert_eq!(find_in_pdf(hostile.as_bytes()), None, "nor does it take the stack");
+        assert_eq!(find_in_pdf(hostile.as_bytes(), &[0]), [None], "nor does it take the stack");
         let picture = set.png(0, 200.0).unwrap().unwrap();
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
-        assert_eq!(find_in_picture(&picture), Some(identity.to_string()));
-        assert_eq!(find_in_picture(&picture[..picture.len() / 2]), None);
+        assert_eq!(find_in_picture(&picture), [identity.to_string()]);
+        assert!(find_in_picture(&picture[..picture.len() / 2]).is_empty());
     }
 }

@@ -51,6 +51,8 @@ pub(super) enum Order {
     Workbook(WorkbookKind),
     /// An XLIFF file of this name.
     Xliff(String),
+    /// The barcodes of pages of a returned file.
+    Draw { pages: Vec<usize> },
     /// A form filled in with values.
     Fill { values: BTreeMap<String, String>, modified: Option<Moment> },
 }
@@ -69,7 +71,9 @@ pub(super) enum Answer {
         pages: usize,
     },
     Read(Result<Form, Unreadable>),
+    /// What it is; the files in it are the body, one behind the other.
     Examined(Contents),
+    Drawn(Vec<Option<String>>),
     Filled,
     /// What was read, which may be more than a head holds: in the body, as JSON.
     Data,

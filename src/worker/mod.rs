@@ -31,6 +31,6 @@ mod workplace;
 pub use loss::Loss;
 pub use model::{Isolation, Job, JobLimits, Printed, WorkerCommand};
 pub use process::WorkerProcess;
-pub use reader::{ReadFailure, Reader, ReadingRoom};
+pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};
 pub use serve::serve;
 pub use workplace::{Worker, Workplace};

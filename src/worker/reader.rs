@@ -14,7 +14,7 @@ use super::model::{Isolation, JobLimits};
 use super::process::{Apart, WorkerProcess};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::pdf::Moment;
-use crate::pdf::form::{self, Form, Unreadable};
+use crate::pdf::form::{self, Form, FormSheets, Unreadable};
 use crate::returned::{self, Contents};
 use crate::translate::xliff::{self, ReadXliff, XliffFile};
 use crate::typeset::{no_thread, with_worker_pool};
@@ -56,6 +56,17 @@ impl ReadingRoom {
 #[derive(Debug)]
 pub struct Reader(Option<WorkerProcess>);
 
+/// What a returned file turned out to be.
+#[derive(Debug)]
+pub struct ExaminedFile {
+    /// What it is.
+    pub contents: Contents,
+    /// The bytes of the files in it, in their order.
+    pub files: Vec<Vec<u8>>,
+    /// Why not all of its pages were looked at for a barcode.
+    pub given_up: Option<Loss>,
+}
+
 /// Why a form could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadFailure {
@@ -88,16 +99,58 @@ impl ReadFailure {
 impl Reader {
     /// Finds out what a returned file is and what it says.
     ///
+    /// Pages are drawn to find their barcodes a few at a time, so that a stack of scans may take as long as it needs and a file
+    /// that is made to take long may not.
+    ///
     /// # Errors
     ///
     /// Nothing came of it: the file took more than it may, or brought the reader down.
-    pub fn examine(&mut self, bytes: &[u8]) -> Result<Contents, Loss> {
+    pub fn examine(&mut self, bytes: &[u8]) -> Result<ExaminedFile, Loss> {
+        let (mut contents, files) = self.look(bytes)?;
+        let mut given_up = None;
+        if let Contents::Pdf(sheets, _) = &mut contents {
+            given_up = self.draw(bytes, sheets).err();
+        }
+        Ok(ExaminedFile { contents, files, given_up })
+    }
+
+    fn look(&mut self, bytes: &[u8]) -> Result<(Contents, Vec<Vec<u8>>), Loss> {
         let Some(process) = &mut self.0 else { return Ok(returned::examine(bytes)) };
-        match process.ask(&Order::Examine, bytes)?.0 {
-            Answer::Examined(contents) => Ok(contents),
-            Answer::Refused(problems) => Err(Loss::Crash(first_message(&problems))),
+        match process.ask(&Order::Examine, bytes)? {
+            (Answer::Examined(contents), body) => {
+                let files = split(&contents, &body).ok_or_else(Loss::wrong_answer)?;
+                Ok((contents, files))
+            }
+            (Answer::Refused(problems), _) => Err(Loss::Crash(first_message(&problems))),
             _ => Err(Loss::wrong_answer()),
         }
+    }
+
+    /// Looks for the barcodes of pages that only drawing shows: of scans, and of the first other pages.
+    fn draw(&mut self, pdf: &[u8], sheets: &mut FormSheets) -> Result<(), Loss> {
+        /// Pages drawn at a time: each takes a second or two.
+        const AT_A_TIME: usize = 8;
+        const MOST_SCANS: usize = 96;
+        let (scans, others): (Vec<usize>, Vec<usize>) =
+            sheets.to_be_drawn().into_iter().partition(|page| sheets.is_scan(*page));
+        let pages: Vec<usize> =
+            scans.into_iter().take(MOST_SCANS).chain(others.into_iter().take(AT_A_TIME)).collect();
+        for pages in pages.chunks(AT_A_TIME) {
+            let found = match &mut self.0 {
+                None => returned::draw(pdf, pages),
+                Some(process) => match process.ask(&Order::Draw { pages: pages.to_vec() }, pdf)?.0 {
+                    Answer::Drawn(found) => found,
+                    Answer::Refused(problems) => return Err(Loss::Crash(first_message(&problems))),
+                    _ => return Err(Loss::wrong_answer()),
+                },
+            };
+            for (page, barcode) in pages.iter().zip(found) {
+                if let Some(barcode) = barcode {
+                    sheets.note_barcode(*page, barcode);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Reads the fields of a form.
@@ -175,6 +228,23 @@ impl ReadXliff for Reader {
         let order = Order::Xliff(file.to_owned());
         Self::read_data(process, &order, text.as_bytes(), |loss| xliff::unreadable(file, loss))
     }
+}
+
+/// The files in a returned one, whose bytes stand one behind the other; `None` where their lengths do not say so.
+fn split(contents: &Contents, mut body: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let lengths: Vec<usize> = match contents {
+        Contents::Package(package) | Contents::Pdf(_, Some(package)) => {
+            package.files.iter().map(|file| file.length).collect()
+        }
+        _ => Vec::new(),
+    };
+    let mut files = Vec::new();
+    for length in lengths {
+        let (file, rest) = body.split_at_checked(length)?;
+        files.push(file.to_vec());
+        body = rest;
+    }
+    body.is_empty().then_some(files)
 }
 
 fn first_message(problems: &Problems) -> String {

@@ -81,7 +81,11 @@ impl Desk {
                 (Answer::Printed { pages: printed.pages }, printed.bytes)
             }
             Order::Read => (Answer::Read(form::read(&body)), Vec::new()),
-            Order::Examine => (Answer::Examined(returned::examine(&body)), Vec::new()),
+            Order::Examine => {
+                let (contents, files) = returned::examine(&body);
+                (Answer::Examined(contents), files.concat())
+            }
+            Order::Draw { pages } => (Answer::Drawn(returned::draw(&body, pages)), Vec::new()),
             Order::Workbook(kind) => (Answer::Data, to_json(&workbook::read(&body, *kind)?)?),
             Order::Xliff(file) => {
                 let text =

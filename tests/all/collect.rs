@@ -257,7 +257,7 @@ fn every_file_has_a_line_whatever_it_is() {
         ("blank.pdf", "matched"),
         ("cut.pdf", "damaged"),
         ("empty.pdf", "not-pdf"),
-        ("letter.pdf", "flattened"),
+        ("letter.pdf", "not-form"),
         ("noise.pdf", "damaged"),
         ("page.html", "not-pdf"),
         ("sub/again.pdf", "matched"),

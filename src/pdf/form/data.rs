@@ -13,15 +13,19 @@ use crate::input::clean_lines;
 /// objects. `null` empties a field.
 ///
 /// ```
-/// use convoke::pdf::form::{Content, Form, read_values};
+/// use convoke::pdf::form::{Content, Form, Written, read_values};
 ///
 /// let form = Form {
 ///     fields: Vec::new(),
 ///     identity: None,
 ///     barcode: None,
 ///     modified: None,
+///     first_page: 1,
 ///     pages: 1,
 ///     content: Content::Text,
+///     written: Written::default(),
+///     contradicted: Vec::new(),
+///     is_mixed: false,
 /// };
 /// let read = read_values(r#"{"participant": {"1": {"hotel": "Dar"}}}"#, "data.json", &form);
 /// assert_eq!(read.problems[0].to_string(), "data.json: error[form-field-unknown]: the form has no such field (participant.1.hotel)");

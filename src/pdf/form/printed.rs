@@ -1,9 +1,11 @@
-//! What the barcode of the first page says, read from the modules it is drawn from, without drawing the page.
+//! What the barcode of a page says, read from the modules it is drawn from, without drawing the page.
 //!
 //! Programs that fill in a form leave its pictures as they are. In a scan or a print there is nothing to be found here.
 
-use hayro_syntax::Pdf;
+use std::collections::BTreeMap;
+
 use hayro_syntax::object::{Dict, Stream};
+use hayro_syntax::page::Page;
 use rqrr::{Grid, SimpleGrid};
 
 /// Sides of a QR code in modules (ISO/IEC 18004, 5.3.1).
@@ -13,12 +15,23 @@ const SIDES: std::ops::RangeInclusive<usize> = 21..=177;
 const MAX_PICTURE: usize = 1 << 17;
 const MAX_OBJECTS: usize = 64;
 
-/// What the barcode of the first page says; `None` where there is none.
-pub(super) fn read_barcode(file: &Pdf) -> Option<String> {
-    let resources = file.pages().first()?.raw().get::<Dict<'_>>("Resources")?;
-    let objects = resources.get::<Dict<'_>>("XObject")?;
-    let streams = objects.keys().take(MAX_OBJECTS).filter_map(|key| objects.get::<Stream<'_>>(key.as_ref()));
-    streams.into_iter().find_map(|stream| read_modules(&stream))
+/// What barcodes say, by the pictures they are: all pages of a form have the same one.
+#[derive(Default)]
+pub(super) struct Barcodes(BTreeMap<(i32, i32), Option<String>>);
+
+impl Barcodes {
+    /// What the barcode of a page says; `None` where there is none.
+    pub(super) fn read(&mut self, page: &Page<'_>) -> Option<String> {
+        let resources = page.raw().get::<Dict<'_>>("Resources")?;
+        let objects = resources.get::<Dict<'_>>("XObject")?;
+        objects.keys().take(MAX_OBJECTS).find_map(|key| {
+            let read = || objects.get::<Stream<'_>>(key.as_ref()).and_then(|stream| read_modules(&stream));
+            match objects.get_ref(key.as_ref()) {
+                Some(id) => self.0.entry((id.obj_number, id.gen_number)).or_insert_with(read).clone(),
+                None => read(),
+            }
+        })
+    }
 }
 
 /// Reads a picture each of whose pixels is a module.

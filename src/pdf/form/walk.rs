@@ -4,12 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hayro_syntax::object::{Array, Dict, Name, ObjRef, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, ObjectIdentifier};
 use hayro_syntax::xref::XRef;
 
 use super::field::to_field;
 use super::inherited::Inherited;
-use super::model::{Field, MAX_FIELDS, MAX_VALUE, MAX_VALUES};
+use super::model::{MAX_FIELDS, MAX_VALUE, MAX_VALUES};
+use super::sheets::Placed;
 
 /// The dictionaries of an array.
 pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &str) -> Vec<Dict<'a>> {
@@ -23,16 +24,26 @@ const MAX_DEPTH: usize = 16;
 /// The fields come to so far.
 #[derive(Default)]
 pub(super) struct Walk {
-    pub(super) fields: Vec<Field>,
-    by_name: BTreeMap<String, usize>,
+    pub(super) fields: Vec<Placed>,
+    /// The page of each annotation that is an object of its own.
+    pages: BTreeMap<(i32, i32), usize>,
     seen: BTreeSet<(i32, i32)>,
     characters: usize,
 }
 
 impl Walk {
-    /// The index of a field among those found.
-    pub(super) fn position(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+    /// A walk that has come to nothing yet, in a file of these pages.
+    pub(super) fn on<'a>(pages: impl Iterator<Item = &'a Dict<'a>>) -> Self {
+        let mut walk = Self::default();
+        for (number, page) in pages.enumerate() {
+            let Some(annotations) = page.get::<Array<'_>>("Annots") else { continue };
+            for annotation in annotations.raw_iter().take(MAX_FIELDS) {
+                if let MaybeRef::Ref(ObjRef { obj_number, gen_number }) = annotation {
+                    walk.pages.entry((obj_number, gen_number)).or_insert(number);
+                }
+            }
+        }
+        walk
     }
 
     /// Whether a dictionary is come to for the first time.
@@ -63,13 +74,19 @@ impl Walk {
         if widgets.is_empty() {
             widgets.push(dict.clone());
         }
+        let on_page = |widget: &Dict<'_>| {
+            let ObjectIdentifier { obj_number, gen_number } = widget.obj_id()?;
+            self.pages.get(&(obj_number, gen_number)).copied()
+        };
+        let mut pages: Vec<usize> = widgets.iter().filter_map(on_page).collect();
+        pages.dedup();
         if let Some(field) = to_field(&own, &widgets) {
-            self.add(field);
+            self.add(Placed { field, pages });
         }
     }
 
     /// Reads the field of a page's widget that the form does not list.
-    pub(super) fn stray<'a>(&mut self, annotation: &Dict<'a>, xref: &'a XRef) {
+    pub(super) fn stray<'a>(&mut self, annotation: &Dict<'a>, page: usize, xref: &'a XRef) {
         let is_widget = annotation.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_ref() == b"Widget");
         if !is_widget
             || annotation.obj_id().is_some_and(|id| self.seen.contains(&(id.obj_number, id.gen_number)))
@@ -87,29 +104,34 @@ impl Walk {
             chain.push(parent);
         }
         let Some(top) = chain.pop() else { return };
+        let before = self.fields.len();
         if chain.is_empty() || self.is_new_field(&top) {
             self.field(&top, &Inherited::default(), 0);
-            return;
+        } else {
+            // Its parents are read already, and do not name it among their kids.
+            let above = chain.iter().skip(1).rev();
+            let above = above.fold(Inherited::default().with(&top), |above, dict| above.with(dict));
+            self.field(annotation, &above, chain.len());
         }
-        // Its parents are read already, and do not name it among their kids.
-        let above =
-            chain.iter().skip(1).rev().fold(Inherited::default().with(&top), |above, dict| above.with(dict));
-        self.field(annotation, &above, chain.len());
+        // A widget that is no object of its own is on the page that has it.
+        for placed in self.fields.iter_mut().skip(before).filter(|placed| placed.pages.is_empty()) {
+            placed.pages.push(page);
+        }
     }
 
     fn is_new_field(&self, dict: &Dict<'_>) -> bool {
         dict.obj_id().is_none_or(|id| !self.seen.contains(&(id.obj_number, id.gen_number)))
     }
 
-    fn add(&mut self, mut field: Field) {
-        if self.by_name.contains_key(&field.name) || field.name.is_empty() {
+    fn add(&mut self, mut placed: Placed) {
+        let field = &mut placed.field;
+        if field.name.is_empty() {
             return;
         }
         if self.characters + field.characters.min(MAX_VALUE) > MAX_VALUES {
             field.value = field.value.chars().take(MAX_VALUES.saturating_sub(self.characters)).collect();
         }
         self.characters += field.value.chars().count();
-        self.by_name.insert(field.name.clone(), self.fields.len());
-        self.fields.push(field);
+        self.fields.push(placed);
     }
 }

@@ -30,14 +30,50 @@ fn document_encoding(bytes: &[u8]) -> String {
     bytes.iter().map(one).collect()
 }
 
-/// A text without control characters, and without white space around it.
+/// A text without control characters, marks of byte order and languages, and without white space around it.
 pub(in crate::pdf) fn cleaned(text: &str) -> String {
-    clean_lines(text).trim().to_owned()
+    /// The mark of byte order, in the middle of texts that were put together, and the same the wrong way round.
+    const ORDER: [char; 2] = ['\u{feff}', '\u{fffe}'];
+    let text = without_languages(text);
+    clean_lines(&text.replace(ORDER, "")).trim().to_owned()
+}
+
+/// A text without the languages that it names: an escape character, a language and perhaps a country, and another one
+/// (ISO 32000-1, 7.9.2.2).
+fn without_languages(text: &str) -> String {
+    const ESCAPE: char = '\u{1b}';
+    let is_language = |part: &str| {
+        let letters = part.bytes().filter(|byte| *byte != b'-').count();
+        (2..=8).contains(&letters) && part.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
+    };
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(ESCAPE) {
+        kept.push_str(before);
+        rest = match after.split_once(ESCAPE) {
+            Some((language, text)) if is_language(language) => text,
+            _ => after,
+        };
+    }
+    kept + rest
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_and_marks_in_a_text_are_no_part_of_it() {
+        for (written, meant) in [
+            ("\u{1b}frFR\u{1b}Exemple", "Exemple"),
+            ("\u{1b}fr\u{1b}Exemple \u{1b}en-GB\u{1b}Sample", "Exemple Sample"),
+            ("\u{1b}a long text\u{1b}b", "a long textb"),
+            ("a\u{1b}", "a"),
+            ("\u{feff}a\u{feff}b\0", "ab"),
+        ] {
+            assert_eq!(cleaned(written), meant, "{written:?}");
+        }
+    }
 
     #[test]
     fn every_encoding_is_understood() {

@@ -1,0 +1,13 @@
+//! The table of answers that people enter: what they keyed in from paper, who sent regrets or a letter, and which returned files
+//! are thereby dealt with.
+//!
+//! It is the office's own file and is named to the command: nothing among the returned files can take its place.
+
+mod entry;
+mod lines;
+mod table;
+mod template;
+
+pub(super) use entry::Entered;
+pub(super) use lines::to_lines;
+pub use template::write_template;
