@@ -47,7 +47,7 @@ const SYNONYMS: [(&str, &[&str]); 13] = [
 pub(super) const ROWS_LOOKED_AT: usize = 30;
 
 /// The row with the headings among the first filled ones: the first in which half of the cells are headings and at least two
-/// are, or else that with the most of them. `None` if no cell of them is a heading.
+/// are, or else that with the most of them. `None` if no row has two headings.
 pub(super) fn find_header(rows: &[Row], extra_fields: &[String]) -> Option<usize> {
     let known = |row: &Row| {
         row.iter().filter(|(_, cell)| find_path(&name_of(cell).0, extra_fields).is_some()).count()
@@ -55,7 +55,7 @@ pub(super) fn find_header(rows: &[Row], extra_fields: &[String]) -> Option<usize
     let counts: Vec<(usize, usize)> =
         rows.iter().take(ROWS_LOOKED_AT).map(|row| (known(row), row.len())).collect();
     let clear = counts.iter().position(|(known, cells)| *known >= 2 && 2 * known >= *cells);
-    let most = counts.iter().map(|(known, _)| *known).max().filter(|most| *most > 0);
+    let most = counts.iter().map(|(known, _)| *known).max().filter(|most| *most >= 2);
     clear.or_else(|| counts.iter().position(|(known, _)| Some(*known) == most))
 }
 
