@@ -15,7 +15,7 @@ pub mod table;
 
 pub use audit::contents::count_pages;
 pub use audit::report::{CheckedPack, Report};
-pub use audit::{open_sound, verify};
+pub use audit::{open_sound, reach, verify};
 pub use diff::{
     Change, ChangeCounts, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff,
     DocumentVersion, How, Others, diff,

@@ -5,10 +5,12 @@
 //! are refused before they are opened. Decides no names: that is [`ArchivePath`](crate::names::ArchivePath)'s.
 
 mod folder;
+mod lock;
 mod regular;
 mod write;
 
 pub use folder::{Folder, Found};
+pub(crate) use lock::try_lock;
 pub use regular::{
     FileKind, list_within, look_within, open_regular, read_regular, read_text_within, read_within,
 };

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::guard::{Guard, GuardLimits};
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
@@ -12,6 +13,7 @@ use crate::archive::{
     self, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
 };
 use crate::diagnostic::{Diagnostic, Problems, Severity, counted};
+use crate::worker::Reach;
 
 /// Say which recipients' documents changed between two archives, and why.
 ///
@@ -28,6 +30,8 @@ pub(super) struct Args {
     old: PathBuf,
     /// The archive as it is.
     new: PathBuf,
+    #[command(flatten)]
+    limits: GuardLimits,
     /// Write problems, each change and the summary as one JSON object a line.
     #[arg(long)]
     json: bool,
@@ -35,6 +39,16 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        let what = format!("`{}` and `{}`", setting.shown(&self.old), setting.shown(&self.new));
+        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        guard.run(|guard| {
+            let read = [archive::reach(&self.old), archive::reach(&self.new)].concat();
+            guard.confine(&Reach { read, write: Vec::new() });
+            self.diff(setting)
+        })
+    }
+
+    fn diff(&self, setting: &Setting) -> Outcome {
         let diff = archive::diff(&self.old, &self.new);
         if self.json {
             tell_json(&diff);

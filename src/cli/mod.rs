@@ -11,6 +11,7 @@ mod completions;
 mod diff;
 mod explain;
 mod form;
+mod guard;
 mod init;
 mod interrupt;
 mod locale;
@@ -33,7 +34,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use outcome::Outcome;
-use setting::Setting;
+use setting::{Output, Setting};
 use text::Text;
 
 use crate::diagnostic::{path_text, visible};
@@ -85,21 +86,36 @@ enum Command {
     Man(man::Args),
     #[command(hide = true)]
     Worker(worker::Args),
+    #[command(hide = true)]
+    Guarded(guard::Args),
 }
 
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
     let outcome = match Cli::try_parse() {
-        Ok(cli) => cli.run(),
+        Ok(Cli { command: Command::Guarded(guarded), .. }) => run_guarded(guarded),
+        Ok(cli) => cli.run(None),
         Err(error) => answer(&error),
     };
     render::finish(outcome).into()
 }
 
+/// Runs the command that this process is started for by another.
+fn run_guarded(guarded: guard::Args) -> Outcome {
+    if guarded.output == Output::Closed {
+        render::close();
+    }
+    let program = std::env::args_os().take(1);
+    match Cli::try_parse_from(program.chain(guarded.arguments)) {
+        Ok(cli) => cli.run(Some(guarded.output)),
+        Err(error) => answer(&error),
+    }
+}
+
 impl Cli {
-    fn run(self) -> Outcome {
-        let setting = Setting { root: self.folder, mailing: self.mailing, verbose: self.verbose };
+    fn run(self, guarded: Option<Output>) -> Outcome {
+        let setting = Setting { root: self.folder, mailing: self.mailing, verbose: self.verbose, guarded };
         match self.command {
             Command::Init(args) => args.run(&setting),
             Command::Check(args) => args.run(&setting),
@@ -117,6 +133,8 @@ impl Cli {
             Command::Completions(args) => args.run(&mut Self::command()),
             Command::Man(args) => args.run(Self::command()),
             Command::Worker(args) => args.run(),
+            // It starts no other of its kind.
+            Command::Guarded(_) => Outcome::Usage,
         }
     }
 }

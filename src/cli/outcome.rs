@@ -27,16 +27,37 @@ pub(super) enum Outcome {
     Unread,
 }
 
+impl Outcome {
+    const ALL: [Self; 7] = [
+        Self::Done,
+        Self::Stopped,
+        Self::Usage,
+        Self::SomeBlocked,
+        Self::Unwritten,
+        Self::Interrupted,
+        Self::Unread,
+    ];
+
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Stopped => 1,
+            Self::Usage => 2,
+            Self::SomeBlocked => 3,
+            Self::Unwritten => 4,
+            Self::Interrupted => INTERRUPTED,
+            Self::Unread => UNREAD,
+        }
+    }
+
+    /// The outcome that a process of this program tells by its exit code; `None` where it ended otherwise, as by a panic.
+    pub(super) fn of_code(code: i32) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| i32::from(outcome.code()) == code)
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Done => 0,
-            Outcome::Stopped => 1,
-            Outcome::Usage => 2,
-            Outcome::SomeBlocked => 3,
-            Outcome::Unwritten => 4,
-            Outcome::Interrupted => INTERRUPTED,
-            Outcome::Unread => UNREAD,
-        })
+        Self::from(outcome.code())
     }
 }

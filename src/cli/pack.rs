@@ -3,14 +3,17 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use super::guard::{Guard, GuardLimits};
 use super::outcome::Outcome;
 use super::progress::Count;
 use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
 use super::{interrupt, render};
+use crate::archive;
 use crate::diagnostic::{Problems, counted};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pack::{self, PackEvent, Packed};
+use crate::worker::Reach;
 
 /// Make what each channel needs to send an archive: print runs, labels, envelopes, fax covers, e-mails, lists.
 ///
@@ -45,6 +48,8 @@ pub(super) struct Args {
     /// How many files to make at a time [default: one for each processor].
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    limits: GuardLimits,
     /// Write problems and the result as one JSON object a line.
     #[arg(long)]
     json: bool,
@@ -52,8 +57,16 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        interrupt::listen();
-        match self.pack(setting) {
+        let what = match &self.archive {
+            Some(archive) => format!("`{}`", setting.shown(archive)),
+            None => "the archive of the mailing".to_owned(),
+        };
+        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        guard.run(|guard| self.tell(setting, self.pack(guard)))
+    }
+
+    fn tell(&self, setting: &Setting, packed: Result<Option<Packed>, Problems>) -> Outcome {
+        match packed {
             Ok(None) => Outcome::Interrupted,
             Ok(Some(packed)) => {
                 render::report(&packed.problems, self.json, setting.verbose);
@@ -70,18 +83,25 @@ impl Args {
         }
     }
 
-    fn pack(&self, setting: &Setting) -> Result<Option<Packed>, Problems> {
+    fn pack(&self, guard: &Guard<'_>) -> Result<Option<Packed>, Problems> {
         let archive = match &self.archive {
             Some(path) => path.clone(),
-            None => setting.find_archive()?,
+            None => guard.setting.find_archive()?,
         };
         let to = self.output.clone().unwrap_or_else(|| pack::default_folder(&archive));
+        // The lock and the folder that the pack is put in are out of reach of what reads the archive, and so is what the system
+        // says of its processors.
+        let lock = pack::lock(&archive)?;
+        let write = vec![pack::prepare(&to)?];
+        let jobs = self.jobs.unwrap_or_else(processors);
+        guard.confine(&Reach { read: archive::reach(&archive), write });
         let options = pack::PackOptions {
-            jobs: self.jobs.unwrap_or_else(processors),
+            jobs,
             labels: self.labels,
             envelopes: self.envelopes,
             is_duplex: (self.duplex || self.simplex).then_some(self.duplex),
             stop: Some(interrupt::stop()),
+            lock,
         };
         let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);

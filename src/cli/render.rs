@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -20,6 +21,19 @@ const SHOWN_PER_KIND: usize = 3;
 
 /// The first failure to write; streams are the process's, and so is this.
 static LOST: OnceLock<io::Error> = OnceLock::new();
+
+/// Whether standard output is to be taken for closed, as it was for the process that started this one.
+static CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Takes standard output for closed from now on.
+pub(super) fn close() {
+    CLOSED.store(true, Ordering::Relaxed);
+}
+
+/// Whether standard output was closed when the process began.
+pub(super) fn is_closed() -> bool {
+    CLOSED.load(Ordering::Relaxed) || convoke_standard_output::was_closed()
+}
 
 /// Writes text to standard output.
 pub(super) fn out(text: &Text) {
@@ -81,7 +95,7 @@ pub(super) fn finish(outcome: Outcome) -> Outcome {
 }
 
 fn send_out(stream: impl Write, bytes: &[u8]) {
-    if convoke_standard_output::was_closed() {
+    if is_closed() {
         return lose(io::Error::other("standard output is closed"));
     }
     send(stream, bytes);

@@ -13,6 +13,27 @@ pub(super) struct Setting {
     pub(super) root: PathBuf,
     pub(super) mailing: String,
     pub(super) verbose: bool,
+    /// Set where this process is the guarded one of another: how that one's standard output is.
+    pub(super) guarded: Option<Output>,
+}
+
+/// How a process that starts another finds its own standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Output {
+    /// It is open.
+    Open,
+    /// It was closed when the process began.
+    Closed,
+}
+
+impl Output {
+    /// As an argument has it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 impl Setting {

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::guard::{Guard, GuardLimits};
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
 use super::text::{GOOD, Text};
 use crate::archive::{self, DocumentCount, Report};
 use crate::diagnostic::counted;
+use crate::worker::Reach;
 
 /// Check an archive and its pack: every file there, none added, none altered, none unreadable.
 ///
@@ -16,6 +18,8 @@ use crate::diagnostic::counted;
 pub(super) struct Args {
     /// The ZIP file; or its folder, whose files and pack are then checked too; or the pack's folder.
     archive: PathBuf,
+    #[command(flatten)]
+    limits: GuardLimits,
     /// Write problems and the result as one JSON object a line.
     #[arg(long)]
     json: bool,
@@ -23,6 +27,15 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        let what = format!("`{}`", setting.shown(&self.archive));
+        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        guard.run(|guard| {
+            guard.confine(&Reach { read: archive::reach(&self.archive), write: Vec::new() });
+            self.verify(setting)
+        })
+    }
+
+    fn verify(&self, setting: &Setting) -> Outcome {
         let report = archive::verify(&self.archive);
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {

@@ -34,6 +34,25 @@ pub fn default_folder(archive: &Path) -> PathBuf {
     folder_of(archive).join(FOLDER)
 }
 
+/// Takes the lock of the mailing that an archive was built by, so that nothing changes until the pack is made; `None` for an archive
+/// that was moved elsewhere.
+///
+/// # Errors
+///
+/// Another command is at work on the mailing.
+pub fn lock(archive: &Path) -> Result<Option<Lock>, Diagnostic> {
+    Lock::take_if_built_in(&folder_of(archive))
+}
+
+/// Makes the folder that a pack is put in, if there is none; returns it. All that [`pack`] writes is beneath it.
+///
+/// # Errors
+///
+/// It cannot be made.
+pub fn prepare(to: &Path) -> Result<PathBuf, Diagnostic> {
+    staging::prepare(to)
+}
+
 /// Makes the pack of an archive (its ZIP file, or the folder it lies in) in the folder `to`, whose earlier pack it replaces in one
 /// step. `None` if it was stopped before.
 ///
@@ -47,7 +66,10 @@ pub fn pack(
     options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
 ) -> Result<Option<Packed>, Problems> {
-    let _lock = Lock::take_if_built_in(&folder_of(archive))?;
+    let _lock = match &options.lock {
+        Some(lock) => Some(lock.clone()),
+        None => lock(archive)?,
+    };
     let archive = open_sound(archive)?;
     let manifest = archive.manifest();
     let mut office = manifest.office.clone().ok_or_else(too_old)?;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
-use crate::archive::Office;
+use crate::archive::{Lock, Office};
 use crate::diagnostic::{Problems, Severity, serialize_path};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::recipient::Channel;
@@ -24,11 +24,20 @@ pub struct PackOptions<'a> {
     pub is_duplex: Option<bool>,
     /// Set from elsewhere, it ends the work after the pieces in progress; nothing is left of the pack then.
     pub stop: Option<&'a AtomicBool>,
+    /// The lock of the archive's mailing, if it is [taken](super::lock) already.
+    pub lock: Option<Lock>,
 }
 
 impl Default for PackOptions<'_> {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, labels: None, envelopes: None, is_duplex: None, stop: None }
+        Self {
+            jobs: NonZeroUsize::MIN,
+            labels: None,
+            envelopes: None,
+            is_duplex: None,
+            stop: None,
+            lock: None,
+        }
     }
 }
 

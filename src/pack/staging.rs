@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::archive::{PackList, find_foreign_in_pack};
-use crate::beneath::{FileKind, Folder};
+use crate::beneath::{FileKind, Folder, try_lock};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::digest::{Stored, write_hashed};
 use crate::names::ArchivePath;
@@ -144,6 +144,13 @@ fn recover(parent: &Folder, name: &str, work: &Folder) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes the folder that a target is in, if there is none, and returns it.
+pub(super) fn prepare(target: &Path) -> Result<PathBuf, Diagnostic> {
+    check_replaceable(target)?;
+    let (parent, _) = open_parent(target).map_err(|error| unwritable(target, &error))?;
+    Ok(parent.path().to_owned())
+}
+
 /// The folder that a target is in, and the target's name there.
 fn open_parent(target: &Path) -> io::Result<(Folder, String)> {
     let full = std::path::absolute(target)?;
@@ -163,7 +170,7 @@ fn lock(parent: &Folder, name: &str) -> io::Result<Option<(Folder, File)>> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             opened => opened.map(|(file, work)| (work, file))?,
         };
-        match file.try_lock() {
+        match try_lock(&file) {
             Err(TryLockError::WouldBlock) => return Ok(None),
             // On a file system without locks only the guard against a second run is lost, so the run goes on.
             Err(TryLockError::Error(_)) => return Ok(Some((work, file))),

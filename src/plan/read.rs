@@ -14,7 +14,7 @@ use crate::beneath::read_within;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes, io_text};
 use crate::locale::{self, LocalePack};
 use crate::mailing::{Mailing, leads_outside};
-use crate::names::ArchivePath;
+use crate::names::{ArchivePath, fold};
 use crate::recipient::Lists;
 use crate::template;
 use crate::worker::{JobLimits, ReadingRoom};
@@ -101,6 +101,7 @@ pub(super) fn read_enclosures<'a>(
 ) -> Checked<BTreeMap<ArchivePath, Vec<u8>>> {
     let mut enclosures = BTreeMap::new();
     let mut problems = Problems::new();
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
     for locale in locales {
         let listed = mailing.enclosures.get(locale).into_iter().flatten();
         // The mailing's own check names one that leads outside.
@@ -110,6 +111,11 @@ pub(super) fn read_enclosures<'a>(
                 Diagnostic::new(codes::FILE_NAME_INVALID, error.to_string())
                     .with_hint("give the enclosure a shorter name")
             });
+            let inside =
+                inside.and_then(|inside| match named.insert(fold(inside.as_str()), &enclosure.file) {
+                    Some(other) => Err(same_name(locale, other, &enclosure.file)),
+                    None => Ok(inside),
+                });
             match inside.and_then(|inside| Ok((inside, read_enclosure(root, &path)?))) {
                 Ok((inside, content)) => {
                     enclosures.insert(inside, content);
@@ -119,6 +125,16 @@ pub(super) fn read_enclosures<'a>(
         }
     }
     Checked::new(enclosures, problems)
+}
+
+/// Two enclosures that a folder of the archive cannot hold both.
+fn same_name(locale: &str, one: &str, other: &str) -> Diagnostic {
+    let message = match one == other {
+        true => format!("the enclosure `{one}` is listed twice for the language `{locale}`"),
+        false => format!("the enclosures `{one}` and `{other}` would have one name in the archive"),
+    };
+    let hint = "list each enclosure once, and give those of a language names that differ";
+    Diagnostic::new(codes::FILE_NAME_TWICE, message).with_hint(hint)
 }
 
 /// Reads an enclosure, which must be a PDF.

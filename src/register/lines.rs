@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::archives::ReleasedArchive;
 use super::entry::{MAX_NUMBER, RegisterEntry, Release, is_sha256};
 use super::numbers::Register;
 use crate::input::quoted;
@@ -13,8 +14,12 @@ use crate::input::quoted;
 const START: &str = "# Numbers given to recipients, written by convoke. Keep this file in version control: a number, once\n\
                      # given, is never changed or used again.\n";
 
-/// The formats: a register of format 2 knows the key of its forms.
-const FORMATS: [&str; 2] = ["format: 1\n", "format: 2\n"];
+/// The formats: a register of format 2 knows the key of its forms, one of format 3 the archives that have gone out.
+const FORMATS: [&str; 3] = ["format: 1\n", "format: 2\n", "format: 3\n"];
+
+/// The line before the archives that have gone out, and how each of theirs begins.
+const ARCHIVES: &str = "archives:\n";
+const ARCHIVE: &str = "  - { folder: ";
 
 /// The line before the entries.
 const ENTRIES: &str = "entries:\n";
@@ -29,8 +34,9 @@ pub(super) fn parse(text: &str) -> Option<Register> {
         Some((key, rest)) => (Some(serde_json::from_str::<String>(key).ok()?), rest),
         None => (None, rest),
     };
+    let (archives, rest) = parse_archives(rest)?;
     let mut register =
-        Register { form_key, ..Register::new(serde_json::from_str::<String>(reference).ok()?) };
+        Register { form_key, archives, ..Register::new(serde_json::from_str::<String>(reference).ok()?) };
     for line in rest.strip_prefix(ENTRIES)?.lines() {
         let entry = line.strip_prefix("  - { number: ")?.strip_suffix(" }")?;
         let (entry, released) = match entry.split_once(", released: ") {
@@ -52,6 +58,22 @@ pub(super) fn parse(text: &str) -> Option<Register> {
     Some(register)
 }
 
+/// Reads what [`write`] leaves of the archives that have gone out; returns them with the rest of the text.
+fn parse_archives(text: &str) -> Option<(Vec<ReleasedArchive>, &str)> {
+    let Some(mut rest) = text.strip_prefix(ARCHIVES) else { return Some((Vec::new(), text)) };
+    let mut archives = Vec::new();
+    while let Some((line, after)) = rest.strip_prefix(ARCHIVE).and_then(|rest| rest.split_once('\n')) {
+        let (folder, line) = line.strip_suffix(" }")?.split_once(", manifest: ")?;
+        let (manifest, at) = line.split_once(", at: ")?;
+        let [folder, manifest_sha256, at] =
+            [folder, manifest, at].map(|text| serde_json::from_str::<String>(text).ok());
+        let manifest_sha256 = manifest_sha256.filter(|hash| is_sha256(hash))?;
+        archives.push(ReleasedArchive { folder: folder?, manifest_sha256, at: at? });
+        rest = after;
+    }
+    Some((archives, rest))
+}
+
 /// Reads what [`write`] leaves of a release, whose parts are also JSON.
 fn parse_release(text: &str) -> Option<Release> {
     let parts = text.strip_prefix("{ at: ")?.strip_suffix(" }")?;
@@ -65,11 +87,23 @@ fn parse_release(text: &str) -> Option<Release> {
 pub(super) fn write(register: &Register, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     out.write_all(START.as_bytes())?;
-    let [first, second] = FORMATS;
-    out.write_all(register.form_key().map_or(first, |_| second).as_bytes())?;
+    let [first, second, third] = FORMATS;
+    let format = match register.form_key() {
+        _ if !register.archives().is_empty() => third,
+        Some(_) => second,
+        None => first,
+    };
+    out.write_all(format.as_bytes())?;
     writeln!(out, "reference: {}", quoted(register.reference().unwrap_or_default()))?;
     if let Some(form_key) = register.form_key() {
         writeln!(out, "form_key: {}", quoted(form_key))?;
+    }
+    if !register.archives().is_empty() {
+        out.write_all(ARCHIVES.as_bytes())?;
+    }
+    for ReleasedArchive { folder, manifest_sha256, at } in register.archives() {
+        let [folder, manifest, at] = [folder, manifest_sha256, at].map(|text| quoted(text));
+        writeln!(out, "{ARCHIVE}{folder}, manifest: {manifest}, at: {at} }}")?;
     }
     if register.slots.is_empty() {
         out.write_all(b"entries: []\n")?;

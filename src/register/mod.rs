@@ -6,6 +6,7 @@
 //! not documents. [`Register::write`] writes its file, only if that still is as it was read; the key beside it is written by its
 //! owner alone.
 
+mod archives;
 mod entry;
 mod file;
 mod identity;
@@ -21,6 +22,7 @@ mod slots;
 mod tests;
 mod yaml;
 
+pub use archives::ReleasedArchive;
 pub use entry::{Hashes, MAX_NUMBER, RegisterEntry, Release, document_key};
 pub use file::{FILE, RegisterState};
 pub use identity::{Identity, NoIdentity, VERSION_LENGTH};

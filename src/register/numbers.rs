@@ -1,5 +1,6 @@
 //! The numbers of one mailing: giving them, and looking them up.
 
+use super::archives::ReleasedArchive;
 use super::entry::RegisterEntry;
 use super::serial::serial;
 use super::slots::Slots;
@@ -10,6 +11,8 @@ pub struct Register {
     pub(super) reference: Option<String>,
     /// Fingerprint of the key of the mailing's forms.
     pub(super) form_key: Option<String>,
+    /// The archives that have gone out.
+    pub(super) archives: Vec<ReleasedArchive>,
     pub(super) slots: Slots,
 }
 
@@ -17,6 +20,7 @@ impl PartialEq for Register {
     fn eq(&self, other: &Self) -> bool {
         self.reference == other.reference
             && self.form_key == other.form_key
+            && self.archives == other.archives
             && self.entries().eq(other.entries())
     }
 }

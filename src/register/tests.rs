@@ -141,7 +141,7 @@ fn broken_files_are_reported_not_renumbered() {
         assert!(problems.stops_build(), "{text:?}: {problems:?}");
         assert_eq!(register.entries().count(), 0);
     }
-    let problems = Register::parse("format: 3\nreference: R\nentries: []\n", FILE).problems;
+    let problems = Register::parse("format: 4\nreference: R\nentries: []\n", FILE).problems;
     assert_eq!(problems.first().map(|problem| problem.code.name), Some("register-format"));
 }
 
@@ -156,4 +156,31 @@ fn a_key_is_written_only_over_the_one_that_was_read() {
     let renewed = choose(KeyUse::Renewed);
     assert_eq!(renewed.write(folder.path()), Ok(()));
     assert!(renewed.keys.has(&first.keys.current().fingerprint()), "the first key stays known");
+}
+
+#[test]
+fn archives_that_have_gone_out_are_noted_once_and_read_again() {
+    let archive = |folder: &str, digit: &str| ReleasedArchive {
+        folder: folder.to_owned(),
+        manifest_sha256: digit.repeat(64),
+        at: NOW.to_owned(),
+    };
+    let mut register = Register::new("R");
+    register.assign(&["A"]);
+    assert!(!register.has_released(&"a".repeat(64)));
+    register.release(NOW, &[("A".to_owned(), hashes(&[("letter.en", 'a')]))].into()).unwrap();
+    assert!(register.has_released(&"a".repeat(64)), "one of an earlier version may be any");
+    register.note_archive(archive("R", "a"));
+    register.note_archive(archive("R.2", "b"));
+    register.note_archive(archive("R.3", "b"));
+    assert_eq!(register.archives(), [archive("R", "a"), archive("R.2", "b")]);
+    let known = ["a", "b", "c"].map(|digit| register.has_released(&digit.repeat(64)));
+    assert_eq!(known, [true, true, false]);
+    reread(&register);
+    let text = register.to_yaml();
+    let other = text.replace("  - { folder: \"R\"", "  - {folder: R");
+    assert_eq!(Register::parse(&other, FILE).value, register, "as any YAML");
+    let wrong = text.replace(&"b".repeat(64), "B");
+    let problems = Register::parse(&wrong, FILE).problems;
+    assert_eq!(problems.first().map(|problem| problem.code.name), Some("register-hash"));
 }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::archives::ReleasedArchive;
 use super::entry::{MAX_NUMBER, RegisterEntry, Release, is_sha256};
 use super::numbers::Register;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::{At, decode};
 
-/// The formats that are read: a register of format 2 knows the key of its forms.
-const FORMATS: [u32; 2] = [1, 2];
+/// The formats that are read: a register of format 2 knows the key of its forms, one of format 3 the archives that have gone out.
+const FORMATS: [u32; 3] = [1, 2, 3];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +21,17 @@ struct File {
     #[serde(default)]
     form_key: Option<String>,
     #[serde(default)]
+    archives: Vec<FileArchive>,
+    #[serde(default)]
     entries: Vec<FileEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileArchive {
+    folder: String,
+    manifest: At<String>,
+    at: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,11 +60,18 @@ pub(super) fn parse(text: &str, file: &str) -> Checked<Register> {
         problems.push(
             Diagnostic::new(codes::REGISTER_FORMAT, format!("format {} is not known", read.format))
                 .with_location(Location::file(file))
-                .with_hint("this version reads formats 1 and 2; use the convoke that wrote the file"),
+                .with_hint("this version reads formats 1 to 3; use the convoke that wrote the file"),
         );
     }
     problems.extend(check(&read.entries, file));
-    let mut register = Register { form_key: read.form_key, ..Register::new(read.reference) };
+    problems.extend(check_archives(&read.archives, file));
+    let archives = read.archives.into_iter().map(|FileArchive { folder, manifest, at }| ReleasedArchive {
+        folder,
+        manifest_sha256: manifest.value,
+        at,
+    });
+    let mut register =
+        Register { form_key: read.form_key, archives: archives.collect(), ..Register::new(read.reference) };
     for entry in read.entries {
         let release = entry.released.map(|release| Release { at: release.at, documents: release.documents });
         register.slots.insert(RegisterEntry {
@@ -64,6 +82,18 @@ pub(super) fn parse(text: &str, file: &str) -> Checked<Register> {
         });
     }
     Checked::new(register, problems)
+}
+
+/// An archive is known by its manifest alone.
+fn check_archives(archives: &[FileArchive], file: &str) -> Problems {
+    let wrong = archives.iter().filter(|archive| !is_sha256(&archive.manifest));
+    let problems = wrong.map(|FileArchive { folder, manifest, .. }| {
+        let message = format!("the hash of the manifest of {folder} is not a SHA-256");
+        Diagnostic::new(codes::REGISTER_HASH, message)
+            .with_location(manifest.location(file))
+            .with_hint("restore the register from version control")
+    });
+    problems.collect()
 }
 
 /// Numbers are unique, and a recipient's later numbers each replace the one before.

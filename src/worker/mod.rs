@@ -1,5 +1,5 @@
-//! Where documents are set and exported and files of others are read: in this process, or in worker processes that are given
-//! limits and give up what they do not need.
+//! Where documents are set and exported and files of others are read: in this process, or in processes that are given limits and
+//! give up what they do not need.
 //!
 //! A [`Job`] is plain data, a function of the plan alone, and so is what comes of it; a returned file is bytes. A template
 //! that never ends costs its document, and a file that eats memory or overflows a stack its own line of the report: a process
@@ -12,6 +12,7 @@
 //! | how a process is started, asked and replaced | `process`, `watch`, `loss` |
 //! | what the two ends say to each other | `frame` |
 //! | what a process does | `serve` |
+//! | how a whole command is guarded | `guard` |
 //! | what a process gives up | `confine` |
 //!
 //! A program that uses the library without the command chooses [`Isolation::None`], or starts itself again: with
@@ -20,6 +21,7 @@
 
 mod confine;
 mod frame;
+mod guard;
 mod loss;
 mod model;
 mod process;
@@ -28,8 +30,10 @@ mod serve;
 mod watch;
 mod workplace;
 
+pub use confine::{confine_to, report_missing};
+pub use guard::{Guarded, Leash};
 pub use loss::Loss;
-pub use model::{Isolation, Job, JobLimits, Printed, WorkerCommand};
+pub use model::{Isolation, Job, JobLimits, Printed, Reach, WorkerCommand};
 pub use process::WorkerProcess;
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};
 pub use serve::serve;

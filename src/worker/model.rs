@@ -49,6 +49,15 @@ impl JobLimits {
     pub const LIST: Self = Self { time: Duration::from_secs(30), bytes: 1 << 30 };
 }
 
+/// The files that a guarded command keeps. What is open already it keeps too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Files, and folders with all beneath them, that are read.
+    pub read: Vec<PathBuf>,
+    /// Folders beneath which files and folders are read, made, moved and removed.
+    pub write: Vec<PathBuf>,
+}
+
 /// The command that starts a worker process: a program that calls [`serve`](super::serve()), such as `convoke worker`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkerCommand {

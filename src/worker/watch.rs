@@ -66,6 +66,13 @@ impl Watched {
         lock(&self.state).is_worn
     }
 
+    /// How the process ended, if it did; with why it was ended, if it was.
+    pub(super) fn look(&self) -> std::io::Result<Option<(Option<Verdict>, std::process::ExitStatus)>> {
+        let mut state = lock(&self.state);
+        let status = state.child.try_wait()?;
+        Ok(status.map(|status| (state.verdict, status)))
+    }
+
     /// Ends the process; says why if it was ended already.
     pub(super) fn end(&self) -> (Option<Verdict>, Option<std::process::ExitStatus>) {
         let mut state = lock(&self.state);

@@ -242,3 +242,24 @@ fn odd_registers_are_made_or_told() {
         hold(what, &folder);
     }
 }
+
+#[test]
+fn enclosures_that_would_have_one_name_in_the_archive_are_told() {
+    for (files, said) in [
+        (["a/agenda.pdf", "b/agenda.pdf"], "`a/agenda.pdf` and `b/agenda.pdf` would have one name"),
+        (["agenda.pdf", "AGENDA.pdf"], "`agenda.pdf` and `AGENDA.pdf` would have one name"),
+        (["agenda.pdf", "agenda.pdf"], "`agenda.pdf` is listed twice for the language `en`"),
+    ] {
+        let listed = files.map(|file| format!("{{ file: {file}, name: Agenda }}")).join(", ");
+        let folder =
+            mailing(&[(MAILING, "documents:", format!("enclosures: {{ en: [{listed}] }}\ndocuments:"))]);
+        for file in files {
+            let path = folder.path(&format!("templates/en/enclosures/{file}"));
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            folder.write(&format!("templates/en/enclosures/{file}"), "%PDF-1.7\n");
+        }
+        let ran = folder.run(&["check"]).ends_with(1).says("error[file-name-twice]: ");
+        assert!(ran.err.contains(said), "{}", ran.err);
+        assert_eq!(hold(said, &folder), 1);
+    }
+}

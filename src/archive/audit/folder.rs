@@ -19,7 +19,6 @@ use crate::archive::problem::{about, absent, added, damaged, missing, unreadable
 use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
-use crate::names::check_entry_name;
 
 /// Whether the pack in an archive's folder is checked with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,9 +140,6 @@ fn check_zip_beside(
     hash: &str,
     check: impl FnOnce(&Path, &mut Problems) -> Result<String, Diagnostic>,
 ) -> Problems {
-    if check_entry_name(name).is_err() || name.contains('/') {
-        return damaged(format!("{name:?} cannot be the name of a volume")).into();
-    }
     match dir.look_up(name) {
         Ok(Some(FileKind::Link)) => return unreadable(name, "it is a link").into(),
         Ok(Some(_)) => {}

@@ -13,7 +13,7 @@ mod structure;
 mod table;
 mod zip;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::problem::damaged;
 use super::reader::opened::Opened;
@@ -52,6 +52,17 @@ fn place(mut problems: Problems, archive: &Path) -> Problems {
         problem.location.get_or_insert_with(|| Location::file(name.clone()));
     }
     problems
+}
+
+/// All that is read of an archive or pack with this name, to open, check or compare it: the file or folder, and of a pack by itself
+/// the folder of its archive.
+#[must_use]
+pub fn reach(archive: &Path) -> Vec<PathBuf> {
+    let mut within = vec![archive.to_owned()];
+    if Folder::open(archive).is_ok_and(|folder| pack::is_pack(&folder)) {
+        within.extend(pack::find_archive(archive).map(|folder| folder.path().to_owned()));
+    }
+    within
 }
 
 /// Checks the ZIP file of an archive, or its folder together with the ZIP file and the pack in it, or the pack alone.

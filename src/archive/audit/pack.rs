@@ -82,7 +82,7 @@ pub(super) fn check_alone(path: &Path, report: &mut Report) -> Result<(), Diagno
 }
 
 /// The archive in whose folder a pack is. A path without folders, such as `.`, is that of the working folder.
-fn find_archive(folder: &Path) -> Option<Folder> {
+pub(super) fn find_archive(folder: &Path) -> Option<Folder> {
     let parent = match folder.file_name().and_then(|_| folder.parent()) {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         Some(_) => PathBuf::from("."),

@@ -4,10 +4,8 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
 
-use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -182,27 +180,5 @@ fn check_format(format: u32) -> Result<(), Diagnostic> {
 
 /// Reads the list of files, no more than an archive may have.
 fn read_files<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
-    struct Files;
-
-    impl<'de> Visitor<'de> for Files {
-        type Value = Vec<Entry>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of files")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Entry>, A::Error> {
-            let mut files = Vec::new();
-            while let Some(entry) = list.next_element()? {
-                if files.len() == MAX_ENTRIES {
-                    return Err(A::Error::custom(format_args!("it lists more than {MAX_ENTRIES} files")));
-                }
-                files.push(entry);
-            }
-            files.shrink_to_fit();
-            Ok(files)
-        }
-    }
-
-    deserializer.deserialize_seq(Files)
+    parsed::bounded(deserializer, "files", MAX_ENTRIES, |_| Ok(()))
 }

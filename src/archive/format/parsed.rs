@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 use jiff::civil::Date;
 use serde::de::{Error, SeqAccess, Visitor};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::locale::is_language;
 use crate::mailing::IssuedAt;
+use crate::names::ArchivePath;
 
 /// Longest text of a manifest, in bytes: a line of an address, a name, a label, a reason.
 pub const MAX_TEXT: usize = 16 << 10;
@@ -33,9 +35,20 @@ fn checked<'de, D: Deserializer<'de>>(deserializer: D, check: Check) -> Result<S
 }
 
 fn refuse<E: Error>(text: &str, what: &str) -> E {
+    E::custom(describe(text, what))
+}
+
+/// Says what a text is not.
+fn describe(text: &str, what: &str) -> String {
     let shown: String = text.chars().take(SHOWN).collect();
     let more = if shown.len() < text.len() { "…" } else { "" };
-    E::custom(format_args!("{shown:?}{more} is not {what}"))
+    format!("{shown:?}{more} is not {what}")
+}
+
+/// The name of a file in the archive's folder itself.
+pub(super) fn file_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ArchivePath, D::Error> {
+    let path = ArchivePath::deserialize(deserializer)?;
+    if path.folders().next().is_some() { Err(refuse(&path, "a name of a file")) } else { Ok(path) }
 }
 
 /// A text of bounded length.
@@ -131,33 +144,61 @@ where
     }
 }
 
-/// Reads a list, no longer than a list of lines may be.
+/// Reads a list of texts, no longer than a list of lines may be.
 fn list<'de, D: Deserializer<'de>>(deserializer: D, check: Check) -> Result<Vec<String>, D::Error> {
-    struct Lines(Check);
+    let check = |line: &String| check(line).map_or(Ok(()), |what| Err(describe(line, what)));
+    bounded(deserializer, "lines", MAX_LINES, check)
+}
 
-    impl<'de> Visitor<'de> for Lines {
-        type Value = Vec<String>;
+/// Reads a list of at most so many values, each of which is checked before the next is read; `what` names several of them.
+///
+/// # Errors
+///
+/// It is longer, or a value is none or is refused.
+pub(super) fn bounded<'de, D, T>(
+    deserializer: D,
+    what: &'static str,
+    most: usize,
+    check: impl Fn(&T) -> Result<(), String>,
+) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_seq(Bounded { what, most, check, values: PhantomData })
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of texts")
-        }
+struct Bounded<T, C> {
+    what: &'static str,
+    most: usize,
+    check: C,
+    values: PhantomData<T>,
+}
 
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<String>, A::Error> {
-            let mut lines = Vec::new();
-            while let Some(line) = list.next_element::<String>()? {
-                if lines.len() == MAX_LINES {
-                    return Err(A::Error::custom(format_args!("a list has more than {MAX_LINES} lines")));
-                }
-                if let Some(what) = (self.0)(&line) {
-                    return Err(refuse(&line, what));
-                }
-                lines.push(line);
-            }
-            Ok(lines)
-        }
+impl<'de, T, C> Visitor<'de> for Bounded<T, C>
+where
+    T: Deserialize<'de>,
+    C: Fn(&T) -> Result<(), String>,
+{
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a list of {}", self.what)
     }
 
-    deserializer.deserialize_seq(Lines(check))
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let Self { what, most, check, .. } = self;
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            if values.len() == most {
+                return Err(A::Error::custom(format_args!("it lists more than {most} {what}")));
+            }
+            check(&value).map_err(A::Error::custom)?;
+            values.push(value);
+        }
+        values.shrink_to_fit();
+        Ok(values)
+    }
 }
 
 fn not_text(text: &str) -> Option<&'static str> {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::Entry;
 use super::parsed;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::names::ArchivePath;
 
 /// What a volume takes besides its entries: the head of its manifest, the head of its register, the ends of the ZIP file.
 pub(in crate::archive) const OWN_BYTES: u64 = 8192;
@@ -26,9 +27,9 @@ pub struct VolumeNumber {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Volume {
-    /// Name of the file.
-    #[serde(deserialize_with = "parsed::text")]
-    pub file: String,
+    /// Name of the file, which is in the archive's folder itself.
+    #[serde(deserialize_with = "parsed::file_name")]
+    pub file: ArchivePath,
     /// SHA-256 of the file, in hexadecimal.
     #[serde(deserialize_with = "parsed::sha256")]
     pub sha256: String,

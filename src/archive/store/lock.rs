@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::earlier::Earlier;
 use crate::archive::format::layout;
 use crate::archive::problem::{taken, unwritable};
-use crate::beneath::{FileKind, Folder};
+use crate::beneath::{FileKind, Folder, try_lock};
 use crate::diagnostic::{Diagnostic, Location, codes};
 
 /// The folder of all work in an output folder.
@@ -74,7 +74,7 @@ impl Lock {
 
     fn hold(output: Folder, work: Folder, name: &str, target: &Path) -> Result<Self, Diagnostic> {
         let file = work.append_own(LOCK).map_err(|error| unwritable(target, &error))?;
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        if let Err(TryLockError::WouldBlock) = try_lock(&file) {
             return Err(Diagnostic::new(codes::OUTPUT_IN_USE, "another command is at work on this archive")
                 .with_location(Location::file(target.to_string_lossy()))
                 .with_hint("wait until it is done, or stop it"));

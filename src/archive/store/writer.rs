@@ -200,7 +200,8 @@ impl Writer {
             file.seek(SeekFrom::Start(0))?;
             zip.pack(name, file, bytes)?;
         }
-        let (name, files) = (zip.name.clone(), zip.files);
+        let name = zip.name.parse().map_err(io::Error::other)?;
+        let files = zip.files;
         let Stored { hash: sha256, bytes, .. } = zip.close(&self.work)?;
         Ok(Volume { file: name, sha256, bytes, manifest_sha256: written.hash, files, recipients })
     }
@@ -249,7 +250,7 @@ impl Writer {
         let (name, sha256, bytes) = match volumes.first() {
             Some(first) => {
                 names.remove(&key(&zip.name));
-                (first.file.clone(), first.sha256.clone(), first.bytes)
+                (first.file.to_string(), first.sha256.clone(), first.bytes)
             }
             None => {
                 for (path, list) in

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod differences;
+mod mutated;
 mod older;
 mod packs;
 mod tables;

@@ -314,18 +314,18 @@ fn an_archive_can_be_split_into_volumes() {
         let files: Vec<_> = finished.volumes.iter().map(|volume| volume.files - 2).collect();
         assert_eq!(files, counts, "{size:?}");
         for (number, volume) in (1..).zip(&finished.volumes) {
-            assert_eq!(volume.file, format!("A-CONF.123-4_volume-00{number}.zip"));
-            let stored = hash_file(&dir.join(&volume.file)).unwrap();
+            assert_eq!(volume.file.as_str(), format!("A-CONF.123-4_volume-00{number}.zip"));
+            let stored = hash_file(&dir.join(volume.file.as_str())).unwrap();
             assert_eq!((stored.hash, stored.bytes), (volume.sha256.clone(), volume.bytes));
             if let VolumeSize::Bytes(most) = size {
                 assert!(volume.bytes <= most, "{} bytes", volume.bytes);
             }
-            let report = verify(&dir.join(&volume.file));
+            let report = verify(&dir.join(volume.file.as_str()));
             assert_eq!(report.problems, Problems::new());
             assert_eq!(report.volume, Some(VolumeNumber { number, is_last: number == 3 }));
             assert_eq!(report.sound, volume.files - 1);
         }
-        fs::rename(dir.join(&finished.volumes[1].file), folder.path().join("gone.zip")).unwrap();
+        fs::rename(dir.join(finished.volumes[1].file.as_str()), folder.path().join("gone.zip")).unwrap();
         let missing: Vec<_> = verify(&dir).problems.into_iter().map(|problem| problem.message).collect();
         assert_eq!(missing, ["`A-CONF.123-4_volume-002.zip` is missing"]);
     }

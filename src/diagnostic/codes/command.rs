@@ -58,6 +58,18 @@ codes! {
     /// Make space, or send the output elsewhere, and run the command again. The exit code is 4.
     OUTPUT_LOST = error("output-lost");
 
+    /// Reading archives of others took more time or memory than the command may take, or ended its process. The command reads them
+    /// in a process of its own, so that nothing but the command is lost.
+    ///
+    /// ```text
+    /// error[reading-given-up]: reading `DM-1132.zip` was given up: it took more than 2048 MiB of memory
+    ///   hint: do not use it unless it is known to be that large; then raise `--mebibytes`
+    /// ```
+    ///
+    /// An archive of 100,000 letters takes 500 MiB. Do not use a smaller one that takes more: it may be made to do harm. Raise
+    /// `--seconds` or `--mebibytes` for one that is known to be so large.
+    READING_GIVEN_UP = error("reading-given-up");
+
     /// A recipient named on the command line is in none of the recipient lists.
     ///
     /// ```text

@@ -37,8 +37,8 @@ codes! {
     /// none that Windows reserves.
     FILE_NAME_INVALID = error("file-name-invalid");
 
-    /// Two documents of the batch would have the same file name. Letter case does not distinguish
-    /// names.
+    /// Two documents of the batch, or two enclosures of a language, would have the same file name. Letter case does not
+    /// distinguish names, and folders of the mailing do not distinguish enclosures.
     ///
     /// ```text
     /// error[file-name-twice]: two documents of FRA have the file name `letters/fr.pdf`
@@ -47,7 +47,7 @@ codes! {
     /// ```
     ///
     /// Use `{recipient}`, `{document}` and `{locale}` in `file_name` of `mailing.yaml`, so that every
-    /// document gets its own name.
+    /// document gets its own name. Rename one of two enclosures.
     FILE_NAME_TWICE = error("file-name-twice");
 
     /// A file that templates use, such as a picture or a font, cannot be read.

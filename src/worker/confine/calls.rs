@@ -1,4 +1,4 @@
-//! No system calls but those that memory, threads and pipes need: seccomp.
+//! No system calls but those that memory, threads, pipes and the files that are left need: seccomp.
 
 use std::collections::BTreeMap;
 
@@ -53,16 +53,77 @@ const ALLOWED: [i64; 38] = [
     libc::SYS_gettimeofday,
 ];
 
-/// Gives up all other calls: to this process they do not exist, so that a library does without them where it can.
-pub(super) fn forgo() -> Result<(), String> {
+/// Calls on files, which Landlock bounds, for a process that keeps some. None of them makes anything but files and folders.
+const ON_FILES: [i64; 27] = [
+    libc::SYS_copy_file_range,
+    libc::SYS_faccessat,
+    libc::SYS_fallocate,
+    libc::SYS_fchmod,
+    libc::SYS_fchmodat,
+    libc::SYS_fdatasync,
+    libc::SYS_flock,
+    libc::SYS_fstatfs,
+    libc::SYS_fsync,
+    libc::SYS_ftruncate,
+    libc::SYS_getcwd,
+    libc::SYS_getdents64,
+    libc::SYS_geteuid,
+    libc::SYS_getuid,
+    libc::SYS_linkat,
+    libc::SYS_mkdirat,
+    libc::SYS_newfstatat,
+    libc::SYS_openat,
+    libc::SYS_openat2,
+    libc::SYS_pread64,
+    libc::SYS_pwrite64,
+    libc::SYS_readlinkat,
+    libc::SYS_renameat2,
+    libc::SYS_statx,
+    libc::SYS_syncfs,
+    libc::SYS_umask,
+    libc::SYS_unlinkat,
+];
+
+/// Earlier calls for the same, where a processor has them.
+#[cfg(target_arch = "x86_64")]
+const ON_FILES_EARLIER: [i64; 12] = [
+    libc::SYS_access,
+    libc::SYS_chmod,
+    libc::SYS_lstat,
+    libc::SYS_mkdir,
+    libc::SYS_open,
+    libc::SYS_poll,
+    libc::SYS_readlink,
+    libc::SYS_rename,
+    libc::SYS_renameat,
+    libc::SYS_rmdir,
+    libc::SYS_stat,
+    libc::SYS_unlink,
+];
+#[cfg(target_arch = "aarch64")]
+const ON_FILES_EARLIER: [i64; 1] = [libc::SYS_renameat];
+#[cfg(target_arch = "riscv64")]
+const ON_FILES_EARLIER: [i64; 0] = [];
+
+/// What a process may ask of a terminal: whether it is one, and its size. Typing into it is not among that.
+const OF_TERMINALS: [u64; 2] = [libc::TCGETS as u64, libc::TIOCGWINSZ as u64];
+
+/// Gives up all calls but those that are allowed: to this process the others do not exist, so that a library does without them
+/// where it can. `has_files` says that it keeps some files.
+pub(super) fn forgo(has_files: bool) -> Result<(), String> {
     let missing = |error: Error| format!("there is no seccomp: {error}");
-    let program = build().map_err(|error| missing(error.into()))?;
+    let program = build(has_files).map_err(|error| missing(error.into()))?;
     apply_filter_all_threads(&program).map_err(missing)
 }
 
-fn build() -> Result<BpfProgram, seccompiler::BackendError> {
+fn build(has_files: bool) -> Result<BpfProgram, seccompiler::BackendError> {
+    let on_files = ON_FILES.into_iter().chain(ON_FILES_EARLIER).filter(|_| has_files);
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
-        ALLOWED.into_iter().map(|call| (call, Vec::new())).collect();
+        ALLOWED.into_iter().chain(on_files).map(|call| (call, Vec::new())).collect();
+    if has_files {
+        let asked = OF_TERMINALS.map(|request| rule(1, SeccompCmpOp::Eq, request));
+        rules.insert(libc::SYS_ioctl, asked.into_iter().collect::<Result<_, _>>()?);
+    }
     let own = u64::from(std::process::id());
     let thread = libc::CLONE_THREAD as u64;
     let (name, name_of_memory) = (libc::PR_SET_NAME as u64, libc::PR_SET_VMA as u64);

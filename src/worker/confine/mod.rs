@@ -1,7 +1,8 @@
-//! What a worker process gives up before it is given anything to read: opening files, the network, other processes.
+//! What a process gives up before it is given anything to read: opening files, the network, other processes.
 //!
-//! Fonts, templates and returned files come to it through its pipe, and what it makes leaves the same way. What the system
-//! cannot take away is told, and the process works all the same, within its limits.
+//! Fonts, templates and returned files come to a worker through its pipe, and what it makes leaves the same way. A guarded
+//! command keeps the files within its [`Reach`](super::Reach). What the system cannot take away is told, and the process works all the same,
+//! within its limits.
 
 #[cfg(all(
     target_os = "linux",
@@ -14,20 +15,36 @@ mod calls;
 ))]
 mod calls {
     /// The filter is written for other processors.
-    pub(super) fn forgo() -> Result<(), String> {
+    pub(super) fn forgo(_: bool) -> Result<(), String> {
         Err("there is no seccomp filter for this processor".to_owned())
     }
 }
 #[cfg(target_os = "linux")]
 mod files;
 
+use super::model::Reach;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// Gives up files, network and processes; returns which of these protections the system did not give.
 #[cfg(target_os = "linux")]
 pub(super) fn confine() -> Vec<String> {
     // System calls are given up last: the others need some.
-    [files::forgo_writing(), files::forgo(), calls::forgo()].into_iter().filter_map(Result::err).collect()
+    let forgone =
+        [files::forgo_growth(), files::forgo_dumps(), files::forgo(&Reach::default()), calls::forgo(false)];
+    forgone.into_iter().filter_map(Result::err).collect()
+}
+
+/// Gives up files out of reach, network and processes; returns which of these protections the system did not give.
+///
+/// The process keeps to this until its end. Threads that are running keep the files they had, so the calling thread has to be
+/// the one that starts all others which read.
+#[cfg(target_os = "linux")]
+#[must_use]
+pub fn confine_to(reach: &Reach) -> Vec<String> {
+    [files::forgo_dumps(), files::forgo(reach), calls::forgo(true)]
+        .into_iter()
+        .filter_map(Result::err)
+        .collect()
 }
 
 /// Other systems offer no such protection that is common to their versions.
@@ -36,8 +53,16 @@ pub(super) fn confine() -> Vec<String> {
     vec!["this system has neither Landlock nor seccomp".to_owned()]
 }
 
+/// Other systems offer no such protection that is common to their versions.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub fn confine_to(_: &Reach) -> Vec<String> {
+    confine()
+}
+
 /// A note of protections that are missing.
-pub(super) fn report_missing(missing: &[String]) -> Option<Diagnostic> {
+#[must_use]
+pub fn report_missing(missing: &[String]) -> Option<Diagnostic> {
     if missing.is_empty() {
         return None;
     }

@@ -24,7 +24,7 @@ fn workers_of(of: u32) -> Vec<u32> {
     found.into_iter().filter(is_worker).collect()
 }
 
-fn signal(process: u32, name: &str) {
+pub(super) fn signal(process: u32, name: &str) {
     let _ = Command::new("kill").args(["-s", name, &process.to_string()]).stderr(Stdio::null()).status();
 }
 
@@ -183,7 +183,8 @@ fn without_processes_and_threads_every_command_says_so() {
         (vec!["collect", "returns"], true),
         (vec!["collect", "returns", "--no-limits"], true),
         (vec!["pack"], true),
-        (vec!["verify", "output/DM-1132"], false),
+        (vec!["verify", "output/DM-1132"], true),
+        (vec!["verify", "output/DM-1132", "--no-limits"], false),
         (vec!["form", "fields", &form], true),
         (vec!["form", "fields", &form, "--no-limits"], true),
         (vec!["form", "fill", &form, "answer.json", "-o", "x.pdf"], true),
