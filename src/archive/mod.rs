@@ -34,8 +34,10 @@ pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
 pub(crate) use store::earlier::check_target;
 pub(crate) use store::earlier::find_foreign_in_pack;
-pub use store::lock::{Lock, check_owner};
-pub use store::model::{Expected, Finished, Origin};
+pub use store::editions::find_newest;
+pub use store::lock::Lock;
+pub use store::model::{Expected, Finished, Origin, Placed};
+pub use store::owner::{Owner, check_owner};
 pub use store::shelf::Shelf;
 pub use store::writer::Writer;
 

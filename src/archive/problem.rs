@@ -114,6 +114,18 @@ pub(super) fn taken(folder: &Path, owner: &str, reference: &str) -> Diagnostic {
         )
 }
 
+/// A folder that an archive cannot take, since another file describes the mailing that it belongs to.
+pub(super) fn taken_by_file(folder: &Path, owner: &str, file: &Path) -> Diagnostic {
+    let file = path_text(file.strip_prefix(".").unwrap_or(file));
+    let message = format!(
+        "the folder belongs to the mailing of `{owner}` (as seen from the output folder), which has the same reference as `{file}`"
+    );
+    Diagnostic::new(codes::OUTPUT_TAKEN, message)
+        .with_location(Location::file(folder.to_string_lossy()))
+        .with_hint("give one of the two mailings another `reference`, or another `output`")
+        .with_hint("if it is the same mailing, delete the file that describes it no longer")
+}
+
 /// Somebody's file where a file of the archive belongs.
 pub(super) fn in_the_way(path: &Path) -> Diagnostic {
     let message = "the file is not the earlier archive's and is in the way of the new one";

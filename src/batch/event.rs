@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::made::{Kept, KeptDocument};
-use crate::archive::{BlockedRecord, Volume, limits};
-use crate::diagnostic::{Diagnostic, Problems, serialize_path};
+use crate::archive::{BlockedRecord, Finished, Placed, Volume, limits};
+use crate::diagnostic::{Diagnostic, Problems, path_text, serialize_path};
 use crate::plan::PlannedRecipient;
 
 /// Something that happened in a batch.
@@ -63,6 +63,10 @@ pub(super) fn blocked(recipient: &str, reasons: &[Diagnostic]) -> BuildEvent {
     BuildEvent::Blocked { recipient: recipient.to_owned(), reasons }
 }
 
+fn serialize_some_path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    path.as_deref().map(path_text).serialize(serializer)
+}
+
 /// A recipient that got nothing, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Blocked {
@@ -94,6 +98,29 @@ pub struct FinishedArchive {
     /// The volumes, if it is split; the path is then that of the first one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub volumes: Vec<Volume>,
+    /// Whether it was there already, to the last byte, and was left as it was.
+    pub is_unchanged: bool,
+    /// The archive that has gone out and stays as it is, beside which this one stands.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize_some_path")]
+    pub beside: Option<PathBuf>,
+    /// Where the pack of the archive that this one replaced was put.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize_some_path")]
+    pub stale_pack: Option<PathBuf>,
+}
+
+impl FinishedArchive {
+    pub(super) fn new(finished: Finished) -> Self {
+        let Placed { is_unchanged, beside, stale_pack, .. } = finished.placed;
+        Self {
+            path: finished.zip,
+            sha256: finished.zip_sha256,
+            manifest_sha256: finished.manifest_sha256,
+            volumes: finished.volumes,
+            is_unchanged,
+            beside,
+            stale_pack,
+        }
+    }
 }
 
 /// The result of a batch.

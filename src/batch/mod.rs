@@ -42,7 +42,7 @@ pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
 pub use lock::lock;
 pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
-pub use release::release;
+pub use release::{Frozen, release};
 pub use sheet::{Sheet, sheet};
 
 use made::Done;

@@ -146,12 +146,8 @@ impl<'a> Output<'a> {
             checkpoints.finish()?;
             self.plan.write_register()?;
             let finished = writer.finish(expected)?;
-            self.summary.archive = Some(FinishedArchive {
-                path: finished.zip,
-                sha256: finished.zip_sha256,
-                manifest_sha256: finished.manifest_sha256,
-                volumes: finished.volumes,
-            });
+            self.summary.folder.clone_from(&finished.placed.folder);
+            self.summary.archive = Some(FinishedArchive::new(finished));
         }
         Ok(self.summary)
     }
@@ -210,8 +206,9 @@ fn open_target(
     let folder = layout::archive_folder(plan.output(), reference);
     let lock = match &options.lock {
         Some(lock) => lock.clone(),
-        None => Lock::take(&folder, reference)?,
+        None => Lock::take(&folder, plan.owner())?,
     };
+    lock.claim(plan.owner())?;
     plan.check_register()?;
     if plan.is_complete() {
         let target = open_archive(plan, options, lock.clone())?;
@@ -236,7 +233,7 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
         office: Some(plan.office()),
         form_key: Some(plan.form_keys().keys.current().fingerprint()),
     };
-    let writer = Writer::create_under(lock, origin, options.volume_size)?;
+    let writer = Writer::create_under(lock, origin, options.volume_size, plan.register())?;
     // Before any form is made with it.
     plan.form_keys().write(plan.root())?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;

@@ -1,28 +1,41 @@
-//! Freezes what has gone out: the register records the hashes of the archive's documents with their numbers.
+//! Freezes what has gone out: the register records the hashes of the archive's documents with their numbers, and the archive,
+//! which is never replaced from then on.
 //!
 //! Works from the archive, never from templates or recipient lists: it freezes what was made.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::archive::{self, Lock, Manifest, Opened, layout};
+use crate::archive::{self, Lock, Manifest, Opened, Owner, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
 use crate::mailing;
-use crate::register::{self, Register};
+use crate::register::{self, Register, ReleasedArchive};
 
-/// Freezes every document of the mailing's archive in the register, as gone out at `now` (RFC 3339); returns
-/// the numbers frozen now.
+/// What a release froze.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frozen {
+    /// The numbers that are frozen now, and were not before.
+    pub numbers: Vec<u32>,
+    /// The folder of the archive, which stays as it is, as seen from the mailing's.
+    pub folder: PathBuf,
+}
+
+/// Freezes every document of the mailing's newest archive in the register, as gone out at `now` (RFC 3339); returns what is
+/// frozen now.
 ///
 /// # Errors
 ///
 /// There is no archive, its manifest has a format that this version does not know, it is older than the register, or a file
 /// cannot be read or written. Nothing is written then.
-pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems> {
+pub fn release(root: &Path, file: &str, now: &str) -> Result<Frozen, Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    let folder = layout::archive_folder(&mailing.output, &mailing.reference);
-    check_there(root, &folder)?;
-    let _lock = Lock::take(&root.join(&folder), &mailing.reference)?;
+    let reference = mailing.reference.value.as_str();
+    let first = layout::archive_folder(&mailing.output, reference);
+    // Nothing is made where there is nothing to release.
+    find(root, &mailing.output, &first, reference)?;
+    let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
+    let _lock = Lock::take(&root.join(&first), &owner)?;
+    let folder = find(root, &mailing.output, &first, reference)?;
     let archive = open_archive(root, &folder)?;
     let manifest = archive.manifest();
     let Checked { value: (mut register, state), problems } = Register::read_with_state(root);
@@ -33,23 +46,25 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Vec<u32>, Problems>
     if !stale.is_empty() {
         return Err(stale);
     }
-    let frozen = register.release(now, &manifest.content_hashes())?;
+    let numbers = register.release(now, &manifest.content_hashes())?;
+    register.note_archive(ReleasedArchive {
+        folder: path_text(Path::new(folder.file_name().unwrap_or_default())),
+        manifest_sha256: archive.manifest_sha256().to_owned(),
+        at: now.to_owned(),
+    });
     register.write(root, &state)?;
-    Ok(frozen)
+    Ok(Frozen { numbers, folder })
 }
 
-/// Checks that there is an archive to release.
-fn check_there(root: &Path, folder: &Path) -> Result<(), Diagnostic> {
-    let file = folder.join(layout::MANIFEST);
-    match fs::symlink_metadata(root.join(&file)) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            let message = format!("there is no archive to release ({error})");
-            Err(Diagnostic::new(codes::RELEASE_ARCHIVE, message)
-                .with_location(Location::file(path_text(&file)))
-                .with_hint("make the archive first with `convoke build`"))
-        }
-    }
+/// Finds the newest archive, as seen from the mailing's folder.
+fn find(root: &Path, output: &str, first: &Path, reference: &str) -> Result<PathBuf, Diagnostic> {
+    let newest = archive::find_newest(&root.join(output), reference);
+    let name = newest.as_deref().and_then(Path::file_name).ok_or_else(|| {
+        Diagnostic::new(codes::RELEASE_ARCHIVE, "there is no archive to release")
+            .with_location(Location::file(path_text(first)))
+            .with_hint("make the archive first with `convoke build`")
+    })?;
+    Ok(first.with_file_name(name))
 }
 
 /// Opens the archive to release, once all of it is as it was made: what is frozen is what went out.

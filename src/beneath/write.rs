@@ -123,6 +123,16 @@ impl Folder {
         }
     }
 
+    /// Copies a file of another folder here, in place of one of that path.
+    ///
+    /// # Errors
+    ///
+    /// A part of either path is a link, or the file cannot be had or made.
+    pub fn copy_over(&self, path: &ArchivePath, from: &Self) -> io::Result<()> {
+        let (mut source, _) = from.open_file(path)?;
+        io::copy(&mut source, &mut self.replace(path)?).map(drop)
+    }
+
     /// Moves something directly in this folder into another, where nothing has its new name; both on one file system.
     ///
     /// # Errors

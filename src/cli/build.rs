@@ -10,7 +10,7 @@ use super::setting::{Setting, processors};
 use super::text::{BAD, DIM, GOOD, Text};
 use super::{interrupt, render};
 use crate::archive::{Volume, VolumeSize};
-use crate::batch::{self, Summary};
+use crate::batch::{self, FinishedArchive, Summary};
 use crate::diagnostic::{Checked, Diagnostic, codes, counted};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
@@ -161,10 +161,24 @@ fn to_text(setting: &Setting, built: &Summary, took: Duration) -> Text {
                 }
             }
             text.line(format_args!("  {:<12} {}", "manifest", archive.manifest_sha256));
+            kept(&mut text, setting, archive);
         }
         None => {
             text.line(format_args!("  {:<12} left alone (--only)", "archive"));
         }
     }
     text
+}
+
+/// What was there before and is kept.
+fn kept(text: &mut Text, setting: &Setting, archive: &FinishedArchive) {
+    if archive.is_unchanged {
+        text.line(format_args!("  {:<12} the archive and its pack: nothing changed", "left alone"));
+    } else if let Some(beside) = &archive.beside {
+        text.line(format_args!("  {:<12} {}, which was released", "kept", setting.shown(beside)));
+    }
+    if let Some(pack) = &archive.stale_pack {
+        let pack = setting.shown(pack);
+        text.line(format_args!("  {:<12} {pack}, the pack of the archive before: make a new one", "stale"));
+    }
 }

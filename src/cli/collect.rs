@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// Returned files, or folders of them.
     #[arg(required_unless_present = "answers_template", value_name = "RETURNS")]
     returns: Vec<PathBuf>,
-    /// The archive of what was sent: its folder or ZIP file [default: the one the mailing was built into].
+    /// The archive of what was sent: its folder, ZIP file, or the mailing's reference [default: the mailing's newest].
     #[arg(long, value_name = "PATH")]
     archive: Option<PathBuf>,
     /// Where to put the table [default: <REFERENCE>-registrations, beside the archive].
@@ -111,7 +111,7 @@ impl Args {
     }
 
     fn find_archive(&self, setting: &Setting) -> Result<PathBuf, Problems> {
-        self.archive.clone().map_or_else(|| setting.find_archive(), Ok)
+        setting.name_archive(self.archive.as_deref())
     }
 
     /// The table of answers: the one named, or the one in the mailing's folder.

@@ -1,6 +1,6 @@
 //! `convoke diff`: what changed between two archives.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -24,9 +24,10 @@ use crate::worker::Reach;
 #[command(after_help = "\
 Exit code 0 says that both archives could be compared, whether they differ or not; 1 that one is altered or unreadable.
 
-  convoke diff sent/DM-1132.zip output/DM-1132    what was sent, and what is built now")]
+  convoke diff sent/DM-1132.zip output/DM-1132    what was sent, and what is built now
+  convoke diff output/DM-1132 DM-1132             what was released, and what was built since")]
 pub(super) struct Args {
-    /// The archive as it was: its ZIP file, its folder, or a volume.
+    /// The archive as it was: its ZIP file, its folder, a volume, or the name of its folder in the output, such as DM-1132.2.
     old: PathBuf,
     /// The archive as it is.
     new: PathBuf,
@@ -41,15 +42,22 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = format!("`{}` and `{}`", setting.shown(&self.old), setting.shown(&self.new));
         let guard = Guard { setting, limits: self.limits, what, json: self.json };
-        guard.run(|guard| {
-            let read = [archive::reach(&self.old), archive::reach(&self.new)].concat();
-            guard.confine(&Reach { read, write: Vec::new() });
-            self.diff(setting)
+        let named = |path: &Path| setting.name_archive(Some(path));
+        guard.run(|guard| match (named(&self.old), named(&self.new)) {
+            (Ok(old), Ok(new)) => {
+                let read = [archive::reach(&old), archive::reach(&new)].concat();
+                guard.confine(&Reach { read, write: Vec::new() });
+                self.diff(setting, &old, &new)
+            }
+            (Err(problems), _) | (_, Err(problems)) => {
+                render::report(&problems, self.json, setting.verbose);
+                Outcome::Stopped
+            }
         })
     }
 
-    fn diff(&self, setting: &Setting) -> Outcome {
-        let diff = archive::diff(&self.old, &self.new);
+    fn diff(&self, setting: &Setting, old: &Path, new: &Path) -> Outcome {
+        let diff = archive::diff(old, new);
         if self.json {
             tell_json(&diff);
         } else {

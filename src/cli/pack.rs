@@ -24,11 +24,11 @@ use crate::worker::Reach;
 #[command(after_help = "\
 Exit code 3 says that a person has to look at something: an address too long for its label, an e-mail that is too large.
 
-  convoke pack                         the pack of the archive last built, in output/<REFERENCE>/pack
+  convoke pack                         the pack of the mailing's newest archive, as in output/DM-1132/pack
   convoke pack DM-1132.zip -o pack     the pack of any archive
   convoke pack --labels L7163 --envelopes window")]
 pub(super) struct Args {
-    /// The archive: its folder, or the ZIP file in it [default: the one the mailing was built into].
+    /// The archive: its folder, the ZIP file in it, or the mailing's reference [default: the mailing's newest].
     archive: Option<PathBuf>,
     /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder].
     #[arg(short, long, value_name = "FOLDER")]
@@ -57,10 +57,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let what = match &self.archive {
-            Some(archive) => format!("`{}`", setting.shown(archive)),
-            None => "the archive of the mailing".to_owned(),
-        };
+        let what = setting.describe(self.archive.as_deref());
         let guard = Guard { setting, limits: self.limits, what, json: self.json };
         guard.run(|guard| self.tell(setting, self.pack(guard)))
     }
@@ -84,10 +81,7 @@ impl Args {
     }
 
     fn pack(&self, guard: &Guard<'_>) -> Result<Option<Packed>, Problems> {
-        let archive = match &self.archive {
-            Some(path) => path.clone(),
-            None => guard.setting.find_archive()?,
-        };
+        let archive = guard.setting.name_archive(self.archive.as_deref())?;
         let to = self.output.clone().unwrap_or_else(|| pack::default_folder(&archive));
         // The lock and the folder that the pack is put in are out of reach of what reads the archive, and so is what the system
         // says of its processors.

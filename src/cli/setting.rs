@@ -3,7 +3,10 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use crate::archive::layout::archive_folder;
+use crate::archive::{
+    self,
+    layout::{archive_folder, edition_of},
+};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
 use crate::mailing;
 
@@ -43,18 +46,45 @@ impl Setting {
         path_text(path).replace('\\', "/")
     }
 
-    /// The folder the archive of the mailing lies in.
+    /// What is read where a person names this archive, or none, in words for a message.
+    pub(super) fn describe(&self, named: Option<&Path>) -> String {
+        named.map_or_else(|| "the newest archive".to_owned(), |path| format!("`{}`", self.shown(path)))
+    }
+
+    /// The folder of the mailing's newest archive.
     pub(super) fn find_archive(&self) -> Result<PathBuf, Problems> {
         let Checked { value: mailing, problems } = mailing::read(&self.root, &self.mailing);
         let mailing = mailing.ok_or(problems)?;
-        let archive = archive_folder(self.root.join(&mailing.output), &mailing.reference);
-        if archive.exists() {
+        let output = self.root.join(&mailing.output);
+        if let Some(archive) = archive::find_newest(&output, &mailing.reference) {
             return Ok(archive);
         }
+        let folder = archive_folder(output, &mailing.reference);
         let problem = Diagnostic::new(codes::NO_ARCHIVE, "the mailing has no archive yet")
-            .with_location(Location::file(self.shown(&archive)))
+            .with_location(Location::file(self.shown(&folder)))
             .with_hint("name the archive, or make it with `convoke build`");
         Err(problem.into())
+    }
+
+    /// The archive that a person names: by its path; by the mailing's reference, which is that of the newest; or by the name of its
+    /// folder in the output, such as `DM-1132.2`. The newest where none is named.
+    pub(super) fn name_archive(&self, named: Option<&Path>) -> Result<PathBuf, Problems> {
+        let Some(named) = named else { return self.find_archive() };
+        let name = named.to_str().filter(|_| !named.exists());
+        let mailing = name.and_then(|_| mailing::read(&self.root, &self.mailing).value);
+        let (Some(name), Some(mailing)) = (name, mailing) else { return Ok(named.to_owned()) };
+        let reference = mailing.reference.as_str();
+        let output = self.root.join(&mailing.output);
+        let first = archive_folder(&output, reference);
+        let is_edition = first
+            .file_name()
+            .and_then(|first| first.to_str())
+            .is_some_and(|first| edition_of(first, name).is_some());
+        match archive::find_newest(&output, reference) {
+            Some(newest) if name == reference => Ok(newest),
+            Some(_) if is_edition => Ok(first.with_file_name(name)),
+            _ => Ok(named.to_owned()),
+        }
     }
 }
 

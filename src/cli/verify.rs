@@ -1,6 +1,6 @@
 //! `convoke verify`: re-reads and re-hashes an archive.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::guard::{Guard, GuardLimits};
 use super::outcome::Outcome;
@@ -16,8 +16,9 @@ use crate::worker::Reach;
 /// A pack must have been made from this very archive and hold everything that is to be sent. An archive cannot prove its own manifest: compare the manifest's SHA-256 with the one `build` showed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The ZIP file; or its folder, whose files and pack are then checked too; or the pack's folder.
-    archive: PathBuf,
+    /// The ZIP file; or its folder, whose files and pack are then checked too; or the pack's folder; or the mailing's reference
+    /// [default: the mailing's newest].
+    archive: Option<PathBuf>,
     #[command(flatten)]
     limits: GuardLimits,
     /// Write problems and the result as one JSON object a line.
@@ -27,21 +28,27 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let what = format!("`{}`", setting.shown(&self.archive));
+        let what = setting.describe(self.archive.as_deref());
         let guard = Guard { setting, limits: self.limits, what, json: self.json };
-        guard.run(|guard| {
-            guard.confine(&Reach { read: archive::reach(&self.archive), write: Vec::new() });
-            self.verify(setting)
+        guard.run(|guard| match setting.name_archive(self.archive.as_deref()) {
+            Ok(archive) => {
+                guard.confine(&Reach { read: archive::reach(&archive), write: Vec::new() });
+                self.verify(setting, &archive)
+            }
+            Err(problems) => {
+                render::report(&problems, self.json, setting.verbose);
+                Outcome::Stopped
+            }
         })
     }
 
-    fn verify(&self, setting: &Setting) -> Outcome {
-        let report = archive::verify(&self.archive);
+    fn verify(&self, setting: &Setting, archive: &Path) -> Outcome {
+        let report = archive::verify(archive);
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {
             render::json(&to_json(&report));
         } else if report.is_sound() {
-            render::out(&to_text(&report, &setting.shown(&self.archive)));
+            render::out(&to_text(&report, &setting.shown(archive)));
         }
         if report.is_sound() { Outcome::Done } else { Outcome::Stopped }
     }

@@ -16,10 +16,9 @@ use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
 use super::{templates, translations};
-use crate::archive;
-use crate::archive::check_target;
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
+use crate::archive::{self, Owner, check_target};
 use crate::diagnostic::{self, Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
 use crate::locale;
@@ -50,7 +49,8 @@ fn plan(
     mailing: Mailing,
     mut problems: Problems,
 ) -> Checked<Option<Plan>> {
-    problems.extend(check_owner(root, &mailing));
+    let owner = Owner { reference: mailing.reference.value.clone(), file: Some(root.join(file)) };
+    problems.extend(check_owner(root, &owner, &mailing));
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
     let default = options.sample.then_some(mailing.default_language.as_str());
     let locale = options.locale.as_deref().or(default);
@@ -111,6 +111,7 @@ fn plan(
     let hashes = |language: &String| (language.clone(), hash_language(&sources, &engine, &mailing, language));
     let plan = Plan {
         root: root.to_owned(),
+        owner,
         office_pack,
         hashes: packs.keys().map(hashes).collect(),
         packs,
@@ -138,9 +139,8 @@ fn plan(
 }
 
 /// Checks that the folder of the mailing's archive is not another mailing's.
-fn check_owner(root: &Path, mailing: &Mailing) -> Option<Diagnostic> {
-    let folder = archive_folder(root.join(&mailing.output), &mailing.reference);
-    archive::check_owner(&folder, &mailing.reference).err()
+fn check_owner(root: &Path, owner: &Owner, mailing: &Mailing) -> Option<Diagnostic> {
+    archive::check_owner(&archive_folder(root.join(&mailing.output), &owner.reference), owner).err()
 }
 
 /// The value of a result; its problem is added to the others.

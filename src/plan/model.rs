@@ -11,6 +11,7 @@ use jiff::ZonedDateTime;
 use super::planned::PlannedRecipient;
 use super::roll::Roll;
 use super::{names, resolve, sources};
+use crate::archive::Owner;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
@@ -33,6 +34,7 @@ pub struct LocaleHashes {
 #[derive(Debug)]
 pub struct Plan {
     pub(super) root: PathBuf,
+    pub(super) owner: Owner,
     pub(super) mailing: Mailing,
     pub(super) packs: BTreeMap<String, LocalePack>,
     /// The locale pack of the office's language, where no recipient has that language.
@@ -162,6 +164,12 @@ impl Plan {
     /// It was changed since.
     pub fn check_register(&self) -> Result<(), Diagnostic> {
         self.register_state.check(&self.root)
+    }
+
+    /// The mailing and its file, to which the archive will belong.
+    #[must_use]
+    pub fn owner(&self) -> &Owner {
+        &self.owner
     }
 
     /// The enclosures of the languages in use, by path in the archive.

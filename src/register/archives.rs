@@ -1,17 +1,7 @@
 //! Which archives have gone out. They stay as they are: what is made later stands beside them.
 
+use super::entry::ReleasedArchive;
 use super::numbers::Register;
-
-/// An archive that has gone out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReleasedArchive {
-    /// Name of its folder, such as `DM-1132.2`.
-    pub folder: String,
-    /// SHA-256 of its manifest, in hexadecimal.
-    pub manifest_sha256: String,
-    /// When, in RFC 3339 with an offset, as it was given.
-    pub at: String,
-}
 
 impl Register {
     /// The archives that have gone out, in the order they did.

@@ -1,4 +1,4 @@
-//! One number of the register, and what has gone out under it.
+//! One number of the register, and what has gone out: under it, and as a whole.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,17 @@ pub struct Release {
     pub at: String,
     /// Hashes of what the documents said.
     pub documents: Hashes,
+}
+
+/// An archive that has gone out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleasedArchive {
+    /// Name of its folder, such as `DM-1132.2`.
+    pub folder: String,
+    /// SHA-256 of its manifest, in hexadecimal.
+    pub manifest_sha256: String,
+    /// When, in RFC 3339 with an offset, as it was given.
+    pub at: String,
 }
 
 /// The key of a document in a release, such as `letter.en`.

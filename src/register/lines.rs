@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::archives::ReleasedArchive;
-use super::entry::{MAX_NUMBER, RegisterEntry, Release, is_sha256};
+use super::entry::{MAX_NUMBER, RegisterEntry, Release, ReleasedArchive, is_sha256};
 use super::numbers::Register;
 use crate::input::quoted;
 

@@ -22,8 +22,7 @@ mod slots;
 mod tests;
 mod yaml;
 
-pub use archives::ReleasedArchive;
-pub use entry::{Hashes, MAX_NUMBER, RegisterEntry, Release, document_key};
+pub use entry::{Hashes, MAX_NUMBER, RegisterEntry, Release, ReleasedArchive, document_key};
 pub use file::{FILE, RegisterState};
 pub use identity::{Identity, NoIdentity, VERSION_LENGTH};
 pub use key::FormKey;

@@ -1,7 +1,6 @@
 //! The numbers of one mailing: giving them, and looking them up.
 
-use super::archives::ReleasedArchive;
-use super::entry::RegisterEntry;
+use super::entry::{RegisterEntry, ReleasedArchive};
 use super::serial::serial;
 use super::slots::Slots;
 

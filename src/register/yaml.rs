@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::archives::ReleasedArchive;
-use super::entry::{MAX_NUMBER, RegisterEntry, Release, is_sha256};
+use super::entry::{MAX_NUMBER, RegisterEntry, Release, ReleasedArchive, is_sha256};
 use super::numbers::Register;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::{At, decode};

@@ -112,9 +112,12 @@ fn describe(status: ExitStatus) -> String {
 mod tests {
     use super::*;
 
-    fn guard(script: &str, limits: JobLimits) -> Guarded {
-        let arguments = ["-c".into(), script.into()].into();
-        Guarded::start(&WorkerCommand { program: "/bin/sh".into(), arguments }, limits).expect("a shell")
+    fn shell(script: &str) -> WorkerCommand {
+        WorkerCommand { program: "/bin/sh".into(), arguments: ["-c".into(), script.into()].into() }
+    }
+
+    fn guard(script: &str, limits: JobLimits) -> Result<i32, Loss> {
+        Guarded::start(&shell(script), limits)?.wait()
     }
 
     const LIMITS: JobLimits = JobLimits { time: Duration::from_secs(60), bytes: 64 << 20 };
@@ -122,18 +125,18 @@ mod tests {
     #[test]
     fn an_exit_code_is_passed_on() {
         for code in [0, 1, 3, 130, 141] {
-            assert_eq!(guard(&format!("exit {code}"), LIMITS).wait(), Ok(code));
+            assert_eq!(guard(&format!("exit {code}"), LIMITS), Ok(code));
         }
     }
 
     #[test]
     fn what_takes_too_long_or_too_much_or_crashes_is_a_loss() {
         let short = JobLimits { time: Duration::from_millis(100), ..LIMITS };
-        assert_eq!(guard("exec sleep 60", short).wait(), Err(Loss::Time(short.time)));
+        assert_eq!(guard("exec sleep 60", short), Err(Loss::Time(short.time)));
         // It keeps the last line of its input, which has no end.
-        assert_eq!(guard("exec tail -n 1 /dev/zero", LIMITS).wait(), Err(Loss::Memory(LIMITS.bytes)));
+        assert_eq!(guard("exec tail -n 1 /dev/zero", LIMITS), Err(Loss::Memory(LIMITS.bytes)));
         for (signal, cause) in [("SEGV", "nests too deep"), ("ABRT", "no memory left"), ("KILL", "outside")] {
-            let lost = guard(&format!("kill -s {signal} $$"), LIMITS).wait();
+            let lost = guard(&format!("kill -s {signal} $$"), LIMITS);
             assert!(matches!(&lost, Err(Loss::Crash(told)) if told.contains(cause)), "{lost:?}");
         }
         let nowhere = WorkerCommand { program: "/nowhere".into(), arguments: Vec::new() };
@@ -142,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_leash_asks_and_its_end_tells() {
-        let asked = guard("head -c 1 >/dev/null; exit 7", LIMITS);
+        let asked = Guarded::start(&shell("head -c 1 >/dev/null; exit 7"), LIMITS).expect("a shell");
         asked.leash().pull();
         assert_eq!(asked.wait(), Ok(7));
     }

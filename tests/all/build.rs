@@ -118,8 +118,9 @@ fn a_released_letter_that_changes_gets_a_new_number() {
     folder.run(&["release", "--now", "2004-05-11T12:00:00+02:00"]).ends_with(0);
     folder.edit("recipients/ministries.yaml", "Banjul, THE GAMBIA", "Bakau, THE GAMBIA");
     folder.run(&["build"]).ends_with(0).says("DM-1132/004 replaces DM-1132/002");
-    assert!(folder.path("output/DM-1132/pouch/letters/001_FRA_letter_fr.pdf").is_file());
-    assert!(folder.path("output/DM-1132/e-mail/letters/004_GMB_letter_en.pdf").is_file());
+    assert!(folder.path("output/DM-1132.2/pouch/letters/001_FRA_letter_fr.pdf").is_file());
+    assert!(folder.path("output/DM-1132.2/e-mail/letters/004_GMB_letter_en.pdf").is_file());
+    assert!(folder.path("output/DM-1132/e-mail/letters/002_GMB_letter_en.pdf").is_file());
 }
 
 #[test]

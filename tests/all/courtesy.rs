@@ -172,9 +172,10 @@ fn a_changed_translation_that_has_gone_out_is_replaced_with_its_letter() {
         .ends_with(0)
         .says("DM-1132/004 replaces DM-1132/001");
     for name in ["post/letters/003_KEN", "pouch/letters/004_FRA", "e-mail/letters/005_GMB"] {
-        assert!(folder.path(OUTPUT).join(format!("{name}_letter_fr.pdf")).is_file(), "{name}");
+        let letter = format!("output/DM-1132.2/{name}_letter_fr.pdf");
+        assert!(folder.path(&letter).is_file(), "{letter}");
     }
-    folder.run(&["verify", ZIP]).ends_with(0);
+    folder.run(&["verify", "DM-1132.2"]).ends_with(0);
 }
 
 #[test]

@@ -9,7 +9,12 @@ use crate::folder::Folder;
 
 /// The only form of a started mailing in this language.
 pub(crate) fn form_of(folder: &Folder, id: &str) -> PathBuf {
-    let channels = std::fs::read_dir(folder.path("output/DM-1132")).expect("a built mailing");
+    form_in(folder, "DM-1132", id)
+}
+
+/// The form in one of the mailing's archives.
+pub(crate) fn form_in(folder: &Folder, archive: &str, id: &str) -> PathBuf {
+    let channels = std::fs::read_dir(folder.path(&format!("output/{archive}"))).expect("an archive");
     let forms = channels.flat_map(|found| std::fs::read_dir(found.expect("a folder").path().join("forms")));
     let mut paths = forms.flatten().map(|found| found.expect("a file").path());
     let name = format!("_{id}_form_");

@@ -20,6 +20,7 @@ mod command;
 mod courtesy;
 mod diff;
 mod documents;
+mod editions;
 mod entered;
 mod explain;
 mod folder;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use crate::broken::archives::{content, pack, unpack};
 use crate::folder::{Folder, pdf_text};
@@ -162,11 +163,21 @@ fn what_is_no_archive_or_no_pack_is_left_alone() {
 fn an_archive_of_the_last_format_is_checked_and_not_packed() {
     let folder = built();
     let mut files = unpack(&fs::read(folder.path("output/DM-1132/DM-1132.zip")).expect("the archive"));
-    let manifest = folder.read("output/DM-1132/manifest.json").replacen("\"format\": 4", "\"format\": 2", 1);
-    let office = manifest.find("  \"office\"").expect("what the office works by");
-    let end = manifest.find("  \"reconciliation\"").expect("the counts");
-    let manifest = format!("{}{}", &manifest[..office], &manifest[end..]);
-    *content(&mut files, "manifest.json") = manifest.into_bytes();
+    // Its table of documents had columns for the office to fill in.
+    let table = String::from_utf8(content(&mut files, "register.csv").clone()).expect("UTF-8");
+    let table = table.replace(",generated,status,", ",generated,approved,sent,proof,status,");
+    let table = table.replace("+02:00,produced,", "+02:00,,,,produced,").into_bytes();
+    let mut manifest: Value =
+        serde_json::from_str(&folder.read("output/DM-1132/manifest.json")).expect("JSON");
+    manifest["format"] = 2.into();
+    manifest.as_object_mut().expect("an object").remove("office").expect("what the office works by");
+    let entries = manifest["files"].as_array_mut().expect("files");
+    let entry = entries.iter_mut().find(|entry| entry["path"] == "register.csv").expect("the table");
+    entry["bytes"] = table.len().into();
+    entry["sha256"] =
+        Sha256::digest(&table).iter().map(|byte| format!("{byte:02x}")).collect::<String>().into();
+    *content(&mut files, "register.csv") = table;
+    *content(&mut files, "manifest.json") = serde_json::to_vec(&manifest).expect("JSON");
     folder.write_bytes("old.zip", &pack(&files));
     folder.run(&["verify", "old.zip"]).ends_with(0);
     folder.run(&["pack", "old.zip"]).ends_with(1).says("archive-too-old").says("build the archive again");

@@ -251,8 +251,7 @@ fn enclosures_that_would_have_one_name_in_the_archive_are_told() {
         (["agenda.pdf", "agenda.pdf"], "`agenda.pdf` is listed twice for the language `en`"),
     ] {
         let listed = files.map(|file| format!("{{ file: {file}, name: Agenda }}")).join(", ");
-        let folder =
-            mailing(&[(MAILING, "documents:", format!("enclosures: {{ en: [{listed}] }}\ndocuments:"))]);
+        let folder = mailing(&[(MAILING, "enclosures: {}", format!("enclosures: {{ en: [{listed}] }}"))]);
         for file in files {
             let path = folder.path(&format!("templates/en/enclosures/{file}"));
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -16,13 +16,11 @@ use crate::digest::Hashed;
 /// writes the table otherwise has another format.
 pub(super) fn check(manifest: &Manifest, record: &Entry, found: impl Read) -> Result<(), Diagnostic> {
     let failed = |error: io::Error| unread(layout::TABLE, &error);
-    let Manifest { reference, issued_at, reconciliation, files, .. } = manifest;
-    let documents = table::order::sorted_documents(files);
+    let documents = table::order::sorted_documents(&manifest.files);
     let mut hashed = Hashed::new(found);
     let mut comparison = Comparison { found: BufReader::new(&mut hashed), lines: 0, differs: false };
     let rows = documents.iter().copied().map(Ok);
-    let written =
-        table::csv::write_rows(reference, issued_at, rows, &reconciliation.blocked, &mut comparison);
+    let written = table::csv::write_rows(manifest, rows, &mut comparison);
     match written {
         Ok(()) => comparison.expect_end().map_err(failed)?,
         // Writing ends at the first difference.

@@ -42,7 +42,7 @@ pub const PACK_LIST: &str = "pack.json";
 /// The folder of enclosures.
 pub const ENCLOSURES: &str = "enclosures";
 
-/// The folder of a mailing's archive: in the output folder, named by the reference, made portable.
+/// The folder of a mailing's first archive: in the output folder, named by the reference, made portable.
 ///
 /// ```
 /// use convoke::archive::layout::archive_folder;
@@ -51,6 +51,27 @@ pub const ENCLOSURES: &str = "enclosures";
 #[must_use]
 pub fn archive_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
     output.as_ref().join(safe_file_name(reference))
+}
+
+/// Name of the folder of a mailing's archive, by its number from one; the first has the name that is given. An archive that is made
+/// after another had gone out is beside that.
+///
+/// ```
+/// use convoke::archive::layout::edition_name;
+/// assert_eq!(edition_name("DM-1132", 1), "DM-1132");
+/// assert_eq!(edition_name("DM-1132", 2), "DM-1132.2");
+/// ```
+#[must_use]
+pub fn edition_name(first: &str, number: u32) -> String {
+    if number < 2 { first.to_owned() } else { format!("{first}.{number}") }
+}
+
+/// Which of a mailing's archives a folder's name is of; `None` if of none.
+#[must_use]
+pub fn edition_of(first: &str, name: &str) -> Option<u32> {
+    let rest = name.strip_prefix(first)?;
+    let number = if rest.is_empty() { 1 } else { rest.strip_prefix('.')?.parse().ok()? };
+    (edition_name(first, number) == name).then_some(number)
 }
 
 /// The folder of a mailing's documents if only some of them were made, without an archive.

@@ -23,8 +23,8 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::register::{Hashes, document_key};
 
 /// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works
-/// by; version 4 forms that prove who made them.
-pub const FORMAT: u32 = 4;
+/// by; version 4 forms that prove who made them; version 5 a table of documents without columns to be filled in.
+pub const FORMAT: u32 = 5;
 
 /// The oldest format version this crate reads.
 pub(crate) const OLDEST_FORMAT: u32 = 1;

@@ -35,8 +35,18 @@ struct EarlierFile {
 
 /// The list of an earlier pack.
 #[derive(Debug, Deserialize)]
-struct EarlierPack {
+pub(super) struct EarlierPack {
+    /// SHA-256 of the manifest of the archive it was made of.
+    #[serde(default)]
+    pub(super) manifest_sha256: String,
     files: Vec<EarlierFile>,
+}
+
+impl EarlierPack {
+    /// Reads the list in a pack's folder; `None` if it is none.
+    pub(super) fn of(folder: &Folder) -> Option<Self> {
+        parse(folder.open_file(layout::PACK_LIST).ok()?.0)
+    }
 }
 
 impl Earlier {
@@ -50,18 +60,18 @@ impl Earlier {
         Self::read(folder.open_file(layout::MANIFEST).ok()?.0)
     }
 
-    /// The paths of the archive's own files, and of its pack's.
-    fn own(&self, folder: &Folder) -> BTreeSet<String> {
+    /// The paths of the archive's own files.
+    fn own(&self) -> BTreeSet<String> {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());
         let lists =
             [layout::MANIFEST.to_owned(), layout::TABLE.to_owned(), layout::zip_name(&self.reference)];
         let files = self.files.iter().map(|file| file.path.clone());
-        files.chain(volumes).chain(lists).chain(own_of_pack(folder)).collect()
+        files.chain(volumes).chain(lists).collect()
     }
 
     /// The paths in a folder that are not the archive's own: of a folder without any of its files, that of the folder alone.
     pub(super) fn find_foreign(&self, folder: &Folder) -> io::Result<Vec<String>> {
-        find_others(folder, &self.own(folder))
+        find_others(folder, &self.own())
     }
 }
 
@@ -71,8 +81,7 @@ impl Earlier {
 ///
 /// The folder cannot be read.
 pub(crate) fn find_foreign_in_pack(folder: &Folder) -> io::Result<Vec<String>> {
-    let own = match folder.open_file(layout::PACK_LIST).ok().and_then(|(file, _)| parse::<EarlierPack>(file))
-    {
+    let own = match EarlierPack::of(folder) {
         Some(pack) => {
             pack.files.into_iter().map(|file| file.path).chain([layout::PACK_LIST.into()]).collect()
         }
@@ -102,15 +111,6 @@ fn find_others(folder: &Folder, own: &BTreeSet<String>) -> io::Result<Vec<String
     }
     foreign.sort();
     Ok(foreign)
-}
-
-/// The paths of a pack's own files, where there is a pack in an archive's folder.
-fn own_of_pack(folder: &Folder) -> Vec<String> {
-    let list = format!("{}/{}", layout::PACK, layout::PACK_LIST);
-    let Ok((file, _)) = folder.open_file(&list) else { return Vec::new() };
-    let Some(pack) = parse::<EarlierPack>(file) else { return vec![list] };
-    let files = pack.files.iter().map(|file| format!("{}/{}", layout::PACK, file.path));
-    files.chain([list]).collect()
 }
 
 fn parse<T: DeserializeOwned>(file: File) -> Option<T> {

@@ -29,8 +29,16 @@ const LONGEST_LINE: u64 = 4096;
 pub(super) struct Journal {
     inner: Mutex<Inner>,
     new: Folder,
-    /// The folder of the archive in place, where there is one.
-    in_place: Option<Folder>,
+    /// The archive in place, where there is one.
+    in_place: Option<InPlace>,
+}
+
+/// The archive in place.
+#[derive(Debug)]
+pub(super) struct InPlace {
+    pub(super) folder: Folder,
+    /// Whether it stays when the new one is there: then both have files of their own, so that nobody alters two by altering one.
+    pub(super) stays: bool,
 }
 
 #[derive(Debug)]
@@ -55,7 +63,7 @@ struct Line {
 }
 
 impl Journal {
-    pub(super) fn open(work: &Folder, new: Folder, in_place: Option<Folder>) -> io::Result<Self> {
+    pub(super) fn open(work: &Folder, new: Folder, in_place: Option<InPlace>) -> io::Result<Self> {
         let kept = Lines::open(work, KEPT)?;
         let made = Lines::open(work, MADE)?;
         Ok(Self { inner: Mutex::new(Inner { kept, made }), new, in_place })
@@ -73,9 +81,13 @@ impl Journal {
         if let Some(line) = made.filter(|line| is_whole(&self.new, path, &line.file)) {
             return Some(line.file);
         }
-        let in_place = self.in_place.as_ref()?;
-        let line = kept.filter(|line| is_whole(in_place, path, &line.file))?;
-        self.new.take_over(path, in_place).ok()?;
+        let InPlace { folder, stays } = self.in_place.as_ref()?;
+        let line = kept.filter(|line| is_whole(folder, path, &line.file))?;
+        match stays {
+            true => self.new.copy_over(path, folder),
+            false => self.new.take_over(path, folder),
+        }
+        .ok()?;
         self.add(path, key, &line.file).ok()?;
         Some(line.file)
     }
@@ -179,6 +191,7 @@ mod tests {
         fn journal(&self) -> Journal {
             let new = Folder::create(&self.path("new")).unwrap();
             let in_place = Folder::open(&self.path("in-place")).ok();
+            let in_place = in_place.map(|folder| InPlace { folder, stays: false });
             Journal::open(&self.work(), new, in_place).unwrap()
         }
 

@@ -1,25 +1,19 @@
-//! The lock of a mailing's output: who holds it reads, decides and writes alone. It also knows whose the output is.
+//! The lock of a mailing's output: who holds it reads, decides and writes alone.
 
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::earlier::Earlier;
-use crate::archive::format::layout;
-use crate::archive::problem::{taken, unwritable};
-use crate::beneath::{FileKind, Folder, try_lock};
+use super::owner::{self, ALL, Owner, check_owner, split};
+use crate::archive::format::layout::edition_of;
+use crate::archive::problem::unwritable;
+use crate::beneath::{Folder, try_lock};
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::names::safe_file_name;
 
-/// The folder of all work in an output folder.
-const ALL: &str = ".convoke";
 /// Held locked by the command at work.
 const LOCK: &str = "lock";
-/// The mark that says which mailing an archive's folder belongs to: its reference.
-const MARK: &str = "mailing";
-/// The longest reference that a mark holds.
-const MAX_REFERENCE: u64 = 4096;
-
 /// The lock of a mailing's output, held until every copy of it is dropped; a killed command's is released by the system.
 #[derive(Debug, Clone)]
 pub struct Lock(Arc<Held>);
@@ -30,27 +24,27 @@ struct Held {
     output: Folder,
     /// The folder of the work on the archive.
     work: Folder,
-    /// Name of the archive's folder.
+    /// Name of the first archive's folder.
     name: String,
     target: PathBuf,
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock of the mailing with this reference, whose archive has the folder `target`.
+    /// Takes the lock of a mailing, whose first archive has the folder `target`.
     ///
     /// # Errors
     ///
     /// Another command holds it, the folder is another mailing's or none of an archive, or it cannot be written to.
-    pub fn take(target: &Path, reference: &str) -> Result<Self, Diagnostic> {
+    pub fn take(target: &Path, owner: &Owner) -> Result<Self, Diagnostic> {
         let failed = |error: io::Error| unwritable(target, &error);
-        check_owner(target, reference)?;
+        check_owner(target, owner)?;
         let (parent, name) = split(target).map_err(failed)?;
         let output = Folder::create(parent).map_err(failed)?;
         let work = output.make_folder(ALL).and_then(|all| all.make_folder(name)).map_err(failed)?;
         let lock = Self::hold(output, work, name, target)?;
         // Another mailing may have been first since.
-        lock.claim(reference)?;
+        lock.claim(owner)?;
         Ok(lock)
     }
 
@@ -65,8 +59,13 @@ impl Lock {
         let full = std::path::absolute(folder).map_err(failed)?;
         let Ok((parent, name)) = split(&full) else { return Ok(None) };
         let Ok(output) = Folder::open(parent) else { return Ok(None) };
-        match output.folder(&format!("{ALL}/{name}")) {
-            Ok(work) => Self::hold(output, work, name, folder).map(Some),
+        // A later archive of a mailing is under the lock of the first.
+        let first = owner::find_mark(&output, name).map(|reference| safe_file_name(&reference));
+        let first = first.filter(|first| edition_of(first, name).is_some());
+        let first = first.as_deref().unwrap_or(name);
+        match owner::work_on(&output, first) {
+            Ok(work) if first == name => Self::hold(output, work, name, folder).map(Some),
+            Ok(work) => Self::hold(output, work, first, &full.with_file_name(first)).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(failed(error)),
         }
@@ -89,20 +88,21 @@ impl Lock {
         })))
     }
 
-    /// Gives the lock's archive to the mailing with this reference, unless it is another's.
+    /// Gives the output under the lock to a mailing, unless it is another's.
     ///
     /// # Errors
     ///
     /// It is another mailing's, or the mark that says whose cannot be written.
-    pub(super) fn claim(&self, reference: &str) -> Result<(), Diagnostic> {
-        let Held { work, target, .. } = &*self.0;
-        let failed = |error: io::Error| unwritable(target, &error);
-        check_owner(target, reference)?;
-        match work.look_up(MARK).map_err(failed)? {
-            Some(FileKind::File) => Ok(()),
-            Some(_) => Err(failed(io::Error::other("the mark of its mailing is not a file"))),
-            None => work.write_own(MARK, reference.as_bytes()).map_err(failed),
-        }
+    pub fn claim(&self, owner: &Owner) -> Result<(), Diagnostic> {
+        let Held { output, work, target, .. } = &*self.0;
+        check_owner(target, owner)?;
+        owner::mark(output, work, owner).map_err(|error| unwritable(target, &error))
+    }
+
+    /// Marks the folder of a later archive as the mailing's.
+    pub(super) fn claim_edition(&self, name: &str, owner: &Owner) -> io::Result<()> {
+        let all = self.output().make_folder(ALL)?;
+        owner::mark(self.output(), &all.make_folder(name)?, owner)
     }
 
     /// The folder that the archive's is in.
@@ -115,57 +115,13 @@ impl Lock {
         &self.0.work
     }
 
-    /// Name of the archive's folder.
+    /// Name of the first archive's folder.
     pub(super) fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Where the archive's folder is, as messages name it.
+    /// Where the first archive's folder is, as messages name it.
     pub(super) fn target(&self) -> &Path {
         &self.0.target
     }
-}
-
-/// Checks that an archive's folder is free, or belongs to the mailing with this reference: two references may map to one folder.
-///
-/// # Errors
-///
-/// It is another mailing's.
-pub fn check_owner(target: &Path, reference: &str) -> Result<(), Diagnostic> {
-    match find_owner(target) {
-        Some(owner) if owner != reference => Err(taken(target, &owner, reference)),
-        _ => Ok(()),
-    }
-}
-
-/// The reference of the mailing that a folder belongs to: as its mark says, or the archive in it.
-fn find_owner(target: &Path) -> Option<String> {
-    let (parent, name) = split(target).ok()?;
-    let output = Folder::open(parent).ok()?;
-    let marked = output.folder(&format!("{ALL}/{name}")).and_then(|work| read_mark(&work));
-    match marked {
-        Ok(reference) => Some(reference),
-        Err(_) if output.look_up(name).ok()? == Some(FileKind::Folder) => {
-            let folder = output.folder(name).ok()?;
-            let (manifest, _) = folder.open_file(layout::MANIFEST).ok()?;
-            Some(Earlier::read(manifest)?.reference)
-        }
-        Err(_) => None,
-    }
-}
-
-fn read_mark(work: &Folder) -> io::Result<String> {
-    use io::Read as _;
-    let (file, _) = work.open_file(MARK)?;
-    let mut reference = String::new();
-    file.take(MAX_REFERENCE).read_to_string(&mut reference)?;
-    Ok(reference)
-}
-
-/// The folder above, and the name in it.
-fn split(target: &Path) -> io::Result<(&Path, &str)> {
-    let name = target.file_name().and_then(|name| name.to_str());
-    let name =
-        name.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it has no name that is text"))?;
-    Ok((target.parent().unwrap_or(Path::new("")), name))
 }

@@ -1,10 +1,14 @@
 //! Making an archive: files are put on a shelf by any thread, listed in order, and take their place in one step.
 
 pub(super) mod earlier;
+pub(super) mod editions;
 mod journal;
 pub(super) mod lock;
 pub(super) mod model;
+pub(super) mod owner;
+mod same;
 pub(super) mod shelf;
+mod swap;
 pub(super) mod work;
 pub(super) mod writer;
 mod zip;

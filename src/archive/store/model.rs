@@ -51,4 +51,19 @@ pub struct Finished {
     pub zip_bytes: u64,
     /// The volumes, where the archive is split into some.
     pub volumes: Vec<Volume>,
+    /// Where it is, and what became of what was there before.
+    pub placed: Placed,
+}
+
+/// How an archive took its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The folder that the archive is in.
+    pub folder: PathBuf,
+    /// Whether it was there already, and was left as it was.
+    pub is_unchanged: bool,
+    /// The archive that has gone out, beside which it stands.
+    pub beside: Option<PathBuf>,
+    /// Where the pack of the archive that it replaced was put.
+    pub stale_pack: Option<PathBuf>,
 }

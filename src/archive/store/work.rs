@@ -1,36 +1,48 @@
-//! The folder an archive is made in until it takes its place, and the step that puts it there.
+//! The folder an archive is made in until it takes its place.
 //!
 //! It lies in `.convoke` beside the archive's folder, under a lock that the system releases whatever ends the process. What
-//! an interrupted run made stays in it for the next one. A mark says from when on a new archive is whole: a run killed
-//! after that, in the middle of exchanging the two, is finished by the next. Nothing that convoke did not make is removed.
+//! an interrupted run made stays in it for the next one. Nothing that convoke did not make is removed, and neither is an archive
+//! that has gone out, nor a pack.
 
 use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::Path;
+use std::io;
+use std::path::PathBuf;
 
 use super::earlier::{Earlier, check_replaceable};
-use super::journal::{self, Journal};
+use super::editions::Editions;
+use super::journal::{self, InPlace, Journal};
 use super::lock::Lock;
-use crate::archive::format::layout;
+use super::model::Placed;
+use super::owner::Owner;
+use super::same::holds_all;
+use super::swap::{self, NEW, sync_folder};
+use crate::archive::format::layout::{self, edition_name};
 use crate::archive::problem::{in_the_way, unwritable};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::hash_reader;
-
-/// The archive being made.
-const NEW: &str = "new";
-/// The archive that was replaced, until it is removed.
-const OLD: &str = "old";
-/// Is there from the moment on at which the new archive is whole, until it is in place; it holds the SHA-256 of its manifest.
-const COMMIT: &str = "commit";
-/// Length of what the mark holds.
-const HASH: u64 = 64;
+use crate::register::Register;
 
 /// A folder to work in, locked.
 #[derive(Debug)]
 pub(super) struct Work {
     lock: Lock,
+    owner: Owner,
     new: Folder,
+    /// Name of the folder of the archive being made.
+    name: String,
+    before: Option<Before>,
+    /// The pack that a killed run put aside.
+    stale_pack: Option<String>,
+}
+
+/// The newest archive so far.
+#[derive(Debug)]
+struct Before {
+    name: String,
+    manifest_sha256: String,
+    /// Whether it has gone out, and stays as it is.
+    is_released: bool,
 }
 
 impl Work {
@@ -39,12 +51,25 @@ impl Work {
     /// # Errors
     ///
     /// The archive's folder holds something other than an archive, or cannot be written to.
-    pub(super) fn open(lock: Lock) -> Result<Self, Diagnostic> {
+    pub(super) fn open(lock: Lock, owner: Owner, register: &Register) -> Result<Self, Diagnostic> {
         let failed = |error: io::Error| unwritable(lock.target(), &error);
-        recover(&lock).map_err(failed)?;
-        check_replaceable(lock.target())?;
+        let stale_pack = swap::recover(&lock).map_err(failed)?;
+        let editions = Editions::find(lock.output(), &owner.reference).map_err(failed)?;
+        let before = editions.newest().map(|number| Before::find(&lock, number, register));
+        let before = before.transpose().map_err(failed)?;
+        let name = match &before {
+            Some(before) if !before.is_released => before.name.clone(),
+            None if register.archives().is_empty() => lock.name().to_owned(),
+            _ => edition_name(lock.name(), editions.next(register)),
+        };
+        check_replaceable(&lock.target().with_file_name(&name))?;
         let new = lock.work().make_folder(NEW).map_err(failed)?;
-        Ok(Self { new, lock })
+        Ok(Self { new, owner, name, before, stale_pack, lock })
+    }
+
+    /// Where the archive being made belongs, as messages name it.
+    pub(super) fn target(&self) -> PathBuf {
+        self.lock.target().with_file_name(&self.name)
     }
 
     /// The folder of the archive being made.
@@ -59,142 +84,90 @@ impl Work {
 
     /// The records of what is made and of what is in place.
     pub(super) fn journal(&self) -> io::Result<Journal> {
-        let in_place = match self.lock.output().folder(self.lock.name()) {
-            Ok(folder) => Some(folder),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error),
+        let in_place = match &self.before {
+            Some(before) => {
+                let folder = self.lock.output().folder(&before.name)?;
+                Some(InPlace { folder, stays: before.is_released })
+            }
+            None => None,
         };
         Journal::open(self.lock.work(), self.new.again()?, in_place)
     }
 
-    /// Puts the new archive, all of which is written, in its place.
+    /// Puts the new archive, all of which is written, in its place; one that is in place already is left as it is.
     ///
     /// # Errors
     ///
     /// Somebody's file is in the way, or it cannot be moved; the earlier archive is then where it was, or the next run finishes
     /// the move.
-    pub(super) fn commit(self, manifest_sha256: &str) -> Result<(), Problems> {
-        let failed = |error: io::Error| unwritable(self.lock.target(), &error);
+    pub(super) fn commit(mut self, manifest_sha256: &str) -> Result<Placed, Problems> {
+        let target = self.target();
+        let failed = |error: io::Error| unwritable(&target, &error);
+        if let Some(before) = self.find_unchanged(manifest_sha256).map_err(failed)? {
+            let folder = self.lock.target().with_file_name(&before.name);
+            self.lock
+                .work()
+                .remove_all(NEW)
+                .and_then(|()| journal::keep(self.lock.work()))
+                .map_err(failed)?;
+            return Ok(Placed { folder, is_unchanged: true, ..self.placed() });
+        }
         let blocked = self.find_in_the_way().map_err(failed)?;
         if !blocked.is_empty() {
             return Err(blocked);
         }
-        let Self { lock, new } = &self;
+        let Self { lock, new, name, owner, .. } = &self;
         let moved = sync_folder(new.path())
-            .and_then(|()| lock.work().write_own(COMMIT, manifest_sha256.as_bytes()))
-            .and_then(|()| swap(lock))
-            .and_then(|()| tidy_up(lock));
-        Ok(moved.map_err(failed)?)
+            .and_then(|()| lock.claim_edition(name, owner))
+            .and_then(|()| swap::put(lock, name, manifest_sha256));
+        let stale_pack = moved.map_err(failed)?;
+        self.stale_pack = stale_pack.or(self.stale_pack);
+        Ok(self.placed())
+    }
+
+    /// What to tell of the archive in its place.
+    fn placed(&self) -> Placed {
+        let folder = self.target();
+        let released = self.before.as_ref().filter(|before| before.is_released);
+        Placed {
+            stale_pack: self.stale_pack.as_ref().map(|pack| folder.join(pack)),
+            beside: released.map(|before| folder.with_file_name(&before.name)),
+            is_unchanged: false,
+            folder,
+        }
+    }
+
+    /// The archive in place, if it is what was made, to the last byte.
+    fn find_unchanged(&self, manifest_sha256: &str) -> io::Result<Option<&Before>> {
+        let Some(before) = &self.before else { return Ok(None) };
+        let is_same = before.manifest_sha256 == manifest_sha256
+            && holds_all(&self.new, &self.lock.output().folder(&before.name)?)?;
+        Ok(is_same.then_some(before))
     }
 
     /// Finds files in the archive's folder that are not the archive's own and have the path of one of the new ones.
     fn find_in_the_way(&self) -> io::Result<Problems> {
         let mut problems = Problems::new();
-        if self.lock.output().look_up(self.lock.name())? != Some(FileKind::Folder) {
+        if self.lock.output().look_up(&self.name)? != Some(FileKind::Folder) {
             return Ok(problems);
         }
-        let target = self.lock.output().folder(self.lock.name())?;
+        let target = self.lock.output().folder(&self.name)?;
         let Some(earlier) = Earlier::of(&target) else { return Ok(problems) };
         for path in earlier.find_foreign(&target)? {
             if !self.new.is_free(&path)? {
-                problems.push(in_the_way(&self.lock.target().join(path)));
+                problems.push(in_the_way(&self.target().join(path)));
             }
         }
         Ok(problems)
     }
 }
 
-/// Finishes the commit of a run that was killed in the middle of it.
-fn recover(lock: &Lock) -> io::Result<()> {
-    let Ok((file, _)) = lock.work().open_file(COMMIT) else { return Ok(()) };
-    let mut sha256 = String::new();
-    file.take(HASH).read_to_string(&mut sha256)?;
-    let has = |folder: &Folder, name: &str| {
-        let manifest = folder.open_file(&format!("{name}/{}", layout::MANIFEST));
-        manifest.and_then(|(file, _)| hash_reader(file)).is_ok_and(|found| found.hash == sha256)
-    };
-    if !has(lock.output(), lock.name()) {
-        if !has(lock.work(), NEW) {
-            return lock.work().remove_file(COMMIT);
-        }
-        swap(lock)?;
+impl Before {
+    fn find(lock: &Lock, number: u32, register: &Register) -> io::Result<Self> {
+        let name = edition_name(lock.name(), number);
+        let (manifest, _) = lock.output().open_file(&format!("{name}/{}", layout::MANIFEST))?;
+        let manifest_sha256 = hash_reader(manifest)?.hash;
+        let is_released = register.has_released(&manifest_sha256);
+        Ok(Self { name, manifest_sha256, is_released })
     }
-    tidy_up(lock)
-}
-
-/// Moves the new archive to its place and what was there aside.
-fn swap(lock: &Lock) -> io::Result<()> {
-    let (work, output, name) = (lock.work(), lock.output(), lock.name());
-    if output.look_up(name)?.is_some() {
-        match work.exchange(NEW, output, name) {
-            Ok(()) => return work.rename(NEW, work, OLD),
-            // Not every file system can do it in one step.
-            Err(_) => output.rename(name, work, OLD)?,
-        }
-    }
-    work.rename(NEW, output, name).inspect_err(|_| {
-        // Without the new one the earlier archive is better than none.
-        let _ = work.rename(OLD, output, name);
-    })
-}
-
-/// With the new archive in place: gives it what the old one's folder held besides, and removes the rest.
-fn tidy_up(lock: &Lock) -> io::Result<()> {
-    let (work, output) = (lock.work(), lock.output());
-    sync_folder(output.path())?;
-    if work.look_up(NEW)?.is_some() {
-        // Killed between exchanging the two and moving the old one aside.
-        work.remove_all(OLD)?;
-        work.rename(NEW, work, OLD)?;
-    }
-    if work.look_up(OLD)? == Some(FileKind::Folder) {
-        carry_over(&work.folder(OLD)?, &output.folder(lock.name())?)?;
-        work.remove_all(OLD)?;
-    }
-    journal::keep(work)?;
-    work.remove_file(COMMIT)
-}
-
-/// Moves everything that is not the old archive's own. The pack of the old archive stays behind: what it holds must not be sent
-/// as if it were the new one's.
-fn carry_over(old: &Folder, to: &Folder) -> io::Result<()> {
-    let Some(earlier) = Earlier::of(old) else {
-        let is_empty = old.list()?.is_empty();
-        return if is_empty {
-            Ok(())
-        } else {
-            Err(io::Error::other("the earlier archive has no readable manifest"))
-        };
-    };
-    for path in earlier.find_foreign(old)? {
-        if !to.is_free(&path)? {
-            return Err(io::Error::other(format!("`{path}` of the earlier archive's folder is in the way")));
-        }
-        old.move_to(&path, to)?;
-    }
-    Ok(())
-}
-
-/// Makes everything written so far in the file system of a folder survive a power cut, in one call for all files.
-#[cfg(target_os = "linux")]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(or_here(folder))?)?)
-}
-
-/// Other systems have no such call: files are made to survive one by one, those changed last among them.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    for found in std::fs::read_dir(or_here(folder))? {
-        let found = found?;
-        if found.file_type()?.is_dir() {
-            sync_folder(&found.path())?;
-        } else if let Ok(file) = File::options().append(true).open(found.path()) {
-            file.sync_all()?;
-        }
-    }
-    Ok(())
-}
-
-fn or_here(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

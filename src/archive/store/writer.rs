@@ -12,14 +12,16 @@ use std::path::{Path, PathBuf};
 use super::earlier::check_replaceable;
 use super::lock::Lock;
 use super::model::{Expected, Finished, Origin};
+use super::owner::Owner;
 use super::shelf::Shelf;
-use super::work::{Work, sync_folder};
+use super::swap::sync_folder;
+use super::work::Work;
 use super::zip::{Counted, Zip};
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout;
 use crate::archive::format::limits;
 use crate::archive::format::manifest::{FORMAT, Manifest, TOOL, write_json};
-use crate::archive::format::reconciliation::{BlockedRecord, Reconciliation, Tally};
+use crate::archive::format::reconciliation::{Reconciliation, Tally};
 use crate::archive::format::volume::{self, Volume, VolumeNumber, VolumeSize};
 use crate::archive::problem::{twice, unwritable};
 use crate::archive::spool::Spool;
@@ -28,6 +30,7 @@ use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::{Sha256, Stored, write_hashed};
 use crate::names::fold;
+use crate::register::Register;
 
 /// Where the entries go through.
 const ENTRIES: &str = "entries.jsonl";
@@ -51,7 +54,7 @@ pub struct Writer {
 
 impl Writer {
     /// Begins an archive that will take the place of the folder `dir`, such as `output/DM-1132`; one ZIP file, or volumes of
-    /// at most some size. The lock of the mailing is taken and held.
+    /// at most some size. The lock of the mailing is taken and held. Nothing of the mailing has gone out.
     ///
     /// # Errors
     ///
@@ -60,11 +63,13 @@ impl Writer {
     pub fn create(dir: &Path, origin: Origin, volume_size: Option<VolumeSize>) -> Result<Self, Diagnostic> {
         // Nothing is made beside a folder that is somebody else's.
         check_replaceable(dir)?;
-        let lock = Lock::take(dir, &origin.reference)?;
-        Self::create_under(lock, origin, volume_size)
+        let lock = Lock::take(dir, &Owner::of(&origin.reference))?;
+        let register = Register::new(origin.reference.as_str());
+        Self::create_under(lock, origin, volume_size, &register)
     }
 
-    /// Begins an archive as [`create`](Self::create) does, under a lock that is held already.
+    /// Begins an archive as [`create`](Self::create) does, under a lock that is held already. Beside an archive that has gone out,
+    /// as the register says, it will have a folder of its own.
     ///
     /// # Errors
     ///
@@ -73,11 +78,13 @@ impl Writer {
         lock: Lock,
         origin: Origin,
         volume_size: Option<VolumeSize>,
+        register: &Register,
     ) -> Result<Self, Diagnostic> {
-        let target = lock.target().to_owned();
+        let owner = Owner::of(&origin.reference);
+        lock.claim(&owner)?;
+        let work = Work::open(lock, owner, register)?;
+        let target = work.target();
         let failed = |error: io::Error| unwritable(&target, &error);
-        lock.claim(&origin.reference)?;
-        let work = Work::open(lock)?;
         let journal = work.journal().map_err(failed)?;
         let entries = work.make_file(ENTRIES).map_err(failed)?;
         let number = u32::from(volume_size.is_some());
@@ -189,10 +196,10 @@ impl Writer {
             blocked: Vec::new(),
         };
         let mut register = tempfile::tempfile_in(self.work.new_archive().path())?;
-        let table = self.write_table(zip.start, &[], register.try_clone()?)?;
-        let bytes = table.bytes;
         let mut head = self.head(reconciliation);
         head.volume = Some(number);
+        let table = self.write_table(&head, zip.start, register.try_clone()?)?;
+        let bytes = table.bytes;
         let mut manifest = tempfile::tempfile_in(self.work.new_archive().path())?;
         let written = self.write_manifest(&head, zip.start, table, manifest.try_clone()?)?;
         let lists = [(layout::TABLE, &mut register, bytes), (layout::MANIFEST, &mut manifest, written.bytes)];
@@ -237,8 +244,8 @@ impl Writer {
             documents: Tally { expected: expected.documents, produced: documents },
             blocked: expected.blocked,
         };
-        let table = self.write_table(0, &reconciliation.blocked, self.shelf.create(&layout::TABLE_PATH)?)?;
         let head = self.head(reconciliation);
+        let table = self.write_table(&head, 0, self.shelf.create(&layout::TABLE_PATH)?)?;
         let file = self.shelf.create(&layout::MANIFEST_PATH)?;
         let manifest = self.write_manifest(&head, 0, table.clone(), file)?;
         Ok(Lists { table, manifest })
@@ -267,25 +274,25 @@ impl Writer {
         let own: BTreeSet<&str> = volumes.iter().map(|volume| volume.file.as_str()).collect();
         let is_own = |path: &str| own.contains(path) || names.contains(&key(path));
         remove_others(work.new_archive(), "", &is_own).map_err(failed)?;
-        work.commit(&lists.manifest.hash)?;
+        let placed = work.commit(&lists.manifest.hash)?;
         Ok(Finished {
             manifest_sha256: lists.manifest.hash,
-            zip: target.join(name),
+            zip: placed.folder.join(name),
             zip_sha256: sha256,
             zip_bytes: bytes,
             volumes,
+            placed,
         })
     }
 
     /// Writes the register of the entries from this place in the spool on.
-    fn write_table(&mut self, start: u64, blocked: &[BlockedRecord], file: File) -> io::Result<Stored> {
+    fn write_table(&mut self, head: &Manifest, start: u64, file: File) -> io::Result<Stored> {
         let entries = self.spool.read_from(start)?;
         let documents =
             entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.role != Role::Document));
         let folder = self.work.new_archive();
         let rows = table::order::sort_through_files(documents, folder.path())?;
-        let Origin { reference, issued_at, .. } = &self.origin;
-        write_hashed(file, |file| table::csv::write_rows(reference, issued_at, rows, blocked, file))
+        write_hashed(file, |file| table::csv::write_rows(head, rows, file))
     }
 
     /// Writes a manifest of the entries from this place in the spool on, and of the register.

@@ -8,10 +8,9 @@ use std::io::{self, Write};
 
 use super::cell::escape_cell;
 use super::order;
-use super::rows::{COLUMNS, Cell, Row, blocked_row, document_row};
+use super::rows::{COLUMNS, Cell, Row, blocked_row, document_row, of_format};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::manifest::Manifest;
-use crate::archive::format::reconciliation::BlockedRecord;
 
 /// Writes the table of an archive's documents, from its manifest, as CSV: the bytes of the archive's own `register.csv`.
 ///
@@ -19,33 +18,34 @@ use crate::archive::format::reconciliation::BlockedRecord;
 ///
 /// When it cannot be written.
 pub fn write_csv(manifest: &Manifest, out: &mut dyn Write) -> io::Result<()> {
-    let Manifest { reference, issued_at, reconciliation, files, .. } = manifest;
-    let documents = order::sorted_documents(files);
-    write_rows(reference, issued_at, documents.into_iter().map(Ok), &reconciliation.blocked, out)
+    let documents = order::sorted_documents(&manifest.files);
+    write_rows(manifest, documents.into_iter().map(Ok), out)
 }
 
-/// Writes the list, of documents in their order in it; `approved`, `sent` and `proof` are left for the dispatch office.
+/// Writes the list of an archive with this head, of documents in their order in it.
 ///
 /// # Errors
 ///
 /// When the list cannot be written, or a document's entry cannot be had.
 pub(in crate::archive) fn write_rows<E: Borrow<Entry>>(
-    reference: &str,
-    issued_at: &str,
+    head: &Manifest,
     documents: impl Iterator<Item = io::Result<E>>,
-    blocked: &[BlockedRecord],
     mut to: impl Write,
 ) -> io::Result<()> {
+    let Manifest { format, reference, issued_at, reconciliation, .. } = head;
     to.write_all(b"\xef\xbb\xbf")?;
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
-    out.write_record(COLUMNS.map(|column| column.name))?;
-    let mut write = |row: Row| out.write_record(row.map(|cell| escape_cell(&Cell::into_text(cell))));
+    out.write_record(of_format(*format, COLUMNS.map(|column| column.name), |name| name))?;
+    let mut write = |row: Row| {
+        let cells = row.map(|cell| escape_cell(&Cell::into_text(cell)));
+        out.write_record(of_format(*format, cells, |_| String::new()))
+    };
     for entry in documents {
         let entry = entry?;
         let entry: &Entry = entry.borrow();
         write(document_row(reference, issued_at, entry))?;
     }
-    for blocked in blocked {
+    for blocked in &reconciliation.blocked {
         write(blocked_row(reference, blocked))?;
     }
     out.flush()

@@ -29,14 +29,32 @@ const fn text(name: &'static str, width: u8) -> Column {
     Column { name, kind: Kind::Text, width }
 }
 
-const fn moment(name: &'static str) -> Column {
-    Column { name, kind: Kind::Moment, width: 16 }
+/// Columns that were left for the office to fill in, before a file that is made anew was known to be the wrong place for that, and
+/// the column that they came before.
+const FOR_THE_OFFICE: [&str; 3] = ["approved", "sent", "proof"];
+const AFTER_THEM: &str = "status";
+
+/// The last format of the manifest whose table had them.
+const LAST_FOR_THE_OFFICE: u32 = 4;
+
+/// What a table has in each column of a manifest's format, given the name or the cell of each column of today; `empty` makes those
+/// that were left empty.
+pub(in crate::archive) fn of_format<T>(
+    format: u32,
+    row: [T; WIDTH],
+    empty: impl Fn(&'static str) -> T,
+) -> impl Iterator<Item = T> {
+    row.into_iter().zip(COLUMNS).flat_map(move |(cell, column)| {
+        let had_them = format <= LAST_FOR_THE_OFFICE && column.name == AFTER_THEM;
+        let for_the_office = FOR_THE_OFFICE.into_iter().filter(|_| had_them).map(&empty);
+        for_the_office.collect::<Vec<_>>().into_iter().chain([cell])
+    })
 }
 
 /// How many columns there are.
-pub(in crate::archive) const WIDTH: usize = 23;
+pub(in crate::archive) const WIDTH: usize = 20;
 
-/// The columns, in order. The office fills in `approved`, `sent` and `proof`.
+/// The columns, in order.
 pub(in crate::archive) const COLUMNS: [Column; WIDTH] = [
     text("serial", 14),
     text("reference", 12),
@@ -55,10 +73,7 @@ pub(in crate::archive) const COLUMNS: [Column; WIDTH] = [
     Column { name: "pages", kind: Kind::Number, width: 7 },
     text("enclosures", 24),
     text("template_sha256", 16),
-    moment("generated"),
-    moment("approved"),
-    moment("sent"),
-    text("proof", 16),
+    Column { name: "generated", kind: Kind::Moment, width: 16 },
     text("status", 16),
     text("replaces", 14),
 ];
@@ -115,9 +130,6 @@ pub(in crate::archive) fn document_row(reference: &str, issued_at: &str, entry: 
         list(&enclosures),
         Cell::Text(template),
         Cell::Moment(issued_at.to_owned()),
-        empty(),
-        empty(),
-        empty(),
         Cell::Text("produced".to_owned()),
         text(&entry.replaces),
     ]

@@ -88,7 +88,6 @@ fn lay_out(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
         let position = column(position)?;
         sheet.set_column_width(position, found.width)?;
         if found.kind == Kind::Moment {
-            // The office types dates into the empty ones.
             sheet.set_column_format(position, &formats.moment)?;
         }
         sheet.write_string_with_format(0, position, found.name, &formats.header)?;

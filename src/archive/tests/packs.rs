@@ -142,11 +142,17 @@ fn a_pack_of_another_archive_is_refused() {
 }
 
 #[test]
-fn a_new_archive_leaves_the_old_ones_pack_behind_and_nothing_else() {
+fn a_new_archive_puts_the_old_ones_pack_aside_and_leaves_all_else() {
     let made = packed(&["AFG", "ALB"]);
     fs::write(made.dir().join("ledger.csv"), "sent").unwrap();
-    build(&made.dir(), &["AFG"]);
+    let placed = build(&made.dir(), &["AFG", "ALB"]).placed;
+    assert_eq!((placed.is_unchanged, placed.stale_pack), (true, None));
+    let placed = build(&made.dir(), &["AFG"]).placed;
     assert!(!made.dir().join(PackList::FOLDER).exists());
+    let aside = made.dir().join(format!("pack-{}", &made.finished.manifest_sha256[..8]));
+    assert_eq!((placed.is_unchanged, placed.stale_pack.as_ref()), (false, Some(&aside)));
+    assert_eq!(listing(&aside), ["pack.json", "registered-post"]);
+    fs::remove_dir_all(aside).unwrap();
     assert_eq!(fs::read_to_string(made.dir().join("ledger.csv")).unwrap(), "sent");
     // A folder of that name that is not a pack is the office's own.
     fs::create_dir(made.dir().join(PackList::FOLDER)).unwrap();

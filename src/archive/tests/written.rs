@@ -184,10 +184,10 @@ fn two_references_of_one_folder_clash() {
         drop(Writer::create(&dir, origin(one), None).unwrap());
         assert_eq!(Writer::create(&dir, origin(other), None).unwrap_err().code, "output-taken", "{other}");
         Writer::create(&dir, origin(one), None).unwrap().finish(expected(0)).unwrap();
-        assert_eq!(check_owner(&dir, other).unwrap_err().code, "output-taken", "{other}");
+        assert_eq!(check_owner(&dir, &Owner::of(other)).unwrap_err().code, "output-taken", "{other}");
         fs::remove_dir_all(folder.path().join(".convoke")).unwrap();
-        assert_eq!(check_owner(&dir, other).unwrap_err().code, "output-taken", "{other}");
-        assert_eq!(check_owner(&dir, one), Ok(()));
+        assert_eq!(check_owner(&dir, &Owner::of(other)).unwrap_err().code, "output-taken", "{other}");
+        assert_eq!(check_owner(&dir, &Owner::of(one)), Ok(()));
     }
 }
 
@@ -284,6 +284,62 @@ fn a_commit_that_was_cut_short_is_finished_by_the_next_run() {
         assert_eq!((report.problems, report.sound), (Problems::new(), 3), "{moment}");
         assert!(!work.join("commit").exists() && !work.join("old").exists(), "{moment}");
     }
+}
+
+#[test]
+fn a_commit_beside_an_archive_that_was_cut_short_is_finished_too() {
+    for is_moved in [false, true] {
+        let made = Made::new(&["AFG"]);
+        let whole = fs::read(&made.finished.zip).unwrap();
+        let work = made.folder.path().join("output/.convoke/A-CONF.123-4");
+        let beside = made.folder.path().join("output/A-CONF.123-4.2");
+        let other = Made::new(&["ALB", "AND"]);
+        let manifest = hash_bytes(fs::read(other.dir().join("manifest.json")).unwrap());
+        fs::rename(other.dir(), if is_moved { beside.clone() } else { work.join("new") }).unwrap();
+        fs::write(work.join("commit"), format!("{manifest}\nA-CONF.123-4.2")).unwrap();
+        drop(Writer::create(&made.dir(), origin(), None).unwrap());
+        assert_eq!(fs::read(&made.finished.zip).unwrap(), whole);
+        assert_eq!(verify(&beside).problems, Problems::new());
+        assert!(!work.join("commit").exists() && !work.join("old").exists());
+        // A mark that leads elsewhere is dropped.
+        fs::write(work.join("commit"), format!("{manifest}\n../elsewhere")).unwrap();
+        drop(Writer::create(&made.dir(), origin(), None).unwrap());
+        assert!(!work.join("commit").exists() && !made.folder.path().join("elsewhere").exists());
+    }
+}
+
+#[test]
+fn an_archive_beside_a_released_one_shares_no_file_with_it() {
+    let made = Made::new(&["AFG"]);
+    let mut register = crate::register::Register::new("A/CONF.123/4");
+    register.note_archive(crate::register::ReleasedArchive {
+        folder: "A-CONF.123-4".into(),
+        manifest_sha256: made.finished.manifest_sha256.clone(),
+        at: "2004-05-11T09:00:00+02:00".into(),
+    });
+    let build = |recipients: &[&str]| {
+        let lock = Lock::take(&made.dir(), &Owner::of("A/CONF.123/4")).unwrap();
+        let mut writer = Writer::create_under(lock, origin(), None, &register).unwrap();
+        for (number, id) in (1..).zip(recipients) {
+            let entry = letter(number, id);
+            let stored = match writer.shelf().find(&entry.path, "key") {
+                Some(stored) => stored,
+                None => writer.shelf().put_document(&entry.path, "key", &pdf(2, id), 2).unwrap(),
+            };
+            writer.enter(vec![(entry, stored)]).unwrap();
+        }
+        writer.finish(expected(recipients.len())).unwrap().placed
+    };
+    let same = build(&["AFG"]);
+    assert_eq!((same.is_unchanged, &same.folder), (true, &made.dir()));
+    let beside = made.folder.path().join("output/A-CONF.123-4.2");
+    let placed = build(&["AFG", "ALB"]);
+    assert_eq!((placed.is_unchanged, &placed.folder, placed.beside), (false, &beside, Some(made.dir())));
+    fs::write(beside.join(letter(1, "AFG").path.as_str()), "altered").unwrap();
+    assert_eq!(verify(&made.dir()).problems, Problems::new());
+    // The letter that was altered is made anew, in the place of the archive that has not gone out.
+    assert_eq!(build(&["AFG", "ALB"]).folder, beside);
+    assert_eq!(verify(&beside).problems, Problems::new());
 }
 
 #[test]

@@ -90,7 +90,7 @@ codes! {
     /// ```text
     /// error[archive-format]: the manifest has format 9
     ///   --> DM-1132.zip
-    ///   hint: this version checks formats 1 to 4; use the convoke that made the archive
+    ///   hint: this version checks formats 1 to 5; use the convoke that made the archive
     /// ```
     ///
     /// Use the version of convoke that made the archive, or a newer one.
@@ -216,7 +216,7 @@ codes! {
     OUTPUT_IN_USE = error("output-in-use");
 
     /// The folder of the archive belongs to another mailing. Two references that differ only in separators, such as `A/CONF.1` and
-    /// `A-CONF.1`, have one folder.
+    /// `A-CONF.1`, have one folder. Two files that describe mailings of one reference would replace each other's archives.
     ///
     /// ```text
     /// error[output-taken]: the folder belongs to the mailing `A/CONF.1`, this one is `A-CONF.1`
@@ -224,7 +224,8 @@ codes! {
     ///   hint: change `output` in mailing.yaml: references that differ in separators only share a folder
     /// ```
     ///
-    /// Give one of the mailings another `output` folder.
+    /// Give one of the mailings another `output` folder, or another `reference`. A file that was renamed is taken for the same mailing
+    /// once no file has its earlier name.
     OUTPUT_TAKEN = error("output-taken");
 
     /// The register of the documents cannot be written as a table.

@@ -105,8 +105,9 @@ const ON_FILES_EARLIER: [i64; 1] = [libc::SYS_renameat];
 #[cfg(target_arch = "riscv64")]
 const ON_FILES_EARLIER: [i64; 0] = [];
 
-/// What a process may ask of a terminal: whether it is one, and its size. Typing into it is not among that.
-const OF_TERMINALS: [u64; 2] = [libc::TCGETS as u64, libc::TIOCGWINSZ as u64];
+/// What a process may ask of a terminal: whether it is one (`TCGETS`), and its size (`TIOCGWINSZ`). Typing into it is not among
+/// that. (Linux, `asm-generic/ioctls.h`)
+const OF_TERMINALS: [u64; 2] = [0x5401, 0x5413];
 
 /// Gives up all calls but those that are allowed: to this process the others do not exist, so that a library does without them
 /// where it can. `has_files` says that it keeps some files.

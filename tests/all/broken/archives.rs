@@ -56,7 +56,7 @@ mistakes! {
     a_name_in_capitals(files(|files| files.push((LETTER.to_uppercase(), Vec::new()))));
     no_manifest(files(|files| files.retain(|(name, _)| name != "manifest.json")));
     a_manifest_that_is_not_json(files(|files| *content(files, "manifest.json") = b"{".to_vec()));
-    a_manifest_of_a_newer_format(files(|files| edit(files, "manifest.json", "\"format\": 4", "\"format\": 9")));
+    a_manifest_of_a_newer_format(files(|files| edit(files, "manifest.json", "\"format\": 5", "\"format\": 9")));
     a_register_with_a_formula(files(|files| edit(files, "register.csv", "France", "=1+1")));
     cut_short(|whole| Some(whole[..whole.len() / 2].to_vec()));
     not_a_zip_file(|_| Some(b"PK".to_vec()));

@@ -1,0 +1,220 @@
+//! What has gone out stays as it is: later archives stand beside it, and a rebuild leaves alone what it does not change.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::folder::Folder;
+
+const LIST: &str = "recipients/ministries.yaml";
+const RELEASE: &[&str] = &["release", "--now", "2004-05-11T09:00:00+02:00"];
+
+/// The hash of each file beneath a folder of the output.
+fn files(folder: &Folder, name: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![format!("output/{name}")];
+    while let Some(inside) = waiting.pop() {
+        for entry in fs::read_dir(folder.path(&inside)).expect("a folder") {
+            let entry = entry.expect("an entry");
+            let path = format!("{inside}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type().expect("a type").is_dir() {
+                waiting.push(path);
+            } else {
+                found.insert(path.clone(), folder.sha256(&path));
+            }
+        }
+    }
+    found
+}
+
+/// The folders of the output that people see.
+fn outputs(folder: &Folder) -> Vec<String> {
+    let found = fs::read_dir(folder.path("output")).expect("a folder");
+    let names = found.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort();
+    names
+}
+
+/// Gives Kenya's ministry another seat.
+fn move_to(folder: &Folder, city: &str) {
+    let list = folder.read(LIST);
+    let (head, kenya) = list.split_once("  - id: KEN").expect("Kenya");
+    let (before, after) = kenya.split_once("address: [").expect("an address");
+    let (_, after) = after.split_once(',').expect("lines");
+    folder.write(LIST, &format!("{head}  - id: KEN{before}address: [{city},{after}"));
+}
+
+#[test]
+fn ten_builds_with_three_releases_leave_what_went_out() {
+    let folder = Folder::started();
+    let mut released: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut newest = "DM-1132".to_owned();
+    let mut numbers = String::new();
+    for build in 0..10 {
+        move_to(&folder, &format!("Nairobi {build}"));
+        let ran = folder.run(&["build"]).ends_with(0);
+        newest = match released.len() {
+            0 => "DM-1132".to_owned(),
+            before => format!("DM-1132.{}", before + 1),
+        };
+        assert!(ran.out.contains(&format!("  archive      output/{newest}/DM-1132.zip\n")), "{}", ran.out);
+        if [2, 5, 7].contains(&build) {
+            folder.run(&["pack"]).ends_with(0);
+            let ran = folder.run(RELEASE).ends_with(0);
+            assert!(ran.out.contains(&format!("output/{newest} stays as it is from now on")), "{}", ran.out);
+            released.insert(newest.clone(), files(&folder, &newest));
+            numbers = folder.read("register.yaml");
+        }
+        for (name, before) in &released {
+            assert_eq!(&files(&folder, name), before, "{name} after build {build}");
+        }
+    }
+    assert_eq!(outputs(&folder), ["DM-1132", "DM-1132.2", "DM-1132.3", "DM-1132.4"]);
+    let register = folder.read("register.yaml");
+    for line in numbers.lines().filter(|line| line.contains("number: ") || line.contains("folder: ")) {
+        assert!(register.contains(line), "{line} is not in\n{register}");
+    }
+    let kept = "  - { folder: \"DM-1132.3\", manifest: \"";
+    assert!(register.contains(kept), "{register}");
+    for name in outputs(&folder) {
+        let archive = format!("output/{name}");
+        folder.run(&["verify", &archive]).ends_with(0);
+        folder.run(&["verify", &archive, "--no-limits"]).ends_with(0);
+        folder.run(&["diff", &archive, &format!("output/{newest}")]).ends_with(0);
+        folder.run(&["pack", &archive, "-o", &format!("packs/{name}")]).ends_with(0);
+    }
+    // The newest is found by the reference, and each by its name.
+    for (named, found) in
+        [(None, "DM-1132.4"), (Some("DM-1132"), "DM-1132.4"), (Some("DM-1132.3"), "DM-1132.3")]
+    {
+        let arguments: Vec<&str> = ["verify"].into_iter().chain(named).collect();
+        let ran = folder.run(&arguments).ends_with(0);
+        assert!(ran.out.contains(&format!("output/{found}\n")), "{named:?}\n{}", ran.out);
+    }
+    let ran = folder.run(&["diff", "DM-1132.3", "DM-1132"]).ends_with(0);
+    assert!(ran.out.contains("  KEN          form en changed: data, serial (DM-1132/"), "{}", ran.out);
+    folder.run(&["pack"]).ends_with(0);
+    assert!(folder.path("output/DM-1132.4/pack/pack.json").is_file());
+    let form = crate::forms::form_in(&folder, "DM-1132.4", "KEN");
+    fs::create_dir(folder.path("returns")).expect("a folder");
+    fs::copy(form, folder.path("returns/form.pdf")).expect("a copy");
+    folder.run(&["collect", "returns"]).ends_with(0);
+    assert_eq!(files(&folder, "DM-1132.3"), released["DM-1132.3"]);
+}
+
+#[test]
+fn a_rebuild_that_changes_nothing_leaves_the_archive_and_its_pack_alone() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    folder.run(&["pack"]).ends_with(0);
+    let modified =
+        |name: &str| fs::metadata(folder.path(name)).and_then(|found| found.modified()).expect("a file");
+    let names = [
+        "output/DM-1132",
+        "output/DM-1132/DM-1132.zip",
+        "output/DM-1132/pack",
+        "output/DM-1132/manifest.json",
+    ];
+    let before = names.map(modified);
+    for is_released in [false, true] {
+        let ran = folder.run(&["build"]).ends_with(0);
+        assert!(
+            ran.out.contains("  left alone   the archive and its pack: nothing changed\n"),
+            "{}",
+            ran.out
+        );
+        assert_eq!(names.map(modified), before, "released: {is_released}");
+        folder.run(&["verify", "output/DM-1132"]).ends_with(0);
+        folder.run(RELEASE).ends_with(0);
+    }
+    assert_eq!(outputs(&folder), ["DM-1132"]);
+    // What was damaged in an archive that has gone out is not mended: a whole one is put beside it.
+    fs::remove_file(folder.path("output/DM-1132/README.pdf")).expect("removed");
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(outputs(&folder), ["DM-1132", "DM-1132.2"]);
+    folder.run(&["verify"]).ends_with(0);
+    assert!(!folder.path("output/DM-1132/README.pdf").exists());
+}
+
+#[test]
+fn a_pack_that_a_build_makes_stale_is_kept_aside_and_named() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    folder.run(&["pack"]).ends_with(0);
+    folder.write("output/DM-1132/pack/sent by hand.txt", "three letters");
+    let (of, pack) = (folder.sha256("output/DM-1132/manifest.json"), files(&folder, "DM-1132/pack"));
+    move_to(&folder, "Mombasa");
+    let ran = folder.run(&["build"]).ends_with(0);
+    let aside = format!("pack-{}", &of[..8]);
+    assert!(ran.out.contains(&format!("  stale        output/DM-1132/{aside}, the pack of")), "{}", ran.out);
+    let kept = files(&folder, &format!("DM-1132/{aside}"));
+    assert_eq!(kept.values().collect::<Vec<_>>(), pack.values().collect::<Vec<_>>());
+    assert!(!folder.path("output/DM-1132/pack").exists());
+    folder.run(&["verify", "output/DM-1132"]).ends_with(0).says("note[archive-foreign-file]");
+    // It stays with the archives that follow, and so does the next.
+    folder.run(&["pack"]).ends_with(0);
+    move_to(&folder, "Kisumu");
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(files(&folder, &format!("DM-1132/{aside}")), kept);
+    let packs = fs::read_dir(folder.path("output/DM-1132")).expect("a folder");
+    let packs = packs.filter(|entry| {
+        entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("pack-"))
+    });
+    assert_eq!(packs.count(), 2);
+}
+
+#[test]
+fn an_archive_that_was_moved_away_leaves_its_name_taken() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    folder.run(RELEASE).ends_with(0);
+    fs::rename(folder.path("output/DM-1132"), folder.path("sent")).expect("moved");
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(outputs(&folder), ["DM-1132.2"]);
+    // An office that deletes the work folder loses nothing.
+    fs::remove_dir_all(folder.path("output/.convoke")).expect("removed");
+    folder.run(RELEASE).ends_with(0);
+    move_to(&folder, "Mombasa");
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(outputs(&folder), ["DM-1132.2", "DM-1132.3"]);
+}
+
+#[test]
+fn another_mailing_file_of_the_same_reference_is_refused() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let before = files(&folder, "DM-1132");
+    folder.write(
+        "other.yaml",
+        &folder.read("mailing.yaml").replace("participants_per_form: 2", "participants_per_form: 3"),
+    );
+    for command in [&["check"][..], &["build"], &["build", "--only", "KEN"], RELEASE] {
+        let ran = folder.run(&[command, &["--mailing", "other.yaml"]].concat()).ends_with(1);
+        assert!(ran.err.contains("error[output-taken]: "), "{command:?}\n{}", ran.err);
+        assert!(ran.err.contains("`../mailing.yaml`") && ran.err.contains("`other.yaml`"), "{}", ran.err);
+    }
+    assert_eq!(files(&folder, "DM-1132"), before);
+    // Another place, the same files; and a file that was renamed.
+    let moved = Folder::started();
+    fs::remove_dir_all(moved.root().join("recipients")).expect("removed");
+    copy_all(folder.root(), moved.root());
+    moved.run(&["build"]).ends_with(0);
+    fs::rename(moved.path("mailing.yaml"), moved.path("letters.yaml")).expect("renamed");
+    moved.run(&["build", "--mailing", "letters.yaml"]).ends_with(0);
+    // A mailing whose reference is the name of another's second archive.
+    folder.run(RELEASE).ends_with(0);
+    move_to(&folder, "Mombasa");
+    folder.run(&["build"]).ends_with(0);
+    folder.write(
+        "other.yaml",
+        &folder.read("mailing.yaml").replace("reference: DM-1132", "reference: DM-1132.2"),
+    );
+    fs::remove_file(folder.path("register.yaml")).expect("removed");
+    folder.run(&["build", "--mailing", "other.yaml"]).ends_with(1).says("error[output-taken]: ");
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    let copied = std::process::Command::new("cp").arg("-a").arg(from.join(".")).arg(to).status();
+    assert!(copied.expect("cp").success());
+}
