@@ -99,7 +99,8 @@ fn ten_builds_with_three_releases_leave_what_went_out() {
     let form = crate::forms::form_in(&folder, "DM-1132.4", "KEN");
     fs::create_dir(folder.path("returns")).expect("a folder");
     fs::copy(form, folder.path("returns/form.pdf")).expect("a copy");
-    folder.run(&["collect", "returns"]).ends_with(0);
+    let ran = folder.run(&["collect", "returns"]).ends_with(3);
+    assert!(ran.out.contains("returns/form.pdf (KEN DM-1132/006): matched"), "{}", ran.out);
     assert_eq!(files(&folder, "DM-1132.3"), released["DM-1132.3"]);
 }
 
