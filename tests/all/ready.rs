@@ -66,7 +66,9 @@ fn every_form_of_a_moment_is_made_or_told() {
         ("2004-05-10T09:00:00", 1),
         ("2004-02-30T09:00:00Z", 1),
         ("2004-05-10T25:00:00Z", 1),
-        ("2004-05-10", 1),
+        ("2004-05-10", 0),
+        ("10 May 2004", 0),
+        ("3/4/2004", 1),
         ("now", 1),
     ] {
         let folder = mailing(&[(MAILING, ISSUED, json!(moment).to_string())]);
