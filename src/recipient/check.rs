@@ -10,14 +10,14 @@ use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::{find_state, is_language};
+use crate::locale::{find_language, find_state, is_language};
 
 /// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
 const MAX_ID: usize = 64;
 
 const EXAMPLE_EMAIL: &str = "write one address, such as name@ministry.example";
 const EXAMPLE_NUMBER: &str = "write one number, such as +41 22 730 6393";
-const EXAMPLE_TAG: &str = "write a BCP 47 tag, such as fr";
+const EXAMPLE_TAG: &str = "write a BCP 47 tag, such as fr, or the name of the language";
 
 /// Finds what is wrong with the entry at `location`, in a mailing that declares `extra_fields`.
 pub(super) fn check(entry: &RecipientEntry, location: &Location, extra_fields: &[String]) -> Problems {
@@ -109,7 +109,12 @@ fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
 fn check_languages(entry: &RecipientEntry, location: &Location) -> Problems {
     let mut problems = Problems::new();
     let mut not_a_tag = |field: &str, tag: &str, at: Location, hint: &str| {
-        if !is_language(tag) {
+        let is_known = match field {
+            "languages" => find_language(tag).is_some(),
+            "second_language" => tag == "none" || find_language(tag).is_some(),
+            _ => is_language(tag),
+        };
+        if !is_known {
             problems.push(wrong(field, at, format!("`{tag}` is not a language tag"), hint));
         }
     };

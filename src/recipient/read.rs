@@ -7,7 +7,8 @@ use super::entry::RecipientEntry;
 use super::model::Recipient;
 use super::unseen::remove_unseen;
 use crate::diagnostic::{Checked, Location, Problems};
-use crate::input::{Node, Value, clean_node, decode_with_paths};
+use crate::input::{At, Node, Value, clean_node, decode_with_paths};
+use crate::locale::find_language;
 
 /// Decodes and checks one entry; its problems block this recipient only, if its id is known.
 pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) -> Checked<Option<Recipient>> {
@@ -108,10 +109,18 @@ fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String])
         emails: entry.emails.into_iter().map(|email| email.value).collect(),
         fax: entry.fax.map(|fax| fax.value).filter(|fax| !fax.is_empty()),
         channels: entry.channels,
-        languages: entry.languages,
-        second_language: entry.second_language,
+        languages: entry.languages.into_iter().map(with_usual_tag).collect(),
+        second_language: entry.second_language.map(with_usual_tag),
         copies: entry.copies,
         fields,
         location,
     }
+}
+
+/// A language by its tag, whether it was given by a tag in any case or by its name.
+fn with_usual_tag(mut language: At<String>) -> At<String> {
+    if let Some(tag) = find_language(&language.value) {
+        language.value = tag;
+    }
+    language
 }

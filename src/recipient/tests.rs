@@ -156,3 +156,20 @@ fn values_are_checked_though_others_are_not_of_their_shape() {
     }
     assert_eq!(told.lines().count(), fields.len(), "{told}");
 }
+
+#[test]
+fn languages_are_given_by_tags_in_any_case_and_by_name() {
+    let with = |language: &str| YAML.replace("languages: [no]", &format!("languages: [{language}]"));
+    for (written, tag) in
+        [("FR", "fr"), ("French", "fr"), ("русский", "ru"), ("pt-br", "pt-BR"), ("no", "no")]
+    {
+        let Checked { value: recipients, problems } =
+            read_yaml(&with(written), "list.yaml", &["desk".to_owned()]);
+        assert!(problems.is_empty(), "{written}: {problems}");
+        assert_eq!(recipients[0].languages[0].value, tag, "{written}");
+    }
+    for wrong in ["Klingon", "xx", "franz"] {
+        let problems = read_yaml(&with(wrong), "list.yaml", &["desk".to_owned()]).problems;
+        assert!(problems.has_errors(), "{wrong}");
+    }
+}

@@ -188,3 +188,25 @@ fn a_file_that_would_do_harm_is_refused_whole() {
     folder.run(&["locale", "import", "none.xlf"]).ends_with(1).says("the file cannot be read");
     folder.run(&["locale", "export", "en"]).ends_with(1).says("translated from no other language");
 }
+
+#[test]
+fn what_is_left_for_later_and_tags_with_a_region_are_taken_as_meant() {
+    let folder = Folder::started();
+    folder.run(&["locale", "export", "fr"]).ends_with(0);
+    let text = folder.read("fr.xlf");
+    let start = text.find("<target>").expect("a target");
+    let end = start + text[start..].find("</target>").expect("its end") + "</target>".len();
+    let before = language(&folder, "fr");
+    for (tag, state) in [("fr-FR", "initial"), ("FR", "initial"), ("fr-CA", "initial"), ("fr", "initial")] {
+        let head = text[..start].replace("trgLang=\"fr\"", &format!("trgLang=\"{tag}\""));
+        let head = head.replace("srcLang=\"en\"", "srcLang=\"en-GB\"");
+        let at = head.rfind("state=\"").expect("a state") + "state=\"".len();
+        let state_end = at + head[at..].find('"').expect("its end");
+        let left = [&head[..at], state, &head[state_end..], "<target/>", &text[end..]].concat();
+        folder.write("left.xlf", &left);
+        imported(folder.run(&["locale", "import", "left.xlf"]), 0, 0);
+        assert_eq!(language(&folder, "fr"), before, "{tag}");
+    }
+    folder.write("other.xlf", &text.replace("trgLang=\"fr\"", "trgLang=\"pt-BR\""));
+    folder.run(&["locale", "import", "other.xlf"]).ends_with(1).says("pt-BR");
+}

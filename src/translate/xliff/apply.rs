@@ -43,6 +43,11 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
             continue;
         }
         let Some(target) = &read.target else { continue };
+        // Tools save what is left for later as an empty target.
+        let is_left = target.is_empty() && matches!(read.state.as_str(), "" | "initial");
+        if is_left && !segment.source.is_empty() {
+            continue;
+        }
         let pieces = match resolve(target, &known) {
             Ok(pieces) => trimmed_numbered(pieces),
             Err(message) => {

@@ -89,12 +89,14 @@ pub fn export(desk: &Desk, mailing: &Mailing, tag: &str) -> Result<String, Probl
 /// changed since it was exported, or its codes are not all there. Nothing is written then.
 pub fn import(desk: &Desk, file: &Path, reader: &mut dyn ReadXliff) -> Result<Imported, Problems> {
     let name = path_text(file.file_name().unwrap_or(file.as_os_str()).as_ref());
-    let read = reader.read_xliff(&read_text(file, &name)?, &name)?;
+    let mut read = reader.read_xliff(&read_text(file, &name)?, &name)?;
+    read.target = usual_tag(&read.target, desk.languages()).unwrap_or(read.target);
     let translation = desk.translation(&read.target)?;
     if translation.problems.has_errors() {
         return Err(translation.problems);
     }
     let (source, target) = (&translation.source, &translation.target);
+    read.source = usual_tag(&read.source, std::slice::from_ref(&source.tag)).unwrap_or(read.source);
     if read.source != source.tag {
         let message = format!(
             "the file translates from `{}`, `{}` is translated from `{}`",
@@ -150,4 +152,17 @@ fn read_text(file: &Path, name: &str) -> Result<String, Diagnostic> {
         .map_err(|error| wrong(format!("the file cannot be read ({})", io_text(&error))))?;
     let text = String::from_utf8(bytes).map_err(|_| wrong("the file is not UTF-8 text".to_owned()))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The language that a tool means by a tag: that of the tag, in any case, or the only one of its primary language, since many
+/// tools know French as French of France only.
+fn usual_tag(tag: &str, languages: &[String]) -> Option<String> {
+    let same = |language: &&String| language.eq_ignore_ascii_case(tag);
+    if let Some(language) = languages.iter().find(same) {
+        return Some(language.clone());
+    }
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let mut near = languages.iter().filter(|language| primary(language) == primary(tag));
+    let language = near.next().filter(|language| !language.contains('-'))?;
+    near.next().is_none().then(|| language.clone())
 }

@@ -1,0 +1,139 @@
+//! Languages as people write them in tables: a tag in any case, or the name of the language.
+
+use super::tag::is_language;
+
+/// Names of languages by their tags: the language's own, then in English, French, Spanish, Russian, Chinese and Arabic.
+const NAMES: [(&str, &[&str]); 14] = [
+    ("ar", &["العربية", "Arabic", "arabe", "árabe", "арабский", "阿拉伯文", "阿拉伯语", "عربي"]),
+    ("de", &["Deutsch", "German", "allemand", "alemán", "немецкий", "德文", "德语", "الألمانية"]),
+    ("en", &["English", "anglais", "inglés", "английский", "英文", "英语", "الإنجليزية", "الإنكليزية"]),
+    (
+        "es",
+        &["español", "castellano", "Spanish", "espagnol", "испанский", "西班牙文", "西班牙语", "الإسبانية"],
+    ),
+    ("fa", &["فارسی", "Persian", "Farsi", "persan", "persa", "персидский", "波斯文", "波斯语", "الفارسية"]),
+    ("fr", &["français", "French", "francés", "французский", "法文", "法语", "الفرنسية"]),
+    ("hi", &["हिन्दी", "हिंदी", "Hindi", "хинди", "印地文", "印地语", "الهندية"]),
+    ("it", &["italiano", "Italian", "italien", "итальянский", "意大利文", "意大利语", "الإيطالية"]),
+    ("ja", &["日本語", "Japanese", "japonais", "japonés", "японский", "日文", "日语", "اليابانية"]),
+    (
+        "ko",
+        &[
+            "한국어",
+            "조선말",
+            "Korean",
+            "coréen",
+            "coreano",
+            "корейский",
+            "韩文",
+            "韩语",
+            "朝鲜语",
+            "الكورية",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "português",
+            "Portuguese",
+            "portugais",
+            "portugués",
+            "португальский",
+            "葡萄牙文",
+            "葡萄牙语",
+            "البرتغالية",
+        ],
+    ),
+    ("ru", &["русский", "Russian", "russe", "ruso", "俄文", "俄语", "الروسية"]),
+    ("tr", &["Türkçe", "Turkish", "turc", "turco", "турецкий", "土耳其文", "土耳其语", "التركية"]),
+    ("zh", &["中文", "汉语", "漢語", "Chinese", "chinois", "chino", "китайский", "الصينية"]),
+];
+
+/// Codes of languages of two letters (ISO 639-1).
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el \
+en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km \
+kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl \
+ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi \
+vo wa wo xh yi yo za zh zu";
+
+/// The tag of a language that is given by a tag in any case, which is then written as RFC 5646 (2.1.1) has it, or by its name in
+/// one of the languages that come with the program. `None` for what no registry has.
+#[must_use]
+pub fn find_language(text: &str) -> Option<String> {
+    let wanted = plain(text);
+    let by_name = NAMES.iter().find(|(_, names)| names.iter().any(|name| plain(name) == wanted));
+    if let Some((tag, _)) = by_name {
+        return Some((*tag).to_owned());
+    }
+    let text = text.trim().replace('_', "-");
+    let primary = text.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let is_registered = match primary.len() {
+        2 => TWO_LETTERS.split(' ').any(|code| code == primary),
+        // Codes of three letters (ISO 639-2 and 639-3) are some eight thousand; longer ones have never been given.
+        length => length == 3,
+    };
+    (is_language(&text) && is_registered).then(|| in_usual_case(&text))
+}
+
+/// A tag as it is usually written: regions in capitals, scripts with a capital, all else in small letters.
+fn in_usual_case(tag: &str) -> String {
+    let mut after_single = false;
+    let mut parts = Vec::new();
+    for (index, part) in tag.split('-').enumerate() {
+        let lower = part.to_ascii_lowercase();
+        let usual = match part.len() {
+            2 if index > 0 && !after_single => part.to_ascii_uppercase(),
+            4 if index > 0 && !after_single => {
+                let (first, rest) = lower.split_at(1);
+                first.to_ascii_uppercase() + rest
+            }
+            _ => lower,
+        };
+        after_single |= part.len() == 1;
+        parts.push(usual);
+    }
+    parts.join("-")
+}
+
+/// A name without regard to case, and without what stands around it, such as `(the)`.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric() || !c.is_ascii()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_found_by_tag_and_name() {
+        for (written, tag) in [
+            ("fr", "fr"),
+            ("FR", "fr"),
+            (" Fr ", "fr"),
+            ("pt-br", "pt-BR"),
+            ("PT_BR", "pt-BR"),
+            ("ZH-HANT-tw", "zh-Hant-TW"),
+            ("sr-latn", "sr-Latn"),
+            ("en-x-US", "en-x-us"),
+            ("gsw", "gsw"),
+            ("es-419", "es-419"),
+            ("French", "fr"),
+            ("FRENCH", "fr"),
+            ("français", "fr"),
+            ("Spanish", "es"),
+            ("español", "es"),
+            ("русский", "ru"),
+            ("Русский", "ru"),
+            ("中文", "zh"),
+            ("العربية", "ar"),
+            ("Portuguese", "pt"),
+        ] {
+            assert_eq!(find_language(written).as_deref(), Some(tag), "{written}");
+        }
+        for wrong in
+            ["", "x", "xx", "qq-FR", "Klingon", "Frenchy", "fr FR", "f", "123", "en-", "français et anglais"]
+        {
+            assert_eq!(find_language(wrong), None, "{wrong}");
+        }
+    }
+}
