@@ -86,6 +86,9 @@ fn change_xml(text: &[u8], rng: &mut Rng) -> Vec<u8> {
                 one(&NUMBERS, rng)
             );
             let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] == b'>').collect();
+            if places.is_empty() {
+                return bytes;
+            }
             let at = one(&places, rng).saturating_sub(usize::from(rng.bool()));
             bytes.splice(at..at, repeat.into_bytes());
         }
