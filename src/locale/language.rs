@@ -1,6 +1,7 @@
 //! Languages as people write them in tables: a tag in any case, or the name of the language.
 
 use super::tag::is_language;
+use crate::names::fold_words;
 
 /// Names of languages by their tags: the language's own, then in English, French, Spanish, Russian, Chinese and Arabic.
 const NAMES: [(&str, &[&str]); 14] = [
@@ -60,8 +61,8 @@ vo wa wo xh yi yo za zh zu";
 /// one of the languages that come with the program. `None` for what no registry has.
 #[must_use]
 pub fn find_language(text: &str) -> Option<String> {
-    let wanted = plain(text);
-    let by_name = NAMES.iter().find(|(_, names)| names.iter().any(|name| plain(name) == wanted));
+    let wanted = fold_words(text);
+    let by_name = NAMES.iter().find(|(_, names)| names.iter().any(|name| fold_words(name) == wanted));
     if let Some((tag, _)) = by_name {
         return Some((*tag).to_owned());
     }
@@ -95,11 +96,6 @@ fn in_usual_case(tag: &str) -> String {
     parts.join("-")
 }
 
-/// A name without regard to case, and without what stands around it, such as `(the)`.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric() || !c.is_ascii()).flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +118,8 @@ mod tests {
             ("français", "fr"),
             ("Spanish", "es"),
             ("español", "es"),
+            ("franc\u{327}ais", "fr"),
+            ("हिन्दी", "hi"),
             ("русский", "ru"),
             ("Русский", "ru"),
             ("中文", "zh"),

@@ -23,7 +23,9 @@ impl LocalText {
             Self::Same(text) => Some(text),
             Self::ByLanguage(texts) => {
                 let primary = language.split('-').next().unwrap_or(language);
-                let text = |tag: &str| texts.iter().find(|(of, _)| of == tag).map(|(_, text)| text.as_str());
+                let text = |tag: &str| {
+                    texts.iter().find(|(of, _)| of.eq_ignore_ascii_case(tag)).map(|(_, text)| text.as_str())
+                };
                 text(language).or_else(|| text(primary))
             }
         }

@@ -1,5 +1,7 @@
 //! Codes of States by their names in the languages that come with the program.
 
+use crate::names::fold_words;
+
 /// The names of States in each language.
 const NAMES: [&str; 6] = [
     include_str!("../../templates/en/countries.yaml"),
@@ -13,8 +15,8 @@ const NAMES: [&str; 6] = [
 /// The ISO alpha-3 code of the State of this name, short or formal; `None` for a name that is no State's or that of several.
 #[must_use]
 pub fn find_state(name: &str) -> Option<&'static str> {
-    let wanted = plain(name);
-    let mut found = names().filter(|(_, name)| plain(name) == wanted).map(|(code, _)| code);
+    let wanted = fold_words(name);
+    let mut found = names().filter(|(_, name)| fold_words(name) == wanted).map(|(code, _)| code);
     let code = found.next().filter(|_| !wanted.is_empty())?;
     found.all(|other| other == code).then_some(code)
 }
@@ -45,11 +47,6 @@ fn value(line: &'static str, key: &str) -> Option<&'static str> {
         None if line.contains('{') => after.split([',', '}']).next().map(str::trim),
         None => Some(after.trim()),
     }
-}
-
-/// A name without regard to case, apostrophes and hyphens.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod path;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use path::{ArchivePath, NoArchivePath};
@@ -135,6 +136,13 @@ fn cut(name: &str, limit: usize) -> String {
 #[must_use]
 pub fn fold(name: &str) -> String {
     name.nfkd().collect::<String>().to_uppercase().to_lowercase().nfkc().collect()
+}
+
+/// The form under which words that people write are compared: as [`fold`] has them, and without spaces, hyphens, apostrophes and
+/// other signs.
+#[must_use]
+pub fn fold_words(words: &str) -> String {
+    fold(words).chars().filter(|c| c.is_alphanumeric() || is_combining_mark(*c)).collect()
 }
 
 /// Checks the path of an archive's entry: folders and file name with `/` between, each one portable.

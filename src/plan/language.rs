@@ -3,6 +3,8 @@
 //! The first of a recipient's languages that has a locale pack and a template for every document; the mailing's
 //! default language where none has. A courtesy translation goes along where that language is another one.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Checked, Diagnostic, Severity, codes};
@@ -53,21 +55,21 @@ impl Choice {
 pub(super) fn choose(
     recipient: &Recipient,
     default: &str,
-    usable: impl Fn(&str) -> bool,
+    usable: &BTreeSet<String>,
 ) -> Checked<Option<Choice>> {
     let mut without_templates = Vec::new();
     for wanted in &recipient.languages {
-        if let Some(tag) = lookup(wanted).find(|tag| usable(tag)) {
+        if let Some(tag) = find_usable(wanted, usable) {
             let reason =
                 if without_templates.is_empty() { Reason::First } else { Reason::FirstWithTemplates };
-            let choice = Choice { locale: tag.to_owned(), reason, without_templates, second: None };
+            let choice = Choice { locale: tag, reason, without_templates, second: None };
             return Checked::sound(Some(choice));
         }
         without_templates.push(wanted.value.clone());
     }
     let own = without_templates.join(", ");
-    let usable_default = usable(default);
-    let problem = if usable_default {
+    let usable_default = find_usable(default, usable);
+    let problem = if usable_default.is_some() {
         let mut note = Diagnostic::new(
             codes::LANGUAGE_FALLBACK,
             format!("written to in {default}, the default language: no templates for {own}"),
@@ -82,10 +84,13 @@ pub(super) fn choose(
         .with_hint(format!("add templates and a locale pack for {default}, or correct `languages`"))
         .blocking(recipient.id.value.as_str())
     };
-    debug_assert!(usable_default == (problem.severity == Severity::Note), "a fallback is only a note");
+    debug_assert!(
+        usable_default.is_some() == (problem.severity == Severity::Note),
+        "a fallback is only a note"
+    );
     let problem = problem.with_location(recipient.location.clone()).with_field("languages");
-    let choice = usable_default.then(|| Choice {
-        locale: default.to_owned(),
+    let choice = usable_default.map(|locale| Choice {
+        locale,
         reason: Reason::Default,
         without_templates,
         second: None,
@@ -101,10 +106,10 @@ pub(super) fn choose(
 pub(super) fn second(
     wanted: Option<&At<String>>,
     file: &str,
-    usable: impl Fn(&str) -> bool,
+    usable: &BTreeSet<String>,
 ) -> Result<Option<String>, Diagnostic> {
     let Some(wanted) = wanted else { return Ok(None) };
-    usable_second(wanted, usable).map(Some).ok_or_else(|| {
+    find_usable(wanted, usable).map(Some).ok_or_else(|| {
         no_templates(wanted).with_location(wanted.location(file)).with_field("second_language")
     })
 }
@@ -119,11 +124,11 @@ pub(super) fn courtesy(
     recipient: &Recipient,
     choice: &Choice,
     mailing: Option<&str>,
-    usable: impl Fn(&str) -> bool,
+    usable: &BTreeSet<String>,
 ) -> Result<Option<String>, Diagnostic> {
     let second = match &recipient.second_language {
         Some(wish) if wish.value == NO_SECOND_LANGUAGE => None,
-        Some(wish) => Some(usable_second(wish, usable).ok_or_else(|| {
+        Some(wish) => Some(find_usable(wish, usable).ok_or_else(|| {
             no_templates(wish)
                 .with_location(wish.location(&recipient.location.file))
                 .with_field("second_language")
@@ -134,8 +139,10 @@ pub(super) fn courtesy(
     Ok(second.filter(|second| *second != choice.locale))
 }
 
-fn usable_second(wanted: &str, usable: impl Fn(&str) -> bool) -> Option<String> {
-    lookup(wanted).find(|tag| usable(tag)).map(str::to_owned)
+/// The usable language that is wanted, as its folder is called; tags are the same in any case (RFC 5646, 2.1.1).
+fn find_usable(wanted: &str, usable: &BTreeSet<String>) -> Option<String> {
+    let find = |tag: &str| usable.iter().find(|known| known.eq_ignore_ascii_case(tag));
+    lookup(wanted).find_map(find).cloned()
 }
 
 fn no_templates(wanted: &str) -> Diagnostic {
@@ -164,8 +171,8 @@ mod tests {
         recipients.remove(0)
     }
 
-    fn usable(tag: &str) -> bool {
-        ["en", "fr", "zh"].contains(&tag)
+    fn usable() -> BTreeSet<String> {
+        ["en", "fr", "zh", "pt-br"].map(str::to_owned).into()
     }
 
     #[test]
@@ -177,10 +184,12 @@ mod tests {
     fn a_choice_says_why() {
         for (languages, locale, why) in [
             ("[zh-Hans, en]", "zh", "first of its languages"),
+            ("[ZH-hans, en]", "zh", "first of its languages"),
+            ("[pt-BR]", "pt-br", "first of its languages"),
             ("[pt, fr]", "fr", "first of its languages with templates (none for pt)"),
             ("[pt, de]", "en", "default language (no templates for pt, de)"),
         ] {
-            let choice = choose(&recipient(&format!("languages: {languages}")), "en", usable).value;
+            let choice = choose(&recipient(&format!("languages: {languages}")), "en", &usable()).value;
             let choice = choice.expect("a language");
             assert_eq!((choice.locale.as_str(), choice.why().as_str()), (locale, why));
         }
@@ -198,13 +207,13 @@ mod tests {
             ("languages: [en], second_language: fr", None, Some("fr")),
         ] {
             let recipient = recipient(more);
-            let choice = choose(&recipient, "en", usable).value;
-            let second = courtesy(&recipient, &choice.expect("a language"), mailing, usable);
+            let choice = choose(&recipient, "en", &usable()).value;
+            let second = courtesy(&recipient, &choice.expect("a language"), mailing, &usable());
             assert_eq!(second.expect("usable").as_deref(), expected, "{more}");
         }
         let recipient = recipient("languages: [fr], second_language: pt");
-        let choice = choose(&recipient, "en", usable).value;
-        let problem = courtesy(&recipient, &choice.expect("a language"), None, usable).expect_err("no pt");
+        let choice = choose(&recipient, "en", &usable()).value;
+        let problem = courtesy(&recipient, &choice.expect("a language"), None, &usable()).expect_err("no pt");
         assert_eq!(problem.message, "no templates for pt, the second language");
     }
 }

@@ -50,8 +50,7 @@ impl Roll {
         locale: Option<&str>,
         options: &PlanOptions,
     ) -> Checked<Self> {
-        let second =
-            language::second(mailing.second_language.as_ref(), file, |tag: &str| usable.contains(tag));
+        let second = language::second(mailing.second_language.as_ref(), file, &usable);
         let (second, problem) = match second {
             Ok(second) => (second, None),
             Err(problem) => (None, Some(problem)),
@@ -81,7 +80,7 @@ impl Roll {
             recipient.languages = vec![At::from(locale.clone())];
             recipient.second_language = Some(At::from(NO_SECOND_LANGUAGE.to_owned()));
         }
-        let usable = |tag: &str| self.usable.contains(tag);
+        let usable = &self.usable;
         let Checked { value: mut language, mut problems } =
             language::choose(&recipient, &mailing.default_language, usable);
         let mut documents = Vec::new();

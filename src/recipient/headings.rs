@@ -4,6 +4,7 @@ use super::cell::{Cell, Row};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::clean;
 use crate::locale::is_language;
+use crate::names::fold_words;
 
 /// Columns, named like the keys of the YAML form.
 const COLUMNS: [&str; 15] = [
@@ -97,7 +98,7 @@ pub(super) fn find_path(name: &str, extra_fields: &[String]) -> Option<(String, 
         .or_else(|| synonym(name))
         .or_else(|| with_language(name))
         .or_else(|| {
-            let same = |extra: &&String| plain(extra) == plain(name);
+            let same = |extra: &&String| fold_words(extra) == fold_words(name);
             extra_fields.iter().find(same).map(|extra| format!("fields.{extra}"))
         })
         .map(|path| (path, false))
@@ -122,14 +123,9 @@ fn exact(name: &str, extra_fields: &[String]) -> Option<String> {
     known.then(|| name.to_owned())
 }
 
-/// Letters and digits of a heading, without regard to case.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 fn synonym(name: &str) -> Option<String> {
-    let name = plain(name);
-    let column = COLUMNS.into_iter().find(|column| plain(column) == name);
+    let name = fold_words(name);
+    let column = COLUMNS.into_iter().find(|column| fold_words(column) == name);
     let other =
         || SYNONYMS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column);
     column.or_else(other).map(str::to_owned)
