@@ -174,7 +174,7 @@ fn tell_json(done: &Done) {
         "event": "collected",
         "reference": collected.reference,
         "deadline": collected.deadline,
-        "files": collected.files.len(),
+        "files": collected.file_count(),
         "to_look_at": collected.to_look_at().count(),
         "participants": collected.participants(),
         "answered": collected.answered,
@@ -186,7 +186,7 @@ fn tell_json(done: &Done) {
 fn to_text(setting: &Setting, done: &Done) -> Text {
     let Done { collected, written, now } = done;
     let participants = counted(collected.participants(), "participant");
-    let files = counted(collected.files.len(), "file");
+    let files = counted(collected.file_count(), "file");
     let Collected { reference, answered, .. } = collected;
     let asked = counted(collected.asked(), "recipient");
     let mut text = Text::new();

@@ -237,6 +237,12 @@ pub struct Unanswered {
 }
 
 impl Collected {
+    /// How many files came back; one may hold several forms.
+    #[must_use]
+    pub fn file_count(&self) -> usize {
+        self.files.iter().map(|file| &file.file).collect::<BTreeSet<_>>().len()
+    }
+
     /// How many participants the files that count register.
     #[must_use]
     pub fn participants(&self) -> usize {

@@ -253,6 +253,7 @@ fn each_form_in_a_file_is_a_line_of_its_own() {
     }
     assert_eq!(lines(&table, "twice.pdf").iter().map(|line| line.0).collect::<Vec<_>>(), ["FRA", "FRA"]);
     assert_eq!(lines(&table, "winmail.dat"), matched(&[("FRA", "fra.pdf", 0)]));
+    assert!(ran.out.contains(" in 12 files for "), "a file is counted once: {}", ran.out);
     assert!(!ran.out.contains("Thumbs.db") && !ran.out.contains("desktop.ini"), "{}", ran.out);
     assert_eq!(table["answered"], 2);
     // What every file says is the same, so that every value was found under whatever name.
