@@ -4,27 +4,23 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, entries};
 
 const LIST: &str = "recipients/ministries.yaml";
 const RELEASE: &[&str] = &["release", "--now", "2004-05-11T09:00:00+02:00"];
 
 /// The hash of each file beneath a folder of the output.
 fn files(folder: &Folder, name: &str) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![format!("output/{name}")];
-    while let Some(inside) = waiting.pop() {
-        for entry in fs::read_dir(folder.path(&inside)).expect("a folder") {
-            let entry = entry.expect("an entry");
-            let path = format!("{inside}/{}", entry.file_name().to_string_lossy());
-            if entry.file_type().expect("a type").is_dir() {
-                waiting.push(path);
-            } else {
-                found.insert(path.clone(), folder.sha256(&path));
-            }
-        }
-    }
-    found
+    let found = entries(&folder.path(&format!("output/{name}"))).into_iter();
+    let files = found.filter(|entry| entry.file_type().is_ok_and(|kind| !kind.is_dir()));
+    let hashed = files.map(|entry| {
+        let path = entry.path();
+        let path =
+            path.strip_prefix(folder.root()).expect("beneath the folder").to_string_lossy().into_owned();
+        let hash = folder.sha256(&path);
+        (path, hash)
+    });
+    hashed.collect()
 }
 
 /// The folders of the output that people see.

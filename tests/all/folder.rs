@@ -90,6 +90,22 @@ pub(crate) fn skip(why: &str) {
     eprintln!("skipped: {why}");
 }
 
+/// Everything beneath a folder, folders too; links are not followed.
+pub(crate) fn entries(root: &Path) -> Vec<fs::DirEntry> {
+    let mut found = Vec::new();
+    let mut waiting = vec![root.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let entry = entry.expect("an entry");
+            if entry.file_type().expect("a type").is_dir() {
+                waiting.push(entry.path());
+            }
+            found.push(entry);
+        }
+    }
+    found
+}
+
 /// Letters and digits alone: line breaks, hyphens and ligatures of the page do not count.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::broken::archives::{Files, content, pack, unpack};
-use crate::folder::Folder;
+use crate::folder::{Folder, entries};
 
 /// The ZIP file of an archive, built once.
 fn archive() -> &'static [u8] {
@@ -24,22 +24,12 @@ fn archive() -> &'static [u8] {
 
 /// Every file beneath a folder with its content; links are not followed.
 fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![root.to_owned()];
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let entry = entry.expect("an entry");
-            let kind = entry.file_type().expect("a type");
-            if kind.is_dir() {
-                waiting.push(entry.path());
-            } else {
-                let content =
-                    if kind.is_file() { fs::read(entry.path()).expect("a file") } else { Vec::new() };
-                found.insert(entry.path(), content);
-            }
-        }
-    }
-    found
+    let content = |entry: fs::DirEntry| {
+        let kind = entry.file_type().expect("a type");
+        let content = || if kind.is_file() { fs::read(entry.path()).expect("a file") } else { Vec::new() };
+        (!kind.is_dir()).then(|| (entry.path(), content()))
+    };
+    entries(root).into_iter().filter_map(content).collect()
 }
 
 /// Changes the manifest of an archive's files.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::folder::{Folder, Ran};
+use crate::folder::{Folder, Ran, entries};
 
 /// What came of inputs.
 #[derive(Debug, Default)]
@@ -95,19 +95,11 @@ fn read(mut pipe: impl std::io::Read + Send + 'static) -> std::thread::JoinHandl
 
 /// Every file beneath a folder, with its length and time of change.
 fn listing(root: &Path) -> BTreeMap<PathBuf, (u64, Option<std::time::SystemTime>)> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![root.to_owned()];
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let entry = entry.expect("an entry");
-            let about = entry.metadata().expect("what it is");
-            if about.is_dir() {
-                waiting.push(entry.path());
-            }
-            found.insert(entry.path(), (about.len(), about.modified().ok()));
-        }
-    }
-    found
+    let about = |entry: fs::DirEntry| {
+        let about = entry.metadata().expect("what it is");
+        (entry.path(), (about.len(), about.modified().ok()))
+    };
+    entries(root).into_iter().map(about).collect()
 }
 
 /// The seeds of this run: a few, or as many as `MUTATIONS` says.
