@@ -9,6 +9,7 @@
 //! source, only to learn that.
 
 mod barcode;
+mod clusters;
 mod document;
 mod facts;
 mod pool;
@@ -108,7 +109,7 @@ impl Typesetter {
         let world = DocumentWorld::new(&self.base, rendered, facts);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         match output {
-            Ok(document) => Ok(Typeset { document, world, warnings }),
+            Ok(document) => Ok(Typeset { document: clusters::whole(document), world, warnings }),
             Err(errors) => {
                 let plain = world.as_plain_source();
                 let Warned { output, warnings } = typst::compile::<PagedDocument>(&plain);

@@ -56,7 +56,7 @@ fn fields_and_calls_are_protected_codes_with_sample_values() {
         "equiv=\"event.place\" disp=\"Hammamet, Tunisia\"",
         "canCopy=\"no\" canDelete=\"no\"",
         "<data id=\"d2\">{{mailing.website}}",
-        "<unit id=\"labels.hotel\" xml:space=\"preserve\">",
+        "<unit id=\"labels.hotel\" canResegment=\"no\" xml:space=\"preserve\">",
     ] {
         if !ran.out.contains(part) && !part.contains("mailing.website") && !part.contains("Hammamet") {
             panic!("{part} is not in\n{}", ran.out);
@@ -209,4 +209,79 @@ fn what_is_left_for_later_and_tags_with_a_region_are_taken_as_meant() {
     }
     folder.write("other.xlf", &text.replace("trgLang=\"fr\"", "trgLang=\"pt-BR\""));
     folder.run(&["locale", "import", "other.xlf"]).ends_with(1).says("pt-BR");
+}
+
+/// What is inside an element of this name.
+fn inside<'a>(text: &'a str, name: &str) -> &'a str {
+    let start = text.find(&format!("<{name}>")).unwrap_or_else(|| panic!("{name} is not in {text}"));
+    let from = start + name.len() + 2;
+    &text[from..from + text[from..].find(&format!("</{name}>")).expect("its end")]
+}
+
+/// A unit of two sentences, without the tags around its segment's texts: what is before it, both texts and what is after it.
+fn two_sentences(text: &str) -> [&str; 4] {
+    for (at, _) in text.match_indices("<segment ") {
+        let end = at + text[at..].find("</segment>").expect("its end") + "</segment>".len();
+        let (source, target) = (inside(&text[at..end], "source"), inside(&text[at..end], "target"));
+        let is_plain = |words: &str| words.matches(". ").count() == 1 && !words.contains('<');
+        if is_plain(source) && is_plain(target) {
+            return [&text[..at], source, target, &text[end..]];
+        }
+    }
+    panic!("no text of two sentences in {text}")
+}
+
+#[test]
+fn parts_that_a_tool_divided_a_text_into_are_put_together() {
+    let folder = Folder::started();
+    folder.run(&["locale", "export", "fr"]).ends_with(0);
+    let text = folder.read("fr.xlf");
+    assert_eq!(text.matches("<unit ").count(), text.matches(" canResegment=\"no\"").count());
+    let [before, source, target, after] = two_sentences(&text);
+    let (from, to) = (source.split_once(". ").expect("two"), target.split_once(". ").expect("two"));
+    let segment = |source: &str, target: &str, state: &str| {
+        format!("<segment state=\"{state}\"><source>{source}</source>{target}</segment>")
+    };
+    let target = |words: &str| format!("<target>{words}</target>");
+    let divided = |first: &str, between: &str, second: &str, state: &str| {
+        let first = segment(&format!("{}.", from.0), first, "final");
+        let second = segment(from.1, second, state);
+        folder.write("divided.xlf", &[before, &first, between, &second, after].concat());
+        folder.run(&["locale", "import", "divided.xlf"])
+    };
+    let blank = "<ignorable><source> </source></ignorable>";
+    let as_before = language(&folder, "fr");
+    let first = target(&format!("{}.", to.0));
+    for between in [blank, "<ignorable><source> </source><target> </target></ignorable>"] {
+        imported(divided(&first, between, &target(to.1), "final"), 0, 0);
+        assert_eq!(language(&folder, "fr"), as_before);
+    }
+    // What is translated in part, or is another text, is refused whole.
+    divided(&first, blank, "", "initial").ends_with(1).says("a part of the text is translated, and “");
+    let foreign = "<ignorable><source> and more </source></ignorable>";
+    divided(&first, foreign, &target(to.1), "final").ends_with(1).says("the text has 2 segments, not 1");
+    // Nothing of it translated is left for later.
+    let nothing = [segment(&format!("{}.", from.0), "<target/>", "initial"), segment(from.1, "", "initial")];
+    folder.write("left.xlf", &[before, &nothing[0], blank, &nothing[1], after].concat());
+    imported(folder.run(&["locale", "import", "left.xlf"]), 0, 0);
+    assert_eq!(language(&folder, "fr"), as_before);
+    imported(divided(&target("Changé d’abord."), blank, &target("Puis ceci."), "translated"), 1, 0);
+    assert!(language(&folder, "fr").iter().any(|text| text.contains("Changé d’abord. Puis ceci.")));
+}
+
+#[test]
+fn parts_follow_each_other_as_their_targets_say() {
+    let folder = Folder::started();
+    folder.run(&["locale", "export", "fr"]).ends_with(0);
+    let text = folder.read("fr.xlf");
+    let [before, source, _, after] = two_sentences(&text);
+    let (one, other) = source.split_once(". ").expect("two");
+    let parts = format!(
+        "<segment state=\"final\"><source>{one}.</source><target order=\"3\">Après.</target></segment>\
+         <ignorable><source> </source></ignorable>\
+         <segment state=\"final\"><source>{other}</source><target order=\"1\">Avant.</target></segment>"
+    );
+    folder.write("moved.xlf", &[before, &parts, after].concat());
+    imported(folder.run(&["locale", "import", "moved.xlf"]), 1, 0);
+    assert!(language(&folder, "fr").iter().any(|text| text.contains("Avant. Après.")));
 }

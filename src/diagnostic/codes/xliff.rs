@@ -40,13 +40,13 @@ codes! {
     /// Export again and translate the new file.
     XLIFF_LANGUAGES = error("xliff-languages");
 
-    /// Segments of a text were joined or split in the translation tool.
+    /// Segments of a text were joined in the translation tool, or divided into parts that are not the text.
     ///
     /// ```text
-    /// error[xliff-segments]: the text has 1 segments, not 2
+    /// error[xliff-segments]: the text has 1 segment, not 2
     ///   --> pt.xlf:214:1
     ///   for letter.typ.hbs.9
-    ///   hint: do not join or split segments in the translation tool
+    ///   hint: do not join or change segments in the translation tool
     /// ```
     ///
     /// Restore the segments as they were exported.

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compose::compose;
-use super::model::{ExportUnit, Numbered, Segment, trimmed};
-use super::piece::{Kind, Piece, Role, collapse_spaces};
+use super::model::{ExportUnit, Numbered, Segment};
+use super::parts::{Apart, is_left, rejoin};
+use super::piece::{Kind, Piece, Role};
 use super::read::{ReadSegment, ReadUnit, Token};
-use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
+use super::resolve::{resolve, same, trimmed_numbered};
+use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes, counted};
 use crate::translate::parity::opening;
 
 /// What a unit of the file comes to.
@@ -28,24 +30,31 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
                 .with_hint(hint),
         );
     };
-    if read.segments.len() != unit.segments.len() {
-        let message = format!("the text has {} segments, not {}", read.segments.len(), unit.segments.len());
-        wrong(codes::XLIFF_SEGMENTS, message, "do not join or split segments in the translation tool");
-        return Err(problems);
-    }
+    let segments = match rejoin(&read.segments, &unit.segments) {
+        Ok(segments) => segments,
+        Err(Apart::Segments) => {
+            let count = read.segments.iter().filter(|segment| !segment.is_ignorable).count();
+            let message = format!("the text has {}, not {}", counted(count, "segment"), unit.segments.len());
+            wrong(codes::XLIFF_SEGMENTS, message, "do not join or change segments in the translation tool");
+            return Err(problems);
+        }
+        Err(Apart::Untranslated(words)) => {
+            let message = format!("a part of the text is translated, and “{words}” is not");
+            wrong(codes::XLIFF_EMPTY, message, "translate all parts of the text, or none");
+            return Err(problems);
+        }
+    };
     let mut changed = BTreeMap::new();
     let known: Vec<&Numbered> =
         unit.segments.iter().flat_map(|segment| segment.source.iter().chain(&segment.target)).collect();
-    for (index, (segment, read)) in unit.segments.iter().zip(&read.segments).enumerate() {
+    for (index, (segment, read)) in unit.segments.iter().zip(&segments).enumerate() {
         if !same(&read.source, &segment.source) {
             let message = format!("the source is no longer “{}”", opening(&words(&read.source)));
             wrong(codes::XLIFF_SOURCE, message, "export again: the source has changed since");
             continue;
         }
         let Some(target) = &read.target else { continue };
-        // Tools save what is left for later as an empty target.
-        let is_left = target.is_empty() && matches!(read.state.as_str(), "" | "initial");
-        if is_left && !segment.source.is_empty() {
+        if is_left(read) && !segment.source.is_empty() {
             continue;
         }
         let pieces = match resolve(target, &known) {
@@ -80,7 +89,7 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
         }
     }
     let state = |segment: &ReadSegment| matches!(segment.state.as_str(), "translated" | "reviewed" | "final");
-    let done = read.segments.iter().all(state);
+    let done = segments.iter().all(state);
     if problems.is_empty() { Ok(Applied { changed, done }) } else { Err(problems) }
 }
 
@@ -96,49 +105,6 @@ fn words(tokens: &[Token]) -> String {
         _ => "…",
     });
     texts.collect()
-}
-
-/// Whether tokens are the pieces of the text as it is now.
-fn same(tokens: &[Token], pieces: &[Numbered]) -> bool {
-    let known: Vec<&Numbered> = pieces.iter().collect();
-    resolve(tokens, &known).is_ok_and(|found| trimmed_numbered(found) == pieces)
-}
-
-/// Tokens as pieces, each code with what the text itself has for its number.
-fn resolve(tokens: &[Token], known: &[&Numbered]) -> Result<Vec<Numbered>, String> {
-    let mut open: Vec<&str> = Vec::new();
-    let mut pieces = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let (id, wanted) = match token {
-            Token::Text(text) => {
-                pieces.push(Numbered { piece: Piece::Text(text.clone()), id: 0 });
-                continue;
-            }
-            Token::Alone(id) => (id, Role::Alone),
-            Token::Open(id) => {
-                open.push(id);
-                (id, Role::Open)
-            }
-            Token::Close(id) => {
-                if open.pop() != Some(id) {
-                    return Err(format!("the pair {id} is not closed where it was opened"));
-                }
-                (id, Role::Close)
-            }
-        };
-        let number = id.parse::<usize>().ok();
-        let fits = |known: &&&Numbered| {
-            matches!(&known.piece, Piece::Code { role, .. } if *role == wanted) && Some(known.id) == number
-        };
-        let Some(code) = known.iter().find(fits) else {
-            return Err(format!("there is no code {id} in this text"));
-        };
-        pieces.push((*code).clone());
-    }
-    match open.pop() {
-        Some(id) => Err(format!("the pair {id} is not closed")),
-        None => Ok(pieces),
-    }
 }
 
 /// Checks that no code of the source is lost or doubled, save those the translation did without before, and that blocks
@@ -175,36 +141,4 @@ fn codes_kept(pieces: &[Numbered], segment: &Segment) -> Result<(), String> {
         return Err("the blocks {{#…}}, {{else}} and {{/…}} are not in their order".to_owned());
     }
     Ok(())
-}
-
-/// Pieces with neighbouring words together and without space around them.
-fn trimmed_numbered(pieces: Vec<Numbered>) -> Vec<Numbered> {
-    let mut joined: Vec<Numbered> = Vec::new();
-    for numbered in pieces {
-        match (joined.last_mut(), numbered) {
-            (
-                Some(Numbered { piece: Piece::Text(before), .. }),
-                Numbered { piece: Piece::Text(text), .. },
-            ) => {
-                before.push_str(&text);
-            }
-            (_, numbered) => joined.push(numbered),
-        }
-    }
-    let ids: Vec<usize> = joined.iter().map(|numbered| numbered.id).filter(|id| *id > 0).collect();
-    let mut ids = ids.into_iter();
-    let pieces = joined
-        .into_iter()
-        .map(|numbered| match numbered.piece {
-            Piece::Text(text) => Piece::Text(collapse_spaces(&text)),
-            code @ Piece::Code { .. } => code,
-        })
-        .collect();
-    trimmed(pieces)
-        .into_iter()
-        .map(|piece| {
-            let id = if matches!(piece, Piece::Text(_)) { 0 } else { ids.next().unwrap_or_default() };
-            Numbered { piece, id }
-        })
-        .collect()
 }

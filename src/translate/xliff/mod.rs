@@ -8,9 +8,11 @@ mod apply;
 mod compose;
 mod edits;
 mod model;
+mod parts;
 mod piece;
 mod pieces;
 mod read;
+mod resolve;
 mod values;
 mod write;
 

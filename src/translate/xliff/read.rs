@@ -30,10 +30,14 @@ pub(super) enum Token {
     Close(String),
 }
 
-/// A segment.
+/// A segment, or what a tool put between segments.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ReadSegment {
+    /// White space and codes between segments, which nobody translates. (XLIFF 2.1, 4.2.2.6)
+    pub(super) is_ignorable: bool,
     pub(super) state: String,
+    /// The place of the target within the unit, from 1, where it is not that of its source.
+    pub(super) order: Option<usize>,
     pub(super) source: Vec<Token>,
     pub(super) target: Option<Vec<Token>>,
 }
@@ -167,16 +171,19 @@ impl Reading {
                 let id = needed("id")?;
                 self.read.units.push(ReadUnit { file, id, line, segments: Vec::new() });
             }
-            "segment" => {
+            "segment" | "ignorable" => {
+                let is_ignorable = name == "ignorable";
                 let state = attribute("state")?.unwrap_or_default();
                 if let Some(unit) = self.read.units.last_mut() {
-                    unit.segments.push(ReadSegment { state, ..ReadSegment::default() });
+                    unit.segments.push(ReadSegment { is_ignorable, state, ..ReadSegment::default() });
                 }
             }
             "source" => self.in_target = false,
             "target" => {
                 self.in_target = true;
+                let order = attribute("order")?.and_then(|order| order.parse().ok());
                 if let Some(segment) = self.segment() {
+                    segment.order = order;
                     segment.target = Some(Vec::new());
                 }
             }

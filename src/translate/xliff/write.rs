@@ -37,7 +37,11 @@ pub(super) fn document(
 }
 
 fn unit(unit: &ExportUnit, values: &Value, out: &mut String) {
-    let _ = writeln!(out, "    <unit id=\"{}\" xml:space=\"preserve\">", escape(unit.id.as_str()));
+    let _ = writeln!(
+        out,
+        "    <unit id=\"{}\" canResegment=\"no\" xml:space=\"preserve\">",
+        escape(unit.id.as_str())
+    );
     notes(unit, values, out);
     // Each code's own data, by number and role; a target's code of the same number has the same.
     let mut data: BTreeMap<(usize, Role), &str> = BTreeMap::new();
