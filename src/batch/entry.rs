@@ -16,8 +16,7 @@ pub(super) fn document_entry(
     let recipient = &planned.recipient;
     let copy = document.copy.and_then(|copy| recipient.copies.get(copy));
     let hashes = plan.hashes(&document.locale);
-    let template = plan.mailing().documents.get(document.index).map_or("", |document| &document.template);
-    let template = hashes.and_then(|hashes| hashes.templates.get(template));
+    let template = hashes.and_then(|hashes| hashes.templates.get(&document.template));
     let letter = document.copy.is_none() && document.index == 0;
     Entry {
         pages: Some(kept.stored.pages.unwrap_or_default()),
@@ -39,7 +38,7 @@ pub(super) fn document_entry(
             .filter(|_| letter && !document.courtesy)
             .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
             .collect(),
-        enclosures: if letter { plan.enclosure_paths(&document.locale) } else { Vec::new() },
+        enclosures: if letter { plan.enclosure_paths(recipient, &document.locale) } else { Vec::new() },
         delivery: (document.index == 0 && !document.courtesy)
             .then(|| Box::new(plan.delivery(planned, document.copy, &kept.about.addressee))),
         content: Some(kept.about.content_hash),

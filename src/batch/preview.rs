@@ -6,7 +6,7 @@ use super::made::Content;
 use super::make::{Pages, make, set_document};
 use super::place::{Place, archive_path, unwritable, write_loose};
 use crate::beneath::Folder;
-use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::{Typesetter, with_worker_pool};
@@ -28,14 +28,20 @@ pub enum Preview {
 ///
 /// # Errors
 ///
-/// The recipient is not in the plan, its documents cannot be made, or the system gives no thread.
-pub fn preview(plan: &Plan, recipient: &str, what: Preview) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    with_worker_pool(|| make_files(plan, recipient, what))?
+/// Its documents cannot be made, or the system gives no thread.
+pub fn preview(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    what: Preview,
+) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    with_worker_pool(|| make_files(plan, planned, what))?
 }
 
-fn make_files(plan: &Plan, recipient: &str, what: Preview) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    let planned = find(plan, recipient)?;
-    let planned = &planned;
+fn make_files(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    what: Preview,
+) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let typesetter = plan.typesetter()?;
     let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
@@ -68,19 +74,6 @@ fn render_emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String,
         files.extend(email.html.map(|html| (format!("{stem}.html"), html.into_bytes())));
     }
     Ok(files)
-}
-
-fn find(plan: &Plan, recipient: &str) -> Result<PlannedRecipient, Diagnostic> {
-    let mut ids = Vec::new();
-    for planned in plan.recipients() {
-        let planned = planned?;
-        if planned.id() == recipient {
-            return Ok(planned);
-        }
-        ids.push(planned.recipient.id.value);
-    }
-    let problem = Diagnostic::new(codes::RECIPIENT_UNKNOWN, format!("no recipient has the id `{recipient}`"));
-    Err(problem.with_hint(did_you_mean(recipient, ids.iter().map(String::as_str))))
 }
 
 fn draw_pages(

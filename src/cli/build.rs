@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use super::cage::isolation;
+use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::{Setting, processors};
@@ -15,7 +16,7 @@ use crate::diagnostic::{Checked, Diagnostic, codes, counted};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
 
-/// Make every document of the mailing and the archive.
+/// Make every document of the mailing and the archive; with `--only`, loose documents, and the archive is left alone.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// How many documents to make at a time [default: one for each processor].
@@ -24,9 +25,8 @@ pub(super) struct Args {
     /// Write events, problems and the summary as one JSON object a line.
     #[arg(long)]
     json: bool,
-    /// Make the loose documents of these recipients only, and leave the archive alone.
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    only: Vec<String>,
+    #[command(flatten)]
+    only: Only,
     /// Build although a language is stale or incomplete; the manifest records which.
     #[arg(long)]
     allow_stale: bool,
@@ -50,11 +50,18 @@ impl Args {
         interrupt::listen();
         let mut progress = Progress::new(self.json);
         let jobs = self.jobs.unwrap_or_else(processors);
+        let only = match self.only.texts() {
+            Ok(only) => only,
+            Err(problem) => {
+                self.report(setting, &[problem]);
+                return Outcome::Stopped;
+            }
+        };
         let options = plan::PlanOptions {
             jobs: Some(jobs),
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             encoding: self.encoding.clone(),
-            only: self.only.clone(),
+            only,
             key: if self.new_key { KeyUse::Renewed } else { KeyUse::Own },
             isolation: isolation(self.no_limits),
             ..plan::PlanOptions::default()

@@ -16,6 +16,7 @@ mod init;
 mod interrupt;
 mod locale;
 mod man;
+mod only;
 mod outcome;
 mod pack;
 mod preview;

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::guard::{Guard, GuardLimits};
+use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Count;
 use super::setting::{Setting, processors};
@@ -26,13 +27,17 @@ Exit code 3 says that a person has to look at something: an address too long for
 
   convoke pack                         the pack of the mailing's newest archive, as in output/DM-1132/pack
   convoke pack DM-1132.zip -o pack     the pack of any archive
+  convoke pack --only FRA,Brazil       a pack for some recipients, in output/DM-1132/pack-part
+  convoke pack --only @late.txt        the same, for those that a file names
   convoke pack --labels L7163 --envelopes window")]
 pub(super) struct Args {
     /// The archive: its folder, the ZIP file in it, or the mailing's reference [default: the mailing's newest].
     archive: Option<PathBuf>,
-    /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder].
+    /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder; pack-part with --only].
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    only: Only,
     /// Sheet of address labels, by its trade number, instead of the mailing's.
     #[arg(long, value_name = "NUMBER", value_parser = labels)]
     labels: Option<LabelSheet>,
@@ -82,7 +87,9 @@ impl Args {
 
     fn pack(&self, guard: &Guard<'_>) -> Result<Option<Packed>, Problems> {
         let archive = guard.setting.name_archive(self.archive.as_deref())?;
-        let to = self.output.clone().unwrap_or_else(|| pack::default_folder(&archive));
+        let only = self.only.texts()?;
+        let usual = if only.is_empty() { pack::default_folder } else { pack::default_folder_of_part };
+        let to = self.output.clone().unwrap_or_else(|| usual(&archive));
         // The lock and the folder that the pack is put in are out of reach of what reads the archive, and so is what the system
         // says of its processors.
         let lock = pack::lock(&archive)?;
@@ -93,6 +100,7 @@ impl Args {
             jobs,
             labels: self.labels,
             envelopes: self.envelopes,
+            only,
             is_duplex: (self.duplex || self.simplex).then_some(self.duplex),
             stop: Some(interrupt::stop()),
             lock,

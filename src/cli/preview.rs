@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::cage::isolation;
+use super::only::Only;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
@@ -10,21 +11,23 @@ use super::text::Text;
 
 use crate::batch;
 use crate::diagnostic::{Checked, Problems};
-use crate::plan::{self, Plan, Unfinished};
+use crate::plan::{self, Plan, PlannedRecipient, Unfinished};
 use crate::register::KeyUse;
 
-/// Make one recipient's documents and e-mail, to look at, or a contact sheet of recipients that break layouts.
+/// Make the documents and e-mails of some recipients, to look at, or a contact sheet of recipients that break layouts.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Id of the recipient.
-    #[arg(required_unless_present = "sample", conflicts_with = "sample")]
+    /// The recipient, by its id or name; several with `--only`.
+    #[arg(required_unless_present_any = ["sample", "only"], conflicts_with_all = ["sample", "only"])]
     recipient: Option<String>,
+    #[command(flatten)]
+    only: Only,
     /// Make everything in this language, whatever the recipient's are.
     #[arg(long, value_name = "TAG")]
     locale: Option<String>,
     /// Put all pages of the recipients that break layouts on one sheet: the longest names, each gender, names without
     /// article, inverted names, nothing optional filled [default language: the mailing's].
-    #[arg(long)]
+    #[arg(long, conflicts_with = "only")]
     sample: bool,
     /// Write in a pseudo-language: what stays plain cannot be translated, what overflows has no room for longer words.
     #[arg(long)]
@@ -42,8 +45,15 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        let only = match self.only.texts() {
+            Ok(only) => self.recipient.iter().cloned().chain(only).collect(),
+            Err(problem) => {
+                render::problems(&[problem], true);
+                return Outcome::Stopped;
+            }
+        };
         let options = plan::PlanOptions {
-            only: self.recipient.iter().cloned().collect(),
+            only,
             locale: self.locale.clone(),
             sample: self.sample,
             pseudo: self.pseudo,
@@ -57,23 +67,39 @@ impl Args {
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
         let what = if self.png { batch::Preview::Png { dpi: self.dpi } } else { batch::Preview::Pdf };
-        let made = match &self.recipient {
-            Some(recipient) => batch::preview(&plan, recipient, what).map(|files| (files, Problems::new())),
-            None => batch::sheet(&plan, what).map(|sheet| (sheet.files, sheet.problems)),
-        };
-        match made {
-            Ok((files, problems)) => {
-                render::problems(&problems, setting.verbose);
-                let written = self.write(setting, &plan, &files);
-                let blocked = plan.blocked().next().is_some();
-                let missing = blocked || !problems.is_empty();
-                if written == Outcome::Done && missing { Outcome::SomeBlocked } else { written }
-            }
-            Err(problems) => {
-                render::problems(&problems, setting.verbose);
-                Outcome::SomeBlocked
+        if self.sample {
+            return match batch::sheet(&plan, what) {
+                Ok(sheet) => {
+                    render::problems(&sheet.problems, setting.verbose);
+                    let written = self.write(setting, &plan, &sheet.files);
+                    let missing = plan.blocked().next().is_some() || !sheet.problems.is_empty();
+                    if written == Outcome::Done && missing { Outcome::SomeBlocked } else { written }
+                }
+                Err(problems) => {
+                    render::problems(&problems, setting.verbose);
+                    Outcome::SomeBlocked
+                }
+            };
+        }
+        let mut outcome = Outcome::Done;
+        // Why some cannot be made is told already.
+        let can_be_made =
+            |planned: &Result<PlannedRecipient, _>| planned.as_ref().map_or(true, |it| !it.is_blocked());
+        for planned in plan.recipients().filter(can_be_made) {
+            let made =
+                planned.map_err(Problems::from).and_then(|planned| batch::preview(&plan, &planned, what));
+            match made {
+                Ok(files) => match self.write(setting, &plan, &files) {
+                    Outcome::Done => {}
+                    other => return other,
+                },
+                Err(problems) => {
+                    render::problems(&problems, setting.verbose);
+                    outcome = Outcome::SomeBlocked;
+                }
             }
         }
+        if plan.blocked().next().is_some() { Outcome::SomeBlocked } else { outcome }
     }
 
     fn write(&self, setting: &Setting, plan: &Plan, files: &[(String, Vec<u8>)]) -> Outcome {

@@ -96,6 +96,9 @@ fn to_text(report: &Report, archive: &str) -> Text {
             counted(pack.sound, "file"),
             counted(pack.pages, "page")
         ));
+        if pack.only > 0 {
+            text.line(format_args!("  {:<12} for {} only", "", counted(pack.only, "recipient")));
+        }
     }
     if let Some(hash) = &report.manifest_sha256 {
         text.line(format_args!("  {:<12} {hash}", "manifest"));

@@ -7,6 +7,7 @@ pub(crate) mod encoding;
 mod files;
 mod node;
 mod text;
+mod words;
 
 pub use at::At;
 pub(crate) use decode::decode_with_paths;
@@ -16,3 +17,4 @@ pub use files::{unwritable, write_atomically, write_atomically_with, write_priva
 pub use node::{Node, Value, parse};
 pub(crate) use text::report_removed;
 pub use text::{clean, clean_lines, clean_node, quoted};
+pub use words::Words;

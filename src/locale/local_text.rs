@@ -40,6 +40,16 @@ impl LocalText {
         texts.into_iter().flat_map(|texts| texts.iter().map(|(language, _)| language.as_str()))
     }
 
+    /// The texts of all languages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (same, texts) = match self {
+            Self::Same(text) => (Some(text.as_str()), None),
+            Self::ByLanguage(texts) => (None, Some(texts)),
+        };
+        same.into_iter()
+            .chain(texts.into_iter().flat_map(|texts| texts.iter().map(|(_, text)| text.as_str())))
+    }
+
     /// Whether the text is empty or blank in every language.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::condition::Condition;
 use super::labels::LabelSheet;
 use super::model::Mailing;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
@@ -22,6 +23,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
         part.check_form(),
         part.check_dispatch(),
         part.check_documents(),
+        part.check_conditions(),
         part.check_paths(),
         part.check_file_name(),
         part.check_recipients(),
@@ -178,6 +180,43 @@ impl Part<'_> {
         problems
     }
 
+    /// Conditions say something, of fields there are; the letter goes to all.
+    fn check_conditions(&self) -> Problems {
+        let mut problems = Problems::new();
+        let mut told = |key: &str, message: String, hint: String| {
+            problems.push(wrong(key, self.mailing.location(key, self.file), message, hint));
+        };
+        for (key, condition) in self.mailing.conditions() {
+            // What is wrong in it is told already.
+            let below = format!("{key}.");
+            let mut inside = self.mailing.places.range(below.clone()..);
+            let is_empty = !inside.next().is_some_and(|(key, _)| key.starts_with(&below));
+            if *condition == Condition::default() && is_empty {
+                let hint = "name recipients by `kind`, `id`, `group` or `fields`, or remove it";
+                told(&key, "the condition says nothing".to_owned(), hint.to_owned());
+            }
+            let extra = &self.mailing.extra_fields;
+            for name in condition.fields.keys().filter(|name| !extra.contains(name)) {
+                let hint = match extra.is_empty() {
+                    true => "declare it under `extra_fields`".to_owned(),
+                    false => did_you_mean(name, extra.iter().map(String::as_str)),
+                };
+                told(&key, format!("undeclared field `{name}`"), hint);
+            }
+        }
+        let letter = self.mailing.documents.first();
+        if let Some(letter) = letter.filter(|letter| letter.when.is_some() || letter.unless.is_some()) {
+            let name = if letter.when.is_some() { "when" } else { "unless" };
+            let message = format!(
+                "`{}` is the first document, and so the letter: every recipient gets it",
+                letter.id.value
+            );
+            let hint = "give it `variants` instead, or take recipients out of the list";
+            told(&format!("documents.{}.{name}", letter.id.value), message, hint.to_owned());
+        }
+        problems
+    }
+
     fn check_paths(&self) -> Problems {
         let Mailing { assets, enclosures, templates, .. } = self.mailing;
         let field = |key| match key {
@@ -185,7 +224,7 @@ impl Part<'_> {
             _ => "assets.signature.file",
         };
         let pictures = assets.iter().map(|(key, asset)| (field(key), &asset.file));
-        let enclosures = enclosures.values().flatten().map(|enclosure| ("enclosures.file", &enclosure.file));
+        let enclosures = enclosures.iter().map(|enclosure| ("enclosures.file", &enclosure.file));
         let paths = pictures.chain(enclosures).chain([("templates", templates)]);
         paths
             .filter(|(_, path)| leads_outside(path))

@@ -3,7 +3,10 @@
 //! This module knows neither recipients nor templates; it reads one file and checks it.
 
 mod check;
+mod condition;
+mod conditions;
 mod dispatch;
+mod document;
 mod envelope;
 mod event;
 mod issued;
@@ -18,7 +21,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub(crate) use check::leads_outside;
+pub use condition::{Condition, Named};
 pub use dispatch::{Dispatch, DispatchEmail};
+pub use document::{Document, Enclosure, Enclosures, Variant};
 pub use envelope::{EnvelopeFormat, Window};
 pub use event::{Deadlines, Event};
 pub use issued::IssuedAt;

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::dispatch::Dispatch;
+use super::document::{Document, Enclosures};
 use super::event::{Deadlines, Event};
 use super::issued::IssuedAt;
 use super::paper::Paper;
@@ -62,9 +63,9 @@ pub struct Mailing {
     pub sender: Sender,
     /// The documents each recipient gets, in order.
     pub documents: Vec<Document>,
-    /// Finished PDFs that go along, by language; paths below `templates/<language>/enclosures/`.
+    /// Finished PDFs that go along: by language, or a list for all languages.
     #[serde(default)]
-    pub enclosures: BTreeMap<String, Vec<Enclosure>>,
+    pub enclosures: Enclosures,
     /// Files with the recipients.
     pub recipients: Vec<At<String>>,
     /// Folder of the templates and locale packs; `templates` where left out.
@@ -100,6 +101,16 @@ pub struct Mailing {
 }
 
 impl Mailing {
+    /// The templates of all documents and their variants, each with the id of its document.
+    pub fn templates_of_documents(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.documents.iter().flat_map(|document| {
+            let variants = document.variants.iter().map(|variant| variant.template.as_str());
+            std::iter::once(document.template.as_str())
+                .chain(variants)
+                .map(|template| (document.id.as_str(), template))
+        })
+    }
+
     /// The location of a value by its dotted key, such as `documents.letter.name`; the file as a whole if it lacks the
     /// key. `file` is the mailing's.
     #[must_use]
@@ -162,30 +173,6 @@ pub enum Standard {
     /// PDF/UA-1 (ISO 14289-1).
     #[serde(rename = "ua-1")]
     Ua1,
-}
-
-/// One entry of the mailing's documents.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Document {
-    /// Id, such as `letter`.
-    pub id: At<String>,
-    /// File name of its template in each language's folder.
-    pub template: String,
-    /// Folder it is written to inside the archive.
-    pub folder: At<String>,
-    /// Its name, as the annex line calls it.
-    pub name: LocalText,
-}
-
-/// A finished PDF that goes along unchanged.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Enclosure {
-    /// File name below `templates/<language>/enclosures/`.
-    pub file: At<String>,
-    /// Its name, as the annex line calls it.
-    pub name: String,
 }
 
 /// Pictures of the letterhead and the signature, where there are any.

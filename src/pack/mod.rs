@@ -13,11 +13,13 @@ mod sending;
 mod staging;
 mod task;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::archive::layout::{PACK_LIST_PATH, folder_of};
 use crate::archive::{Lock, PackList, open_sound};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::recipient::{Asked, KnownBy};
 
 pub use model::{Count, PackEvent, PackOptions, Packed};
 pub use sending::{Group, Sending, groups, sendings};
@@ -32,6 +34,12 @@ pub const FOLDER: &str = PackList::FOLDER;
 #[must_use]
 pub fn default_folder(archive: &Path) -> PathBuf {
     folder_of(archive).join(FOLDER)
+}
+
+/// The folder a pack for some recipients only takes if none is given.
+#[must_use]
+pub fn default_folder_of_part(archive: &Path) -> PathBuf {
+    folder_of(archive).join(PackList::PART)
 }
 
 /// Takes the lock of the mailing that an archive was built by, so that nothing changes until the pack is made; `None` for an archive
@@ -74,13 +82,19 @@ pub fn pack(
     let manifest = archive.manifest();
     let mut office = manifest.office.clone().ok_or_else(too_old)?;
     options.apply(&mut office);
-    let groups = groups(sendings(manifest));
+    let mut sendings = sendings(manifest);
+    let mut list = PackList::new(&manifest.reference, archive.manifest_sha256(), Vec::new());
+    if !options.only.is_empty() {
+        let wanted = find(&sendings, &options.only)?;
+        sendings.retain(|sending| wanted.contains(sending.recipient()));
+        list.only = wanted.into_iter().collect();
+    }
+    let groups = groups(sendings);
     let staging = Staging::begin(to)?;
     let desk = Desk::new(&archive, office, &staging)?;
     let Some(made) = task::run(&desk, &groups, options, events)? else { return Ok(None) };
     let Checked { value: files, problems } = made;
     let count_of_files = files.len();
-    let list = PackList::new(&manifest.reference, archive.manifest_sha256(), Vec::new());
     let kept = staging.write_with(&PACK_LIST_PATH, |file| list.write_with(files.entries()?, file));
     let kept = kept.map_err(|error| staging.unwritable(&error))?;
     let counts = groups.iter().map(count_sendings).collect();
@@ -96,6 +110,24 @@ pub fn pack(
     staging.commit()?;
     events(PackEvent::Finished);
     Ok(Some(packed))
+}
+
+/// The ids of the recipients asked for.
+fn find(sendings: &[Sending<'_>], only: &[String]) -> Result<BTreeSet<String>, Problems> {
+    let mut asked = Asked::new(only);
+    for sending in sendings {
+        let groups: Vec<&str> = sending.delivery.group.iter().map(String::as_str).collect();
+        let letter = sending.letter();
+        let entity = letter.and_then(|letter| letter.entity.as_deref());
+        asked.meet(&KnownBy {
+            id: sending.recipient(),
+            iso: letter.and_then(|letter| letter.iso.as_deref()),
+            groups: &groups,
+            names: &Vec::from_iter(entity.into_iter().chain([sending.delivery.entity.as_str()])),
+        });
+    }
+    let Checked { value: ids, problems } = asked.ids();
+    if problems.is_empty() { Ok(ids) } else { Err(problems) }
 }
 
 fn count_sendings(group: &Group<'_>) -> Count {

@@ -22,6 +22,8 @@ pub struct PackOptions<'a> {
     pub envelopes: Option<EnvelopeFormat>,
     /// Whether print runs are printed on both sides, instead of what the mailing says.
     pub is_duplex: Option<bool>,
+    /// The only recipients it is for, by ids, names or groups; empty for all.
+    pub only: Vec<String>,
     /// Set from elsewhere, it ends the work after the pieces in progress; nothing is left of the pack then.
     pub stop: Option<&'a AtomicBool>,
     /// The lock of the archive's mailing, if it is [taken](super::lock) already.
@@ -35,6 +37,7 @@ impl Default for PackOptions<'_> {
             labels: None,
             envelopes: None,
             is_duplex: None,
+            only: Vec::new(),
             stop: None,
             lock: None,
         }

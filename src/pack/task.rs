@@ -78,7 +78,7 @@ pub(super) fn run(
     options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
 ) -> Result<Option<Checked<LongList<PackFile>>>, Problems> {
-    let tasks = plan_tasks(groups);
+    let tasks = plan_tasks(groups, !options.only.is_empty());
     let sendings = groups.iter().map(|group| group.sendings.len()).sum();
     events(PackEvent::Started { sendings, tasks: tasks.len() });
     let (mut all, mut waiting) = (All::default(), BTreeMap::new());
@@ -144,7 +144,8 @@ fn work_through(
     }
 }
 
-fn plan_tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
+/// All pieces of work; the register is of the whole archive, and so not in a pack of a part.
+fn plan_tasks<'a>(groups: &'a [Group<'a>], is_part: bool) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     let mut last = None;
     for group in groups {
@@ -167,7 +168,9 @@ fn plan_tasks<'a>(groups: &'a [Group<'a>]) -> Vec<Task<'a>> {
         }
         tasks.push(Task::Files(group));
     }
-    tasks.push(Task::Register);
+    if !is_part {
+        tasks.push(Task::Register);
+    }
     tasks
 }
 

@@ -9,6 +9,7 @@ use super::blame::blocks;
 use super::doubles::Doubles;
 use super::planned::PlannedRecipient;
 use super::roll::Roll;
+use super::unmatched::Unmatched;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
@@ -31,14 +32,23 @@ pub(super) struct Census {
     pub(super) problems: Problems,
     /// Notes and problems about the choice of languages.
     pub(super) languages: Problems,
+    /// What conditions of the mailing name and no recipient has.
+    pub(super) unmatched: Problems,
 }
 
 impl Census {
     /// Passes over the recipients of a roll; `problems` are those found before.
-    pub(super) fn take(roll: &Roll, mailing: &Mailing, register: &mut Register, problems: Problems) -> Self {
+    pub(super) fn take(
+        roll: &Roll,
+        mailing: &Mailing,
+        file: &str,
+        register: &mut Register,
+        problems: Problems,
+    ) -> Self {
         let mut census = Self { problems, ..Self::default() };
         census.block(0);
         let mut ids = Doubles::default();
+        let mut unmatched = Unmatched::of(mailing);
         let mut listed = 0;
         for called in roll.call(mailing) {
             let called = match called {
@@ -57,6 +67,7 @@ impl Census {
                 ids.add(&planned.id().to_lowercase());
                 register.assign_one(planned.id());
                 census.unread.remove(planned.id());
+                unmatched.meet(&planned.recipient);
                 census.count(roll, planned);
             }
         }
@@ -70,6 +81,7 @@ impl Census {
                     .with_hint("name a file with recipients under `recipients:` of the mailing"),
             );
         }
+        census.unmatched = unmatched.problems(mailing, file, |id| census.blocked.contains_key(id));
         census
     }
 

@@ -65,9 +65,8 @@ impl Plan {
     #[must_use]
     pub fn key(&self, planned: &PlannedRecipient, document: &PlannedDocument, merged: &Merged) -> String {
         let settings = self.pdf_settings(planned, document);
-        let template = self.mailing.documents.get(document.index).map(|configured| &configured.template);
         let hashes = self.hashes.get(&document.locale);
-        let template = template.and_then(|template| hashes?.templates.get(template));
+        let template = hashes.and_then(|hashes| hashes.templates.get(&document.template));
         let parts = [
             self.common.as_str(),
             &settings.ident,
@@ -131,9 +130,9 @@ impl Plan {
     /// What a form carries to be known again when it comes back.
     #[must_use]
     pub fn identity(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Identity {
-        let template = self.mailing.documents.get(document.index).map(|configured| &configured.template);
         let hashes = self.hashes.get(&document.locale);
-        let hash = template.and_then(|template| hashes?.templates.get(template)).map_or("", String::as_str);
+        let hash =
+            hashes.and_then(|hashes| hashes.templates.get(&document.template)).map_or("", String::as_str);
         Identity::new(&planned.serial, planned.id(), &document.document, &document.locale, hash)
             .made_with(self.keys.keys.current())
     }

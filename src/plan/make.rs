@@ -19,9 +19,8 @@ use super::{templates, translations};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
-use crate::diagnostic::{self, Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
+use crate::diagnostic::{Checked, Diagnostic, Problems, Severity, codes, did_you_mean};
 use crate::fonts::Fonts;
-use crate::locale;
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::register::Register;
@@ -65,16 +64,18 @@ fn plan(
 
     let usable = usable(&mailing, &sources);
     let of_locale = locale.and_then(|locale| check_locale(&usable, locale));
-    let Checked { value: roll, problems: of_second } =
+    let Checked { value: roll, problems: of_roll } =
         Roll::new(lists, usable, &mailing, file, locale, options);
-    let mut census = Census::take(&roll, &mailing, &mut register, problems);
+    let mut census = Census::take(&roll, &mailing, file, &mut register, problems);
     let mut problems = std::mem::take(&mut census.problems);
-    problems.extend(check_only(&roll, options));
+    if !options.sample {
+        problems.extend(std::mem::take(&mut census.unmatched));
+    }
     problems.extend(of_sources);
     problems.extend(of_locale);
     let fonts = read_fonts(&sources).report_to(&mut problems);
     problems.extend(of_register);
-    problems.extend(of_second);
+    problems.extend(of_roll);
     problems.extend(std::mem::take(&mut census.languages));
 
     let office_pack = read_office_pack(root, &mailing, file, &census).report_to(&mut problems);
@@ -181,26 +182,6 @@ fn usable(mailing: &Mailing, sources: &Sources) -> BTreeSet<String> {
     sources.languages(&templates).map(str::to_owned).collect()
 }
 
-/// Checks that the only recipients wanted are listed.
-fn check_only(roll: &Roll, options: &PlanOptions) -> Problems {
-    let mut problems = Problems::new();
-    if options.only.is_empty() {
-        return problems;
-    }
-    let listed = roll.lists().rows().filter_map(|row| Some(row.ok()?.value?.id.value));
-    let ids: BTreeSet<String> = listed.collect();
-    for id in options.only.iter().filter(|id| !ids.contains(*id)) {
-        let state = locale::find_state(id).filter(|code| ids.contains(*code));
-        let near = state.or_else(|| diagnostic::nearest(id, ids.iter().map(String::as_str)));
-        let problem = Diagnostic::new(codes::RECIPIENT_UNKNOWN, format!("no recipient has the id `{id}`"));
-        problems.push(match near {
-            Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
-            None => problem.with_hint("use an `id` of the recipient lists"),
-        });
-    }
-    problems
-}
-
 /// Checks that a language has templates.
 fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
     (!usable.contains(locale)).then(|| {
@@ -211,7 +192,7 @@ fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
 
 /// Hashes what shapes the documents of a language.
 fn hash_language(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str) -> LocaleHashes {
-    let files = mailing.documents.iter().map(|document| document.template.clone());
+    let files = mailing.templates_of_documents().map(|(_, template)| template.to_owned());
     let templates = files.map(|file| {
         let hash = sources.digest(&engine.parts(language, &file));
         (file, hash)

@@ -95,7 +95,6 @@ pub(super) fn merge(
         Diagnostic::new(codes::INTERNAL, format!("{what} is not in the plan")).blocking(planned.id())
     };
     let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
-    let configured = mailing.documents.get(document.index).ok_or_else(|| missing(&document.document))?;
     let version = match document.copy.and_then(|copy| planned.recipient.copies.get(copy)) {
         Some(copy) => Version::Copy(copy),
         None if document.courtesy => Version::Courtesy,
@@ -110,6 +109,6 @@ pub(super) fn merge(
         version,
         &document.document,
     );
-    let text = engine.render(&document.locale, &configured.template, &context)?;
+    let text = engine.render(&document.locale, &document.template, &context)?;
     Ok(Merged { text, context })
 }

@@ -39,6 +39,7 @@ mod sources;
 mod tally;
 mod templates;
 mod translations;
+mod unmatched;
 
 pub use language::{Choice, Reason};
 pub use make::make;

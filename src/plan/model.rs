@@ -18,6 +18,7 @@ use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::names::ArchivePath;
 use crate::pdf::Standards;
+use crate::recipient::Recipient;
 use crate::register::{ChosenKeys, Register, RegisterState};
 use crate::template::Engine;
 
@@ -178,16 +179,19 @@ impl Plan {
         &self.enclosures
     }
 
-    /// The paths in the archive of a language's enclosures.
+    /// The paths in the archive of the enclosures that go along to a recipient written to in a language.
     #[must_use]
-    pub fn enclosure_paths(&self, locale: &str) -> Vec<ArchivePath> {
-        let enclosures = self.mailing.enclosures.get(locale);
-        enclosures
-            .into_iter()
-            .flatten()
-            // What makes no path was refused when the enclosures were read.
-            .filter_map(|enclosure| sources::enclosure_path(locale, &enclosure.file).ok())
-            .collect()
+    pub fn enclosure_paths(&self, recipient: &Recipient, locale: &str) -> Vec<ArchivePath> {
+        let own = self.mailing.enclosures.of(locale).filter(|enclosure| enclosure.is_for(recipient));
+        // What makes no path was refused when the enclosures were read.
+        own.filter_map(|enclosure| {
+            let of_language = sources::enclosure_path(locale, &enclosure.file).ok()?;
+            match self.enclosures.contains_key(&of_language) {
+                true => Some(of_language),
+                false => sources::common_enclosure_path(&enclosure.file).ok(),
+            }
+        })
+        .collect()
     }
 
     /// The languages in use that are made although stale or incomplete, in order.

@@ -60,6 +60,7 @@ impl Plan {
                 in_reserve: recipient.channels.iter().skip(1).copied().collect(),
                 emails: recipient.emails.clone(),
                 fax: recipient.fax.clone(),
+                group: recipient.group.iter().map(str::to_owned).collect(),
             };
         };
         // The country is the last line, the city the one above.
@@ -71,6 +72,7 @@ impl Plan {
             in_reserve: Vec::new(),
             emails: copy.email.iter().cloned().collect(),
             fax: copy.fax.clone(),
+            group: recipient.group.iter().map(str::to_owned).collect(),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::worker::Isolation;
 /// What a plan can be asked for.
 #[derive(Debug, Clone, Default)]
 pub struct PlanOptions {
-    /// Ids of the only recipients wanted; empty for all.
+    /// The only recipients wanted, by ids, names or groups; empty for all.
     pub only: Vec<String>,
     /// Encoding of CSV recipient lists, instead of the one detected.
     pub encoding: Option<String>,

@@ -15,6 +15,8 @@ pub struct PlannedDocument {
     pub index: usize,
     /// Id of the document, such as `letter`.
     pub document: String,
+    /// File name of the template it is made from.
+    pub template: String,
     /// Its language.
     pub locale: String,
     /// Which of the recipient's copies, counted from zero; `None` for the recipient's own.

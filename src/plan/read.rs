@@ -8,13 +8,13 @@ use super::census::Census;
 use super::office::office_language;
 use super::options::PlanOptions;
 use super::sample;
-use super::sources::enclosure_path;
-use crate::archive::limits;
+use super::sources::{common_enclosure_path, enclosure_path, is_there};
+use crate::archive::{self, limits};
 use crate::beneath::read_within;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes, io_text};
 use crate::locale::{self, LocalePack};
-use crate::mailing::{Mailing, leads_outside};
-use crate::names::{ArchivePath, fold};
+use crate::mailing::{Enclosure, Mailing, leads_outside};
+use crate::names::{ArchivePath, NoArchivePath, fold};
 use crate::recipient::Lists;
 use crate::template;
 use crate::worker::{JobLimits, ReadingRoom};
@@ -101,21 +101,25 @@ pub(super) fn read_enclosures<'a>(
 ) -> Checked<BTreeMap<ArchivePath, Vec<u8>>> {
     let mut enclosures = BTreeMap::new();
     let mut problems = Problems::new();
-    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    let mut named: BTreeMap<String, &Enclosure> = BTreeMap::new();
     for locale in locales {
-        let listed = mailing.enclosures.get(locale).into_iter().flatten();
         // The mailing's own check names one that leads outside.
-        for enclosure in listed.filter(|enclosure| !leads_outside(&enclosure.file)) {
-            let path = format!("{}/{locale}/enclosures/{}", mailing.templates.value, enclosure.file.value);
-            let inside = enclosure_path(locale, &enclosure.file).map_err(|error| {
+        let listed = mailing.enclosures.of(locale).filter(|enclosure| !leads_outside(&enclosure.file));
+        for enclosure in listed {
+            let (path, inside) = find_enclosure(root, mailing, locale, enclosure);
+            let inside = inside.map_err(|error| {
                 Diagnostic::new(codes::FILE_NAME_INVALID, error.to_string())
                     .with_hint("give the enclosure a shorter name")
             });
-            let inside =
-                inside.and_then(|inside| match named.insert(fold(inside.as_str()), &enclosure.file) {
-                    Some(other) => Err(same_name(locale, other, &enclosure.file)),
-                    None => Ok(inside),
-                });
+            let inside = inside.and_then(|inside| match named.insert(fold(inside.as_str()), enclosure) {
+                Some(other) if !std::ptr::eq(other, enclosure) => {
+                    Err(same_name(locale, &other.file, &enclosure.file))
+                }
+                _ => Ok(inside),
+            });
+            if inside.as_ref().is_ok_and(|inside| enclosures.contains_key(inside)) {
+                continue;
+            }
             match inside.and_then(|inside| Ok((inside, read_enclosure(root, &path)?))) {
                 Ok((inside, content)) => {
                     enclosures.insert(inside, content);
@@ -125,6 +129,22 @@ pub(super) fn read_enclosures<'a>(
         }
     }
     Checked::new(enclosures, problems)
+}
+
+/// Where an enclosure is below the mailing's folder, and its path in the archive. One for all languages may have a file of its own
+/// for some of them.
+fn find_enclosure(
+    root: &Path,
+    mailing: &Mailing,
+    locale: &str,
+    enclosure: &Enclosure,
+) -> (String, Result<ArchivePath, NoArchivePath>) {
+    let (templates, file) = (&mailing.templates.value, &enclosure.file.value);
+    let own = format!("{templates}/{locale}/enclosures/{file}");
+    if mailing.enclosures.is_for_all() && !is_there(root, &own) {
+        return (format!("{templates}/enclosures/{file}"), common_enclosure_path(file));
+    }
+    (own, enclosure_path(locale, file))
 }
 
 /// Two enclosures that a folder of the archive cannot hold both.
@@ -143,10 +163,16 @@ fn read_enclosure(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
         Diagnostic::new(codes::ENCLOSURE_UNREADABLE, format!("`{path}` cannot be read ({})", io_text(&error)))
             .with_hint("put the PDF there, or correct `enclosures` of the mailing")
     })?;
-    if content.starts_with(b"%PDF-") {
-        limits::check_file(path, content.len() as u64)?;
-        return Ok(content);
+    if !content.starts_with(b"%PDF-") {
+        let message = format!("the enclosure `{path}` is not a PDF");
+        return Err(Diagnostic::new(codes::ENCLOSURE_NOT_PDF, message).with_hint("enclose a finished PDF"));
     }
-    let message = format!("the enclosure `{path}` is not a PDF");
-    Err(Diagnostic::new(codes::ENCLOSURE_NOT_PDF, message).with_hint("enclose a finished PDF"))
+    limits::check_file(path, content.len() as u64)?;
+    // What `verify` would refuse is not put into an archive.
+    archive::count_pages(&content).map_err(|cause| {
+        let message = format!("the enclosure `{path}` is no sound PDF ({cause})");
+        Diagnostic::new(codes::ENCLOSURE_NOT_PDF, message)
+            .with_hint("print it to a new PDF, and enclose that")
+    })?;
+    Ok(content)
 }

@@ -104,9 +104,9 @@ impl Resolver<'_> {
         let mut problems = self.check_address(planned);
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
-            let Some(configured) = self.mailing.documents.get(document.index) else { continue };
-            if !self.sound.contains(&document.locale, &configured.template) {
+            if !self.sound.contains(&document.locale, &document.template) {
                 hashes = None;
+                problems.extend(self.check_variant(planned, &document.locale, &document.template));
                 continue;
             }
             match merge(self.engine, self.mailing, self.packs, planned, document) {
@@ -133,6 +133,15 @@ impl Resolver<'_> {
             problem.location.get_or_insert_with(|| planned.recipient.location.clone());
         }
         Rendered { problems, hashes }
+    }
+
+    /// A variant that a recipient gets and its language does not have; other templates are told for the whole language.
+    fn check_variant(&self, planned: &PlannedRecipient, locale: &str, template: &str) -> Option<Diagnostic> {
+        let is_main = self.mailing.documents.iter().any(|document| document.template == template);
+        if is_main || self.engine.has(locale, template) {
+            return None;
+        }
+        Some(self.engine.report_missing(locale, template).blocking(planned.id()))
     }
 
     /// Checks the e-mails that bring the recipient's documents and its copies.

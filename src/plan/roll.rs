@@ -12,7 +12,7 @@ use super::planned::{PlannedDocument, PlannedRecipient};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::input::At;
 use crate::mailing::{self, Mailing};
-use crate::recipient::{Lists, NO_SECOND_LANGUAGE, Recipient, Rows};
+use crate::recipient::{Asked, Lists, NO_SECOND_LANGUAGE, Recipient, Rows};
 
 /// The lists, and how languages are chosen.
 #[derive(Debug)]
@@ -24,8 +24,8 @@ pub(super) struct Roll {
     second: Option<String>,
     /// The only language documents are made in, if one is forced.
     locale: Option<String>,
-    /// The only recipients wanted; all where it is empty.
-    only: BTreeSet<String>,
+    /// Ids of the only recipients wanted; all where there are none.
+    only: Option<BTreeSet<String>>,
 }
 
 /// One recipient, as far as it can be read.
@@ -40,8 +40,8 @@ pub(super) struct Called {
 }
 
 impl Roll {
-    /// The roll of these lists; `locale` is the only language documents are made in, if one is forced. The problem is that
-    /// the mailing's second language has no templates.
+    /// The roll of these lists; `locale` is the only language documents are made in, if one is forced. The problems are that
+    /// the mailing's second language has no templates, and what of the recipients asked for is nobody.
     pub(super) fn new(
         lists: Lists,
         usable: BTreeSet<String>,
@@ -55,9 +55,10 @@ impl Roll {
             Ok(second) => (second, None),
             Err(problem) => (None, Some(problem)),
         };
-        let only = options.only.iter().cloned().collect();
+        let mut problems = Problems::from_iter(problem);
+        let only = (!options.only.is_empty()).then(|| find(&lists, &options.only).report_to(&mut problems));
         let roll = Self { lists, usable, second, locale: locale.map(str::to_owned), only };
-        Checked::new(roll, problem)
+        Checked::new(roll, problems)
     }
 
     /// The lists.
@@ -67,7 +68,7 @@ impl Roll {
 
     /// Whether a recipient is among those wanted.
     pub(super) fn wants(&self, id: &str) -> bool {
-        self.only.is_empty() || self.only.contains(id)
+        self.only.as_ref().is_none_or(|only| only.contains(id))
     }
 
     /// Calls the recipients, those not wanted too.
@@ -104,6 +105,13 @@ impl Roll {
     }
 }
 
+/// The ids of the recipients asked for.
+fn find(lists: &Lists, only: &[String]) -> Checked<BTreeSet<String>> {
+    let mut asked = Asked::new(only);
+    lists.rows().filter_map(|row| row.ok()?.value).for_each(|recipient| recipient.meet(&mut asked));
+    asked.ids()
+}
+
 /// The recipients as they are called; an error is the last item.
 #[derive(Debug)]
 pub(super) struct Calls<'a> {
@@ -130,13 +138,15 @@ fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<Pla
     let plan = |index: usize, document: &mailing::Document, locale: &str, copy| PlannedDocument {
         index,
         document: document.id.value.clone(),
+        template: document.template_for(recipient).to_owned(),
         locale: locale.to_owned(),
         copy,
         courtesy: false,
         path: String::new(),
     };
     let mut documents = Vec::new();
-    for (index, document) in mailing.documents.iter().enumerate() {
+    let own = || mailing.documents.iter().enumerate().filter(|(_, document)| document.is_for(recipient));
+    for (index, document) in own() {
         let copies = (0..recipient.copies.len()).map(Some).filter(|_| index == 0);
         let versions = std::iter::once(None).chain(copies);
         documents.extend(versions.map(|copy| plan(index, document, &chosen.locale, copy)));
@@ -148,7 +158,7 @@ fn lay_out(mailing: &Mailing, recipient: &Recipient, chosen: &Choice) -> Vec<Pla
             .is_none_or(|ids| ids.iter().any(|id| id.value == document.id.value))
     };
     if let Some(second) = &chosen.second {
-        let courtesy = mailing.documents.iter().enumerate().filter(|(_, document)| translated(document));
+        let courtesy = own().filter(|(_, document)| translated(document));
         documents.extend(courtesy.map(|(index, document)| PlannedDocument {
             courtesy: true,
             ..plan(index, document, second, None)

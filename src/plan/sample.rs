@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Location;
-use crate::input::At;
+use crate::input::{At, Words};
 use crate::locale::{Addressee, CountryNames, Gender, LocalText, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::{Channel, Copy, Kind, Recipient};
@@ -150,6 +150,7 @@ impl<'a> Sample<'a> {
             channels: vec![Channel::Post],
             languages: Vec::new(),
             second_language: None,
+            group: Words::default(),
             copies: Vec::new(),
             fields: self
                 .mailing

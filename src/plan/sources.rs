@@ -188,6 +188,12 @@ pub(super) fn enclosure_path(locale: &str, file: &str) -> Result<ArchivePath, No
     format!("{ENCLOSURES}/{}/{name}", safe_file_name(locale)).parse()
 }
 
+/// The path in the archive of an enclosure that is the same file for all languages.
+pub(super) fn common_enclosure_path(file: &str) -> Result<ArchivePath, NoArchivePath> {
+    let name = safe_file_name(file.rsplit('/').next().unwrap_or(file));
+    format!("{ENCLOSURES}/{name}").parse()
+}
+
 /// The SHA-256 of some texts, each prefixed with its length, in hexadecimal.
 pub(super) fn hash_parts(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -206,7 +212,7 @@ fn list_names(root: &Path, folder: &str) -> std::io::Result<Vec<String>> {
 }
 
 /// Whether a file is there, or cannot be looked at: what is wrong with it is told when it is read.
-fn is_there(root: &Path, path: &str) -> bool {
+pub(super) fn is_there(root: &Path, path: &str) -> bool {
     !matches!(look_within(root, path), Ok(None | Some(FileKind::Folder)))
 }
 

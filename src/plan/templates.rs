@@ -28,8 +28,10 @@ pub(super) fn check(
     let mut sound = Sound::default();
     let mut problems = Problems::new();
     for (language, pack) in packs {
-        let documents =
-            mailing.documents.iter().map(|document| (document.id.as_str(), document.template.as_str()));
+        // A variant is needed only where a recipient gets it.
+        let is_main = |file: &str| mailing.documents.iter().any(|document| document.template == file);
+        let documents = mailing.templates_of_documents();
+        let documents = documents.filter(|(_, file)| is_main(file) || engine.has(language, file));
         let has_email = engine.has(language, EMAIL);
         let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has_email && engine.has(language, file));
         for (id, file) in documents.chain(email.map(|file| (file, file))) {

@@ -39,6 +39,10 @@ pub(super) fn check(
             continue;
         }
         let mut found = status.problems;
+        // A variant is needed only in the languages of those who get it, and told where it is not there.
+        found.retain(|problem| {
+            problem.code != codes::TRANSLATION_FILE_MISSING || !is_variant(mailing, problem)
+        });
         let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
         if !packs.contains_key(tag) {
             unused.extend((errors > 0).then(|| format!("{tag} ({})", counted(errors, "problem"))));
@@ -63,4 +67,12 @@ pub(super) fn check(
         );
     }
     Checked::new(forced, problems)
+}
+
+/// Whether a problem is about a template that is none of a document but of its variants.
+fn is_variant(mailing: &Mailing, problem: &Diagnostic) -> bool {
+    let file = problem.location.as_ref().map_or("", |location| location.file.as_str());
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let is_main = mailing.documents.iter().any(|document| document.template == name);
+    !is_main && mailing.templates_of_documents().any(|(_, template)| template == name)
 }

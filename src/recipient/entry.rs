@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::channel::Channel;
 use super::model::{Copy, Kind};
-use crate::input::At;
+use crate::input::{At, Words};
 use crate::locale::{Addressee, LocalText};
 
 /// A file of recipients.
@@ -51,6 +51,9 @@ pub struct RecipientEntry {
     pub languages: Vec<At<String>>,
     /// Language of its courtesy translations instead of the mailing's; `none` for no translation.
     pub second_language: Option<At<String>>,
+    /// Groups it belongs to, by names of the office's own: documents and enclosures may be for some groups only.
+    #[serde(default)]
+    pub group: Words,
     /// Copies to other addresses.
     #[serde(default)]
     pub copies: Vec<Copy>,

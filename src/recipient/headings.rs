@@ -7,7 +7,7 @@ use crate::locale::is_language;
 use crate::names::fold_words;
 
 /// Columns, named like the keys of the YAML form.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "id",
     "kind",
     "iso",
@@ -23,12 +23,14 @@ const COLUMNS: [&str; 15] = [
     "channels",
     "languages",
     "second_language",
+    "group",
 ];
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
 const COPIES: [&str; 5] = ["to", "address", "channel", "email", "fax"];
 
 /// Other usual headings in English, letters and digits only.
-const SYNONYMS: [(&str, &[&str]); 13] = [
+const SYNONYMS: [(&str, &[&str]); 14] = [
+    ("group", &["groups", "recipientgroup"]),
     ("id", &["identifier", "recipientid"]),
     ("kind", &["recipientkind", "kindofrecipient", "recipienttype"]),
     ("iso", &["isocode", "iso3", "isoalpha3", "alpha3", "countrycode", "isocountrycode"]),

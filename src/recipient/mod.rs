@@ -2,6 +2,7 @@
 //!
 //! A problem of one recipient blocks that recipient; a file that cannot be read stops the build.
 
+mod asked;
 mod cell;
 mod cells;
 mod channel;
@@ -24,6 +25,7 @@ mod yaml_file;
 
 use std::path::Path;
 
+pub use asked::{Asked, KnownBy, read_asked};
 pub use channel::{Carrier, Channel, Handover};
 pub use contact::{is_email, is_number};
 pub use entry::{RecipientEntry, RecipientFile};

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::asked::{Asked, KnownBy};
 use super::channel::Channel;
 use crate::diagnostic::Location;
-use crate::input::At;
+use crate::input::{At, Words};
 use crate::locale::{Addressee, LocalText};
 
 /// The second language of a recipient that gets no courtesy translation.
@@ -66,6 +67,8 @@ pub struct Recipient {
     pub languages: Vec<At<String>>,
     /// Language of its courtesy translations instead of the mailing's; `none` for no translation.
     pub second_language: Option<At<String>>,
+    /// Groups it belongs to, by names of the office's own.
+    pub group: Words,
     /// Copies to other addresses.
     pub copies: Vec<Copy>,
     /// Values of the extra fields that the mailing declares.
@@ -75,6 +78,18 @@ pub struct Recipient {
 }
 
 impl Recipient {
+    /// Holds it against what a person asks for.
+    pub fn meet(&self, asked: &mut Asked) {
+        let groups: Vec<&str> = self.group.iter().collect();
+        let names = self.ministry.texts().chain(self.addressee.name.as_deref());
+        asked.meet(&KnownBy {
+            id: &self.id.value,
+            iso: self.iso.as_ref().map(|iso| iso.value.as_str()),
+            groups: &groups,
+            names: &Vec::from_iter(names),
+        });
+    }
+
     /// How its documents are sent, or those of a copy, counted from zero: by the first of its channels.
     #[must_use]
     pub fn channel(&self, copy: Option<usize>) -> Option<Channel> {

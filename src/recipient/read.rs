@@ -111,6 +111,7 @@ fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String])
         channels: entry.channels,
         languages: entry.languages.into_iter().map(with_usual_tag).collect(),
         second_language: entry.second_language.map(with_usual_tag),
+        group: entry.group,
         copies: entry.copies,
         fields,
         location,

@@ -78,7 +78,7 @@ fn insert(node: &mut Node, path: &[&str], value: Node) {
 
 fn read_cell(key: &str, cell: &Cell) -> Node {
     let splits: &[char] = match key {
-        "emails" | "channels" | "languages" => &[';', ',', '\n', '\r'],
+        "emails" | "channels" | "languages" | "group" => &[';', ',', '\n', '\r'],
         "address" | "lines" => &[';', '\n', '\r'],
         _ => &[],
     };

@@ -158,7 +158,7 @@ impl Engine {
         entry.render(template_name(file), context)
     }
 
-    fn report_missing(&self, language: &str, file: &str) -> Diagnostic {
+    pub(crate) fn report_missing(&self, language: &str, file: &str) -> Diagnostic {
         let path = format!("{}/{language}/{file}", self.folder);
         Diagnostic::new(
             codes::TEMPLATE_MISSING,

@@ -54,6 +54,8 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
     texts.extend(mailing.assets.iter().map(|(key, asset)| (format!("assets.{key}.alt"), &asset.alt)));
     let documents = mailing.documents.iter();
     texts.extend(documents.map(|document| (format!("documents.{}.name", document.id.value), &document.name)));
+    let of_enclosures = mailing.enclosures.of(language).map(|enclosure| &enclosure.name);
+    texts.extend(of_enclosures.map(|name| ("enclosures.name".to_owned(), name)));
     let mut missing: Vec<String> =
         texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
     if find_titles(mailing, language).is_none() {

@@ -6,7 +6,7 @@ use super::blocks;
 use super::context::{Version, context, country_fields};
 use super::email::{EMAIL, EMAIL_HTML};
 use crate::diagnostic::Location;
-use crate::input::At;
+use crate::input::{At, Words};
 use crate::locale::{Addressee, CountryNames, Gender, LocalText, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::{Channel, Copy, Kind, Recipient};
@@ -34,6 +34,7 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         channels: Vec::new(),
         languages: Vec::new(),
         second_language: None,
+        group: Words::default(),
         copies: vec![copy.clone()],
         fields: mailing.extra_fields.iter().map(|field| (field.clone(), "field".to_owned())).collect(),
         location: Location::file(""),

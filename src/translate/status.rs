@@ -81,7 +81,7 @@ impl Desk {
                 };
                 problems.extend(unreadable.iter().filter(own).cloned());
                 problems.extend(template::find_untranslated(mailing, tag, file));
-                let documents = mailing.documents.iter().map(|it| (it.id.as_str(), it.template.as_str()));
+                let documents = mailing.templates_of_documents();
                 for (id, name) in documents.chain([(EMAIL, EMAIL), (EMAIL_HTML, EMAIL_HTML)]) {
                     if let Some(pack) = pack.as_ref().filter(|_| engine.has(tag, name)) {
                         problems.extend(engine.check(tag, name, &template::shape(mailing, pack, id)));

@@ -47,6 +47,7 @@ mod ready;
 mod resume;
 mod sample;
 mod seed;
+mod some;
 mod together;
 mod translators;
 mod visible;

@@ -67,4 +67,12 @@ pub struct CheckedPack {
     pub sound: usize,
     /// Pages of the PDFs among them.
     pub pages: u64,
+    /// How many recipients it is for, where it is not for all of the archive.
+    #[serde(skip_serializing_if = "is_all")]
+    pub only: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_all(only: &usize) -> bool {
+    *only == 0
 }

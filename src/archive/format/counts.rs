@@ -76,12 +76,12 @@ struct OfChannel {
 impl Sendings {
     /// Counts the sendings of a manifest; documents without a channel are not sent.
     #[must_use]
-    pub fn count_all(files: &[Entry]) -> Self {
+    pub fn count_all<'a>(files: impl IntoIterator<Item = &'a Entry>) -> Self {
         let mut counts = Self::default();
         // A second copy to an address of the same name has the same documents once more.
         let mut times: BTreeMap<_, usize> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        for entry in files.iter().filter(|entry| entry.role == Role::Document) {
+        for entry in files.into_iter().filter(|entry| entry.role == Role::Document) {
             let Some(channel) = entry.channel else { continue };
             let address = (&entry.recipient, &entry.copy_to, channel.name());
             let time = times.entry((address, &entry.document, &entry.locale)).or_default();

@@ -36,6 +36,9 @@ pub const FONTS: &str = "fonts";
 /// The folder of a pack, in the archive's.
 pub const PACK: &str = "pack";
 
+/// The folder of a pack for some recipients only, in the archive's.
+pub const PACK_PART: &str = "pack-part";
+
 /// Name of the list of files in a pack.
 pub const PACK_LIST: &str = "pack.json";
 

@@ -32,6 +32,9 @@ pub struct PackList {
     /// SHA-256 of the manifest of the archive it was made from, in hexadecimal.
     #[serde(deserialize_with = "parsed::sha256")]
     pub manifest_sha256: String,
+    /// Ids of the recipients it is for; none for a pack of the whole archive.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
+    pub only: Vec<String>,
     /// Every file but the list itself, in the order the office works.
     pub files: Vec<PackFile>,
 }
@@ -145,6 +148,9 @@ impl PackList {
     /// The folder of a pack, in the archive's.
     pub const FOLDER: &str = layout::PACK;
 
+    /// The folder of a pack for some recipients only, in the archive's.
+    pub const PART: &str = layout::PACK_PART;
+
     /// The format version this crate writes and reads.
     pub const FORMAT: u32 = 1;
 
@@ -156,6 +162,7 @@ impl PackList {
             tool: TOOL.into(),
             reference: reference.to_owned(),
             manifest_sha256: manifest_sha256.to_owned(),
+            only: Vec::new(),
             files,
         }
     }
@@ -175,13 +182,16 @@ impl PackList {
         files: impl Iterator<Item = io::Result<E>>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let Self { format, tool, reference, manifest_sha256, files: _ } = self;
+        let Self { format, tool, reference, manifest_sha256, only, files: _ } = self;
         let mut serializer = serde_json::Serializer::pretty(&mut *out);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("format", format)?;
         map.serialize_entry("tool", tool)?;
         map.serialize_entry("reference", reference)?;
         map.serialize_entry("manifest_sha256", manifest_sha256)?;
+        if !only.is_empty() {
+            map.serialize_entry("only", only)?;
+        }
         map.serialize_entry("files", &Stream::new(files))?;
         SerializeMap::end(map)?;
         out.write_all(b"\n")
@@ -234,6 +244,7 @@ mod tests {
             tool: TOOL.into(),
             reference: "DM-1132".into(),
             manifest_sha256: "ab".repeat(32),
+            only: vec!["FRA".into()],
             files: vec![file],
         };
         let mut bytes = Vec::new();

@@ -48,7 +48,7 @@ fn a_pack_is_checked_beside_its_archive_and_by_its_own_folder() {
     for path in [made.dir(), made.dir().join(PackList::FOLDER)] {
         let report = verify(&path);
         assert_eq!(report.problems, Problems::new());
-        assert_eq!(report.pack, Some(CheckedPack { sound: 2, pages: 5 }));
+        assert_eq!(report.pack, Some(CheckedPack { sound: 2, pages: 5, only: 0 }));
         assert_eq!(report.manifest_sha256.as_ref(), Some(&made.finished.manifest_sha256));
         assert_eq!(report.reference.as_deref(), Some("A/CONF.123/4"));
     }

@@ -3,6 +3,17 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// A file with the recipients asked for cannot be read, or names nobody.
+    ///
+    /// ```text
+    /// error[asked-unreadable]: the recipients asked for cannot be read (it does not exist)
+    ///   --> late.txt
+    ///   hint: name a text file with an id on each line, or a table with a column `recipient` or `id`
+    /// ```
+    ///
+    /// Save the file as text, one recipient on each line.
+    ASKED_UNREADABLE = error("asked-unreadable");
+
     /// `convoke init` was asked to start a mailing in a folder that holds files. It overwrites nothing.
     ///
     /// ```text
@@ -70,14 +81,14 @@ codes! {
     /// `--seconds` or `--mebibytes` for one that is known to be so large.
     READING_GIVEN_UP = error("reading-given-up");
 
-    /// A recipient named on the command line is in none of the recipient lists.
+    /// What is named on the command line is no recipient of the lists, or of the archive that a pack is made of.
     ///
     /// ```text
-    /// error[recipient-unknown]: no recipient has the id `FRN`
+    /// error[recipient-unknown]: no recipient is called `FRN`
     ///   hint: did you mean `FRA`?
     /// ```
     ///
-    /// Use an `id` of the recipient lists.
+    /// Use an id of the recipient lists, the name of a State or a ministry, or a group.
     RECIPIENT_UNKNOWN = error("recipient-unknown");
 
     /// A date or time given on the command line is not written in the form that is needed.

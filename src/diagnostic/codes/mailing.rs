@@ -3,6 +3,19 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// A condition of `mailing.yaml` names what no recipient has, so that a document or an enclosure would go to nobody because
+    /// of it, or to all.
+    ///
+    /// ```text
+    /// error[condition-unmatched]: no recipient is in the group `observer`
+    ///   --> mailing.yaml:74:7
+    ///   for documents.annex.when
+    ///   hint: did you mean `observers`?
+    /// ```
+    ///
+    /// Correct the name, fill it in in the recipient lists, or remove the condition.
+    CONDITION_UNMATCHED = error("condition-unmatched");
+
     /// A date of `mailing.yaml` can be read in two ways.
     ///
     /// ```text

@@ -34,7 +34,9 @@ pub(super) fn document_fields(
     // brings them all.
     let is_first = mailing.documents.first().is_some_and(|document| document.id.value == id);
     let annexes = mailing.documents.iter().skip(usize::from(is_first)).filter(|_| is_first || email);
-    let enclosures = mailing.enclosures.get(language).into_iter().flatten().filter(|_| is_first || email);
+    let annexes = annexes.filter(|document| document.is_for(recipient));
+    let enclosures = mailing.enclosures.of(language).filter(|_| is_first || email);
+    let enclosures = enclosures.filter(|enclosure| enclosure.is_for(recipient));
     let copies = recipient.copies.iter().filter(|_| is_first);
     let copy_to = if let Version::Copy(copy) = version { Some(&copy.to) } else { None };
     json!({
@@ -43,7 +45,7 @@ pub(super) fn document_fields(
         "copy_to": copy_to,
         "courtesy": version == Version::Courtesy,
         "copies": copies.map(|copy| &copy.to).collect::<Vec<_>>(),
-        "enclosures": enclosures.map(|enclosure| &enclosure.name).collect::<Vec<_>>(),
+        "enclosures": enclosures.map(|enclosure| enclosure.name.get_or_first(language)).collect::<Vec<_>>(),
         "annexes": annexes.map(name).collect::<Vec<_>>(),
     })
 }
