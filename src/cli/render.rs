@@ -166,6 +166,9 @@ fn write_problem(text: &mut Text, problem: &Diagnostic) {
     if let Some(location) = &problem.location {
         text.say("  ").paint(PLACE, "-->").line(format_args!(" {location}"));
     }
+    if let Some(call) = &problem.call {
+        text.say("  ").paint(PLACE, "called at").line(format_args!(" {call}"));
+    }
     let subject = match (&problem.subject.recipient, &problem.subject.field) {
         (Some(recipient), Some(field)) => Some(format!("recipient {recipient}, {field}")),
         (Some(recipient), None) => Some(format!("recipient {recipient}")),

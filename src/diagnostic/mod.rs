@@ -6,6 +6,7 @@
 mod code;
 pub mod codes;
 mod counted;
+mod excerpt;
 mod failure;
 mod grouped;
 mod lines;
@@ -17,6 +18,7 @@ mod visible;
 
 pub use code::Code;
 pub use counted::counted;
+pub use excerpt::cut_excerpt;
 pub use failure::io_text;
 pub use grouped::grouped;
 pub use lines::LineIndex;

@@ -15,6 +15,7 @@
 //! | whether a recipient's documents can be made | `resolve` |
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
+//! | where a problem of a document is told | `places` |
 //! | whose fault a failure is | `blame` |
 
 pub(crate) mod blame;
@@ -30,6 +31,7 @@ mod model;
 mod names;
 mod office;
 mod options;
+mod places;
 mod planned;
 mod read;
 mod resolve;

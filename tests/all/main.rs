@@ -44,6 +44,7 @@ mod pack;
 mod portuguese;
 mod problems;
 mod ready;
+mod rehearsal;
 mod resume;
 mod sample;
 mod seed;
