@@ -9,6 +9,7 @@
 //! | in which order a mailing is read and checked | `make` |
 //! | what is read from lists, locale packs and enclosures | `read`, `sources` |
 //! | in which language a recipient is written to | `language` |
+//! | who is written to in none of its own languages | `fallbacks` |
 //! | which documents a recipient gets | `roll` |
 //! | whose ids are repeated, how many recipients there are | `census` |
 //! | whether a template is sound | `templates` |
@@ -23,6 +24,7 @@ mod census;
 mod data;
 mod documents;
 mod doubles;
+mod fallbacks;
 mod glyphs;
 mod language;
 mod make;

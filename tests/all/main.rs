@@ -48,6 +48,7 @@ mod rehearsal;
 mod resume;
 mod sample;
 mod seed;
+mod silence;
 mod together;
 mod translators;
 mod visible;
