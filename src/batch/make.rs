@@ -52,7 +52,8 @@ pub(super) fn make_document(
         return Ok(Made { content: Content::Old(stored), key, about });
     }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
-    let printed = worker.make(&plan.job(planned, document, merged, *likely))?;
+    let printed = worker.make(&plan.job(planned, document, merged, *likely));
+    let printed = printed.map_err(|problems| plan.place(planned, document, problems))?;
     *likely = printed.pages;
     Ok(Made { content: Content::New(printed), key, about })
 }
@@ -67,5 +68,5 @@ pub(super) fn set_document(
     let merged = plan.merge(planned, document)?;
     typesetter
         .set_with(&merged.text, &plan.facts(planned, document, 1))
-        .map_err(|problems| blame_recipient(planned, problems))
+        .map_err(|problems| blame_recipient(planned, plan.place(planned, document, problems)))
 }

@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | what a thread does, and what happens if a letter fails | `work`, `plan::blame` |
 //! | how one document is made | `make` |
+//! | how templates are tried before anything is made | `rehearsal` |
 //! | what is known of a document once it is made | `made` |
 //! | in which order threads take recipients | `order`, `groups` |
 //! | where finished files go | `place`, `output` |
@@ -30,6 +31,7 @@ mod place;
 mod preview;
 mod probe;
 mod readme;
+mod rehearsal;
 mod release;
 mod sheet;
 mod work;
@@ -42,6 +44,7 @@ pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
 pub use lock::lock;
 pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
+pub use rehearsal::rehearse;
 pub use release::{Frozen, release};
 pub use sheet::{Sheet, sheet};
 

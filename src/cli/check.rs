@@ -1,16 +1,19 @@
-//! `convoke check`: the whole preflight, without making a document.
+//! `convoke check`: the whole preflight, and one document of each template, which is thrown away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cage::isolation;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::{Setting, processors};
 use super::text::{BAD, DIM, GOOD, Text};
-use crate::diagnostic::{Checked, Diagnostic, counted};
+use crate::batch;
+use crate::diagnostic::{Checked, Diagnostic, Problems, Scope, Severity, counted};
 use crate::plan::{self, Choice, LanguageTally, Plan, PlannedRecipient};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
+///
+/// Each template is tried with one recipient in each language. Nothing is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Write problems, each recipient's language and documents, and the outcome as one JSON object a line.
@@ -32,14 +35,31 @@ impl Args {
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::report(&problems, self.json, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
-        let blocked = plan.blocked().count();
-        let told = if self.json { tell_json(&plan, blocked) } else { tell(&plan, blocked, setting.verbose) };
+        let tried = match batch::rehearse(&plan, &options.isolation, processors()) {
+            Ok(tried) if !tried.stops_build() => tried,
+            Ok(problems) | Err(problems) => {
+                render::report(&problems, self.json, setting.verbose);
+                return Outcome::Stopped;
+            }
+        };
+        render::report(&tried, self.json, setting.verbose);
+        let blocked = blocked(&plan, &tried);
+        let told =
+            if self.json { tell_json(&plan, &blocked) } else { tell(&plan, blocked.len(), setting.verbose) };
         if let Err(problem) = told {
             render::report(&[problem], self.json, setting.verbose);
             return Outcome::Stopped;
         }
-        if blocked > 0 { Outcome::SomeBlocked } else { Outcome::Done }
+        if blocked.is_empty() { Outcome::Done } else { Outcome::SomeBlocked }
     }
+}
+
+/// Ids of the recipients that nothing can be made for, as the plan or a trial found.
+fn blocked<'a>(plan: &'a Plan, tried: &'a Problems) -> BTreeSet<&'a str> {
+    let blocks =
+        |problem: &&Diagnostic| problem.severity == Severity::Error && problem.scope == Scope::Recipient;
+    let found = tried.iter().filter(blocks).filter_map(|problem| problem.subject.recipient.as_deref());
+    plan.blocked().chain(found).collect()
 }
 
 /// Shows the outcome and how many recipients are written to in which language; with `each`, every recipient's language and why.
@@ -87,20 +107,21 @@ fn to_text(plan: &Plan, blocked: usize, tally: &LanguageTally) -> Text {
     text
 }
 
-fn tell_json(plan: &Plan, blocked: usize) -> Result<(), Diagnostic> {
+fn tell_json(plan: &Plan, blocked: &BTreeSet<&str>) -> Result<(), Diagnostic> {
     for planned in plan.recipients() {
-        render::json(&recipient_json(&planned?));
+        let planned = planned?;
+        render::json(&recipient_json(&planned, blocked.contains(planned.id())));
     }
     render::json(&serde_json::json!({
         "event": "checked",
         "recipients": plan.expected(),
         "documents": plan.document_count(),
-        "blocked": blocked,
+        "blocked": blocked.len(),
     }));
     Ok(())
 }
 
-fn recipient_json(planned: &PlannedRecipient) -> serde_json::Value {
+fn recipient_json(planned: &PlannedRecipient, is_blocked: bool) -> serde_json::Value {
     let documents = planned.documents.iter().map(|document| {
         serde_json::json!({
             "document": document.document,
@@ -115,7 +136,7 @@ fn recipient_json(planned: &PlannedRecipient) -> serde_json::Value {
         "recipient": planned.id(),
         "serial": planned.serial,
         "replaces": planned.replaces,
-        "blocked": planned.is_blocked(),
+        "blocked": is_blocked,
         "language": planned.language,
         "why": planned.language.as_ref().map(Choice::why),
         "documents": documents.collect::<Vec<_>>(),

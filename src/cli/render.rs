@@ -16,7 +16,7 @@ use super::outcome::Outcome;
 use super::text::{BAD, BOLD, DIM, NOTE, PLACE, Text, WARN};
 use crate::diagnostic::{Diagnostic, Severity, codes, grouped, is_visible};
 
-/// How many notes or warnings of one kind are shown unless all are asked for.
+/// How many notes of one kind are shown unless all are asked for; errors and warnings are never cut short.
 const SHOWN_PER_KIND: usize = 3;
 
 /// The first failure to write; streams are the process's, and so is this.
@@ -127,7 +127,7 @@ fn escape(json: &str) -> String {
     escaped
 }
 
-/// Problems as text, worst last; of notes and warnings of one kind only the first few unless `all`.
+/// Problems as text, worst last; of notes of one kind only the first few unless `all`.
 fn to_text(problems: &[Diagnostic], all: bool) -> Text {
     let mut sorted: Vec<&Diagnostic> = problems.iter().collect();
     sorted.sort_by_key(|problem| problem.severity);
@@ -141,7 +141,7 @@ fn to_text(problems: &[Diagnostic], all: bool) -> Text {
         let count = shown.entry(problem.code.name).or_default();
         *count += 1;
         let total = seen.get(problem.code.name).copied().unwrap_or_default();
-        let few = all || problem.severity == Severity::Error || total <= SHOWN_PER_KIND + 1;
+        let few = all || problem.severity != Severity::Note || total <= SHOWN_PER_KIND + 1;
         if few || *count <= SHOWN_PER_KIND {
             write_problem(&mut text, problem);
         } else if *count == total {
@@ -165,6 +165,9 @@ fn write_problem(text: &mut Text, problem: &Diagnostic) {
     text.paint(style, format_args!("{word}[{code}]")).paint(BOLD, format_args!(": {message}")).end();
     if let Some(location) = &problem.location {
         text.say("  ").paint(PLACE, "-->").line(format_args!(" {location}"));
+    }
+    if let Some(call) = &problem.call {
+        text.say("  ").paint(PLACE, "called at").line(format_args!(" {call}"));
     }
     let subject = match (&problem.subject.recipient, &problem.subject.field) {
         (Some(recipient), Some(field)) => Some(format!("recipient {recipient}, {field}")),
@@ -209,11 +212,13 @@ mod tests {
     #[test]
     fn many_notes_of_a_kind_are_counted_and_errors_come_last() {
         let mut problems = vec![Diagnostic::new(codes::WRITE, "wrong")];
-        problems.extend((0..9).map(|n| Diagnostic::new(codes::LANGUAGE_FALLBACK, format!("note {n}"))));
+        problems.extend((0..9).map(|n| Diagnostic::new(codes::WORKBOOK_SHEETS, format!("note {n}"))));
+        problems.extend((0..9).map(|n| Diagnostic::new(codes::LANGUAGE_FALLBACK, format!("warning {n}"))));
         let text = plain(&problems, false);
-        assert!(text.contains("… and 6 more of kind language-fallback"), "{text}");
+        assert!(text.contains("… and 6 more of kind workbook-sheets"), "{text}");
+        assert_eq!(text.matches("warning[language-fallback]").count(), 9);
         assert!(text.trim_end().ends_with("error[write]: wrong"), "{text}");
-        assert_eq!(plain(&problems, true).matches("note[language-fallback]").count(), 9);
+        assert_eq!(plain(&problems, true).matches("note[workbook-sheets]").count(), 9);
     }
 
     #[test]

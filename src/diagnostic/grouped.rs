@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Diagnostic, Place, codes};
+use super::places::{list_lines, name_place};
+use super::{Diagnostic, Severity, codes};
 
 /// How many that are alike become one.
 const MANY: usize = 4;
 
-/// How many places and values a group names.
+/// How many places and values a group of notes names; errors and warnings are never cut short.
 const MOST_NAMED: usize = 200;
-
-/// How many places are on a line.
-const PLACES_ON_A_LINE: usize = 8;
 
 /// Problems of recipients that differ in place, recipient and one value only are told as one, where there are many: its
 /// message counts the values, its excerpt names all places and recipients. Other problems stay as they are.
@@ -89,12 +87,13 @@ fn count_values(group: &[&Diagnostic]) -> String {
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let shown = counts.iter().take(MOST_NAMED).map(|(value, count)| match count {
+    let most = most_named(group);
+    let shown = counts.iter().take(most).map(|(value, count)| match count {
         1 => format!("`{value}`"),
         count => format!("`{value}` ×{count}"),
     });
     let shown: Vec<String> = shown.collect();
-    match counts.len().saturating_sub(MOST_NAMED) {
+    match counts.len().saturating_sub(most) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
@@ -103,19 +102,21 @@ fn count_values(group: &[&Diagnostic]) -> String {
 /// Places and recipients, some on a line.
 fn list_places(group: &[&Diagnostic]) -> String {
     let name = |problem: &&Diagnostic| {
-        let place =
-            problem.location.as_ref().and_then(|location| location.place.as_ref()).map(|place| match place {
-                Place::Text { line, column } => format!("{line}:{column}"),
-                Place::Cell { cell, .. } => cell.clone(),
-            });
+        let place = problem.location.as_ref().and_then(name_place);
         [place, problem.subject.recipient.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    let mut named: Vec<String> = group.iter().take(MOST_NAMED).map(name).collect();
-    if let more @ 1.. = group.len().saturating_sub(MOST_NAMED) {
+    let most = most_named(group);
+    let mut named: Vec<String> = group.iter().take(most).map(name).collect();
+    if let more @ 1.. = group.len().saturating_sub(most) {
         named.push(format!("and {more} more (--verbose shows each)"));
     }
-    let lines: Vec<String> = named.chunks(PLACES_ON_A_LINE).map(|line| line.join(", ")).collect();
-    lines.join("\n")
+    list_lines(&named)
+}
+
+/// How many places and values of a group are named.
+fn most_named(group: &[&Diagnostic]) -> usize {
+    let is_note = group.iter().all(|problem| problem.severity == Severity::Note);
+    if is_note { MOST_NAMED } else { usize::MAX }
 }
 
 #[cfg(test)]
@@ -152,6 +153,14 @@ mod tests {
         let told = grouped(&problems);
         assert_eq!(told.len(), 3);
         assert_eq!(grouped(&problems[..3]), problems[..3]);
+    }
+
+    #[test]
+    fn an_error_or_a_warning_names_all_places() {
+        let many: Vec<Diagnostic> = (0..900).map(|line| gender(line, &format!("v{line}"))).collect();
+        let [told] = &grouped(&many)[..] else { panic!("one group") };
+        assert!(told.message.contains("`v0`") && told.message.contains("`v899`"), "{}", told.message);
+        assert!(told.excerpt.as_ref().is_some_and(|places| places.ends_with("899:3 R899")), "{told:?}");
     }
 
     #[test]

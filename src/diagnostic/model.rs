@@ -99,13 +99,16 @@ pub struct Diagnostic {
     /// Its location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Where a template calls what is at the location, such as a function of the layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Location>,
     /// Whom and what it is about.
     pub subject: Subject,
     /// What an error keeps from being made.
     pub scope: Scope,
     /// What to do, one sentence each.
     pub hints: Vec<String>,
-    /// Lines of text that show the problem, such as rendered Typst around an error.
+    /// Lines of text that show the problem, such as the template around an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
 }
@@ -120,6 +123,7 @@ impl Diagnostic {
             code,
             message: message.into(),
             location: None,
+            call: None,
             subject: Subject::default(),
             scope: Scope::Build,
             hints: Vec::new(),
@@ -167,6 +171,12 @@ impl Diagnostic {
     pub fn with_excerpt(mut self, excerpt: impl Into<String>) -> Self {
         self.excerpt = Some(excerpt.into());
         self
+    }
+
+    /// Whether another problem says the same of the same place, whomever it was found with.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.message, &self.location, &self.call) == (&other.message, &other.location, &other.call)
     }
 
     /// Whether this problem stops the whole build.

@@ -109,12 +109,27 @@ fn path_in<'a>(folder: &str, file: &'a str) -> Option<&'a str> {
 /// How many recipients have to fail before the template is at fault; fewer if it is used for fewer.
 const WITNESSES: usize = 2;
 
-/// What a template makes: a document in a language, and whether as a copy or a courtesy translation.
-type Kind = (usize, String, bool, bool);
+/// What a template makes: a document from a template in a language, and whether as a copy or a courtesy translation.
+type Kind = (usize, String, String, bool, bool);
 
 /// The first recipients that each template is used for.
 #[derive(Debug)]
-pub(crate) struct Witnesses(BTreeMap<Kind, Vec<(PlannedRecipient, PlannedDocument)>>);
+pub(crate) struct Witnesses(BTreeMap<Kind, Users>);
+
+/// The first recipients of one template, and what it makes for them.
+#[derive(Debug, Default)]
+pub(crate) struct Users(Vec<(PlannedRecipient, PlannedDocument)>);
+
+/// Whose fault it is that documents fail.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// None fails.
+    Sound,
+    /// All fail, so the template is at fault: what is wrong with it stops the build.
+    Template(Problems),
+    /// Not all fail: what is wrong blocks the recipients it is about.
+    Recipients(Problems),
+}
 
 impl Witnesses {
     /// Finds the witnesses among the recipients of a plan, so that the verdict depends on the plan only.
@@ -125,19 +140,51 @@ impl Witnesses {
     pub(crate) fn find(
         recipients: impl Iterator<Item = Result<PlannedRecipient, Diagnostic>>,
     ) -> Result<Self, Diagnostic> {
-        let mut kinds: BTreeMap<Kind, Vec<_>> = BTreeMap::new();
+        Self::find_by(recipients, |document| {
+            (
+                document.index,
+                document.template.clone(),
+                document.locale.clone(),
+                document.copy.is_some(),
+                document.courtesy,
+            )
+        })
+    }
+
+    /// Finds witnesses for each document in each language, whether as an original, a copy or a courtesy translation.
+    ///
+    /// # Errors
+    ///
+    /// The recipients can no longer be read.
+    pub(crate) fn of_templates(
+        recipients: impl Iterator<Item = Result<PlannedRecipient, Diagnostic>>,
+    ) -> Result<Self, Diagnostic> {
+        Self::find_by(recipients, |document| {
+            (document.index, document.template.clone(), document.locale.clone(), false, false)
+        })
+    }
+
+    fn find_by(
+        recipients: impl Iterator<Item = Result<PlannedRecipient, Diagnostic>>,
+        kind: impl Fn(&PlannedDocument) -> Kind,
+    ) -> Result<Self, Diagnostic> {
+        let mut kinds: BTreeMap<Kind, Users> = BTreeMap::new();
         for planned in recipients {
             let planned = planned?;
             for document in planned.documents.iter().filter(|_| !planned.is_blocked()) {
-                let is_copy = document.copy.is_some();
-                let kind = (document.index, document.locale.clone(), is_copy, document.courtesy);
-                let users = kinds.entry(kind).or_default();
-                if users.len() < WITNESSES {
+                let Users(users) = kinds.entry(kind(document)).or_default();
+                let is_new = users.iter().all(|(user, _)| user.id() != planned.id());
+                if users.len() < WITNESSES && is_new {
                     users.push((planned.clone(), document.clone()));
                 }
             }
         }
         Ok(Self(kinds))
+    }
+
+    /// The witnesses of each template.
+    pub(crate) fn into_users(self) -> impl Iterator<Item = Users> {
+        self.0.into_values()
     }
 
     /// The problems of the templates that fail for all their witnesses; they stop the build. `attempt` makes a document
@@ -148,23 +195,42 @@ impl Witnesses {
     ) -> Problems {
         let mut problems = Problems::new();
         for users in self.0.values() {
-            let failures = users.iter().map_while(|(planned, document)| {
-                Some(blame_template(planned, attempt(planned, document).err()?))
-            });
-            let failures: Vec<Problems> = failures.collect();
-            if failures.len() < users.len() {
-                continue;
+            if let Verdict::Template(found) = users.judge(&mut attempt) {
+                let is_new = |problem: &Diagnostic| !problems.iter().any(|known| known.is_same(problem));
+                let new: Vec<_> = found.into_iter().filter(is_new).collect();
+                problems.extend(new);
             }
-            let new = failures.into_iter().next().unwrap_or_default();
-            let is_new = |problem: &Diagnostic| {
-                let is_same = |known: &Diagnostic| {
-                    (&known.message, &known.location) == (&problem.message, &problem.location)
-                };
-                !problems.iter().any(is_same)
-            };
-            let new: Vec<_> = new.into_iter().filter(is_new).collect();
-            problems.extend(new);
         }
         problems
+    }
+}
+
+impl Users {
+    /// The language of what is made for them.
+    pub(crate) fn locale(&self) -> &str {
+        self.0.first().map_or("", |(_, document)| document.locale.as_str())
+    }
+
+    /// Tries the template with its witnesses, until one does not fail. `attempt` makes a document and returns what it failed on.
+    pub(crate) fn judge(
+        &self,
+        mut attempt: impl FnMut(&PlannedRecipient, &PlannedDocument) -> Result<(), Problems>,
+    ) -> Verdict {
+        let mut failures = Vec::new();
+        for (planned, document) in &self.0 {
+            match attempt(planned, document) {
+                Err(problems) => failures.push((planned, problems)),
+                Ok(()) if failures.is_empty() => return Verdict::Sound,
+                Ok(()) => {
+                    let blamed =
+                        failures.into_iter().flat_map(|(planned, found)| blame_recipient(planned, found));
+                    return Verdict::Recipients(blamed.collect());
+                }
+            }
+        }
+        let first = failures.into_iter().next();
+        first.map_or(Verdict::Sound, |(planned, problems)| {
+            Verdict::Template(blame_template(planned, problems))
+        })
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blame::blocks;
 use super::doubles::Doubles;
+use super::fallbacks::Fallbacks;
 use super::planned::PlannedRecipient;
 use super::roll::Roll;
 use super::unmatched::Unmatched;
@@ -49,6 +50,7 @@ impl Census {
         census.block(0);
         let mut ids = Doubles::default();
         let mut unmatched = Unmatched::of(mailing);
+        let mut fallbacks = Fallbacks::default();
         let mut listed = 0;
         for called in roll.call(mailing) {
             let called = match called {
@@ -68,9 +70,16 @@ impl Census {
                 register.assign_one(planned.id());
                 census.unread.remove(planned.id());
                 unmatched.meet(&planned.recipient);
-                census.count(roll, planned);
+                if roll.wants(planned.id()) {
+                    // Its languages may be what is wrong with one that is blocked.
+                    if !census.blocked.contains_key(planned.id()) {
+                        fallbacks.add(&planned);
+                    }
+                    census.count(planned);
+                }
             }
         }
+        census.languages.extend(fallbacks.report());
         if ids.exist() {
             census.problems.extend(repeated_ids(roll));
         }
@@ -120,10 +129,7 @@ impl Census {
         }
     }
 
-    fn count(&mut self, roll: &Roll, planned: PlannedRecipient) {
-        if !roll.wants(planned.id()) {
-            return;
-        }
+    fn count(&mut self, planned: PlannedRecipient) {
         self.recipients += 1;
         self.documents += planned.documents.len();
         let languages: BTreeSet<&str> =

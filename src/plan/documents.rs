@@ -56,6 +56,7 @@ impl Plan {
             facts: self.facts(planned, document, pages),
             settings: self.pdf_settings(planned, document),
             is_last: planned.documents.last() == Some(document),
+            tells_warnings: false,
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Checked, Diagnostic, Severity, codes};
+use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::input::At;
 use crate::recipient::{NO_SECOND_LANGUAGE, Recipient};
 
@@ -51,7 +51,7 @@ impl Choice {
     }
 }
 
-/// Chooses a recipient's language among the usable ones; the diagnostic says that none of its own was usable.
+/// Chooses a recipient's language among the usable ones; the diagnostic says that neither its own nor the default was usable.
 pub(super) fn choose(
     recipient: &Recipient,
     default: &str,
@@ -68,34 +68,17 @@ pub(super) fn choose(
         without_templates.push(wanted.value.clone());
     }
     let own = without_templates.join(", ");
-    let usable_default = find_usable(default, usable);
-    let problem = if usable_default.is_some() {
-        let mut note = Diagnostic::new(
-            codes::LANGUAGE_FALLBACK,
-            format!("written to in {default}, the default language: no templates for {own}"),
-        );
-        note.subject.recipient = Some(recipient.id.value.clone());
-        note
-    } else {
-        Diagnostic::new(
+    let Some(locale) = find_usable(default, usable) else {
+        let problem = Diagnostic::new(
             codes::LANGUAGE_NONE,
             format!("no templates for {own}, nor for {default}, the default language"),
         )
         .with_hint(format!("add templates and a locale pack for {default}, or correct `languages`"))
-        .blocking(recipient.id.value.as_str())
+        .blocking(recipient.id.value.as_str());
+        let problem = problem.with_location(recipient.location.clone()).with_field("languages");
+        return Checked::new(None, problem);
     };
-    debug_assert!(
-        usable_default.is_some() == (problem.severity == Severity::Note),
-        "a fallback is only a note"
-    );
-    let problem = problem.with_location(recipient.location.clone()).with_field("languages");
-    let choice = usable_default.map(|locale| Choice {
-        locale,
-        reason: Reason::Default,
-        without_templates,
-        second: None,
-    });
-    Checked::new(choice, problem)
+    Checked::sound(Some(Choice { locale, reason: Reason::Default, without_templates, second: None }))
 }
 
 /// The mailing's second language among the usable ones.

@@ -94,21 +94,24 @@ pub(super) fn merge(
     let missing = |what: &str| {
         Diagnostic::new(codes::INTERNAL, format!("{what} is not in the plan")).blocking(planned.id())
     };
-    let pack = packs.get(&document.locale).ok_or_else(|| missing(&document.locale))?;
+    let context = context(mailing, packs, planned, document).ok_or_else(|| missing(&document.locale))?;
+    let text = engine.render(&document.locale, &document.template, &context)?;
+    Ok(Merged { text, context })
+}
+
+/// The values that are merged into a document's template; `None` where the plan has no locale pack for it.
+pub(super) fn context(
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+) -> Option<Value> {
     let version = match document.copy.and_then(|copy| planned.recipient.copies.get(copy)) {
         Some(copy) => Version::Copy(copy),
         None if document.courtesy => Version::Courtesy,
         None => Version::Original,
     };
-    let context = template::context(
-        mailing,
-        pack,
-        &planned.recipient,
-        &planned.serial,
-        planned.replaces.as_deref(),
-        version,
-        &document.document,
-    );
-    let text = engine.render(&document.locale, &document.template, &context)?;
-    Ok(Merged { text, context })
+    let (recipient, serial, replaces) = (&planned.recipient, &planned.serial, planned.replaces.as_deref());
+    let pack = packs.get(&document.locale)?;
+    Some(template::context(mailing, pack, recipient, serial, replaces, version, &document.document))
 }

@@ -9,12 +9,14 @@
 //! | in which order a mailing is read and checked | `make` |
 //! | what is read from lists, locale packs and enclosures | `read`, `sources` |
 //! | in which language a recipient is written to | `language` |
+//! | who is written to in none of its own languages | `fallbacks` |
 //! | which documents a recipient gets | `roll` |
 //! | whose ids are repeated, how many recipients there are | `census` |
 //! | whether a template is sound | `templates` |
 //! | whether a recipient's documents can be made | `resolve` |
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
+//! | where a problem of a document is told | `places` |
 //! | whose fault a failure is | `blame` |
 
 pub(crate) mod blame;
@@ -22,6 +24,7 @@ mod census;
 mod data;
 mod documents;
 mod doubles;
+mod fallbacks;
 mod glyphs;
 mod language;
 mod make;
@@ -30,6 +33,7 @@ mod model;
 mod names;
 mod office;
 mod options;
+mod places;
 mod planned;
 mod read;
 mod resolve;

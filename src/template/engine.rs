@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::parse::{Parsed, template_name};
 use super::source::{self, Kind, Sources};
 use super::templates::Templates;
+use super::trace::Trace;
 use super::{check, partials};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 
@@ -156,6 +157,18 @@ impl Engine {
     pub fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
         let Some(entry) = self.find(language, file) else { return Err(self.report_missing(language, file)) };
         entry.render(template_name(file), context)
+    }
+
+    /// Merges a template once more, to learn where each part of its text comes from; `None` where it cannot be merged.
+    #[must_use]
+    pub fn trace(&self, language: &str, file: &str, context: &Value) -> Option<Trace> {
+        self.find(language, file)?.trace(template_name(file), context)
+    }
+
+    /// The file of a template, as a path relative to the mailing's folder: that of the language, or the one all share.
+    #[must_use]
+    pub fn file(&self, language: &str, file: &str) -> Option<&str> {
+        Some(self.find(language, file)?.sources.get(template_name(file))?.file())
     }
 
     pub(crate) fn report_missing(&self, language: &str, file: &str) -> Diagnostic {

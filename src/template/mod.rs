@@ -2,8 +2,9 @@
 //!
 //! [`Engine`] parses the templates of all languages, [checks](Engine::check) every path in them against
 //! the shape of the merge fields, and [renders](Engine::render) them. [`Source`] is the text of one template, [`escape`]
-//! keeps a value from becoming markup or code, [`Email`] is the message that goes with the documents. [`context`] works the
-//! merge fields out, and [`shape`] says which there are. Nothing here sets a page.
+//! keeps a value from becoming markup or code, [`Email`] is the message that goes with the documents. [`Trace`] says where
+//! each part of a merged text comes from. [`context`] works the merge fields out, and [`shape`] says which there are. Nothing here
+//! sets a page.
 
 mod blocks;
 mod budget;
@@ -22,6 +23,7 @@ mod prose;
 mod shape;
 mod source;
 mod templates;
+mod trace;
 
 pub use blocks::add_email;
 pub use context::{Version, context};
@@ -33,3 +35,4 @@ pub(crate) use prose::{Words, texts, words};
 pub use shape::shape;
 pub use source::Source;
 pub(crate) use source::{Branches, Kind, Role, Tags};
+pub use trace::Trace;

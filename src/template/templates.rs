@@ -7,11 +7,13 @@ use super::budget::{self, Counter, Written};
 use super::escape::{escape, escape_html, keep_on_line};
 use super::helpers;
 use super::source::{Kind, Sources};
+use super::trace::Trace;
 use crate::diagnostic::{Diagnostic, codes};
 
 /// One language's templates of one kind.
 #[derive(Debug)]
 pub(super) struct Templates {
+    kind: Kind,
     /// The templates as they were written, to be checked.
     pub(super) registry: Handlebars<'static>,
     /// The same, counting their steps, to be rendered.
@@ -22,7 +24,7 @@ pub(super) struct Templates {
 impl Templates {
     pub(super) fn new(kind: Kind, registry: Handlebars<'static>, sources: Sources) -> Self {
         let counting = make_counting(kind, &registry);
-        Self { registry, counting, sources }
+        Self { kind, registry, counting, sources }
     }
 
     /// Renders a template that is there.
@@ -38,15 +40,25 @@ impl Templates {
         render(&mut written).map_err(|error| report_render(&error, &self.sources))?;
         Ok(written.into_text())
     }
+
+    /// Merges a template once more, to learn where each part of its text comes from.
+    pub(super) fn trace(&self, name: &str, context: &Value) -> Option<Trace> {
+        Trace::new(&self.registry, &self.sources, |registry| prepare(registry, self.kind), name, context)
+    }
+}
+
+/// Gives a registry what templates of a kind are rendered with.
+fn prepare(registry: &mut Handlebars<'static>, kind: Kind) {
+    registry.set_strict_mode(true);
+    registry.set_prevent_indent(true);
+    registry.register_escape_fn(choose_escape(kind));
+    helpers::register(registry);
 }
 
 /// A registry that renders the templates of another, counting their steps.
 fn make_counting(kind: Kind, registry: &Handlebars<'static>) -> Handlebars<'static> {
     let mut counting = Handlebars::new();
-    counting.set_strict_mode(true);
-    counting.set_prevent_indent(true);
-    counting.register_escape_fn(choose_escape(kind));
-    helpers::register(&mut counting);
+    prepare(&mut counting, kind);
     let counter = Counter::register(&mut counting);
     for (name, template) in registry.get_templates() {
         let mut template = template.clone();

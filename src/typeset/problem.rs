@@ -6,13 +6,7 @@ use typst::syntax::DiagSpan;
 
 use super::facts::RENDERED;
 use super::world::DocumentWorld;
-use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
-
-/// Lines shown before and after the line of a problem.
-const CONTEXT: usize = 1;
-
-/// Characters of a line an excerpt shows.
-const WIDTH: usize = 100;
+use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes, cut_excerpt};
 
 /// A place in a text; both count from one, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +24,7 @@ fn to_diagnostic(world: &DocumentWorld, reported: &SourceDiagnostic) -> Diagnost
     let code = classify(reported);
     let message = move_standards(reported.message.as_str());
     let mut problem = Diagnostic::new(code, message);
-    problem.hints = reported.hints.iter().map(|hint| hint.v.to_string()).collect();
+    problem.hints = hints(reported);
     if code == codes::GLYPH_MISSING {
         problem.hints =
             vec!["correct the text, or add a font that has it to the template folder's `fonts`".into()];
@@ -41,13 +35,19 @@ fn to_diagnostic(world: &DocumentWorld, reported: &SourceDiagnostic) -> Diagnost
         std::iter::once(reported.span).chain(call_spans).filter_map(|span| locate_span(world, span));
     let first = places.next();
     let rendered = first.iter().cloned().chain(places).find(|(file, _)| file == RENDERED);
-    if let Some((file, at)) = first {
-        problem = problem.with_location(Location::text(file, to_u32(at.line), to_u32(at.column)));
-    }
-    match rendered {
-        Some((_, at)) => problem.with_excerpt(cut_excerpt(world.rendered_text(), at)),
-        None => problem,
-    }
+    let to_location =
+        |(file, at): (String, LineColumn)| Location::text(file, to_u32(at.line), to_u32(at.column));
+    problem.location = first.map(to_location);
+    let rendered = rendered.map(to_location);
+    problem.excerpt = rendered.as_ref().and_then(|at| cut_excerpt(world.rendered_text(), at));
+    problem.call = rendered.filter(|call| problem.location.as_ref() != Some(call));
+    problem
+}
+
+/// Typst's hints, but for those on how its own command is called.
+fn hints(reported: &SourceDiagnostic) -> Vec<String> {
+    let hints = reported.hints.iter().map(|hint| hint.v.to_string());
+    hints.filter(|hint| !hint.contains("`--")).collect()
 }
 
 /// Typst's message; the standards it breaks, which Typst puts before it, come after it in parentheses.
@@ -86,25 +86,6 @@ fn line_column(text: &str, offset: usize) -> LineColumn {
     LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
-/// The line of a problem with its neighbours, numbered, and a caret under the column.
-fn cut_excerpt(text: &str, at: LineColumn) -> String {
-    let first = at.line.saturating_sub(CONTEXT).max(1);
-    let last = at.line + CONTEXT;
-    let digits = last.to_string().len();
-    // A long line is shown from a little before the column on.
-    let skip = if at.column <= WIDTH { 0 } else { at.column - WIDTH / 2 };
-    let mut lines = Vec::new();
-    for (index, line) in text.lines().enumerate().skip(first - 1).take(last + 1 - first) {
-        let number = index + 1;
-        let shown: String = line.chars().skip(skip).take(WIDTH).collect();
-        lines.push(format!("{number:digits$} | {shown}").trim_end().to_owned());
-        if number == at.line {
-            lines.push(format!("{:digits$} | {}^", "", " ".repeat(at.column - 1 - skip)));
-        }
-    }
-    lines.join("\n")
-}
-
 fn to_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -116,22 +97,5 @@ mod tests {
     #[test]
     fn counts_columns_in_characters() {
         assert_eq!(line_column("à\nçé#x", 7), LineColumn { line: 2, column: 3 });
-    }
-
-    #[test]
-    fn shows_the_line_with_its_neighbours() {
-        let text = "one\ntwo\nthree\nfour\nfive";
-        assert_eq!(
-            cut_excerpt(text, LineColumn { line: 3, column: 2 }),
-            "2 | two\n3 | three\n  |  ^\n4 | four"
-        );
-        assert_eq!(cut_excerpt(text, LineColumn { line: 1, column: 1 }), "1 | one\n  | ^\n2 | two");
-    }
-
-    #[test]
-    fn cuts_long_lines_around_the_column() {
-        let text = format!("{}!{}", "a".repeat(300), "b".repeat(300));
-        let shown = cut_excerpt(&text, LineColumn { line: 1, column: 301 });
-        assert_eq!(shown, format!("1 | {}!{}\n  | {}^", "a".repeat(49), "b".repeat(50), " ".repeat(49)));
     }
 }

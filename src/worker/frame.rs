@@ -69,6 +69,7 @@ impl Order {
 pub(super) enum Answer {
     Printed {
         pages: usize,
+        warnings: Problems,
     },
     Read(Result<Form, Unreadable>),
     /// What it is; the files in it are the body, one behind the other.
@@ -90,11 +91,12 @@ pub(super) struct DocumentOrder {
     standards: Vec<String>,
     identity: Option<String>,
     is_last: bool,
+    tells_warnings: bool,
 }
 
 impl DocumentOrder {
     pub(super) fn new(job: &Job) -> Self {
-        let Job { text: _, facts, settings, is_last } = job;
+        let Job { text: _, facts, settings, is_last, tells_warnings } = job;
         Self {
             pages: facts.pages,
             barcode: facts.barcode.clone(),
@@ -103,6 +105,7 @@ impl DocumentOrder {
             standards: settings.standards.names().to_vec(),
             identity: settings.identity.clone(),
             is_last: *is_last,
+            tells_warnings: *tells_warnings,
         }
     }
 
@@ -119,6 +122,7 @@ impl DocumentOrder {
                 identity: self.identity.clone(),
             },
             is_last: self.is_last,
+            tells_warnings: self.tells_warnings,
         })
     }
 }
@@ -174,6 +178,7 @@ mod tests {
                 identity: None,
             },
             is_last: true,
+            tells_warnings: true,
         }
     }
 
@@ -195,7 +200,7 @@ mod tests {
     fn an_answer_arrives_as_it_was_sent_or_not_at_all() {
         let problem = Diagnostic::new(codes::TYPST_ERROR, "wrong").about("FRA").with_hint("do it well");
         for (answer, body) in [
-            (Answer::Printed { pages: 2 }, vec![0, 255, 7]),
+            (Answer::Printed { pages: 2, warnings: Problems::new() }, vec![0, 255, 7]),
             (Answer::Refused(problem.into()), Vec::new()),
             (Answer::Examined(Contents::Unreadable(Unreadable::MALFORMED)), Vec::new()),
         ] {

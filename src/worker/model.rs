@@ -21,6 +21,8 @@ pub struct Job {
     pub settings: PdfSettings,
     /// Whether it is the last of some that belong together, after which caches are looked through.
     pub is_last: bool,
+    /// Whether it is told what Typst warns of, for which a document with warnings is set twice.
+    pub tells_warnings: bool,
 }
 
 /// A document that is made.
@@ -30,6 +32,8 @@ pub struct Printed {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// What Typst warns of, where the job asks for it.
+    pub warnings: Problems,
 }
 
 /// What a job may take.
@@ -81,5 +85,6 @@ pub enum Isolation {
 pub(super) fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Problems> {
     let typeset = typesetter.set_with(&job.text, &job.facts)?;
     let bytes = pdf::export(&typeset, &job.settings)?;
-    Ok(Printed { bytes, pages: typeset.pages() })
+    let warnings = if job.tells_warnings { typeset.located_warnings() } else { Problems::new() };
+    Ok(Printed { bytes, pages: typeset.pages(), warnings })
 }

@@ -78,7 +78,7 @@ impl Desk {
             Order::Document(order) => {
                 let job = order.to_job(body).map_err(|error| not_understood(&error))?;
                 let printed = make(self.typesetter()?, &job)?;
-                (Answer::Printed { pages: printed.pages }, printed.bytes)
+                (Answer::Printed { pages: printed.pages, warnings: printed.warnings }, printed.bytes)
             }
             Order::Read => (Answer::Read(form::read(&body)), Vec::new()),
             Order::Examine => {

@@ -96,7 +96,7 @@ impl Worker {
             Self::Apart(worker) => worker,
         };
         match worker.ask(&Order::Document(DocumentOrder::new(job)), job.text.as_bytes()) {
-            Ok((Answer::Printed { pages }, bytes)) => Ok(Printed { bytes, pages }),
+            Ok((Answer::Printed { pages, warnings }, bytes)) => Ok(Printed { bytes, pages, warnings }),
             Ok((Answer::Refused(problems), _)) => Err(problems),
             Ok(_) => Err(report_loss(&Loss::wrong_answer()).into()),
             Err(loss) => Err(report_loss(&loss).into()),

@@ -151,17 +151,19 @@ codes! {
     /// Ask for a smaller resolution, or look at the PDF instead.
     PNG_EXPORT = error("png-export");
 
-    /// Typst cannot compile the rendered template.
+    /// Typst cannot compile a template.
     ///
     /// ```text
-    /// error[typst-error]: unknown variable: nonsense
-    ///   --> templates/en/letter.typ.hbs:31:2
+    /// error[typst-error]: unclosed delimiter
+    ///   --> templates/en/letter.typ.hbs:31:12
     ///   for recipient GMB
-    ///   | #nonsense("GMB") I look forward
+    ///   | 31 | The fee is $ 40.
+    ///   |    |            ^
+    ///   hint: write `\$` if the character itself is meant
     /// ```
     ///
-    /// Correct the template at the place named. The excerpt shows the text after the merge fields were
-    /// filled in.
+    /// Correct the template at the place named. A merge field that is named has a value that does not fit there. Where the place
+    /// is in the layout, `called at` names the line of the template that calls it: one of the two is wrong.
     TYPST_ERROR = error("typst-error");
 
     /// Typst compiled a document and warns that it may not look as intended.

@@ -73,18 +73,19 @@ codes! {
     /// Write `issued_at` in `mailing.yaml` as a date and time with its offset from UTC.
     ISSUED_AT = error("issued-at");
 
-    /// A recipient is written to in the default language, because there are no templates in any
-    /// language it asks for.
+    /// Recipients are written to in the default language, because there are no templates in any language they ask for.
     ///
     /// ```text
-    /// note[language-fallback]: written to in en, the default language: no templates for pt
+    /// warning[language-fallback]: no templates for pt: 2 recipients are written to in en, the default language
     ///   --> recipients/ministries.yaml:5:5
-    ///   for recipient AGO, languages
+    ///   for languages
+    ///   | 5:5 AGO, 17:5 BRA
+    ///   hint: add templates and a locale pack for pt (`convoke locale new`), or name en in `languages` where it is wanted
     /// ```
     ///
-    /// Nothing, if the default language is acceptable. Otherwise add templates and a locale pack for
-    /// the language.
-    LANGUAGE_FALLBACK = note("language-fallback");
+    /// Add templates and a locale pack for the language. Where the default language is what these recipients are to be written
+    /// to in, add it to their `languages`.
+    LANGUAGE_FALLBACK = warning("language-fallback");
 
     /// There are no templates in any language a recipient asks for, nor in the default language.
     ///

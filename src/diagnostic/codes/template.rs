@@ -97,6 +97,30 @@ codes! {
     /// Look at the place named and at the blocks around it, and repeat less.
     MERGE_TOO_LONG = error("merge-too-long");
 
+    /// A template's prose is printed in another way than it stands, because Typst reads a mark in it: an asterisk before a
+    /// space begins bold type, and a number at the beginning of a line a list.
+    ///
+    /// ```text
+    /// warning[prose-changed]: `2004.` becomes the number of a list: Typst reads it at the beginning of the line
+    ///   --> templates/en/letter.typ.hbs:29:1
+    ///   hint: write `2004\.`, or join the line with the one before it
+    /// ```
+    ///
+    /// Write what the hint says, which prints the text as it stands.
+    PROSE_CHANGED = warning("prose-changed");
+
+    /// A part of a template's prose is not printed, because Typst reads it as something else than text: `//` begins a
+    /// comment, `$` a formula, `#` code, `@` and `<` a reference, and a backslash before a letter is dropped.
+    ///
+    /// ```text
+    /// error[prose-lost]: `// Room B on the second floor` is not printed: Typst reads a comment
+    ///   --> templates/en/letter.typ.hbs:29:8
+    ///   hint: write `\/\/` to print it; a remark for yourself is `{{!-- … --}}`
+    /// ```
+    ///
+    /// Write what the hint says, which prints the text as it stands.
+    PROSE_LOST = error("prose-lost");
+
     /// A backslash precedes a tag. Handlebars would print the tag instead of its value, or Typst would
     /// read the value's first character as an escape.
     ///

@@ -9,6 +9,7 @@ mod html;
 mod misplaced;
 mod nested;
 mod place;
+mod prose;
 mod scope;
 mod typst;
 mod walk;

@@ -10,10 +10,11 @@ use serde_json::Value;
 use super::absent::{self, is_absent};
 use super::misplaced::Misplaced;
 use super::place;
+use super::prose::{self, Names};
 use super::scope::{Scopes, Shape};
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::template::helpers::{self, Form};
-use crate::template::source::{Source, Sources, next_tag, tag_end, word_in_tag};
+use crate::template::source::{Kind, Source, Sources, next_tag, tag_end, word_in_tag};
 
 /// The most elements walked for one template, partials included each time they are; a limit against
 /// partials that multiply.
@@ -34,6 +35,8 @@ pub(super) struct Walk<'a> {
     /// The paths that the blocks around have asked for.
     pub(super) asked: Vec<String>,
     left: usize,
+    /// The source the walk began with.
+    root: &'a Source,
     /// The values of the source at hand that are not in text.
     misplaced: Rc<Misplaced>,
     /// The same of all sources walked so far, by file.
@@ -58,6 +61,7 @@ impl<'a> Walk<'a> {
             is_asking: false,
             asked: Vec::new(),
             left: MOST_ELEMENTS,
+            root: source,
             misplaced: Rc::default(),
             known: BTreeMap::new(),
         };
@@ -73,7 +77,9 @@ impl<'a> Walk<'a> {
             Rc::clone(known)
         } else {
             self.backslashes();
-            let found = Rc::new(place::find_misplaced(source));
+            let mut found = place::find_misplaced(source);
+            self.prose(&mut found);
+            let found = Rc::new(found);
             self.known.insert(source.file(), Rc::clone(&found));
             found
         };
@@ -112,6 +118,20 @@ impl<'a> Walk<'a> {
                 "a backslash before `{{` keeps the value from being written",
                 "put a space or a line break after the backslash",
             );
+        }
+    }
+
+    /// Reports prose that is not printed as it stands. Values in it are not misplaced: the prose around them is.
+    fn prose(&mut self, misplaced: &mut Misplaced) {
+        if self.source.kind() != Kind::Typst {
+            return;
+        }
+        let names = Names::new(self.sources.values().map(AsRef::as_ref), &[self.root, self.source]);
+        for finding in prose::find(self.source, &names) {
+            misplaced.retain(|at, _| !finding.range.contains(at));
+            let location = self.source.locate(finding.range.start);
+            let problem = Diagnostic::new(finding.code, finding.message);
+            self.problems.push(problem.with_location(location).with_hint(finding.hint));
         }
     }
 

@@ -9,7 +9,7 @@ mod nesting;
 mod tags;
 mod text;
 
-pub(crate) use branches::Branches;
+pub(crate) use branches::{Branch, Branches};
 pub(super) use folder::{join, read};
 pub(crate) use kind::Kind;
 pub(super) use nesting::{MOST_LEVELS, nests_too_deep};

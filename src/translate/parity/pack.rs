@@ -16,9 +16,6 @@ const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typog
 /// Keys a language has only where its grammar asks for them.
 const OPTIONAL: [&str; 3] = ["dates.first_day", "dates.months_in", "dates.contractions"];
 
-/// How many States a message names.
-const NAMED: usize = 8;
-
 pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
     let (left, right) = (source.files.pack_units(), target.files.pack_units());
     if left.is_empty() || right.is_empty() {
@@ -153,11 +150,7 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Problems {
     let (Some(left), Some(right)) = (source.pack, target.pack) else { return Problems::new() };
     let known: BTreeSet<&str> = left.country_codes().collect();
     let present: BTreeSet<&str> = right.country_codes().collect();
-    let list = |codes: Vec<&&str>| {
-        let more = codes.len().saturating_sub(NAMED);
-        let shown = codes.iter().take(NAMED).map(|code| **code).collect::<Vec<_>>().join(", ");
-        if more > 0 { format!("{shown} and {more} more") } else { shown }
-    };
+    let list = |codes: Vec<&&str>| codes.into_iter().copied().collect::<Vec<_>>().join(", ");
     let at = || Location::file(target.files.path("countries.yaml"));
     let missing: Vec<_> = known.difference(&present).collect();
     let extra: Vec<_> = present.difference(&known).collect();

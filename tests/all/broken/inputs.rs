@@ -53,6 +53,8 @@ mistakes! {
     a_block_without_an_end(LETTER, "I look forward", "{{#if event.name}}I look forward");
     an_unknown_helper(LETTER, "{{event.month_name}}", "{{upper event.month_name}}");
     an_unknown_partial(LETTER, "I look forward", "{{> signature}}I look forward");
+    a_comment_in_prose(LETTER, "I look forward", "Room A // Room B on the second floor.\n\nI look forward");
+    a_dollar_in_prose(LETTER, "I look forward", "The fee is $250.\n\nI look forward");
     a_merge_without_end(LETTER, "I look forward", "{{#times 1000}}\n{{#times 1000}}\n{{#times 1000}}{{#times 1000}}{{/times}}{{/times}}{{/times}}{{/times}}I look forward");
     a_missing_month(LOCALE, "[January, ", "[");
     an_unknown_placeholder_of_a_date(LOCALE, "\"{day} {month} {year}\"", "\"{day} {moth} {year}\"");

@@ -6,6 +6,7 @@ pub(crate) mod archives;
 mod inputs;
 pub(crate) mod tables;
 mod translators;
+mod warnings;
 
 use std::path::Path;
 

@@ -179,7 +179,7 @@ fn without_processes_and_threads_every_command_says_so() {
     let form = form.to_str().expect("UTF-8").to_owned();
     for (arguments, told) in [
         (vec!["build", "--jobs", "2"], true),
-        (vec!["check"], false),
+        (vec!["check"], true),
         (vec!["collect", "returns"], true),
         (vec!["collect", "returns", "--no-limits"], true),
         (vec!["pack"], true),

@@ -94,7 +94,7 @@ fn read(mut pipe: impl std::io::Read + Send + 'static) -> std::thread::JoinHandl
 }
 
 /// Every file beneath a folder, with its length and time of change.
-fn listing(root: &Path) -> BTreeMap<PathBuf, (u64, Option<std::time::SystemTime>)> {
+pub(crate) fn listing(root: &Path) -> BTreeMap<PathBuf, (u64, Option<std::time::SystemTime>)> {
     let about = |entry: fs::DirEntry| {
         let about = entry.metadata().expect("what it is");
         (entry.path(), (about.len(), about.modified().ok()))

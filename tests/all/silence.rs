@@ -1,0 +1,29 @@
+//! What would make a letter wrong is told, with all recipients it is wrong for, however many they are.
+
+use crate::folder::Folder;
+
+/// A list of as many States as are asked for, one below the other.
+fn list(count: usize, languages: &str) -> String {
+    let recipients: String = (1..=count)
+        .map(|number| {
+            format!(
+                "  - {{ id: R{number}, kind: organisation, addressee: {{ office: head-of-organisation }}, \
+                 ministry: Office {number}, city: Geneva, address: [Geneva, SWITZERLAND], channels: [post], languages: [{languages}] }}\n"
+            )
+        })
+        .collect();
+    format!("format: 1\nrecipients:\n{recipients}")
+}
+
+#[test]
+fn all_recipients_without_templates_in_their_languages_are_named() {
+    let folder = Folder::started();
+    folder.write("recipients/ministries.yaml", &list(450, "pt"));
+    let ran = folder.run(&["check"]).ends_with(0);
+    let warning = "warning[language-fallback]: no templates for pt: 450 recipients are written to in en, the default language";
+    assert_eq!(ran.err.matches("warning[language-fallback]").count(), 1, "{}", ran.err);
+    let ran = ran.says(warning);
+    for number in [1, 200, 201, 450] {
+        assert!(ran.err.contains(&format!("{}:5 R{number}", number + 2)), "R{number} is not in\n{}", ran.err);
+    }
+}
