@@ -15,6 +15,7 @@
 //! | where finished files go | `place`, `output` |
 //! | what the manifest says of a file | `entry` |
 //! | what the caller is told | `event` |
+//! | what is looked at before anything goes out | `proof` |
 
 mod checkpoint;
 mod email;
@@ -30,6 +31,7 @@ mod output;
 mod place;
 mod preview;
 mod probe;
+mod proof;
 mod readme;
 mod rehearsal;
 mod release;
@@ -44,6 +46,7 @@ pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
 pub use lock::lock;
 pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
+pub use proof::{Proofed, proof};
 pub use rehearsal::rehearse;
 pub use release::{Frozen, release};
 pub use sheet::{Sheet, sheet};

@@ -21,6 +21,7 @@ mod outcome;
 mod pack;
 mod preview;
 mod progress;
+mod proof;
 mod release;
 mod render;
 mod schema;
@@ -73,6 +74,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Preview(preview::Args),
+    Proof(proof::Args),
     Build(build::Args),
     Release(release::Args),
     Verify(verify::Args),
@@ -121,6 +123,7 @@ impl Cli {
             Command::Init(args) => args.run(&setting),
             Command::Check(args) => args.run(&setting),
             Command::Preview(args) => args.run(&setting),
+            Command::Proof(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
             Command::Release(args) => args.run(&setting),
             Command::Verify(args) => args.run(&setting),

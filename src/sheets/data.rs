@@ -1,15 +1,16 @@
 //! What sheets read: plain values in the shapes the Typst files expect.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
 use super::{
-    Address, Area, DispatchWords, Envelope, FaxCover, FaxSender, Holds, Meta, PouchList, PouchRow, Readme,
-    ReadmePart,
+    Address, Area, DispatchWords, Envelope, FaxCover, FaxSender, Holds, Meta, PouchList, PouchRow,
+    ProofSheet, Readme, ReadmePart,
 };
 use crate::diagnostic::Problems;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper};
+use crate::recipient::Channel;
 
 /// Sizes of the letters of an address on a label, in points, the smallest first.
 const LABEL_SIZES: [f64; 10] = [6.5, 7.0, 7.5, 8.0, 8.5, 9.0, 9.5, 10.0, 10.5, 11.0];
@@ -220,6 +221,40 @@ pub(super) fn readme(paper: Paper, readme: &Readme, words: &DispatchWords, meta:
         data: with(common(words, meta, paper), contents(readme)),
         place: ("the page".to_owned(), "a larger paper"),
     }
+}
+
+/// The proof of a mailing.
+pub(super) fn proof(paper: Paper, proof: &ProofSheet, words: &DispatchWords, meta: &Meta) -> Order {
+    let channels: BTreeSet<String> = proof.rows.iter().filter_map(|row| Some(row.channel?.label())).collect();
+    let rows = proof.rows.iter().enumerate().map(|(index, row)| {
+        json!({
+            "recipient": row.recipient, "serial": row.serial, "lines": row.lines,
+            "salutation": row.salutation, "language": row.language,
+            "channel": row.channel.map(Channel::label).unwrap_or_default(),
+            "documents": row.documents, "notes": row.notes,
+            "picture": row.picture.as_ref().map(|_| picture(index)),
+            "alt": format!("{}, 1", row.serial),
+        })
+    });
+    let own = json!({
+        "event": proof.event,
+        "issued": proof.issued,
+        "of": proof.of,
+        "rows": rows.collect::<Vec<_>>(),
+        "channels": channels,
+        "last": proof.is_last,
+    });
+    Order {
+        call: ("proof", "proof"),
+        count: proof.rows.len(),
+        data: with(common(words, meta, paper), own),
+        place: ("the page".to_owned(), "a larger paper"),
+    }
+}
+
+/// The file of a row's picture.
+pub(super) fn picture(row: usize) -> String {
+    format!("/proof/{row}.png")
 }
 
 fn contents(readme: &Readme) -> Value {

@@ -133,6 +133,23 @@ impl Sheets {
         self.press.set(data::list(paper, list, words, meta), meta)
     }
 
+    /// Sets the proof of a mailing, or a part of it.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn proof(
+        &self,
+        paper: Paper,
+        proof: &ProofSheet,
+        words: &DispatchWords,
+        meta: &Meta,
+    ) -> Result<Checked<Made>, Problems> {
+        let pictures = proof.rows.iter().enumerate();
+        let pictures = pictures.filter_map(|(index, row)| Some((data::picture(index), row.picture.clone()?)));
+        self.press.with_files(pictures)?.set(data::proof(paper, proof, words, meta), meta)
+    }
+
     /// Sets the cover page of an archive.
     ///
     /// # Errors

@@ -137,6 +137,44 @@ pub struct PouchRow {
     pub copy_of: Option<String>,
 }
 
+/// The proof of a mailing, or a part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProofSheet {
+    /// Name of the event the mailing is about; may be empty.
+    pub event: String,
+    /// Date of issue, as printed.
+    pub issued: String,
+    /// Which recipients of how many are here, such as `1–250 / 1000`.
+    pub of: String,
+    /// The recipients, in the order of the register.
+    pub rows: Vec<ProofRow>,
+    /// Whether it is the last part, which is signed.
+    pub is_last: bool,
+}
+
+/// A recipient of a proof.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProofRow {
+    /// Id of the recipient, for problems.
+    pub recipient: String,
+    /// Serial of its letter.
+    pub serial: String,
+    /// The address as printed, a line each.
+    pub lines: Vec<String>,
+    /// The salutation as printed.
+    pub salutation: String,
+    /// The language it is written to in, and why, a line each.
+    pub language: Vec<String>,
+    /// How it is sent.
+    pub channel: Option<Channel>,
+    /// What it gets, a line each.
+    pub documents: Vec<String>,
+    /// What a person has to look at, a line each.
+    pub notes: Vec<String>,
+    /// The first page of its letter as PNG; none where nothing can be made.
+    pub picture: Option<Vec<u8>>,
+}
+
 /// The cover page of an archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Readme {

@@ -29,13 +29,14 @@ const PAGE: &str = "page";
 const MANY: usize = 50;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("/layout.typ", include_str!("../../templates/layout.typ")),
     ("/sheets/base.typ", include_str!("base.typ")),
     ("/sheets/addresses.typ", include_str!("addresses.typ")),
     ("/sheets/fax.typ", include_str!("fax.typ")),
     ("/sheets/list.typ", include_str!("list.typ")),
     ("/sheets/readme.typ", include_str!("readme.typ")),
+    ("/sheets/proof.typ", include_str!("proof.typ")),
 ];
 
 /// Sets sheets in some fonts.
@@ -52,6 +53,16 @@ impl Press {
             FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
         let typesetter = Typesetter::new(Arc::clone(&fonts), Arc::new(files))?;
         Ok(Self { fonts, typesetter, standards: Standards::archival_and_accessible()? })
+    }
+
+    /// A press that has some pictures besides.
+    pub(super) fn with_files(
+        &self,
+        pictures: impl Iterator<Item = (String, Vec<u8>)>,
+    ) -> Result<Self, Diagnostic> {
+        let own = FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        let files: BTreeMap<String, Vec<u8>> = own.chain(pictures).collect();
+        Ok(Self { typesetter: Typesetter::new(Arc::clone(&self.fonts), Arc::new(files))?, ..self.clone() })
     }
 
     /// Sets a sheet and writes it as PDF.

@@ -101,7 +101,7 @@ fn english() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// What the English pack says besides that of channels, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 56] = [
+const ENGLISH: [(&str, &str); 64] = [
     ("copy_of", "Copy of {serial}"),
     ("labels_title", "Address labels"),
     ("envelopes_title", "Envelopes"),
@@ -176,6 +176,17 @@ const ENGLISH: [(&str, &str); 56] = [
         "readme_verify",
         "Run {command}: it counts and hashes every file again. Then compare the SHA-256 of {file} with the one that was shown when this archive was built: if both are the same, nothing has changed since.",
     ),
+    ("proof_title", "Proof"),
+    (
+        "proof_intro",
+        "Everything that is about to go out under the reference {reference}. Please look at each letter, tick it, and sign at the end.",
+    ),
+    ("proof_salutation", "Salutation"),
+    ("proof_notes", "To look at"),
+    ("proof_missing", "Not made"),
+    ("proof_seen", "Seen"),
+    ("proof_approval", "Approved for dispatch"),
+    ("proof_name", "Name"),
 ];
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn keep_on_line(value: &str) -> String {
 
 /// Escapes a value for HTML: for text between tags and for attributes in quotation marks of either kind; there these
 /// five characters are all that can end the text (HTML, 13.2.5). Line breaks and control characters become spaces.
-pub(super) fn escape_html(value: &str) -> String {
+pub(crate) fn escape_html(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + 16);
     for c in value.chars() {
         match c {

@@ -30,6 +30,7 @@ pub use context::{Version, context};
 pub use email::{EMAIL, EMAIL_HTML, Email};
 pub use engine::Engine;
 pub use escape::escape;
+pub(crate) use escape::escape_html;
 pub use lacks::{check_address, find_untranslated};
 pub(crate) use prose::{Words, texts, words};
 pub use shape::shape;

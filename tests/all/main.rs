@@ -43,6 +43,7 @@ mod outside;
 mod pack;
 mod portuguese;
 mod problems;
+mod proof;
 mod ready;
 mod rehearsal;
 mod resume;

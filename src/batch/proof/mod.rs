@@ -1,0 +1,101 @@
+//! The proof of a mailing: all its recipients, each with its letter in small and what a person has to look at, before anything goes out.
+//!
+//! Nothing is numbered or kept: the pages are those that a build would make. It comes in parts, so that memory does not grow with the
+//! list.
+
+mod page;
+mod rows;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use super::place::{archive_path, unwritable, write_loose};
+use crate::beneath::Folder;
+use crate::diagnostic::Problems;
+use crate::plan::{Plan, PlannedRecipient};
+use crate::sheets::{DispatchWords, Meta, ProofSheet, Sheets};
+
+/// How many recipients a part has.
+const PART: usize = 250;
+
+/// A proof that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proofed {
+    /// Names of the files, in their folder.
+    pub files: Vec<String>,
+    /// How many recipients are in it.
+    pub recipients: usize,
+    /// How many of them a person has to look at: something is said of them, or nothing can be made for them.
+    pub to_look_at: usize,
+    /// What the sheets report: characters no font has, and what does not fit.
+    pub problems: Problems,
+}
+
+/// Writes the proof of a plan into a folder, as PDF and as a page for browsers; `known` is what planning found, `progress` is told how
+/// many recipients are done.
+///
+/// # Errors
+///
+/// The recipients can no longer be read, a file cannot be written, or no thread can be started.
+pub fn proof(
+    plan: &Plan,
+    known: &Problems,
+    folder: &Path,
+    jobs: NonZeroUsize,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Proofed, Problems> {
+    let opened = Folder::create(folder).map_err(|error| unwritable(folder, &error))?;
+    let recipients = plan.recipient_count();
+    let mut made = Proofed { files: Vec::new(), recipients, to_look_at: 0, problems: Problems::new() };
+    let mut planned = plan.recipients();
+    let parts = recipients.div_ceil(PART).max(1);
+    for number in 0..parts {
+        let part: Vec<PlannedRecipient> = planned.by_ref().take(PART).collect::<Result<_, _>>()?;
+        let first = number * PART + 1;
+        let rows = rows::make(plan, known, &part, jobs)?;
+        made.to_look_at += rows.iter().filter(|row| !row.notes.is_empty()).count();
+        let stem = if parts == 1 { "proof".to_owned() } else { format!("proof-{:03}", number + 1) };
+        let office = Office::of(plan, &stem);
+        let of_language = plan.office().languages.get(&office.words.locale).cloned().unwrap_or_default();
+        let proof = ProofSheet {
+            event: of_language.subject,
+            issued: of_language.date,
+            of: format!("{first}–{} / {recipients}", first + rows.len().max(1) - 1),
+            rows,
+            is_last: number + 1 == parts,
+        };
+        let sheets = Sheets::new(plan.fonts())?;
+        let pdf = sheets.proof(plan.mailing().paper, &proof, &office.words, &office.meta)?;
+        let pdf = pdf.report_to(&mut made.problems);
+        let html = page::write(&proof, &office.words, &office.meta);
+        for (name, bytes) in [(format!("{stem}.pdf"), pdf.pdf), (format!("{stem}.html"), html.into_bytes())] {
+            write_loose(&opened, &archive_path(&name)?, &bytes)?;
+            made.files.push(name);
+        }
+        progress(first + proof.rows.len() - 1);
+    }
+    Ok(made)
+}
+
+/// The office's words, and what a part is called.
+struct Office {
+    words: DispatchWords,
+    meta: Meta,
+}
+
+impl Office {
+    fn of(plan: &Plan, stem: &str) -> Self {
+        let office = plan.office();
+        let of_language = office.languages.get(&office.language).cloned().unwrap_or_default();
+        let words =
+            DispatchWords { locale: office.language, is_rtl: of_language.is_rtl, labels: of_language.labels };
+        let reference = plan.mailing().reference.value.clone();
+        let meta = Meta {
+            title: format!("{reference} · {}", words.get("proof_title")),
+            ident: format!("{reference}/{stem}"),
+            issued_at: plan.issued_at().clone(),
+            reference,
+        };
+        Self { words, meta }
+    }
+}

@@ -1,0 +1,118 @@
+//! What a proof says of each recipient, and its letter in small.
+
+use std::num::NonZeroUsize;
+
+use crate::batch::make::set_document;
+use crate::diagnostic::{Diagnostic, Problems, Severity};
+use crate::plan::{Plan, PlannedRecipient};
+use crate::sheets::ProofRow;
+use crate::typeset::{self, Typesetter, with_worker_pool};
+
+/// Dots per inch of a letter in small: three hundred at the size it is printed in.
+const DPI: f64 = 42.0;
+
+/// The rows of some recipients, in their order.
+pub(super) fn make(
+    plan: &Plan,
+    known: &Problems,
+    recipients: &[PlannedRecipient],
+    jobs: NonZeroUsize,
+) -> Result<Vec<ProofRow>, Problems> {
+    let share = recipients.len().div_ceil(jobs.get()).max(1);
+    let typesetter = plan.typesetter()?;
+    let made = std::thread::scope(|scope| {
+        let start = |part| {
+            let typesetter = typesetter.clone();
+            let work = move || make_some(plan, known, part, &typesetter);
+            std::thread::Builder::new().spawn_scoped(scope, work)
+        };
+        let workers: Vec<_> = recipients.chunks(share).map(|part| (part, start(part))).collect();
+        let parts = workers.into_iter().map(|(part, worker)| match worker {
+            Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where the system gives no thread, this one does its work.
+            Err(_) => make_some(plan, known, part, &typesetter),
+        });
+        parts.collect::<Result<Vec<_>, Problems>>()
+    })?;
+    Ok(made.into_iter().flatten().collect())
+}
+
+fn make_some(
+    plan: &Plan,
+    known: &Problems,
+    recipients: &[PlannedRecipient],
+    typesetter: &Typesetter,
+) -> Result<Vec<ProofRow>, Problems> {
+    with_worker_pool(|| {
+        let rows = recipients.iter().map(|planned| {
+            let row = make_row(plan, known, planned, typesetter);
+            typeset::evict();
+            row
+        });
+        rows.collect()
+    })
+    .map_err(Problems::from)
+}
+
+fn make_row(plan: &Plan, known: &Problems, planned: &PlannedRecipient, typesetter: &Typesetter) -> ProofRow {
+    let is_about = |problem: &&Diagnostic| problem.subject.recipient.as_deref() == Some(planned.id());
+    let told = known.iter().filter(is_about).filter(|problem| problem.severity >= Severity::Warning);
+    let mut notes: Vec<String> = told.map(say).collect();
+    for problem in planned.problems.iter().map(say) {
+        if !notes.contains(&problem) {
+            notes.push(problem);
+        }
+    }
+    let name = |locale: &str| format!("{} ({locale})", plan.language_name(locale));
+    let mut row = ProofRow {
+        recipient: planned.id().to_owned(),
+        serial: planned.serial.clone(),
+        language: planned.language.iter().flat_map(|chosen| [name(&chosen.locale), chosen.why()]).collect(),
+        channel: planned.recipient.channel(None),
+        documents: list_documents(plan, planned),
+        ..ProofRow::default()
+    };
+    let letter = planned.documents.first();
+    if let Some(merged) = letter.and_then(|letter| plan.merge(planned, letter).ok()) {
+        row.lines = merged.addressee_lines();
+        let salutation = merged.context.pointer("/addressee/salutation").and_then(serde_json::Value::as_str);
+        row.salutation = salutation.unwrap_or_default().to_owned();
+    }
+    if row.lines.is_empty() {
+        row.lines = vec![planned.id().to_owned()];
+    }
+    if let Some(letter) = letter.filter(|_| !planned.is_blocked()) {
+        match set_document(plan, planned, letter, typesetter).map(|pages| pages.png(0, DPI)) {
+            Ok(Some(Ok(picture))) => row.picture = Some(picture),
+            Ok(Some(Err(problem))) => notes.push(say(&problem)),
+            Ok(None) => {}
+            Err(problems) => notes.extend(problems.iter().map(say)),
+        }
+    }
+    row.notes = notes;
+    row
+}
+
+/// The documents of a recipient and what goes along, a line each.
+fn list_documents(plan: &Plan, planned: &PlannedRecipient) -> Vec<String> {
+    let mut documents: Vec<String> = Vec::new();
+    for document in &planned.documents {
+        let configured = plan.mailing().documents.get(document.index);
+        let name = configured.map_or("", |configured| configured.name.get_or_first(&document.locale));
+        let copy = document.copy.and_then(|copy| planned.recipient.copies.get(copy));
+        documents.push(match copy {
+            Some(copy) => format!("{name} ({}) → {}", document.locale, copy.to),
+            None => format!("{name} ({})", document.locale),
+        });
+    }
+    let locale = planned.language.as_ref().map_or("", |chosen| chosen.locale.as_str());
+    let enclosures = plan.mailing().enclosures.of(locale);
+    let enclosures = enclosures.filter(|enclosure| enclosure.is_for(&planned.recipient));
+    documents.extend(enclosures.map(|enclosure| enclosure.name.get_or_first(locale).to_owned()));
+    documents
+}
+
+fn say(problem: &Diagnostic) -> String {
+    let field = problem.subject.field.as_ref().map(|field| format!(" ({field})")).unwrap_or_default();
+    format!("{}{field}", problem.message)
+}

@@ -1,0 +1,65 @@
+//! The proof: every recipient on one sheet before anything goes out, and nothing kept of it.
+
+use crate::folder::{Folder, entries, pdf_text, plain};
+
+const LIST: &str = "recipients/ministries.yaml";
+
+#[test]
+fn a_proof_shows_each_recipient_with_what_has_to_be_looked_at() {
+    let folder = Folder::started();
+    folder
+        .edit(LIST, "address: [Banjul,", "address: [\"Banjul ไทย\",")
+        .edit(LIST, "city: Nairobi", "city: \"Nai\u{202e}robi\"")
+        .edit(LIST, "Paris, FRANCE", "\"1 <b>Rue & Co</b> #image(1)\", Paris, FRANCE");
+    let ran = folder.run(&["proof"]).ends_with(3);
+    assert!(ran.out.starts_with("3 recipients to be looked at, 2 with a note"), "{}", ran.out);
+    let page = folder.read("output/proof/proof.html");
+    for told in [
+        "DM-1132/001",
+        "1 &lt;b&gt;Rue &amp; Co&lt;/b&gt; #image(1)<br>Paris<br>FRANCE",
+        "Madame, Monsieur,",
+        "first of its languages",
+        "Diplomatic pouch",
+        "Formulaire d’inscription (fr)",
+        "no font has a glyph for `ไ` (U+0E44)",
+        "removed control characters U+202E",
+        "<em>Not made</em>",
+        "Approved for dispatch",
+    ] {
+        assert!(page.contains(told), "{told} is not in the page");
+    }
+    assert_eq!(page.matches("<img src=\"data:image/png;base64,iVBOR").count(), 2);
+    assert!(!page.contains("<b>") && !page.contains("<script"), "a value is markup");
+    if let Some(text) = pdf_text(&folder.path("output/proof/proof.pdf")) {
+        let text = plain(&text);
+        for told in [
+            "Rue & Co</b> #image(1)",
+            "DM-1132/003",
+            "first of its languages",
+            "To look at",
+            "Approved for dispatch",
+        ] {
+            assert!(text.contains(&plain(told)), "{told} is not in {text}");
+        }
+    }
+    // No number is taken, and nothing is there but the proof.
+    assert!(!folder.path("register.yaml").exists() && !folder.path("register.key").exists());
+    let files = entries(&folder.path("output")).into_iter().filter(|entry| entry.path().is_file()).count();
+    assert_eq!(files, 2);
+}
+
+#[test]
+fn a_proof_is_the_same_every_time_and_may_be_of_some() {
+    let folder = Folder::started();
+    folder.run(&["proof", "-o", "one"]).ends_with(0);
+    folder.run(&["proof", "-o", "two"]).ends_with(0);
+    for name in ["proof.pdf", "proof.html"] {
+        assert_eq!(folder.sha256(&format!("one/{name}")), folder.sha256(&format!("two/{name}")), "{name}");
+    }
+    let ran = folder.run(&["proof", "--only", "kenya,FRA", "--json"]).ends_with(0);
+    let line: serde_json::Value =
+        serde_json::from_str(ran.out.lines().last().expect("a line")).expect("JSON");
+    assert_eq!((&line["event"], &line["recipients"]), (&"proof".into(), &2.into()));
+    assert!(!folder.read("output/proof/proof.html").contains("/002<"));
+    folder.run(&["proof", "--only", "nobody"]).ends_with(1).says("no recipient is called `nobody`");
+}
