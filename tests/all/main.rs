@@ -32,6 +32,7 @@ mod fuzz;
 mod golden;
 mod help;
 mod hostile;
+mod init;
 mod languages;
 mod limits;
 mod messages;
