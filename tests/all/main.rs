@@ -53,6 +53,7 @@ mod silence;
 mod some;
 mod together;
 mod translators;
+mod tutorial;
 mod visible;
 mod volumes;
 mod xliff;
