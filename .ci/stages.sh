@@ -186,6 +186,7 @@ stage_verapdf() {
   local verapdf=${VERAPDF:-../shared/tools/verapdf/verapdf} list
   [ -x "$verapdf" ] || leave_out "veraPDF is not there (the variable VERAPDF names it)"
   need pack
+  need own
   find "$ARCHIVE" "$WORK" -name '*.pdf' ! -name 'print-run.pdf' | sort >"$state/archival"
   find "$ARCHIVE/pack" -name 'print-run.pdf' | sort >"$state/runs"
   # It installs itself the first time, with one file; then one process for each processor.

@@ -90,6 +90,22 @@ make_sample() {
   "$CONVOKE" build
 }
 
+# A mailing of one's own in six languages, as `init` starts it.
+make_own() {
+  local language topic answers=()
+  local -A name=([en]=Commission [fr]=Commission [es]=Comisión [ru]=Комиссия [zh]=委员会 [ar]=لجنة)
+  need convoke
+  rm -rf "$WORK/own"
+  mkdir -p "$WORK/own"
+  cp .ci/own.yaml "$WORK/own/contacts.yaml"
+  for topic in organisation office event meeting event-place place signatory title; do
+    for language in "${!name[@]}"; do answers+=("--$topic" "$language=${name[$language]}"); done
+  done
+  "$CONVOKE" init "$WORK/own" --yes --languages 'en fr es ru zh ar' --list contacts.yaml --e-mail office@commission.example \
+    --start 2027-03-08 --end 2027-03-12 --reference C/2027/1 --issued-at 2026-11-28 "${answers[@]}"
+  "$CONVOKE" build -C "$WORK/own"
+}
+
 make_pack() {
   need sample
   "$CONVOKE" pack

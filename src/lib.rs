@@ -11,7 +11,7 @@
 //!
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let root = folder.path();
-//! starter::write(root).expect("an empty folder");
+//! starter::write_sample(root).expect("an empty folder");
 //! let planned = plan::make(root, "mailing.yaml", &plan::PlanOptions::default());
 //! let plan = planned.value.unwrap_or_else(|| panic!("{}", planned.problems));
 //! let mut made = 0;

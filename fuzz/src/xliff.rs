@@ -14,7 +14,7 @@ const FILES: [&str; 5] =
 
 pub fn check(data: &[u8]) {
     let folder = super::folder();
-    starter::write(folder.path()).expect("an empty folder");
+    starter::write_sample(folder.path()).expect("an empty folder");
     let file = folder.path().join("fr.xlf");
     fs::write(&file, data).expect("a file");
     let before = french(folder.path());

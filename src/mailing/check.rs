@@ -26,7 +26,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
         part.check_conditions(),
         part.check_paths(),
         part.check_file_name(),
-        part.check_recipients(),
+        part.check_extra_fields(),
         part.check_limits(),
     ];
     checks.into_iter().flatten().collect()
@@ -54,15 +54,11 @@ impl Part<'_> {
     }
 
     fn check_header(&self) -> Problems {
-        let Mailing { format, reference, .. } = self.mailing;
+        let format = &self.mailing.format;
         let mut problems = Problems::new();
         if format.value != 1 {
             let message = format!("unknown format {}", format.value);
             problems.push(self.wrong("format", format, message, "write `format: 1`, or use a newer convoke"));
-        }
-        if reference.trim().is_empty() {
-            let hint = "give the mailing's reference, such as DM-1132";
-            problems.push(self.wrong("reference", reference, "the reference is empty", hint));
         }
         problems
     }
@@ -248,13 +244,9 @@ impl Part<'_> {
             .collect()
     }
 
-    fn check_recipients(&self) -> Problems {
-        let Mailing { recipients, extra_fields, reference, .. } = self.mailing;
+    fn check_extra_fields(&self) -> Problems {
+        let Mailing { extra_fields, reference, .. } = self.mailing;
         let mut problems = Problems::new();
-        if recipients.is_empty() {
-            let message = "the mailing has no recipients";
-            problems.push(self.wrong("recipients", reference, message, "list the files with the recipients"));
-        }
         for name in extra_fields {
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
             if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(plain) {

@@ -7,6 +7,7 @@ mod condition;
 mod conditions;
 mod dispatch;
 mod document;
+mod empty;
 mod envelope;
 mod event;
 mod issued;
@@ -70,12 +71,21 @@ fn parse_within(root: Option<&Path>, text: &str, file: &str) -> Checked<Option<M
     // A date is told once, with how to write it.
     decoded.problems.retain(|problem| of_dates.iter().all(|known| known.location != problem.location));
     problems.extend(of_dates);
+    let empty = empty::find(&node);
+    empty::tell(&empty, &mut decoded.problems, file);
     let mut mailing = decoded.report_to(&mut problems);
     if let Some(mailing) = &mut mailing {
         note_places(&node, "", &mut mailing.places);
+        mailing.empty = empty.into_iter().map(|empty| empty.key).collect();
         problems.extend(check::check(mailing, file));
     }
     Checked::new(mailing, problems)
+}
+
+/// The keys of the text of a `mailing.yaml` that are there and still need a value, in order.
+pub(crate) fn list_empty(text: &str) -> Vec<String> {
+    let node = crate::input::parse(text, "").ok();
+    node.iter().flat_map(empty::find).map(|empty| empty.key).collect()
 }
 
 /// Notes the place of each value below a node, by its key.

@@ -98,6 +98,9 @@ pub struct Mailing {
     /// The place of each value, by its dotted key; items of a list by their `id`, if they have one.
     #[serde(skip)]
     pub(super) places: BTreeMap<String, Place>,
+    /// Keys that are there without a value, which is told of the file.
+    #[serde(skip)]
+    pub(super) empty: Vec<String>,
 }
 
 impl Mailing {
@@ -116,6 +119,16 @@ impl Mailing {
     #[must_use]
     pub fn location(&self, key: &str, file: &str) -> Location {
         Location { file: file.to_owned(), place: self.places.get(key).cloned() }
+    }
+}
+
+impl Mailing {
+    /// Whether a text is there without a value, in all languages or in this one.
+    #[must_use]
+    pub(crate) fn is_left_empty(&self, key: &str, language: &str) -> bool {
+        let of_language =
+            |empty: &str| empty.strip_prefix(key).and_then(|rest| rest.strip_prefix('.')) == Some(language);
+        self.empty.iter().any(|empty| empty == key || of_language(empty))
     }
 }
 

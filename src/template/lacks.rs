@@ -63,6 +63,7 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
     }
     missing
         .into_iter()
+        .filter(|field| !mailing.is_left_empty(field, language))
         .map(|field| {
             Diagnostic::new(codes::MAILING_UNTRANSLATED, format!("`{field}` has no text in `{language}`"))
                 .with_location(mailing.location(&field, file))

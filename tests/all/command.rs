@@ -10,14 +10,6 @@ fn wrong_usage_is_two_and_help_is_not() {
 }
 
 #[test]
-fn init_starts_a_mailing_that_passes_its_check() {
-    let folder = Folder::started();
-    folder.run(&["init", "-C", "new"]).ends_with(0);
-    folder.run(&["check", "-C", "new"]).ends_with(0);
-    folder.run(&["init", "-C", "new"]).ends_with(1).says("is not empty");
-}
-
-#[test]
 fn preview_gives_documents_or_pages_and_the_e_mail() {
     let folder = Folder::started();
     let ran = folder.run(&["preview", "KEN", "-o", "seen"]).ends_with(0);

@@ -20,11 +20,16 @@ pub(crate) struct Ran {
 }
 
 impl Folder {
-    /// The mailing `convoke init` starts: three recipients, letter and form, in English and French.
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// The mailing `convoke init --sample` starts: three recipients, letter and form, in English and French.
     pub(crate) fn started() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        convoke::starter::write(folder.path()).expect("an empty folder");
-        Self { folder }
+        let folder = Self::empty();
+        convoke::starter::write_sample(folder.root()).expect("an empty folder");
+        folder
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {

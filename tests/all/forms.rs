@@ -211,3 +211,22 @@ fn values_that_do_not_fit_are_told_together() {
     folder.write("answer.json", "{ \"participant.1.hotel\": \"ლ\" }");
     folder.run(&["form", "fill", form, "answer.json", "-o", "x.pdf"]).ends_with(1).says("glyph-missing");
 }
+
+#[test]
+fn a_participant_keeps_to_one_page_on_us_letter_and_in_a_week_of_meetings() {
+    let folder = Folder::started();
+    folder
+        .edit("mailing.yaml", "paper: a4", "paper: us-letter")
+        .edit("mailing.yaml", "end: 2004-06-26", "end: 2004-06-28")
+        .edit("recipients/ministries.yaml", "languages: [fr, en]", "languages: [zh]")
+        .edit("recipients/ministries.yaml", "languages: [en]", "languages: [ar]");
+    folder.run(&["build"]).ends_with(0);
+    let manifest = folder.read("output/DM-1132/manifest.json");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    let files = manifest["files"].as_array().expect("files").iter();
+    let forms: Vec<_> = files
+        .filter(|file| file["document"] == "form")
+        .map(|file| (file["locale"].as_str().expect("a language"), file["pages"].as_u64().expect("pages")))
+        .collect();
+    assert_eq!(forms, [("zh", 3), ("ar", 3), ("en", 3)], "two participants and the delegation list");
+}

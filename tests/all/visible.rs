@@ -304,7 +304,7 @@ fn a_folder_whose_name_is_no_text_can_be_worked_in() {
         let arguments = [OsStr::new("-C"), name].into_iter().chain(arguments.iter().map(OsStr::new));
         Ran::from(folder.command(&arguments.collect::<Vec<_>>()).output().expect("the command"))
     };
-    assert!(run(&["init"]).ends_with(0).out.contains("m<0xFF>"));
+    assert!(run(&["init", "--sample"]).ends_with(0).out.contains("m<0xFF>"));
     for arguments in [&["build"][..], &["build", "--json"], &["pack", "--json"], &["pack"]] {
         let ran = run(arguments).ends_with(0);
         assert!(ran.out.contains("m<0xFF>"), "{}", ran.out);

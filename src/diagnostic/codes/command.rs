@@ -14,15 +14,30 @@ codes! {
     /// Save the file as text, one recipient on each line.
     ASKED_UNREADABLE = error("asked-unreadable");
 
-    /// `convoke init` was asked to start a mailing in a folder that holds files. It overwrites nothing.
+    /// An answer given to `convoke init` by a flag cannot be taken.
     ///
     /// ```text
-    /// error[folder-not-empty]: my-mailing is not empty: it holds `notes.txt`
-    ///   hint: name another folder, as in `convoke init -C my-mailing`
+    /// error[init-answer]: `3/4/2027` may be 2027-04-03 or 2027-03-04
+    ///   for --start
+    ///   hint: write the year first: 2027-04-03 or 2027-03-04
     /// ```
     ///
-    /// Name an empty or new folder with `-C`.
-    FOLDER_NOT_EMPTY = error("folder-not-empty");
+    /// Nothing was written. Correct the flag as the hint says, or leave it out: its key stays empty in `mailing.yaml`.
+    INIT_ANSWER = error("init-answer");
+
+    /// `convoke init` would have to overwrite a file. It overwrites nothing, and wrote nothing.
+    ///
+    /// ```text
+    /// error[init-overwrite]: `mailing.yaml` and 1 other file are there already
+    ///   --> my-mailing
+    ///   | mailing.yaml
+    ///   | templates/layout.typ
+    ///   hint: move it away, or name another folder, as in `convoke init my-mailing`
+    /// ```
+    ///
+    /// A folder may hold other files, such as the list of recipients. Move away the files that are named, or start the mailing in
+    /// another folder.
+    INIT_OVERWRITE = error("init-overwrite");
 
     /// A fault of the program kept a document or a pack from being made. The input need not be wrong.
     ///

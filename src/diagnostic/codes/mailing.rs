@@ -52,6 +52,18 @@ codes! {
     /// Measure the sheet again, or name the sheet by its trade number under `dispatch.labels`.
     LABEL_SHEET = error("label-sheet");
 
+    /// Keys of `mailing.yaml` are there without a value, and every mailing needs them.
+    ///
+    /// ```text
+    /// error[mailing-empty]: 2 keys are still empty: `event.place.fr` (line 24), `recipients` (line 48)
+    ///   --> mailing.yaml:24:5
+    ///   hint: write the value of each after its colon
+    /// ```
+    ///
+    /// `convoke init` leaves empty what was not answered. All keys are named, each with its line; those of a text in several
+    /// languages with the language. Write the values, then run `convoke check` again.
+    MAILING_EMPTY = error("mailing-empty");
+
     /// A template writes what `mailing.yaml` leaves out.
     ///
     /// ```text

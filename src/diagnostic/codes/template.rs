@@ -197,7 +197,7 @@ codes! {
     /// ```text
     /// error[template-partial]: there is no partial `signature`
     ///   --> templates/en/letter.typ.hbs:43:5
-    ///   hint: known here: form, letter, letterhead, registration
+    ///   hint: known here: choices, form, letter, letterhead, registration
     /// ```
     ///
     /// Correct the name, or add the partial to the template folder.

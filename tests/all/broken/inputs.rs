@@ -19,6 +19,8 @@ mistakes! {
     an_impossible_date(MAILING, "start: 2004-06-24", "start: 2004-06-31");
     a_date_that_may_be_two_days(MAILING, "start: 2004-06-24", "start: 3/4/2004");
     a_website_that_letters_write_and_the_mailing_lacks(MAILING, "website: www.itu.int/wsis\n", "");
+    a_key_without_a_value(MAILING, "  e_mail: wsis.gov@ties.itu.int", "  e_mail:");
+    a_list_of_no_files(MAILING, "[recipients/ministries.yaml]", "[]");
     an_event_that_ends_before_it_starts(MAILING, "end: 2004-06-26", "end: 2004-06-16");
     a_deadline_after_the_event(MAILING, "registration: 2004-06-10", "registration: 2014-06-10");
     a_deadline_before_the_issue(MAILING, "contributions: 2004-05-28", "contributions: 2004-04-28");

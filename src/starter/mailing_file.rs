@@ -1,0 +1,216 @@
+//! `mailing.yaml` of a mailing of one's own: a comment at each key, the answers as data, and nothing where there is no answer.
+
+use std::fmt::Write as _;
+
+use super::answers::Answers;
+use super::topic::Topic;
+use crate::input::quoted;
+
+/// What documents and the emblem are called in a language.
+struct Names {
+    language: &'static str,
+    letter: &'static str,
+    form: &'static str,
+    /// Before the name of the organisation.
+    emblem: &'static str,
+}
+
+const NAMES: [Names; 6] = [
+    Names { language: "en", letter: "Letter", form: "Registration form", emblem: "Emblem: " },
+    Names { language: "fr", letter: "Lettre", form: "Formulaire d’inscription", emblem: "Emblème: " },
+    Names { language: "es", letter: "Carta", form: "Formulario de inscripción", emblem: "Emblema: " },
+    Names {
+        language: "ru", letter: "Письмо", form: "Регистрационный бланк", emblem: "Эмблема: "
+    },
+    Names { language: "zh", letter: "信函", form: "报名表", emblem: "徽标：" },
+    Names {
+        language: "ar", letter: "رسالة", form: "استمارة التسجيل", emblem: "شعار: "
+    },
+];
+
+/// The text of the file.
+pub(super) fn write(answers: &Answers) -> String {
+    let mut file = File { text: String::new(), answers };
+    file.head();
+    file.event();
+    file.sender();
+    file.rest();
+    file.text
+}
+
+/// The file as far as it is written.
+struct File<'a> {
+    text: String,
+    answers: &'a Answers,
+}
+
+impl File<'_> {
+    fn head(&mut self) {
+        self.line(0, "# yaml-language-server: $schema=docs/schemas/mailing.json");
+        self.line(0, "# What all letters of this mailing share. A key without a value is still to be filled in: `convoke check` names them.");
+        self.line(0, "format: 1");
+        self.value(
+            0,
+            "Reference of the mailing, such as DM-1132: letters bear it with their number.",
+            "reference",
+            Topic::Reference,
+        );
+        self.value(
+            0,
+            "Date of issue, which dates every document, such as 2026-11-28.",
+            "issued_at",
+            Topic::IssuedAt,
+        );
+        self.texts(0, "Place of issue, as it stands beside the date, such as Geneva.", "place", Topic::Place);
+        self.comment(0, "Language for recipients none of whose languages has letters here.");
+        let default = self.answers.default_language().to_owned();
+        self.line(0, format_args!("default_language: {default}"));
+        self.comment(0, "Paper: a4 or us-letter.");
+        let paper = self.answers.get(Topic::Paper).unwrap_or("a4").to_owned();
+        self.line(0, format_args!("paper: {paper}"));
+    }
+
+    fn event(&mut self) {
+        self.line(0, "\nevent:");
+        self.texts(
+            1,
+            "Name of the event, such as Thirty-first Session of the Fisheries Commission.",
+            "name",
+            Topic::Event,
+        );
+        self.texts(
+            1,
+            "Name of the meeting that the recipients are invited to, such as Regular Session.",
+            "meeting",
+            Topic::Meeting,
+        );
+        self.texts(1, "Place of the meeting, such as Hammamet, Tunisia.", "place", Topic::EventPlace);
+        self.value(1, "First day, such as 2027-03-09.", "start", Topic::Start);
+        self.value(1, "Last day; the first one again if there is only one.", "end", Topic::End);
+        if let Some(day) = self.answers.get(Topic::Deadline).map(str::to_owned) {
+            self.line(0, "\ndeadlines:");
+            self.comment(1, "Last day for registration forms.");
+            self.line(1, format_args!("registration: {day}"));
+        }
+    }
+
+    fn sender(&mut self) {
+        self.line(0, "\nsender:");
+        self.texts(1, "The organisation that writes.", "organisation", Topic::Organisation);
+        self.texts(1, "The office that answers questions, such as Secretariat.", "office", Topic::Office);
+        self.value(1, "Its e-mail address.", "e_mail", Topic::EMail);
+        self.line(1, "signatory:");
+        self.texts(2, "Who signs, as printed under the signature.", "name", Topic::Signatory);
+        self.titles();
+    }
+
+    /// Titles are lists, and each language has its own.
+    fn titles(&mut self) {
+        self.comment(2, "Titles, a line each, by language, such as [Executive Secretary].");
+        self.line(2, "titles:");
+        for language in self.languages() {
+            let title =
+                self.answers.text(Topic::Title, &language).map(|title| format!(" [{}]", quoted(title)));
+            self.line(3, format_args!("{language}:{}", title.unwrap_or_default()));
+        }
+    }
+
+    fn rest(&mut self) {
+        self.comment(
+            0,
+            "\n# The documents each recipient gets, in order, with their names in the annex line.",
+        );
+        self.line(0, "documents:");
+        self.document("letter", "letters", |names| names.letter);
+        self.document("form", "forms", |names| names.form);
+        self.comment(0, "\n# Files with the recipients, beside this one: YAML, CSV, XLSX or ODS.");
+        let list = self.answers.get(Topic::List).map(|list| format!(" [{}]", quoted(list)));
+        self.line(0, format_args!("recipients:{}", list.unwrap_or_default()));
+        self.emblem();
+        self.text.push_str(MORE);
+    }
+
+    fn document(&mut self, id: &str, folder: &str, name: impl Fn(&Names) -> &'static str) {
+        let languages = self.languages();
+        let named = NAMES.iter().filter(|names| languages.iter().any(|language| language == names.language));
+        let names: Vec<String> =
+            named.map(|names| format!("{}: {}", names.language, quoted(name(names)))).collect();
+        let names = names.join(", ");
+        let line = format!("- {{ id: {id}, template: {id}.typ.hbs, folder: {folder}, name: {{ {names} }} }}");
+        self.line(1, line);
+    }
+
+    /// The emblem, which is called after the organisation for those who cannot see it.
+    fn emblem(&mut self) {
+        let Some(emblem) = self.answers.get(Topic::Emblem).map(quoted) else { return };
+        self.comment(0, "\n# Emblem of the letterhead, with a text for readers who cannot see it.");
+        self.line(0, "assets:");
+        self.line(1, "emblem:");
+        self.line(2, format_args!("file: {emblem}"));
+        self.line(2, "alt:");
+        for language in self.languages() {
+            let before =
+                NAMES.iter().find(|names| names.language == language).map_or("", |names| names.emblem);
+            let organisation = self.answers.text(Topic::Organisation, &language);
+            let alt =
+                organisation.map(|organisation| format!(" {}", quoted(&format!("{before}{organisation}"))));
+            self.line(3, format_args!("{language}:{}", alt.unwrap_or_default()));
+        }
+    }
+
+    fn languages(&self) -> Vec<String> {
+        self.answers.languages().into_iter().map(str::to_owned).collect()
+    }
+
+    fn line(&mut self, depth: usize, line: impl std::fmt::Display) {
+        let _ = writeln!(self.text, "{:1$}{line}", "", 2 * depth);
+    }
+
+    fn comment(&mut self, depth: usize, comment: &str) {
+        let mark = if comment.starts_with('\n') { "" } else { "# " };
+        self.line(depth, format_args!("{mark}{comment}"));
+    }
+
+    /// A key that is the same in all languages.
+    fn value(&mut self, depth: usize, comment: &str, key: &str, topic: Topic) {
+        self.comment(depth, comment);
+        let value = self.answers.get(topic).map(scalar).unwrap_or_default();
+        self.line(depth, format!("{key}: {value}").trim_end());
+    }
+
+    /// A key that has a text; with several languages, each has its own.
+    fn texts(&mut self, depth: usize, comment: &str, key: &str, topic: Topic) {
+        self.comment(depth, comment);
+        let languages = self.languages();
+        let text = |language: &String| self.answers.text(topic, language).map(scalar).unwrap_or_default();
+        let lines: Vec<String> = match languages.as_slice() {
+            [only] => vec![format!("{key}: {}", text(only))],
+            _ => {
+                let of_languages =
+                    languages.iter().map(|language| format!("  {language}: {}", text(language)));
+                std::iter::once(format!("{key}:")).chain(of_languages).collect()
+            }
+        };
+        for line in lines {
+            self.line(depth, line.trim_end());
+        }
+    }
+}
+
+/// What may be added, as comments.
+const MORE: &str = "
+# Where they are needed, and then without the number sign:
+# website: www.commission.example
+# deadlines: { registration: 2027-02-15 }
+# return_address: { lines: [Secretariat, 1 Harbour Street, Hammamet], e_mail: registration@commission.example }
+# participants_per_form: 2
+";
+
+/// A value as YAML: as it is where that can mean nothing else, in quotation marks elsewhere.
+fn scalar(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || " ,.-/@’()".contains(c);
+    let is_word = text.starts_with(char::is_alphabetic) || text.parse::<jiff::civil::Date>().is_ok();
+    let is_other =
+        ["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
+    if is_word && !is_other && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
+}
