@@ -210,6 +210,11 @@ fn open_target(
     };
     lock.claim(plan.owner())?;
     plan.check_register()?;
+    if plan.is_draft() {
+        let folder = layout::draft_folder(plan.output(), reference);
+        let opened = Folder::create(&folder).map_err(|error| unwritable(&folder, &error))?;
+        return Ok((folder, Target::Loose(Arc::new(opened)), Some(lock)));
+    }
     if plan.is_complete() {
         let target = open_archive(plan, options, lock.clone())?;
         return Ok((folder, target, Some(lock)));

@@ -16,7 +16,7 @@ use crate::diagnostic::{Checked, Diagnostic, codes, counted};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
 
-/// Make every document of the mailing and the archive; with `--only`, loose documents, and the archive is left alone.
+/// Make every document of the mailing and the archive; with `--only` or `--draft`, loose documents, and the archive is left alone.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// How many documents to make at a time [default: one for each processor].
@@ -27,6 +27,9 @@ pub(super) struct Args {
     json: bool,
     #[command(flatten)]
     only: Only,
+    /// Mark each page as a draft, and leave the archive alone: no number is taken, and no form is accepted back.
+    #[arg(long, conflicts_with_all = ["new_key", "volume_size"])]
+    draft: bool,
     /// Build although a language is stale or incomplete; the manifest records which.
     #[arg(long)]
     allow_stale: bool,
@@ -62,7 +65,8 @@ impl Args {
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             encoding: self.encoding.clone(),
             only,
-            key: if self.new_key { KeyUse::Renewed } else { KeyUse::Own },
+            key: self.key(),
+            draft: self.draft,
             isolation: isolation(self.no_limits),
             ..plan::PlanOptions::default()
         };
@@ -96,7 +100,8 @@ impl Args {
                 if self.json {
                     render::json(&serde_json::json!({ "event": "summary", "summary": built }));
                 } else {
-                    render::out(&to_text(setting, &built, progress.elapsed()));
+                    let option = if self.draft { "--draft" } else { "--only" };
+                    render::out(&to_text(setting, &built, progress.elapsed(), option));
                 }
                 match built {
                     Summary { interrupted: true, .. } => Outcome::Interrupted,
@@ -111,13 +116,21 @@ impl Args {
         }
     }
 
+    fn key(&self) -> KeyUse {
+        match (self.draft, self.new_key) {
+            (true, _) => KeyUse::Trial,
+            (_, true) => KeyUse::Renewed,
+            _ => KeyUse::Own,
+        }
+    }
+
     fn report(&self, setting: &Setting, problems: &[Diagnostic]) {
         render::report(problems, self.json, setting.verbose);
     }
 }
 
-/// The summary as text.
-fn to_text(setting: &Setting, built: &Summary, took: Duration) -> Text {
+/// The summary as text; `option` is what leaves the archive alone.
+fn to_text(setting: &Setting, built: &Summary, took: Duration, option: &str) -> Text {
     let seconds = took.as_secs_f64().max(0.001);
     let mut text = Text::new();
     let documents = counted(built.documents, "document");
@@ -171,7 +184,7 @@ fn to_text(setting: &Setting, built: &Summary, took: Duration) -> Text {
             kept(&mut text, setting, archive);
         }
         None => {
-            text.line(format_args!("  {:<12} left alone (--only)", "archive"));
+            text.line(format_args!("  {:<12} left alone ({option})", "archive"));
         }
     }
     text

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::model::Plan;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
-use super::{data, merge, names, sources};
+use super::{data, draft, merge, names, sources};
 use crate::diagnostic::Diagnostic;
 use crate::mailing;
 use crate::pdf::PdfSettings;
@@ -52,7 +52,11 @@ impl Plan {
         pages: usize,
     ) -> Job {
         Job {
-            text: merged.text,
+            text: if self.draft {
+                draft::mark(&self.packs, &document.locale, merged.text)
+            } else {
+                merged.text
+            },
             facts: self.facts(planned, document, pages),
             settings: self.pdf_settings(planned, document),
             is_last: planned.documents.last() == Some(document),

@@ -24,6 +24,7 @@ mod census;
 mod data;
 mod documents;
 mod doubles;
+mod draft;
 mod fallbacks;
 mod glyphs;
 mod language;

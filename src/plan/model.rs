@@ -58,6 +58,8 @@ pub struct Plan {
     pub(super) counts: (usize, usize),
     pub(super) enclosures: BTreeMap<ArchivePath, Vec<u8>>,
     pub(super) complete: bool,
+    /// Whether documents are marked as drafts.
+    pub(super) draft: bool,
     pub(super) pseudo: bool,
     pub(super) forced: Vec<String>,
     /// A hash of what all documents have in common: fonts, time, standards and versions.
@@ -192,6 +194,12 @@ impl Plan {
             }
         })
         .collect()
+    }
+
+    /// Whether documents are marked as drafts.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.draft
     }
 
     /// The languages in use that are made although stale or incomplete, in order.

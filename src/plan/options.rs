@@ -19,6 +19,8 @@ pub struct PlanOptions {
     pub sample: bool,
     /// Whether everything is made in a pseudo-language, which shows what cannot be translated and what overflows.
     pub pseudo: bool,
+    /// Whether documents are marked as drafts: they are made loose, take no numbers, and no form among them is accepted.
+    pub draft: bool,
     /// How many threads merge texts to check them; one where it is `None`. The plan does not depend on it.
     pub jobs: Option<NonZeroUsize>,
     /// What becomes of languages whose translation is stale or incomplete.
@@ -32,7 +34,7 @@ pub struct PlanOptions {
 impl PlanOptions {
     /// Whether what is planned may become the mailing's archive: it is not of some recipients only, nor to be looked at only.
     pub(super) fn is_for_archive(&self) -> bool {
-        self.only.is_empty() && self.locale.is_none() && !self.sample && !self.pseudo
+        self.only.is_empty() && self.locale.is_none() && !self.sample && !self.pseudo && !self.draft
     }
 }
 

@@ -101,7 +101,7 @@ fn english() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// What the English pack says besides that of channels, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 64] = [
+const ENGLISH: [(&str, &str); 65] = [
     ("copy_of", "Copy of {serial}"),
     ("labels_title", "Address labels"),
     ("envelopes_title", "Envelopes"),
@@ -187,6 +187,7 @@ const ENGLISH: [(&str, &str); 64] = [
     ("proof_seen", "Seen"),
     ("proof_approval", "Approved for dispatch"),
     ("proof_name", "Name"),
+    ("proof_draft", "DRAFT"),
 ];
 
 #[cfg(test)]

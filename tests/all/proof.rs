@@ -63,3 +63,34 @@ fn a_proof_is_the_same_every_time_and_may_be_of_some() {
     assert!(!folder.read("output/proof/proof.html").contains("/002<"));
     folder.run(&["proof", "--only", "nobody"]).ends_with(1).says("no recipient is called `nobody`");
 }
+
+#[test]
+fn drafts_are_marked_and_take_nothing() {
+    let folder = Folder::started();
+    let ran = folder.run(&["build", "--draft"]).ends_with(0);
+    assert!(
+        ran.out.contains("left alone (--draft)") && ran.out.contains("output/DM-1132-draft"),
+        "{}",
+        ran.out
+    );
+    assert!(!folder.path("register.yaml").exists() && !folder.path("register.key").exists());
+    for (name, marks, pages) in [
+        ("pouch/letters/001_FRA_letter_fr.pdf", "PROJET", 1),
+        ("post/letters/003_KEN_letter_en.pdf", "DRAFT", 1),
+        ("post/forms/003_KEN_form_en.pdf", "DRAFT", 3),
+    ] {
+        if let Some(text) = pdf_text(&folder.path(&format!("output/DM-1132-draft/{name}"))) {
+            assert_eq!(text.matches(marks).count(), 2 * pages, "{name}: {text}");
+        }
+    }
+    folder.run(&["release", "--now", "2004-05-11"]).ends_with(1);
+    folder.run(&["pack", "output/DM-1132-draft"]).ends_with(1);
+    // What is built afterwards bears no mark, and the numbers begin with the first.
+    folder.run(&["build"]).ends_with(0);
+    if let Some(text) = pdf_text(&folder.path("output/DM-1132/post/letters/003_KEN_letter_en.pdf")) {
+        assert!(!text.contains("DRAFT"), "{text}");
+    }
+    let draft = folder.run(&["build", "--draft", "--only", "KEN"]).ends_with(0);
+    assert!(draft.out.contains("for 1 of 1 recipient"), "{}", draft.out);
+    folder.run(&["verify"]).ends_with(0);
+}

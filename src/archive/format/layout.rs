@@ -83,6 +83,12 @@ pub fn loose_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
     output.as_ref().join(format!("{}-loose", safe_file_name(reference)))
 }
 
+/// The folder of a mailing's documents as drafts.
+#[must_use]
+pub fn draft_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
+    output.as_ref().join(format!("{}-draft", safe_file_name(reference)))
+}
+
 /// Path in the archive of the file of a font that the mailing brings, by its number from one.
 #[must_use]
 pub fn font_path(number: usize) -> String {
