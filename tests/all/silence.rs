@@ -1,6 +1,6 @@
 //! What would make a letter wrong is told, with all recipients it is wrong for, however many they are.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, entries, pdf_text, plain};
 
 /// A list of as many States as are asked for, one below the other.
 fn list(count: usize, languages: &str) -> String {
@@ -26,4 +26,17 @@ fn all_recipients_without_templates_in_their_languages_are_named() {
     for number in [1, 200, 201, 450] {
         assert!(ran.err.contains(&format!("{}:5 R{number}", number + 2)), "R{number} is not in\n{}", ran.err);
     }
+}
+
+#[test]
+fn a_title_in_a_name_is_printed_once() {
+    let folder = Folder::started();
+    let named = "addressee: { office: foreign-minister, name: S.E. M. Jean-Noël BARROT }";
+    folder.edit("recipients/ministries.yaml", "addressee: { office: foreign-minister }", named);
+    folder.run(&["build", "--only", "FRA"]).ends_with(0).says("hint: write `Jean-Noël BARROT`");
+    let letter = entries(folder.root()).into_iter().map(|entry| entry.path());
+    let letter = letter.filter(|path| path.to_string_lossy().ends_with("FRA_letter_fr.pdf")).last();
+    let Some(text) = pdf_text(&letter.expect("a letter")) else { return };
+    assert!(plain(&text).contains(&plain("Son Excellence Monsieur Jean-Noël BARROT")), "{text}");
+    assert!(!text.contains("S.E."), "{text}");
 }

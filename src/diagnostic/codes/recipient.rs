@@ -160,6 +160,20 @@ codes! {
     /// Write the names of the columns in the row above the recipients.
     HEADINGS_MISSING = error("headings-missing");
 
+    /// The name of an addressee has a title in it, such as `H.E.`, `Mr` or `Son Excellence`. Forms of address bring the title, so
+    /// that the letter would have it twice: it is left out, and the gender that it tells is taken where none is given.
+    ///
+    /// ```text
+    /// warning[name-title]: `H.E. Mr.` is a title and no part of the name: forms of address bring it
+    ///   --> recipients/list.csv:3:1
+    ///   for recipient FRA, addressee.name
+    ///   hint: write `Jean-Noël BARROT` and `gender: masculine`
+    /// ```
+    ///
+    /// Write the name without the title. A title that the letter is to have, such as `Dr`, is an `honorific` under
+    /// `addressee.styles`.
+    NAME_TITLE = warning("name-title");
+
     /// Two recipients have the same id. Letter case does not distinguish ids.
     ///
     /// ```text

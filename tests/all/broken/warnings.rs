@@ -8,6 +8,7 @@ const LETTER: &str = "templates/fr/letter.typ.hbs";
 mistakes! {
     // A name, the file, the text that is replaced, and by what.
     check:
+    a_name_with_a_title("recipients/ministries.yaml", "addressee: { office: foreign-minister }", "addressee: { office: foreign-minister, name: S.E. M. Jean-Noël BARROT }");
     a_language_without_templates("recipients/ministries.yaml", "languages: [fr, en]", "languages: [pt, de]");
     asterisks_around_spaces(LETTER, "encourager vivement", "encourager * très * vivement");
 }
