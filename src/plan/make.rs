@@ -11,6 +11,7 @@ use super::blame::SharedFaults;
 use super::census::Census;
 use super::model::{LocaleHashes, Plan};
 use super::options::PlanOptions;
+use super::postal::Postal;
 use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
@@ -95,6 +96,7 @@ fn plan(
         engine: &engine,
         fonts: &fonts,
         sound: &sound,
+        postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         common_files: enclosures.len() + sources.fonts.len() + OWN_FILES,
     };
     let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);

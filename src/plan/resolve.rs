@@ -11,6 +11,7 @@ use super::glyphs;
 use super::merge::{email, emailed, merge};
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
 use super::planned::{Merged, PlannedRecipient};
+use super::postal::Postal;
 use super::roll::{Calls, Roll};
 use super::templates::Sound;
 use crate::archive::limits;
@@ -33,6 +34,8 @@ pub(super) struct Resolver<'a> {
     pub(super) engine: &'a Engine,
     pub(super) fonts: &'a Fonts,
     pub(super) sound: &'a Sound,
+    /// `None` where nothing is sent.
+    pub(super) postal: Option<Postal<'a>>,
     /// Files of the archive that are not made for a recipient: enclosures, fonts, and its own.
     pub(super) common_files: usize,
 }
@@ -102,6 +105,7 @@ impl Resolver<'_> {
 
     fn render(&self, planned: &PlannedRecipient, is_released: bool) -> Rendered {
         let mut problems = self.check_address(planned);
+        problems.extend(self.postal.iter().flat_map(|postal| postal.check(&planned.recipient)));
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
             if !self.sound.contains(&document.locale, &document.template) {
