@@ -176,6 +176,16 @@ fn a_mailing_of_ones_own_is_ready_in_six_languages() {
 }
 
 #[test]
+fn the_letters_are_translated_from_what_the_english_ones_say() {
+    let folder = Folder::empty();
+    folder.run(&["init", "--languages", "en, fr"]).ends_with(0);
+    let state = folder.read("templates/fr/translation.yaml");
+    let (templates, _) = state.split_once("pack:").expect("a state");
+    // Where this changes, the letters of src/starter/own/ in the other languages are to be changed too.
+    golden::assert("tests/all/init/translated.yaml", templates);
+}
+
+#[test]
 fn only_the_languages_chosen_are_written() {
     let folder = with_list();
     let mut flags = flags(&["es", "fr"]);
