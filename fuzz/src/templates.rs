@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use convoke::diagnostic::Checked;
-use convoke::template::{Engine, escape};
+use convoke::template::{Engine, MergeTemplates as _, escape};
 use typst_syntax::{SyntaxKind, parse};
 
 pub fn check(data: &[u8]) {
@@ -21,7 +21,7 @@ pub fn check(data: &[u8]) {
         assert!(problems.iter().all(|problem| problem.location.is_some()), "{problems:#?}");
         let checked = engine.check("en", file, &context);
         let rendered = engine.render("en", file, &context);
-        if checked.is_empty() && engine.has("en", file) {
+        if checked.is_empty() && engine.listing().has("en", file) {
             let again = engine.render("en", file, &context);
             assert_eq!(again, rendered);
         }

@@ -45,7 +45,7 @@ pub(super) fn make_document(
     worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Made, Problems> {
-    let merged = plan.merge(planned, document)?;
+    let merged = plan.merge_by(&worker.merging(plan.templates()), planned, document)?;
     let about = About::new(plan, planned, document, &merged);
     let key = place.key(plan, planned, document, &merged);
     if let Some(stored) = place.find(&document.path, &key) {

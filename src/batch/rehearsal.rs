@@ -90,7 +90,7 @@ fn try_document(
     worker: &mut Worker,
 ) -> Result<Problems, Problems> {
     const PAGES: usize = 1;
-    let merged = plan.merge(planned, document)?;
+    let merged = plan.merge_by(&worker.merging(plan.templates()), planned, document)?;
     let job = Job { tells_warnings: true, ..plan.job(planned, document, merged, PAGES) };
     let told = worker.make(&job).map(|printed| printed.warnings);
     let place = |problems| plan.place(planned, document, problems);

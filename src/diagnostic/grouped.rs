@@ -71,7 +71,8 @@ fn join(group: &[&Diagnostic]) -> Diagnostic {
     };
     joined.subject.recipient = None;
     for hint in group.iter().flat_map(|problem| &problem.hints) {
-        if !joined.hints.contains(hint) && joined.hints.len() < MANY {
+        let has_room = joined.severity == Severity::Warning || joined.hints.len() < MANY;
+        if has_room && !joined.hints.contains(hint) {
             joined.hints.push(hint.clone());
         }
     }

@@ -22,7 +22,7 @@ pub fn find_state(name: &str) -> Option<&'static str> {
 }
 
 /// Codes and names of all States, earlier names too.
-fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = NAMES.into_iter().flat_map(str::lines);
     let with_codes = lines.scan("", |code, line| {
         let (key, rest) = line.trim_start().split_once(':').unwrap_or_default();

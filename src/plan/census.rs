@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::Alike;
 use super::blame::blocks;
 use super::doubles::Doubles;
 use super::fallbacks::Fallbacks;
@@ -50,6 +51,7 @@ impl Census {
         census.block(0);
         let mut ids = Doubles::default();
         let mut unmatched = Unmatched::of(mailing);
+        let mut alike = Alike::default();
         let mut fallbacks = Fallbacks::default();
         let mut listed = 0;
         for called in roll.call(mailing) {
@@ -67,6 +69,7 @@ impl Census {
             if let Some(planned) = called.planned {
                 listed += 1;
                 ids.add(&planned.id().to_lowercase());
+                alike.add(&planned.recipient);
                 register.assign_one(planned.id());
                 census.unread.remove(planned.id());
                 unmatched.meet(&planned.recipient);
@@ -83,6 +86,7 @@ impl Census {
         if ids.exist() {
             census.problems.extend(repeated_ids(roll));
         }
+        census.problems.extend(alike.report(roll));
         if listed == 0 && !census.problems.has_errors() {
             census.problems.push(
                 Diagnostic::new(codes::RECIPIENTS_NONE, "the mailing has no recipients")

@@ -10,12 +10,18 @@ use super::model::Plan;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
 use super::{data, draft, merge, names, sources};
 use crate::diagnostic::Diagnostic;
-use crate::mailing;
+use crate::mailing::{self, Mailing};
 use crate::pdf::PdfSettings;
 use crate::register::Identity;
-use crate::template::Email;
+use crate::template::{Email, MergeTemplates};
 use crate::typeset::{Facts, Typesetter};
 use crate::worker::{Isolation, Job, JobLimits, Workplace};
+
+/// What a mailing allows the making of a document, and the merging of a template.
+pub(super) fn limits(mailing: &Mailing) -> JobLimits {
+    let mailing::Limits { seconds, mebibytes } = &mailing.limits;
+    JobLimits { time: Duration::from_secs(seconds.value.into()), bytes: u64::from(mebibytes.value) << 20 }
+}
 
 impl Plan {
     /// A typesetter with the plan's fonts and files.
@@ -33,12 +39,9 @@ impl Plan {
     ///
     /// A file of the template folder has a name Typst cannot use.
     pub fn workplace(&self, isolation: &Isolation) -> Result<Workplace, Diagnostic> {
-        let mailing::Limits { seconds, mebibytes } = &self.mailing.limits;
-        let limits = JobLimits {
-            time: Duration::from_secs(seconds.value.into()),
-            bytes: u64::from(mebibytes.value) << 20,
-        };
-        Workplace::new(Arc::clone(&self.fonts), Arc::clone(&self.files), isolation, limits)
+        let (fonts, files) = (Arc::clone(&self.fonts), Arc::clone(&self.files));
+        let templates = (self.mailing.templates.as_str(), &self.texts);
+        Workplace::new(fonts, files, templates, isolation, limits(&self.mailing))
     }
 
     /// What a worker is asked for, to make a document of this text that likely has so many pages: a function of the plan
@@ -152,7 +155,27 @@ impl Plan {
         planned: &PlannedRecipient,
         document: &PlannedDocument,
     ) -> Result<Merged, Diagnostic> {
-        merge::merge(&self.engine, &self.mailing, &self.packs, planned, document)
+        self.merge_by(self.templates.as_ref(), planned, document)
+    }
+
+    /// The templates, where the plan merges them.
+    #[must_use]
+    pub fn templates(&self) -> &dyn MergeTemplates {
+        self.templates.as_ref()
+    }
+
+    /// Merges a document's values into its template, by others than the plan's [`templates`](Self::templates).
+    ///
+    /// # Errors
+    ///
+    /// The template cannot be rendered with this recipient's values.
+    pub fn merge_by(
+        &self,
+        templates: &dyn MergeTemplates,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+    ) -> Result<Merged, Diagnostic> {
+        merge::merge(templates, &self.mailing, &self.packs, planned, document)
     }
 
     /// The path in the archive of the text of an e-mail to a recipient, or to one of its copies, counted from zero.
@@ -180,7 +203,21 @@ impl Plan {
         planned: &PlannedRecipient,
         copy: Option<usize>,
     ) -> Option<Result<Email, Diagnostic>> {
-        merge::email(&self.engine, &self.mailing, &self.packs, planned, copy)
+        self.email_by(self.templates.as_ref(), planned, copy)
+    }
+
+    /// The [`email`](Self::email), merged by others than the plan's [`templates`](Self::templates).
+    ///
+    /// # Errors
+    ///
+    /// As `email`.
+    pub fn email_by(
+        &self,
+        templates: &dyn MergeTemplates,
+        planned: &PlannedRecipient,
+        copy: Option<usize>,
+    ) -> Option<Result<Email, Diagnostic>> {
+        merge::email(templates, &self.mailing, &self.packs, planned, copy)
     }
 
     /// The e-mails a recipient's documents may go with: `None` for that of its own documents, and the number of each copy

@@ -15,9 +15,38 @@ impl Doubles {
         self.hashes.push(self.hasher.hash_one(text));
     }
 
-    pub(super) fn exist(mut self) -> bool {
+    pub(super) fn exist(self) -> bool {
+        !self.repeated().is_empty()
+    }
+
+    /// The texts that are there more than once, by their hashes.
+    pub(super) fn repeated(mut self) -> Repeated {
         self.hashes.sort_unstable();
-        self.hashes.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
+        let pairs = self.hashes.windows(2).filter_map(|pair| match pair {
+            [a, b] if a == b => Some(*a),
+            _ => None,
+        });
+        let mut hashes: Vec<u64> = pairs.collect();
+        hashes.dedup();
+        Repeated { hashes, hasher: self.hasher }
+    }
+}
+
+/// The hashes of texts that are repeated.
+#[derive(Debug)]
+pub(super) struct Repeated {
+    hashes: Vec<u64>,
+    hasher: BuildHasherDefault<DefaultHasher>,
+}
+
+impl Repeated {
+    pub(super) fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// Whether a text may be one of them.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.hashes.binary_search(&self.hasher.hash_one(text)).is_ok()
     }
 }
 
@@ -34,5 +63,9 @@ mod tests {
         };
         assert!(!found(&["FRA", "GMB", "KEN"]) && !found(&[]));
         assert!(found(&["FRA", "GMB", "KEN", "FRA"]));
+        let mut doubles = Doubles::default();
+        ["FRA", "GMB", "FRA", "KEN", "FRA"].iter().for_each(|text| doubles.add(text));
+        let repeated = doubles.repeated();
+        assert!(repeated.has("FRA") && !repeated.has("GMB") && !repeated.has("X"));
     }
 }

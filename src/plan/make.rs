@@ -11,11 +11,12 @@ use super::blame::SharedFaults;
 use super::census::Census;
 use super::model::{LocaleHashes, Plan};
 use super::options::PlanOptions;
+use super::postal::Postal;
 use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
-use super::{templates, translations};
+use super::{documents, templates, translations};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -24,8 +25,9 @@ use crate::fonts::Fonts;
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::register::Register;
-use crate::template::Engine;
+use crate::template::{Listing, MergeTemplates};
 use crate::translate::pseudo;
+use crate::worker;
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
@@ -85,16 +87,17 @@ fn plan(
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
     }
     let enclosures = read_enclosures(root, &mailing, file, packs.keys()).report_to(&mut problems);
-    let engine = build_engine(&mailing, &sources).report_to(&mut problems);
-    let sound = templates::check(&engine, &mailing, &packs, &problems).report_to(&mut problems);
+    let templates = open_templates(&mailing, &sources, options).report_to(&mut problems);
+    let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);
     let forced =
         translations::check(root, &mailing, &packs, options.unfinished, &problems).report_to(&mut problems);
     let resolver = Resolver {
         mailing: &mailing,
         packs: &packs,
-        engine: &engine,
+        templates: templates.as_ref(),
         fonts: &fonts,
         sound: &sound,
+        postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         common_files: enclosures.len() + sources.fonts.len() + OWN_FILES,
     };
     let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
@@ -109,7 +112,11 @@ fn plan(
     let (Some(standards), Some(issued_at), false) = (standards, issued_at, problems.stops_build()) else {
         return Checked::new(None, problems);
     };
-    let hashes = |language: &String| (language.clone(), hash_language(&sources, &engine, &mailing, language));
+    // From here on workers merge what they make.
+    templates.rest();
+    let hashes = |language: &String| {
+        (language.clone(), hash_language(&sources, templates.listing(), &mailing, language))
+    };
     let plan = Plan {
         root: root.to_owned(),
         owner,
@@ -117,7 +124,8 @@ fn plan(
         hashes: packs.keys().map(hashes).collect(),
         packs,
         common: hash_common(&fonts, &standards, &issued_at),
-        engine,
+        templates,
+        texts: sources.templates,
         fonts: Arc::new(fonts),
         files: Arc::new(sources.files),
         standards,
@@ -192,10 +200,10 @@ fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
 }
 
 /// Hashes what shapes the documents of a language.
-fn hash_language(sources: &Sources, engine: &Engine, mailing: &Mailing, language: &str) -> LocaleHashes {
+fn hash_language(sources: &Sources, listing: &Listing, mailing: &Mailing, language: &str) -> LocaleHashes {
     let files = mailing.templates_of_documents().map(|(_, template)| template.to_owned());
     let templates = files.map(|file| {
-        let hash = sources.digest(&engine.parts(language, &file));
+        let hash = sources.digest(&mailing.templates, listing.parts(language, &file));
         (file, hash)
     });
     let locale = sources.packs.get(language).cloned().unwrap_or_default();
@@ -209,6 +217,11 @@ fn read_fonts(sources: &Sources) -> Checked<Fonts> {
 }
 
 /// The templates, ready to be rendered.
-fn build_engine(mailing: &Mailing, sources: &Sources) -> Checked<Engine> {
-    Engine::new(&mailing.templates, &sources.templates)
+fn open_templates(
+    mailing: &Mailing,
+    sources: &Sources,
+    options: &PlanOptions,
+) -> Checked<Box<dyn MergeTemplates>> {
+    let limits = documents::limits(mailing);
+    worker::open_templates(&mailing.templates, &sources.templates, &options.isolation, limits)
 }

@@ -8,7 +8,7 @@ use super::planned::{Merged, PlannedDocument, PlannedRecipient};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
-use crate::template::{self, EMAIL, EMAIL_HTML, Email, Engine, Version};
+use crate::template::{self, EMAIL, EMAIL_HTML, Email, MergeTemplates, Version};
 
 /// The e-mails a recipient's documents may go with: that of its own documents, and one for each copy sent by e-mail.
 pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
@@ -20,14 +20,14 @@ pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option
 /// The e-mail that brings a recipient's documents, or those of one of its copies; `None` where there are none, or their
 /// language has no template for it.
 pub(super) fn email(
-    engine: &Engine,
+    templates: &dyn MergeTemplates,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
     planned: &PlannedRecipient,
     copy: Option<usize>,
 ) -> Option<Result<Email, Diagnostic>> {
     let locale = &planned.documents.iter().find(|document| document.copy == copy)?.locale;
-    let pack = packs.get(locale).filter(|_| engine.has(locale, EMAIL))?;
+    let pack = packs.get(locale).filter(|_| templates.listing().has(locale, EMAIL))?;
     let replaces = planned.replaces.as_deref();
     let (recipient, serial) = (&planned.recipient, &planned.serial);
     let version = match copy {
@@ -40,12 +40,12 @@ pub(super) fn email(
         None => add_translations(&mut context, mailing, planned, locale),
     }
     let render = || -> Result<Email, Diagnostic> {
-        let text = engine.render(locale, EMAIL, &context)?;
+        let text = templates.render(locale, EMAIL, &context)?;
         let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
-        if engine.has(locale, EMAIL_HTML) {
+        if templates.listing().has(locale, EMAIL_HTML) {
             let mut context = context.clone();
             template::add_email(&mut context, &email);
-            email.html = Some(engine.render(locale, EMAIL_HTML, &context)?);
+            email.html = Some(templates.render(locale, EMAIL_HTML, &context)?);
         }
         Ok(email)
     };
@@ -85,7 +85,7 @@ fn add_translations(context: &mut Value, mailing: &Mailing, planned: &PlannedRec
 
 /// Merges a document's values into its template.
 pub(super) fn merge(
-    engine: &Engine,
+    templates: &dyn MergeTemplates,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
     planned: &PlannedRecipient,
@@ -95,7 +95,7 @@ pub(super) fn merge(
         Diagnostic::new(codes::INTERNAL, format!("{what} is not in the plan")).blocking(planned.id())
     };
     let context = context(mailing, packs, planned, document).ok_or_else(|| missing(&document.locale))?;
-    let text = engine.render(&document.locale, &document.template, &context)?;
+    let text = templates.render(&document.locale, &document.template, &context)?;
     Ok(Merged { text, context })
 }
 

@@ -12,13 +12,16 @@
 //! | who is written to in none of its own languages | `fallbacks` |
 //! | which documents a recipient gets | `roll` |
 //! | whose ids are repeated, how many recipients there are | `census` |
+//! | which recipients may be the same | `alike` |
 //! | whether a template is sound | `templates` |
 //! | whether a recipient's documents can be made | `resolve` |
+//! | whether an address can be delivered | `postal` |
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
 //! | where a problem of a document is told | `places` |
 //! | whose fault a failure is | `blame` |
 
+mod alike;
 pub(crate) mod blame;
 mod census;
 mod data;
@@ -36,6 +39,7 @@ mod office;
 mod options;
 mod places;
 mod planned;
+mod postal;
 mod read;
 mod resolve;
 mod roll;

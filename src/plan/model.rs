@@ -20,7 +20,7 @@ use crate::names::ArchivePath;
 use crate::pdf::Standards;
 use crate::recipient::Recipient;
 use crate::register::{ChosenKeys, Register, RegisterState};
-use crate::template::Engine;
+use crate::template::{MergeTemplates, TemplateTexts};
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,9 @@ pub struct Plan {
     /// The locale pack of the office's language, where no recipient has that language.
     pub(super) office_pack: Option<LocalePack>,
     pub(super) hashes: BTreeMap<String, LocaleHashes>,
-    pub(super) engine: Engine,
+    pub(super) templates: Box<dyn MergeTemplates>,
+    /// The texts of the templates.
+    pub(super) texts: TemplateTexts,
     pub(super) fonts: Arc<Fonts>,
     pub(super) files: Arc<BTreeMap<String, Vec<u8>>>,
     pub(super) standards: Standards,

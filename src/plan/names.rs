@@ -11,7 +11,7 @@ use crate::mailing::Mailing;
 use crate::names::{fold, safe_file_name};
 use crate::recipient::Channel;
 use crate::register::{Register, number_text};
-use crate::template::{EMAIL, EMAIL_HTML, Engine};
+use crate::template::{EMAIL, EMAIL_HTML, Listing};
 
 /// Gives each of a recipient's documents its path.
 pub(super) fn name(planned: &mut PlannedRecipient, mailing: &Mailing, register: &Register) {
@@ -59,12 +59,12 @@ pub(super) fn email_path(
 pub(super) fn list_paths(
     planned: &PlannedRecipient,
     mailing: &Mailing,
-    engine: &Engine,
+    listing: &Listing,
     register: &Register,
 ) -> Vec<String> {
     let documents = planned.documents.iter().map(|document| document.path.clone());
     let locale = planned.documents.first().map(|document| document.locale.as_str());
-    let texts = locale.filter(|locale| engine.has(locale, EMAIL)).into_iter().flat_map(|locale| {
+    let texts = locale.filter(|locale| listing.has(locale, EMAIL)).into_iter().flat_map(|locale| {
         let has_address = !planned.recipient.emails.is_empty();
         emailed(planned)
             .filter(move |copy| copy.is_some() || has_address)
@@ -79,9 +79,10 @@ pub(super) fn find_unfit(planned: &PlannedRecipient, paths: &[String]) -> Option
 }
 
 /// Counts a recipient's files in the archive, of which so many paths are [listed](list_paths).
-pub(super) fn count_files(planned: &PlannedRecipient, listed: usize, engine: &Engine) -> usize {
+pub(super) fn count_files(planned: &PlannedRecipient, listed: usize, listing: &Listing) -> usize {
     let documents = planned.documents.len();
-    let has_html = planned.documents.first().is_some_and(|document| engine.has(&document.locale, EMAIL_HTML));
+    let has_html =
+        planned.documents.first().is_some_and(|document| listing.has(&document.locale, EMAIL_HTML));
     // Each e-mail text is written a second time as HTML.
     if has_html { 2 * listed - documents } else { listed }
 }
@@ -96,7 +97,7 @@ pub(super) fn list_reserved(mailing: &Mailing) -> [String; 4] {
 pub(super) fn find_collisions(
     roll: &Roll,
     mailing: &Mailing,
-    engine: &Engine,
+    listing: &Listing,
     register: &Register,
 ) -> Problems {
     let mut taken = Taken::default();
@@ -107,7 +108,7 @@ pub(super) fn find_collisions(
     let planned = roll.call(mailing).filter_map(|called| called.ok()?.planned);
     for mut planned in planned.filter(|planned| roll.wants(planned.id())) {
         name(&mut planned, mailing, register);
-        let paths = list_paths(&planned, mailing, engine, register);
+        let paths = list_paths(&planned, mailing, listing, register);
         problems.extend(paths.iter().filter_map(|path| taken.take(path, planned.id())));
     }
     problems

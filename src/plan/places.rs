@@ -5,8 +5,7 @@ use super::merge::context;
 use super::model::Plan;
 use super::planned::{PlannedDocument, PlannedRecipient};
 use super::sources::asset_path;
-use crate::diagnostic::{Diagnostic, Location, Place, Problems, codes};
-use crate::template::Trace;
+use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::typeset::RENDERED;
 
 impl Plan {
@@ -19,63 +18,39 @@ impl Plan {
         mut problems: Problems,
     ) -> Problems {
         let (locale, template) = (document.locale.as_str(), document.template.as_str());
-        let Some(file) = self.engine.file(locale, template) else { return problems };
-        let mut trace = None;
+        if problems.iter().any(is_of_text)
+            && let Some(context) = context(&self.mailing, &self.packs, planned, document)
+        {
+            problems = self.templates.place(locale, template, &context, RENDERED, problems);
+        }
+        let Some(path) = self.templates.listing().path(locale, template) else { return problems };
         for problem in problems.iter_mut().filter(|problem| !is_of_system(problem)) {
-            let trace = trace.get_or_insert_with(|| {
-                let context = context(&self.mailing, &self.packs, planned, document)?;
-                self.engine.trace(locale, template, &context)
-            });
-            self.tell_place(problem, trace.as_ref(), file);
-            tell_call(problem, trace.as_ref(), file);
+            let real = |location: &Location| self.find_real(location, path);
+            problem.call = problem.call.as_ref().map(real);
+            problem.location = Some(problem.location.as_ref().map_or_else(|| Location::file(path), real));
         }
         problems
     }
 
-    fn tell_place(&self, problem: &mut Diagnostic, trace: Option<&Trace>, file: &str) {
-        match problem.location.as_ref().map(|location| (location, rendered(location))) {
-            Some((_, Some((line, column)))) => {
-                problem.location = Some(Location::file(file));
-                if let Some(trace) = trace {
-                    trace.tell(problem, line, column);
-                }
-            }
-            Some((location, None)) => {
-                let file = self.real_path(&location.file);
-                problem.location = Some(Location { file, place: location.place.clone() });
-            }
-            None => problem.location = Some(Location::file(file)),
-        }
-    }
-
-    /// The path of a file that Typst sees, from the mailing's folder.
-    fn real_path(&self, seen: &str) -> String {
-        let path = format!("/{seen}");
-        let asset = self.mailing.assets.iter().find(|(_, asset)| asset_path(&asset.file) == path);
-        match asset {
-            Some((_, asset)) => asset.file.value.clone(),
-            None if self.files.contains_key(&path) => format!("{}{path}", self.mailing.templates.value),
-            None => seen.to_owned(),
-        }
+    /// A place in a file that Typst sees as one in a file of the mailing; `template` is that of the document.
+    fn find_real(&self, location: &Location, template: &str) -> Location {
+        let seen = format!("/{}", location.file);
+        let mut assets = self.mailing.assets.iter().map(|(_, asset)| &asset.file);
+        let file = match assets.find(|file| asset_path(file) == seen) {
+            // Its place could not be found.
+            None if location.file == RENDERED => return Location::file(template),
+            Some(file) => file.value.clone(),
+            None if self.files.contains_key(&seen) => format!("{}{seen}", self.mailing.templates.value),
+            None => return location.clone(),
+        };
+        Location { file, place: location.place.clone() }
     }
 }
 
-fn tell_call(problem: &mut Diagnostic, trace: Option<&Trace>, file: &str) {
-    let Some((line, column)) = problem.call.as_ref().and_then(rendered) else { return };
-    problem.call = Some(Location::file(file));
-    if let Some(trace) = trace {
-        trace.tell_call(problem, line, column);
-    }
-}
-
-/// The line and column of a place in the merged text.
-fn rendered(location: &Location) -> Option<(u32, u32)> {
-    match location {
-        Location { file, place: Some(Place::Text { line, column }) } if file == RENDERED => {
-            Some((*line, *column))
-        }
-        _ => None,
-    }
+/// Whether a problem has a place in the merged text.
+fn is_of_text(problem: &Diagnostic) -> bool {
+    let mut places = problem.location.iter().chain(&problem.call);
+    places.any(|location| location.file == RENDERED)
 }
 
 /// Whether no document is to blame.

@@ -11,6 +11,7 @@ use super::glyphs;
 use super::merge::{email, emailed, merge};
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
 use super::planned::{Merged, PlannedRecipient};
+use super::postal::Postal;
 use super::roll::{Calls, Roll};
 use super::templates::Sound;
 use crate::archive::limits;
@@ -20,7 +21,7 @@ use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::names::fold;
 use crate::register::{Hashes, Register};
-use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
+use crate::template::{self, EMAIL, EMAIL_HTML, MergeTemplates};
 
 /// How many recipients are resolved at a time.
 const WINDOW: usize = 1024;
@@ -30,9 +31,11 @@ const WINDOW: usize = 1024;
 pub(super) struct Resolver<'a> {
     pub(super) mailing: &'a Mailing,
     pub(super) packs: &'a BTreeMap<String, LocalePack>,
-    pub(super) engine: &'a Engine,
+    pub(super) templates: &'a dyn MergeTemplates,
     pub(super) fonts: &'a Fonts,
     pub(super) sound: &'a Sound,
+    /// `None` where nothing is sent.
+    pub(super) postal: Option<Postal<'a>>,
     /// Files of the archive that are not made for a recipient: enclosures, fonts, and its own.
     pub(super) common_files: usize,
 }
@@ -102,6 +105,7 @@ impl Resolver<'_> {
 
     fn render(&self, planned: &PlannedRecipient, is_released: bool) -> Rendered {
         let mut problems = self.check_address(planned);
+        problems.extend(self.postal.iter().flat_map(|postal| postal.check(&planned.recipient)));
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
             if !self.sound.contains(&document.locale, &document.template) {
@@ -109,7 +113,7 @@ impl Resolver<'_> {
                 problems.extend(self.check_variant(planned, &document.locale, &document.template));
                 continue;
             }
-            match merge(self.engine, self.mailing, self.packs, planned, document) {
+            match merge(self.templates, self.mailing, self.packs, planned, document) {
                 Ok(merged) => {
                     problems.extend(check_length(&merged));
                     for problem in glyphs::check(self.fonts, &merged.text, &merged.context) {
@@ -138,16 +142,17 @@ impl Resolver<'_> {
     /// A variant that a recipient gets and its language does not have; other templates are told for the whole language.
     fn check_variant(&self, planned: &PlannedRecipient, locale: &str, template: &str) -> Option<Diagnostic> {
         let is_main = self.mailing.documents.iter().any(|document| document.template == template);
-        if is_main || self.engine.has(locale, template) {
+        if is_main || self.templates.listing().has(locale, template) {
             return None;
         }
-        Some(self.engine.report_missing(locale, template).blocking(planned.id()))
+        Some(self.templates.listing().report_missing(locale, template).blocking(planned.id()))
     }
 
     /// Checks the e-mails that bring the recipient's documents and its copies.
     fn check_emails(&self, planned: &PlannedRecipient) -> Problems {
         let sound = |locale: &str| {
-            let html = !self.engine.has(locale, EMAIL_HTML) || self.sound.contains(locale, EMAIL_HTML);
+            let html =
+                !self.templates.listing().has(locale, EMAIL_HTML) || self.sound.contains(locale, EMAIL_HTML);
             html && self.sound.contains(locale, EMAIL)
         };
         if !planned.documents.first().is_some_and(|document| sound(&document.locale)) {
@@ -155,7 +160,7 @@ impl Resolver<'_> {
         }
         let mut problems = Problems::new();
         for copy in emailed(planned) {
-            let email = email(self.engine, self.mailing, self.packs, planned, copy);
+            let email = email(self.templates, self.mailing, self.packs, planned, copy);
             let problem = email.and_then(Result::err);
             problems.extend(problem.filter(|problem| !problems.contains(problem)));
         }
@@ -199,7 +204,7 @@ pub(super) fn resolve(
     known: &[Diagnostic],
 ) -> Problems {
     let mut problems = Problems::new();
-    let (mailing, engine) = (resolver.mailing, resolver.engine);
+    let (mailing, listing) = (resolver.mailing, resolver.templates.listing());
     let mut paths = Doubles::default();
     list_reserved(mailing).iter().for_each(|path| paths.add(&fold(path)));
     let mut files = resolver.common_files;
@@ -222,18 +227,18 @@ pub(super) fn resolve(
             }
             problems.extend(found);
             name(planned, mailing, register);
-            let listed = list_paths(planned, mailing, engine, register);
+            let listed = list_paths(planned, mailing, listing, register);
             listed.iter().for_each(|path| paths.add(&fold(path)));
             // What is wrong with one is often wrong with all.
             unfit = unfit.or_else(|| find_unfit(planned, &listed));
-            files += count_files(planned, listed.len(), engine);
+            files += count_files(planned, listed.len(), listing);
         }
     }
     problems.extend(limits::check_files(files).err());
     // A folder that is told already is the cause.
     problems.extend(unfit.filter(|_| !known.iter().any(Diagnostic::stops_build)));
     if paths.exist() {
-        problems.extend(find_collisions(roll, mailing, engine, register));
+        problems.extend(find_collisions(roll, mailing, listing, register));
     }
     problems
 }

@@ -103,9 +103,9 @@ impl Sources {
         })
     }
 
-    /// A hash of all that shapes a document besides data, locale pack and fonts: the parts of its template by file,
-    /// layout and assets.
-    pub(super) fn digest(&self, template: &BTreeMap<&str, &str>) -> String {
+    /// A hash of all that shapes a document besides data, locale pack and fonts: the parts of its template, which are paths, layout
+    /// and assets. `folder` is that of the templates.
+    pub(super) fn digest(&self, folder: &str, parts: &[String]) -> String {
         let mut hash = Sha256::new();
         let mut add = |name: &str, content: &[u8]| {
             for part in [name.as_bytes(), content] {
@@ -113,9 +113,18 @@ impl Sources {
                 hash.update(part);
             }
         };
-        template.iter().for_each(|(name, text)| add(name, text.as_bytes()));
+        for part in parts {
+            add(part, self.template(folder, part).as_bytes());
+        }
         self.files.iter().for_each(|(name, content)| add(name, content));
         to_hex(&hash.finalize())
+    }
+
+    /// The text of the template at a path.
+    fn template(&self, folder: &str, path: &str) -> &str {
+        let inside = path.strip_prefix(folder.trim_end_matches('/')).unwrap_or(path).trim_start_matches('/');
+        let (language, file) = inside.split_once('/').unwrap_or(("", inside));
+        self.templates.get(&(language.to_owned(), file.to_owned())).map_or("", String::as_str)
     }
 
     fn read_language(&mut self, root: &Path, folder: &str, language: &str, problems: &mut Problems) {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, Severity, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
-use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
+use crate::template::{self, EMAIL, EMAIL_HTML, MergeTemplates};
 
 /// The templates that passed, by language and file; the others are not rendered.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ impl Sound {
 
 /// Checks each template once for each language; problems `known` already are not repeated.
 pub(super) fn check(
-    engine: &Engine,
+    templates: &dyn MergeTemplates,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
     known: &[Diagnostic],
@@ -28,15 +28,18 @@ pub(super) fn check(
     let mut sound = Sound::default();
     let mut problems = Problems::new();
     for (language, pack) in packs {
+        let has = |file: &str| templates.listing().has(language, file);
         // A variant is needed only where a recipient gets it.
         let is_main = |file: &str| mailing.documents.iter().any(|document| document.template == file);
         let documents = mailing.templates_of_documents();
-        let documents = documents.filter(|(_, file)| is_main(file) || engine.has(language, file));
-        let has_email = engine.has(language, EMAIL);
-        let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has_email && engine.has(language, file));
+        let documents = documents.filter(|(_, file)| is_main(file) || has(file));
+        let email = [EMAIL, EMAIL_HTML].into_iter().filter(|file| has(EMAIL) && has(file));
         for (id, file) in documents.chain(email.map(|file| (file, file))) {
+            if !has(file) && is_explained(mailing, language, file, known) {
+                continue;
+            }
             let shape = template::shape(mailing, pack, id);
-            let found = Problems::from_iter(engine.check(language, file, &shape));
+            let found = templates.check(language, file, &shape);
             if !found.has_errors() {
                 sound.0.insert((language.clone(), file.to_owned()));
             }
@@ -46,6 +49,17 @@ pub(super) fn check(
         }
     }
     Checked::new(sound, summed_up(problems))
+}
+
+/// Whether problems say why a template cannot be used: it does not parse, or none of the folder does.
+fn is_explained(mailing: &Mailing, language: &str, file: &str, known: &[Diagnostic]) -> bool {
+    let folder = mailing.templates.as_str();
+    let paths = [folder.to_owned(), format!("{folder}/{language}/{file}"), format!("{folder}/{file}")];
+    let is_there = |problem: &Diagnostic| {
+        problem.location.as_ref().is_some_and(|location| paths.contains(&location.file))
+    };
+    let mut errors = known.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.any(|problem| problem.code == codes::WORKER_START || is_there(problem))
 }
 
 /// One problem for each thing that the mailing leaves out, at the first of the places where it is written.

@@ -19,6 +19,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text_file;
+mod titles;
 mod tree;
 mod unseen;
 mod yaml_file;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::check::check;
 use super::entry::RecipientEntry;
 use super::model::Recipient;
+use super::titles::take_out_title;
 use super::unseen::remove_unseen;
 use crate::diagnostic::{Checked, Location, Problems};
 use crate::input::{At, Node, Value, clean_node, decode_with_paths};
@@ -20,7 +21,9 @@ pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) ->
     let recipient = if let Some(entry) = entry {
         problems.extend(of_shape);
         problems.extend(check(&entry, &location, extra_fields));
-        Some(build(entry, location, extra_fields))
+        let mut recipient = build(entry, location, extra_fields);
+        problems.extend(take_out_title(&mut recipient));
+        Some(recipient)
     } else {
         problems.extend(check_rest(node, &of_shape, &location, extra_fields));
         problems.extend(of_shape);

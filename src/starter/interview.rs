@@ -127,10 +127,13 @@ impl Interview {
     /// The only file of the folder that may be a list of recipients.
     fn find_list(&self) -> Option<String> {
         let names = list_within(&self.root, ".").unwrap_or_default();
+        // A text may be anything; a file that begins so is open in an office program, or hidden.
         let is_list = |name: &String| {
             let ending =
                 Path::new(name).extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-            ending.is_some_and(|ending| LISTS.contains(&ending.as_str())) && !name.starts_with(['.', '~'])
+            let is_of_lists =
+                ending.is_some_and(|ending| ending != "txt" && LISTS.contains(&ending.as_str()));
+            is_of_lists && !name.starts_with(['.', '~']) && name != "mailing.yaml" && name != "register.yaml"
         };
         let mut lists = names.into_iter().filter(is_list);
         lists.next().filter(|_| lists.next().is_none())

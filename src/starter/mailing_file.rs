@@ -124,8 +124,8 @@ impl File<'_> {
         self.document("letter", "letters", |names| names.letter);
         self.document("form", "forms", |names| names.form);
         self.comment(0, "\n# Files with the recipients, beside this one: YAML, CSV, XLSX or ODS.");
-        let list = self.answers.get(Topic::List).map(|list| format!(" [{}]", quoted(list)));
-        self.line(0, format_args!("recipients:{}", list.unwrap_or_default()));
+        let list = self.answers.get(Topic::List).map(quoted).unwrap_or_default();
+        self.line(0, format_args!("recipients: [{list}]"));
         self.emblem();
         self.text.push_str(MORE);
     }

@@ -81,7 +81,9 @@ fn the_letters_of_ones_own_name_no_event() {
 #[test]
 fn questions_are_answered_one_after_another() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("contacts.csv"), "id\n").expect("a list");
+    for name in ["contacts.csv", "notes.txt", "~$contacts.xlsx"] {
+        fs::write(folder.path().join(name), "id\n").expect("a file");
+    }
     let lines = [
         "French, en", // languages
         "de",         // asked again
@@ -232,7 +234,7 @@ fn a_text_stays_a_text_whatever_it_holds() {
             .replace("start:", "start: 2027-03-09")
             .replace("end:", "end: 2027-03-09")
             .replace("e_mail:\n", "e_mail: a@b.example\n")
-            .replace("recipients:", "recipients: [a.csv]");
+            .replace("recipients: []", "recipients: [a.csv]");
         let Checked { value, problems } = mailing::parse(&filled, "mailing.yaml");
         assert_eq!(problems, Problems::new(), "{text}\n{filled}");
         let mailing = value.expect("a mailing");

@@ -147,7 +147,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::template::Engine;
+    use crate::template::{Engine, MergeTemplates as _};
 
     /// Renders a template beside two partials: one that includes another twice, ten times over, and one that repeats.
     fn render(text: &str) -> Result<String, Diagnostic> {

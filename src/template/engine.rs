@@ -4,34 +4,39 @@
 //! both have a name, the language's wins. Rendering is strict. Plain text (`*.txt.hbs`) and HTML (`*.html.hbs`) have
 //! registries apart, for their values are not escaped for Typst.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use handlebars::Handlebars;
 use serde_json::Value;
 
+use super::merger::{Listed, Listing, MergeTemplates, TemplateTexts};
 use super::parse::{Parsed, template_name};
 use super::source::{self, Kind, Sources};
 use super::templates::Templates;
 use super::trace::Trace;
 use super::{check, partials};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 
-/// All templates of a mailing, ready to render.
+/// All templates of a mailing, ready to render in this process.
 #[derive(Debug)]
 pub struct Engine {
     folder: String,
+    listing: Listing,
     languages: BTreeMap<(String, Kind), Templates>,
 }
 
 impl Engine {
     /// Parses templates.
     ///
-    /// `folder` is the templates folder relative to the mailing's, for messages. `texts` holds the text
-    /// of every template by language and file name; those under the empty language are for all languages.
-    /// A template that does not parse is reported and left out.
-    pub fn new(folder: &str, texts: &BTreeMap<(String, String), String>) -> Checked<Self> {
-        let mut engine = Self { folder: folder.trim_end_matches('/').to_owned(), languages: BTreeMap::new() };
+    /// `folder` is the templates folder relative to the mailing's, for messages. A template that does not parse is reported and
+    /// left out.
+    pub fn new(folder: &str, texts: &TemplateTexts) -> Checked<Self> {
+        let mut engine = Self {
+            folder: folder.trim_end_matches('/').to_owned(),
+            listing: Listing::new(folder),
+            languages: BTreeMap::new(),
+        };
         let mut problems = Problems::new();
         let mut parsed = Parsed::default();
         let shared = || texts.iter().filter(|((language, _), _)| language.is_empty());
@@ -44,6 +49,11 @@ impl Engine {
                 let own = texts.iter().filter(|((of, _), _)| of == language);
                 let all = shared().chain(own).filter(|((_, file), _)| Kind::from_file_name(file) == kind);
                 let templates = engine.register(kind, all, &mut parsed).report_to(&mut problems);
+                for (name, source) in &templates.sources {
+                    let (name, path) = (name.clone(), source.file().to_owned());
+                    let parts = list_parts(&templates, &name);
+                    engine.listing.add(language, Listed { kind, name, path, parts });
+                }
                 engine.languages.insert(key, templates);
             }
         }
@@ -97,66 +107,9 @@ impl Engine {
         found.registry.has_template(template_name(file)).then_some(found)
     }
 
-    /// Whether the language has this template, and it parses.
-    #[must_use]
-    pub fn has(&self, language: &str, file: &str) -> bool {
-        self.find(language, file).is_some()
-    }
-
     /// The languages that have templates.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.keys().filter(|(_, kind)| *kind == Kind::Typst).map(|(language, _)| language.as_str())
-    }
-
-    /// A template and all partials it includes, directly or through others: file and text of each, in order of file.
-    /// Empty where the language has no such template.
-    #[must_use]
-    pub fn parts(&self, language: &str, file: &str) -> BTreeMap<&str, &str> {
-        let Some(entry) = self.find(language, file) else { return BTreeMap::new() };
-        let mut parts = BTreeMap::new();
-        let mut next = vec![template_name(file).to_owned()];
-        while let Some(name) = next.pop() {
-            let Some(source) = entry.sources.get(&name) else { continue };
-            if parts.insert(source.file(), source.text()).is_none()
-                && let Some(template) = entry.registry.get_template(&name)
-            {
-                next.extend(partials::list_included(template));
-            }
-        }
-        parts
-    }
-
-    /// Checks every path, helper and partial of a template against the shape of the merge fields, in
-    /// branches not taken too.
-    ///
-    /// The shape is a tree like the context's with every optional value filled, such as
-    /// [`shape`](super::shape) gives.
-    pub fn check(&self, language: &str, file: &str, shape: &Value) -> Problems {
-        match self.find(language, file) {
-            Some(entry) => {
-                let mut problems = check::check(&entry.registry, &entry.sources, template_name(file), shape);
-                // What is too much for this tree is too much for that of every recipient.
-                let tried = (!problems.has_errors()).then(|| entry.render(template_name(file), shape));
-                if let Some(Err(problem)) = tried
-                    && problem.code == codes::MERGE_TOO_LONG
-                {
-                    problems.push(problem);
-                }
-                problems
-            }
-            None => self.report_missing(language, file).into(),
-        }
-    }
-
-    /// Renders a template to Typst markup, to plain text where its name ends in `.txt.hbs`, or to HTML where it ends in
-    /// `.html.hbs`.
-    ///
-    /// # Errors
-    ///
-    /// Where the template is unknown, a value it writes is missing from the context, or it repeats too much.
-    pub fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
-        let Some(entry) = self.find(language, file) else { return Err(self.report_missing(language, file)) };
-        entry.render(template_name(file), context)
     }
 
     /// Merges a template once more, to learn where each part of its text comes from; `None` where it cannot be merged.
@@ -164,20 +117,60 @@ impl Engine {
     pub fn trace(&self, language: &str, file: &str, context: &Value) -> Option<Trace> {
         self.find(language, file)?.trace(template_name(file), context)
     }
+}
 
-    /// The file of a template, as a path relative to the mailing's folder: that of the language, or the one all share.
-    #[must_use]
-    pub fn file(&self, language: &str, file: &str) -> Option<&str> {
-        Some(self.find(language, file)?.sources.get(template_name(file))?.file())
+impl MergeTemplates for Engine {
+    fn listing(&self) -> &Listing {
+        &self.listing
     }
 
-    pub(crate) fn report_missing(&self, language: &str, file: &str) -> Diagnostic {
-        let path = format!("{}/{language}/{file}", self.folder);
-        Diagnostic::new(
-            codes::TEMPLATE_MISSING,
-            format!("there is no usable template `{file}` in `{language}`"),
-        )
-        .with_location(Location::file(path))
-        .with_hint("add the file, or correct `template` in the mailing's `documents`")
+    fn check(&self, language: &str, file: &str, shape: &Value) -> Problems {
+        let Some(entry) = self.find(language, file) else {
+            return self.listing.report_missing(language, file).into();
+        };
+        let mut problems = check::check(&entry.registry, &entry.sources, template_name(file), shape);
+        // What is too much for this tree is too much for that of every recipient.
+        let tried = (!problems.has_errors()).then(|| entry.render(template_name(file), shape));
+        if let Some(Err(problem)) = tried
+            && problem.code == codes::MERGE_TOO_LONG
+        {
+            problems.push(problem);
+        }
+        problems
     }
+
+    fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
+        let found = self.find(language, file);
+        let entry = found.ok_or_else(|| self.listing.report_missing(language, file))?;
+        entry.render(template_name(file), context)
+    }
+
+    fn place(
+        &self,
+        language: &str,
+        file: &str,
+        context: &Value,
+        merged: &str,
+        mut problems: Problems,
+    ) -> Problems {
+        if let Some(trace) = self.trace(language, file, context) {
+            problems.iter_mut().for_each(|problem| trace.tell(problem, merged));
+        }
+        problems
+    }
+}
+
+/// The paths of a template and of all partials it includes, directly or through others, in order.
+fn list_parts(templates: &Templates, name: &str) -> Vec<String> {
+    let mut parts = BTreeSet::new();
+    let mut next = vec![name.to_owned()];
+    while let Some(name) = next.pop() {
+        let Some(source) = templates.sources.get(&name) else { continue };
+        if parts.insert(source.file().to_owned())
+            && let Some(template) = templates.registry.get_template(&name)
+        {
+            next.extend(partials::list_included(template));
+        }
+    }
+    parts.into_iter().collect()
 }

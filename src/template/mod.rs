@@ -1,7 +1,7 @@
 //! Templates: Handlebars over Typst, plain text and HTML, in strict mode, with every value made inert text.
 //!
-//! [`Engine`] parses the templates of all languages, [checks](Engine::check) every path in them against
-//! the shape of the merge fields, and [renders](Engine::render) them. [`Source`] is the text of one template, [`escape`]
+//! [`Engine`] parses the templates of all languages, [checks](MergeTemplates::check) every path in them against
+//! the shape of the merge fields, and [renders](MergeTemplates::render) them. [`Source`] is the text of one template, [`escape`]
 //! keeps a value from becoming markup or code, [`Email`] is the message that goes with the documents. [`Trace`] says where
 //! each part of a merged text comes from. [`context`] works the merge fields out, and [`shape`] says which there are. Nothing here
 //! sets a page.
@@ -16,6 +16,7 @@ mod escape;
 mod helpers;
 mod lacks;
 mod links;
+mod merger;
 mod parse;
 mod partials;
 mod path;
@@ -32,6 +33,7 @@ pub use engine::Engine;
 pub use escape::escape;
 pub(crate) use escape::escape_html;
 pub use lacks::{check_address, find_untranslated};
+pub use merger::{Listing, MergeTemplates, TemplateTexts};
 pub(crate) use prose::{Words, texts, words};
 pub use shape::shape;
 pub use source::Source;

@@ -8,7 +8,7 @@ use super::track::{Standing, track_all};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
-use crate::template::{self, EMAIL, EMAIL_HTML, Engine};
+use crate::template::{self, EMAIL, EMAIL_HTML, Engine, MergeTemplates as _};
 
 /// The status of a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,7 +83,7 @@ impl Desk {
                 problems.extend(template::find_untranslated(mailing, tag, file));
                 let documents = mailing.templates_of_documents();
                 for (id, name) in documents.chain([(EMAIL, EMAIL), (EMAIL_HTML, EMAIL_HTML)]) {
-                    if let Some(pack) = pack.as_ref().filter(|_| engine.has(tag, name)) {
+                    if let Some(pack) = pack.as_ref().filter(|_| engine.listing().has(tag, name)) {
                         problems.extend(engine.check(tag, name, &template::shape(mailing, pack, id)));
                     }
                 }

@@ -30,6 +30,10 @@ pub(super) struct Outfit {
     pub(super) fonts: Vec<usize>,
     /// Virtual files.
     pub(super) files: Vec<(String, usize)>,
+    /// The folder of the templates.
+    pub(super) folder: String,
+    /// Templates, by language and file name.
+    pub(super) templates: Vec<(String, String, usize)>,
 }
 
 /// The first a worker says: that it is ready, and which protections the system did not give it.
@@ -43,6 +47,14 @@ pub(super) struct Hello {
 pub(super) enum Order {
     /// A document of a text.
     Document(DocumentOrder),
+    /// The list of the templates that can be used.
+    Templates,
+    /// Whether a template is sound for the shape of the merge fields in the body.
+    CheckTemplate(TemplateName),
+    /// A template merged with the values in the body.
+    Merge(TemplateName),
+    /// Problems of a merged text, by this file name, at the places of its template; the values are the body.
+    Place { template: TemplateName, merged: String, problems: Problems },
     /// The fields of a form.
     Read,
     /// What a returned file is.
@@ -76,9 +88,18 @@ pub(super) enum Answer {
     Examined(Contents),
     Drawn(Vec<Option<String>>),
     Filled,
+    /// The merged text is the body.
+    Merged,
     /// What was read, which may be more than a head holds: in the body, as JSON.
     Data,
     Refused(Problems),
+}
+
+/// A template by its language and file name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct TemplateName {
+    pub(super) language: String,
+    pub(super) file: String,
 }
 
 /// A job but for its text.

@@ -1,4 +1,4 @@
-//! Where documents are set and exported and files of others are read: in this process, or in processes that are given limits and
+//! Where templates are merged, documents are set and exported, and files of others are read: in this process, or in processes that are given limits and
 //! give up what they do not need.
 //!
 //! A [`Job`] is plain data, a function of the plan alone, and so is what comes of it; a returned file is bytes. A template
@@ -8,6 +8,7 @@
 //! | question | file |
 //! | --- | --- |
 //! | where documents are made | `workplace` |
+//! | where templates are checked and merged | `merger` |
 //! | where files of others are read | `reader` |
 //! | how a process is started, asked and replaced | `process`, `watch`, `loss` |
 //! | what the two ends say to each other | `frame` |
@@ -23,6 +24,7 @@ mod confine;
 mod frame;
 mod guard;
 mod loss;
+mod merger;
 mod model;
 mod process;
 mod reader;
@@ -33,6 +35,7 @@ mod workplace;
 pub use confine::{confine_to, report_missing};
 pub use guard::{Guarded, Leash};
 pub use loss::Loss;
+pub use merger::{Merging, open_templates};
 pub use model::{Isolation, Job, JobLimits, Printed, Reach, WorkerCommand};
 pub use process::WorkerProcess;
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};

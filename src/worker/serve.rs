@@ -7,14 +7,16 @@ use std::sync::mpsc::sync_channel;
 
 use jiff::ZonedDateTime;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::confine::confine;
-use super::frame::{Answer, Hello, Order, Outfit, read, write};
+use super::frame::{Answer, Hello, Order, Outfit, TemplateName, read, write};
 use super::model::make;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::form;
 use crate::returned;
+use crate::template::{Engine, MergeTemplates as _};
 use crate::translate::xliff;
 use crate::typeset::{self, Typesetter, with_worker_pool};
 use crate::workbook;
@@ -37,7 +39,7 @@ pub fn serve(
 ) -> io::Result<()> {
     let missing = confine();
     let mut from = BufReader::new(from);
-    let mut desk = Desk { outfit: read(&mut from)?, typesetter: None };
+    let mut desk = Desk { outfit: read(&mut from)?, typesetter: None, templates: None };
     write(&mut to, &Hello { missing }, &[])?;
     let (sender, orders) = sync_channel(0);
     std::thread::Builder::new().name("orders".into()).spawn(move || {
@@ -70,6 +72,8 @@ struct Desk {
     outfit: (Outfit, Vec<u8>),
     /// Made for the first document.
     typesetter: Option<Typesetter>,
+    /// Parsed for the first question about them.
+    templates: Option<Checked<Engine>>,
 }
 
 impl Desk {
@@ -79,6 +83,25 @@ impl Desk {
                 let job = order.to_job(body).map_err(|error| not_understood(&error))?;
                 let printed = make(self.typesetter()?, &job)?;
                 (Answer::Printed { pages: printed.pages, warnings: printed.warnings }, printed.bytes)
+            }
+            Order::Templates => {
+                let Checked { value: engine, problems } = self.templates()?;
+                (Answer::Data, to_json(&(engine.listing(), problems))?)
+            }
+            Order::CheckTemplate(TemplateName { language, file }) => {
+                let shape = to_value(body)?;
+                (Answer::Data, to_json(&self.templates()?.value.check(language, file, &shape))?)
+            }
+            Order::Merge(TemplateName { language, file }) => {
+                let context = to_value(body)?;
+                let text = self.templates()?.value.render(language, file, &context)?;
+                (Answer::Merged, text.into_bytes())
+            }
+            Order::Place { template: TemplateName { language, file }, merged, problems } => {
+                let context = to_value(body)?;
+                let engine = &self.templates()?.value;
+                let problems = engine.place(language, file, &context, merged, problems.clone());
+                (Answer::Data, to_json(&problems)?)
             }
             Order::Read => (Answer::Read(form::read(&body)), Vec::new()),
             Order::Examine => {
@@ -111,23 +134,51 @@ impl Desk {
     }
 
     fn make_typesetter(&self) -> Result<Typesetter, Diagnostic> {
-        let (Outfit { fonts, files }, body) = &self.outfit;
+        let (Outfit { fonts, files, .. }, body) = &self.outfit;
         let mut rest = body.as_slice();
-        let mut next = |length: usize| {
-            let (file, others) = rest
-                .split_at_checked(length)
-                .ok_or_else(|| not_understood(&io::ErrorKind::UnexpectedEof.into()))?;
-            rest = others;
-            Ok::<_, Diagnostic>(file.to_vec())
-        };
-        let fonts = fonts.iter().map(|length| next(*length)).collect::<Result<Vec<_>, _>>()?;
-        let files = files
-            .iter()
-            .map(|(name, length)| Ok((name.clone(), next(*length)?)))
-            .collect::<Result<_, _>>()?;
-        let fonts = Fonts::with_files(fonts.into_iter().map(|font| ("", font))).value;
-        Typesetter::new(Arc::new(fonts), Arc::new(files))
+        let fonts = fonts.iter().map(|length| Ok(("", take(&mut rest, *length)?.to_vec())));
+        let fonts = fonts.collect::<Result<Vec<_>, Diagnostic>>()?;
+        let files = files.iter().map(|(name, length)| Ok((name.clone(), take(&mut rest, *length)?.to_vec())));
+        let files = files.collect::<Result<_, Diagnostic>>()?;
+        Typesetter::new(Arc::new(Fonts::with_files(fonts).value), Arc::new(files))
     }
+
+    /// The templates a worker is given to begin.
+    fn templates(&mut self) -> Result<&Checked<Engine>, Diagnostic> {
+        let templates = match self.templates.take() {
+            Some(templates) => templates,
+            None => self.parse_templates()?,
+        };
+        Ok(self.templates.insert(templates))
+    }
+
+    fn parse_templates(&self) -> Result<Checked<Engine>, Diagnostic> {
+        let (Outfit { fonts, files, folder, templates }, body) = &self.outfit;
+        let mut rest = body.as_slice();
+        for length in fonts.iter().chain(files.iter().map(|(_, length)| length)) {
+            take(&mut rest, *length)?;
+        }
+        let texts = templates.iter().map(|(language, file, length)| {
+            let text = String::from_utf8(take(&mut rest, *length)?.to_vec());
+            let text = text.map_err(|error| not_understood(&io::Error::other(error)))?;
+            Ok(((language.clone(), file.clone()), text))
+        });
+        Ok(Engine::new(folder, &texts.collect::<Result<_, Diagnostic>>()?))
+    }
+}
+
+/// Takes the next bytes of an outfit.
+fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], Diagnostic> {
+    let (file, others) =
+        rest.split_at_checked(length).ok_or_else(|| not_understood(&io::ErrorKind::UnexpectedEof.into()))?;
+    *rest = others;
+    Ok(file)
+}
+
+/// Reads a tree of merge fields. It is parsed by a library's own function, which is fast in every profile.
+fn to_value(body: Vec<u8>) -> Result<Value, Diagnostic> {
+    let text = String::from_utf8(body).map_err(|error| not_understood(&io::Error::other(error)))?;
+    text.parse().map_err(|error: serde_json::Error| not_understood(&error.into()))
 }
 
 fn to_json(read: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {

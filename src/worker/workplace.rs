@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::confine::report_missing;
 use super::frame::{Answer, DocumentOrder, Order, Outfit};
 use super::loss::Loss;
+use super::merger::{Merging, pack_templates};
 use super::model::{Isolation, Job, JobLimits, Printed, make};
 use super::process::{Apart, WorkerProcess};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
+use crate::template::{MergeTemplates, TemplateTexts};
 use crate::typeset::Typesetter;
 
 /// All that workers need to begin: fonts, virtual files, limits and how they are isolated. Cheap to clone.
@@ -20,7 +22,7 @@ pub struct Workplace {
 }
 
 impl Workplace {
-    /// A place to work with these fonts and virtual files.
+    /// A place to work with these fonts, virtual files, and templates in a folder.
     ///
     /// # Errors
     ///
@@ -28,13 +30,14 @@ impl Workplace {
     pub fn new(
         fonts: Arc<Fonts>,
         files: Arc<BTreeMap<String, Vec<u8>>>,
+        (folder, templates): (&str, &TemplateTexts),
         isolation: &Isolation,
         limits: JobLimits,
     ) -> Result<Self, Diagnostic> {
         let apart = match isolation {
             Isolation::None => None,
             Isolation::Processes(command) => {
-                let (outfit, body) = pack(&fonts, &files);
+                let (outfit, body) = pack(&fonts, &files, folder, templates);
                 Some(Arc::new(Apart::new(command.clone(), limits, outfit, body)))
             }
         };
@@ -64,14 +67,22 @@ impl Workplace {
 }
 
 /// The files of a workplace as a worker process is given them.
-fn pack(fonts: &Fonts, files: &BTreeMap<String, Vec<u8>>) -> (Outfit, Vec<u8>) {
+fn pack(
+    fonts: &Fonts,
+    files: &BTreeMap<String, Vec<u8>>,
+    folder: &str,
+    templates: &TemplateTexts,
+) -> (Outfit, Vec<u8>) {
+    let (of_templates, texts) = pack_templates(folder, templates);
     let fonts: Vec<_> = fonts.added_files().collect();
     let outfit = Outfit {
         fonts: fonts.iter().map(|font| font.len()).collect(),
         files: files.iter().map(|(name, content)| (name.clone(), content.len())).collect(),
+        ..of_templates
     };
     let fonts = fonts.iter().map(|font| font.as_slice());
-    (outfit, fonts.chain(files.values().map(Vec::as_slice)).collect::<Vec<_>>().concat())
+    let files = files.values().map(Vec::as_slice);
+    (outfit, fonts.chain(files).chain([texts.as_slice()]).collect::<Vec<_>>().concat())
 }
 
 /// One who makes documents, one after the other.
@@ -85,6 +96,14 @@ pub enum Worker {
 }
 
 impl Worker {
+    /// Templates that are merged where this worker makes documents; `templates` are those of the plan.
+    pub fn merging<'a>(&'a mut self, templates: &'a dyn MergeTemplates) -> Merging<'a> {
+        match self {
+            Self::Here(_) => Merging::new(None, templates),
+            Self::Apart(process) => Merging::new(Some(process), templates),
+        }
+    }
+
     /// Makes a document.
     ///
     /// # Errors

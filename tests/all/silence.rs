@@ -1,6 +1,6 @@
 //! What would make a letter wrong is told, with all recipients it is wrong for, however many they are.
 
-use crate::folder::Folder;
+use crate::folder::{Folder, entries, pdf_text, plain};
 
 /// A list of as many States as are asked for, one below the other.
 fn list(count: usize, languages: &str) -> String {
@@ -26,4 +26,111 @@ fn all_recipients_without_templates_in_their_languages_are_named() {
     for number in [1, 200, 201, 450] {
         assert!(ran.err.contains(&format!("{}:5 R{number}", number + 2)), "R{number} is not in\n{}", ran.err);
     }
+}
+
+#[test]
+fn a_title_in_a_name_is_printed_once() {
+    let folder = Folder::started();
+    let named = "addressee: { office: foreign-minister, name: S.E. M. Jean-Noël BARROT }";
+    folder.edit("recipients/ministries.yaml", "addressee: { office: foreign-minister }", named);
+    folder.run(&["build", "--only", "FRA"]).ends_with(0).says("hint: write `Jean-Noël BARROT`");
+    let letter = entries(folder.root()).into_iter().map(|entry| entry.path());
+    let letter = letter.filter(|path| path.to_string_lossy().ends_with("FRA_letter_fr.pdf")).last();
+    let Some(text) = pdf_text(&letter.expect("a letter")) else { return };
+    assert!(plain(&text).contains(&plain("Son Excellence Monsieur Jean-Noël BARROT")), "{text}");
+    assert!(!text.contains("S.E."), "{text}");
+}
+
+/// The codes that `check` tells of recipients, as `id code`, from a list of rows: id, and what else it has.
+fn told(rows: &[(&str, &str)]) -> Vec<String> {
+    let folder = Folder::started();
+    let rows: String = rows
+        .iter()
+        .map(|(id, rest)| {
+            let has = |key: &str| rest.contains(key);
+            let kind = if has("iso:") { "state" } else { "organisation" };
+            let addressee = if has("addressee:") { "" } else { "addressee: { office: foreign-minister }, " };
+            let ministry =
+                if has("ministry:") { String::new() } else { format!("ministry: Ministry {id}, ") };
+            let channels = if has("channels:") { "" } else { "channels: [post], " };
+            format!(
+                "  - {{ id: {id}, kind: {kind}, {addressee}{ministry}{channels}languages: [en], {rest} }}\n"
+            )
+        })
+        .collect();
+    folder.write("recipients/ministries.yaml", &format!("format: 1\nrecipients:\n{rows}"));
+    let ran = folder.run(&["check", "--json"]);
+    let problems = ran.out.lines().filter_map(|line| {
+        let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let problem = event.get("problem")?.clone();
+        let id = problem["subject"]["recipient"].as_str().unwrap_or_default().to_owned();
+        let id = if id.is_empty() { problem["excerpt"].as_str().unwrap_or_default().to_owned() } else { id };
+        Some(format!("{id} {}", problem["code"].as_str().unwrap_or_default()))
+    });
+    problems.collect()
+}
+
+#[test]
+fn addresses_that_post_cannot_deliver_are_told() {
+    let found = told(&[
+        ("A1", "iso: FRA, city: Paris, address: [Paris, FRANCE]"),
+        ("A2", "iso: DEU, city: Berlin, address: [Berlin, DEUTSCHLAND]"),
+        ("A3", "iso: GBR, city: London, address: [London SW1A 2AH]"),
+        ("A4", "iso: KEN, city: Nairobi, address: [Nairobi, UGANDA]"),
+        ("A5", "iso: COG, city: Brazzaville, address: [Brazzaville, DEMOCRATIC REPUBLIC OF THE CONGO]"),
+        ("A6", "iso: IRN, city: Tehran, address: [Tehran, ISLAMIC REPUBLIC OF IRAN]"),
+        ("A7", "iso: CHE, city: Bern, address: [3003 Bern]"),
+        ("A8", "iso: USA, city: Washington, address: ['Washington, DC 20520, U.S.A.']"),
+        ("A9", "iso: JPN, address: []"),
+        ("B1", "iso: ITA, address: [], channels: [e-mail], emails: [a@b1.example]"),
+        ("B2", "iso: ESP, address: [Madrid, ESPAÑA], channels: [pouch]"),
+        ("B3", "iso: PER, city: Lima, address: [Geneva, SWITZERLAND], channels: [by-hand]"),
+        ("B4", "iso: CHL, address: [CHILE]"),
+        ("B5", "address: [], channels: [registered-post]"),
+        ("B6", "city: Brussels, address: [Brussels]"),
+        ("B7", "iso: CHN, city: Beijing, address: [北京, 中国]"),
+    ]);
+    let expected = [
+        "A3 address-country",
+        "A4 address-country",
+        "A5 address-country",
+        "A9 address-missing",
+        "B2 city-missing",
+        "B4 city-missing",
+        "B5 address-missing",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn recipients_that_may_be_the_same_are_told() {
+    let at = "city: C, address: [Street, Geneva]";
+    let row = |rest: &str| format!("{at}, {rest}");
+    let named =
+        |name: &str| format!("addressee: {{ office: head-of-organisation, name: {name}, gender: feminine }}");
+    let rows = [
+        ("S1", "iso: FRA, city: Paris, address: [Paris, FRANCE]".to_owned()),
+        ("S2", "iso: FRA, city: Paris, address: [Paris, FRANCE]".to_owned()),
+        ("E1", row("emails: [a@x.example, b@x.example]")),
+        ("E2", row("emails: [B@x.example]")),
+        ("E3", row("emails: [b@x.example]")),
+        ("E4", row("emails: [c@x.example, c@x.example]")),
+        ("N1", row(&format!("ministry: WHO, {}", named("Ana Díaz")))),
+        ("N2", row(&format!("ministry: W.H.O., {}", named("ANA  DÍAZ")))),
+        ("N3", row(&format!("ministry: ILO, {}", named("Ana Díaz")))),
+        ("N4", row(&format!("ministry: WHO, {}", named("Ana Dias")))),
+        ("O1", row("ministry: Union, addressee: { office: head-of-organisation }")),
+        ("O2", row("ministry: union, addressee: { office: head-of-organisation }")),
+        ("O3", row("ministry: union, addressee: { office: foreign-minister }")),
+    ];
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(id, rest)| (*id, rest.as_str())).collect();
+    let found: Vec<String> =
+        told(&rows).into_iter().filter(|line| line.ends_with("recipient-alike")).collect();
+    let expected = [
+        "3:5 S1, 4:5 S2 recipient-alike",
+        "5:5 E1, 6:5 E2, 7:5 E3 recipient-alike",
+        "9:5 N1, 10:5 N2 recipient-alike",
+        "13:5 O1, 14:5 O2 recipient-alike",
+    ];
+    assert_eq!(found, expected);
 }

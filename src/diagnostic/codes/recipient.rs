@@ -3,6 +3,32 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// The last line of the address of a State is not its name, in any language that comes with the program: post abroad goes by
+    /// that line. Mailings sent from that State itself are not asked for it.
+    ///
+    /// ```text
+    /// warning[address-country]: `London SW1A 2AH` ends the address, and is not the State
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient GBR, address
+    ///   hint: write `UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND` as its last line
+    /// ```
+    ///
+    /// Add the State as the last line of the address, in capitals. Where it ends with another State, correct it, unless the letter
+    /// goes to a mission there.
+    ADDRESS_COUNTRY = warning("address-country");
+
+    /// A recipient is sent letters by post or pouch, and its address is empty: labels and envelopes would bear its name alone.
+    ///
+    /// ```text
+    /// error[address-missing]: sent by registered-post without an address
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient GBR, address
+    ///   hint: add the address, or another channel
+    /// ```
+    ///
+    /// Add the address, its lines as on an envelope, or name another channel.
+    ADDRESS_MISSING = error("address-missing");
+
     /// A cell holds the error of a formula instead of a value, such as `#N/A`. In a CSV file it is the word for it.
     ///
     /// ```text
@@ -53,6 +79,19 @@ codes! {
     ///
     /// Give the cell the format Text and write what it is to say. Nothing, if what is read is right.
     CELL_SHOWN = warning("cell-shown");
+
+    /// A recipient is sent letters by pouch, and has no city, by which the list of the pouch is ordered; or by post, and the address
+    /// is the name of a State alone.
+    ///
+    /// ```text
+    /// warning[city-missing]: sent by pouch without a city
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient GBR, city
+    ///   hint: add the city
+    /// ```
+    ///
+    /// Add the city, and its line to the address.
+    CITY_MISSING = warning("city-missing");
 
     /// A table of recipients lacks a column that every recipient needs.
     ///
@@ -159,6 +198,33 @@ codes! {
     ///
     /// Write the names of the columns in the row above the recipients.
     HEADINGS_MISSING = error("headings-missing");
+
+    /// The name of an addressee has a title in it, such as `H.E.`, `Mr` or `Son Excellence`. Forms of address bring the title, so
+    /// that the letter would have it twice: it is left out, and the gender that it tells is taken where none is given.
+    ///
+    /// ```text
+    /// warning[name-title]: `H.E. Mr.` is a title and no part of the name: forms of address bring it
+    ///   --> recipients/list.csv:3:1
+    ///   for recipient FRA, addressee.name
+    ///   hint: write `Jean-Noël BARROT` and `gender: masculine`
+    /// ```
+    ///
+    /// Write the name without the title. A title that the letter is to have, such as `Dr`, is an `honorific` under
+    /// `addressee.styles`.
+    NAME_TITLE = warning("name-title");
+
+    /// Recipients may be one and the same: they have one e-mail address, one name in one ministry, one office of one organisation, or
+    /// they are of one State. Each gets its letter.
+    ///
+    /// ```text
+    /// warning[recipient-alike]: CIV, CIV-2 may be the same: they share the State CIV
+    ///   --> recipients/ministries.yaml:25:5
+    ///   | 25:5 CIV, 40:5 CIV-2
+    ///   hint: remove those that are there twice, or correct what they share
+    /// ```
+    ///
+    /// Remove the recipient that is there twice, or correct what they share. Nothing, if each is to get a letter.
+    RECIPIENT_ALIKE = warning("recipient-alike");
 
     /// Two recipients have the same id. Letter case does not distinguish ids.
     ///

@@ -156,6 +156,19 @@ codes! {
     /// Rewrite the place as the hint says.
     TEMPLATE_FEATURE = error("template-feature");
 
+    /// Parsing, checking or merging a template took longer or more memory than `limits` of the mailing allows, or ended the process
+    /// that did it.
+    ///
+    /// ```text
+    /// error[template-given-up]: the template was given up: it took more than 1024 MiB of memory
+    ///   --> templates/en/letter.typ.hbs
+    ///   hint: shorten the template, or look for what nests or repeats in it; or raise `limits` in mailing.yaml
+    /// ```
+    ///
+    /// Shorten the template where it nests or repeats. A template of usual length takes a few milliseconds. Where a recipient is named,
+    /// only that recipient's data led to it.
+    TEMPLATE_GIVEN_UP = error("template-given-up");
+
     /// A template calls a helper that does not exist.
     ///
     /// ```text

@@ -80,7 +80,7 @@ mod tests {
     use serde_json::json;
 
     use crate::diagnostic::codes;
-    use crate::template::Engine;
+    use crate::template::{Engine, MergeTemplates as _};
 
     #[test]
     fn what_is_left_out_is_required_where_it_is_written_unasked() {

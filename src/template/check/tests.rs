@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Checked;
-use crate::template::Engine;
+use crate::template::{Engine, MergeTemplates as _};
 
 fn engine(sources: &[(&str, &str, &str)]) -> (Engine, Vec<String>) {
     let sources: BTreeMap<(String, String), String> = sources

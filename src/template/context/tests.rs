@@ -9,7 +9,7 @@ use crate::diagnostic::{Checked, Problems};
 use crate::input::At;
 use crate::locale::LocalText;
 use crate::recipient::{Channel, Copy, Kind};
-use crate::template::{EMAIL, check_address, find_untranslated, shape};
+use crate::template::{EMAIL, MergeTemplates as _, check_address, find_untranslated, shape};
 use crate::{locale, mailing, recipient, template};
 
 fn root() -> &'static Path {

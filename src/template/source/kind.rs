@@ -1,7 +1,9 @@
 //! What a template renders to.
 
+use serde::{Deserialize, Serialize};
+
 /// What a template renders to, by the ending of its file name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// Typst markup: `.typ.hbs`, and partials that say nothing else.
     Typst,

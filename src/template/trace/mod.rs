@@ -15,7 +15,7 @@ use serde_json::Value;
 use self::hint::guess;
 use self::marks::{Mark, Marker};
 use super::source::{Source, Sources};
-use crate::diagnostic::{Diagnostic, LineIndex, cut_excerpt};
+use crate::diagnostic::{Diagnostic, LineIndex, Location, Place, cut_excerpt};
 
 /// A merged text with the origin of each of its parts.
 #[derive(Debug)]
@@ -73,10 +73,27 @@ impl Trace {
         &self.text
     }
 
-    /// Tells a problem of the merged text, at this line and column, at the template's place: with the line that is there, the
-    /// merge field whose value is to blame, and what to write where that can be guessed.
-    pub fn tell(&self, problem: &mut Diagnostic, line: u32, column: u32) {
-        let at = self.offset(line, column);
+    /// Tells a problem of the merged text, whose file name in its places is `merged`, at the template's place.
+    pub fn tell(&self, problem: &mut Diagnostic, merged: &str) {
+        let place = |location: &Option<Location>| match location {
+            Some(Location { file, place: Some(Place::Text { line, column }) }) if file == merged => {
+                Some(self.offset(*line, *column))
+            }
+            _ => None,
+        };
+        if let Some(at) = place(&problem.location) {
+            self.tell_at(problem, at);
+        }
+        if let Some(origin) = place(&problem.call).and_then(|at| self.origin(at)) {
+            let call = origin.source.locate(origin.offset);
+            problem.excerpt = cut_excerpt(origin.source.text(), &call);
+            problem.call = Some(call);
+        }
+    }
+
+    /// Tells a problem with the line of the template, the merge field whose value is to blame, and what to write where that can be
+    /// guessed.
+    fn tell_at(&self, problem: &mut Diagnostic, at: usize) {
         let Some(origin) = self.origin(at) else { return };
         let location = origin.source.locate(origin.offset);
         problem.excerpt = cut_excerpt(origin.source.text(), &location);
@@ -88,14 +105,6 @@ impl Trace {
         if let Some(hint) = guess(&self.text, at, &problem.message).filter(|_| !origin.is_value) {
             problem.hints.insert(0, hint);
         }
-    }
-
-    /// Tells a problem of another file where the template calls it.
-    pub fn tell_call(&self, problem: &mut Diagnostic, line: u32, column: u32) {
-        let Some(origin) = self.origin(self.offset(line, column)) else { return };
-        let location = origin.source.locate(origin.offset);
-        problem.excerpt = cut_excerpt(origin.source.text(), &location);
-        problem.call = Some(location);
     }
 
     fn offset(&self, line: u32, column: u32) -> usize {

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Trace;
-use crate::diagnostic::{Diagnostic, codes};
-use crate::template::Engine;
+use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::template::{Engine, MergeTemplates as _};
 
 const LETTER: &str = "letter.typ.hbs";
 
@@ -37,8 +37,9 @@ fn trace(text: &str) -> Trace {
 fn told(text: &str, what: &str, message: &str) -> (String, Diagnostic) {
     let trace = trace(text);
     let (line, column) = trace.lines.place(&trace.text, trace.text.find(what).expect("it is in the text"));
-    let mut problem = Diagnostic::new(codes::TYPST_ERROR, message);
-    trace.tell(&mut problem, line, column);
+    let merged = Location::text("merged.typ", line, column);
+    let mut problem = Diagnostic::new(codes::TYPST_ERROR, message).with_location(merged);
+    trace.tell(&mut problem, "merged.typ");
     (problem.location.as_ref().expect("a place").to_string(), problem)
 }
 

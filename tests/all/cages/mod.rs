@@ -6,6 +6,7 @@ mod guarded;
 #[cfg(unix)]
 mod kills;
 mod lists;
+mod templates;
 
 use std::fs;
 use std::path::Path;

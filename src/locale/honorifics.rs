@@ -1,0 +1,245 @@
+//! Titles that people write before or after a name, in the languages that come with the program, so that a letter does not
+//! print them twice: once with the name, and once as its form of address.
+
+use super::addressee::Gender;
+use super::honorific_words::When::{self, AfterSpanish, Always, BeforeAnother, Dotted, French};
+use super::honorific_words::{AFTER, BEFORE, SPANISH};
+use crate::names::fold_words;
+
+/// What of a written name is title, and what is name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TitledName<'a> {
+    /// The titles, as they are written.
+    pub title: &'a str,
+    /// The name without them; empty if there is nothing else.
+    pub name: &'a str,
+    /// The gender they tell, if they tell one.
+    pub gender: Option<Gender>,
+}
+
+/// Takes a written name apart, if it has a title; `is_french` says that the person is written to in French, where `M.` is one.
+///
+/// ```
+/// use convoke::locale::{Gender, split_title};
+///
+/// let name = split_title("H.E. Mr. Jean-Noël BARROT", false).unwrap();
+/// assert_eq!((name.title, name.name, name.gender), ("H.E. Mr.", "Jean-Noël BARROT", Some(Gender::Masculine)));
+/// assert_eq!(split_title("M. Night Shyamalan", false), None);
+/// ```
+#[must_use]
+pub fn split_title(written: &str, is_french: bool) -> Option<TitledName<'_>> {
+    let written = written.trim();
+    let (end, mut genders) = find_before(written, is_french);
+    let (title, rest) = written.split_at(end);
+    let (name, title) = if title.is_empty() {
+        let name = strip_after(rest, &mut genders);
+        (name, rest.get(name.len()..).unwrap_or_default())
+    } else {
+        (strip_after(rest, &mut genders), title)
+    };
+    let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '/'));
+    let title = title.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '/'));
+    let mut told = genders.into_iter().flatten();
+    let gender = told.next().filter(|first| told.all(|other| other == *first));
+    (!title.is_empty()).then_some(TitledName { title, name, gender })
+}
+
+/// The end of the titles that a name begins with, and their genders.
+fn find_before(written: &str, is_french: bool) -> (usize, Vec<Option<Gender>>) {
+    let words = words(written);
+    let (mut at, mut genders) = (0, Vec::new());
+    let mut last = None;
+    // Titles that are ones only before another.
+    let mut doubtful = 0;
+    while let Some((title, count)) = find_title(words.get(at..).unwrap_or_default(), is_french, last) {
+        at += count;
+        genders.push(title.1);
+        doubtful = if title.2 == BeforeAnother { doubtful + count } else { 0 };
+        last = Some(title);
+    }
+    at -= doubtful;
+    if at == 0 {
+        return (0, Vec::new());
+    }
+    let end = words.get(at).map_or(written.len(), |word| word.start);
+    (end, genders)
+}
+
+type Title = &'static (&'static str, Option<Gender>, When);
+
+/// The title at the beginning of some words, and how many of them it takes.
+fn find_title(words: &[Word], is_french: bool, last: Option<Title>) -> Option<(Title, usize)> {
+    let matches = |title: &Title| {
+        let mut count = 0;
+        for part in title.0.split(' ') {
+            if words.get(count).is_none_or(|word| word.folded != part) {
+                return None;
+            }
+            count += 1;
+        }
+        let last_word = words.get(count - 1)?;
+        let follows = |titles: &[&str]| last.is_some_and(|last| titles.contains(&last.0));
+        let is_excellency = follows(&["s e", "se", "s exc", "son excellence"]);
+        let is_any_excellency = follows(&["h e", "his excellency", "her excellency"]) || is_excellency;
+        let is_title = match title.2 {
+            Always | BeforeAnother => true,
+            Dotted => last_word.is_dotted,
+            AfterSpanish => follows(&SPANISH),
+            French => {
+                last_word.is_dotted && (is_excellency || is_french && (last.is_none() || is_any_excellency))
+            }
+        };
+        is_title.then_some(count)
+    };
+    BEFORE.iter().find_map(|title| Some((title, matches(&title)?)))
+}
+
+/// A name without the titles it ends with.
+fn strip_after<'a>(written: &'a str, genders: &mut Vec<Option<Gender>>) -> &'a str {
+    let mut name = written;
+    while let Some((title, gender)) = AFTER.iter().find(|(title, _)| name.ends_with(title)) {
+        genders.push(*gender);
+        name = name.strip_suffix(title).unwrap_or(name).trim_end_matches([' ', '/', '\u{a0}']);
+    }
+    name
+}
+
+/// A word of a written name.
+#[derive(Debug)]
+struct Word {
+    start: usize,
+    folded: String,
+    is_dotted: bool,
+}
+
+/// The words of a written name: full stops, spaces, slashes and commas end them.
+fn words(written: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut push = |start: usize, end: usize, is_dotted: bool| {
+        let folded = fold_words(written.get(start..end).unwrap_or_default());
+        if !folded.is_empty() {
+            words.push(Word { start, folded, is_dotted });
+        }
+    };
+    for (at, c) in written.char_indices() {
+        if c.is_whitespace() || matches!(c, '.' | '/' | ',') {
+            push(start, at, c == '.');
+            start = at + c.len_utf8();
+        }
+    }
+    push(start, written.len(), false);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::honorific_words::{ANY, HE, SHE};
+
+    #[track_caller]
+    fn titled(written: &str, is_french: bool, title: &str, name: &str, gender: Option<Gender>) {
+        assert_eq!(split_title(written, is_french), Some(TitledName { title, name, gender }), "{written}");
+    }
+
+    #[test]
+    fn titles_are_told_from_names() {
+        for (written, title, name, gender) in [
+            ("H.E. Mr. Jean-Noël BARROT", "H.E. Mr.", "Jean-Noël BARROT", HE),
+            ("Mr. Ding-Rong LIN", "Mr.", "Ding-Rong LIN", HE),
+            ("HE Ms Penny Wong", "HE Ms", "Penny Wong", SHE),
+            ("H. E. Dr. Subrahmanyam Jaishankar", "H. E. Dr.", "Subrahmanyam Jaishankar", ANY),
+            ("MRS A. B. Person", "MRS", "A. B. Person", SHE),
+            ("Dr.Ali Hassan", "Dr.", "Ali Hassan", ANY),
+            ("The Hon. Mélanie Joly", "The Hon.", "Mélanie Joly", ANY),
+            ("The Rt Hon. David Lammy", "The Rt Hon.", "David Lammy", ANY),
+            ("His Excellency Mr A. Person", "His Excellency Mr", "A. Person", HE),
+            ("S.E. M. Abdoulaye Diop", "S.E. M.", "Abdoulaye Diop", HE),
+            ("S.E.M. Abdoulaye Diop", "S.E.M.", "Abdoulaye Diop", HE),
+            ("Son Excellence Madame Rose Christiane", "Son Excellence Madame", "Rose Christiane", SHE),
+            ("Mme Yassine Fall", "Mme", "Yassine Fall", SHE),
+            ("L’Honorable Jean Claude", "L’Honorable", "Jean Claude", ANY),
+            ("Excmo. Sr. D. José Manuel Albares", "Excmo. Sr. D.", "José Manuel Albares", HE),
+            ("Sra. Alicia Bárcena", "Sra.", "Alicia Bárcena", SHE),
+            ("S.E. Señora Laura Sarabia", "S.E. Señora", "Laura Sarabia", SHE),
+            ("Г-н Сергей Лавров", "Г-н", "Сергей Лавров", HE),
+            ("Ее Превосходительство г-жа Иванова", "Ее Превосходительство г-жа", "Иванова", SHE),
+            ("王毅阁下", "阁下", "王毅", ANY),
+            ("王毅 先生", " 先生".trim(), "王毅", HE),
+            ("王毅先生阁下", "先生阁下", "王毅", HE),
+            ("السيد بدر عبد العاطي", "السيد", "بدر عبد العاطي", HE),
+            ("سعادة السيدة نجلاء", "سعادة السيدة", "نجلاء", SHE),
+            ("Mr/Ms A. Person", "Mr/Ms", "A. Person", ANY),
+            ("Prof. Dr. Mr", "Prof. Dr. Mr", "", HE),
+        ] {
+            titled(written, false, title, name, gender);
+        }
+        titled("M. Stéphane Dion", true, "M.", "Stéphane Dion", HE);
+        titled("H.E. M. Dion", true, "H.E. M.", "Dion", HE);
+    }
+
+    #[test]
+    fn names_are_left_alone() {
+        for name in [
+            "",
+            "A. Person",
+            "M. Night Shyamalan",
+            "HE Wei",
+            "He Jiang",
+            "Don McKinnon",
+            "Hon Xuan",
+            "Drew Barry",
+            "Mrsic Ana",
+            "Se-young Kim",
+            "D. Person",
+            "Ing Huot",
+            "Sir Keir Starmer",
+            "Prince Faisal bin Farhan",
+            "Excellency",
+            "Srettha Thavisin",
+            "王毅",
+            "Лавров С. В.",
+            "Marie Madame",
+        ] {
+            assert_eq!(split_title(name, false), None, "{name}");
+        }
+        assert_eq!(split_title("M Night", true), None);
+        assert_eq!(split_title("Mr Don McKinnon", false).map(|found| found.name), Some("Don McKinnon"));
+        assert_eq!(split_title("Mr D. Person", false).map(|found| found.name), Some("D. Person"));
+        assert_eq!(split_title("Dr M. Diallo", true).map(|found| found.name), Some("M. Diallo"));
+    }
+
+    #[test]
+    fn the_words_are_folded_and_none_hides_another() {
+        for (at, (title, ..)) in BEFORE.iter().enumerate() {
+            let folded: Vec<String> = title.split(' ').map(fold_words).collect();
+            assert_eq!(folded.join(" "), *title);
+            let begins = |(earlier, ..): &&(&str, Option<Gender>, When)| {
+                title.strip_prefix(earlier).is_some_and(|rest| rest.starts_with(' ') || rest.is_empty())
+            };
+            assert_eq!(BEFORE.iter().take(at).find(begins), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn the_forms_of_address_of_all_languages_are_titles() {
+        for language in ["en", "fr", "es", "ru", "zh", "ar"] {
+            let path = format!("{}/templates/{language}/locale.yaml", env!("CARGO_MANIFEST_DIR"));
+            let text = std::fs::read_to_string(path).unwrap();
+            let honorifics =
+                text.lines().filter_map(|line| Some(line.split_once("honorific: ")?.1.split_once(',')?.0));
+            let mut count = 0;
+            for honorific in honorifics {
+                let written = if language == "zh" {
+                    format!("王毅{honorific}")
+                } else {
+                    format!("{honorific} BARROT")
+                };
+                let name = split_title(&written, false).map(|found| found.name);
+                assert_eq!(name, Some(if language == "zh" { "王毅" } else { "BARROT" }), "{written}");
+                count += 1;
+            }
+            assert!(count >= 6, "{language}: {count}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Whether a line of an address names a State, in any of the languages that come with the program.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::states::names;
+use crate::names::fold_words;
+
+/// Names of States that people write on envelopes and that no list of States has: short ones, and those of their own languages.
+const USUAL: [(&str, &str); 59] = [
+    ("USA", "USA"),
+    ("United States", "USA"),
+    ("UK", "GBR"),
+    ("Great Britain", "GBR"),
+    ("England", "GBR"),
+    ("Scotland", "GBR"),
+    ("Wales", "GBR"),
+    ("Northern Ireland", "GBR"),
+    ("Russia", "RUS"),
+    ("Россия", "RUS"),
+    ("South Korea", "KOR"),
+    ("North Korea", "PRK"),
+    ("Vietnam", "VNM"),
+    ("Laos", "LAO"),
+    ("Syria", "SYR"),
+    ("Tanzania", "TZA"),
+    ("Moldova", "MDA"),
+    ("Turkey", "TUR"),
+    ("Ivory Coast", "CIV"),
+    ("Cape Verde", "CPV"),
+    ("Macedonia", "MKD"),
+    ("Brunei", "BRN"),
+    ("Palestine", "PSE"),
+    ("East Timor", "TLS"),
+    ("UAE", "ARE"),
+    ("Vatican", "VAT"),
+    ("Vatican City", "VAT"),
+    ("Deutschland", "DEU"),
+    ("Österreich", "AUT"),
+    ("Schweiz", "CHE"),
+    ("Svizzera", "CHE"),
+    ("Italia", "ITA"),
+    ("Nederland", "NLD"),
+    ("België", "BEL"),
+    ("Danmark", "DNK"),
+    ("Norge", "NOR"),
+    ("Sverige", "SWE"),
+    ("Suomi", "FIN"),
+    ("Ísland", "ISL"),
+    ("Polska", "POL"),
+    ("Česko", "CZE"),
+    ("Česká republika", "CZE"),
+    ("Slovensko", "SVK"),
+    ("Magyarország", "HUN"),
+    ("România", "ROU"),
+    ("Hrvatska", "HRV"),
+    ("Slovenija", "SVN"),
+    ("Србија", "SRB"),
+    ("България", "BGR"),
+    ("Ελλάδα", "GRC"),
+    ("Україна", "UKR"),
+    ("Eesti", "EST"),
+    ("Latvija", "LVA"),
+    ("Lietuva", "LTU"),
+    ("Shqipëria", "ALB"),
+    ("Brasil", "BRA"),
+    ("Moçambique", "MOZ"),
+    ("日本", "JPN"),
+    ("대한민국", "KOR"),
+];
+
+/// The names of all States, to compare lines of addresses with.
+#[derive(Debug)]
+pub struct StateLines {
+    /// The names, and the code of each.
+    names: Vec<(Name, &'static str)>,
+    /// The codes by the words of a name, for most lines are nothing else.
+    codes: HashMap<String, Vec<&'static str>>,
+}
+
+impl Default for StateLines {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl StateLines {
+    /// Gathers the names.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut known: BTreeSet<(String, &str)> = BTreeSet::new();
+        for (code, name) in names().chain(USUAL.map(|(name, code)| (code, name))) {
+            // `Iran (Islamic Republic of)` is `Iran` on an envelope.
+            let first = name.split(['(', '（']).next().unwrap_or(name);
+            known.insert((words(name), code));
+            if first.len() < name.len() {
+                known.insert((words(first), code));
+            }
+        }
+        let mut codes: HashMap<String, Vec<&str>> = HashMap::new();
+        for (words, code) in &known {
+            codes.entry(words.clone()).or_default().push(code);
+        }
+        let names = known.into_iter().filter(|(words, _)| words.len() > 2);
+        Self { names: names.map(|(words, code)| (Name::new(words), code)).collect(), codes }
+    }
+
+    /// The States that a line names, alone or with a postcode, a city or an article beside the name: those whose name in it is
+    /// the longest, since `Guinea` is in `Equatorial Guinea` too.
+    #[must_use]
+    pub fn find(&self, line: &str) -> Vec<&'static str> {
+        let words = words(line);
+        if let Some(codes) = self.codes.get(&words) {
+            return codes.clone();
+        }
+        let found = || self.names.iter().filter(|(name, _)| name.is_in(&words));
+        let most = found().map(|(name, _)| name.words.len()).max();
+        let mut codes: Vec<&str> =
+            found().filter(|(name, _)| Some(name.words.len()) == most).map(|(_, code)| *code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// How the State is written as the last line of an address, in English; `None` for a code of no State.
+    #[must_use]
+    pub fn line(code: &str) -> Option<String> {
+        names().find(|(of, _)| *of == code).map(|(_, name)| name.to_uppercase())
+    }
+}
+
+/// A name of a State.
+#[derive(Debug)]
+struct Name {
+    /// Its words, with a space around each.
+    words: String,
+    /// Whether its language has no spaces between words.
+    is_han: bool,
+}
+
+impl Name {
+    fn new(words: String) -> Self {
+        let is_han = words.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        Self { words, is_han }
+    }
+
+    /// Whether it is among some words.
+    fn is_in(&self, words: &str) -> bool {
+        words.contains(if self.is_han { self.words.trim() } else { &self.words })
+    }
+}
+
+/// The words of a text as they are compared, with a space around each.
+fn words(text: &str) -> String {
+    // `U.S.A.` is one word.
+    let text = text.replace('.', "");
+    let parts = text.split(|c: char| !c.is_alphanumeric() && !is_within(c));
+    // Most words are plain, and there are thousands.
+    let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let fold = |word: &str| if is_plain(word) { word.to_ascii_lowercase() } else { fold_words(word) };
+    let words = parts.map(fold).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |words, word| words + &word + " ")
+}
+
+/// Whether a character is within words: apostrophes, and marks of letters.
+fn is_within(c: char) -> bool {
+    matches!(c, '\'' | '’' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{652}' | '\u{200c}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_name_their_state_in_any_language() {
+        let states = StateLines::new();
+        for (line, code) in [
+            ("FRANCE", "FRA"),
+            ("France", "FRA"),
+            ("75007 Paris, France", "FRA"),
+            ("SWITZERLAND (GENEVA)", "CHE"),
+            ("SUISSE", "CHE"),
+            ("CÔTE D'IVOIRE", "CIV"),
+            ("ESTADO PLURINACIONAL DE BOLIVIA", "BOL"),
+            ("BOLIVIA", "BOL"),
+            ("ISLAMIC REPUBLIC OF IRAN", "IRN"),
+            ("TEHRAN, IRAN", "IRN"),
+            ("REPÚBLICA BOLIVARIANA DE VENEZUELA", "VEN"),
+            ("THE NETHERLANDS", "NLD"),
+            ("الإمارات العربية المتحدة", "ARE"),
+            ("中国北京", "CHN"),
+            ("РОССИЙСКАЯ ФЕДЕРАЦИЯ", "RUS"),
+            ("REPUBLIC OF GUINEA-BISSAU", "GNB"),
+            ("Malabo, EQUATORIAL GUINEA", "GNQ"),
+            ("Brazzaville, CONGO", "COG"),
+            ("Atlanta, GA 30301, U.S.A.", "USA"),
+            ("LONDON SW1A 2AH, U.K.", "GBR"),
+            ("МОСКВА, РОССИЯ", "RUS"),
+        ] {
+            assert_eq!(states.find(line), [code], "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_other_states_and_of_none_do_not() {
+        let states = StateLines::new();
+        for (line, code) in [
+            ("PARIS", "FRA"),
+            ("", "FRA"),
+            ("FRANCEVILLE", "FRA"),
+            ("GUINEA-BISSAU", "GIN"),
+            ("EQUATORIAL GUINEA", "GIN"),
+            ("NIGERIA", "NER"),
+            ("DEMOCRATIC REPUBLIC OF THE CONGO", "COG"),
+            ("CONGO", "COD"),
+            ("SOUTH SUDAN", "SDN"),
+            ("GERMANY", "FRA"),
+            ("London SW1A 2AH", "GBR"),
+            ("FRANCE", "XXX"),
+        ] {
+            assert!(!states.find(line).contains(&code), "{line} is {code}");
+        }
+        assert_eq!(states.find("London SW1A 2AH"), [""; 0]);
+        assert_eq!(StateLines::line("IRN").as_deref(), Some("IRAN (ISLAMIC REPUBLIC OF)"));
+        assert_eq!(StateLines::line("XXX"), None);
+    }
+}

@@ -1,0 +1,290 @@
+//! Where templates are parsed, checked and merged: in this process, or in others that a template may bring down.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::frame::{Answer, Order, Outfit, TemplateName};
+use super::loss::Loss;
+use super::model::{Isolation, JobLimits, WorkerCommand};
+use super::process::{Apart, WorkerProcess};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::template::{Engine, Listing, MergeTemplates, TemplateTexts};
+
+/// How often a template may bring its process down before it is not tried again.
+const MOST_LOSSES: usize = 2;
+
+/// Parses templates, in this process or in others with these limits. `folder` is the templates folder relative to the mailing's.
+///
+/// What does not parse, or takes more than it may, is reported and left out.
+pub fn open_templates(
+    folder: &str,
+    texts: &TemplateTexts,
+    isolation: &Isolation,
+    limits: JobLimits,
+) -> Checked<Box<dyn MergeTemplates>> {
+    match isolation {
+        Isolation::None => {
+            Engine::new(folder, texts).map(|engine| Box::new(engine) as Box<dyn MergeTemplates>)
+        }
+        Isolation::Processes(command) => Merger::open(folder, texts, command, limits)
+            .map(|merger| Box::new(merger) as Box<dyn MergeTemplates>),
+    }
+}
+
+/// Templates in processes of their own; as many are started as are asked at a time.
+#[derive(Debug)]
+struct Merger {
+    apart: Arc<Apart>,
+    /// The processes that nobody is asking.
+    idle: Mutex<Vec<WorkerProcess>>,
+    listing: Listing,
+    /// Templates that brought their process down: how often, and what is told of it.
+    lost: Mutex<BTreeMap<TemplateName, (usize, Diagnostic)>>,
+}
+
+impl Merger {
+    fn open(
+        folder: &str,
+        texts: &TemplateTexts,
+        command: &WorkerCommand,
+        limits: JobLimits,
+    ) -> Checked<Self> {
+        let start = |texts: &TemplateTexts| Self::start(folder, texts, command, limits);
+        let merger = start(texts);
+        let loss = match merger.list() {
+            Ok(listed) => return merger.listing(listed),
+            Err(loss) => loss,
+        };
+        // What brought the process down is found by asking for each alone; a system without processes is not asked again.
+        let mut problems = Problems::new();
+        let mut guilty = BTreeSet::new();
+        if let Loss::Start(cause) = &loss {
+            return Checked::new(start(&TemplateTexts::new()), Loss::report_start(cause));
+        }
+        for (name, text) in texts {
+            let (language, file) = name;
+            // What all languages share is parsed where there is one.
+            let of = if language.is_empty() { "en" } else { language };
+            let alone = TemplateTexts::from([((of.to_owned(), file.clone()), text.clone())]);
+            if let Err(loss) = start(&alone).list() {
+                problems.push(report(&path(folder, language, file), &loss));
+                guilty.insert(name);
+            }
+        }
+        let innocent = texts.iter().filter(|(name, _)| !guilty.contains(name));
+        let merger = start(&innocent.map(|(name, text)| (name.clone(), text.clone())).collect());
+        match merger.list() {
+            Ok(listed) => {
+                let mut checked = merger.listing(listed);
+                problems.extend(std::mem::take(&mut checked.problems));
+                Checked { problems, ..checked }
+            }
+            Err(loss) => {
+                problems.push(report(folder, &loss));
+                Checked::new(merger, problems)
+            }
+        }
+    }
+
+    fn start(folder: &str, texts: &TemplateTexts, command: &WorkerCommand, limits: JobLimits) -> Self {
+        let (outfit, body) = pack_templates(folder, texts);
+        Self {
+            apart: Arc::new(Apart::new(command.clone(), limits, outfit, body)),
+            idle: Mutex::default(),
+            listing: Listing::new(folder),
+            lost: Mutex::default(),
+        }
+    }
+
+    /// The list of the templates, and what is wrong with them.
+    fn list(&self) -> Result<(Listing, Problems), Loss> {
+        read(self.ask(&Order::Templates, "")?)
+    }
+
+    fn listing(self, (listing, problems): (Listing, Problems)) -> Checked<Self> {
+        Checked::new(Self { listing, ..self }, problems)
+    }
+
+    /// Asks a process that nobody else is asking.
+    fn ask(&self, order: &Order, body: &str) -> Result<(Answer, Vec<u8>), Loss> {
+        let idle = lock(&self.idle).pop();
+        let mut process = idle.unwrap_or_else(|| WorkerProcess::new(Arc::clone(&self.apart)));
+        let answer = process.ask(order, body.as_bytes());
+        lock(&self.idle).push(process);
+        answer
+    }
+
+    /// Asks about a template, unless it has brought down its process too often.
+    fn ask_about<T>(
+        &self,
+        name: &TemplateName,
+        order: &Order,
+        tree: &Value,
+        understand: impl FnOnce((Answer, Vec<u8>)) -> Result<T, Loss>,
+    ) -> Result<T, Diagnostic> {
+        if let Some((MOST_LOSSES.., known)) = lock(&self.lost).get(name) {
+            return Err(known.clone());
+        }
+        // Written by a library's own function, which is fast in every profile.
+        self.ask(order, &tree.to_string()).and_then(understand).map_err(|loss| {
+            let path = self.listing.path(&name.language, &name.file).unwrap_or(&name.file);
+            let problem = report(path, &loss);
+            let mut lost = lock(&self.lost);
+            lost.entry(name.clone()).or_insert_with(|| (0, problem.clone())).0 += 1;
+            problem
+        })
+    }
+}
+
+impl MergeTemplates for Merger {
+    fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    fn check(&self, language: &str, file: &str, shape: &Value) -> Problems {
+        if !self.listing.has(language, file) {
+            return self.listing.report_missing(language, file).into();
+        }
+        let name = name(language, file);
+        let order = Order::CheckTemplate(name.clone());
+        self.ask_about(&name, &order, shape, read).unwrap_or_else(Problems::from)
+    }
+
+    fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
+        let name = name(language, file);
+        find(&self.listing, &name)?;
+        let merged = self.ask_about(&name, &Order::Merge(name.clone()), context, understand)?;
+        merged.map_err(|problem| placed(problem, &self.listing, &name))
+    }
+
+    fn place(
+        &self,
+        language: &str,
+        file: &str,
+        context: &Value,
+        merged: &str,
+        problems: Problems,
+    ) -> Problems {
+        let name = name(language, file);
+        let order =
+            Order::Place { template: name.clone(), merged: merged.to_owned(), problems: problems.clone() };
+        // What cannot be placed is told all the same.
+        self.ask_about(&name, &order, context, read).unwrap_or(problems)
+    }
+
+    /// Ends the processes; one is started again when somebody asks.
+    fn rest(&self) {
+        lock(&self.idle).clear();
+    }
+}
+
+/// Templates that are merged in the process where a worker makes the documents, and are otherwise those of the plan.
+#[derive(Debug)]
+pub struct Merging<'a> {
+    process: Option<Mutex<&'a mut WorkerProcess>>,
+    templates: &'a dyn MergeTemplates,
+}
+
+impl<'a> Merging<'a> {
+    /// Merges in this process of a worker, which has the templates; without one, as `templates` do.
+    pub(super) fn new(process: Option<&'a mut WorkerProcess>, templates: &'a dyn MergeTemplates) -> Self {
+        Self { process: process.map(Mutex::new), templates }
+    }
+}
+
+impl MergeTemplates for Merging<'_> {
+    fn listing(&self) -> &Listing {
+        self.templates.listing()
+    }
+
+    fn check(&self, language: &str, file: &str, shape: &Value) -> Problems {
+        self.templates.check(language, file, shape)
+    }
+
+    fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
+        let Some(process) = &self.process else { return self.templates.render(language, file, context) };
+        let name = name(language, file);
+        let path = find(self.listing(), &name)?;
+        let answer = lock(process).ask(&Order::Merge(name.clone()), context.to_string().as_bytes());
+        let merged = answer.and_then(understand).unwrap_or_else(|loss| Err(report(path, &loss)));
+        merged.map_err(|problem| placed(problem, self.listing(), &name))
+    }
+
+    fn place(
+        &self,
+        language: &str,
+        file: &str,
+        context: &Value,
+        merged: &str,
+        problems: Problems,
+    ) -> Problems {
+        self.templates.place(language, file, context, merged, problems)
+    }
+}
+
+/// The path of a template that is there.
+fn find<'a>(listing: &'a Listing, name: &TemplateName) -> Result<&'a str, Diagnostic> {
+    let TemplateName { language, file } = name;
+    listing.path(language, file).ok_or_else(|| listing.report_missing(language, file))
+}
+
+/// The text that a merge came to, or why it came to none.
+fn understand(answer: (Answer, Vec<u8>)) -> Result<Result<String, Diagnostic>, Loss> {
+    match answer {
+        (Answer::Merged, text) => String::from_utf8(text).map(Ok).map_err(|_| Loss::wrong_answer()),
+        (Answer::Refused(problems), _) => problems.into_iter().next().map(Err).ok_or_else(Loss::wrong_answer),
+        _ => Err(Loss::wrong_answer()),
+    }
+}
+
+/// A problem at its place, which is the template where it has none.
+fn placed(mut problem: Diagnostic, listing: &Listing, name: &TemplateName) -> Diagnostic {
+    let path = listing.path(&name.language, &name.file);
+    problem.location = problem.location.or_else(|| path.map(Location::file));
+    problem
+}
+
+/// Templates as a worker process is given them.
+pub(super) fn pack_templates(folder: &str, texts: &TemplateTexts) -> (Outfit, Vec<u8>) {
+    let templates = texts.iter().map(|((language, file), text)| (language.clone(), file.clone(), text.len()));
+    let outfit = Outfit { folder: folder.to_owned(), templates: templates.collect(), ..Outfit::default() };
+    (outfit, texts.values().flat_map(|text| text.bytes()).collect())
+}
+
+fn name(language: &str, file: &str) -> TemplateName {
+    TemplateName { language: language.to_owned(), file: file.to_owned() }
+}
+
+fn path(folder: &str, language: &str, file: &str) -> String {
+    let parts = [folder.trim_end_matches('/'), language, file];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// Reads what an answer has in its body.
+fn read<T: DeserializeOwned>(answer: (Answer, Vec<u8>)) -> Result<T, Loss> {
+    match answer {
+        (Answer::Data, body) => serde_json::from_slice(&body).map_err(|_| Loss::wrong_answer()),
+        (Answer::Refused(problems), _) => {
+            let cause = problems.first().map(|problem| problem.message.clone());
+            Err(cause.map_or_else(Loss::wrong_answer, Loss::Crash))
+        }
+        _ => Err(Loss::wrong_answer()),
+    }
+}
+
+/// The problem of a template that nothing came of.
+fn report(path: &str, loss: &Loss) -> Diagnostic {
+    if let Loss::Start(cause) = loss {
+        return Loss::report_start(cause);
+    }
+    Diagnostic::new(codes::TEMPLATE_GIVEN_UP, format!("the template was given up: {loss}"))
+        .with_location(Location::file(path))
+        .with_hint("shorten the template, or look for what nests or repeats in it; or raise `limits` in mailing.yaml")
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
