@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::frame::{Answer, Order, Outfit, TemplateName};
 use super::loss::Loss;
+use super::merged::{find, name, placed, read, report, understand};
 use super::model::{Isolation, JobLimits, WorkerCommand};
 use super::process::{Apart, WorkerProcess};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::template::{Engine, Listing, MergeTemplates, TemplateTexts};
 
 /// How often a template may bring its process down before it is not tried again.
@@ -181,72 +181,6 @@ impl MergeTemplates for Merger {
     }
 }
 
-/// Templates that are merged in the process where a worker makes the documents, and are otherwise those of the plan.
-#[derive(Debug)]
-pub struct Merging<'a> {
-    process: Option<Mutex<&'a mut WorkerProcess>>,
-    templates: &'a dyn MergeTemplates,
-}
-
-impl<'a> Merging<'a> {
-    /// Merges in this process of a worker, which has the templates; without one, as `templates` do.
-    pub(super) fn new(process: Option<&'a mut WorkerProcess>, templates: &'a dyn MergeTemplates) -> Self {
-        Self { process: process.map(Mutex::new), templates }
-    }
-}
-
-impl MergeTemplates for Merging<'_> {
-    fn listing(&self) -> &Listing {
-        self.templates.listing()
-    }
-
-    fn check(&self, language: &str, file: &str, shape: &Value) -> Problems {
-        self.templates.check(language, file, shape)
-    }
-
-    fn render(&self, language: &str, file: &str, context: &Value) -> Result<String, Diagnostic> {
-        let Some(process) = &self.process else { return self.templates.render(language, file, context) };
-        let name = name(language, file);
-        let path = find(self.listing(), &name)?;
-        let answer = lock(process).ask(&Order::Merge(name.clone()), context.to_string().as_bytes());
-        let merged = answer.and_then(understand).unwrap_or_else(|loss| Err(report(path, &loss)));
-        merged.map_err(|problem| placed(problem, self.listing(), &name))
-    }
-
-    fn place(
-        &self,
-        language: &str,
-        file: &str,
-        context: &Value,
-        merged: &str,
-        problems: Problems,
-    ) -> Problems {
-        self.templates.place(language, file, context, merged, problems)
-    }
-}
-
-/// The path of a template that is there.
-fn find<'a>(listing: &'a Listing, name: &TemplateName) -> Result<&'a str, Diagnostic> {
-    let TemplateName { language, file } = name;
-    listing.path(language, file).ok_or_else(|| listing.report_missing(language, file))
-}
-
-/// The text that a merge came to, or why it came to none.
-fn understand(answer: (Answer, Vec<u8>)) -> Result<Result<String, Diagnostic>, Loss> {
-    match answer {
-        (Answer::Merged, text) => String::from_utf8(text).map(Ok).map_err(|_| Loss::wrong_answer()),
-        (Answer::Refused(problems), _) => problems.into_iter().next().map(Err).ok_or_else(Loss::wrong_answer),
-        _ => Err(Loss::wrong_answer()),
-    }
-}
-
-/// A problem at its place, which is the template where it has none.
-fn placed(mut problem: Diagnostic, listing: &Listing, name: &TemplateName) -> Diagnostic {
-    let path = listing.path(&name.language, &name.file);
-    problem.location = problem.location.or_else(|| path.map(Location::file));
-    problem
-}
-
 /// Templates as a worker process is given them.
 pub(super) fn pack_templates(folder: &str, texts: &TemplateTexts) -> (Outfit, Vec<u8>) {
     let templates = texts.iter().map(|((language, file), text)| (language.clone(), file.clone(), text.len()));
@@ -254,35 +188,9 @@ pub(super) fn pack_templates(folder: &str, texts: &TemplateTexts) -> (Outfit, Ve
     (outfit, texts.values().flat_map(|text| text.bytes()).collect())
 }
 
-fn name(language: &str, file: &str) -> TemplateName {
-    TemplateName { language: language.to_owned(), file: file.to_owned() }
-}
-
 fn path(folder: &str, language: &str, file: &str) -> String {
     let parts = [folder.trim_end_matches('/'), language, file];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
-}
-
-/// Reads what an answer has in its body.
-fn read<T: DeserializeOwned>(answer: (Answer, Vec<u8>)) -> Result<T, Loss> {
-    match answer {
-        (Answer::Data, body) => serde_json::from_slice(&body).map_err(|_| Loss::wrong_answer()),
-        (Answer::Refused(problems), _) => {
-            let cause = problems.first().map(|problem| problem.message.clone());
-            Err(cause.map_or_else(Loss::wrong_answer, Loss::Crash))
-        }
-        _ => Err(Loss::wrong_answer()),
-    }
-}
-
-/// The problem of a template that nothing came of.
-fn report(path: &str, loss: &Loss) -> Diagnostic {
-    if let Loss::Start(cause) = loss {
-        return Loss::report_start(cause);
-    }
-    Diagnostic::new(codes::TEMPLATE_GIVEN_UP, format!("the template was given up: {loss}"))
-        .with_location(Location::file(path))
-        .with_hint("shorten the template, or look for what nests or repeats in it; or raise `limits` in mailing.yaml")
 }
 
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {

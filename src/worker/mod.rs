@@ -8,7 +8,7 @@
 //! | question | file |
 //! | --- | --- |
 //! | where documents are made | `workplace` |
-//! | where templates are checked and merged | `merger` |
+//! | where templates are checked and merged | `merger`, `merging` |
 //! | where files of others are read | `reader` |
 //! | how a process is started, asked and replaced | `process`, `watch`, `loss` |
 //! | what the two ends say to each other | `frame` |
@@ -24,7 +24,9 @@ mod confine;
 mod frame;
 mod guard;
 mod loss;
+mod merged;
 mod merger;
+mod merging;
 mod model;
 mod process;
 mod reader;
@@ -35,7 +37,8 @@ mod workplace;
 pub use confine::{confine_to, report_missing};
 pub use guard::{Guarded, Leash};
 pub use loss::Loss;
-pub use merger::{Merging, open_templates};
+pub use merger::open_templates;
+pub use merging::Merging;
 pub use model::{Isolation, Job, JobLimits, Printed, Reach, WorkerCommand};
 pub use process::WorkerProcess;
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};

@@ -7,6 +7,7 @@ mod chance;
 mod drawings;
 pub(crate) mod lists;
 pub(crate) mod returns;
+pub(crate) mod templates;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -123,6 +124,11 @@ fn returned_forms() {
 #[test]
 fn archives_and_manifests() {
     conclude(&archives::hold(seeds()));
+}
+
+#[test]
+fn hostile_templates() {
+    conclude(&templates::hold(seeds()));
 }
 
 #[test]
