@@ -12,6 +12,8 @@ pub enum Described {
     Mailing,
     /// A list of recipients in YAML.
     Recipients,
+    /// What the columns of a spreadsheet are, which convoke writes.
+    Columns,
     /// `locale.yaml` of a language.
     Locale,
     /// `countries.yaml` of a language.
@@ -21,9 +23,10 @@ pub enum Described {
 }
 
 /// Every file with a schema.
-pub const ALL: [Described; 5] = [
+pub const ALL: [Described; 6] = [
     Described::Mailing,
     Described::Recipients,
+    Described::Columns,
     Described::Locale,
     Described::Countries,
     Described::Translation,
@@ -36,6 +39,7 @@ impl Described {
         match self {
             Self::Mailing => "mailing",
             Self::Recipients => "recipients",
+            Self::Columns => "columns",
             Self::Locale => "locale",
             Self::Countries => "countries",
             Self::Translation => "translation",
@@ -54,6 +58,7 @@ impl Described {
         let schema = match self {
             Self::Mailing => schemars::schema_for!(mailing::Mailing),
             Self::Recipients => schemars::schema_for!(recipient::RecipientFile),
+            Self::Columns => schemars::schema_for!(recipient::ColumnsFile),
             Self::Locale => schemars::schema_for!(locale::LocaleFile),
             Self::Countries => schemars::schema_for!(locale::CountryFile),
             Self::Translation => schemars::schema_for!(State),

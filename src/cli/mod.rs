@@ -10,8 +10,10 @@ mod collect;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod form;
 mod guard;
+mod import;
 mod init;
 mod interrupt;
 mod locale;
@@ -72,6 +74,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Import(import::Args),
     Check(check::Args),
     Preview(preview::Args),
     Proof(proof::Args),
@@ -83,6 +86,7 @@ enum Command {
     Collect(collect::Args),
     Form(form::Args),
     Locale(locale::Args),
+    Export(export::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -121,6 +125,7 @@ impl Cli {
         let setting = Setting { root: self.folder, mailing: self.mailing, verbose: self.verbose, guarded };
         match self.command {
             Command::Init(args) => args.run(&setting),
+            Command::Import(args) => args.run(&setting),
             Command::Check(args) => args.run(&setting),
             Command::Preview(args) => args.run(&setting),
             Command::Proof(args) => args.run(&setting),
@@ -132,6 +137,7 @@ impl Cli {
             Command::Collect(args) => args.run(&setting),
             Command::Form(args) => args.run(&setting),
             Command::Locale(args) => args.run(&setting),
+            Command::Export(args) => args.run(&setting),
             Command::Explain(args) => args.run(),
             Command::Schema(args) => args.run(),
             Command::Completions(args) => args.run(&mut Self::command()),

@@ -19,6 +19,8 @@ enum File {
     Mailing,
     /// A list of recipients in YAML
     Recipients,
+    /// What the columns of a spreadsheet are
+    Columns,
     /// `locale.yaml` of a language
     Locale,
     /// `countries.yaml` of a language
@@ -32,6 +34,7 @@ impl From<File> for Described {
         match file {
             File::Mailing => Self::Mailing,
             File::Recipients => Self::Recipients,
+            File::Columns => Self::Columns,
             File::Locale => Self::Locale,
             File::Countries => Self::Countries,
             File::Translation => Self::Translation,

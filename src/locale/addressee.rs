@@ -17,6 +17,17 @@ pub enum Gender {
     Feminine,
 }
 
+impl Gender {
+    /// The name, as recipient lists write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Masculine => "masculine",
+            Self::Feminine => "feminine",
+        }
+    }
+}
+
 /// Forms of address that replace those of the locale pack, for one recipient in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]

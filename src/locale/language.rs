@@ -1,5 +1,8 @@
 //! Languages as people write them in tables: a tag in any case, or the name of the language.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::tag::is_language;
 use crate::names::fold_words;
 
@@ -50,6 +53,11 @@ const NAMES: [(&str, &[&str]); 14] = [
     ("zh", &["中文", "汉语", "漢語", "Chinese", "chinois", "chino", "китайский", "الصينية"]),
 ];
 
+/// Tags of languages by their names in plain form: made of constants when it is first asked for.
+static BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    NAMES.iter().flat_map(|(tag, names)| names.iter().map(|name| (fold_words(name), *tag))).collect()
+});
+
 /// Codes of languages of two letters (ISO 639-1).
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el \
 en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km \
@@ -61,9 +69,7 @@ vo wa wo xh yi yo za zh zu";
 /// one of the languages that come with the program. `None` for what no registry has.
 #[must_use]
 pub fn find_language(text: &str) -> Option<String> {
-    let wanted = fold_words(text);
-    let by_name = NAMES.iter().find(|(_, names)| names.iter().any(|name| fold_words(name) == wanted));
-    if let Some((tag, _)) = by_name {
+    if let Some(tag) = BY_NAME.get(&fold_words(text)) {
         return Some((*tag).to_owned());
     }
     let text = text.trim().replace('_', "-");

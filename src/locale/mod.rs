@@ -15,6 +15,7 @@ mod local_text;
 mod model;
 mod pack;
 mod pattern;
+mod state_codes;
 mod state_lines;
 mod states;
 mod tag;
@@ -33,8 +34,9 @@ pub use language::find_language;
 pub use local_text::LocalText;
 pub use model::*;
 pub use pack::LocalePack;
+pub(crate) use state_codes::CODES as STATE_CODES;
+pub use states::{find_state, name_states, state_name};
 pub use state_lines::StateLines;
-pub use states::find_state;
 pub use tag::is_language;
 pub use written::{WrittenDate, read_written_date};
 

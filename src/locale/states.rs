@@ -1,5 +1,12 @@
-//! Codes of States by their names in the languages that come with the program.
+//! States by what people call them in the languages that come with the program: names, short names, codes.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use super::state_codes::{CODES, UNCLEAR, USUAL};
 use crate::names::fold_words;
 
 /// The names of States in each language.
@@ -12,6 +19,12 @@ const NAMES: [&str; 6] = [
     include_str!("../../templates/ar/countries.yaml"),
 ];
 
+/// Articles before names of States.
+const ARTICLES: [&str; 8] = ["the", "la", "le", "les", "el", "los", "las", "l"];
+
+/// The States that each name, short name and code may mean, by its plain form: made of constants when it is first asked for.
+static MEANT: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(list_meant);
+
 /// The ISO alpha-3 code of the State of this name, short or formal; `None` for a name that is no State's or that of several.
 #[must_use]
 pub fn find_state(name: &str) -> Option<&'static str> {
@@ -19,6 +32,69 @@ pub fn find_state(name: &str) -> Option<&'static str> {
     let mut found = names().filter(|(_, name)| fold_words(name) == wanted).map(|(code, _)| code);
     let code = found.next().filter(|_| !wanted.is_empty())?;
     found.all(|other| other == code).then_some(code)
+}
+
+/// The ISO alpha-3 codes of all States that somebody may mean by a name, a usual short name, an ISO code of two or three letters or
+/// a number of M49: one for most, none for what is no State, several for a word such as `Congo`.
+///
+/// ```
+/// use convoke::locale::name_states;
+///
+/// assert_eq!(name_states("Russia"), ["RUS"]);
+/// assert_eq!(name_states("fr"), ["FRA"]);
+/// assert_eq!(name_states("Congo"), ["COD", "COG"]);
+/// assert!(name_states("Ruritania").is_empty());
+/// ```
+#[must_use]
+pub fn name_states(text: &str) -> &'static [&'static str] {
+    let find = |text: &str| MEANT.get(&plain(text)).map(Vec::as_slice);
+    let turned = || {
+        let (name, rest) = text.split_once(',')?;
+        find(&format!("{} {name}", rest.trim()))
+    };
+    find(text).or_else(turned).unwrap_or_default()
+}
+
+/// The short name of a State in English, by its ISO alpha-3 code.
+#[must_use]
+pub fn state_name(code: &str) -> Option<&'static str> {
+    names().find(|(found, _)| *found == code).map(|(_, name)| name)
+}
+
+fn list_meant() -> HashMap<String, Vec<&'static str>> {
+    let mut meant: HashMap<String, Vec<&'static str>> = HashMap::new();
+    let mut note = |name: &str, code: &'static str| {
+        let codes = meant.entry(plain(name)).or_default();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    };
+    names().for_each(|(code, name)| note(name, code));
+    for (code, usual) in USUAL {
+        usual.split("; ").for_each(|name| note(name, code));
+    }
+    for codes in CODES.split(", ") {
+        let mut codes = codes.split(' ');
+        if let (Some(two), Some(three), Some(number)) = (codes.next(), codes.next(), codes.next()) {
+            [two, three, number, number.trim_start_matches('0')].iter().for_each(|code| note(code, three));
+        }
+    }
+    for (words, codes) in UNCLEAR {
+        let codes: Vec<&str> = codes.split("; ").collect();
+        meant.extend(words.split("; ").map(|word| (plain(word), codes.clone())));
+    }
+    meant
+}
+
+/// The form under which names of States are compared: without accents, signs and an article before it.
+fn plain(name: &str) -> String {
+    let words = name.trim().replace(['’', '\''], " ");
+    let rest = match words.split_once(char::is_whitespace) {
+        Some((first, rest)) if ARTICLES.contains(&first.to_lowercase().as_str()) => rest,
+        _ => words.as_str(),
+    };
+    let without_marks: String = rest.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    fold_words(&without_marks)
 }
 
 /// Codes and names of all States, earlier names too.
@@ -70,6 +146,74 @@ mod tests {
         }
         for name in ["", "Ruritania", "NOR", "of"] {
             assert_eq!(find_state(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn states_are_meant_by_usual_names_and_codes() {
+        for (text, code) in [
+            ("Russia", "RUS"),
+            ("UK", "GBR"),
+            ("U.K.", "GBR"),
+            ("DRC", "COD"),
+            ("South Korea", "KOR"),
+            ("Korea, Republic of", "KOR"),
+            ("Korea, Democratic People's Republic of", "PRK"),
+            ("Congo, Democratic Republic of the", "COD"),
+            ("Iran (Islamic Republic of)", "IRN"),
+            ("Iran, Islamic Republic of", "IRN"),
+            ("FR", "FRA"),
+            ("bra", "BRA"),
+            ("250", "FRA"),
+            ("004", "AFG"),
+            ("4", "AFG"),
+            ("Cote d'Ivoire", "CIV"),
+            ("COTE D’IVOIRE", "CIV"),
+            ("Gambia, The", "GMB"),
+            ("The Bahamas", "BHS"),
+            ("L’Espagne", "ESP"),
+            ("Guinée-Bissau", "GNB"),
+            ("Guinée équatoriale", "GNQ"),
+            ("Niger", "NER"),
+            ("Nigeria", "NGA"),
+            ("مصر", "EGY"),
+            ("الولايات المتحدة", "USA"),
+            ("美国", "USA"),
+            ("Vietnam", "VNM"),
+            ("Republic of France", ""),
+            ("England", ""),
+            ("", ""),
+            ("0", ""),
+        ] {
+            let expected = Vec::from_iter((!code.is_empty()).then_some(code));
+            assert_eq!(name_states(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_guessed_between_two() {
+        for (text, codes) in [
+            ("Congo", &["COD", "COG"][..]),
+            ("the Congo", &["COD", "COG"]),
+            ("Corea", &["KOR", "PRK"]),
+            ("Guinea", &["GIN", "GNB", "GNQ", "PNG"]),
+        ] {
+            assert_eq!(name_states(text), codes, "{text}");
+        }
+        let unclear: Vec<String> =
+            UNCLEAR.iter().flat_map(|(words, _)| words.split("; ")).map(plain).collect();
+        for (name, codes) in MEANT.iter().filter(|(_, codes)| codes.len() > 1) {
+            assert!(unclear.contains(name), "{name} means {codes:?}");
+        }
+    }
+
+    #[test]
+    fn every_state_has_its_codes_and_a_name() {
+        let codes: std::collections::BTreeSet<&str> = names().map(|(code, _)| code).collect();
+        assert_eq!(CODES.split(", ").count(), codes.len());
+        for code in codes {
+            assert_eq!(name_states(code), [code]);
+            assert!(state_name(code).is_some_and(|name| !name.is_empty()), "{code}");
         }
     }
 

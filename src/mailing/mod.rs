@@ -2,6 +2,7 @@
 //!
 //! This module knows neither recipients nor templates; it reads one file and checks it.
 
+mod add;
 mod check;
 mod condition;
 mod conditions;
@@ -21,6 +22,7 @@ mod written;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use add::{add_recipients, entry as recipients_entry};
 pub(crate) use check::leads_outside;
 pub use condition::{Condition, Named};
 pub use dispatch::{Dispatch, DispatchEmail};

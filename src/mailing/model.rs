@@ -15,6 +15,7 @@ use super::sender::{ContributionsAddress, ReturnAddress, Sender};
 use crate::diagnostic::{Location, Place};
 use crate::input::At;
 use crate::locale::LocalText;
+use crate::recipient::RecipientSource;
 
 /// One mass mailing: what all its letters share.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -66,8 +67,8 @@ pub struct Mailing {
     /// Finished PDFs that go along: by language, or a list for all languages.
     #[serde(default)]
     pub enclosures: Enclosures,
-    /// Files with the recipients.
-    pub recipients: Vec<At<String>>,
+    /// Files with the recipients: each a path, or `file` and `columns` for a spreadsheet that is read through a columns file.
+    pub recipients: Vec<At<RecipientSource>>,
     /// Folder of the templates and locale packs; `templates` where left out.
     #[serde(default = "templates")]
     pub templates: At<String>,

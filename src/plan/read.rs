@@ -26,7 +26,7 @@ pub(super) fn open_lists(
     options: &PlanOptions,
     locale: Option<&str>,
 ) -> Checked<Lists> {
-    let files = mailing.recipients.iter().map(|file| file.value.as_str());
+    let files = mailing.recipients.iter().map(|source| &source.value);
     let mut reader = ReadingRoom::new(&options.isolation, JobLimits::LIST).reader();
     let encoding = options.encoding.as_deref();
     let opened = Lists::open(root, files, encoding, &mailing.extra_fields, &mut reader);

@@ -10,7 +10,7 @@ use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::{find_language, find_state, is_language};
+use crate::locale::{find_language, is_language, name_states, state_name};
 
 /// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
 const MAX_ID: usize = 64;
@@ -51,9 +51,7 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
             problems.push(wrong("iso", location.clone(), "a State needs its ISO code", hint));
         }
         (Some(iso), _) if iso.len() != 3 || !iso.chars().all(|c| c.is_ascii_uppercase()) => {
-            let message = format!("`{}` is not an ISO alpha-3 code", iso.value);
-            let hint = find_state(iso).map(|code| format!("write {code}"));
-            let hint = hint.unwrap_or_else(|| "write three capital letters, such as NOR".to_owned());
+            let (message, hint) = wrong_state(iso);
             problems.push(wrong("iso", iso.location(file), message, hint));
         }
         _ => {}
@@ -68,6 +66,22 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
         problems.push(wrong("ministry", location.clone(), "the ministry is empty", hint));
     }
     problems
+}
+
+/// What is wrong with a word for a State, and what to write.
+fn wrong_state(text: &str) -> (String, String) {
+    let named = |code: &&str| format!("{code} for {}", state_name(code).unwrap_or_default());
+    match name_states(text) {
+        [] => {
+            let message = format!("`{text}` is not an ISO alpha-3 code");
+            (message, "write three capital letters, such as NOR".to_owned())
+        }
+        [state] => (format!("`{text}` is not an ISO alpha-3 code"), format!("write {state}")),
+        states => {
+            let hint = states.iter().map(named).collect::<Vec<_>>().join(", or ");
+            (format!("`{text}` may be {}", states.join(" or ")), format!("write {hint}"))
+        }
+    }
 }
 
 /// Every channel has what it needs, and every address and number is one.

@@ -7,7 +7,7 @@ use crate::locale::is_language;
 use crate::names::fold_words;
 
 /// Columns, named like the keys of the YAML form.
-const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 16] = [
     "id",
     "kind",
     "iso",
@@ -92,7 +92,7 @@ pub(super) fn report_read_as(read_as: &[(String, String)], at: Option<Location>)
 }
 
 /// The dotted key that a heading means, if any, and whether it is written as documented.
-pub(super) fn find_path(name: &str, extra_fields: &[String]) -> Option<(String, bool)> {
+pub(crate) fn find_path(name: &str, extra_fields: &[String]) -> Option<(String, bool)> {
     if let Some(path) = exact(name, extra_fields) {
         return Some((path, true));
     }

@@ -2,24 +2,22 @@
 //!
 //! CSV files are read anew each time and never held; YAML files and workbooks, which can only be read whole, are kept.
 
-use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::cell::{Row, drop_empty};
+use super::columns::{ColumnsFile, HiddenRows, Mapping, read_columns};
 use super::csv_file::{self, CsvFile};
+use super::grid::Grid;
 use super::headings::ROWS_LOOKED_AT;
 use super::model::Recipient;
+use super::source::RecipientSource;
 use super::spreadsheet;
 use super::table::Columns;
-use super::text_file::unreadable;
+use super::whole::{read_whole, report_format};
 use super::yaml_file::read_yaml;
-use crate::beneath::open_regular;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems};
 use crate::input::decode_text;
 use crate::workbook::{ReadWorkbook, Workbook, WorkbookKind};
-
-/// Largest file of recipients that can only be read whole, in bytes.
-const MAX_BYTES: u64 = 64 << 20;
 
 /// The recipient lists of a mailing.
 #[derive(Debug)]
@@ -34,9 +32,34 @@ enum List {
 #[derive(Debug)]
 struct CsvList {
     file: CsvFile,
-    columns: Columns,
+    columns: Reading,
     /// How many filled rows are before the first recipient.
     above: usize,
+}
+
+/// What the columns of a table mean: by their headings, or by a columns file.
+#[derive(Debug)]
+enum Reading {
+    Named(Columns),
+    Mapped(Box<Mapping>),
+}
+
+impl Reading {
+    fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
+        match self {
+            Self::Named(columns) => columns.read_row(row),
+            Self::Mapped(mapping) => mapping.read_row(row),
+        }
+    }
+}
+
+/// How a list is opened.
+struct Opening<'a> {
+    root: &'a Path,
+    file: &'a str,
+    columns: Option<&'a str>,
+    encoding: Option<&'a str>,
+    extra_fields: &'a [String],
 }
 
 impl Lists {
@@ -46,14 +69,16 @@ impl Lists {
     /// of single recipients are here for files that are held, and with the [`rows`](Self::rows) for others.
     pub fn open<'a>(
         root: &Path,
-        files: impl IntoIterator<Item = &'a str>,
+        sources: impl IntoIterator<Item = &'a RecipientSource>,
         encoding: Option<&str>,
         extra_fields: &[String],
         reader: &mut dyn ReadWorkbook,
     ) -> Checked<Self> {
         let (mut lists, mut problems) = (Vec::new(), Problems::new());
-        for file in files {
-            match open(root, file, encoding, extra_fields, reader) {
+        for source in sources {
+            let RecipientSource { file, columns } = source;
+            let opening = Opening { root, file, columns: columns.as_deref(), encoding, extra_fields };
+            match opening.open(reader) {
                 Ok(list) => lists.push(list.report_to(&mut problems)),
                 Err(found) => problems.extend(found),
             }
@@ -85,7 +110,7 @@ pub struct Rows<'a> {
 #[derive(Debug)]
 enum Now<'a> {
     Held(std::slice::Iter<'a, Recipient>),
-    Csv(Box<csv_file::Rows<'a>>, &'a Columns),
+    Csv(Box<csv_file::Rows<'a>>, &'a Reading),
 }
 
 impl Iterator for Rows<'_> {
@@ -143,56 +168,115 @@ impl Rows<'_> {
     }
 }
 
-fn open(
-    root: &Path,
-    file: &str,
-    encoding: Option<&str>,
-    extra_fields: &[String],
-    reader: &mut dyn ReadWorkbook,
-) -> Result<Checked<List>, Problems> {
-    let path = root.join(file);
-    let mut open_workbook = |kind| {
-        let bytes = read_whole(&path, file)?;
-        let book = reader.read_workbook(&bytes, kind);
-        let book = book.map_err(|problem| problem.with_location(Location::file(file)))?;
-        read_workbook(book, file, extra_fields)
-    };
-    let extension = Path::new(file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
-    match extension.as_str() {
-        "csv" | "tsv" | "txt" => open_csv(&path, file, encoding, extra_fields),
-        "yaml" | "yml" => Ok(read_yaml_bytes(&read_whole(&path, file)?, file, extra_fields)),
-        "xlsx" => open_workbook(WorkbookKind::Xlsx),
-        "ods" => open_workbook(WorkbookKind::Ods),
-        _ => {
-            let message = format!("cannot read recipients from `.{extension}` files");
-            Err(Diagnostic::new(codes::RECIPIENTS_FORMAT, message)
-                .with_location(Location::file(file))
-                .with_hint("save it as .yaml, .csv, .tsv, .txt, .xlsx or .ods")
-                .into())
+impl Opening<'_> {
+    fn open(&self, reader: &mut dyn ReadWorkbook) -> Result<Checked<List>, Problems> {
+        let extension =
+            Path::new(self.file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
+        match extension.as_str() {
+            "csv" | "tsv" | "txt" => self.open_csv(),
+            "yaml" | "yml" => Ok(read_yaml_bytes(&self.read_whole()?, self.file, self.extra_fields)),
+            "xlsx" | "xlsm" => self.open_workbook(WorkbookKind::Xlsx, reader),
+            "ods" => self.open_workbook(WorkbookKind::Ods, reader),
+            _ => Err(report_format(&extension, self.file).into()),
         }
+    }
+
+    /// The columns file, if there is one.
+    fn read_rules(&self, problems: &mut Problems) -> Result<Option<(ColumnsFile, &str)>, Problems> {
+        let Some(columns) = self.columns else { return Ok(None) };
+        let read = read_columns(self.root, columns);
+        let stops = read.problems.has_errors();
+        problems.extend(read.problems);
+        match read.value.filter(|_| !stops) {
+            Some(rules) => Ok(Some((rules, columns))),
+            None => Err(std::mem::take(problems)),
+        }
+    }
+
+    fn open_csv(&self) -> Result<Checked<List>, Problems> {
+        let mut problems = Problems::new();
+        let rules = self.read_rules(&mut problems)?;
+        let (csv, note) = CsvFile::open(&self.root.join(self.file), self.file, self.encoding)?;
+        problems.push(note);
+        let first = first_rows(&csv).map_err(|problem| with(&problems, problem))?;
+        let found = match rules {
+            None => Columns::find(&first, self.file, self.extra_fields)
+                .map(|found| found.map(|(columns, above)| (Reading::Named(columns), above))),
+            Some((rules, columns)) => {
+                let grid = Grid::of_rows(first);
+                Mapping::find(&grid, rules, self.file, columns, self.extra_fields)
+                    .map(|found| found.map(|(mapping, at)| (Reading::Mapped(Box::new(mapping)), at + 1)))
+            }
+        };
+        let found = found.map_err(|problem| with(&problems, problem))?;
+        let (columns, above) = found.report_to(&mut problems);
+        Ok(Checked::new(List::Csv(Box::new(CsvList { file: csv, columns, above })), problems))
+    }
+
+    fn open_workbook(
+        &self,
+        kind: WorkbookKind,
+        reader: &mut dyn ReadWorkbook,
+    ) -> Result<Checked<List>, Problems> {
+        let mut problems = Problems::new();
+        let rules = self.read_rules(&mut problems)?;
+        let bytes = self.read_whole()?;
+        let sheet =
+            rules.as_ref().and_then(|(rules, _)| rules.sheet.as_ref()).map(|sheet| sheet.value.clone());
+        let book = reader.read_workbook(&bytes, kind, sheet.as_deref());
+        let book = book.map_err(|problem| problem.with_location(Location::file(self.file)))?;
+        let read = match rules {
+            None => read_workbook(book, self.file, self.extra_fields),
+            Some((rules, columns)) => self.read_mapped(book, rules, columns),
+        }?;
+        Ok(Checked::new(read.report_to(&mut problems), problems))
+    }
+
+    /// Reads a workbook through its columns file.
+    fn read_mapped(
+        &self,
+        book: Workbook,
+        rules: ColumnsFile,
+        columns: &str,
+    ) -> Result<Checked<List>, Problems> {
+        let sheet = spreadsheet::named(book, rules.sheet.as_ref(), self.file)?;
+        let hidden = rules.hidden_rows;
+        let grid = Grid::of_sheet(&sheet);
+        let found = Mapping::find(&grid, rules, self.file, columns, self.extra_fields)?;
+        let mut problems = Problems::new();
+        let (mapping, at) = found.report_to(&mut problems);
+        if hidden == HiddenRows::Read {
+            problems.extend(spreadsheet::report_hidden_rows(&sheet, at, self.file));
+        }
+        let rows = grid.rows.iter().skip(at + 1).filter(|row| !row.is_hidden || hidden == HiddenRows::Read);
+        let mut recipients = Vec::new();
+        for row in rows {
+            recipients.extend(mapping.read_row(&row.cells).report_to(&mut problems));
+        }
+        Ok(Checked::new(List::Held(recipients), problems))
+    }
+
+    /// Reads a file that can only be read whole.
+    fn read_whole(&self) -> Result<Vec<u8>, Diagnostic> {
+        read_whole(&self.root.join(self.file), self.file)
     }
 }
 
-fn open_csv(
-    path: &Path,
-    file: &str,
-    encoding: Option<&str>,
-    extra_fields: &[String],
-) -> Result<Checked<List>, Problems> {
-    let (csv, note) = CsvFile::open(path, file, encoding)?;
-    let failed = |problem| Problems::from_iter([note.clone(), problem]);
-    let rows = csv.rows().map_err(failed)?;
-    let filled = rows.map(|row| row.map(drop_empty)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
-    // A mistake behind the headings is told with its row.
+/// The first filled rows of a CSV file, up to a mistake behind the first: that is told with its row.
+fn first_rows(csv: &CsvFile) -> Result<Vec<Row>, Diagnostic> {
+    let filled =
+        csv.rows()?.map(|row| row.map(drop_empty)).filter(|row| !row.as_ref().is_ok_and(Vec::is_empty));
     let first: Vec<Result<Row, Diagnostic>> = filled.take(ROWS_LOOKED_AT).collect();
     let sound: Vec<Row> = first.iter().map_while(|row| row.as_ref().ok().cloned()).collect();
-    if let (true, Some(Err(problem))) = (sound.is_empty(), first.into_iter().next()) {
-        return Err(failed(problem));
+    match first.into_iter().next() {
+        Some(Err(problem)) => Err(problem),
+        _ => Ok(sound),
     }
-    let mut problems = Problems::from(note.clone());
-    let found = Columns::find(&sound, file, extra_fields).map_err(failed)?;
-    let (columns, above) = found.report_to(&mut problems);
-    Ok(Checked::new(List::Csv(Box::new(CsvList { file: csv, columns, above })), problems))
+}
+
+/// The problems so far and the one that ends the list.
+fn with(problems: &Problems, last: Diagnostic) -> Problems {
+    problems.iter().cloned().chain([last]).collect()
 }
 
 fn read_yaml_bytes(bytes: &[u8], file: &str, extra_fields: &[String]) -> Checked<List> {
@@ -221,17 +305,4 @@ fn read_workbook(book: Workbook, file: &str, extra_fields: &[String]) -> Result<
         recipients.extend(columns.read_row(row).report_to(&mut problems));
     }
     Ok(Checked::new(List::Held(recipients), problems))
-}
-
-/// Reads a file that can only be read whole.
-fn read_whole(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
-    let read = open_regular(path).and_then(|(file, length)| {
-        if length > MAX_BYTES {
-            return Err(io::Error::other("it is larger than 64 MB; a CSV file may be larger"));
-        }
-        let mut bytes = Vec::new();
-        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    });
-    read.map_err(|error| unreadable(file, &error))
 }

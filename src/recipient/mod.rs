@@ -7,13 +7,17 @@ mod cell;
 mod cells;
 mod channel;
 mod check;
+mod columns;
 mod contact;
 mod csv_file;
 mod entry;
+pub(crate) mod grid;
 mod headings;
 mod lists;
+mod look;
 mod model;
 mod read;
+mod source;
 mod spreadsheet;
 mod table;
 #[cfg(test)]
@@ -22,16 +26,24 @@ mod text_file;
 mod titles;
 mod tree;
 mod unseen;
+mod values;
+mod whole;
+pub(crate) mod words;
 mod yaml_file;
 
 use std::path::Path;
 
 pub use asked::{Asked, KnownBy, read_asked};
 pub use channel::{Carrier, Channel, Handover};
+pub(crate) use columns::EXAMPLE;
+pub use columns::*;
 pub use contact::{is_email, is_number};
 pub use entry::{RecipientEntry, RecipientFile};
+pub(crate) use headings::find_path;
 pub use lists::{Lists, Rows};
+pub use look::Spreadsheet;
 pub use model::*;
+pub use source::RecipientSource;
 pub use yaml_file::read_yaml;
 
 use crate::diagnostic::Checked;
@@ -48,7 +60,7 @@ pub fn read(
     extra_fields: &[String],
 ) -> Checked<Vec<Recipient>> {
     let Checked { value: lists, mut problems } =
-        Lists::open(root, [file], encoding, extra_fields, &mut InThisProcess);
+        Lists::open(root, [&file.into()], encoding, extra_fields, &mut InThisProcess);
     let mut recipients = Vec::new();
     for row in lists.rows() {
         match row {

@@ -24,6 +24,17 @@ pub enum Kind {
     Organisation,
 }
 
+impl Kind {
+    /// The name, as recipient lists write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
 /// A recipient's letter sent also to another address, marked as a copy.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,8 @@
 
 use super::cell::{Cell, Row, drop_empty};
 use super::headings::is_list;
-use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, counted};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, counted, did_you_mean};
+use crate::input::At;
 use crate::workbook::{MergedArea, Workbook, WorkbookSheet, cell_name};
 
 /// How many places a message names.
@@ -48,6 +49,25 @@ pub(super) fn choose(
     Ok(Checked::new(first, problems))
 }
 
+/// The sheet of this name, or the first.
+///
+/// # Errors
+///
+/// No visible sheet has the name.
+pub(super) fn named(
+    book: Workbook,
+    name: Option<&At<String>>,
+    file: &str,
+) -> Result<WorkbookSheet, Diagnostic> {
+    let Some(name) = name else { return Ok(book.sheets.into_iter().next().unwrap_or_default()) };
+    let known: Vec<String> = book.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    book.sheets.into_iter().find(|sheet| sheet.name == name.value).ok_or_else(|| {
+        Diagnostic::new(codes::COLUMNS_GONE, format!("no visible sheet is called `{}`", name.value))
+            .with_location(Location::file(file))
+            .with_hint(did_you_mean(name, known.iter().map(String::as_str)))
+    })
+}
+
 fn names(sheets: &[WorkbookSheet]) -> String {
     sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -75,6 +95,11 @@ pub(super) fn report_unseen(sheet: &WorkbookSheet, header: usize, file: &str) ->
     let mut problems = Problems::from_iter(report_hidden(sheet, header, file));
     problems.extend(report_merged(sheet, header, file));
     problems
+}
+
+/// A warning of hidden rows behind the headings, which are the filled row number `header`.
+pub(super) fn report_hidden_rows(sheet: &WorkbookSheet, header: usize, file: &str) -> Option<Diagnostic> {
+    report_hidden(&WorkbookSheet { hidden_columns: Vec::new(), ..sheet.clone() }, header, file)
 }
 
 fn report_hidden(sheet: &WorkbookSheet, header: usize, file: &str) -> Option<Diagnostic> {

@@ -79,7 +79,8 @@ impl Columns {
     /// Reads a row, without empty cells, as a recipient.
     pub(super) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
         if self.is_remark(row) {
-            return Checked::new(None, report_passed_over(row, &self.file));
+            let hint = "fill in `id` if the row is a recipient; totals and remarks may stay";
+            return Checked::new(None, report_passed_over(row, &self.file, hint));
         }
         let Checked { value: node, mut problems } = build_node(row, &self.headed, &self.file);
         let id = node.get("id").and_then(Node::text).map(str::to_owned);
@@ -125,14 +126,14 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// Whether two dotted keys are the same, or one is below the other.
-fn is_same(one: &str, other: &str) -> bool {
+pub(super) fn is_same(one: &str, other: &str) -> bool {
     let below =
         |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     below(one, other) || below(other, one)
 }
 
 /// The texts of a row, as far as they are worth quoting.
-fn quote(row: &Row) -> String {
+pub(super) fn quote(row: &Row) -> String {
     const MOST: usize = 60;
     let texts: Vec<&str> = row.iter().map(|(_, cell)| cell.text.trim()).collect();
     let text = texts.join(" · ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -154,18 +155,17 @@ fn without_headings(row: &Row, file: &str) -> Diagnostic {
 }
 
 /// A note of rows above the headings.
-fn report_above(rows: &[Row], file: &str) -> Option<Diagnostic> {
+pub(super) fn report_above(rows: &[Row], file: &str) -> Option<Diagnostic> {
     let first = rows.first()?;
     let quoted: Vec<String> = rows.iter().map(|row| format!("`{}`", quote(row))).collect();
     let message = format!("what is above the headings is passed over: {}", quoted.join(", "));
     Some(Diagnostic::new(codes::ROWS_ABOVE, message).with_location(at_row(first, file)))
 }
 
-fn report_passed_over(row: &Row, file: &str) -> Diagnostic {
+/// A warning of a row that is no recipient.
+pub(super) fn report_passed_over(row: &Row, file: &str, hint: &str) -> Diagnostic {
     let message = format!("`{}` is passed over: a row with no id and little else", quote(row));
-    Diagnostic::new(codes::ROW_PASSED_OVER, message)
-        .with_location(at_row(row, file))
-        .with_hint("fill in `id` if the row is a recipient; totals and remarks may stay")
+    Diagnostic::new(codes::ROW_PASSED_OVER, message).with_location(at_row(row, file)).with_hint(hint)
 }
 
 /// Rewrites a hint for YAML as one for tables.

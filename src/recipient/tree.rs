@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::cells::{examine, has_no_value};
+use super::values::{OwnWords, read_cell, report_read_as};
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
 use crate::input::{Node, Value};
 
@@ -28,7 +29,11 @@ pub(super) fn build_node(row: &[(usize, Cell)], columns: &Headed, file: &str) ->
                 problems.extend(examine(cell, path, file));
                 if !has_no_value(cell) {
                     let path: Vec<&str> = path.split('.').collect();
-                    insert(&mut root, &path, read_cell(path.last().copied().unwrap_or_default(), cell));
+                    let key = path.last().copied().unwrap_or_default();
+                    problems.extend(report_read_as(key, cell, file));
+                    if let Some(value) = read_cell(key, cell, &OwnWords::new()) {
+                        insert(&mut root, &path, value);
+                    }
                 }
             }
             None if columns.all.contains(index) => {}
@@ -39,7 +44,8 @@ pub(super) fn build_node(row: &[(usize, Cell)], columns: &Headed, file: &str) ->
     Checked::new(root, problems)
 }
 
-fn in_no_column(cell: &Cell, file: &str) -> Diagnostic {
+/// A cell in a column without a heading.
+pub(super) fn in_no_column(cell: &Cell, file: &str) -> Diagnostic {
     Diagnostic::new(codes::ROW_TOO_LONG, format!("`{}` is in no named column", cell.text.trim()))
         .with_location(Location::at(file, cell.place.clone()))
         .with_hint(
@@ -48,7 +54,7 @@ fn in_no_column(cell: &Cell, file: &str) -> Diagnostic {
 }
 
 /// Turns numbered copies into a list, in the order of their numbers.
-fn order_copies(root: &mut Node) {
+pub(super) fn order_copies(root: &mut Node) {
     let Value::Map(entries) = &mut root.value else { return };
     for (_, _, copies) in entries.iter_mut().filter(|(key, _, _)| key == "copies") {
         if let Value::Map(numbered) = &mut copies.value {
@@ -59,7 +65,8 @@ fn order_copies(root: &mut Node) {
     }
 }
 
-fn insert(node: &mut Node, path: &[&str], value: Node) {
+/// Puts a value into a tree of maps, by its dotted key.
+pub(super) fn insert(node: &mut Node, path: &[&str], value: Node) {
     let ([key, rest @ ..], Value::Map(entries)) = (path, &mut node.value) else { return };
     let place = value.place.clone();
     let at = entries.iter().position(|(name, _, _)| name == key).unwrap_or_else(|| {
@@ -74,19 +81,4 @@ fn insert(node: &mut Node, path: &[&str], value: Node) {
             insert(below, rest, value);
         }
     }
-}
-
-fn read_cell(key: &str, cell: &Cell) -> Node {
-    let splits: &[char] = match key {
-        "emails" | "channels" | "languages" | "group" => &[';', ',', '\n', '\r'],
-        "address" | "lines" => &[';', '\n', '\r'],
-        _ => &[],
-    };
-    let scalar =
-        |text: &str| Node { value: Value::Scalar(text.trim().to_owned()), place: cell.place.clone() };
-    if splits.is_empty() {
-        return scalar(&cell.text);
-    }
-    let items = cell.text.split(splits).map(str::trim).filter(|item| !item.is_empty()).map(scalar).collect();
-    Node { value: Value::List(items), place: cell.place.clone() }
 }

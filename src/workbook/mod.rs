@@ -35,27 +35,32 @@ pub(crate) use problem::unreadable;
 use crate::diagnostic::Diagnostic;
 use package::Package;
 
-/// Reads the bytes of a workbook.
+/// Reads the bytes of a workbook: all rows of the sheet of this name, or of the first one, and the first rows of the others.
 ///
 /// # Errors
 ///
 /// What is wrong with the file, without its name.
-pub fn read(bytes: &[u8], kind: WorkbookKind) -> Result<Workbook, Diagnostic> {
+pub fn read(bytes: &[u8], kind: WorkbookKind, sheet: Option<&str>) -> Result<Workbook, Diagnostic> {
     let mut package = Package::open(bytes)?;
     match kind {
-        WorkbookKind::Xlsx => xlsx::read(&mut package),
-        WorkbookKind::Ods => ods::read(&mut package),
+        WorkbookKind::Xlsx => xlsx::read(&mut package, sheet),
+        WorkbookKind::Ods => ods::read(&mut package, sheet),
     }
 }
 
 /// One who reads workbooks: this process, or another that a file may bring down.
 pub trait ReadWorkbook {
-    /// Reads the bytes of a workbook.
+    /// Reads the bytes of a workbook: all rows of the sheet of this name, or of the first one.
     ///
     /// # Errors
     ///
     /// What is wrong with the file, without its name.
-    fn read_workbook(&mut self, bytes: &[u8], kind: WorkbookKind) -> Result<Workbook, Diagnostic>;
+    fn read_workbook(
+        &mut self,
+        bytes: &[u8],
+        kind: WorkbookKind,
+        sheet: Option<&str>,
+    ) -> Result<Workbook, Diagnostic>;
 }
 
 /// Reads workbooks in this process.
@@ -63,7 +68,12 @@ pub trait ReadWorkbook {
 pub struct InThisProcess;
 
 impl ReadWorkbook for InThisProcess {
-    fn read_workbook(&mut self, bytes: &[u8], kind: WorkbookKind) -> Result<Workbook, Diagnostic> {
-        read(bytes, kind)
+    fn read_workbook(
+        &mut self,
+        bytes: &[u8],
+        kind: WorkbookKind,
+        sheet: Option<&str>,
+    ) -> Result<Workbook, Diagnostic> {
+        read(bytes, kind, sheet)
     }
 }

@@ -14,7 +14,7 @@ pub enum WorkbookKind {
 /// A workbook: its visible sheets, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workbook {
-    /// The first of them has all of its rows, the others their first ones.
+    /// One of them has all of its rows, the others their first ones.
     pub sheets: Vec<WorkbookSheet>,
 }
 

@@ -18,7 +18,7 @@ pub(super) const MAX_TEXT: usize = 64 << 20;
 /// Most merged areas and hidden columns.
 const MAX_AREAS: usize = 65_536;
 
-/// Rows that are read of a sheet other than the first.
+/// Rows that are read of a sheet that is not wanted whole.
 const FIRST_ROWS: usize = 30;
 
 /// How much may still be collected of a workbook.
@@ -46,9 +46,9 @@ pub(super) struct Collected<'a> {
 }
 
 impl<'a> Collected<'a> {
-    /// Begins a sheet; of one that is not the first only the first rows are collected.
-    pub(super) fn new(name: String, is_first: bool, allowance: &'a mut Allowance) -> Self {
-        let most_rows = if is_first { usize::MAX } else { FIRST_ROWS };
+    /// Begins a sheet; of one that is not wanted whole only the first rows are collected.
+    pub(super) fn new(name: String, is_whole: bool, allowance: &'a mut Allowance) -> Self {
+        let most_rows = if is_whole { usize::MAX } else { FIRST_ROWS };
         Self {
             name,
             rows: BTreeMap::new(),

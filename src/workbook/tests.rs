@@ -60,7 +60,7 @@ pub(crate) fn ods(table: &str) -> Vec<u8> {
 
 /// The cells of the first sheet, each as `B4=text`.
 fn cells(bytes: &[u8], kind: WorkbookKind) -> String {
-    let book = read(bytes, kind).expect("a workbook");
+    let book = read(bytes, kind, None).expect("a workbook");
     let shown = |row: &SheetRow, cell: &SheetCell| {
         let state = match &cell.state {
             CellState::Sound => String::new(),
@@ -97,13 +97,13 @@ fn days_are_counted_from_1904_where_the_workbook_says_so() {
 fn hidden_columns_and_merged_cells_are_told() {
     let sheet = r#"<worksheet><cols><col min="5" max="5" hidden="1"/><col min="7" max="20000" width="0"/></cols>
         <sheetData><row><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B3"/></mergeCells></worksheet>"#;
-    let first = read(&xlsx_with("", "<sst/>", sheet), WorkbookKind::Xlsx).unwrap().sheets.remove(0);
+    let first = read(&xlsx_with("", "<sst/>", sheet), WorkbookKind::Xlsx, None).unwrap().sheets.remove(0);
     assert_eq!(first.hidden_columns, [(4, 4), (6, 16_383)]);
     assert_eq!(first.merged, [MergedArea { first: (0, 0), last: (2, 1) }]);
     let table = r#"<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>
         <table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1"><text:p>a</text:p>
         </table:table-cell><table:covered-table-cell/></table:table-row>"#;
-    let first = read(&ods(table), WorkbookKind::Ods).unwrap().sheets.remove(0);
+    let first = read(&ods(table), WorkbookKind::Ods, None).unwrap().sheets.remove(0);
     assert_eq!(first.hidden_columns, [(2, 2)]);
     assert_eq!(first.merged, [MergedArea { first: (0, 0), last: (0, 1) }]);
 }
@@ -132,13 +132,13 @@ fn ods_cells_are_read_as_they_show() {
 fn sheets_that_are_hidden_are_no_sheets() {
     let content = r#"<d><style name="ta1"><table-properties display="false"/></style><tracked-changes><table name="Old"/></tracked-changes>
         <table name="Hidden" style-name="ta1"><table-row/></table><table name="Seen"/></d>"#;
-    let book = read(&package(&[("content.xml", content)]), WorkbookKind::Ods).unwrap();
+    let book = read(&package(&[("content.xml", content)]), WorkbookKind::Ods, None).unwrap();
     assert_eq!(book.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["Seen"]);
 }
 
 /// What is said of a file.
 fn told(bytes: &[u8], kind: WorkbookKind) -> String {
-    read(bytes, kind).expect_err("refused").message
+    read(bytes, kind, None).expect_err("refused").message
 }
 
 #[test]
@@ -269,6 +269,7 @@ fn a_workbook_arrives_from_another_process_as_it_was_read() {
     let book = read(
         &xlsx(r#"<row hidden="1"><c><v>1</v></c><c s="4"><v>0.5</v></c><c t="e"><v>#N/A</v></c></row>"#),
         WorkbookKind::Xlsx,
+        None,
     )
     .unwrap();
     let sent = serde_json::to_vec(&book).unwrap();

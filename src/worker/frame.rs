@@ -60,7 +60,7 @@ pub(super) enum Order {
     /// What a returned file is.
     Examine,
     /// A workbook.
-    Workbook(WorkbookKind),
+    Workbook(WorkbookKind, Option<String>),
     /// An XLIFF file of this name.
     Xliff(String),
     /// The barcodes of pages of a returned file.

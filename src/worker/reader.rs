@@ -216,9 +216,15 @@ impl Reader {
 }
 
 impl ReadWorkbook for Reader {
-    fn read_workbook(&mut self, bytes: &[u8], kind: WorkbookKind) -> Result<Workbook, Diagnostic> {
-        let Some(process) = &mut self.0 else { return workbook::read(bytes, kind) };
-        Self::read_data(process, &Order::Workbook(kind), bytes, |loss| workbook::unreadable(loss))
+    fn read_workbook(
+        &mut self,
+        bytes: &[u8],
+        kind: WorkbookKind,
+        sheet: Option<&str>,
+    ) -> Result<Workbook, Diagnostic> {
+        let Some(process) = &mut self.0 else { return workbook::read(bytes, kind, sheet) };
+        let order = Order::Workbook(kind, sheet.map(str::to_owned));
+        Self::read_data(process, &order, bytes, |loss| workbook::unreadable(loss))
     }
 }
 

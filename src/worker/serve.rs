@@ -109,7 +109,9 @@ impl Desk {
                 (Answer::Examined(contents), files.concat())
             }
             Order::Draw { pages } => (Answer::Drawn(returned::draw(&body, pages)), Vec::new()),
-            Order::Workbook(kind) => (Answer::Data, to_json(&workbook::read(&body, *kind)?)?),
+            Order::Workbook(kind, sheet) => {
+                (Answer::Data, to_json(&workbook::read(&body, *kind, sheet.as_deref())?)?)
+            }
             Order::Xliff(file) => {
                 let text =
                     String::from_utf8(body).map_err(|error| not_understood(&io::Error::other(error)))?;

@@ -33,6 +33,7 @@ mod golden;
 mod help;
 mod hostile;
 mod init;
+mod import;
 mod languages;
 mod limits;
 mod messages;

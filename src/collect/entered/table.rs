@@ -64,7 +64,7 @@ fn read_workbook(bytes: &[u8], reader: &mut Reader) -> Result<Vec<Row>, Diagnost
     const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis";
     let is_ods = memchr::memmem::find(bytes.get(..200).unwrap_or(bytes), OPEN_DOCUMENT).is_some();
     let kind = if is_ods { WorkbookKind::Ods } else { WorkbookKind::Xlsx };
-    let sheet = reader.read_workbook(bytes, kind)?.sheets.into_iter().next().unwrap_or_default();
+    let sheet = reader.read_workbook(bytes, kind, None)?.sheets.into_iter().next().unwrap_or_default();
     let to_row = |row: SheetRow| {
         let mut cells: Vec<String> = Vec::new();
         for cell in row.cells {

@@ -18,6 +18,7 @@
 
 mod archive;
 mod collect;
+mod columns;
 mod command;
 mod diff;
 mod document;
@@ -35,6 +36,7 @@ mod xliff;
 
 pub use archive::*;
 pub use collect::*;
+pub use columns::*;
 pub use command::*;
 pub use diff::*;
 pub use document::*;
@@ -62,10 +64,11 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 16] = [
+pub const GROUPS: [CodeGroup; 17] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
+    CodeGroup { title: "Spreadsheets as they are", codes: columns::ALL },
     CodeGroup { title: "Locale packs", codes: locale::ALL },
     CodeGroup { title: "Templates", codes: template::ALL },
     CodeGroup { title: "Translations", codes: translate::ALL },

@@ -12,8 +12,8 @@ use super::sheet::{Allowance, Collected};
 use super::xml::Item;
 use crate::diagnostic::Diagnostic;
 
-/// Reads the visible sheets of a workbook.
-pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Diagnostic> {
+/// Reads the visible sheets of a workbook, one of them whole.
+pub(super) fn read(package: &mut Package<'_>, sheet: Option<&str>) -> Result<Workbook, Diagnostic> {
     if is_encrypted(package)? {
         return Err(protected());
     }
@@ -35,7 +35,8 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Diagnostic> {
             "table" if element.get("style-name").is_some_and(|style| hidden.contains(style)) => xml.skip()?,
             "table" => {
                 let name = element.get("name").unwrap_or_default().to_owned();
-                let mut collected = Collected::new(name, book.sheets.is_empty(), &mut allowance);
+                let is_whole = sheet.map_or(book.sheets.is_empty(), |sheet| sheet == name);
+                let mut collected = Collected::new(name, is_whole, &mut allowance);
                 table::read(&mut xml, &mut collected)?;
                 book.sheets.push(collected.finish());
             }

@@ -13,8 +13,8 @@ use super::problem::damaged;
 use super::sheet::{Allowance, Collected};
 use crate::diagnostic::Diagnostic;
 
-/// Reads the visible sheets of a workbook.
-pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Diagnostic> {
+/// Reads the visible sheets of a workbook, one of them whole.
+pub(super) fn read(package: &mut Package<'_>, sheet: Option<&str>) -> Result<Workbook, Diagnostic> {
     let parts = parts::read(package)?;
     let context = Context {
         strings: parts.strings.map(|part| strings::read(package, &part)).transpose()?.unwrap_or_default(),
@@ -27,7 +27,8 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Diagnostic> {
     let mut allowance = Allowance::new();
     let mut book = Workbook::default();
     for (index, (name, part)) in parts.sheets.into_iter().enumerate() {
-        let mut collected = Collected::new(name, index == 0, &mut allowance);
+        let is_whole = sheet.map_or(index == 0, |sheet| sheet == name);
+        let mut collected = Collected::new(name, is_whole, &mut allowance);
         sheet::read(package, &part, &context, &mut collected)?;
         book.sheets.push(collected.finish());
     }

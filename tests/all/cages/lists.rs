@@ -33,13 +33,13 @@ fn a_workbook_that_ends_its_reader_is_told_and_another_is_read_after_it() {
     let rows = |count: usize| workbook(&"<row><c><v>1</v></c></row>".repeat(count));
     let limits = JobLimits { time: Duration::from_millis(100), ..JobLimits::LIST };
     let mut reader = ReadingRoom::new(&Isolation::Processes(command), limits).reader();
-    let lost = reader.read_workbook(&rows(1_900_000), WorkbookKind::Xlsx).expect_err("too slow");
+    let lost = reader.read_workbook(&rows(1_900_000), WorkbookKind::Xlsx, None).expect_err("too slow");
     assert_eq!(
         lost.to_string(),
         "error[workbook-unreadable]: cannot read the workbook (it took longer than 0.1 s)"
     );
     assert!(!lost.hints.is_empty());
-    let read = reader.read_workbook(&rows(2), WorkbookKind::Xlsx).expect("read");
+    let read = reader.read_workbook(&rows(2), WorkbookKind::Xlsx, None).expect("read");
     assert_eq!(read.sheets[0].rows.len(), 2);
 }
 

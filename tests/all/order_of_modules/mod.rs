@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 28] = [
     "diagnostic",
     "digest",
     "names",
@@ -34,6 +34,7 @@ const ORDER: [&str; 26] = [
     "locale",
     "workbook",
     "recipient",
+    "import",
     "mailing",
     "register",
     "template",
@@ -44,6 +45,7 @@ const ORDER: [&str; 26] = [
     "returned",
     "worker",
     "archive",
+    "export",
     "sheets",
     "plan",
     "batch",

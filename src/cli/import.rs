@@ -1,0 +1,327 @@
+//! `convoke import`: reads a spreadsheet as an office keeps it, and writes what its columns are beside it.
+
+use std::io::{BufRead as _, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use super::cage::isolation;
+use super::outcome::Outcome;
+use super::render;
+use super::setting::Setting;
+use super::text::{BOLD, DIM, GOOD, Text};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, counted, path_text};
+use crate::export::make_template;
+use crate::import::{self, Import, Question, ShownRecipient, Why};
+use crate::input::{unwritable, write_atomically};
+use crate::mailing::{self, add_recipients, recipients_entry};
+use crate::recipient::{GivenIds, RecipientSource, read_columns};
+use crate::worker::{JobLimits, ReadingRoom};
+
+/// How many recipients are shown.
+const SHOWN: usize = 5;
+
+/// Read a spreadsheet as your office keeps it: find the columns, and write down beside it what they are.
+///
+/// The spreadsheet (.xlsx, .xlsm, .ods, .csv) is not changed. FILE.columns.yaml, beside it, says what each column is and what its words mean; from
+/// then on the mailing reads the spreadsheet through it, every time anew. You are asked where something is unsure.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+  convoke import contacts.xlsx                 look, be asked, and write contacts.columns.yaml
+  convoke import contacts.xlsx --yes --add     take what is proposed, and name the list in mailing.yaml
+  convoke import contacts.xlsx --replace       look again; ids that were given stay
+  convoke import --template list.xlsx          write an empty workbook to fill in")]
+pub(super) struct Args {
+    /// The spreadsheet.
+    #[arg(required_unless_present = "template", value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The sheet of the workbook [default: the one that looks most like a list].
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Encoding of a CSV file, instead of the one detected.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Take what is proposed, and ask nothing.
+    #[arg(long)]
+    yes: bool,
+    /// Write the columns file again; ids that were given stay.
+    #[arg(long)]
+    replace: bool,
+    /// Name the list in the mailing's `recipients`.
+    #[arg(long)]
+    add: bool,
+    /// Write what is proposed as JSON, and files only with `--yes`.
+    #[arg(long)]
+    json: bool,
+    /// Write an empty workbook with headings, lists to choose from and an example, to be filled in and imported.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "yes", "replace", "add", "json"])]
+    template: Option<PathBuf>,
+}
+
+impl Args {
+    pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        let result = match (&self.template, &self.file) {
+            (Some(template), _) => write_template(template, setting),
+            (None, Some(file)) => self.import(file, setting),
+            (None, None) => return Outcome::Usage,
+        };
+        result.unwrap_or_else(|problems| {
+            render::report(&problems, self.json, setting.verbose);
+            Outcome::Stopped
+        })
+    }
+
+    fn import(&self, file: &Path, setting: &Setting) -> Result<Outcome, Problems> {
+        let named = Named::of(file, &setting.root);
+        let before = self.read_before(&named, setting)?;
+        let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
+        let (sheet, encoding) = (self.sheet.as_deref(), self.encoding.as_deref());
+        let opened = import::open(&setting.root, &named.file, sheet, encoding, &mut reader)?;
+        let Checked { value: (mut import, questions), mut problems } = opened;
+        let mailing = mailing::read(&setting.root, &setting.mailing).value;
+        let language = mailing.as_ref().map_or("en", |mailing| mailing.default_language.as_str());
+        let mut open = self.answer(&mut import, questions)?;
+        let questions = import.settle(language);
+        open.extend(self.answer(&mut import, questions)?);
+        import.give_ids(before.as_ref());
+        let read = import.read(&named.columns)?.report_to(&mut problems);
+        let shown: Vec<ShownRecipient> = read.iter().take(SHOWN).map(ShownRecipient::from).collect();
+        if self.json {
+            tell_json(&import, &open, &shown, read.len());
+        } else {
+            render::out(&describe(&import, &shown, read.len()));
+        }
+        problems.extend(open.iter().filter(|_| self.yes).map(|question| report(question, true)));
+        if !self.yes && !open.is_empty() {
+            problems.extend(open.iter().map(|question| report(question, false)));
+            return Err(problems);
+        }
+        let outcome = if problems.has_errors() { Outcome::SomeBlocked } else { Outcome::Done };
+        render::report(&problems, self.json, setting.verbose);
+        if !self.json || self.yes {
+            self.write(&import, &named, setting)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Ids that an earlier columns file gave.
+    fn read_before(&self, named: &Named, setting: &Setting) -> Result<Option<GivenIds>, Problems> {
+        if !setting.root.join(&named.columns).exists() {
+            return Ok(None);
+        }
+        if !self.replace && (!self.json || self.yes) {
+            let problem = Diagnostic::new(codes::COLUMNS_EXIST, "the columns file is there already")
+                .with_location(Location::file(&named.columns))
+                .with_hint("change it by hand, or let it be written again with `--replace`");
+            return Err(problem.into());
+        }
+        let Checked { value, problems } = read_columns(&setting.root, &named.columns);
+        match value {
+            Some(columns) => Ok(columns.given_ids),
+            None => Err(problems),
+        }
+    }
+
+    /// Answers questions: by what is usual, or by asking on a terminal. Those that stay open are returned.
+    fn answer(&self, import: &mut Import, questions: Vec<Question>) -> Result<Vec<Question>, Problems> {
+        let asks = !self.yes && !self.json && std::io::stdin().is_terminal();
+        let mut open = Vec::new();
+        for question in questions {
+            let answer = if asks { ask(&question)? } else { question.usual.clone().filter(|_| self.yes) };
+            match answer {
+                Some(answer) => import.answer(&question.topic, &answer),
+                None => {
+                    // What follows is asked as if the usual were answered.
+                    if let Some(usual) = &question.usual {
+                        import.answer(&question.topic, usual);
+                    }
+                    if !asks {
+                        open.push(question);
+                    }
+                }
+            }
+        }
+        Ok(open)
+    }
+
+    fn write(&self, import: &Import, named: &Named, setting: &Setting) -> Result<(), Problems> {
+        let path = setting.root.join(&named.columns);
+        write_atomically(&path, import.text().as_bytes()).map_err(|error| unwritable(&path, &error))?;
+        let source = RecipientSource { file: named.file.clone(), columns: Some(named.columns.clone()) };
+        if self.add {
+            self.add_to_mailing(&source, setting)?;
+        }
+        if self.json {
+            render::json(
+                &serde_json::json!({ "event": "written", "columns": named.columns, "added": self.add }),
+            );
+            return Ok(());
+        }
+        let mut text = Text::new();
+        text.paint(GOOD, "wrote").line(format_args!(": {}", named.columns));
+        if self.add {
+            text.line(format_args!(
+                "  {} reads the list through it; now run `convoke check`",
+                setting.mailing
+            ));
+        } else {
+            text.line(format_args!("  name the list in {}, or let `--add` do so:", setting.mailing));
+            text.line("    recipients:").line(format_args!("      - {}", recipients_entry(&source)));
+        }
+        render::out(&text);
+        Ok(())
+    }
+
+    fn add_to_mailing(&self, source: &RecipientSource, setting: &Setting) -> Result<(), Problems> {
+        let path = setting.root.join(&setting.mailing);
+        let text = crate::beneath::read_text_within(&setting.root, &setting.mailing).ok();
+        let changed = text.and_then(|text| add_recipients(&text, source));
+        let changed = changed.ok_or_else(|| {
+            Diagnostic::new(codes::COLUMNS_NOT_ADDED, "the list could not be named in the mailing")
+                .with_location(Location::file(&setting.mailing))
+                .with_hint(format!("write under `recipients:` the line `- {}`", recipients_entry(source)))
+        })?;
+        write_atomically(&path, changed.as_bytes()).map_err(|error| unwritable(&path, &error))?;
+        Ok(())
+    }
+}
+
+fn write_template(path: &Path, setting: &Setting) -> Result<Outcome, Problems> {
+    check_free(path, false, setting)?;
+    let bytes = make_template()?;
+    write_atomically(path, &bytes).map_err(|error| unwritable(path, &error))?;
+    let mut text = Text::new();
+    text.paint(GOOD, "wrote").line(format_args!(": {}", setting.shown(path)));
+    text.line(format_args!(
+        "  fill it in, a row for each recipient, then run `convoke import {}`",
+        setting.shown(path)
+    ));
+    render::out(&text);
+    Ok(Outcome::Done)
+}
+
+/// Refuses to write where a file is, unless it is to be replaced.
+pub(super) fn check_free(path: &Path, replaces: bool, setting: &Setting) -> Result<(), Diagnostic> {
+    if replaces || !path.exists() {
+        return Ok(());
+    }
+    Err(Diagnostic::new(codes::EXPORT_EXISTS, "the file is there already")
+        .with_location(Location::file(setting.shown(path)))
+        .with_hint("name another file, or delete this one"))
+}
+
+/// A spreadsheet and its columns file, as the mailing names them.
+struct Named {
+    file: String,
+    columns: String,
+}
+
+impl Named {
+    /// Paths below the mailing's folder, where the file is in it; else as they are in the file system.
+    fn of(file: &Path, root: &Path) -> Self {
+        let whole = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let below =
+            std::fs::canonicalize(root).ok().and_then(|root| Some(whole.strip_prefix(root).ok()?.to_owned()));
+        let path = below.unwrap_or(whole);
+        let text = |path: &Path| path_text(path).replace('\\', "/");
+        Self { file: text(&path), columns: text(&path.with_extension("columns.yaml")) }
+    }
+}
+
+/// A question that nobody answers: what is done without an answer is told, or what keeps the file from being written.
+fn report(question: &Question, is_settled: bool) -> Diagnostic {
+    let choices: Vec<&str> = question
+        .choices
+        .iter()
+        .map(|choice| choice.value.as_str())
+        .filter(|value| !value.is_empty())
+        .collect();
+    if is_settled {
+        return Diagnostic::new(codes::IMPORT_OPEN, format!("left open: {}", question.text))
+            .with_hint(format!("write it into the columns file: one of {}", choices.join(", ")));
+    }
+    let usual = question
+        .usual
+        .as_deref()
+        .map(|usual| format!(" (proposed: {})", if usual.is_empty() { "none" } else { usual }));
+    Diagnostic::new(codes::IMPORT_QUESTION, format!("{}{}", question.text, usual.unwrap_or_default()))
+        .with_hint("run the command on a terminal to be asked, or take what is proposed with `--yes`")
+}
+
+/// Asks a person; an empty line takes what is usual.
+fn ask(question: &Question) -> Result<Option<String>, Diagnostic> {
+    let mut text = Text::new();
+    text.paint(BOLD, &question.text).end();
+    for (number, choice) in (1..).zip(&question.choices) {
+        let value = if choice.value.is_empty() { "-" } else { &choice.value };
+        let usual = if question.usual.as_ref() == Some(&choice.value) { " (usual)" } else { "" };
+        text.say(format_args!("  {number}  {value}"))
+            .paint(DIM, format_args!("  {}{usual}", choice.meaning))
+            .end();
+    }
+    text.line(if question.usual.is_some() {
+        "number or word, Enter for the usual:"
+    } else {
+        "number or word, Enter to leave it open:"
+    });
+    render::out(&text);
+    loop {
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line);
+        let answer = line.trim();
+        if !matches!(read, Ok(1..)) || answer.is_empty() {
+            return Ok(question.usual.clone());
+        }
+        let by_number =
+            answer.parse::<usize>().ok().and_then(|number| question.choices.get(number.checked_sub(1)?));
+        let by_word = question.choices.iter().find(|choice| choice.value.eq_ignore_ascii_case(answer));
+        if let Some(choice) = by_number.or(by_word) {
+            return Ok(Some(choice.value.clone()));
+        }
+        render::out(Text::new().line("none of these; a number or word from the list:"));
+    }
+}
+
+fn tell_json(import: &Import, open: &[Question], shown: &[ShownRecipient], count: usize) {
+    render::json(&serde_json::json!({
+        "event": "proposal",
+        "proposal": import.proposal(),
+        "questions": open,
+        "recipients": count,
+        "shown": shown,
+    }));
+}
+
+fn describe(import: &Import, shown: &[ShownRecipient], count: usize) -> Text {
+    let proposal = import.proposal();
+    let mut text = Text::new();
+    let sheet = proposal.sheet.as_deref().map(|sheet| format!(" of `{sheet}`")).unwrap_or_default();
+    text.paint(GOOD, "read");
+    text.line(format_args!(
+        ": {}, headings in row {}{sheet}",
+        counted(count, "recipient"),
+        proposal.header_row
+    ));
+    if !import.other_sheets().is_empty() {
+        text.line(format_args!("  not read: the sheets {}", import.other_sheets().join(", ")));
+    }
+    for column in &proposal.columns {
+        let why = match column.why {
+            Why::Heading => "",
+            Why::Values => ", by its values",
+            Why::Unknown => ", not known",
+            Why::Answer => ", as you say",
+        };
+        text.say(format_args!("  {} ", column.heading));
+        text.paint(BOLD, format_args!("is {}", column.is));
+        text.paint(DIM, format_args!("{why}  {}", column.examples.join(" | "))).end();
+    }
+    if !shown.is_empty() {
+        text.line(format_args!("recipients as they are understood, the first {} of {count}:", shown.len()));
+    }
+    for recipient in shown {
+        text.say("  ").paint(BOLD, &recipient.id).end();
+        for line in recipient.lines().iter().filter(|line| !line.is_empty()) {
+            text.line(format_args!("    {line}"));
+        }
+    }
+    text
+}

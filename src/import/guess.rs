@@ -1,0 +1,320 @@
+//! What each column is, by its heading and by its values.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::content::{self, share};
+use super::headings::{self, Meant};
+use super::model::{Meaning, OfferedAnswer, ProposedColumn, Question, Topic, Why};
+use crate::locale::{find_language, name_states};
+use crate::recipient::find_path;
+use crate::recipient::grid::{Grid, Heading, unheaded};
+use crate::recipient::words::{find_gender, is_neutral_title};
+
+/// How many values of a column are shown.
+const EXAMPLES: usize = 3;
+
+/// Rows among which the headings may be.
+const ROWS_LOOKED_AT: usize = 30;
+
+/// How many headings the best row of the first ones has.
+pub(super) fn score(grid: &Grid) -> usize {
+    (0..grid.rows.len().min(ROWS_LOOKED_AT)).map(|at| known(grid, at)).max().unwrap_or_default()
+}
+
+/// The row of headings: that with the most known ones, or else the first that has several texts and no e-mail address.
+pub(super) fn find_header(grid: &Grid) -> Option<usize> {
+    let looked_at = 0..grid.rows.len().min(ROWS_LOOKED_AT);
+    let most = score(grid);
+    if most >= 2 {
+        return looked_at.clone().find(|at| known(grid, *at) == most);
+    }
+    let is_texts = |at: &usize| {
+        let headings = grid.headings(*at);
+        let distinct: BTreeSet<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
+        let is_word = |text: &&str| text.chars().any(char::is_alphabetic) && !text.contains('@');
+        distinct.len() >= 3 && distinct.len() == headings.len() && distinct.iter().all(is_word)
+    };
+    looked_at.clone().find(is_texts)
+}
+
+fn known(grid: &Grid, at: usize) -> usize {
+    let headings = grid.headings(at);
+    let is_known =
+        |heading: &&Heading| documented(&heading.text).is_some() || headings::find(&heading.text).is_some();
+    // A sentence above the table may hold a word that is a heading.
+    let distinct: BTreeSet<&str> =
+        headings.iter().filter(is_known).map(|heading| heading.text.as_str()).collect();
+    distinct.len()
+}
+
+/// A documented column, as `ministry.fr` and `Ministry (FR)` are.
+fn documented(heading: &str) -> Option<String> {
+    let (path, is_exact) = find_path(heading, &[])?;
+    (is_exact && heading.contains(['.', '_']) || path.contains('.') && !path.starts_with("addressee."))
+        .then_some(path)
+}
+
+/// The columns behind the row of headings, with questions where one is unsure.
+pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<Question>) {
+    let mut taken = BTreeSet::new();
+    let mut columns = Vec::new();
+    let mut questions = Vec::new();
+    let mut headings = grid.headings(header);
+    headings.extend(without_heading(grid, header, &headings));
+    headings.sort_by_key(|heading| heading.column);
+    let has_first_name = headings.iter().any(|heading| meaning(heading) == Some(Meaning::FirstName));
+    for heading in &headings {
+        let values = values(grid, header, heading.column);
+        let sample = values.get(..content::MOST.min(values.len())).unwrap_or_default();
+        let guess = guess(heading, sample);
+        let is = free(&guess, heading, &mut taken);
+        let mut column = ProposedColumn {
+            index: heading.column,
+            heading: heading.text.clone(),
+            is,
+            language: None,
+            why: guess.why,
+            examples: sample.iter().take(EXAMPLES).map(|text| shorten(text)).collect(),
+        };
+        if column.is == "title" {
+            let language = guess.meant.and_then(|meant| meant.language).unwrap_or("en");
+            column.language = Some(language.to_owned());
+        }
+        if guess.unsure {
+            questions.push(ask(&column));
+        }
+        columns.push(column);
+    }
+    if has_first_name {
+        put_given_names_first(&mut columns);
+    }
+    (columns, questions)
+}
+
+fn meaning(heading: &Heading) -> Option<Meaning> {
+    headings::find(&heading.text).map(|meant| meant.meaning)
+}
+
+/// Columns that have values and no heading.
+fn without_heading(grid: &Grid, header: usize, headings: &[Heading]) -> Vec<Heading> {
+    let headed: BTreeSet<usize> = headings.iter().map(|heading| heading.column).collect();
+    let mut found = std::collections::BTreeMap::new();
+    for (column, cell) in grid.rows.iter().skip(header + 1).flat_map(|row| &row.cells) {
+        if !headed.contains(column) {
+            found.entry(*column).or_insert_with(|| cell.place.clone());
+        }
+    }
+    found.into_iter().map(|(column, place)| Heading { column, text: unheaded(column), place }).collect()
+}
+
+/// The values of a column.
+pub(super) fn values(grid: &Grid, header: usize, column: usize) -> Vec<&str> {
+    let rows = grid.rows.iter().skip(header + 1);
+    let cells = rows.filter_map(|row| {
+        let at = row.cells.binary_search_by_key(&column, |(index, _)| *index).ok()?;
+        row.cells.get(at).map(|(_, cell)| cell.text.trim())
+    });
+    cells.filter(|text| !text.is_empty()).collect()
+}
+
+/// What a column may be, and why.
+struct Guess {
+    path: Option<String>,
+    meant: Option<Meant>,
+    why: Why,
+    unsure: bool,
+}
+
+fn guess(heading: &Heading, values: &[&str]) -> Guess {
+    if let Some(path) = documented(&heading.text) {
+        return Guess { path: Some(path), meant: None, why: Why::Heading, unsure: false };
+    }
+    let by_values = content::find(values);
+    match headings::find(&heading.text) {
+        Some(meant) => {
+            let meant = Meant { meaning: settle(meant.meaning, by_values, values), ..meant };
+            Guess { path: None, meant: Some(meant), why: Why::Heading, unsure: !fits(meant.meaning, values) }
+        }
+        None => {
+            let is_plain = matches!(by_values, Some(Meaning::Emails | Meaning::Telephone) | None);
+            let why = if by_values.is_some() { Why::Values } else { Why::Unknown };
+            let meant = by_values.map(|meaning| Meant { meaning, language: None });
+            Guess { path: None, meant, why, unsure: !is_plain }
+        }
+    }
+}
+
+/// What a heading of two meanings means by its values.
+fn settle(meaning: Meaning, by_values: Option<Meaning>, values: &[&str]) -> Meaning {
+    match (meaning, by_values) {
+        (Meaning::Title, _) => {
+            let says = |text: &str| find_gender(text).is_some() || is_neutral_title(text);
+            if share(values, &says) > 0.5 { Meaning::Gender } else { Meaning::Function }
+        }
+        // A column `Contact`, `Dispatch` or `Correo` may hold any of these.
+        (Meaning::Name | Meaning::Channels | Meaning::Remarks, Some(Meaning::Emails)) => Meaning::Emails,
+        (Meaning::Emails, Some(Meaning::Channels)) => Meaning::Channels,
+        (Meaning::Kind, Some(Meaning::Channels)) => Meaning::Channels,
+        (Meaning::Name, Some(Meaning::Telephone)) => Meaning::Telephone,
+        (meaning, _) => meaning,
+    }
+}
+
+/// Whether some values at least are what the heading says.
+fn fits(meaning: Meaning, values: &[&str]) -> bool {
+    const SOME: f64 = 0.3;
+    let share = |is: &dyn Fn(&str) -> bool| values.len() < 3 || share(values, is) >= SOME;
+    match meaning {
+        Meaning::Emails => share(&content::has_email),
+        Meaning::Country => share(&|text| !name_states(text).is_empty()),
+        Meaning::Languages => {
+            share(&|text| text.split([';', ',', '/', ' ']).any(|word| find_language(word).is_some()))
+        }
+        _ => true,
+    }
+}
+
+/// What the column is to be, unless another is that already.
+fn free(guess: &Guess, heading: &Heading, taken: &mut BTreeSet<String>) -> String {
+    const SEVERAL: [&str; 5] = ["address", "addressee.name", "emails", "languages", "left-out"];
+    let wanted = guess
+        .path
+        .clone()
+        .or_else(|| guess.meant.and_then(|meant| column_of(meant.meaning)).map(str::to_owned));
+    let is_free =
+        |is: &String, taken: &BTreeSet<String>| SEVERAL.contains(&is.as_str()) || !taken.contains(is);
+    let is = wanted.filter(|is| is_free(is, taken)).unwrap_or_else(|| {
+        let name = field_name(&heading.text, heading.column);
+        let mut names =
+            std::iter::once(format!("fields.{name}")).chain((2..).map(|n| format!("fields.{name}_{n}")));
+        names.find(|is| !taken.contains(is)).unwrap_or_default()
+    });
+    taken.insert(is.clone());
+    is
+}
+
+fn column_of(meaning: Meaning) -> Option<&'static str> {
+    Some(match meaning {
+        Meaning::Country => "country",
+        Meaning::Id => "id",
+        Meaning::Number => "left-out",
+        Meaning::Kind => "kind",
+        Meaning::Ministry | Meaning::Organisation => "ministry",
+        Meaning::Name | Meaning::FirstName | Meaning::FamilyName => "addressee.name",
+        Meaning::Gender => "addressee.gender",
+        Meaning::Function | Meaning::Title => "title",
+        Meaning::Address => "address",
+        Meaning::Postcode => "postcode",
+        Meaning::City => "city",
+        Meaning::Emails => "emails",
+        Meaning::Telephone => "fields.telephone",
+        Meaning::Fax => "fax",
+        Meaning::Channels => "channels",
+        Meaning::Languages => "languages",
+        Meaning::SecondLanguage => "second_language",
+        Meaning::Remarks => "fields.remarks",
+        Meaning::Website => "fields.website",
+        // Ranks are keys of a locale pack, which a spreadsheet does not know.
+        Meaning::Rank => return None,
+    })
+}
+
+/// A name for an extra field that templates can write, of the letters of a heading that are in ASCII without their accents.
+pub(super) fn field_name(heading: &str, column: usize) -> String {
+    const LONGEST: usize = 40;
+    let mut name = String::new();
+    for c in heading.to_lowercase().nfd() {
+        match c {
+            'a'..='z' | '0'..='9' => name.push(c),
+            c if c.is_alphanumeric() => return format!("column_{}", column + 1),
+            c if unicode_normalization::char::is_combining_mark(c) => {}
+            _ if name.is_empty() || name.ends_with('_') => {}
+            _ => name.push('_'),
+        }
+    }
+    let name: String = name.trim_matches('_').chars().take(LONGEST).collect();
+    match name.chars().next() {
+        Some('a'..='z') => name.trim_end_matches('_').to_owned(),
+        _ => format!("column_{}", column + 1),
+    }
+}
+
+fn put_given_names_first(columns: &mut [ProposedColumn]) {
+    let is = |meaning: Meaning| {
+        move |column: &ProposedColumn| {
+            headings::find(&column.heading).is_some_and(|meant| meant.meaning == meaning)
+        }
+    };
+    let given = columns.iter().position(is(Meaning::FirstName));
+    let family = columns.iter().position(is(Meaning::FamilyName));
+    if let (Some(given), Some(family)) = (given, family)
+        && family < given
+        && let Some(names) = columns.get_mut(family..=given)
+    {
+        names.rotate_right(1);
+    }
+}
+
+fn ask(column: &ProposedColumn) -> Question {
+    let choices = [
+        ("country", "countries"),
+        ("ministry", "ministries or organisations"),
+        ("addressee.name", "names of persons"),
+        ("addressee.gender", "Mr or Ms, M or F"),
+        ("title", "functions, which become titles"),
+        ("address", "lines of the address"),
+        ("city", "cities"),
+        ("emails", "e-mail addresses"),
+        ("channels", "how letters are sent"),
+        ("languages", "languages"),
+        ("kind", "State or organisation"),
+        ("left-out", "nothing for the letters"),
+    ];
+    let field = format!("fields.{}", field_name(&column.heading, column.index));
+    let choices = choices
+        .map(|(value, meaning)| OfferedAnswer { value: value.to_owned(), meaning: meaning.to_owned() });
+    let keep = OfferedAnswer { value: field.clone(), meaning: "kept as an extra field".to_owned() };
+    let usual = if column.why == Why::Heading { field } else { column.is.clone() };
+    Question {
+        topic: Topic::Column(column.index),
+        text: format!("what is in the column `{}`, such as {}?", column.heading, quote(&column.examples)),
+        choices: choices.into_iter().chain([keep]).collect(),
+        usual: Some(usual),
+    }
+}
+
+pub(super) fn quote(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_fields_are_safe() {
+        for (heading, name) in [
+            ("Remarks", "remarks"),
+            ("Tel. (office)", "tel_office"),
+            ("Numéro d’agrément", "numero_d_agrement"),
+            ("2027 quota", "column_5"),
+            ("Квота", "column_5"),
+            ("{{x}}", "x"),
+            ("", "column_5"),
+            ("\u{202e}a\n#b", "a_b"),
+        ] {
+            assert_eq!(field_name(heading, 4), name, "{heading}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! How a spreadsheet that an office keeps is to be read as a list of recipients: a proposal, and questions where it is unsure.
+//!
+//! Pure functions of the spreadsheet and of answers. Who asks people, and where the proposal is written, is for the caller.
+//!
+//! | question | file |
+//! | --- | --- |
+//! | what is proposed and asked | `model` |
+//! | which headings mean a column | `headings` |
+//! | what values are | `content` |
+//! | which row has the headings, what each column is | `guess` |
+//! | what words mean, and what is said for rows that say nothing | `settle` |
+//! | ids | `ids` |
+//! | the columns file | `text` |
+//! | recipients to be looked over | `shown` |
+
+mod content;
+mod guess;
+mod headings;
+mod ids;
+mod model;
+mod settle;
+mod shown;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+pub use model::{Meaning, OfferedAnswer, Proposal, ProposedColumn, Question, Topic, Why};
+pub use shown::ShownRecipient;
+
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::recipient::{ColumnsFile, GivenIds, HiddenRows, IdSource, Recipient, Spreadsheet, parse_columns};
+use crate::workbook::ReadWorkbook;
+use settle::Rows;
+
+/// A spreadsheet with what is proposed for it so far.
+#[derive(Debug)]
+pub struct Import {
+    spreadsheet: Spreadsheet,
+    proposal: Proposal,
+}
+
+/// Opens a spreadsheet, and proposes what its columns are; the questions are about columns that are unsure.
+///
+/// `file` is its path below `root`, as messages name it. Of a workbook the sheet of the name is taken, or the one that looks most like
+/// a list.
+///
+/// # Errors
+///
+/// The file cannot be read, or no row has headings.
+pub fn open(
+    root: &Path,
+    file: &str,
+    sheet: Option<&str>,
+    encoding: Option<&str>,
+    reader: &mut dyn ReadWorkbook,
+) -> Result<Checked<(Import, Vec<Question>)>, Problems> {
+    let opened = Spreadsheet::open(root, file, (sheet, encoding), reader, &guess::score)?;
+    let Checked { value: spreadsheet, problems } = opened;
+    let Some(header) = guess::find_header(&spreadsheet.grid) else {
+        let problem =
+            Diagnostic::new(codes::HEADINGS_MISSING, "no row of the table has the names of columns")
+                .with_location(Location::file(file))
+                .with_hint(
+                    "write above each column what is in it, such as Country, Name, Address, E-mail, Language",
+                );
+        return Err(problems.into_iter().chain([problem]).collect());
+    };
+    let (columns, questions) = guess::columns(&spreadsheet.grid, header);
+    let header_row = spreadsheet.grid.rows.get(header).map_or(1, |row| row.number);
+    let proposal = Proposal {
+        sheet: spreadsheet.sheet.clone(),
+        header_row,
+        columns,
+        ids: IdSource::Column,
+        given: None,
+        otherwise: Default::default(),
+        words: Default::default(),
+        hidden_rows: HiddenRows::Read,
+        header,
+    };
+    Ok(Checked::new((Import { spreadsheet, proposal }, questions), problems))
+}
+
+impl Import {
+    /// What is proposed.
+    #[must_use]
+    pub fn proposal(&self) -> &Proposal {
+        &self.proposal
+    }
+
+    /// The visible sheets that are not read.
+    #[must_use]
+    pub fn other_sheets(&self) -> &[String] {
+        &self.spreadsheet.others
+    }
+
+    /// Takes an answer over.
+    pub fn answer(&mut self, topic: &Topic, value: &str) {
+        let proposal = &mut self.proposal;
+        match topic {
+            Topic::Column(index) => {
+                if let Some(column) = proposal.columns.iter_mut().find(|column| column.index == *index) {
+                    value.clone_into(&mut column.is);
+                    column.why = Why::Answer;
+                    column.language =
+                        (value == "title").then(|| column.language.take().unwrap_or_else(|| "en".to_owned()));
+                }
+            }
+            Topic::Which(is) => {
+                let chosen = proposal.columns.iter_mut().find(|column| column.index.to_string() == value);
+                if let Some(column) = chosen {
+                    column.is.clone_from(is);
+                    column.why = Why::Answer;
+                }
+            }
+            Topic::Word { column, word } => {
+                proposal.words.entry(column.clone()).or_default().insert(word.clone(), value.to_owned());
+            }
+            Topic::Otherwise(key) => {
+                proposal.otherwise.insert(key.clone(), value.to_owned());
+            }
+            Topic::TitleLanguage => {
+                for column in proposal.columns.iter_mut().filter(|column| column.is == "title") {
+                    column.language = Some(value.to_owned());
+                }
+            }
+            Topic::HiddenRows => {
+                let is_left_out = value == HiddenRows::LeftOut.name();
+                proposal.hidden_rows = if is_left_out { HiddenRows::LeftOut } else { HiddenRows::Read };
+            }
+        }
+    }
+
+    /// Decides what words mean and what is said for rows that say nothing, once it is known what the columns are; `language` is the
+    /// mailing's own. The questions are about what is unsure.
+    pub fn settle(&mut self, language: &str) -> Vec<Question> {
+        let hidden = self.spreadsheet.count_hidden(self.proposal.header);
+        let Self { spreadsheet, proposal } = self;
+        let rows = Rows(rows(spreadsheet, proposal));
+        settle::settle(proposal, &rows, hidden, language)
+    }
+
+    /// Finds ids once all is answered; those that were given before stay.
+    pub fn give_ids(&mut self, before: Option<&GivenIds>) {
+        let Self { spreadsheet, proposal } = self;
+        let rows = Rows(rows(spreadsheet, proposal));
+        ids::give(proposal, &rows, before);
+    }
+
+    /// The text of the columns file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let name = self.spreadsheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        text::write(&self.proposal, name)
+    }
+
+    /// Reads the recipients as the columns file `columns_file` would have them read.
+    ///
+    /// # Errors
+    ///
+    /// The columns file is not sound.
+    pub fn read(&self, columns_file: &str) -> Result<Checked<Vec<Recipient>>, Problems> {
+        let Checked { value, problems } = parse_columns(&self.text(), columns_file);
+        match value.filter(|_| !problems.has_errors()) {
+            Some(rules) => Ok(self.spreadsheet.read(rules, columns_file)?),
+            None => Err(problems),
+        }
+    }
+}
+
+/// The rows that are recipients by what is proposed so far.
+fn rows<'a>(spreadsheet: &'a Spreadsheet, proposal: &Proposal) -> Vec<&'a crate::recipient::grid::GridRow> {
+    let rules: Option<ColumnsFile> = parse_columns(&text::write(proposal, ""), "").value;
+    rules.map_or_else(Vec::new, |rules| spreadsheet.recipient_rows(rules))
+}

@@ -1,0 +1,102 @@
+//! A list of recipients put into the text of a `mailing.yaml`, which otherwise stays as it is.
+
+use super::parse;
+use crate::input::quoted;
+use crate::recipient::RecipientSource;
+
+/// The text with a list added to `recipients`, or in the place of the same list; `None` where it is written in a way that is not
+/// changed here.
+#[must_use]
+pub fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
+    let before = parse(text, "").value?.recipients;
+    let same = before.iter().position(|known| known.value.file == source.file);
+    let entries: Vec<String> = before.iter().map(|known| entry(&known.value)).collect();
+    let changed =
+        insert(text, same, &entry(source)).or_else(|| replace_line(text, entries, same, entry(source)))?;
+    let after = parse(&changed, "").value?.recipients;
+    let mut expected: Vec<&RecipientSource> = before.iter().map(|known| &known.value).collect();
+    match same.and_then(|same| expected.get_mut(same)) {
+        Some(same) => *same = source,
+        None => expected.push(source),
+    }
+    (after.iter().map(|known| &known.value).collect::<Vec<_>>() == expected).then_some(changed)
+}
+
+/// The entry of a list, as `recipients` has it.
+#[must_use]
+pub fn entry(source: &RecipientSource) -> String {
+    let plain = |text: &str| {
+        let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+        match text.chars().all(is_plain) && text.starts_with(char::is_alphanumeric) {
+            true => text.to_owned(),
+            false => quoted(text),
+        }
+    };
+    match &source.columns {
+        Some(columns) => format!("{{ file: {}, columns: {} }}", plain(&source.file), plain(columns)),
+        None => plain(&source.file),
+    }
+}
+
+fn insert(text: &str, same: Option<usize>, entry: &str) -> Option<String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let key = lines.iter().position(|line| line.starts_with("recipients:"))?;
+    let (_, value) = lines.get(key)?.split_once(':')?;
+    if !value.split('#').next()?.trim().is_empty() {
+        return None;
+    }
+    let is_item = |line: &&&str| line.trim_start().starts_with("- ");
+    let below = lines.get(key + 1..)?;
+    let items = below.iter().take_while(is_item).count();
+    let indent: &str =
+        below.first().filter(|line| is_item(line)).map(|line| line.split('-').next().unwrap_or_default())?;
+    let line = format!("{indent}- {entry}\n");
+    let at = key + 1 + same.unwrap_or(items);
+    let rest = at + usize::from(same.is_some());
+    let before = lines.get(..at)?.concat();
+    let end = if before.ends_with('\n') { "" } else { "\n" };
+    Some(format!("{before}{end}{line}{}", lines.get(rest..)?.concat()))
+}
+
+/// Writes a list that is on one line as a line for each of its entries.
+fn replace_line(text: &str, mut entries: Vec<String>, same: Option<usize>, entry: String) -> Option<String> {
+    let line = text.split_inclusive('\n').find(|line| line.starts_with("recipients:"))?;
+    let list = line.strip_prefix("recipients:")?.trim();
+    if !list.starts_with('[') || !list.ends_with(']') || list.contains('#') {
+        return None;
+    }
+    match same.and_then(|same| entries.get_mut(same)) {
+        Some(same) => *same = entry,
+        None => entries.push(entry),
+    }
+    let lines: String = entries.iter().map(|entry| format!("  - {entry}\n")).collect();
+    Some(text.replacen(line, &format!("recipients:\n{lines}"), 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../../mailing.yaml");
+
+    #[test]
+    fn a_list_is_added_and_all_else_stays() {
+        let source =
+            |file: &str| RecipientSource { file: file.to_owned(), columns: Some("a b.yaml".to_owned()) };
+        const LINE: &str = "recipients: [recipients/ministries.yaml]\n";
+        let lines =
+            "recipients:\n  - recipients/ministries.yaml\n  - { file: list.xlsx, columns: \"a b.yaml\" }\n";
+        let once = add_recipients(SAMPLE, &source("list.xlsx")).expect("added");
+        assert_eq!(once.replace(lines, LINE), SAMPLE);
+        let twice = add_recipients(&once, &source("list.xlsx")).expect("there already");
+        assert_eq!(twice, once);
+        let more = add_recipients(&once, &source("l.ods")).expect("added");
+        assert_eq!(more.replace("  - { file: l.ods, columns: \"a b.yaml\" }\n", ""), once);
+        let other = add_recipients(&once, &source("recipients/ministries.yaml")).expect("replaced");
+        let replaced = "  - { file: recipients/ministries.yaml, columns: \"a b.yaml\" }\n";
+        assert_eq!(other.replace(replaced, "  - recipients/ministries.yaml\n"), once);
+        let odd = SAMPLE.replace(LINE, "recipients: [recipients/ministries.yaml] # all of them\n");
+        assert_ne!(odd, SAMPLE);
+        assert_eq!(add_recipients(&odd, &source("list.xlsx")), None);
+    }
+}

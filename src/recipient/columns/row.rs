@@ -1,0 +1,347 @@
+//! A row of a spreadsheet as a recipient, by its columns file.
+
+use super::address::Whereabouts;
+use super::mapping::{Mapping, Slot, place_of};
+use super::model::{GivenIds, IdSource};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
+use crate::input::{Node, Value};
+use crate::locale::find_language;
+use crate::recipient::cell::{Cell, Row};
+use crate::recipient::cells::{examine, has_no_value};
+use crate::recipient::model::Recipient;
+use crate::recipient::read::read_entry;
+use crate::recipient::table::{is_same, quote, report_passed_over};
+use crate::recipient::tree::{in_no_column, insert, order_copies};
+use crate::recipient::values::{OwnWords, read_cell, report_read_as, split};
+use crate::recipient::words::find_office;
+
+/// What the example row of the workbook to fill in begins with.
+pub(crate) const EXAMPLE: &str = "Example:";
+
+/// Words that begin a row of totals.
+const TOTALS: [&str; 17] = [
+    "total",
+    "totals",
+    "subtotal",
+    "sum",
+    "count",
+    "totaux",
+    "soustotal",
+    "suma",
+    "totalgeneral",
+    "grandtotal",
+    "итого",
+    "всего",
+    "合计",
+    "总计",
+    "共计",
+    "المجموع",
+    "الإجمالي",
+];
+
+/// Offices that letters go to where neither the row nor its columns file names one.
+const STATE_OFFICE: &str = "foreign-minister";
+const ORGANISATION_OFFICE: &str = "head-of-organisation";
+
+impl Mapping {
+    /// Reads a row, without empty cells, as a recipient.
+    pub(in crate::recipient) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
+        if self.is_remark(row) {
+            let hint = "fill in more of the row if it is a recipient; totals and remarks may stay";
+            return Checked::new(None, report_passed_over(row, &self.file, hint));
+        }
+        let Checked { value: built, mut problems } = self.build_tree(row);
+        let Some(node) = built else { return Checked::new(None, problems) };
+        let id = node.get("id").and_then(Node::text).map(str::to_owned);
+        if let Some(id) = id {
+            problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
+        }
+        let mut read = read_entry(node, &self.file, &self.extra_fields);
+        read.problems.iter_mut().for_each(|problem| self.name_the_column(problem));
+        // What is missing because of its cell is told already.
+        let told: Vec<&str> = problems
+            .iter()
+            .filter(|problem| [codes::CELL_ERROR, codes::CELL_NO_RESULT].contains(&problem.code))
+            .filter_map(|problem| problem.subject.field.as_deref())
+            .collect();
+        read.problems
+            .retain(|problem| problem.subject.field.as_deref().is_none_or(|field| !told.contains(&field)));
+        let recipient = read.report_to(&mut problems);
+        Checked::new(recipient, problems)
+    }
+
+    /// Whether a row is a total, a remark or the heading of a group: it says one thing of a recipient at most, or two behind a
+    /// word for a total.
+    pub(in crate::recipient) fn is_remark(&self, row: &Row) -> bool {
+        let says = |slot: &&Slot| slot.is != "left-out" && !slot.is.starts_with("fields.");
+        let count = row.iter().filter_map(|(index, _)| self.slots.get(index)).filter(says).count();
+        let first = row.first().map_or("", |(_, cell)| cell.text.as_str());
+        if first.trim_start().starts_with(EXAMPLE) {
+            return true;
+        }
+        let word: String =
+            first.chars().take_while(|c| !c.is_ascii_digit() && *c != ':' && *c != '：').collect();
+        count <= 1 || count <= 2 && TOTALS.contains(&crate::names::fold_words(&word).as_str())
+    }
+
+    /// Builds the tree of a row; `None` where it has no id.
+    fn build_tree(&self, row: &Row) -> Checked<Option<Node>> {
+        let place = place_of(row);
+        let mut built = Built::new(place);
+        let mut problems = Problems::new();
+        let mut cells: Vec<(Option<&Slot>, &(usize, Cell))> =
+            row.iter().map(|cell| (self.slots.get(&cell.0), cell)).collect();
+        cells.sort_by_key(|(slot, _)| slot.map(|slot| slot.order));
+        for (slot, (index, cell)) in cells {
+            match slot {
+                Some(slot) if slot.is == "left-out" => {}
+                Some(slot) => problems.extend(self.add(slot, cell, &mut built)),
+                None if self.headed.contains(index) => {}
+                None => problems.push(in_no_column(cell, &self.file)),
+            }
+        }
+        self.complete(&mut built);
+        problems.extend(self.report_title(&built));
+        match self.id(row, &built) {
+            Ok(Some(id)) => built.put("id", id),
+            Ok(None) => {}
+            Err(problem) => {
+                problems.push(problem);
+                return Checked::new(None, problems);
+            }
+        }
+        order_copies(&mut built.root);
+        Checked::new(Some(built.root), problems)
+    }
+
+    /// Adds a cell to what is built.
+    fn add(&self, slot: &Slot, cell: &Cell, built: &mut Built) -> Problems {
+        let mut problems = Problems::from(examine(cell, &slot.heading, &self.file));
+        if has_no_value(cell) {
+            return problems;
+        }
+        let text = cell.text.trim();
+        let key = match slot.is.as_str() {
+            "country" => "iso",
+            is => is.rsplit('.').next().unwrap_or(is),
+        };
+        for note in
+            report_read_as(key, cell, &self.file).into_iter().filter(|_| !self.words.contains_key("channels"))
+        {
+            problems.push(Diagnostic { subject: Default::default(), ..note }.with_field(&slot.heading));
+        }
+        let none = OwnWords::new();
+        let own = self.words.get(if key == "iso" { "country" } else { key }).unwrap_or(&none);
+        match slot.is.as_str() {
+            "address" => built.lines(split("address", text).unwrap_or_default()),
+            "postcode" => built.whereabouts.postcode = Some(text.to_owned()),
+            "title" => {
+                built.title =
+                    Some((text.to_owned(), slot.language.clone().unwrap_or_default(), cell.place.clone()))
+            }
+            "addressee.name" => built.add_name(text, cell),
+            field if field.strip_prefix("fields.").is_some_and(|field| !self.declares(field)) => {}
+            is => {
+                match is {
+                    "country" => built.whereabouts.country = Some(text.to_owned()),
+                    "city" => built.whereabouts.city = Some(text.to_owned()),
+                    _ => {}
+                }
+                if let Some(node) = read_cell(key, cell, own) {
+                    built.add(if is == "country" { "iso" } else { is }, node);
+                }
+            }
+        }
+        problems
+    }
+
+    /// Adds what the row does not say itself.
+    fn complete(&self, built: &mut Built) {
+        let otherwise = &self.rules.otherwise;
+        if !built.has("kind") {
+            let kind = if built.has("iso") { "state" } else { "organisation" };
+            built.put("kind", otherwise.kind.as_ref().map_or(kind, |kind| kind.as_str()).to_owned());
+        }
+        // An organisation has no code; where it is remains in its address.
+        if built.text("kind") == Some("organisation") {
+            built.remove("iso");
+        }
+        for (path, list) in [("channels", &otherwise.channels), ("languages", &otherwise.languages)] {
+            if !built.has(path) && !list.is_empty() {
+                built.put_list(path, list.iter().map(|value| value.value.clone()));
+            }
+        }
+        if let Some(office) = built.title.as_ref().and_then(|(title, ..)| find_office(title)) {
+            built.title = None;
+            built.put("addressee.office", office.to_owned());
+        }
+        if !built.has("addressee.office") {
+            let usual =
+                if built.text("kind") == Some("organisation") { ORGANISATION_OFFICE } else { STATE_OFFICE };
+            built.put(
+                "addressee.office",
+                otherwise.office.as_ref().map_or(usual, |office| office.as_str()).to_owned(),
+            );
+        }
+        if let Some(rank) = otherwise.rank.as_ref().filter(|_| !built.has("addressee.rank")) {
+            built.put("addressee.rank", rank.value.clone());
+        }
+        let address = std::mem::take(&mut built.whereabouts).address(&self.rules.address_ends_with);
+        built.put_list("address", address);
+        built.put_title();
+    }
+
+    /// A warning of a title that the first letter of the recipient does not show.
+    fn report_title(&self, built: &Built) -> Option<Diagnostic> {
+        let (title, language, place) = built.title.as_ref().filter(|(_, language, _)| language != "own")?;
+        let first = built.first_language()?;
+        (primary(&first) != primary(language)).then(|| {
+            let message =
+                format!("the title `{title}` is in `{language}`, and the first language is `{first}`");
+            let heading =
+                self.slots.values().find(|slot| slot.is == "title").map(|slot| slot.heading.clone());
+            Diagnostic::new(codes::TITLE_LANGUAGE, message)
+                .with_location(Location::at(&self.file, place.clone()))
+                .with_field(heading.unwrap_or_default())
+                .with_hint("give the title in that language too, in a column of its own")
+        })
+    }
+
+    /// The id of a row, where it is not in a column.
+    fn id(&self, row: &Row, built: &Built) -> Result<Option<String>, Diagnostic> {
+        if self.rules.ids == IdSource::Column {
+            return Ok(None);
+        }
+        let text = |column: &usize| {
+            row.iter().find(|(index, _)| index == column).map_or("", |(_, cell)| cell.text.as_str())
+        };
+        let given = self.rules.given_ids.as_ref().and_then(|given| {
+            let key = GivenIds::key(self.known_by.iter().map(text));
+            given.ids.get(&key)
+        });
+        let state = built.text("iso").filter(|_| self.rules.ids == IdSource::Country);
+        let id = given.map(|id| id.value.clone()).or_else(|| state.map(str::to_owned));
+        id.map(Some).ok_or_else(|| {
+            let hint = format!(
+                "give new rows an id, and keep the others, with `convoke import {} --replace`",
+                self.file
+            );
+            Diagnostic::new(codes::ROW_WITHOUT_ID, format!("the row `{}` has no id yet", quote(row)))
+                .with_location(Location::at(&self.file, place_of(row)))
+                .with_hint(hint)
+        })
+    }
+
+    /// Names the heading of the person's own in place of the key.
+    fn name_the_column(&self, problem: &mut Diagnostic) {
+        let Some(field) = problem.subject.field.take() else { return };
+        let is_it = |slot: &&Slot| match slot.is.as_str() {
+            "country" => field == "iso",
+            is => is_same(is, &field),
+        };
+        let heading = self.slots.values().find(is_it).map(|slot| slot.heading.clone());
+        for hint in &mut problem.hints {
+            if hint.starts_with("add a line `") {
+                *hint = match &heading {
+                    Some(heading) => format!("fill in the column `{heading}`"),
+                    None => format!(
+                        "let a column be `{field}` in the columns file, or give a value for all under `otherwise`"
+                    ),
+                };
+            }
+        }
+        problem.subject.field = Some(heading.unwrap_or(field));
+    }
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// A recipient being built of a row.
+struct Built {
+    root: Node,
+    whereabouts: Whereabouts,
+    /// A title of the addressee's own, the language it is in and its place.
+    title: Option<(String, String, Place)>,
+}
+
+impl Built {
+    fn new(place: Place) -> Self {
+        let root = Node { value: Value::Map(Vec::new()), place: place.clone() };
+        let mut built = Self { root, whereabouts: Whereabouts::default(), title: None };
+        insert(&mut built.root, &["addressee"], Node { value: Value::Map(Vec::new()), place });
+        built
+    }
+
+    fn find(&self, path: &str) -> Option<&Node> {
+        path.split('.').try_fold(&self.root, |node, key| node.get(key))
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.find(path).is_some_and(|node| !matches!(&node.value, Value::List(items) if items.is_empty()))
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        self.find(path).and_then(Node::text)
+    }
+
+    fn lines(&mut self, lines: Vec<&str>) {
+        self.whereabouts.lines.extend(lines.into_iter().map(str::to_owned));
+    }
+
+    fn add_name(&mut self, text: &str, cell: &Cell) {
+        let name = match self.text("addressee.name") {
+            Some(before) => format!("{before} {text}"),
+            None => text.to_owned(),
+        };
+        let node = Node { value: Value::Scalar(name), place: cell.place.clone() };
+        insert(&mut self.root, &["addressee", "name"], node);
+    }
+
+    /// Adds a value; items of a list go behind those that are there.
+    fn add(&mut self, path: &str, mut node: Node) {
+        if let (Value::List(items), Some(Node { value: Value::List(before), .. })) =
+            (&mut node.value, self.find(path))
+        {
+            let all = before.iter().cloned().chain(std::mem::take(items)).collect();
+            *items = all;
+        }
+        insert(&mut self.root, &path.split('.').collect::<Vec<_>>(), node);
+    }
+
+    fn put(&mut self, path: &str, text: String) {
+        let node = Node { value: Value::Scalar(text), place: self.root.place.clone() };
+        self.add(path, node);
+    }
+
+    fn put_list(&mut self, path: &str, texts: impl IntoIterator<Item = String>) {
+        let place = self.root.place.clone();
+        let items = texts.into_iter().map(|text| Node { value: Value::Scalar(text), place: place.clone() });
+        self.add(path, Node { value: Value::List(items.collect()), place: place.clone() });
+    }
+
+    fn remove(&mut self, key: &str) {
+        if let Value::Map(entries) = &mut self.root.value {
+            entries.retain(|(name, _, _)| name != key);
+        }
+    }
+
+    fn first_language(&self) -> Option<String> {
+        let Value::List(items) = &self.find("languages")?.value else { return None };
+        find_language(items.first()?.text()?)
+    }
+
+    /// Puts the title among the forms of address in its language.
+    fn put_title(&mut self) {
+        let Some((title, language, place)) = &self.title else { return };
+        let language = match language.as_str() {
+            "own" => self.first_language().unwrap_or_default(),
+            language => language.to_owned(),
+        };
+        let node = Node { value: Value::Scalar(title.clone()), place: place.clone() };
+        if !language.is_empty() {
+            insert(&mut self.root, &["addressee", "styles", primary(&language), "title"], node);
+        }
+    }
+}

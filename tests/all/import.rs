@@ -1,0 +1,84 @@
+//! `convoke import`: spreadsheets as offices keep them, from the file to the letter.
+
+mod books;
+mod commands;
+
+use crate::folder::{Folder, Ran, pdf_text, plain};
+use books::Row;
+
+/// A mailing with a workbook in it, and no other list.
+fn with(book: &mut rust_xlsxwriter::Workbook) -> Folder {
+    let folder = Folder::started();
+    folder.write_bytes("contacts.xlsx", &book.save_to_buffer().expect("a workbook"));
+    folder.edit("mailing.yaml", "recipients/ministries.yaml", "contacts.xlsx");
+    folder
+}
+
+/// How many problems are told, notes apart.
+fn told(ran: &Ran) -> usize {
+    let is_problem = |line: &&str| line.starts_with("error[") || line.starts_with("warning[");
+    ran.err.lines().filter(is_problem).count()
+}
+
+#[test]
+fn the_list_of_a_commission_is_ready_in_two_rounds() {
+    let folder = with(&mut books::commission());
+    let imported = folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(0);
+    assert!(
+        imported.out.contains("read: 40 recipients, headings in row 3 of `Contacts`"),
+        "{}",
+        imported.out
+    );
+    let checked = folder.run(&["check"]).ends_with(0);
+    assert!(checked.out.contains("ready: 80 documents for 40 recipients"), "{}", checked.out);
+    let problems = told(&imported) + told(&checked);
+    assert!(problems <= 5, "{problems}\n{}{}", imported.err, checked.err);
+}
+
+/// Imports a workbook, builds, and holds the address of each letter against rows: an id, then the lines.
+fn hold_addresses(book: &mut rust_xlsxwriter::Workbook, addresses: &[Row]) -> Folder {
+    let folder = with(book);
+    folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(0);
+    folder.run(&["build"]).ends_with(0);
+    let manifest: serde_json::Value =
+        serde_json::from_str(&folder.read("output/DM-1132/manifest.json")).expect("JSON");
+    let letters: Vec<&serde_json::Value> = manifest["files"]
+        .as_array()
+        .expect("files")
+        .iter()
+        .filter(|file| file["document"] == "letter" && file["recipient"].is_string())
+        .collect();
+    assert_eq!(letters.len(), addresses.len());
+    for address in addresses {
+        let (id, lines) = address.split_first().expect("an id");
+        let letter = letters.iter().find(|letter| letter["recipient"] == **id).expect(id);
+        let block: Vec<&str> =
+            letter["addressee"].as_array().expect("lines").iter().filter_map(|line| line.as_str()).collect();
+        assert_eq!(block, *lines, "{id}");
+        let path = folder.path("output/DM-1132").join(letter["path"].as_str().expect("a path"));
+        let is_latin = lines.iter().all(|line| line.chars().all(|c| u32::from(c) < 0x500));
+        if let Some(text) = pdf_text(&path).filter(|_| is_latin) {
+            let text = plain(&text);
+            assert!(text.contains(&plain(&lines.concat())), "{id}: {lines:?} is not in\n{text}");
+        }
+    }
+    folder
+}
+
+#[test]
+fn an_english_list_is_in_the_letters_as_it_is_in_the_workbook() {
+    let (mut book, addresses) = books::english();
+    hold_addresses(&mut book, &addresses);
+}
+
+#[test]
+fn a_french_list_with_merged_cells_is_in_the_letters_as_it_is_in_the_workbook() {
+    let (mut book, addresses) = books::french();
+    hold_addresses(&mut book, &addresses);
+}
+
+#[test]
+fn an_arabic_list_of_organisations_is_in_the_letters_as_it_is_in_the_workbook() {
+    let (mut book, addresses) = books::arabic();
+    hold_addresses(&mut book, &addresses);
+}
