@@ -90,7 +90,7 @@ impl Args {
             render::out(&describe(&import, &shown, read.len()));
         }
         problems.extend(open.iter().filter(|_| self.yes).map(|question| report(question, true)));
-        if !self.yes && !open.is_empty() {
+        if !self.yes && !self.json && !open.is_empty() {
             problems.extend(open.iter().map(|question| report(question, false)));
             return Err(problems);
         }

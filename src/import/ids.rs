@@ -26,11 +26,12 @@ pub(super) fn give(proposal: &mut Proposal, rows: &Rows<'_>, before: Option<&Giv
         proposal.ids = IdSource::Column;
         return;
     }
-    proposal.ids = if once.is_empty() { IdSource::Given } else { IdSource::Country };
+    let by_country = !once.is_empty() || states.is_empty() && proposal.has("country");
+    proposal.ids = if by_country { IdSource::Country } else { IdSource::Given };
     let is_kept = |state: &Option<&str>| state.is_some_and(|state| once.contains(state));
     let others: Vec<(&GridRow, Option<&str>)> =
         rows.0.iter().copied().zip(states.iter().copied()).filter(|(_, state)| !is_kept(state)).collect();
-    if others.is_empty() && before.is_none() {
+    if by_country && others.is_empty() && before.is_none() {
         return;
     }
     let by = match before {

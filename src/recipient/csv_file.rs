@@ -17,6 +17,9 @@ const SEPARATORS: [(u8, &str); 4] =
 /// The longest row, in bytes: a longer one has a quotation mark that is never closed.
 const LONGEST_ROW: usize = 1 << 20;
 
+/// Lines that may be above the first with a separator, such as a title.
+const ROWS_ABOVE: usize = 10;
+
 /// A CSV file whose rows can be read, more than once.
 #[derive(Debug)]
 pub(super) struct CsvFile {
@@ -43,7 +46,8 @@ impl CsvFile {
         let text = TextFile::open(path, file, encoding)?;
         let mut start = String::new();
         let mut pieces = text.pieces()?;
-        while !start.trim_start().contains('\n') && start.len() < LONGEST_ROW && pieces.read(&mut start)? {}
+        let has_rows = |text: &str| text.trim_start().lines().nth(ROWS_ABOVE).is_some();
+        while !has_rows(&start) && start.len() < LONGEST_ROW && pieces.read(&mut start)? {}
         drop(pieces);
         let (separator, name, skip) = detect_separator(&start);
         let quote = detect_quote(&start, separator);
@@ -165,8 +169,8 @@ fn describe(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
     }
 }
 
-/// The most frequent separator in the first line, outside quotation marks; Excel's `sep=;`
-/// line decides where there is one, and is skipped.
+/// The most frequent separator in the first line that has two, or else one, outside quotation marks; Excel's `sep=;` line decides where there
+/// is one, and is skipped.
 fn detect_separator(text: &str) -> (u8, String, bool) {
     let first = text.lines().next().unwrap_or_default().trim_matches('"');
     let given = first.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and_then(|_| first.get(4..));
@@ -177,17 +181,19 @@ fn detect_separator(text: &str) -> (u8, String, bool) {
         let name = SEPARATORS.iter().find(|(byte, _)| byte == given).map(|(_, name)| (*name).to_owned());
         return (*given, name.unwrap_or_else(|| format!("`{}`", char::from(*given))), true);
     }
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |wanted: u8| {
+    let count_in = |line: &str, wanted: u8| {
         let mut quoted = false;
-        header
-            .bytes()
-            .filter(|byte| {
-                quoted ^= *byte == b'"';
-                !quoted && *byte == wanted
-            })
-            .count()
+        let is_separator = |byte: &u8| {
+            quoted ^= *byte == b'"';
+            !quoted && *byte == wanted
+        };
+        line.bytes().filter(is_separator).count()
     };
+    // A title above the headings may have a comma.
+    let has = |most: usize| move |line: &&str| SEPARATORS.iter().any(|(separator, _)| count_in(line, *separator) >= most);
+    let lines = || text.lines().take(ROWS_ABOVE);
+    let header = lines().find(has(2)).or_else(|| lines().find(has(1))).unwrap_or_default();
+    let count = |wanted: u8| count_in(header, wanted);
     let [comma, others @ ..] = SEPARATORS;
     let best =
         others.into_iter().fold(comma, |best, one| if count(one.0) > count(best.0) { one } else { best });

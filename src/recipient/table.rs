@@ -80,7 +80,10 @@ impl Columns {
     pub(super) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
         if self.is_remark(row) {
             let hint = "fill in `id` if the row is a recipient; totals and remarks may stay";
-            return Checked::new(None, report_passed_over(row, &self.file, hint));
+            return Checked::new(
+                None,
+                report_passed_over(row, &self.file, "a row with no id and little else", hint),
+            );
         }
         let Checked { value: node, mut problems } = build_node(row, &self.headed, &self.file);
         let id = node.get("id").and_then(Node::text).map(str::to_owned);
@@ -163,8 +166,8 @@ pub(super) fn report_above(rows: &[Row], file: &str) -> Option<Diagnostic> {
 }
 
 /// A warning of a row that is no recipient.
-pub(super) fn report_passed_over(row: &Row, file: &str, hint: &str) -> Diagnostic {
-    let message = format!("`{}` is passed over: a row with no id and little else", quote(row));
+pub(super) fn report_passed_over(row: &Row, file: &str, why: &str, hint: &str) -> Diagnostic {
+    let message = format!("`{}` is passed over: {why}", quote(row));
     Diagnostic::new(codes::ROW_PASSED_OVER, message).with_location(at_row(row, file)).with_hint(hint)
 }
 

@@ -13,6 +13,8 @@ mod check;
 mod mapping;
 mod model;
 mod row;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 

@@ -48,7 +48,10 @@ impl Mapping {
     pub(in crate::recipient) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
         if self.is_remark(row) {
             let hint = "fill in more of the row if it is a recipient; totals and remarks may stay";
-            return Checked::new(None, report_passed_over(row, &self.file, hint));
+            return Checked::new(
+                None,
+                report_passed_over(row, &self.file, "a row that says little of a recipient", hint),
+            );
         }
         let Checked { value: built, mut problems } = self.build_tree(row);
         let Some(node) = built else { return Checked::new(None, problems) };

@@ -72,14 +72,15 @@ fn extra_fields(mailing: &Mailing, recipient: &Recipient) -> Map<String, Value> 
     mailing.extra_fields.iter().map(|field| (field.clone(), value(field).into())).collect()
 }
 
-/// The whole inside address: name and office, the ministry, the postal address; empty lines close up.
+/// The whole inside address: name and office, the ministry, the postal address; empty lines close up. What is above the postal
+/// address is not said in it again; a city and its country may have one name.
 fn inside_address(address: &FormOfAddress, ministry: &str, recipient: &Recipient) -> Vec<String> {
     let mut lines = filled_lines(&address.lines);
-    for line in std::iter::once(ministry.to_owned()).chain(filled_lines(&recipient.address)) {
-        if !line.trim().is_empty() && !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
+    let ministry = Some(ministry.to_owned()).filter(|line| !line.trim().is_empty() && !lines.contains(line));
+    lines.extend(ministry);
+    let postal = filled_lines(&recipient.address).into_iter().filter(|line| !lines.contains(line));
+    let postal: Vec<String> = postal.collect();
+    lines.extend(postal);
     lines
 }
 
