@@ -26,6 +26,7 @@ pub(super) enum Column {
     Channels,
     Languages,
     SecondLanguage,
+    Group,
     /// A copy, from zero, and a part of it, by its place in [`COPY_PARTS`].
     Copy(usize, usize),
     Field(String),
@@ -62,6 +63,9 @@ impl Needed {
         self.optional.extend(recipient.fields.keys().cloned().map(Column::Field));
         if recipient.second_language.is_some() {
             self.optional.insert(Column::SecondLanguage);
+        }
+        if !recipient.group.is_empty() {
+            self.optional.insert(Column::Group);
         }
         if recipient.addressee.rank.is_some() {
             self.optional.insert(Column::Rank);
@@ -111,6 +115,7 @@ impl Column {
             Self::Channels => "channels".to_owned(),
             Self::Languages => "languages".to_owned(),
             Self::SecondLanguage => "second_language".to_owned(),
+            Self::Group => "group".to_owned(),
             Self::Copy(number, part) => {
                 format!("copies.{}.{}", number + 1, COPY_PARTS.get(*part).unwrap_or(&""))
             }
@@ -151,6 +156,7 @@ impl Column {
             Self::SecondLanguage => {
                 recipient.second_language.as_ref().map(|tag| tag.value.clone()).unwrap_or_default()
             }
+            Self::Group => join(recipient.group.iter()),
             Self::Copy(number, part) => {
                 recipient.copies.get(*number).map(|copy| copy_part(copy, *part)).unwrap_or_default()
             }

@@ -26,6 +26,7 @@ recipients:
     channels: [e-mail, registered-post]
     languages: [nb, en]
     second_language: none
+    group: [observers, host]
     copies: [{ to: Embassy, address: [1 Street, PARIS], channel: post }]
     fields: { desk: '007' }
 ";

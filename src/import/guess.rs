@@ -216,6 +216,7 @@ fn column_of(meaning: Meaning) -> Option<&'static str> {
         Meaning::SecondLanguage => "second_language",
         Meaning::Remarks => "fields.remarks",
         Meaning::Website => "fields.website",
+        Meaning::Group => "group",
         // Ranks are keys of a locale pack, which a spreadsheet does not know.
         Meaning::Rank => return None,
     })

@@ -7,7 +7,7 @@ use super::model::Meaning;
 use crate::names::fold_words;
 
 /// Headings of each meaning, in English, French, Spanish, Russian, Chinese and Arabic, with the tag of the language before each.
-const HEADINGS: [(Meaning, &str); 24] = [
+const HEADINGS: [(Meaning, &str); 25] = [
     (
         Meaning::Country,
         "en: country; country name; state; member state; member; state party; party; nation; iso; iso code; country code; delegation; \
@@ -128,6 +128,10 @@ const HEADINGS: [(Meaning, &str); 24] = [
     (
         Meaning::Website,
         "en: website; web; web site; url; fr: site web; site internet; es: sitio web; página web; ru: сайт; zh: 网站; 网址; ar: الموقع; الموقع الإلكتروني",
+    ),
+    (
+        Meaning::Group,
+        "en: group; groups; recipient group; fr: groupe; groupes; es: grupo; grupos; ru: группа; группы; zh: 组别; 分组; ar: المجموعة; المجموعات",
     ),
 ];
 

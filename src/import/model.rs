@@ -58,6 +58,8 @@ pub enum Meaning {
     Rank,
     /// A website.
     Website,
+    /// Groups of recipients.
+    Group,
 }
 
 /// One column with what is proposed for it.

@@ -190,7 +190,9 @@ fn detect_separator(text: &str) -> (u8, String, bool) {
         line.bytes().filter(is_separator).count()
     };
     // A title above the headings may have a comma.
-    let has = |most: usize| move |line: &&str| SEPARATORS.iter().any(|(separator, _)| count_in(line, *separator) >= most);
+    let has = |most: usize| {
+        move |line: &&str| SEPARATORS.iter().any(|(separator, _)| count_in(line, *separator) >= most)
+    };
     let lines = || text.lines().take(ROWS_ABOVE);
     let header = lines().find(has(2)).or_else(|| lines().find(has(1))).unwrap_or_default();
     let count = |wanted: u8| count_in(header, wanted);

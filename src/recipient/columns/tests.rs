@@ -118,7 +118,10 @@ fn what_is_not_there_is_told_in_the_words_of_the_list() {
     let has = |told: String, parts: &[&str]| {
         assert!(parts.iter().all(|part| told.contains(part)), "{parts:?} are not in\n{told}");
     };
-    has(told((";post;y", ";;y"), ("", "")), &["`channels` is missing (recipient GBR, Way): fill in the column `Way`"]);
+    has(
+        told((";post;y", ";;y"), ("", "")),
+        &["`channels` is missing (recipient GBR, Way): fill in the column `Way`"],
+    );
     has(
         told(("b@uk.example", "b(at)uk"), ("", "")),
         &["`b(at)uk` is not an e-mail address (recipient GBR, E-mail)"],
