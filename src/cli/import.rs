@@ -10,7 +10,7 @@ use super::setting::Setting;
 use super::text::{BOLD, DIM, GOOD, Text};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, counted, path_text};
 use crate::export::make_template;
-use crate::import::{self, Import, Question, ShownRecipient, Why};
+use crate::import::{self, Import, ImportQuestion, ShownRecipient, Why};
 use crate::input::{unwritable, write_atomically};
 use crate::mailing::{self, add_recipients, recipients_entry};
 use crate::recipient::{GivenIds, RecipientSource, read_columns};
@@ -121,7 +121,11 @@ impl Args {
     }
 
     /// Answers questions: by what is usual, or by asking on a terminal. Those that stay open are returned.
-    fn answer(&self, import: &mut Import, questions: Vec<Question>) -> Result<Vec<Question>, Problems> {
+    fn answer(
+        &self,
+        import: &mut Import,
+        questions: Vec<ImportQuestion>,
+    ) -> Result<Vec<ImportQuestion>, Problems> {
         let asks = !self.yes && !self.json && std::io::stdin().is_terminal();
         let mut open = Vec::new();
         for question in questions {
@@ -227,7 +231,7 @@ impl Named {
 }
 
 /// A question that nobody answers: what is done without an answer is told, or what keeps the file from being written.
-fn report(question: &Question, is_settled: bool) -> Diagnostic {
+fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic {
     let choices: Vec<&str> = question
         .choices
         .iter()
@@ -247,7 +251,7 @@ fn report(question: &Question, is_settled: bool) -> Diagnostic {
 }
 
 /// Asks a person; an empty line takes what is usual.
-fn ask(question: &Question) -> Result<Option<String>, Diagnostic> {
+fn ask(question: &ImportQuestion) -> Result<Option<String>, Diagnostic> {
     let mut text = Text::new();
     text.paint(BOLD, &question.text).end();
     for (number, choice) in (1..).zip(&question.choices) {
@@ -280,7 +284,7 @@ fn ask(question: &Question) -> Result<Option<String>, Diagnostic> {
     }
 }
 
-fn tell_json(import: &Import, open: &[Question], shown: &[ShownRecipient], count: usize) {
+fn tell_json(import: &Import, open: &[ImportQuestion], shown: &[ShownRecipient], count: usize) {
     render::json(&serde_json::json!({
         "event": "proposal",
         "proposal": import.proposal(),

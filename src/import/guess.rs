@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::content::{self, share};
 use super::headings::{self, Meant};
-use super::model::{Meaning, OfferedAnswer, ProposedColumn, Question, Topic, Why};
+use super::model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, ProposedColumn, Why};
 use crate::locale::{find_language, name_states};
 use crate::recipient::find_path;
 use crate::recipient::grid::{Grid, Heading, unheaded};
@@ -57,7 +57,7 @@ fn documented(heading: &str) -> Option<String> {
 }
 
 /// The columns behind the row of headings, with questions where one is unsure.
-pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<Question>) {
+pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<ImportQuestion>) {
     let mut taken = BTreeSet::new();
     let mut columns = Vec::new();
     let mut questions = Vec::new();
@@ -258,7 +258,7 @@ fn put_given_names_first(columns: &mut [ProposedColumn]) {
     }
 }
 
-fn ask(column: &ProposedColumn) -> Question {
+fn ask(column: &ProposedColumn) -> ImportQuestion {
     let choices = [
         ("country", "countries"),
         ("ministry", "ministries or organisations"),
@@ -278,8 +278,8 @@ fn ask(column: &ProposedColumn) -> Question {
         .map(|(value, meaning)| OfferedAnswer { value: value.to_owned(), meaning: meaning.to_owned() });
     let keep = OfferedAnswer { value: field.clone(), meaning: "kept as an extra field".to_owned() };
     let usual = if column.why == Why::Heading { field } else { column.is.clone() };
-    Question {
-        topic: Topic::Column(column.index),
+    ImportQuestion {
+        topic: ImportTopic::Column(column.index),
         text: format!("what is in the column `{}`, such as {}?", column.heading, quote(&column.examples)),
         choices: choices.into_iter().chain([keep]).collect(),
         usual: Some(usual),

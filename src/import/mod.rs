@@ -27,7 +27,7 @@ mod tests;
 
 use std::path::Path;
 
-pub use model::{Meaning, OfferedAnswer, Proposal, ProposedColumn, Question, Topic, Why};
+pub use model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, Proposal, ProposedColumn, Why};
 pub use shown::ShownRecipient;
 
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
@@ -56,7 +56,7 @@ pub fn open(
     sheet: Option<&str>,
     encoding: Option<&str>,
     reader: &mut dyn ReadWorkbook,
-) -> Result<Checked<(Import, Vec<Question>)>, Problems> {
+) -> Result<Checked<(Import, Vec<ImportQuestion>)>, Problems> {
     let opened = Spreadsheet::open(root, file, (sheet, encoding), reader, &guess::score)?;
     let Checked { value: spreadsheet, problems } = opened;
     let Some(header) = guess::find_header(&spreadsheet.grid) else {
@@ -98,10 +98,10 @@ impl Import {
     }
 
     /// Takes an answer over.
-    pub fn answer(&mut self, topic: &Topic, value: &str) {
+    pub fn answer(&mut self, topic: &ImportTopic, value: &str) {
         let proposal = &mut self.proposal;
         match topic {
-            Topic::Column(index) => {
+            ImportTopic::Column(index) => {
                 if let Some(column) = proposal.columns.iter_mut().find(|column| column.index == *index) {
                     value.clone_into(&mut column.is);
                     column.why = Why::Answer;
@@ -109,25 +109,25 @@ impl Import {
                         (value == "title").then(|| column.language.take().unwrap_or_else(|| "en".to_owned()));
                 }
             }
-            Topic::Which(is) => {
+            ImportTopic::Which(is) => {
                 let chosen = proposal.columns.iter_mut().find(|column| column.index.to_string() == value);
                 if let Some(column) = chosen {
                     column.is.clone_from(is);
                     column.why = Why::Answer;
                 }
             }
-            Topic::Word { column, word } => {
+            ImportTopic::Word { column, word } => {
                 proposal.words.entry(column.clone()).or_default().insert(word.clone(), value.to_owned());
             }
-            Topic::Otherwise(key) => {
+            ImportTopic::Otherwise(key) => {
                 proposal.otherwise.insert(key.clone(), value.to_owned());
             }
-            Topic::TitleLanguage => {
+            ImportTopic::TitleLanguage => {
                 for column in proposal.columns.iter_mut().filter(|column| column.is == "title") {
                     column.language = Some(value.to_owned());
                 }
             }
-            Topic::HiddenRows => {
+            ImportTopic::HiddenRows => {
                 let is_left_out = value == HiddenRows::LeftOut.name();
                 proposal.hidden_rows = if is_left_out { HiddenRows::LeftOut } else { HiddenRows::Read };
             }
@@ -136,7 +136,7 @@ impl Import {
 
     /// Decides what words mean and what is said for rows that say nothing, once it is known what the columns are; `language` is the
     /// mailing's own. The questions are about what is unsure.
-    pub fn settle(&mut self, language: &str) -> Vec<Question> {
+    pub fn settle(&mut self, language: &str) -> Vec<ImportQuestion> {
         let hidden = self.spreadsheet.count_hidden(self.proposal.header);
         let Self { spreadsheet, proposal } = self;
         let rows = Rows(rows(spreadsheet, proposal));

@@ -98,7 +98,7 @@ pub enum Why {
 /// What a question is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Topic {
+pub enum ImportTopic {
     /// What a column is, by its index from zero.
     Column(usize),
     /// What a word of a column means.
@@ -120,9 +120,9 @@ pub enum Topic {
 
 /// A question to a person.
 #[derive(Debug, Clone, Serialize)]
-pub struct Question {
+pub struct ImportQuestion {
     /// What it is about.
-    pub topic: Topic,
+    pub topic: ImportTopic,
     /// The question.
     pub text: String,
     /// Answers to choose from, each with what it means.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::content::share;
 use super::headings;
-use super::model::{Meaning, OfferedAnswer, Proposal, Question, Topic};
+use super::model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, Proposal};
 use crate::diagnostic::counted;
 use crate::locale::{find_language, name_states, state_name};
 use crate::names::fold_words;
@@ -48,7 +48,7 @@ pub(super) fn settle(
     rows: &Rows<'_>,
     hidden: usize,
     language: &str,
-) -> Vec<Question> {
+) -> Vec<ImportQuestion> {
     let mut questions = Vec::new();
     questions.extend(which_ministry(proposal));
     questions.extend(hidden_rows(hidden));
@@ -72,7 +72,7 @@ fn choices<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<Off
 }
 
 /// Every list has ministries or organisations; where no heading says so, the columns that hold texts are to choose from.
-fn which_ministry(proposal: &Proposal) -> Option<Question> {
+fn which_ministry(proposal: &Proposal) -> Option<ImportQuestion> {
     let is_there =
         proposal.columns.iter().any(|column| column.is == "ministry" || column.is.starts_with("ministry."));
     let candidates = proposal
@@ -84,17 +84,17 @@ fn which_ministry(proposal: &Proposal) -> Option<Question> {
         meaning: format!("`{}`, such as {}", column.heading, super::guess::quote(&column.examples)),
     };
     let choices: Vec<OfferedAnswer> = candidates.map(index).collect();
-    (!is_there && !choices.is_empty()).then(|| Question {
-        topic: Topic::Which("ministry".to_owned()),
+    (!is_there && !choices.is_empty()).then(|| ImportQuestion {
+        topic: ImportTopic::Which("ministry".to_owned()),
         text: "which column has the ministry or organisation?".to_owned(),
         choices,
         usual: None,
     })
 }
 
-fn hidden_rows(count: usize) -> Option<Question> {
-    (count > 0).then(|| Question {
-        topic: Topic::HiddenRows,
+fn hidden_rows(count: usize) -> Option<ImportQuestion> {
+    (count > 0).then(|| ImportQuestion {
+        topic: ImportTopic::HiddenRows,
         text: format!("{} hidden, as by a filter: are they recipients?", are(count, "row")),
         choices: choices([("read", "recipients like the others"), ("left-out", "left out")]),
         usual: Some("read".to_owned()),
@@ -106,7 +106,7 @@ fn are(count: usize, noun: &str) -> String {
 }
 
 /// A list of organisations has countries too: only its headings tell that these are no States.
-fn kind(proposal: &mut Proposal) -> Option<Question> {
+fn kind(proposal: &mut Proposal) -> Option<ImportQuestion> {
     if proposal.has("kind") || !proposal.has("country") {
         return None;
     }
@@ -117,8 +117,8 @@ fn kind(proposal: &mut Proposal) -> Option<Question> {
         return None;
     }
     proposal.otherwise.insert("kind".to_owned(), "organisation".to_owned());
-    Some(Question {
-        topic: Topic::Otherwise("kind".to_owned()),
+    Some(ImportQuestion {
+        topic: ImportTopic::Otherwise("kind".to_owned()),
         text: "who are the recipients?".to_owned(),
         choices: choices([
             ("organisation", "organisations, which are in a country and are no State"),
@@ -128,7 +128,7 @@ fn kind(proposal: &mut Proposal) -> Option<Question> {
     })
 }
 
-fn office(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<Question> {
+fn office(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> {
     let titles = rows.values(proposal, "title");
     if titles.is_empty() || proposal.has("addressee.office") {
         return None;
@@ -141,8 +141,8 @@ fn office(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<Question> {
     if !office.is_empty() {
         proposal.otherwise.insert("office".to_owned(), office.to_owned());
     }
-    Some(Question {
-        topic: Topic::Otherwise("office".to_owned()),
+    Some(ImportQuestion {
+        topic: ImportTopic::Otherwise("office".to_owned()),
         text: format!(
             "how are people with a title such as `{}` addressed?",
             titles.first().copied().unwrap_or_default()
@@ -157,7 +157,7 @@ fn office(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<Question> {
 }
 
 /// Titles are in one language; where letters go out in several, it matters in which.
-fn title_language(proposal: &Proposal, rows: &Rows<'_>) -> Option<Question> {
+fn title_language(proposal: &Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> {
     let title = proposal.columns_that_are("title").next()?;
     let languages = rows.values(proposal, "languages");
     let first = |text: &&str| text.split([';', ',', '/', '\n']).next().and_then(find_language);
@@ -165,8 +165,8 @@ fn title_language(proposal: &Proposal, rows: &Rows<'_>) -> Option<Question> {
     known.sort();
     known.dedup();
     let usual = title.language.clone();
-    (known.len() > 1).then(|| Question {
-        topic: Topic::TitleLanguage,
+    (known.len() > 1).then(|| ImportQuestion {
+        topic: ImportTopic::TitleLanguage,
         text: format!(
             "in which language are the titles in `{}`, such as {}?",
             title.heading,
@@ -182,7 +182,7 @@ fn title_language(proposal: &Proposal, rows: &Rows<'_>) -> Option<Question> {
     })
 }
 
-fn languages(proposal: &mut Proposal, rows: &Rows<'_>, language: &str) -> Option<Question> {
+fn languages(proposal: &mut Proposal, rows: &Rows<'_>, language: &str) -> Option<ImportQuestion> {
     let empty = rows.count_empty(proposal, "languages");
     if empty == 0 {
         return None;
@@ -190,8 +190,8 @@ fn languages(proposal: &mut Proposal, rows: &Rows<'_>, language: &str) -> Option
     proposal.otherwise.insert("languages".to_owned(), language.to_owned());
     let tags = ["en", "fr", "es", "ru", "zh", "ar"];
     let others = tags.into_iter().filter(|tag| *tag != language);
-    Some(Question {
-        topic: Topic::Otherwise("languages".to_owned()),
+    Some(ImportQuestion {
+        topic: ImportTopic::Otherwise("languages".to_owned()),
         text: format!("{} no language: in which are they written to?", have(empty, "row")),
         choices: choices(
             std::iter::once((language, "the language of the mailing")).chain(others.map(|tag| (tag, ""))),
@@ -204,7 +204,7 @@ fn have(count: usize, noun: &str) -> String {
     format!("{} {}", counted(count, noun), if count == 1 { "has" } else { "have" })
 }
 
-fn channels(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<Question> {
+fn channels(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> {
     let empty = rows.count_empty(proposal, "channels");
     if empty == 0 {
         return None;
@@ -212,8 +212,8 @@ fn channels(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<Question> {
     let has_emails = proposal.has("emails") && rows.count_empty(proposal, "emails") * 10 <= rows.0.len();
     let usual = if has_emails { Channel::EMail.name() } else { Channel::Post.name() };
     proposal.otherwise.insert("channels".to_owned(), usual.to_owned());
-    Some(Question {
-        topic: Topic::Otherwise("channels".to_owned()),
+    Some(ImportQuestion {
+        topic: ImportTopic::Otherwise("channels".to_owned()),
         text: format!("{} no way of sending: how are their letters sent?", have(empty, "row")),
         choices: choices(Channel::ALL.map(|channel| (channel.name(), ""))),
         usual: Some(usual.to_owned()),
@@ -238,7 +238,7 @@ fn ask_word(
     count: usize,
     choices: Vec<OfferedAnswer>,
     usual: Option<&str>,
-) -> Question {
+) -> ImportQuestion {
     let times = if count == 1 { String::new() } else { format!(", {count} times") };
     let what = match column {
         "country" => "which country",
@@ -246,8 +246,8 @@ fn ask_word(
         "kind" => "a State or an organisation",
         _ => "which way of sending",
     };
-    Question {
-        topic: Topic::Word { column: column.to_owned(), word: word.to_owned() },
+    ImportQuestion {
+        topic: ImportTopic::Word { column: column.to_owned(), word: word.to_owned() },
         text: format!("`{word}`{times}: {what}?"),
         choices,
         usual: usual.map(str::to_owned),
@@ -255,7 +255,7 @@ fn ask_word(
 }
 
 /// Nobody is written to by a guess: a word that may mean several States is asked about, and stays open where nobody answers.
-fn country_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<Question> {
+fn country_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
     let values = rows.values(proposal, "country");
     let unclear = unknown_words(values.into_iter(), |word| name_states(word).len() < 2);
     let ask = |(word, count): (&str, usize)| {
@@ -265,7 +265,7 @@ fn country_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<Question> {
     unclear.into_iter().map(ask).collect()
 }
 
-fn gender_words(proposal: &mut Proposal, rows: &Rows<'_>) -> Vec<Question> {
+fn gender_words(proposal: &mut Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
     let values = rows.values(proposal, "addressee.gender");
     let has = |letter: &str| values.iter().any(|value| value.eq_ignore_ascii_case(letter));
     let either = || choices([("masculine", "a man"), ("feminine", "a woman"), ("", "neither is said")]);
@@ -281,7 +281,7 @@ fn gender_words(proposal: &mut Proposal, rows: &Rows<'_>) -> Vec<Question> {
     unknown.into_iter().map(ask).collect()
 }
 
-fn other_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<Question> {
+fn other_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
     let channels = rows.values(proposal, "channels");
     let words = channels.iter().flat_map(|text| text.split([';', ',', '\n', '、', '،'])).map(str::trim);
     let unknown = unknown_words(words, |word| find_channel(word).is_some() && !is_courier(word));
