@@ -1,6 +1,6 @@
 //! `convoke import`: reads a spreadsheet as an office keeps it, and writes what its columns are beside it.
 
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::{BufRead, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use super::cage::isolation;
@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
 use super::text::{BOLD, DIM, GOOD, Text};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, counted, path_text};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, counted, path_text};
 use crate::export::make_template;
 use crate::import::{self, Import, ImportQuestion, ShownRecipient, Why};
 use crate::input::{unwritable, write_atomically};
@@ -87,10 +87,13 @@ impl Args {
         if self.json {
             tell_json(&import, &open, &shown, read.len());
         } else {
-            render::out(&describe(&import, &shown, read.len()));
+            render::out(&describe(&import, &shown, read.len(), &problems));
+            // `check` tells them again, with those of the mailing as a whole.
+            problems.retain(|problem| problem.severity == Severity::Error);
         }
-        problems.extend(open.iter().filter(|_| self.yes).map(|question| report(question, true)));
-        if !self.yes && !self.json && !open.is_empty() {
+        if self.yes {
+            problems.extend(open.iter().map(|question| report(question, true)));
+        } else if !self.json && !open.is_empty() {
             problems.extend(open.iter().map(|question| report(question, false)));
             return Err(problems);
         }
@@ -129,7 +132,7 @@ impl Args {
         let asks = !self.yes && !self.json && std::io::stdin().is_terminal();
         let mut open = Vec::new();
         for question in questions {
-            let answer = if asks { ask(&question)? } else { question.usual.clone().filter(|_| self.yes) };
+            let answer = if asks { ask(&question, &mut std::io::stdin().lock())? } else { question.usual.clone().filter(|_| self.yes) };
             match answer {
                 Some(answer) => import.answer(&question.topic, &answer),
                 None => {
@@ -251,7 +254,7 @@ fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic {
 }
 
 /// Asks a person; an empty line takes what is usual.
-fn ask(question: &ImportQuestion) -> Result<Option<String>, Diagnostic> {
+fn ask(question: &ImportQuestion, terminal: &mut impl BufRead) -> Result<Option<String>, Diagnostic> {
     let mut text = Text::new();
     text.paint(BOLD, &question.text).end();
     for (number, choice) in (1..).zip(&question.choices) {
@@ -266,12 +269,15 @@ fn ask(question: &ImportQuestion) -> Result<Option<String>, Diagnostic> {
     } else {
         "number or word, Enter to leave it open:"
     });
-    render::out(&text);
+    render::err(&text);
     loop {
         let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line);
+        // The end of the input, as by Ctrl-D, and bytes that are no text.
+        if !matches!(terminal.read_line(&mut line), Ok(1..)) {
+            return Err(report(question, false));
+        }
         let answer = line.trim();
-        if !matches!(read, Ok(1..)) || answer.is_empty() {
+        if answer.is_empty() {
             return Ok(question.usual.clone());
         }
         let by_number =
@@ -280,7 +286,7 @@ fn ask(question: &ImportQuestion) -> Result<Option<String>, Diagnostic> {
         if let Some(choice) = by_number.or(by_word) {
             return Ok(Some(choice.value.clone()));
         }
-        render::out(Text::new().line("none of these; a number or word from the list:"));
+        render::err(Text::new().line("none of these; a number or word from the list:"));
     }
 }
 
@@ -294,7 +300,7 @@ fn tell_json(import: &Import, open: &[ImportQuestion], shown: &[ShownRecipient],
     }));
 }
 
-fn describe(import: &Import, shown: &[ShownRecipient], count: usize) -> Text {
+fn describe(import: &Import, shown: &[ShownRecipient], count: usize, problems: &Problems) -> Text {
     let proposal = import.proposal();
     let mut text = Text::new();
     let sheet = proposal.sheet.as_deref().map(|sheet| format!(" of `{sheet}`")).unwrap_or_default();
@@ -318,6 +324,14 @@ fn describe(import: &Import, shown: &[ShownRecipient], count: usize) -> Text {
         text.paint(BOLD, format_args!("is {}", column.is));
         text.paint(DIM, format_args!("{why}  {}", column.examples.join(" | "))).end();
     }
+    let passed_over = problems.iter().filter(|problem| problem.code == codes::ROW_PASSED_OVER);
+    for problem in passed_over.clone().take(SHOWN) {
+        text.paint(DIM, format_args!("  {}", problem.message)).end();
+    }
+    let others = problems.iter().filter(|problem| problem.severity == Severity::Warning).count() - passed_over.count();
+    if others > 0 {
+        text.paint(DIM, format_args!("  {} to look at, which `convoke check` tells", counted(others, "warning"))).end();
+    }
     if !shown.is_empty() {
         text.line(format_args!("recipients as they are understood, the first {} of {count}:", shown.len()));
     }
@@ -328,4 +342,33 @@ fn describe(import: &Import, shown: &[ShownRecipient], count: usize) -> Text {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{ImportTopic, OfferedAnswer};
+
+    #[test]
+    fn a_question_is_answered_by_number_or_word_until_it_is() {
+        let offered = |value: &str| OfferedAnswer { value: value.to_owned(), meaning: String::new() };
+        let question = |usual: Option<&str>| ImportQuestion {
+            topic: ImportTopic::HiddenRows,
+            text: "which?".to_owned(),
+            choices: vec![offered("read"), offered("left-out"), offered("")],
+            usual: usual.map(str::to_owned),
+        };
+        for (typed, answer) in [
+            ("2\n", Some("left-out")),
+            ("LEFT-OUT\n", Some("left-out")),
+            ("\n", Some("read")),
+            ("9\nno\n1\n", Some("read")),
+            ("3\n", Some("")),
+        ] {
+            let asked = ask(&question(Some("read")), &mut typed.as_bytes());
+            assert_eq!(asked, Ok(answer.map(str::to_owned)), "{typed:?}");
+        }
+        assert_eq!(ask(&question(None), &mut "\n".as_bytes()), Ok(None));
+        assert_eq!(ask(&question(None), &mut "".as_bytes()).map_err(|problem| problem.code), Err(codes::IMPORT_QUESTION));
+    }
 }

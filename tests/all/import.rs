@@ -31,6 +31,7 @@ fn the_list_of_a_commission_is_ready_in_two_rounds() {
     );
     let checked = folder.run(&["check"]).ends_with(0);
     assert!(checked.out.contains("ready: 80 documents for 40 recipients"), "{}", checked.out);
+    assert!(imported.out.contains("`Total: 40 contacts` is passed over"), "{}", imported.out);
     let problems = told(&imported) + told(&checked);
     assert!(problems <= 5, "{problems}\n{}{}", imported.err, checked.err);
 }
