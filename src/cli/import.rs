@@ -132,7 +132,11 @@ impl Args {
         let asks = !self.yes && !self.json && std::io::stdin().is_terminal();
         let mut open = Vec::new();
         for question in questions {
-            let answer = if asks { ask(&question, &mut std::io::stdin().lock())? } else { question.usual.clone().filter(|_| self.yes) };
+            let answer = if asks {
+                ask(&question, &mut std::io::stdin().lock())?
+            } else {
+                question.usual.clone().filter(|_| self.yes)
+            };
             match answer {
                 Some(answer) => import.answer(&question.topic, &answer),
                 None => {
@@ -328,9 +332,14 @@ fn describe(import: &Import, shown: &[ShownRecipient], count: usize, problems: &
     for problem in passed_over.clone().take(SHOWN) {
         text.paint(DIM, format_args!("  {}", problem.message)).end();
     }
-    let others = problems.iter().filter(|problem| problem.severity == Severity::Warning).count() - passed_over.count();
+    let others =
+        problems.iter().filter(|problem| problem.severity == Severity::Warning).count() - passed_over.count();
     if others > 0 {
-        text.paint(DIM, format_args!("  {} to look at, which `convoke check` tells", counted(others, "warning"))).end();
+        text.paint(
+            DIM,
+            format_args!("  {} to look at, which `convoke check` tells", counted(others, "warning")),
+        )
+        .end();
     }
     if !shown.is_empty() {
         text.line(format_args!("recipients as they are understood, the first {} of {count}:", shown.len()));
@@ -369,6 +378,9 @@ mod tests {
             assert_eq!(asked, Ok(answer.map(str::to_owned)), "{typed:?}");
         }
         assert_eq!(ask(&question(None), &mut "\n".as_bytes()), Ok(None));
-        assert_eq!(ask(&question(None), &mut "".as_bytes()).map_err(|problem| problem.code), Err(codes::IMPORT_QUESTION));
+        assert_eq!(
+            ask(&question(None), &mut "".as_bytes()).map_err(|problem| problem.code),
+            Err(codes::IMPORT_QUESTION)
+        );
     }
 }
