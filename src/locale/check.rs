@@ -2,10 +2,11 @@
 //!
 //! The model is taken apart without `..`: a new key does not compile until it is checked or left out on purpose.
 
-use super::model::{AddressWords, Dates, Forms, Genders, Lines, LocaleFile, Ranges};
+use super::direction::direction_of;
+use super::model::{AddressWords, Dates, Direction, Forms, Genders, Lines, LocaleFile, Ranges};
 use super::pack::LocalePack;
 use super::pattern::unknown;
-use crate::diagnostic::{Diagnostic, Problems, codes, counted, did_you_mean};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, did_you_mean};
 use crate::input::At;
 
 const DATE: &[&str] = &["day", "month", "year"];
@@ -17,10 +18,11 @@ const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entit
 /// Finds what is wrong with the pack of a language; `folder` is the path of its folder.
 pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
     let (of_locale, of_countries) = (format!("{folder}/locale.yaml"), format!("{folder}/countries.yaml"));
-    let LocaleFile { format: _, locale, name: _, direction: _, typography: _, labels: _, dates, address } =
+    let LocaleFile { format: _, locale, name: _, direction, typography: _, labels: _, dates, address } =
         &pack.file;
     let mut problems = check_dates(dates, &of_locale);
     problems.extend(check_forms(address, &of_locale));
+    problems.extend(check_direction(*direction, language, &of_locale));
     for (tag, file, name) in
         [(locale, &of_locale, "locale.yaml"), (&pack.countries.locale, &of_countries, "countries.yaml")]
     {
@@ -34,6 +36,26 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems
         }
     }
     problems
+}
+
+/// A language whose script runs the other way would be set mirrored.
+fn check_direction(direction: Direction, language: &str, file: &str) -> Option<Diagnostic> {
+    let expected = direction_of(language);
+    let name = |direction| match direction {
+        Direction::Ltr => ("ltr", "left to right"),
+        Direction::Rtl => ("rtl", "right to left"),
+    };
+    let ((given, _), (key, way)) = (name(direction), name(expected));
+    let other = if expected == Direction::Rtl { "Latn" } else { "Arab" };
+    (direction != expected).then(|| {
+        let message = format!("`{language}` is written from {way}, and its direction is `{given}`");
+        Diagnostic::new(codes::LOCALE_DIRECTION, message)
+            .with_location(Location::file(file))
+            .with_field("direction")
+            .with_hint(format!(
+                "write `direction: {key}`, or name the script in the tag, such as `{language}-{other}`"
+            ))
+    })
 }
 
 fn check_dates(dates: &Dates, file: &str) -> Problems {

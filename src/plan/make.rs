@@ -16,7 +16,7 @@ use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
-use super::{documents, templates, translations};
+use super::{documents, templates, texts, translations};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -80,6 +80,7 @@ fn plan(
     problems.extend(of_roll);
     problems.extend(std::mem::take(&mut census.languages));
 
+    problems.extend(texts::check(&mailing, file, &census.readers));
     let office_pack = read_office_pack(root, &mailing, file, &census).report_to(&mut problems);
     let mut packs = read_packs(root, &mailing, file, census.readers.keys()).report_to(&mut problems);
     if options.pseudo {

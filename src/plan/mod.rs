@@ -15,6 +15,7 @@
 //! | which recipients may be the same | `alike` |
 //! | whether a template is sound | `templates` |
 //! | whether a recipient's documents can be made | `resolve` |
+//! | which texts and enclosures a language goes without | `texts` |
 //! | whether an address can be delivered | `postal` |
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
@@ -47,6 +48,7 @@ mod sample;
 mod sources;
 mod tally;
 mod templates;
+mod texts;
 mod translations;
 mod unmatched;
 

@@ -16,6 +16,7 @@ mod stale;
 pub mod state;
 mod status;
 mod track;
+mod unchanged;
 mod unit;
 pub mod xliff;
 

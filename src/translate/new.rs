@@ -10,6 +10,7 @@ use super::track::mark;
 use crate::beneath::{Folder, read_text_within};
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean, io_text};
 use crate::input::write_atomically;
+use crate::locale::{Direction, direction_of};
 
 /// Makes the folder of a language from that of another; `templates` is the folder of all languages, relative to `root`.
 /// Returns the paths of its files, relative to `root`.
@@ -82,10 +83,17 @@ fn copy(root: &Path, templates: &str, tag: &str, source: &Files) -> std::io::Res
     Ok(written)
 }
 
-/// A file of a pack that says it is for another language.
+/// A file of a pack that says it is for another language, with that language's direction.
 fn for_language(text: &str, from: &str, to: &str) -> String {
-    let lines = text.split_inclusive('\n').map(|line| match line.trim_end().strip_prefix("locale:") {
-        Some(value) if value.trim().trim_matches(['"', '\'']) == from => format!("locale: {to}\n"),
+    let direction = match direction_of(to) {
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    };
+    let lines = text.split_inclusive('\n').map(|line| match line.trim_end().split_once(':') {
+        Some(("locale", value)) if value.trim().trim_matches(['"', '\'']) == from => {
+            format!("locale: {to}\n")
+        }
+        Some(("direction", _)) => format!("direction: {direction}\n"),
         _ => line.to_owned(),
     });
     lines.collect()

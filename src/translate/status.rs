@@ -5,6 +5,7 @@ use super::parity::{self, Side};
 use super::stale;
 use super::state::FILE;
 use super::track::{Standing, track_all};
+use super::unchanged;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
@@ -46,6 +47,7 @@ impl Desk {
             Some(state) => {
                 let tracked = track_all(state, source, target);
                 problems.extend(stale::check(&tracked, target));
+                problems.extend(unchanged::check(&tracked, left, right));
                 let texts = tracked.iter().flat_map(|(_, texts)| texts);
                 status.to_do = texts.filter(|text| text.standing == Standing::ToDo).count();
             }

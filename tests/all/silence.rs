@@ -134,3 +134,30 @@ fn recipients_that_may_be_the_same_are_told() {
     ];
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_language_without_the_enclosures_of_others_is_told() {
+    let folder = Folder::started();
+    let mailing = folder.read("mailing.yaml");
+    let one = "{ file: programme.pdf, name: Programme of work }";
+    for (enclosures, said) in [
+        (
+            format!("enclosures: {{ en: [{one}] }}"),
+            Some("letters in fr (1 recipient, 0 enclosures) go without what goes with those in en"),
+        ),
+        (
+            format!("enclosures: {{ fr: [{one}] }}"),
+            Some("letters in en (2 recipients, 0 enclosures) go without what goes with those in fr"),
+        ),
+        (format!("enclosures: {{ en: [{one}], fr: [{one}] }}"), None),
+        (format!("enclosures: [{one}]"), None),
+        (format!("enclosures: {{ en: [{one}], fr: [{one}], zh: [] }}"), None),
+        ("enclosures: {}".to_owned(), None),
+    ] {
+        folder.write("mailing.yaml", &mailing.replace("enclosures: {}", &enclosures));
+        folder.write("programme.pdf", "%PDF-1.7");
+        let ran = folder.run(&["check"]);
+        assert_eq!(ran.err.contains("enclosures-missing"), said.is_some(), "{enclosures}\n{}", ran.err);
+        assert!(ran.err.contains(said.unwrap_or_default()), "{enclosures}\n{}", ran.err);
+    }
+}

@@ -4,7 +4,7 @@ use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
 use super::super::text::{GOOD, Text};
-use crate::diagnostic::counted;
+use crate::diagnostic::{codes, counted};
 use crate::translate::Desk;
 
 /// Mark texts as translated from what the source says now.
@@ -29,6 +29,9 @@ impl Args {
                 render::out(
                     Text::new().paint(GOOD, "done").line(format_args!(": {texts} newly marked in {tag}")),
                 );
+                let mut status = desk.status(tag, |_| None);
+                status.problems.retain(|problem| problem.code == codes::TRANSLATION_UNCHANGED);
+                render::problems(&status.problems, setting.verbose);
                 Outcome::Done
             }
             Err(problems) => {

@@ -16,6 +16,18 @@ codes! {
     /// Add the gender to the addressee, or leave it if the doubled form is meant.
     GENDER_UNKNOWN = warning("gender-unknown");
 
+    /// The direction of a language is not that of its script, so that its documents would be set mirrored.
+    ///
+    /// ```text
+    /// error[locale-direction]: `he` is written from right to left, and its direction is `ltr`
+    ///   --> templates/he/locale.yaml
+    ///   for direction
+    ///   hint: write `direction: rtl`, or name the script in the tag, such as `he-Latn`
+    /// ```
+    ///
+    /// Correct `direction` in `locale.yaml`. A language written in another script than is usual names it in its tag.
+    LOCALE_DIRECTION = error("locale-direction");
+
     /// A file of a locale pack states another language than the folder it is in.
     ///
     /// ```text

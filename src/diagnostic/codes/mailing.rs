@@ -28,6 +28,18 @@ codes! {
     /// Offices write the day or the month first. Write the date with the year first, or with the name of its month.
     DATE_AMBIGUOUS = error("date-ambiguous");
 
+    /// Enclosures are listed for some languages, and recipients are written to in others, which get fewer or none.
+    ///
+    /// ```text
+    /// warning[enclosures-missing]: letters in fr (12 recipients, 0 enclosures) go without what goes with those in en
+    ///   --> mailing.yaml:95:3
+    ///   for enclosures
+    ///   hint: list the enclosures of each language, or one list for all of them
+    /// ```
+    ///
+    /// List the enclosures of each language, or one list for all languages.
+    ENCLOSURES_MISSING = warning("enclosures-missing");
+
     /// The measurements of an envelope's window do not describe an area of the sheet that can hold an
     /// address.
     ///
@@ -100,4 +112,17 @@ codes! {
     ///
     /// Correct the value at the place named; the hint says what it must be.
     MAILING_VALUE = error("mailing-value");
+
+    /// A text of several words that stands in sentences is given once, and letters go out in several languages: those in all but one
+    /// have words of another language in them.
+    ///
+    /// ```text
+    /// warning[text-for-all]: `event.name` is one text for letters in en, fr
+    ///   --> mailing.yaml:17:3
+    ///   for event.name
+    ///   hint: give it in each language; where it is to be the same, write it for each
+    /// ```
+    ///
+    /// Give the text in each language. Where it is to be the same, write it for each.
+    TEXT_FOR_ALL = warning("text-for-all");
 }

@@ -287,6 +287,18 @@ codes! {
     /// Translate the texts, then mark them with `convoke locale done`.
     TRANSLATION_TO_DO = error("translation-to-do");
 
+    /// Texts that are marked as translated say what the source says, or the names of States are those of the source: its files were
+    /// copied, and nobody worked on them.
+    ///
+    /// ```text
+    /// warning[translation-unchanged]: 195 of 195 names of States are those of `en`
+    ///   --> templates/pt/countries.yaml
+    ///   hint: translate the names, beside locale.yaml
+    /// ```
+    ///
+    /// Translate them. Forms of one language, such as `pt-BR` of `pt`, are not compared.
+    TRANSLATION_UNCHANGED = warning("translation-unchanged");
+
     /// A name given to `convoke locale done` does not belong to any text of the language.
     ///
     /// ```text

@@ -59,6 +59,7 @@ mistakes! {
     a_comment_in_prose(LETTER, "I look forward", "Room A // Room B on the second floor.\n\nI look forward");
     a_dollar_in_prose(LETTER, "I look forward", "The fee is $250.\n\nI look forward");
     a_merge_without_end(LETTER, "I look forward", "{{#times 1000}}\n{{#times 1000}}\n{{#times 1000}}{{#times 1000}}{{/times}}{{/times}}{{/times}}{{/times}}I look forward");
+    a_direction_that_is_not_of_the_script(LOCALE, "direction: ltr", "direction: rtl");
     a_missing_month(LOCALE, "[January, ", "[");
     an_unknown_placeholder_of_a_date(LOCALE, "\"{day} {month} {year}\"", "\"{day} {moth} {year}\"");
     a_locale_of_another_name(LOCALE, "locale: en", "locale: eng");

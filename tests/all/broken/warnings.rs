@@ -3,6 +3,7 @@
 use super::{hold, mistakes};
 use crate::folder::Folder;
 
+const MAILING: &str = "mailing.yaml";
 const LIST: &str = "recipients/ministries.yaml";
 const LETTER: &str = "templates/fr/letter.typ.hbs";
 
@@ -14,6 +15,7 @@ mistakes! {
     an_address_in_another_state(LIST, "address: [Nairobi, KENYA]", "address: [PO Box 1, Kampala, UGANDA]");
     a_pouch_without_a_city(LIST, "    city: Paris\n", "");
     a_recipient_that_is_there_twice(LIST, "  - id: KEN\n", "  - { id: KEN-2, kind: state, iso: KEN, addressee: { office: foreign-minister }, ministry: Ministry, city: Nairobi, address: [Nairobi, KENYA], emails: [protocol@foreign-ministry.gmb.example], channels: [post], languages: [en] }\n  - id: KEN\n");
+    an_event_with_one_name_for_all_languages(MAILING, "  name:\n    en: World Summit on the Information Society\n    fr: Sommet mondial sur la société de l’information\n    es: Cumbre Mundial sobre la Sociedad de la Información\n    ru: Всемирная встреча на высшем уровне по вопросам информационного общества\n    zh: 信息社会世界首脑会议\n    ar: القمة العالمية لمجتمع المعلومات\n", "  name: World Summit on the Information Society\n");
     a_language_without_templates(LIST, "languages: [fr, en]", "languages: [pt, de]");
     asterisks_around_spaces(LETTER, "encourager vivement", "encourager * très * vivement");
 }
