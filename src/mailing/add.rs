@@ -1,25 +1,29 @@
 //! A list of recipients put into the text of a `mailing.yaml`, which otherwise stays as it is.
 
-use super::parse;
-use crate::input::quoted;
+use crate::input::{At, decode_node, parse, quoted};
 use crate::recipient::RecipientSource;
 
 /// The text with a list added to `recipients`, or in the place of the same list; `None` where it is written in a way that is not
 /// changed here.
 #[must_use]
 pub fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
-    let before = parse(text, "").value?.recipients;
+    let before = read_recipients(text)?;
     let same = before.iter().position(|known| known.value.file == source.file);
     let entries: Vec<String> = before.iter().map(|known| entry(&known.value)).collect();
     let changed =
         insert(text, same, &entry(source)).or_else(|| replace_line(text, entries, same, entry(source)))?;
-    let after = parse(&changed, "").value?.recipients;
+    let after = read_recipients(&changed)?;
     let mut expected: Vec<&RecipientSource> = before.iter().map(|known| &known.value).collect();
     match same.and_then(|same| expected.get_mut(same)) {
         Some(same) => *same = source,
         None => expected.push(source),
     }
     (after.iter().map(|known| &known.value).collect::<Vec<_>>() == expected).then_some(changed)
+}
+
+/// The lists that a mailing names, whatever else is still to be filled in.
+fn read_recipients(text: &str) -> Option<Vec<At<RecipientSource>>> {
+    decode_node(parse(text, "").ok()?.get("recipients")?, "").value
 }
 
 /// The entry of a list, as `recipients` has it.
@@ -95,6 +99,13 @@ mod tests {
         let other = add_recipients(&once, &source("recipients/ministries.yaml")).expect("replaced");
         let replaced = "  - { file: recipients/ministries.yaml, columns: \"a b.yaml\" }\n";
         assert_eq!(other.replace(replaced, "  - recipients/ministries.yaml\n"), once);
+        let begun = "reference:\nrecipients: []\n";
+        let added = "reference:\nrecipients:\n  - { file: list.xlsx, columns: \"a b.yaml\" }\n";
+        assert_eq!(
+            add_recipients(begun, &source("list.xlsx")).as_deref(),
+            Some(added),
+            "a mailing that is not filled in"
+        );
         let odd = SAMPLE.replace(LINE, "recipients: [recipients/ministries.yaml] # all of them\n");
         assert_ne!(odd, SAMPLE);
         assert_eq!(add_recipients(&odd, &source("list.xlsx")), None);

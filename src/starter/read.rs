@@ -18,7 +18,7 @@ use crate::recipient::is_email;
 type Read = Result<String, Refusal>;
 
 /// Endings of lists of recipients.
-pub(super) const LISTS: [&str; 7] = ["xlsx", "ods", "csv", "tsv", "txt", "yaml", "yml"];
+pub(super) const LISTS: [&str; 8] = ["xlsx", "xlsm", "ods", "csv", "tsv", "txt", "yaml", "yml"];
 
 /// Endings of pictures.
 const PICTURES: [&str; 4] = ["svg", "png", "jpg", "jpeg"];

@@ -1,4 +1,4 @@
-//! `docs/tutorial.md`, followed step by step: its list is written, its commands are run, and what it shows of them is said.
+//! `docs/tutorial.md`, followed step by step: its workbook is written, its commands are run, and what it shows of them is said.
 
 use std::path::Path;
 use std::process::Command;
@@ -22,14 +22,17 @@ fn blocks() -> Vec<String> {
     blocks
 }
 
-/// The table of the page as CSV.
-fn list() -> String {
+/// The table of the page as a workbook.
+fn list() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
     let rows = PAGE.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
-    let row = |line: &str| {
-        let cells = line.trim_matches('|').split('|').map(|cell| format!("\"{}\"", cell.trim()));
-        cells.collect::<Vec<_>>().join(",") + "\n"
-    };
-    rows.map(row).collect()
+    for (row, line) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(line.trim_matches('|').split('|')) {
+            sheet.write_string(row, column, cell.trim()).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
 }
 
 /// Runs a command of the page as a shell does.
@@ -45,7 +48,7 @@ fn run(folder: &Folder, command: &str) -> Ran {
 #[test]
 fn the_tutorial_can_be_followed() {
     let folder = Folder::empty();
-    folder.write("contacts.csv", &list());
+    folder.write_bytes("contacts.xlsx", &list());
     let mut said = String::new();
     let mut commands = Vec::new();
     for block in blocks() {
@@ -62,7 +65,7 @@ fn the_tutorial_can_be_followed() {
             assert!(said.contains(&block), "the page shows\n{block}\nand what was said is\n{said}");
         }
     }
-    assert_eq!(commands.len(), 8, "{commands:?}");
+    assert_eq!(commands.len(), 9, "{commands:?}");
     for name in [
         "output/preview/002_FRA_letter_fr.pdf",
         "output/preview/002_FRA_form_fr.pdf",

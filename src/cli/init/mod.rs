@@ -115,10 +115,11 @@ fn next_commands(root: &Path, answers: Option<&Answers>) -> [(String, &'static s
     let preview =
         (format!("convoke{folder} preview --sample"), "shows letters to recipients that break layouts");
     let build = (format!("convoke{folder} build"), "makes the letters, the forms and the archive");
-    match answers.and_then(|answers| answers.get(Topic::List)).filter(|list| !list.ends_with(".yaml")) {
+    let is_yaml = |list: &str| [".yaml", ".yml"].iter().any(|ending| list.to_lowercase().ends_with(ending));
+    match answers.and_then(|answers| answers.get(Topic::List)).filter(|list| !is_yaml(list)) {
         Some(list) => {
-            let import = format!("convoke{folder} import {list}");
-            [(import, "finds out what the columns of the list are"), check, build]
+            let import = format!("convoke{folder} import {list} --add");
+            [(import, "finds what the columns of the list are"), check, build]
         }
         None => [check, preview, build],
     }
