@@ -25,6 +25,15 @@ const ARTICLES: [&str; 8] = ["the", "la", "le", "les", "el", "los", "las", "l"];
 /// The States that each name, short name and code may mean, by its plain form: made of constants when it is first asked for.
 static MEANT: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(list_meant);
 
+/// The short names of States in English by their codes.
+static SHORT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let mut short = HashMap::new();
+    names().for_each(|(code, name)| {
+        short.entry(code).or_insert(name);
+    });
+    short
+});
+
 /// The ISO alpha-3 code of the State of this name, short or formal; `None` for a name that is no State's or that of several.
 #[must_use]
 pub fn find_state(name: &str) -> Option<&'static str> {
@@ -58,7 +67,7 @@ pub fn name_states(text: &str) -> &'static [&'static str] {
 /// The short name of a State in English, by its ISO alpha-3 code.
 #[must_use]
 pub fn state_name(code: &str) -> Option<&'static str> {
-    names().find(|(found, _)| *found == code).map(|(_, name)| name)
+    SHORT.get(code).copied()
 }
 
 fn list_meant() -> HashMap<String, Vec<&'static str>> {
@@ -93,6 +102,9 @@ fn plain(name: &str) -> String {
         Some((first, rest)) if ARTICLES.contains(&first.to_lowercase().as_str()) => rest,
         _ => words.as_str(),
     };
+    if rest.is_ascii() {
+        return fold_words(rest);
+    }
     let without_marks: String = rest.nfd().filter(|c| !is_combining_mark(*c)).collect();
     fold_words(&without_marks)
 }

@@ -52,6 +52,7 @@ impl Spreadsheet {
             }
             "xlsx" | "xlsm" => WorkbookKind::Xlsx,
             "ods" => WorkbookKind::Ods,
+            "yaml" | "yml" => return Err(report_yaml(file).into()),
             _ => return Err(report_format(&extension, file).into()),
         };
         let bytes = read_whole(&path, file)?;
@@ -130,4 +131,11 @@ fn choose(
         }
     }
     Ok(best.0)
+}
+
+/// The problem of a list that needs no columns file.
+fn report_yaml(file: &str) -> Diagnostic {
+    Diagnostic::new(codes::RECIPIENTS_FORMAT, "a list in YAML is no spreadsheet")
+        .with_location(Location::file(file))
+        .with_hint("name it under `recipients` of the mailing as it is")
 }

@@ -6,9 +6,10 @@
 //! | what is wrong with it | `check` |
 //! | which column of the spreadsheet each heading is | `mapping` |
 //! | a row as a recipient | `row` |
-//! | the address of a row | `address` |
+//! | what is built of a row, and its address | `built`, `address` |
 
 mod address;
+mod built;
 mod check;
 mod mapping;
 mod model;

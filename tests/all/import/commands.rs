@@ -86,3 +86,16 @@ fn the_template_is_written_once_and_recipients_are_exported() {
     folder.edit("mailing.yaml", "recipients/ministries.yaml", "recipients-export.csv");
     folder.run(&["check"]).ends_with(0);
 }
+
+#[test]
+fn a_mailing_that_cannot_be_changed_is_told_the_line_to_write() {
+    let (mut book, _) = books::english();
+    let folder = with(&mut book);
+    folder.edit("mailing.yaml", "recipients: [contacts.xlsx]", "recipients: [contacts.xlsx] # all of them");
+    let ran = folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(1);
+    ran.says("error[columns-not-added]").says("`- { file: contacts.xlsx, columns: contacts.columns.yaml }`");
+    folder
+        .run(&["import", "mailing.yaml"])
+        .ends_with(1)
+        .says("name it under `recipients` of the mailing as it is");
+}

@@ -1,23 +1,26 @@
 //! `convoke import`: reads a spreadsheet as an office keeps it, and writes what its columns are beside it.
 
-use std::io::{BufRead, IsTerminal as _};
+mod ask;
+mod describe;
+
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+
+use ask::{ask, report};
+use describe::{SHOWN, describe, tell_json};
 
 use super::cage::isolation;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
-use super::text::{BOLD, DIM, GOOD, Text};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, counted, path_text};
+use super::text::{GOOD, Text};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, path_text};
 use crate::export::make_template;
-use crate::import::{self, Import, ImportQuestion, ShownRecipient, Why};
+use crate::import::{self, Import, ImportQuestion, ShownRecipient};
 use crate::input::{unwritable, write_atomically};
 use crate::mailing::{self, add_recipients, recipients_entry};
 use crate::recipient::{GivenIds, RecipientSource, read_columns};
 use crate::worker::{JobLimits, ReadingRoom};
-
-/// How many recipients are shown.
-const SHOWN: usize = 5;
 
 /// Read a spreadsheet as your office keeps it: find the columns, and write down beside it what they are.
 ///
@@ -234,153 +237,5 @@ impl Named {
         let path = below.unwrap_or(whole);
         let text = |path: &Path| path_text(path).replace('\\', "/");
         Self { file: text(&path), columns: text(&path.with_extension("columns.yaml")) }
-    }
-}
-
-/// A question that nobody answers: what is done without an answer is told, or what keeps the file from being written.
-fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic {
-    let choices: Vec<&str> = question
-        .choices
-        .iter()
-        .map(|choice| choice.value.as_str())
-        .filter(|value| !value.is_empty())
-        .collect();
-    if is_settled {
-        return Diagnostic::new(codes::IMPORT_OPEN, format!("left open: {}", question.text))
-            .with_hint(format!("write it into the columns file: one of {}", choices.join(", ")));
-    }
-    let usual = question
-        .usual
-        .as_deref()
-        .map(|usual| format!(" (proposed: {})", if usual.is_empty() { "none" } else { usual }));
-    Diagnostic::new(codes::IMPORT_QUESTION, format!("{}{}", question.text, usual.unwrap_or_default()))
-        .with_hint("run the command on a terminal to be asked, or take what is proposed with `--yes`")
-}
-
-/// Asks a person; an empty line takes what is usual.
-fn ask(question: &ImportQuestion, terminal: &mut impl BufRead) -> Result<Option<String>, Diagnostic> {
-    let mut text = Text::new();
-    text.paint(BOLD, &question.text).end();
-    for (number, choice) in (1..).zip(&question.choices) {
-        let value = if choice.value.is_empty() { "-" } else { &choice.value };
-        let usual = if question.usual.as_ref() == Some(&choice.value) { " (usual)" } else { "" };
-        text.say(format_args!("  {number}  {value}"))
-            .paint(DIM, format_args!("  {}{usual}", choice.meaning))
-            .end();
-    }
-    text.line(if question.usual.is_some() {
-        "number or word, Enter for the usual:"
-    } else {
-        "number or word, Enter to leave it open:"
-    });
-    render::err(&text);
-    loop {
-        let mut line = String::new();
-        // The end of the input, as by Ctrl-D, and bytes that are no text.
-        if !matches!(terminal.read_line(&mut line), Ok(1..)) {
-            return Err(report(question, false));
-        }
-        let answer = line.trim();
-        if answer.is_empty() {
-            return Ok(question.usual.clone());
-        }
-        let by_number =
-            answer.parse::<usize>().ok().and_then(|number| question.choices.get(number.checked_sub(1)?));
-        let by_word = question.choices.iter().find(|choice| choice.value.eq_ignore_ascii_case(answer));
-        if let Some(choice) = by_number.or(by_word) {
-            return Ok(Some(choice.value.clone()));
-        }
-        render::err(Text::new().line("none of these; a number or word from the list:"));
-    }
-}
-
-fn tell_json(import: &Import, open: &[ImportQuestion], shown: &[ShownRecipient], count: usize) {
-    render::json(&serde_json::json!({
-        "event": "proposal",
-        "proposal": import.proposal(),
-        "questions": open,
-        "recipients": count,
-        "shown": shown,
-    }));
-}
-
-fn describe(import: &Import, shown: &[ShownRecipient], count: usize, problems: &Problems) -> Text {
-    let proposal = import.proposal();
-    let mut text = Text::new();
-    let sheet = proposal.sheet.as_deref().map(|sheet| format!(" of `{sheet}`")).unwrap_or_default();
-    text.paint(GOOD, "read");
-    text.line(format_args!(
-        ": {}, headings in row {}{sheet}",
-        counted(count, "recipient"),
-        proposal.header_row
-    ));
-    if !import.other_sheets().is_empty() {
-        text.line(format_args!("  not read: the sheets {}", import.other_sheets().join(", ")));
-    }
-    for column in &proposal.columns {
-        let why = match column.why {
-            Why::Heading => "",
-            Why::Values => ", by its values",
-            Why::Unknown => ", not known",
-            Why::Answer => ", as you say",
-        };
-        text.say(format_args!("  {} ", column.heading));
-        text.paint(BOLD, format_args!("is {}", column.is));
-        text.paint(DIM, format_args!("{why}  {}", column.examples.join(" | "))).end();
-    }
-    let passed_over = problems.iter().filter(|problem| problem.code == codes::ROW_PASSED_OVER);
-    for problem in passed_over.clone().take(SHOWN) {
-        text.paint(DIM, format_args!("  {}", problem.message)).end();
-    }
-    let others =
-        problems.iter().filter(|problem| problem.severity == Severity::Warning).count() - passed_over.count();
-    if others > 0 {
-        text.paint(
-            DIM,
-            format_args!("  {} to look at, which `convoke check` tells", counted(others, "warning")),
-        )
-        .end();
-    }
-    if !shown.is_empty() {
-        text.line(format_args!("recipients as they are understood, the first {} of {count}:", shown.len()));
-    }
-    for recipient in shown {
-        text.say("  ").paint(BOLD, &recipient.id).end();
-        for line in recipient.lines().iter().filter(|line| !line.is_empty()) {
-            text.line(format_args!("    {line}"));
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::{ImportTopic, OfferedAnswer};
-
-    #[test]
-    fn a_question_is_answered_by_number_or_word_until_it_is() {
-        let offered = |value: &str| OfferedAnswer { value: value.to_owned(), meaning: String::new() };
-        let question = |usual: Option<&str>| ImportQuestion {
-            topic: ImportTopic::HiddenRows,
-            text: "which?".to_owned(),
-            choices: vec![offered("read"), offered("left-out"), offered("")],
-            usual: usual.map(str::to_owned),
-        };
-        for (typed, answer) in [
-            ("2\n", Some("left-out")),
-            ("LEFT-OUT\n", Some("left-out")),
-            ("\n", Some("read")),
-            ("9\nno\n1\n", Some("read")),
-            ("3\n", Some("")),
-        ] {
-            let asked = ask(&question(Some("read")), &mut typed.as_bytes());
-            assert_eq!(asked, Ok(answer.map(str::to_owned)), "{typed:?}");
-        }
-        assert_eq!(ask(&question(None), &mut "\n".as_bytes()), Ok(None));
-        assert_eq!(
-            ask(&question(None), &mut "".as_bytes()).map_err(|problem| problem.code),
-            Err(codes::IMPORT_QUESTION)
-        );
     }
 }
