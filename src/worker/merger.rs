@@ -196,3 +196,29 @@ fn path(folder: &str, language: &str, file: &str) -> String {
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
     of.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::diagnostic::codes;
+
+    #[test]
+    fn a_template_that_brings_its_process_down_again_is_not_tried_a_third_time() {
+        let nowhere = WorkerCommand { program: "/nowhere".into(), arguments: Vec::new() };
+        let merger = Merger::start("templates", &TemplateTexts::new(), &nowhere, JobLimits::LIST);
+        let name = name("en", "letter.typ.hbs");
+        let ask = || {
+            let order = Order::Merge(name.clone());
+            let told = merger.ask_about(&name, &order, &json!({}), understand).map(drop);
+            told.expect_err("nothing comes of it").code
+        };
+        let known = report("templates/en/letter.typ.hbs", &Loss::Crash("it nests too deep".into()));
+        lock(&merger.lost).insert(name.clone(), (1, known));
+        assert_eq!(ask(), codes::WORKER_START, "it is tried once more");
+        assert_eq!(lock(&merger.idle).drain(..).count(), 1);
+        assert_eq!(ask(), codes::TEMPLATE_GIVEN_UP, "what was told of it first is told again");
+        assert!(lock(&merger.idle).is_empty(), "no process is asked");
+    }
+}
