@@ -110,10 +110,13 @@ pub(crate) fn hold(seeds: Range<u64>) -> Tally {
         assert!(!checked.err.contains("rendered.typ"), "{what}: {}", checked.err);
         if seed % 8 == 0 {
             let built = run(&folder, &["build"], &mut tally, &what);
-            assert_eq!(
-                built.code, checked.code,
+            // What takes about as long as it may is given up once and not the other time.
+            let is_slow = [&checked.err, &built.err].iter().any(|err| err.contains("took longer than"));
+            assert!(
+                is_slow || built.code == checked.code,
                 "{what} is checked\n{}\nand built\n{}",
-                checked.err, built.err
+                checked.err,
+                built.err
             );
             let _ = std::fs::remove_dir_all(folder.path("output"));
             let _ = std::fs::remove_file(folder.path("register.yaml"));
