@@ -121,6 +121,12 @@ impl StateLines {
         codes
     }
 
+    /// Whether a line is the name of a State and nothing else.
+    #[must_use]
+    pub fn is_name(&self, line: &str) -> bool {
+        self.codes.contains_key(&words(line))
+    }
+
     /// How the State is written as the last line of an address, in English; `None` for a code of no State.
     #[must_use]
     pub fn line(code: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::locale::{CountryNames, LocalePack, StateLines};
 use crate::mailing::Mailing;
 use crate::recipient::{Carrier, Channel, Recipient};
@@ -32,7 +32,11 @@ impl<'a> Postal<'a> {
 
     /// The States that a line names.
     fn find(&self, line: &str) -> Vec<&'static str> {
-        self.states.get_or_init(StateLines::new).find(line)
+        self.states().find(line)
+    }
+
+    fn states(&self) -> &StateLines {
+        self.states.get_or_init(StateLines::new)
     }
 
     /// Checks the address of a recipient that its channels print.
@@ -52,7 +56,7 @@ impl<'a> Postal<'a> {
             return told(codes::ADDRESS_MISSING, message, "address", hint).into();
         };
         let mut problems = Problems::new();
-        let is_country_alone = lines.len() == 1 && !self.find(last).is_empty();
+        let is_country_alone = lines.len() == 1 && self.states().is_name(last);
         if recipient.city.is_blank() && (*channel == Channel::Pouch || is_country_alone) {
             let message = format!("sent by {} without a city", channel.name());
             problems.push(told(codes::CITY_MISSING, message, "city", "add the city".to_owned()));
@@ -86,6 +90,17 @@ impl<'a> Postal<'a> {
         };
         Some((message, hint))
     }
+}
+
+/// Whether a problem of an address follows from another, by which the address could not be read.
+pub(super) fn follows(problem: &Diagnostic, known: &[Diagnostic]) -> bool {
+    let is_cause = |cause: &Diagnostic| {
+        let field = cause.subject.field.as_deref().unwrap_or_default();
+        cause.severity == Severity::Error
+            && cause.subject.recipient == problem.subject.recipient
+            && (field == "address" || field.starts_with("address."))
+    };
+    problem.code == codes::ADDRESS_MISSING && known.iter().any(is_cause)
 }
 
 /// Whether a line is a State's name of the day and nothing else, in any case and without an article.

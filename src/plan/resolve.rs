@@ -11,7 +11,7 @@ use super::glyphs;
 use super::merge::{email, emailed, merge};
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
 use super::planned::{Merged, PlannedRecipient};
-use super::postal::Postal;
+use super::postal::{self, Postal};
 use super::roll::{Calls, Roll};
 use super::templates::Sound;
 use crate::archive::limits;
@@ -220,7 +220,8 @@ pub(super) fn resolve(
         window.iter_mut().for_each(|planned| number(planned, register));
         let rendered = resolver.render_all(&window, register, jobs);
         for (planned, rendered) in window.iter_mut().zip(rendered) {
-            let found = resolver.renumber(planned, register, rendered);
+            let mut found = resolver.renumber(planned, register, rendered);
+            found.retain(|problem| !postal::follows(problem, known));
             let blocking: Problems = found.iter().filter(|problem| blocks(problem)).cloned().collect();
             if !blocking.is_empty() {
                 census.blocked.entry(planned.id().to_owned()).or_default().extend(blocking);

@@ -9,7 +9,7 @@ use crate::folder::{Folder, Ran};
 
 const HEADER: &str = "id;kind;iso;addressee.office;ministry;address;emails;channels;languages";
 const FRANCE: &str = "FRA;state;FRA;foreign-minister;Ministère;\"Paris\nFRANCE\";a@b.example;e-mail;fr,en";
-const GAMBIA: &str = "GMB;state;GMB;foreign-minister;Ministry;Banjul;c@d.example;post;en";
+const GAMBIA: &str = "GMB;state;GMB;foreign-minister;Ministry;Banjul, GAMBIA;c@d.example;post;en";
 
 mistakes! {
     // A name, the name of the list, its content, and options of the command.
@@ -43,7 +43,7 @@ mistakes! {
     );
     xlsx_a_misspelt_column("list.xlsx", &xlsx(";iso;", ";izo;"), &[]);
     xlsx_an_unknown_kind("list.xlsx", &xlsx("GMB;state", "GMB;sate"), &[]);
-    xlsx_a_formula_that_failed("list.xlsx", &xlsx(";Banjul;", ";error #DIV/0!;"), &[]);
+    xlsx_a_formula_that_failed("list.xlsx", &xlsx(";Banjul, GAMBIA;", ";error #DIV/0!;"), &[]);
     xlsx_cut_short("list.xlsx", &half(&xlsx("", "")), &[]);
     xlsx_a_text_file("list.xlsx", csv("", "").as_bytes(), &[]);
     ods_an_unknown_channel("list.ods", &ods(";post;", ";pots;"), &[]);
@@ -78,7 +78,7 @@ fn odd() -> String {
         .replace("Ministère", "MinistÃ¨re")
         .replace("Banjul", "Street<br>Banjul");
     format!(
-        "List of ministries;;;;;;;;\n\n{text}KEN;state;KEN;foreign-minister;NULL;Nairobi;;post;en\nTotal: 3;;;;;;;;\n"
+        "List of ministries;;;;;;;;\n\n{text}KEN;state;KEN;foreign-minister;NULL;Nairobi, KENYA;;post;en\nTotal: 3;;;;;;;;\n"
     )
 }
 

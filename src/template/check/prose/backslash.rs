@@ -48,7 +48,7 @@ fn double_backslashes(word: &str) -> String {
 /// A backslash that ends a word and breaks the line, such as that of `C:\`.
 pub(super) fn drive(node: &LinkedNode<'_>, view: &View<'_>) -> Option<Finding> {
     let Range { start, end } = node.range();
-    if view.is_apart_before(start) || view.rest_of_line(end).trim().is_empty() {
+    if view.is_apart_before(start) || view.ends_line(end) {
         return None;
     }
     let word = view.source.part(view.word(&(start..end)));

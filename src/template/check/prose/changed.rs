@@ -61,7 +61,7 @@ fn raw(node: &LinkedNode<'_>, view: &View<'_>) -> Finding {
 /// A backslash between words on a line.
 fn line_break(node: &LinkedNode<'_>, view: &View<'_>) -> Option<Finding> {
     let Range { start, end } = node.range();
-    if view.rest_of_line(end).trim().is_empty() {
+    if view.ends_line(end) {
         return None;
     }
     let message = "the backslash is not printed: the line breaks there";

@@ -58,8 +58,7 @@ fn is_bound(name: Option<&LinkedNode<'_>>, view: &View<'_>) -> bool {
 pub(super) fn semicolon(node: &LinkedNode<'_>, view: &View<'_>) -> Option<Finding> {
     let Range { start, end } = node.range();
     let before = node.prev_sibling()?;
-    let line = view.line_before(before.offset());
-    let is_alone = line.trim_end_matches('#').trim().is_empty() && view.rest_of_line(end).trim().is_empty();
+    let is_alone = view.begins_line(before.offset()) && view.ends_line(end);
     if is_statement(before.kind()) || !view.is_apart_after(end) || is_alone {
         return None;
     }

@@ -23,6 +23,9 @@ use crate::template::source::{Branch, Branches, Source};
 /// The most times a template is read again because a part of it was taken for something else than text.
 const MOST_READINGS: usize = 64;
 
+/// The most bytes that are read again in all: what is wrong in a large template is told in parts.
+const MOST_READ: usize = 4 << 20;
+
 /// What is not printed as it stands, in order.
 pub(super) fn find(source: &Source, names: &Names) -> Vec<Finding> {
     // With each, in how many branches it was found.
@@ -53,7 +56,8 @@ pub(super) fn find(source: &Source, names: &Names) -> Vec<Finding> {
 fn read_again(source: &Source, text: &str, names: &Names) -> Vec<Finding> {
     let mut text = text.to_owned();
     let mut found = Vec::new();
-    for _ in 0..MOST_READINGS {
+    let readings = (MOST_READ / text.len().max(1)).clamp(1, MOST_READINGS);
+    for _ in 0..readings {
         let parsed = parse(&text);
         let mut read = Vec::new();
         let view = View { source, names };

@@ -172,3 +172,10 @@ fn print(node: &LinkedNode<'_>) -> String {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn a_large_template_is_read_in_bounds() {
+    let text = "Fee: $5 // or\n\n* a * `b` #3 ".repeat(20_000);
+    let found = found(&text);
+    assert!(!found.is_empty() && found.len() < 100, "{}", found.len());
+}

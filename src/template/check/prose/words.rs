@@ -34,26 +34,29 @@ impl View<'_> {
         self.after(at).is_none_or(char::is_whitespace)
     }
 
-    /// The rest of the line from an offset on.
-    pub(super) fn rest_of_line(&self, at: usize) -> &str {
-        self.source.text().get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    /// Whether nothing but space is left of the line from an offset on.
+    pub(super) fn ends_line(&self, at: usize) -> bool {
+        let rest = self.source.text().get(at..).unwrap_or_default().trim_start_matches([' ', '\t', '\r']);
+        rest.is_empty() || rest.starts_with('\n')
     }
 
-    /// The line up to an offset.
-    pub(super) fn line_before(&self, at: usize) -> &str {
-        let text = self.source.text().get(..at).unwrap_or_default();
-        text.rsplit('\n').next().unwrap_or_default()
+    /// Whether nothing but space and a `#` is on the line before an offset.
+    pub(super) fn begins_line(&self, at: usize) -> bool {
+        let before = self.source.text().get(..at).unwrap_or_default().trim_end_matches([' ', '\t', '#']);
+        before.is_empty() || before.ends_with('\n')
     }
 
-    /// The word around a range, which ends at space and at tags.
+    /// The word around a range, which ends at space and at tags; of an endless one the part nearby.
     pub(super) fn word(&self, range: &Range<usize>) -> Range<usize> {
+        const LONGEST: usize = 100;
         let text = self.source.text();
-        let ends = |c: char| c.is_whitespace() || matches!(c, '{' | '}');
-        let before = text.get(..range.start).unwrap_or_default();
-        let start =
-            before.char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-        let after = text.get(range.end..).unwrap_or_default();
-        start..range.end + after.find(ends).unwrap_or(after.len())
+        let ends = |c: &char| c.is_whitespace() || matches!(c, '{' | '}');
+        let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
+            chars.take(LONGEST).take_while(|c| !ends(c)).map(char::len_utf8).sum()
+        };
+        let before = length(&mut text.get(..range.start).unwrap_or_default().chars().rev());
+        let after = length(&mut text.get(range.end..).unwrap_or_default().chars());
+        range.start - before..range.end + after
     }
 
     /// The first words of a node as they are written, to recognise it by.
