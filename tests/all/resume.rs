@@ -289,8 +289,8 @@ fn an_output_that_cannot_be_is_a_clear_error() {
 #[test]
 fn a_list_that_changes_while_the_batch_runs_stops_it() {
     let folder = Folder::started();
-    let csv = "id,kind,iso,addressee.office,ministry,channels,languages\n\
-               KEN,state,KEN,foreign-minister,Ministry of Foreign Affairs,post,en\n";
+    let csv = "id,kind,iso,addressee.office,ministry,address,city,channels,languages\n\
+               KEN,state,KEN,foreign-minister,Ministry of Foreign Affairs,Nairobi;KENYA,Nairobi,post,en\n";
     folder.write("recipients/list.csv", csv).edit("mailing.yaml", LIST, "recipients/list.csv");
     folder.run(&["build"]).ends_with(0);
     let before = folder.sha256(ZIP);
