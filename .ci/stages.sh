@@ -172,6 +172,8 @@ stage_previews() {
     "$CONVOKE" preview --sample --locale "$(basename "$(dirname "$letter")")" --output "$WORK/previews"
   done
   "$CONVOKE" preview --sample --pseudo --output "$WORK/previews"
+  # veraPDF looks at the proof too; both cost some seconds.
+  "$CONVOKE" proof --only FRA,ESP,RUS,CHN,SAU,KEN --output "$WORK/proof"
 }
 
 stage_sign() {

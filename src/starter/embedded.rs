@@ -61,7 +61,10 @@ pub(super) const SAMPLE_OWN: &[File] =
     &[("recipients/ministries.yaml", include_bytes!("recipients.yaml")), GITIGNORE];
 
 /// What git should not keep.
-pub(super) const GITIGNORE: File = (".gitignore", b"/output/\n/register.key\n");
+pub(super) const GITIGNORE: File = (".gitignore", IGNORED.as_bytes());
+
+/// What version control has to leave alone: what is made, and the key of the forms.
+pub const IGNORED: &str = "/output/\n/register.key\n";
 
 /// The languages that the letters come in.
 pub(super) const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];

@@ -20,12 +20,13 @@ pub use interview::{Interview, Question};
 pub use refusal::Refusal;
 pub use topic::Topic;
 
-use self::embedded::{SAMPLE_OWN, SHARED};
+use self::embedded::{GITIGNORE, SAMPLE_OWN, SHARED};
 use self::install::Staged;
 use crate::diagnostic::Problems;
 use crate::mailing;
 use crate::schema;
 use crate::translate::{Desk, state};
+pub use embedded::IGNORED;
 
 /// A mailing that was started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Started {
     pub files: Vec<String>,
     /// The keys of `mailing.yaml` that are still empty.
     pub empty: Vec<String>,
+    /// Whether a `.gitignore` was there, which is kept: it may not have the lines of [`IGNORED`].
+    pub has_kept_ignored: bool,
 }
 
 /// Starts the sample, which is the repository's own mailing with three recipients.
@@ -43,8 +46,10 @@ pub struct Started {
 /// One of its files is there already, or cannot be written; nothing is written then.
 pub fn write_sample(root: &Path) -> Result<Started, Problems> {
     let files = SHARED.iter().chain(SAMPLE_OWN).map(|(name, content)| ((*name).to_owned(), content.to_vec()));
-    let staged = Staged::new(root, files.chain(schemas()).collect())?;
-    Ok(Started { files: staged.install()?, empty: Vec::new() })
+    let mut files: Vec<(String, Vec<u8>)> = files.chain(schemas()).collect();
+    let has_kept_ignored = keep_ignored(root, &mut files);
+    let staged = Staged::new(root, files)?;
+    Ok(Started { files: staged.install()?, empty: Vec::new(), has_kept_ignored })
 }
 
 /// Starts a mailing of one's own: letters in the languages chosen, which name no event, and `mailing.yaml` with what was answered.
@@ -57,9 +62,21 @@ pub fn write_own(root: &Path, answers: &Answers) -> Result<Started, Problems> {
     let mailing = files.iter().find(|(name, _)| name == "mailing.yaml");
     let empty =
         mailing.map(|(_, text)| mailing::list_empty(&String::from_utf8_lossy(text))).unwrap_or_default();
-    let mut staged = Staged::new(root, files.into_iter().chain(schemas()).collect())?;
+    let mut files: Vec<(String, Vec<u8>)> = files.into_iter().chain(schemas()).collect();
+    let has_kept_ignored = keep_ignored(root, &mut files);
+    let mut staged = Staged::new(root, files)?;
     note_translations(&mut staged, answers)?;
-    Ok(Started { files: staged.install()?, empty })
+    Ok(Started { files: staged.install()?, empty, has_kept_ignored })
+}
+
+/// Leaves out the `.gitignore` where one is there, as in a folder that is under version control already.
+fn keep_ignored(root: &Path, files: &mut Vec<(String, Vec<u8>)>) -> bool {
+    let (name, _) = GITIGNORE;
+    let is_there = root.join(name).symlink_metadata().is_ok();
+    if is_there {
+        files.retain(|(file, _)| file != name);
+    }
+    is_there
 }
 
 fn schemas() -> impl Iterator<Item = (String, Vec<u8>)> {

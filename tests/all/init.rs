@@ -146,6 +146,30 @@ fn the_sample_starts_beside_other_files_and_over_none() {
 }
 
 #[test]
+fn a_folder_under_version_control_is_one_to_start_in() {
+    for sample in [&["--sample"][..], &["--yes", "--list", "Our contacts.xlsx", "sub folder"]] {
+        let folder = Folder::empty();
+        std::fs::create_dir(folder.path("sub folder")).expect("a folder");
+        for name in [".gitignore", "sub folder/.gitignore", "sub folder/Our contacts.xlsx"] {
+            folder.write(name, "target\n");
+        }
+        let ran = folder.run(&[&["init"], sample].concat()).ends_with(0);
+        assert!(
+            ran.out
+                .contains("kept .gitignore as it is: see that it has the lines /output/ and /register.key")
+        );
+        assert_eq!(
+            (folder.read(".gitignore"), folder.read("sub folder/.gitignore").len()),
+            ("target\n".into(), 7)
+        );
+        if sample.len() > 1 {
+            let next = "  convoke -C \"./sub folder\" import \"Our contacts.xlsx\" --add  ";
+            assert!(ran.out.contains(next), "{}", ran.out);
+        }
+    }
+}
+
+#[test]
 fn a_mailing_of_ones_own_is_ready_in_six_languages() {
     let folder = with_list();
     let ran = init(&folder, &flags(&LANGUAGES)).ends_with(0);

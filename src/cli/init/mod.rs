@@ -11,7 +11,7 @@ use super::render;
 use super::setting::Setting;
 use super::text::{DIM, GOOD, Text};
 use crate::diagnostic::{Problems, counted, path_text};
-use crate::starter::{self, Answers, Interview, Started, Topic};
+use crate::starter::{self, Answers, IGNORED, Interview, Started, Topic};
 
 /// Start a new mailing, with letters of invitation that name no event.
 ///
@@ -93,6 +93,10 @@ impl Args {
         if !started.empty.is_empty() {
             text.line(format_args!("  still empty in mailing.yaml: {}", started.empty.join(", ")));
         }
+        if started.has_kept_ignored {
+            let lines = IGNORED.lines().collect::<Vec<_>>().join(" and ");
+            text.line(format_args!("  kept .gitignore as it is: see that it has the lines {lines}"));
+        }
         text.line("next:");
         let width = next.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
         for (command, why) in &next {
@@ -100,6 +104,19 @@ impl Args {
         }
         render::out(&text);
     }
+}
+
+/// A name as one word of a command, in quotation marks where a shell would divide it or read something in it.
+fn as_word(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-/+=@%:,".contains(c);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        return name.to_owned();
+    }
+    let escaped = name.chars().flat_map(|c| {
+        let backslash = "\\\"$`".contains(c).then_some('\\');
+        backslash.into_iter().chain([c])
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 /// Whether somebody sees the questions and can answer them.
@@ -110,7 +127,10 @@ fn is_terminal() -> bool {
 
 /// The next three commands, each with what it is for.
 fn next_commands(root: &Path, answers: Option<&Answers>) -> [(String, &'static str); 3] {
-    let folder = if root == Path::new(".") { String::new() } else { format!(" -C {}", path_text(root)) };
+    let folder = match root == Path::new(".") {
+        true => String::new(),
+        false => format!(" -C {}", as_word(&path_text(root).to_string())),
+    };
     let check = (format!("convoke{folder} check"), "names what is still to be filled in, and every problem");
     let preview =
         (format!("convoke{folder} preview --sample"), "shows letters to recipients that break layouts");
@@ -118,7 +138,7 @@ fn next_commands(root: &Path, answers: Option<&Answers>) -> [(String, &'static s
     let is_yaml = |list: &str| [".yaml", ".yml"].iter().any(|ending| list.to_lowercase().ends_with(ending));
     match answers.and_then(|answers| answers.get(Topic::List)).filter(|list| !is_yaml(list)) {
         Some(list) => {
-            let import = format!("convoke{folder} import {list} --add");
+            let import = format!("convoke{folder} import {} --add", as_word(list));
             [(import, "finds what the columns of the list are"), check, build]
         }
         None => [check, preview, build],
