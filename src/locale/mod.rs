@@ -38,7 +38,7 @@ pub use model::*;
 pub use pack::LocalePack;
 pub(crate) use state_codes::CODES as STATE_CODES;
 pub use state_lines::StateLines;
-pub use states::{find_state, name_states, state_name};
+pub use states::{name_states, state_name};
 pub use tag::is_language;
 pub use written::{WrittenDate, read_written_date};
 

@@ -34,15 +34,6 @@ static SHORT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     short
 });
 
-/// The ISO alpha-3 code of the State of this name, short or formal; `None` for a name that is no State's or that of several.
-#[must_use]
-pub fn find_state(name: &str) -> Option<&'static str> {
-    let wanted = fold_words(name);
-    let mut found = names().filter(|(_, name)| fold_words(name) == wanted).map(|(code, _)| code);
-    let code = found.next().filter(|_| !wanted.is_empty())?;
-    found.all(|other| other == code).then_some(code)
-}
-
 /// The ISO alpha-3 codes of all States that somebody may mean by a name, a usual short name, an ISO code of two or three letters or
 /// a number of M49: one for most, none for what is no State, several for a word such as `Congo`.
 ///
@@ -140,26 +131,6 @@ fn value(line: &'static str, key: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn states_are_found_by_their_names() {
-        for (name, code) in [
-            ("France", "FRA"),
-            ("brazil", "BRA"),
-            ("Côte d'Ivoire", "CIV"),
-            ("Allemagne", "DEU"),
-            ("Российская Федерация", "RUS"),
-            ("中国", "CHN"),
-            ("the French Republic", "FRA"),
-            ("Türkiye", "TUR"),
-            ("Bahrain", "BHR"),
-        ] {
-            assert_eq!(find_state(name), Some(code), "{name}");
-        }
-        for name in ["", "Ruritania", "NOR", "of"] {
-            assert_eq!(find_state(name), None, "{name}");
-        }
-    }
 
     #[test]
     fn states_are_meant_by_usual_names_and_codes() {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::beneath::read_regular;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, nearest, path_text};
 use crate::input::decode_text;
-use crate::locale::find_state;
+use crate::locale::name_states;
 use crate::names::fold_words;
 
 /// What a person may know a recipient by.
@@ -40,7 +40,8 @@ struct Wanted {
 /// The recipients that fit best so far.
 #[derive(Debug, Default)]
 struct Found {
-    state: Option<&'static str>,
+    /// The States that the text may mean.
+    states: &'static [&'static str],
     fit: Option<Fit>,
     ids: Vec<String>,
 }
@@ -59,7 +60,7 @@ impl Asked {
     /// What these texts ask for; each is one, or several with commas between.
     #[must_use]
     pub fn new(texts: &[String]) -> Self {
-        let found = |text: &str| Found { state: find_state(text), ..Found::default() };
+        let found = |text: &str| Found { states: name_states(text), ..Found::default() };
         let wanted = texts.iter().map(|text| {
             let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
             let parts = parts.map(|part| (part.to_owned(), found(part))).collect();
@@ -99,7 +100,7 @@ impl Asked {
 
 impl Found {
     fn meet(&mut self, text: &str, recipient: &KnownBy<'_>) {
-        let Some(fit) = fit(text, self.state, recipient) else { return };
+        let Some(fit) = fit(text, self.states, recipient) else { return };
         if self.fit.is_none_or(|known| fit < known) {
             self.fit = Some(fit);
             self.ids.clear();
@@ -110,7 +111,7 @@ impl Found {
     }
 }
 
-fn fit(text: &str, state: Option<&str>, recipient: &KnownBy<'_>) -> Option<Fit> {
+fn fit(text: &str, states: &[&str], recipient: &KnownBy<'_>) -> Option<Fit> {
     let same = |one: &str| one.trim().to_lowercase() == text.to_lowercase();
     let folded = fold_words(text);
     if recipient.id == text {
@@ -119,7 +120,7 @@ fn fit(text: &str, state: Option<&str>, recipient: &KnownBy<'_>) -> Option<Fit> 
         Some(Fit::IdInAnyCase)
     } else if recipient.groups.iter().any(|group| same(group)) {
         Some(Fit::Group)
-    } else if recipient.iso.is_some_and(|iso| state == Some(iso) || same(iso)) {
+    } else if recipient.iso.is_some_and(|iso| states == [iso] || same(iso)) {
         Some(Fit::State)
     } else if !folded.is_empty() && recipient.names.iter().any(|name| fold_words(name) == folded) {
         Some(Fit::Name)
@@ -130,6 +131,11 @@ fn fit(text: &str, state: Option<&str>, recipient: &KnownBy<'_>) -> Option<Fit> 
 
 fn nobody(text: &str, ids: &BTreeSet<String>) -> Diagnostic {
     let problem = Diagnostic::new(codes::RECIPIENT_UNKNOWN, format!("no recipient is called `{text}`"));
+    // Which of several States is meant is never guessed.
+    let states = name_states(text);
+    if states.len() > 1 {
+        return problem.with_hint(format!("it may be {}: write which", states.join(" or ")));
+    }
     match nearest(text, ids.iter().map(String::as_str)) {
         Some(near) => problem.with_hint(format!("did you mean `{near}`?")),
         None => problem.with_hint("use an id of the recipient lists, a name, or a group"),
@@ -212,6 +218,8 @@ mod tests {
             ("fra", "FRA"),
             ("France", "FRA"),
             ("la France", "FRA"),
+            ("FR", "FRA"),
+            ("250", "FRA"),
             ("7,WHO", "7 WHO"),
             (" 7 , who ", "7 WHO"),
             ("Brazil", "7 brazil-un"),
@@ -226,6 +234,7 @@ mod tests {
         ] {
             assert_eq!(found(&[asked]).0, ids, "{asked}");
         }
+        assert_eq!(found(&["Congo"]), (String::new(), "no recipient is called `Congo`".to_owned()));
         assert_eq!(found(&["7", "Observers"]), ("7 WHO".to_owned(), String::new()));
         assert_eq!(
             found(&["FRAN", "7, nobody"]),
