@@ -23,6 +23,7 @@ pub(super) enum Column {
     City(Option<String>),
     Emails,
     Fax,
+    Telephone,
     Channels,
     Languages,
     SecondLanguage,
@@ -33,7 +34,7 @@ pub(super) enum Column {
 }
 
 const STYLE_PARTS: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
-const COPY_PARTS: [&str; 5] = ["to", "address", "channel", "email", "fax"];
+const COPY_PARTS: [&str; 6] = ["to", "address", "channel", "email", "fax", "telephone"];
 
 /// The columns that some recipients need.
 #[derive(Debug, Default)]
@@ -63,6 +64,9 @@ impl Needed {
         self.optional.extend(recipient.fields.keys().cloned().map(Column::Field));
         if recipient.second_language.is_some() {
             self.optional.insert(Column::SecondLanguage);
+        }
+        if recipient.telephone.is_some() {
+            self.optional.insert(Column::Telephone);
         }
         if !recipient.group.is_empty() {
             self.optional.insert(Column::Group);
@@ -112,6 +116,7 @@ impl Column {
             Self::City(language) => of("city", language),
             Self::Emails => "emails".to_owned(),
             Self::Fax => "fax".to_owned(),
+            Self::Telephone => "telephone".to_owned(),
             Self::Channels => "channels".to_owned(),
             Self::Languages => "languages".to_owned(),
             Self::SecondLanguage => "second_language".to_owned(),
@@ -151,6 +156,7 @@ impl Column {
             Self::City(language) => local(&recipient.city, language),
             Self::Emails => recipient.emails.join("; "),
             Self::Fax => recipient.fax.clone().unwrap_or_default(),
+            Self::Telephone => recipient.telephone.clone().unwrap_or_default(),
             Self::Channels => join(recipient.channels.iter().copied().map(Channel::name)),
             Self::Languages => join(recipient.languages.iter().map(|language| language.value.as_str())),
             Self::SecondLanguage => {
@@ -178,13 +184,14 @@ fn style_part(style: &Style, part: usize) -> Option<String> {
 }
 
 fn copy_part(copy: &Copy, part: usize) -> String {
-    let Copy { to, address, channel, email, fax } = copy;
+    let Copy { to, address, channel, email, fax, telephone } = copy;
     let parts = [
         to.clone(),
         address.join("\n"),
         channel.name().to_owned(),
         email.clone().unwrap_or_default(),
         fax.clone().unwrap_or_default(),
+        telephone.clone().unwrap_or_default(),
     ];
     parts.into_iter().nth(part).unwrap_or_default()
 }

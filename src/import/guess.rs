@@ -209,7 +209,7 @@ fn column_of(meaning: Meaning) -> Option<&'static str> {
         Meaning::Postcode => "postcode",
         Meaning::City => "city",
         Meaning::Emails => "emails",
-        Meaning::Telephone => "fields.telephone",
+        Meaning::Telephone => "telephone",
         Meaning::Fax => "fax",
         Meaning::Channels => "channels",
         Meaning::Languages => "languages",

@@ -10,7 +10,7 @@ use crate::locale::{find_language, name_states, state_name};
 use crate::names::fold_words;
 use crate::recipient::Channel;
 use crate::recipient::grid::GridRow;
-use crate::recipient::words::{find_channel, find_gender, find_kind, is_courier, is_neutral_title};
+use crate::recipient::words::{find_channel, find_gender, find_kind, is_neutral_title};
 
 /// Unknown words of a column that are asked about; a column with more of them holds something else.
 const MOST_WORDS: usize = 12;
@@ -284,11 +284,10 @@ fn gender_words(proposal: &mut Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion>
 fn other_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
     let channels = rows.values(proposal, "channels");
     let words = channels.iter().flat_map(|text| text.split([';', ',', '\n', '、', '،'])).map(str::trim);
-    let unknown = unknown_words(words, |word| find_channel(word).is_some() && !is_courier(word));
+    let unknown = unknown_words(words, |word| find_channel(word).is_some());
     let ways = || choices(Channel::ALL.map(|channel| (channel.name(), "")).into_iter().chain([("", "none")]));
-    let usual = |word: &str| is_courier(word).then_some(Channel::RegisteredPost.name());
     let of_channels =
-        unknown.into_iter().map(|(word, count)| ask_word("channels", word, count, ways(), usual(word)));
+        unknown.into_iter().map(|(word, count)| ask_word("channels", word, count, ways(), None));
     let kinds = rows.values(proposal, "kind");
     let unknown = unknown_words(kinds.into_iter(), |word| find_kind(word).is_some());
     let of_kinds = || choices([("state", "a State"), ("organisation", "an organisation")]);

@@ -118,12 +118,33 @@ impl<'a> Desk<'a> {
         let addresses = group.sendings.iter().map(|sending| Address {
             recipient: sending.recipient().to_owned(),
             serial: sending.serial().to_owned(),
-            lines: sending.delivery.lines.clone(),
+            lines: self.lines(group, sending),
             locale: group.language.to_owned(),
             is_rtl,
             copy_of: sending.copy_of(),
         });
         addresses.collect()
+    }
+
+    /// The lines of an address, with the telephone number where who brings the documents asks for it.
+    fn lines(&self, group: &Group<'_>, sending: &Sending<'_>) -> Vec<String> {
+        let telephone = self.telephone(group.channel, group.language, sending);
+        sending.delivery.lines.iter().cloned().chain(telephone).collect()
+    }
+
+    /// The line of the telephone number, in a language.
+    pub(super) fn telephone(
+        &self,
+        channel: Channel,
+        language: &str,
+        sending: &Sending<'_>,
+    ) -> Option<String> {
+        let number = sending.delivery.telephone.as_ref().filter(|_| channel.needs_telephone())?;
+        let words = self.words(language);
+        let label = words.get("tel");
+        // A full-width colon brings its own space.
+        let space = if label.ends_with('：') { "" } else { "\u{a0}" };
+        Some(format!("{label}{space}{number}"))
     }
 
     /// Writes a file of the pack.

@@ -86,7 +86,7 @@ pub(super) fn list_handed_over(
         let list = PouchList {
             handover,
             date: desk.of_language(desk.language()).date.clone(),
-            rows: sendings.iter().map(|sending| make_row(desk, sending)).collect(),
+            rows: sendings.iter().map(|sending| make_row(desk, handover, channel, sending)).collect(),
         };
         let made = desk.sheets.list(desk.office.paper, &list, &words, &meta)?.report_to(&mut problems);
         let item = Item { path, kind, channel: Some(channel), language: None, recipients: sendings.len() };
@@ -95,7 +95,7 @@ pub(super) fn list_handed_over(
     Ok(Checked::new(files, problems))
 }
 
-fn make_row(desk: &Desk<'_>, sending: &Sending<'_>) -> PouchRow {
+fn make_row(desk: &Desk<'_>, handover: Handover, channel: Channel, sending: &Sending<'_>) -> PouchRow {
     let enclosures: Vec<_> = sending.enclosures().iter().filter_map(|path| desk.enclosure(path)).collect();
     let documents = sending.documents.len() + enclosures.len();
     let enclosed: u32 = enclosures.iter().filter_map(|enclosure| enclosure.pages).sum();
@@ -105,6 +105,13 @@ fn make_row(desk: &Desk<'_>, sending: &Sending<'_>) -> PouchRow {
         recipient: sending.recipient().to_owned(),
         serial: sending.serial().to_owned(),
         addressee: sending.delivery.entity.clone(),
+        lines: match handover {
+            Handover::Pouch | Handover::Delivery => Vec::new(),
+            Handover::Courier => {
+                let telephone = desk.telephone(channel, desk.language(), sending);
+                sending.delivery.lines.iter().cloned().chain(telephone).collect()
+            }
+        },
         documents: u32::try_from(documents).unwrap_or(u32::MAX),
         pages: sending.pages() + enclosed,
         copy_of: sending.copy_of(),

@@ -17,6 +17,7 @@
 //! | whether a recipient's documents can be made | `resolve` |
 //! | which texts and enclosures a language goes without | `texts` |
 //! | whether an address can be delivered | `postal` |
+//! | whether a courier can deliver to it | `courier` |
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
 //! | where a problem of a document is told | `places` |
@@ -25,6 +26,7 @@
 mod alike;
 pub(crate) mod blame;
 mod census;
+mod courier;
 mod data;
 mod documents;
 mod doubles;

@@ -5,7 +5,7 @@ use super::planned::PlannedRecipient;
 use crate::archive::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::{LabelSheet, Mailing, Paper};
-use crate::recipient::Recipient;
+use crate::recipient::{Channel, Recipient};
 
 /// What the names of all labels of the office's sheets begin with.
 const LABELS: &str = "dispatch_";
@@ -60,6 +60,7 @@ impl Plan {
                 in_reserve: recipient.channels.iter().skip(1).copied().collect(),
                 emails: recipient.emails.clone(),
                 fax: recipient.fax.clone(),
+                telephone: recipient.telephone.clone().filter(|_| needs_telephone(&recipient.channels)),
                 group: recipient.group.iter().map(str::to_owned).collect(),
             };
         };
@@ -72,6 +73,7 @@ impl Plan {
             in_reserve: Vec::new(),
             emails: copy.email.iter().cloned().collect(),
             fax: copy.fax.clone(),
+            telephone: copy.telephone.clone().filter(|_| copy.channel.needs_telephone()),
             group: recipient.group.iter().map(str::to_owned).collect(),
         }
     }
@@ -84,6 +86,11 @@ impl Plan {
         let country = recipient.iso.as_ref().and_then(|iso| pack?.country(iso, as_of));
         country.map_or_else(|| recipient.ministry.get_or_first(language), |country| country.short).to_owned()
     }
+}
+
+/// Whether a telephone number is needed to send by one of some channels; an archive holds no other.
+fn needs_telephone(channels: &[Channel]) -> bool {
+    channels.iter().any(|channel| channel.needs_telephone())
 }
 
 /// The language the office works in.

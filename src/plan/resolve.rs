@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 
 use super::blame::{blame_recipient, blocks};
 use super::census::Census;
+use super::courier;
 use super::doubles::Doubles;
 use super::glyphs;
 use super::merge::{email, emailed, merge};
@@ -105,7 +106,10 @@ impl Resolver<'_> {
 
     fn render(&self, planned: &PlannedRecipient, is_released: bool) -> Rendered {
         let mut problems = self.check_address(planned);
-        problems.extend(self.postal.iter().flat_map(|postal| postal.check(&planned.recipient)));
+        if let Some(postal) = &self.postal {
+            problems.extend(postal.check(&planned.recipient));
+            problems.extend(courier::check(&planned.recipient));
+        }
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
             if !self.sound.contains(&document.locale, &document.template) {

@@ -107,6 +107,7 @@ impl<'a> Sample<'a> {
             channel: Channel::Post,
             email: None,
             fax: None,
+            telephone: None,
         }];
         let extra = self.mailing.extra_fields.iter();
         recipient.fields = extra.map(|field| (field.clone(), field.clone())).collect();
@@ -147,6 +148,7 @@ impl<'a> Sample<'a> {
             city: LocalText::default(),
             emails: Vec::new(),
             fax: None,
+            telephone: None,
             channels: vec![Channel::Post],
             languages: Vec::new(),
             second_language: None,

@@ -16,6 +16,8 @@ pub enum Channel {
     Post,
     /// Registered post.
     RegisteredPost,
+    /// Courier service, such as DHL or UPS.
+    Courier,
     /// Fax.
     Fax,
     /// E-mail.
@@ -42,6 +44,8 @@ pub enum Handover {
     Pouch,
     /// To the recipient, who signs the delivery list.
     Delivery,
+    /// To the driver of a courier service, who signs the courier list; it has what the service's waybills ask for.
+    Courier,
 }
 
 impl Carrier {
@@ -62,14 +66,24 @@ impl Handover {
         match self {
             Self::Pouch => "list_pouch_title",
             Self::Delivery => "list_by_hand_title",
+            Self::Courier => "list_courier_title",
+        }
+    }
+
+    /// The keys of the two columns that are filled in by hand, among the same labels.
+    #[must_use]
+    pub const fn to_fill_in(self) -> [&'static str; 2] {
+        match self {
+            Self::Pouch | Self::Delivery => ["handed_over", "signature"],
+            Self::Courier => ["waybill", "signature"],
         }
     }
 }
 
 impl Channel {
     /// All channels, in the order of an office's work.
-    pub const ALL: [Self; 6] =
-        [Self::Pouch, Self::Post, Self::RegisteredPost, Self::Fax, Self::EMail, Self::ByHand];
+    pub const ALL: [Self; 7] =
+        [Self::Pouch, Self::Post, Self::RegisteredPost, Self::Courier, Self::Fax, Self::EMail, Self::ByHand];
 
     /// The name, as recipient lists write it: `registered-post`. The folders of archives and packs bear it too.
     #[must_use]
@@ -78,6 +92,7 @@ impl Channel {
             Self::Pouch => "pouch",
             Self::Post => "post",
             Self::RegisteredPost => "registered-post",
+            Self::Courier => "courier",
             Self::Fax => "fax",
             Self::EMail => "e-mail",
             Self::ByHand => "by-hand",
@@ -88,7 +103,7 @@ impl Channel {
     #[must_use]
     pub const fn carrier(self) -> Carrier {
         match self {
-            Self::Pouch | Self::Post | Self::RegisteredPost | Self::ByHand => Carrier::Paper,
+            Self::Pouch | Self::Post | Self::RegisteredPost | Self::Courier | Self::ByHand => Carrier::Paper,
             Self::Fax => Carrier::Fax,
             Self::EMail => Carrier::EMail,
         }
@@ -100,7 +115,17 @@ impl Channel {
         match self {
             Self::Pouch => Some(Handover::Pouch),
             Self::ByHand => Some(Handover::Delivery),
+            Self::Courier => Some(Handover::Courier),
             Self::Post | Self::RegisteredPost | Self::Fax | Self::EMail => None,
+        }
+    }
+
+    /// Whether it asks for a telephone number, which addresses on its labels and envelopes then end with.
+    #[must_use]
+    pub const fn needs_telephone(self) -> bool {
+        match self {
+            Self::Courier => true,
+            Self::Pouch | Self::Post | Self::RegisteredPost | Self::Fax | Self::EMail | Self::ByHand => false,
         }
     }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::channel::Carrier;
-use super::contact::{is_email, is_number};
+use super::contact::{has_number, is_email, is_number};
 use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
@@ -117,6 +117,12 @@ fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
         let message = format!("`{}` is not a fax number", fax.value);
         problems.push(wrong("fax", fax.location(file), message, EXAMPLE_NUMBER));
     }
+    let telephone = entry.telephone.as_ref().filter(|number| !number.is_empty() && !has_number(number));
+    if let Some(number) = telephone.filter(|_| entry.channels.iter().any(|channel| channel.needs_telephone()))
+    {
+        let message = format!("`{}` is not a telephone number", number.value);
+        problems.push(wrong("telephone", number.location(file), message, EXAMPLE_NUMBER));
+    }
     problems
 }
 
@@ -176,6 +182,10 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
     }
     if let Some(fax) = copy.fax.as_ref().filter(|fax| !is_number(fax)) {
         report("copies.fax", format!("`{fax}` is not a fax number"), EXAMPLE_NUMBER);
+    }
+    let telephone = copy.telephone.as_ref().filter(|number| !number.is_empty() && !has_number(number));
+    if let Some(number) = telephone.filter(|_| copy.channel.needs_telephone()) {
+        report("copies.telephone", format!("`{number}` is not a telephone number"), EXAMPLE_NUMBER);
     }
     if copy.to.is_empty() {
         report("copies.to", "a copy goes to nobody".to_owned(), "say whom it goes to");

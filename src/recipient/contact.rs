@@ -33,6 +33,11 @@ pub fn is_number(text: &str) -> bool {
         && number.chars().all(|c| c.is_ascii_digit() || " -./()".contains(c))
 }
 
+/// Whether a text has a telephone number in it, among words such as `ext. 12` or another number.
+pub(super) fn has_number(text: &str) -> bool {
+    text.len() <= 120 && text.chars().filter(char::is_ascii_digit).count() >= 5
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_email, is_number};

@@ -45,6 +45,8 @@ pub struct RecipientEntry {
     pub emails: Vec<At<String>>,
     /// Fax number, as it is dialled from abroad.
     pub fax: Option<At<String>>,
+    /// Telephone number, which couriers ask for.
+    pub telephone: Option<At<String>>,
     /// Channels in order of preference.
     pub channels: Vec<Channel>,
     /// Languages of correspondence in order of preference.

@@ -7,7 +7,7 @@ use crate::locale::is_language;
 use crate::names::fold_words;
 
 /// Columns, named like the keys of the YAML form.
-pub(super) const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 17] = [
     "id",
     "kind",
     "iso",
@@ -20,16 +20,20 @@ pub(super) const COLUMNS: [&str; 16] = [
     "address",
     "emails",
     "fax",
+    "telephone",
     "channels",
     "languages",
     "second_language",
     "group",
 ];
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
-const COPIES: [&str; 5] = ["to", "address", "channel", "email", "fax"];
+const COPIES: [&str; 6] = ["to", "address", "channel", "email", "fax", "telephone"];
+
+/// Columns that lists had as extra fields before there were columns of these names: a field that is declared goes first.
+const ONCE_EXTRA: [&str; 1] = ["telephone"];
 
 /// Other usual headings in English, letters and digits only.
-const SYNONYMS: [(&str, &[&str]); 14] = [
+const SYNONYMS: [(&str, &[&str]); 15] = [
     ("group", &["groups", "recipientgroup"]),
     ("id", &["identifier", "recipientid"]),
     ("kind", &["recipientkind", "kindofrecipient", "recipienttype"]),
@@ -42,6 +46,7 @@ const SYNONYMS: [(&str, &[&str]); 14] = [
     ("address", &["postaladdress", "mailingaddress", "addresslines"]),
     ("emails", &["email", "mail", "emailaddress", "emailaddresses"]),
     ("fax", &["faxnumber", "faxno", "telefax"]),
+    ("telephone", &["tel", "telno", "telephonenumber", "phone", "phonenumber", "phoneno"]),
     ("channels", &["channel", "dispatchchannel", "dispatchchannels"]),
     ("languages", &["language", "languageofcorrespondence", "languagesofcorrespondence"]),
 ];
@@ -108,10 +113,10 @@ pub(crate) fn find_path(name: &str, extra_fields: &[String]) -> Option<(String, 
 
 fn exact(name: &str, extra_fields: &[String]) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    if COLUMNS.contains(&lower.as_str()) {
+    let declared = |field: &str| extra_fields.iter().any(|extra| extra == field);
+    if COLUMNS.contains(&lower.as_str()) && !(ONCE_EXTRA.contains(&lower.as_str()) && declared(name)) {
         return Some(lower);
     }
-    let declared = |field: &str| extra_fields.iter().any(|extra| extra == field);
     if declared(name) {
         return Some(format!("fields.{name}"));
     }

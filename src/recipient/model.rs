@@ -49,6 +49,8 @@ pub struct Copy {
     pub email: Option<String>,
     /// Fax number, where the channel is fax.
     pub fax: Option<String>,
+    /// Telephone number, where the channel is a courier.
+    pub telephone: Option<String>,
 }
 
 /// One addressee of the mailing.
@@ -72,6 +74,8 @@ pub struct Recipient {
     pub emails: Vec<String>,
     /// Fax number, as it is dialled from abroad.
     pub fax: Option<String>,
+    /// Telephone number, which couriers ask for.
+    pub telephone: Option<String>,
     /// Channels in order of preference.
     pub channels: Vec<Channel>,
     /// Languages of correspondence in order of preference, as BCP 47 tags.

@@ -111,6 +111,7 @@ fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String])
         city: entry.city,
         emails: entry.emails.into_iter().map(|email| email.value).collect(),
         fax: entry.fax.map(|fax| fax.value).filter(|fax| !fax.is_empty()),
+        telephone: entry.telephone.map(|number| number.value).filter(|number| !number.is_empty()),
         channels: entry.channels,
         languages: entry.languages.into_iter().map(with_usual_tag).collect(),
         second_language: entry.second_language.map(with_usual_tag),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::Cell;
 use super::cells::{examine, has_no_value};
-use super::values::{OwnWords, read_cell, report_read_as};
+use super::values::{OwnWords, read_cell};
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
 use crate::input::{Node, Value};
 
@@ -30,7 +30,6 @@ pub(super) fn build_node(row: &[(usize, Cell)], columns: &Headed, file: &str) ->
                 if !has_no_value(cell) {
                     let path: Vec<&str> = path.split('.').collect();
                     let key = path.last().copied().unwrap_or_default();
-                    problems.extend(report_read_as(key, cell, file));
                     if let Some(value) = read_cell(key, cell, &OwnWords::new()) {
                         insert(&mut root, &path, value);
                     }

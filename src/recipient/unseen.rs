@@ -4,8 +4,22 @@ use crate::diagnostic::{Location, Problems};
 use crate::input::{Node, Value, report_removed};
 
 /// The keys of such values.
-const KEYS: [&str; 10] =
-    ["id", "kind", "iso", "address", "emails", "fax", "channels", "languages", "second_language", "copies"];
+const KEYS: [&str; 11] = [
+    "id",
+    "kind",
+    "iso",
+    "address",
+    "emails",
+    "fax",
+    "telephone",
+    "channels",
+    "languages",
+    "second_language",
+    "copies",
+];
+
+/// The keys of numbers.
+const NUMBERS: [&str; 2] = ["fax", "telephone"];
 
 /// A space of no width, and a hyphen that shows at the end of a line only.
 const UNSEEN: [char; 2] = ['\u{200b}', '\u{ad}'];
@@ -26,7 +40,7 @@ fn remove(node: &mut Node, key: &str, file: &str, problems: &mut Problems) {
         Value::List(items) => items.iter_mut().for_each(|item| remove(item, key, file, problems)),
         Value::Map(entries) => {
             for (below, _, item) in entries {
-                remove(item, if below == "fax" { below } else { key }, file, problems);
+                remove(item, if NUMBERS.contains(&below.as_str()) { below } else { key }, file, problems);
             }
         }
         Value::Scalar(text) => {
@@ -34,7 +48,7 @@ fn remove(node: &mut Node, key: &str, file: &str, problems: &mut Problems) {
             if !removed.is_empty() {
                 *text = text.replace(UNSEEN, "").trim().to_owned();
             }
-            if key == "fax" {
+            if NUMBERS.contains(&key) {
                 *text = text.chars().map(plain).collect();
             }
             let warning = report_removed(&removed);

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::cell::Cell;
-use super::words::{in_documented_word, is_courier, is_neutral_title};
-use crate::diagnostic::{Diagnostic, Location, codes};
+use super::words::{in_documented_word, is_neutral_title};
 use crate::input::{Node, Value};
 use crate::locale::find_language;
 use crate::names::fold_words;
@@ -85,23 +84,6 @@ fn languages(piece: &str) -> Vec<&str> {
     let words: Vec<&str> = piece.split_whitespace().filter(|word| !AND.contains(word)).collect();
     let known = words.len() > 1 && words.iter().all(|word| find_language(word).is_some());
     if known { words } else { vec![piece] }
-}
-
-/// A note of words that are read as something that is near to them only.
-pub(super) fn report_read_as(key: &str, cell: &Cell, file: &str) -> Vec<Diagnostic> {
-    if key != "channels" && key != "channel" {
-        return Vec::new();
-    }
-    let words = split("channels", &cell.text).unwrap_or_default();
-    let couriers = words.into_iter().filter(|word| is_courier(word));
-    couriers
-        .map(|word| {
-            Diagnostic::new(codes::VALUE_READ_AS, format!("`{word}` is read as `registered-post`"))
-                .with_location(Location::at(file, cell.place.clone()))
-                .with_field("channels")
-                .with_hint("write another channel, such as by-hand, if it is not to be among what is sent against a receipt")
-        })
-        .collect()
 }
 
 #[cfg(test)]

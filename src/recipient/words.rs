@@ -11,7 +11,7 @@ use super::model::Kind;
 use crate::locale::Gender;
 use crate::names::fold_words;
 
-const CHANNELS: [(Channel, &str); 6] = [
+const CHANNELS: [(Channel, &str); 7] = [
     (
         Channel::Pouch,
         "diplomatic pouch; bag; diplomatic bag; dip bag; valise; valise diplomatique; par valise; \
@@ -30,6 +30,13 @@ const CHANNELS: [(Channel, &str); 6] = [
         "registered; registered mail; registered letter; recorded delivery; certified mail; recommandé; \
         lettre recommandée; courrier recommandé; certificado; correo certificado; carta certificada; \
         заказное; заказное письмо; заказным письмом; 挂号; 挂号信; 挂号邮寄; بريد مسجل; البريد المسجل; مسجل",
+    ),
+    (
+        Channel::Courier,
+        "by courier; courier service; courier mail; express courier; dhl; dhl express; fedex; federal express; ups; tnt; \
+        ems; aramex; chronopost; coursier; par coursier; messagerie express; mensajería; mensajero; por mensajería; \
+        курьер; курьером; курьерская служба; курьерской службой; 快递; 特快专递; ساعي; ساع; بريد سريع; البريد السريع; \
+        شركة توصيل",
     ),
     (
         Channel::Fax,
@@ -52,10 +59,10 @@ const CHANNELS: [(Channel, &str); 6] = [
     ),
 ];
 
-/// Services that bring documents and ask for a receipt, as registered post does.
-const COURIERS: &str = "courier; by courier; courier service; express courier; dhl; dhl express; fedex; federal express; \
-    ups; tnt; ems; aramex; chronopost; coursier; par coursier; mensajería; mensajero; курьер; курьером; \
-    快递; بريد سريع";
+/// What lines of addresses begin with that are a box at a post office, where no courier delivers.
+const BOXES: &str = "po box; p.o. box; post office box; pob; private bag; bp; b.p; boîte postale; case postale; cp; \
+    apartado; apartado postal; casilla; casilla de correo; casilla postal; apdo; caixa postal; postfach; а/я; \
+    абонентский ящик; 邮政信箱; 信箱; ص.ب; ص ب; صندوق بريد; صندوق البريد";
 
 const GENDERS: [(Gender, &str); 2] = [
     (
@@ -113,8 +120,7 @@ type Words<T> = LazyLock<HashMap<String, T>>;
 
 static CHANNEL_WORDS: Words<Channel> = LazyLock::new(|| {
     let documented = Channel::ALL.into_iter().map(|channel| (fold_words(channel.name()), channel));
-    let couriers = items(COURIERS).map(|word| (fold_words(word), Channel::RegisteredPost));
-    list(&CHANNELS).into_iter().chain(couriers).chain(documented).collect()
+    list(&CHANNELS).into_iter().chain(documented).collect()
 });
 
 static GENDER_WORDS: Words<Gender> = LazyLock::new(|| list(&GENDERS));
@@ -144,10 +150,11 @@ pub(crate) fn find_channel(word: &str) -> Option<Channel> {
     CHANNEL_WORDS.get(&fold_words(word)).copied()
 }
 
-/// Whether a word names a courier service, which is no channel of its own.
-pub(crate) fn is_courier(word: &str) -> bool {
-    let word = fold_words(word);
-    items(COURIERS).any(|courier| fold_words(courier) == word)
+/// Whether a line of an address is a box at a post office and a number, as `P.O. Box 8114 Dep` is.
+pub(crate) fn is_post_office_box(line: &str) -> bool {
+    static BOX_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| items(BOXES).map(fold_words).collect());
+    let word: String = line.chars().take_while(|c| !c.is_numeric() && !",;:№#".contains(*c)).collect();
+    line.chars().any(char::is_numeric) && BOX_WORDS.contains(&fold_words(word.trim_end_matches(" no.")))
 }
 
 /// The kind of recipient of a word.
@@ -218,8 +225,8 @@ mod tests {
             ("E-MAIL", Some(Channel::EMail)),
             ("courriel", Some(Channel::EMail)),
             ("البريد الإلكتروني", Some(Channel::EMail)),
-            ("DHL", Some(Channel::RegisteredPost)),
-            ("Courier", Some(Channel::RegisteredPost)),
+            ("DHL", Some(Channel::Courier)),
+            ("Courier", Some(Channel::Courier)),
             ("valise", Some(Channel::Pouch)),
             ("By hand", Some(Channel::ByHand)),
             ("registered post", Some(Channel::RegisteredPost)),
@@ -233,7 +240,18 @@ mod tests {
         ] {
             assert_eq!(find_channel(word), channel, "{word}");
         }
-        assert!(is_courier("D.H.L.") && !is_courier("post"));
+    }
+
+    #[test]
+    fn boxes_at_post_offices_are_known_and_streets_are_not() {
+        for line in
+            ["P.O. Box 8114 Dep", "PO BOX 2", "B.P. 4015", "Casilla 1", "а/я 12", "ص.ب 853", "邮政信箱100号"]
+        {
+            assert!(is_post_office_box(line), "{line}");
+        }
+        for line in ["7. juni-plassen 1", "BP Tower, 12 Main Street", "Box Hill 3", "BP", "信箱街5号"] {
+            assert!(!is_post_office_box(line), "{line}");
+        }
     }
 
     #[test]
@@ -288,7 +306,7 @@ mod tests {
             let all: BTreeSet<&String> = lists.iter().flatten().collect();
             assert_eq!(all.len(), lists.iter().map(BTreeSet::len).sum::<usize>(), "a word is in two lists");
         }
-        assert_apart(&CHANNELS, COURIERS);
+        assert_apart(&CHANNELS, BOXES);
         assert_apart(&GENDERS, TITLES);
         assert_apart(&KINDS, "");
         assert_apart(&OFFICES, "");

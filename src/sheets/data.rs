@@ -172,6 +172,7 @@ pub(super) fn list(paper: Paper, list: &PouchList, words: &DispatchWords, meta: 
         .collect();
     let own = json!({
         "name": words.get(list.handover.title()),
+        "to_fill_in": list.handover.to_fill_in(),
         "date": list.date,
         "cities": cities,
         "sendings": rows.len(),

@@ -129,6 +129,8 @@ pub struct PouchRow {
     pub serial: String,
     /// Whom it is for, in a few words.
     pub addressee: String,
+    /// The whole address, where who brings the documents writes a waybill of it.
+    pub lines: Vec<String>,
     /// How many documents, enclosures among them.
     pub documents: u32,
     /// How many pages in all.

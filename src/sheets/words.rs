@@ -78,6 +78,10 @@ const fn describe(channel: Channel) -> (&'static str, &'static str) {
         Channel::RegisteredPost => {
             ("Registered post", "As by post, but registered; keep every receipt with the recipient’s number.")
         }
+        Channel::Courier => (
+            "Courier",
+            "Print each recipient’s documents, put them into an envelope with its label, make out a waybill by the courier list, and enter its number there. Whoever takes the envelopes signs the list.",
+        ),
         Channel::Fax => {
             ("Fax", "Send each recipient’s documents after its fax cover, and keep the transmission report.")
         }
@@ -101,7 +105,7 @@ fn english() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// What the English pack says besides that of channels, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 65] = [
+const ENGLISH: [(&str, &str); 67] = [
     ("copy_of", "Copy of {serial}"),
     ("labels_title", "Address labels"),
     ("envelopes_title", "Envelopes"),
@@ -123,10 +127,12 @@ const ENGLISH: [(&str, &str); 65] = [
     ("fax_missing", "If pages are missing or cannot be read, please tell the sender: {contacts}."),
     ("list_pouch_title", "Pouch list"),
     ("list_by_hand_title", "Delivery list"),
+    ("list_courier_title", "Courier list"),
     ("serial", "Number"),
     ("addressee", "Addressee"),
     ("handed_over", "Handed over on"),
     ("signature", "Signature"),
+    ("waybill", "Waybill"),
     ("sendings", "Sendings"),
     ("total", "Total"),
     ("readme_title", "About this archive"),

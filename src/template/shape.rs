@@ -15,8 +15,14 @@ use crate::recipient::{Channel, Copy, Kind, Recipient};
 /// templates against; what the mailing itself leaves out is `null`. For [`EMAIL_HTML`] it has the text of the e-mail too.
 #[must_use]
 pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
-    let copy =
-        Copy { to: "copy".to_owned(), address: Vec::new(), channel: Channel::Post, email: None, fax: None };
+    let copy = Copy {
+        to: "copy".to_owned(),
+        address: Vec::new(),
+        channel: Channel::Post,
+        email: None,
+        fax: None,
+        telephone: None,
+    };
     let recipient = Recipient {
         id: At::from("ID".to_owned()),
         kind: Kind::State,
@@ -31,6 +37,7 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         city: LocalText::Same("city".to_owned()),
         emails: vec!["e-mail".to_owned()],
         fax: Some("fax".to_owned()),
+        telephone: Some("telephone".to_owned()),
         channels: Vec::new(),
         languages: Vec::new(),
         second_language: None,

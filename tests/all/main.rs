@@ -17,6 +17,7 @@ mod bundles;
 mod cages;
 mod collect;
 mod command;
+mod courier;
 mod courtesy;
 mod diff;
 mod documents;

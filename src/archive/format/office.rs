@@ -122,6 +122,9 @@ pub struct Delivery {
     /// Fax number.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
     pub fax: Option<String>,
+    /// Telephone number, where a channel asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_text")]
+    pub telephone: Option<String>,
     /// The recipient's groups, by which the office may pick it out.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
     pub group: Vec<String>,

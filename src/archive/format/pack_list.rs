@@ -83,6 +83,8 @@ pub enum PackKind {
     PouchList,
     /// What is handed over where, to be signed for.
     DeliveryList,
+    /// What the courier service takes, with what its waybills ask for.
+    CourierList,
     /// A message, ready to be sent.
     EMail,
     /// The register of the archive.
@@ -103,6 +105,7 @@ impl PackKind {
             Self::FaxCovers => "fax covers",
             Self::PouchList => "pouch lists",
             Self::DeliveryList => "delivery lists",
+            Self::CourierList => "courier lists",
             Self::EMail => "e-mails",
             Self::Register => "registers",
             Self::List => "lists",
@@ -118,7 +121,7 @@ impl PackKind {
     /// Whether it is for the office, which reads all of a channel in its own language.
     #[must_use]
     pub fn is_for_the_office(self) -> bool {
-        matches!(self, Self::PouchList | Self::DeliveryList | Self::Register | Self::List)
+        matches!(self, Self::PouchList | Self::DeliveryList | Self::CourierList | Self::Register | Self::List)
     }
 
     /// What carries what goes by a channel: a pack has it for every sending.
@@ -137,6 +140,7 @@ impl PackKind {
         match handover {
             Handover::Pouch => Self::PouchList,
             Handover::Delivery => Self::DeliveryList,
+            Handover::Courier => Self::CourierList,
         }
     }
 }

@@ -147,16 +147,4 @@ codes! {
     ///
     /// Add a column with the titles in the other language, or look at the letter and keep it.
     TITLE_LANGUAGE = warning("title-language");
-
-    /// A value is read as the nearest of those there are.
-    ///
-    /// ```text
-    /// note[value-read-as]: `DHL` is read as `registered-post`
-    ///   --> recipients/list.xlsx:Ministries!H3
-    ///   for recipient GMB, channels
-    ///   hint: write another channel, such as by-hand, if it is not to be among what is sent against a receipt
-    /// ```
-    ///
-    /// Nothing, if the value is what is meant.
-    VALUE_READ_AS = note("value-read-as");
 }

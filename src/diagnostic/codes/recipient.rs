@@ -3,6 +3,18 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// A recipient or a copy is sent by courier, and its address has a box at a post office, where couriers do not deliver.
+    ///
+    /// ```text
+    /// warning[address-box]: sent by courier to a box at a post office: `P.O. Box 8114 Dep`
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient NOR, address
+    ///   hint: write the street instead, or name another channel
+    /// ```
+    ///
+    /// Ask for the address of the building. Where the street is there too, take the line of the box out of the address.
+    ADDRESS_BOX = warning("address-box");
+
     /// The last line of the address of a State is not its name, in any language that comes with the program: post abroad goes by
     /// that line. Mailings sent from that State itself are not asked for it.
     ///
@@ -344,6 +356,18 @@ codes! {
     ///
     /// Nothing, if none of the rows is a recipient.
     ROWS_ABOVE = note("rows-above");
+
+    /// A recipient or a copy is sent by courier, and has no telephone number, which couriers ask for before they take anything.
+    ///
+    /// ```text
+    /// warning[telephone-missing]: sent by courier without a telephone number
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient NOR, telephone
+    ///   hint: add `telephone`
+    /// ```
+    ///
+    /// Add the number at which somebody can be asked for the way, as it is dialled from abroad; or name another channel.
+    TELEPHONE_MISSING = warning("telephone-missing");
 
     /// A text looks like UTF-8 that a program read in another encoding: `Ã©` stands for `é`.
     ///

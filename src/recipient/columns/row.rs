@@ -11,7 +11,7 @@ use crate::recipient::model::Recipient;
 use crate::recipient::read::read_entry;
 use crate::recipient::table::{is_same, quote, report_passed_over};
 use crate::recipient::tree::{in_no_column, order_copies};
-use crate::recipient::values::{OwnWords, read_cell, report_read_as, split};
+use crate::recipient::values::{OwnWords, read_cell, split};
 use crate::recipient::words::find_office;
 
 /// What the example row of the workbook to fill in begins with.
@@ -118,7 +118,7 @@ impl Mapping {
 
     /// Adds a cell to what is built.
     fn add(&self, slot: &Slot, cell: &Cell, built: &mut Built) -> Problems {
-        let mut problems = Problems::from(examine(cell, &slot.heading, &self.file));
+        let problems = Problems::from(examine(cell, &slot.heading, &self.file));
         if has_no_value(cell) {
             return problems;
         }
@@ -127,11 +127,6 @@ impl Mapping {
             "country" => "iso",
             is => is.rsplit('.').next().unwrap_or(is),
         };
-        for note in
-            report_read_as(key, cell, &self.file).into_iter().filter(|_| !self.words.contains_key("channels"))
-        {
-            problems.push(Diagnostic { subject: Default::default(), ..note }.with_field(&slot.heading));
-        }
         let none = OwnWords::new();
         let own = self.words.get(if key == "iso" { "country" } else { key }).unwrap_or(&none);
         match slot.is.as_str() {

@@ -85,6 +85,7 @@ fn covers(addresses: &[Address], [meeting, event, _, _, date]: [&str; 5]) -> Vec
 
 fn rows(addresses: &[Address]) -> Vec<PouchRow> {
     let row = |(index, address): (usize, &Address)| PouchRow {
+        lines: Vec::new(),
         city: if index % 5 == 0 {
             "Bruxelles".into()
         } else {

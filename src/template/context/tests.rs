@@ -58,6 +58,7 @@ fn only_the_letter_names_annexes_and_copies() {
     let mut recipient = france();
     recipient.copies.push(Copy {
         fax: None,
+        telephone: None,
         to: "Mission".to_owned(),
         address: Vec::new(),
         channel: Channel::Post,
