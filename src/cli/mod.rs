@@ -30,6 +30,7 @@ mod schema;
 mod setting;
 mod text;
 mod verify;
+mod watch;
 mod worker;
 
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
 use super::text::Text;
+use super::watch;
 
 use crate::batch;
 use crate::diagnostic::{Checked, Problems};
@@ -38,6 +39,9 @@ pub(super) struct Args {
     /// Dots per inch of the images.
     #[arg(long, value_name = "DPI", default_value_t = 144, value_parser = clap::value_parser!(u16).range(24..=600))]
     dpi: u16,
+    /// Go on, and make them again whenever a file of the mailing is saved; Ctrl-C ends.
+    #[arg(long)]
+    watch: bool,
     /// Where to put them [default: `preview` in the mailing's output folder].
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -45,6 +49,13 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        if self.watch {
+            return watch::repeat(setting, self.output.as_deref(), || self.make(setting));
+        }
+        self.make(setting)
+    }
+
+    fn make(&self, setting: &Setting) -> Outcome {
         let only = match self.only.texts() {
             Ok(only) => self.recipient.iter().cloned().chain(only).collect(),
             Err(problem) => {

@@ -35,6 +35,11 @@ pub(super) fn is_closed() -> bool {
     CLOSED.load(Ordering::Relaxed) || convoke_standard_output::was_closed()
 }
 
+/// Whether something could not be written, since the reader of the output has gone or its file is full.
+pub(super) fn is_lost() -> bool {
+    LOST.get().is_some()
+}
+
 /// Writes text to standard output.
 pub(super) fn out(text: &Text) {
     send_out(anstream::stdout().lock(), text.as_str().as_bytes());

@@ -59,4 +59,5 @@ mod translators;
 mod tutorial;
 mod visible;
 mod volumes;
+mod watch;
 mod xliff;
