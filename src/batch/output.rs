@@ -149,6 +149,7 @@ impl<'a> Output<'a> {
             self.summary.folder.clone_from(&finished.placed.folder);
             self.summary.archive = Some(FinishedArchive::new(finished));
         }
+        self.plan.mailing().accept(&mut self.summary.notes);
         Ok(self.summary)
     }
 

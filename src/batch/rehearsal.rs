@@ -40,6 +40,7 @@ pub fn rehearse(plan: &Plan, isolation: &Isolation, jobs: NonZeroUsize) -> Resul
             Ok::<_, Problems>(())
         },
     )?;
+    plan.mailing().accept(&mut problems);
     Ok(problems)
 }
 

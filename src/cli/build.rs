@@ -105,8 +105,9 @@ impl Args {
                 }
                 match built {
                     Summary { interrupted: true, .. } => Outcome::Interrupted,
-                    _ if built.blocked.is_empty() => Outcome::Done,
-                    _ => Outcome::SomeBlocked,
+                    _ => Outcome::done(
+                        !built.blocked.is_empty() || problems.need_a_look() || built.notes.need_a_look(),
+                    ),
                 }
             }
             Err(problems) => {

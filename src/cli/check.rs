@@ -50,7 +50,7 @@ impl Args {
             render::report(&[problem], self.json, setting.verbose);
             return Outcome::Stopped;
         }
-        if blocked.is_empty() { Outcome::Done } else { Outcome::SomeBlocked }
+        Outcome::done(!blocked.is_empty() || problems.need_a_look() || tried.need_a_look())
     }
 }
 

@@ -77,11 +77,7 @@ impl Args {
                 } else {
                     render::out(&to_text(setting, &done));
                 }
-                if done.collected.to_look_at().next().is_some() {
-                    Outcome::SomeBlocked
-                } else {
-                    Outcome::Done
-                }
+                Outcome::done(done.needs_a_look || done.collected.to_look_at().next().is_some())
             }
             Err(problems) => {
                 render::report(&problems, self.json, setting.verbose);
@@ -130,6 +126,7 @@ impl Args {
         let Checked { value: keys, problems } =
             collect::find_keys(&setting.root, self.key.as_deref(), &archive)?;
         render::report(&problems, self.json, setting.verbose);
+        let needs_a_look = problems.need_a_look();
         let options = CollectOptions {
             jobs: self.jobs.unwrap_or_else(processors),
             keys: keys.as_ref(),
@@ -144,7 +141,7 @@ impl Args {
         tell_missing(&room, self.json, setting);
         let default = || collect::default_folder(&path, &collected.reference);
         let written = collect::write(&collected, &self.output.clone().unwrap_or_else(default))?;
-        Ok(Done { collected, written, now })
+        Ok(Done { collected, written, now, needs_a_look })
     }
 }
 
@@ -155,6 +152,8 @@ struct Done {
     written: Vec<PathBuf>,
     /// The day it is.
     now: Option<Date>,
+    /// Whether there is a warning of the mailing's own files.
+    needs_a_look: bool,
 }
 
 fn day(text: &str) -> Result<Date, Diagnostic> {
@@ -184,7 +183,7 @@ fn tell_json(done: &Done) {
 }
 
 fn to_text(setting: &Setting, done: &Done) -> Text {
-    let Done { collected, written, now } = done;
+    let Done { collected, written, now, .. } = done;
     let participants = counted(collected.participants(), "participant");
     let files = counted(collected.file_count(), "file");
     let Collected { reference, answered, .. } = collected;

@@ -77,7 +77,7 @@ impl RecipientsArgs {
         }
         render::problems(&problems, setting.verbose);
         render::out(&text);
-        Ok(if problems.has_errors() { Outcome::SomeBlocked } else { Outcome::Done })
+        Ok(Outcome::done(problems.has_errors()))
     }
 
     fn files(&self, setting: &Setting) -> Vec<(PathBuf, TableFormat)> {

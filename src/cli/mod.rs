@@ -67,7 +67,8 @@ Exit codes:
   0    done
   1    stopped by problems in the input
   2    wrong usage
-  3    done in part: some recipients blocked, or returned files or parts of a pack for a person to look at
+  3    done, and a person has something to look at: a warning that is not accepted, recipients blocked, returned
+       files or parts of a pack left out
   4    done, but not all output could be written, as where a device is full
   130  interrupted (Ctrl-C): what was made is kept, the same command goes on from there
   141  done, and the reader of the output had gone (a closed pipe)";

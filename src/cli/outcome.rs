@@ -17,8 +17,8 @@ pub(super) enum Outcome {
     Stopped,
     /// The command was called wrongly.
     Usage,
-    /// Some recipients were blocked, the rest made.
-    SomeBlocked,
+    /// It was done, and a person has something to look at: what was blocked or left out, or a warning that nobody accepted.
+    ToLookAt,
     /// It was done, and not all it said could be written.
     Unwritten,
     /// It was interrupted; what was done is kept.
@@ -32,18 +32,23 @@ impl Outcome {
         Self::Done,
         Self::Stopped,
         Self::Usage,
-        Self::SomeBlocked,
+        Self::ToLookAt,
         Self::Unwritten,
         Self::Interrupted,
         Self::Unread,
     ];
+
+    /// Done, for a person to look at where `needs_a_look`.
+    pub(super) fn done(needs_a_look: bool) -> Self {
+        if needs_a_look { Self::ToLookAt } else { Self::Done }
+    }
 
     fn code(self) -> u8 {
         match self {
             Self::Done => 0,
             Self::Stopped => 1,
             Self::Usage => 2,
-            Self::SomeBlocked => 3,
+            Self::ToLookAt => 3,
             Self::Unwritten => 4,
             Self::Interrupted => INTERRUPTED,
             Self::Unread => UNREAD,

@@ -76,7 +76,7 @@ impl Args {
                     true => render::json(&serde_json::json!({ "event": "packed", "pack": packed })),
                     false => render::out(&to_text(setting, &packed)),
                 }
-                if packed.is_partial() { Outcome::SomeBlocked } else { Outcome::Done }
+                Outcome::done(packed.is_partial())
             }
             Err(problems) => {
                 render::report(&problems, self.json, setting.verbose);

@@ -84,11 +84,11 @@ impl Args {
                     render::problems(&sheet.problems, setting.verbose);
                     let written = self.write(setting, &plan, &sheet.files);
                     let missing = plan.blocked().next().is_some() || !sheet.problems.is_empty();
-                    if written == Outcome::Done && missing { Outcome::SomeBlocked } else { written }
+                    if written == Outcome::Done && missing { Outcome::ToLookAt } else { written }
                 }
                 Err(problems) => {
                     render::problems(&problems, setting.verbose);
-                    Outcome::SomeBlocked
+                    Outcome::ToLookAt
                 }
             };
         }
@@ -106,11 +106,11 @@ impl Args {
                 },
                 Err(problems) => {
                     render::problems(&problems, setting.verbose);
-                    outcome = Outcome::SomeBlocked;
+                    outcome = Outcome::ToLookAt;
                 }
             }
         }
-        if plan.blocked().next().is_some() { Outcome::SomeBlocked } else { outcome }
+        if plan.blocked().next().is_some() { Outcome::ToLookAt } else { outcome }
     }
 
     fn write(&self, setting: &Setting, plan: &Plan, files: &[(String, Vec<u8>)]) -> Outcome {

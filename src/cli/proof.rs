@@ -91,7 +91,7 @@ impl Args {
             }
             render::out(&text);
         }
-        let outcome = if plan.blocked().next().is_some() { Outcome::SomeBlocked } else { Outcome::Done };
+        let outcome = Outcome::done(plan.blocked().next().is_some());
         Ok((proofed, outcome))
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn finish(outcome: Outcome) -> Outcome {
         }
     };
     match outcome {
-        Outcome::Done | Outcome::SomeBlocked => lost,
+        Outcome::Done | Outcome::ToLookAt => lost,
         worse => worse,
     }
 }

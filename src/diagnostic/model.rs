@@ -81,6 +81,9 @@ pub struct Subject {
     /// Id of the recipient.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
+    /// Ids of all recipients, where it is about several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<String>,
     /// The merge field, key or column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -177,6 +180,16 @@ impl Diagnostic {
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         (&self.message, &self.location, &self.call) == (&other.message, &other.location, &other.call)
+    }
+
+    /// Whether a person has to look at it: an error or a warning, unless it is an error that the person asked to pass over.
+    #[must_use]
+    pub fn needs_a_look(&self) -> bool {
+        match self.severity {
+            Severity::Error => true,
+            Severity::Warning => self.code.severity == Severity::Warning,
+            Severity::Note => false,
+        }
     }
 
     /// Whether this problem stops the whole build.

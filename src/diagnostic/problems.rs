@@ -50,6 +50,12 @@ impl Problems {
         self.iter().any(Diagnostic::stops_build)
     }
 
+    /// Whether a person has to look at any of the problems.
+    #[must_use]
+    pub fn need_a_look(&self) -> bool {
+        self.iter().any(Diagnostic::needs_a_look)
+    }
+
     /// Keeps the problems for which `keep` holds.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.0.retain(keep);

@@ -24,6 +24,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
         part.check_dispatch(),
         part.check_documents(),
         part.check_conditions(),
+        part.check_accepted(),
         part.check_paths(),
         part.check_file_name(),
         part.check_extra_fields(),
@@ -110,6 +111,10 @@ impl Part<'_> {
             self.wrong("participants_per_form", count, message, "give a number from 1 to 50")
         });
         problem.into()
+    }
+
+    fn check_accepted(&self) -> Problems {
+        self.mailing.accepted.iter().filter_map(|accepted| accepted.check(self.file)).collect()
     }
 
     /// Checks what the dispatch office prints and sends.

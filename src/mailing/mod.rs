@@ -2,6 +2,7 @@
 //!
 //! This module knows neither recipients nor templates; it reads one file and checks it.
 
+mod accepted;
 mod add;
 mod check;
 mod condition;
@@ -22,6 +23,7 @@ mod written;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use accepted::Accepted;
 pub use add::{add_recipients, entry as recipients_entry};
 pub(crate) use check::leads_outside;
 pub use condition::{Condition, Named};

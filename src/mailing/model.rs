@@ -6,13 +6,14 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::accepted::{self, Accepted};
 use super::dispatch::Dispatch;
 use super::document::{Document, Enclosures};
 use super::event::{Deadlines, Event};
 use super::issued::IssuedAt;
 use super::paper::Paper;
 use super::sender::{ContributionsAddress, ReturnAddress, Sender};
-use crate::diagnostic::{Location, Place};
+use crate::diagnostic::{Location, Place, Problems};
 use crate::input::At;
 use crate::locale::LocalText;
 use crate::recipient::RecipientSource;
@@ -90,6 +91,9 @@ pub struct Mailing {
     /// Extra fields that recipients may have.
     #[serde(default)]
     pub extra_fields: Vec<String>,
+    /// Warnings that were looked at and are accepted.
+    #[serde(default)]
+    pub accepted: Vec<Accepted>,
     /// What the dispatch office prints and sends, and how.
     #[serde(default)]
     pub dispatch: Dispatch,
@@ -113,6 +117,11 @@ impl Mailing {
                 .chain(variants)
                 .map(|template| (document.id.as_str(), template))
         })
+    }
+
+    /// Makes notes of the warnings that are [accepted](Self::accepted); returns which of these fitted none, by number.
+    pub fn accept(&self, problems: &mut Problems) -> Vec<usize> {
+        accepted::accept(&self.accepted, problems)
     }
 
     /// The location of a value by its dotted key, such as `documents.letter.name`; the file as a whole if it lacks the

@@ -95,8 +95,10 @@ fn warn(places: &[(Location, String)], found: &[Trait]) -> Diagnostic {
     let ids: Vec<&str> = places.iter().map(|(_, id)| id.as_str()).collect();
     let common: Vec<String> = found.iter().map(Trait::describe).collect();
     let message = format!("{} may be the same: they share {}", ids.join(", "), common.join(", and "));
-    let problem = Diagnostic::new(codes::RECIPIENT_ALIKE, message)
-        .with_hint("remove those that are there twice, or correct what they share");
+    let mut problem = Diagnostic::new(codes::RECIPIENT_ALIKE, message)
+        .with_hint("remove those that are there twice, or correct what they share")
+        .with_hint("where they are not the same, say so under `accepted` of mailing.yaml");
+    problem.subject.recipients = ids.into_iter().map(str::to_owned).collect();
     match places.first() {
         Some((location, _)) => {
             let excerpt = list_places(&location.file, places);

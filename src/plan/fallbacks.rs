@@ -35,9 +35,10 @@ fn warn(wanted: &str, locale: &str, recipients: &[(Location, String)]) -> Diagno
     };
     let message =
         format!("no templates for {wanted}: {count} {are} written to in {locale}, the default language");
-    let problem = Diagnostic::new(codes::LANGUAGE_FALLBACK, message).with_field("languages").with_hint(format!(
+    let mut problem = Diagnostic::new(codes::LANGUAGE_FALLBACK, message).with_field("languages").with_hint(format!(
         "add templates and a locale pack for {wanted} (`convoke locale new`), or name {locale} in `languages` where it is wanted"
     ));
+    problem.subject.recipients = recipients.iter().map(|(_, id)| id.clone()).collect();
     match recipients {
         [(location, id)] => problem.with_location(location.clone()).about(id.as_str()),
         [(location, _), ..] => {

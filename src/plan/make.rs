@@ -106,6 +106,10 @@ fn plan(
     let faults = SharedFaults::find(&problems, &mailing.templates, |language| census.readers_of(language));
     census.unblock(|problem| faults.contains(problem));
     let mut problems = faults.merge(problems);
+    let unused = mailing.accept(&mut problems);
+    if options.is_for_archive() {
+        problems.extend(report_unused(&mailing, &unused, file));
+    }
     if options.sample {
         problems.retain(|problem| problem.severity == Severity::Error);
     }
@@ -147,6 +151,22 @@ fn plan(
         mailing,
     };
     Checked::new(Some(plan), problems)
+}
+
+/// Notes of what is accepted under `accepted` and does not occur, by their numbers.
+fn report_unused(mailing: &Mailing, unused: &[usize], file: &str) -> Problems {
+    let accepted = unused.iter().filter_map(|number| mailing.accepted.get(*number));
+    // What Typst warns of is known only when documents are made.
+    accepted
+        .filter(|accepted| accepted.warning.value != codes::TYPST_WARNING.name)
+        .map(|accepted| {
+            let message = format!("`{}` is accepted, and no longer occurs", accepted.warning.value);
+            Diagnostic::new(codes::ACCEPTED_UNUSED, message)
+                .with_location(accepted.warning.location(file))
+                .with_field("accepted")
+                .with_hint("remove it, so that it does not hide what comes later")
+        })
+        .collect()
 }
 
 /// Checks that the folder of the mailing's archive is not another mailing's.

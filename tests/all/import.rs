@@ -23,13 +23,13 @@ fn told(ran: &Ran) -> usize {
 #[test]
 fn the_list_of_a_commission_is_ready_in_two_rounds() {
     let folder = with(&mut books::commission());
-    let imported = folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(0);
+    let imported = folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(3);
     assert!(
         imported.out.contains("read: 40 recipients, headings in row 3 of `Contacts`"),
         "{}",
         imported.out
     );
-    let checked = folder.run(&["check"]).ends_with(0);
+    let checked = folder.run(&["check"]).ends_with(3);
     assert!(checked.out.contains("ready: 80 documents for 40 recipients"), "{}", checked.out);
     assert!(imported.out.contains("`Total: 40 contacts` is passed over"), "{}", imported.out);
     let problems = told(&imported) + told(&checked);
@@ -39,8 +39,8 @@ fn the_list_of_a_commission_is_ready_in_two_rounds() {
 /// Imports a workbook, builds, and holds the address of each letter against rows: an id, then the lines.
 fn hold_addresses(book: &mut rust_xlsxwriter::Workbook, addresses: &[Row]) -> Folder {
     let folder = with(book);
-    folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(0);
-    folder.run(&["build"]).ends_with(0);
+    folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(3);
+    folder.run(&["build"]).ends_with(3);
     let manifest: serde_json::Value =
         serde_json::from_str(&folder.read("output/DM-1132/manifest.json")).expect("JSON");
     let letters: Vec<&serde_json::Value> = manifest["files"]

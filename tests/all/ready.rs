@@ -32,7 +32,7 @@ fn hold(what: &str, folder: &Folder) -> i32 {
         format!("{what}\n--- check\n{}{}--- build\n{}{}", checked.out, checked.err, built.out, built.err);
     assert_eq!(checked.code, built.code, "{told}");
     assert!(!told.contains("exit status") && !told.contains("[internal]"), "{told}");
-    if built.code == 0 {
+    if built.code != 1 {
         let found = std::fs::read_dir(folder.path("output")).into_iter().flatten();
         let archives = found.map(|entry| entry.expect("a folder").path());
         for archive in archives.filter(|path| path.join("manifest.json").exists()) {
@@ -95,11 +95,11 @@ fn odd_recipients_are_made_or_told() {
         ("an address of 5,000 letters", line("Long ".repeat(1000)), 0),
         ("an address of one long word", line("x".repeat(3000)), 0),
         ("an address no font has", line("ლ".to_owned()), 3),
-        ("an address with controls", line("Nai\u{1b}[2Jrobi".to_owned()), 0),
+        ("an address with controls", line("Nai\u{1b}[2Jrobi".to_owned()), 3),
         (
             "50 lines of address",
             field("address: [Nairobi, KENYA]", format!("address: {}", json!(vec!["Line"; 50]))),
-            0,
+            3,
         ),
         (
             "many e-mail addresses",

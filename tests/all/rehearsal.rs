@@ -69,7 +69,7 @@ fn what_typst_warns_of_is_told_once() {
     let code = "#let unused = text(font: \"Nowhere Sans\")[x]\n";
     folder.edit(SHARED, "#show:", &format!("{code}#show:"));
     let line = line_of(&folder, SHARED, "#let unused");
-    let ran = folder.run(&["check"]).ends_with(0);
+    let ran = folder.run(&["check"]).ends_with(3);
     assert_eq!(ran.err.matches("typst-warning").count(), 1, "{}", ran.err);
     ran.says(&format!(
         "warning[typst-warning]: unknown font family: nowhere sans\n  --> {SHARED}:{line}:26\n"

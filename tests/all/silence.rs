@@ -19,7 +19,7 @@ fn list(count: usize, languages: &str) -> String {
 fn all_recipients_without_templates_in_their_languages_are_named() {
     let folder = Folder::started();
     folder.write("recipients/ministries.yaml", &list(450, "pt"));
-    let ran = folder.run(&["check"]).ends_with(0);
+    let ran = folder.run(&["check"]).ends_with(3);
     let warning = "warning[language-fallback]: no templates for pt: 450 recipients are written to in en, the default language";
     assert_eq!(ran.err.matches("warning[language-fallback]").count(), 1, "{}", ran.err);
     let ran = ran.says(warning);
@@ -33,12 +33,54 @@ fn a_title_in_a_name_is_printed_once() {
     let folder = Folder::started();
     let named = "addressee: { office: foreign-minister, name: S.E. M. Jean-Noël BARROT }";
     folder.edit("recipients/ministries.yaml", "addressee: { office: foreign-minister }", named);
-    folder.run(&["build", "--only", "FRA"]).ends_with(0).says("hint: write `Jean-Noël BARROT`");
+    folder.run(&["build", "--only", "FRA"]).ends_with(3).says("hint: write `Jean-Noël BARROT`");
     let letter = entries(folder.root()).into_iter().map(|entry| entry.path());
     let letter = letter.filter(|path| path.to_string_lossy().ends_with("FRA_letter_fr.pdf")).last();
     let Some(text) = pdf_text(&letter.expect("a letter")) else { return };
     assert!(plain(&text).contains(&plain("Son Excellence Monsieur Jean-Noël BARROT")), "{text}");
     assert!(!text.contains("S.E."), "{text}");
+}
+
+#[test]
+fn exit_code_0_means_that_nobody_need_look() {
+    const MAILING: &str = "mailing.yaml";
+    let accept = |recipients: &str| {
+        format!(
+            "accepted:\n  - warning: recipient-alike\n    recipients: {recipients}\n    \
+             because: the ministry and the mission both get one\ndocuments:\n"
+        )
+    };
+    let folder = Folder::started();
+    folder.run(&["check"]).ends_with(0);
+    let alike = "  - { id: FRA-2, kind: organisation, addressee: { office: foreign-minister, name: Anna MARTIN, gender: feminine }, \
+                 ministry: Mission, city: Paris, address: [Paris], channels: [e-mail], emails: [protocol@mfa.fra.example], languages: [fr] }\n";
+    let list = folder.read("recipients/ministries.yaml");
+    let email =
+        list.lines().skip_while(|line| !line.contains("id: FRA")).find(|line| line.contains("emails:"));
+    let email = email.and_then(|line| line.split(['[', ']']).nth(1)).expect("an address");
+    folder.write(
+        "recipients/ministries.yaml",
+        &(list.clone() + &alike.replace("protocol@mfa.fra.example", email)),
+    );
+    folder.run(&["check"]).ends_with(3).says("warning[recipient-alike]");
+    folder.run(&["build"]).ends_with(3).says("warning[recipient-alike]");
+
+    folder.edit(MAILING, "documents:\n", &accept("[FRA]"));
+    folder.run(&["check"]).ends_with(3).says("warning[recipient-alike]").says("note[accepted-unused]");
+    folder.edit(MAILING, "recipients: [FRA]", "recipients: [FRA, FRA-2]");
+    let said = "note[recipient-alike]";
+    folder
+        .run(&["check"])
+        .ends_with(0)
+        .says(said)
+        .says("accepted: the ministry and the mission both get one");
+    let ran = folder.run(&["build"]).ends_with(0).says(said);
+    assert!(!ran.err.contains("accepted-unused") && !ran.err.contains("warning["), "{}", ran.err);
+
+    folder.edit(MAILING, "warning: recipient-alike", "warning: recipient-alik");
+    folder.run(&["check"]).ends_with(1).says("no warning is called `recipient-alik`").says("recipient-alike");
+    folder.edit(MAILING, "warning: recipient-alik", "warning: recipient-id-twice");
+    folder.run(&["check"]).ends_with(1).says("is no warning, and cannot be accepted");
 }
 
 /// The codes that `check` tells of recipients, as `id code`, from a list of rows: id, and what else it has.

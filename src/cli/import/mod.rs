@@ -87,6 +87,7 @@ impl Args {
         import.give_ids(before.as_ref());
         let read = import.read(&named.columns)?.report_to(&mut problems);
         let shown: Vec<ShownRecipient> = read.iter().take(SHOWN).map(ShownRecipient::from).collect();
+        let needs_a_look = problems.need_a_look();
         if self.json {
             tell_json(&import, &open, &shown, read.len());
         } else {
@@ -100,7 +101,7 @@ impl Args {
             problems.extend(open.iter().map(|question| report(question, false)));
             return Err(problems);
         }
-        let outcome = if problems.has_errors() { Outcome::SomeBlocked } else { Outcome::Done };
+        let outcome = Outcome::done(needs_a_look || problems.has_errors());
         render::report(&problems, self.json, setting.verbose);
         if !self.json || self.yes {
             self.write(&import, &named, setting)?;

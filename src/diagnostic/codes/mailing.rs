@@ -3,6 +3,18 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// A warning is accepted under `accepted` of `mailing.yaml`, and does not occur.
+    ///
+    /// ```text
+    /// note[accepted-unused]: `recipient-alike` is accepted, and no longer occurs
+    ///   --> mailing.yaml:31:14
+    ///   for accepted
+    ///   hint: remove it, so that it does not hide what comes later
+    /// ```
+    ///
+    /// Remove what is no longer needed, or correct the ids of its recipients.
+    ACCEPTED_UNUSED = note("accepted-unused");
+
     /// A condition of `mailing.yaml` names what no recipient has, so that a document or an enclosure would go to nobody because
     /// of it, or to all.
     ///

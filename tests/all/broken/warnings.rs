@@ -23,7 +23,7 @@ mistakes! {
 fn check(mistake: &str, file: &str, from: &str, to: &str) {
     let folder = Folder::started();
     folder.edit(file, from, to);
-    let ran = folder.run(&["check"]).ends_with(0);
+    let ran = folder.run(&["check"]).ends_with(3);
     assert!(ran.err.contains("warning["), "{mistake} was not noticed\n{}", ran.err);
     hold("warnings", mistake, &ran);
 }

@@ -18,11 +18,11 @@ fn nothing_is_written_where_a_question_is_open() {
 fn a_columns_file_is_replaced_on_demand_only_and_ids_stay() {
     let (mut book, _) = books::french();
     let folder = with(&mut book);
-    folder.run(&["import", "contacts.xlsx", "--yes"]).ends_with(0);
+    folder.run(&["import", "contacts.xlsx", "--yes"]).ends_with(3);
     let first = folder.read("contacts.columns.yaml");
     folder.run(&["import", "contacts.xlsx", "--yes"]).ends_with(1).says("error[columns-exist]");
     folder.write("contacts.columns.yaml", &first.replace("CIV-2", "PECHES"));
-    folder.run(&["import", "contacts.xlsx", "--yes", "--replace"]).ends_with(0);
+    folder.run(&["import", "contacts.xlsx", "--yes", "--replace"]).ends_with(3);
     assert_eq!(folder.read("contacts.columns.yaml"), first.replace("CIV-2", "PECHES"));
 }
 
@@ -61,7 +61,7 @@ fn problems_are_told_by_cell_and_in_the_words_of_the_workbook() {
 fn the_workbook_is_read_anew_and_what_changed_in_it_is_told() {
     let (mut book, _) = books::english();
     let folder = with(&mut book);
-    folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(0);
+    folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(3);
     let sheet = book.worksheet_from_index(0).expect("a sheet");
     sheet.write(2, 11, "Deputy").expect("a cell").write(2, 9, "Tongue").expect("a cell");
     folder.write_bytes("contacts.xlsx", &book.save_to_buffer().expect("a workbook"));
@@ -72,7 +72,7 @@ fn the_workbook_is_read_anew_and_what_changed_in_it_is_told() {
     let sheet = book.worksheet_from_index(0).expect("a sheet");
     sheet.write(2, 9, "Language").expect("a cell");
     folder.write_bytes("contacts.xlsx", &book.save_to_buffer().expect("a workbook"));
-    folder.run(&["check"]).ends_with(0).says(
+    folder.run(&["check"]).ends_with(3).says(
         "warning[columns-new]: columns are not read, since `contacts.columns.yaml` does not name them: `Deputy`",
     );
 }
