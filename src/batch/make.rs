@@ -7,7 +7,6 @@ use super::place::Place;
 use crate::diagnostic::Problems;
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
-use crate::typeset::{Typeset, Typesetter};
 use crate::worker::Worker;
 
 /// The page count of the last document, by document and locale: the next one probably has as many.
@@ -58,15 +57,15 @@ pub(super) fn make_document(
     Ok(Made { content: Content::New(printed), key, about })
 }
 
-/// Sets one document without exporting it.
-pub(super) fn set_document(
+/// Draws the first pages of one document, `most` of them, as PNG.
+pub(super) fn draw_document(
     plan: &Plan,
     planned: &PlannedRecipient,
     document: &PlannedDocument,
-    typesetter: &Typesetter,
-) -> Result<Typeset, Problems> {
-    let merged = plan.merge(planned, document)?;
-    typesetter
-        .set_with(&merged.text, &plan.facts(planned, document, 1))
-        .map_err(|problems| blame_recipient(planned, plan.place(planned, document, problems)))
+    worker: &mut Worker,
+    (dots_per_inch, most): (f64, usize),
+) -> Result<Vec<Vec<u8>>, Problems> {
+    let merged = plan.merge_by(&worker.merging(plan.templates()), planned, document)?;
+    let drawn = worker.draw(&plan.job(planned, document, merged, 1), dots_per_inch, most);
+    drawn.map_err(|problems| blame_recipient(planned, plan.place(planned, document, problems)))
 }

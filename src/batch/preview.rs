@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::made::Content;
-use super::make::{Pages, make, set_document};
+use super::make::{Pages, draw_document, make};
 use super::place::{Place, archive_path, unwritable, write_loose};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedRecipient};
-use crate::typeset::{Typesetter, with_worker_pool};
+use crate::typeset::with_worker_pool;
 use crate::worker::Worker;
 
 /// The form of a preview.
@@ -33,20 +33,20 @@ pub fn preview(
     plan: &Plan,
     planned: &PlannedRecipient,
     what: Preview,
+    worker: &mut Worker,
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    with_worker_pool(|| make_files(plan, planned, what))?
+    with_worker_pool(|| make_files(plan, planned, what, worker))?
 }
 
 fn make_files(
     plan: &Plan,
     planned: &PlannedRecipient,
     what: Preview,
+    worker: &mut Worker,
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    let typesetter = plan.typesetter()?;
     let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
-            let mut worker = Worker::Here(typesetter);
-            let made = make(plan, planned, &Place::Nowhere, &mut worker, &mut Pages::default())?;
+            let made = make(plan, planned, &Place::Nowhere, worker, &mut Pages::default())?;
             let names = planned.documents.iter().map(|document| file_name(&document.path).to_owned());
             let printed = made.into_iter().filter_map(|made| match made.content {
                 Content::New(printed) => Some(printed.bytes),
@@ -54,7 +54,7 @@ fn make_files(
             });
             names.zip(printed).collect()
         }
-        Preview::Png { dpi } => draw_pages(plan, planned, &typesetter, dpi)?,
+        Preview::Png { dpi } => draw_pages(plan, planned, worker, dpi)?,
     };
     files.extend(render_emails(plan, planned)?);
     Ok(files)
@@ -79,7 +79,7 @@ fn render_emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String,
 fn draw_pages(
     plan: &Plan,
     planned: &PlannedRecipient,
-    typesetter: &Typesetter,
+    worker: &mut Worker,
     dpi: u16,
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     if planned.is_blocked() {
@@ -87,13 +87,10 @@ fn draw_pages(
     }
     let mut files = Vec::new();
     for document in &planned.documents {
-        let typeset = set_document(plan, planned, document, typesetter)?;
+        let pictures = draw_document(plan, planned, document, worker, (dpi.into(), usize::MAX))?;
         let stem = file_name(&document.path).trim_end_matches(".pdf");
-        for page in 0..typeset.pages() {
-            let Some(image) = typeset.png(page, dpi.into()) else { continue };
-            let image = image.map_err(|problem| blame_recipient(planned, [problem]))?;
-            files.push((format!("{stem}-{}.png", page + 1), image));
-        }
+        let named = (1..).zip(pictures).map(|(page, picture)| (format!("{stem}-{page}.png"), picture));
+        files.extend(named);
     }
     Ok(files)
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::make::set_document;
+use super::make::draw_document;
 use super::preview::Preview;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::pdf;
-use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::template::escape;
-use crate::typeset::{Typesetter, with_worker_pool};
+use crate::typeset::with_worker_pool;
+use crate::worker::Worker;
 
 /// Dots per inch of the small pages.
 const DPI: f64 = 96.0;
@@ -32,20 +32,19 @@ pub struct Sheet {
 /// # Errors
 ///
 /// The sheet itself cannot be made, or the system gives no thread.
-pub fn sheet(plan: &Plan, what: Preview) -> Result<Sheet, Problems> {
-    with_worker_pool(|| make_sheet(plan, what))?
+pub fn sheet(plan: &Plan, what: Preview, worker: &mut Worker) -> Result<Sheet, Problems> {
+    with_worker_pool(|| make_sheet(plan, what, worker))?
 }
 
-fn make_sheet(plan: &Plan, what: Preview) -> Result<Sheet, Problems> {
+fn make_sheet(plan: &Plan, what: Preview, worker: &mut Worker) -> Result<Sheet, Problems> {
     let name = plan.locales().fold("sample".to_owned(), |name, locale| format!("{name}_{locale}"));
     let name = if plan.is_pseudo() { name + "_pseudo" } else { name };
-    let typesetter = plan.typesetter()?;
     let mut pages = Pages::default();
     let mut problems = Problems::new();
     for planned in plan.recipients() {
         let planned = planned?;
         for document in planned.documents.iter().filter(|_| !planned.is_blocked()) {
-            if let Err(found) = pages.draw(plan, &planned, document, &typesetter) {
+            if let Err(found) = pages.draw(plan, &planned, document, worker) {
                 problems.extend(found);
             }
         }
@@ -82,18 +81,17 @@ impl Pages {
         plan: &Plan,
         planned: &PlannedRecipient,
         document: &PlannedDocument,
-        typesetter: &Typesetter,
+        worker: &mut Worker,
     ) -> Result<(), Problems> {
-        let typeset = set_document(plan, planned, document, typesetter)?;
-        for page in 0..typeset.pages() {
-            let Some(image) = typeset.png(page, DPI) else { continue };
-            let image = image.map_err(|problem| blame_recipient(planned, [problem]))?;
+        let pictures = draw_document(plan, planned, document, worker, (DPI, usize::MAX))?;
+        let all = pictures.len();
+        for (page, picture) in (1..).zip(pictures) {
             let path = format!("/sheet/{}.png", self.images.len() + 1);
             let iso = planned.recipient.iso.as_ref().map_or(String::new(), |iso| format!(" ({})", iso.value));
             let what = format!("{}{iso}", planned.id().replace('-', " "));
-            let which = format!("{} {}/{}", document.key(), page + 1, typeset.pages());
+            let which = format!("{} {page}/{all}", document.key());
             let _ = writeln!(self.cells, "  (\"{}\", \"{}\", \"{}\"),", path, escape(&what), escape(&which));
-            self.images.insert(path, image);
+            self.images.insert(path, picture);
         }
         Ok(())
     }

@@ -77,9 +77,16 @@ impl Args {
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
+        let mut worker = match plan.workplace(&options.isolation) {
+            Ok(workplace) => workplace.worker(),
+            Err(problem) => {
+                render::problems(&[problem], true);
+                return Outcome::Stopped;
+            }
+        };
         let what = if self.png { batch::Preview::Png { dpi: self.dpi } } else { batch::Preview::Pdf };
         if self.sample {
-            return match batch::sheet(&plan, what) {
+            return match batch::sheet(&plan, what, &mut worker) {
                 Ok(sheet) => {
                     render::problems(&sheet.problems, setting.verbose);
                     let written = self.write(setting, &plan, &sheet.files);
@@ -97,8 +104,9 @@ impl Args {
         let can_be_made =
             |planned: &Result<PlannedRecipient, _>| planned.as_ref().map_or(true, |it| !it.is_blocked());
         for planned in plan.recipients().filter(can_be_made) {
-            let made =
-                planned.map_err(Problems::from).and_then(|planned| batch::preview(&plan, &planned, what));
+            let made = planned
+                .map_err(Problems::from)
+                .and_then(|planned| batch::preview(&plan, &planned, what, &mut worker));
             match made {
                 Ok(files) => match self.write(setting, &plan, &files) {
                     Outcome::Done => {}

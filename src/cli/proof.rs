@@ -71,8 +71,10 @@ impl Args {
         let folder = self.output.clone().unwrap_or_else(|| plan.output().join("proof"));
         let mut progress = Count::new("recipient", self.json);
         let all = plan.recipient_count();
-        let proofed =
-            batch::proof(&plan, &problems, &folder, processors(), &mut |done| progress.show(done, all))?;
+        let workplace = plan.workplace(&options.isolation)?;
+        let proofed = batch::proof(&plan, &problems, &folder, &workplace, processors(), &mut |done| {
+            progress.show(done, all);
+        })?;
         if self.json {
             let files: Vec<String> =
                 proofed.files.iter().map(|name| setting.shown(&folder.join(name))).collect();

@@ -3,24 +3,37 @@
 //! Makes nothing.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::model::Plan;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
 use super::{data, draft, merge, names, sources};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::mailing::{self, Mailing};
 use crate::pdf::PdfSettings;
 use crate::register::Identity;
-use crate::template::{Email, MergeTemplates};
+use crate::template::{Email, MergeTemplates, read_texts};
 use crate::typeset::{Facts, Typesetter};
-use crate::worker::{Isolation, Job, JobLimits, Workplace};
+use crate::worker::{self, Isolation, Job, JobLimits, Workplace};
 
 /// What a mailing allows the making of a document, and the merging of a template.
 pub(super) fn limits(mailing: &Mailing) -> JobLimits {
     let mailing::Limits { seconds, mebibytes } = &mailing.limits;
     JobLimits { time: Duration::from_secs(seconds.value.into()), bytes: u64::from(mebibytes.value) << 20 }
+}
+
+/// Opens all templates of a mailing's folder, to look at them without a plan; what is wrong with one is told, and it is left out.
+pub fn open_templates(
+    root: &Path,
+    mailing: &Mailing,
+    isolation: &Isolation,
+) -> Checked<Box<dyn MergeTemplates>> {
+    let Checked { value: texts, mut problems } = read_texts(root, &mailing.templates);
+    let opened = worker::open_templates(&mailing.templates, &texts, isolation, limits(mailing));
+    let templates = opened.report_to(&mut problems);
+    Checked::new(templates, problems)
 }
 
 impl Plan {

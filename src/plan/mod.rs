@@ -54,6 +54,7 @@ mod texts;
 mod translations;
 mod unmatched;
 
+pub use documents::open_templates;
 pub use language::{Choice, Reason};
 pub use make::make;
 pub use model::{LocaleHashes, Plan};

@@ -67,7 +67,7 @@ impl Engine {
     /// `folder` is relative to `root`, the mailing's folder. Files and folders that cannot be read are
     /// reported.
     pub fn read(root: &Path, folder: &str) -> Checked<Self> {
-        let Checked { value: texts, mut problems } = source::read(root, folder);
+        let Checked { value: texts, mut problems } = source::read_texts(root, folder);
         let engine = Self::new(folder, &texts).report_to(&mut problems);
         Checked::new(engine, problems)
     }

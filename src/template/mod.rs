@@ -37,5 +37,5 @@ pub use merger::{Listing, MergeTemplates, TemplateTexts};
 pub(crate) use prose::{Words, texts, words};
 pub use shape::shape;
 pub use source::Source;
-pub(crate) use source::{Branches, Kind, Role, Tags};
+pub(crate) use source::{Branches, Kind, Role, Tags, read_texts};
 pub use trace::Trace;

@@ -9,7 +9,7 @@ use super::unchanged;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
-use crate::template::{self, EMAIL, EMAIL_HTML, Engine, MergeTemplates as _};
+use crate::template::{self, EMAIL, EMAIL_HTML, MergeTemplates};
 
 /// The status of a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,11 +67,16 @@ impl Desk {
     }
 
     /// Everything that languages lack for a mailing: the status of each, its locale pack and templates by
-    /// themselves, and the texts the mailing does not have in it. `file` is the mailing's file.
+    /// themselves, and the texts the mailing does not have in it. `file` is the mailing's file, `templates` are all of its folder.
     #[must_use]
-    pub fn review(&self, mailing: &Mailing, file: &str, tags: &[&str]) -> Vec<LanguageStatus> {
-        let engine = Engine::read(self.root(), self.templates());
-        let (engine, unreadable) = (engine.value, engine.problems);
+    pub fn review(
+        &self,
+        mailing: &Mailing,
+        file: &str,
+        tags: &[&str],
+        templates: &Checked<Box<dyn MergeTemplates>>,
+    ) -> Vec<LanguageStatus> {
+        let Checked { value: engine, problems: unreadable } = templates;
         tags.iter()
             .map(|tag| {
                 let Checked { value: pack, problems: found } =

@@ -47,6 +47,8 @@ pub(super) struct Hello {
 pub(super) enum Order {
     /// A document of a text.
     Document(DocumentOrder),
+    /// The first pages of a document of a text, as PNG.
+    Picture { document: DocumentOrder, dots_per_inch: f64, most: usize },
     /// The list of the templates that can be used.
     Templates,
     /// Whether a template is sound for the shape of the merge fields in the body.
@@ -72,7 +74,11 @@ pub(super) enum Order {
 impl Order {
     /// Whether caches are looked through after it.
     pub(super) fn ends_a_group(&self) -> bool {
-        matches!(self, Self::Document(DocumentOrder { is_last: true, .. }) | Self::Fill { .. })
+        match self {
+            Self::Document(document) | Self::Picture { document, .. } => document.is_last,
+            Self::Fill { .. } => true,
+            _ => false,
+        }
     }
 }
 
@@ -83,6 +89,8 @@ pub(super) enum Answer {
         pages: usize,
         warnings: Problems,
     },
+    /// The lengths of the pictures, which are the body, one behind the other.
+    Pictured(Vec<usize>),
     Read(Result<Form, Unreadable>),
     /// What it is; the files in it are the body, one behind the other.
     Examined(Contents),
@@ -159,13 +167,21 @@ pub(super) fn write<H: Serialize>(to: &mut impl Write, head: &H, body: &[&[u8]])
 
 /// Reads a message; an error where there is none, too.
 pub(super) fn read<H: DeserializeOwned>(from: &mut impl Read) -> io::Result<(H, Vec<u8>)> {
+    read_up_to(from, MOST_BODY)
+}
+
+/// Reads a message whose body has at most so many bytes.
+pub(super) fn read_up_to<H: DeserializeOwned>(
+    from: &mut impl Read,
+    most_body: u64,
+) -> io::Result<(H, Vec<u8>)> {
     let mut lengths = [0; 16];
     from.read_exact(&mut lengths)?;
     let [head, body] = [0, 8].map(|at| {
         u64::from_le_bytes(std::array::from_fn(|byte| lengths.get(at + byte).copied().unwrap_or_default()))
     });
     let head = read_exactly(from, head, MOST_HEAD)?;
-    let body = read_exactly(from, body, MOST_BODY)?;
+    let body = read_exactly(from, body, most_body.min(MOST_BODY))?;
     Ok((serde_json::from_slice(&head)?, body))
 }
 

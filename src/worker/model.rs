@@ -81,6 +81,19 @@ pub enum Isolation {
     Processes(WorkerCommand),
 }
 
+/// Sets a document and draws its first pages, `most` of them, as PNG, in this process.
+pub(super) fn draw(
+    typesetter: &Typesetter,
+    job: &Job,
+    dots_per_inch: f64,
+    most: usize,
+) -> Result<Vec<Vec<u8>>, Problems> {
+    let typeset = typesetter.set_with(&job.text, &job.facts)?;
+    let pages = 0..typeset.pages().min(most);
+    let pictures = pages.filter_map(|page| typeset.png(page, dots_per_inch)).collect::<Result<_, _>>()?;
+    Ok(pictures)
+}
+
 /// Sets and exports a document in this process.
 pub(super) fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Problems> {
     let typeset = typesetter.set_with(&job.text, &job.facts)?;

@@ -4,7 +4,7 @@ use std::io::{self, BufReader, Read};
 use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::frame::{Answer, Hello, Order, Outfit, read, write};
+use super::frame::{Answer, Hello, Order, Outfit, read, read_up_to, write};
 use super::loss::{Loss, describe_end};
 use super::model::{JobLimits, WorkerCommand};
 use super::watch::{Verdict, Watched};
@@ -76,7 +76,10 @@ impl WorkerProcess {
             None => self.start()?,
         };
         running.watched.is_busy(true);
-        let answer = write(&mut running.jobs, order, &[body]).and_then(|()| read(&mut running.answers));
+        // No process answers with more than it may hold.
+        let most = self.apart.limits.bytes;
+        let answer =
+            write(&mut running.jobs, order, &[body]).and_then(|()| read_up_to(&mut running.answers, most));
         running.watched.is_busy(false);
         match answer {
             Ok(answer) => {

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::confine::confine;
 use super::frame::{Answer, Hello, Order, Outfit, TemplateName, read, write};
-use super::model::make;
+use super::model::{draw, make};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::form;
@@ -83,6 +83,11 @@ impl Desk {
                 let job = order.to_job(body).map_err(|error| not_understood(&error))?;
                 let printed = make(self.typesetter()?, &job)?;
                 (Answer::Printed { pages: printed.pages, warnings: printed.warnings }, printed.bytes)
+            }
+            Order::Picture { document, dots_per_inch, most } => {
+                let job = document.to_job(body).map_err(|error| not_understood(&error))?;
+                let pictures = draw(self.typesetter()?, &job, *dots_per_inch, *most)?;
+                (Answer::Pictured(pictures.iter().map(Vec::len).collect()), pictures.concat())
             }
             Order::Templates => {
                 let Checked { value: engine, problems } = self.templates()?;

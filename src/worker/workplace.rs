@@ -8,7 +8,7 @@ use super::frame::{Answer, DocumentOrder, Order, Outfit};
 use super::loss::Loss;
 use super::merger::pack_templates;
 use super::merging::Merging;
-use super::model::{Isolation, Job, JobLimits, Printed, make};
+use super::model::{Isolation, Job, JobLimits, Printed, draw, make};
 use super::process::{Apart, WorkerProcess};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
@@ -122,6 +122,36 @@ impl Worker {
             Err(loss) => Err(report_loss(&loss).into()),
         }
     }
+
+    /// Draws the first pages of a document, `most` of them, as PNG.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, or that drawing it took more than it may.
+    pub fn draw(&mut self, job: &Job, dots_per_inch: f64, most: usize) -> Result<Vec<Vec<u8>>, Problems> {
+        let worker = match self {
+            Self::Here(typesetter) => return draw(typesetter, job, dots_per_inch, most),
+            Self::Apart(worker) => worker,
+        };
+        let order = Order::Picture { document: DocumentOrder::new(job), dots_per_inch, most };
+        match worker.ask(&order, job.text.as_bytes()) {
+            Ok((Answer::Pictured(lengths), bytes)) => Ok(divide(&lengths, &bytes)),
+            Ok((Answer::Refused(problems), _)) => Err(problems),
+            Ok(_) => Err(report_loss(&Loss::wrong_answer()).into()),
+            Err(loss) => Err(report_loss(&loss).into()),
+        }
+    }
+}
+
+/// Pictures of these lengths, one behind the other.
+fn divide(lengths: &[usize], mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut pictures = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        let (picture, rest) = bytes.split_at(bytes.len().min(*length));
+        pictures.push(picture.to_vec());
+        bytes = rest;
+    }
+    pictures
 }
 
 /// The problem of a document that nothing came of.

@@ -84,3 +84,24 @@ fn limits_too_small_for_any_document_are_refused() {
     let ran = folder.run(&["check"]).ends_with(1);
     ran.says("0 is too little for any document").says("give at least 128");
 }
+
+#[test]
+fn what_is_made_to_be_looked_at_keeps_to_the_limits_too() {
+    let folder = Folder::started();
+    let limits = "extra_fields: []\nlimits: { seconds: 4, mebibytes: 300 }";
+    folder.edit("mailing.yaml", "extra_fields: []", limits);
+    spoil(&folder, "KEN", GREEDY);
+    folder.run(&["preview", "KEN"]).ends_with(3).says("document-memory");
+    folder.run(&["preview", "--png", "KEN"]).ends_with(3).says("document-memory");
+    folder.run(&["proof", "--allow-stale"]).ends_with(0);
+    let page = folder.read("output/proof/proof.html");
+    assert_eq!(page.matches("more than 300 MiB of memory").count(), 1, "{page}");
+    assert_eq!(page.matches("<img ").count(), 2);
+    folder.run(&["preview", "FRA"]).ends_with(0);
+    folder.edit(LETTER, GREEDY, "panic()");
+    folder.write(
+        "templates/fr/letter.typ.hbs",
+        &"{{recipient.id}} {{#if recipient.id}}x{{/if}}".repeat(60_000),
+    );
+    folder.run(&["locale", "status", "fr"]).ends_with(1).says("template-given-up");
+}

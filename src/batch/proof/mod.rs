@@ -14,6 +14,7 @@ use crate::beneath::Folder;
 use crate::diagnostic::Problems;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::sheets::{DispatchWords, Meta, ProofSheet, Sheets};
+use crate::worker::Workplace;
 
 /// How many recipients a part has.
 const PART: usize = 250;
@@ -41,6 +42,7 @@ pub fn proof(
     plan: &Plan,
     known: &Problems,
     folder: &Path,
+    workplace: &Workplace,
     jobs: NonZeroUsize,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Proofed, Problems> {
@@ -52,7 +54,7 @@ pub fn proof(
     for number in 0..parts {
         let part: Vec<PlannedRecipient> = planned.by_ref().take(PART).collect::<Result<_, _>>()?;
         let first = number * PART + 1;
-        let rows = rows::make(plan, known, &part, jobs)?;
+        let rows = rows::make(plan, known, &part, workplace, jobs)?;
         made.to_look_at += rows.iter().filter(|row| !row.notes.is_empty()).count();
         let stem = if parts == 1 { "proof".to_owned() } else { format!("proof-{:03}", number + 1) };
         let office = Office::of(plan, &stem);

@@ -2,11 +2,12 @@
 
 use std::num::NonZeroUsize;
 
-use crate::batch::make::set_document;
+use crate::batch::make::draw_document;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::plan::{Plan, PlannedRecipient};
 use crate::sheets::ProofRow;
-use crate::typeset::{self, Typesetter, with_worker_pool};
+use crate::typeset::{self, with_worker_pool};
+use crate::worker::{Worker, Workplace};
 
 /// Dots per inch of a letter in small: three hundred at the size it is printed in.
 const DPI: f64 = 42.0;
@@ -16,21 +17,20 @@ pub(super) fn make(
     plan: &Plan,
     known: &Problems,
     recipients: &[PlannedRecipient],
+    workplace: &Workplace,
     jobs: NonZeroUsize,
 ) -> Result<Vec<ProofRow>, Problems> {
     let share = recipients.len().div_ceil(jobs.get()).max(1);
-    let typesetter = plan.typesetter()?;
     let made = std::thread::scope(|scope| {
         let start = |part| {
-            let typesetter = typesetter.clone();
-            let work = move || make_some(plan, known, part, &typesetter);
+            let work = move || make_some(plan, known, part, workplace.worker());
             std::thread::Builder::new().spawn_scoped(scope, work)
         };
         let workers: Vec<_> = recipients.chunks(share).map(|part| (part, start(part))).collect();
         let parts = workers.into_iter().map(|(part, worker)| match worker {
             Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where the system gives no thread, this one does its work.
-            Err(_) => make_some(plan, known, part, &typesetter),
+            Err(_) => make_some(plan, known, part, workplace.worker()),
         });
         parts.collect::<Result<Vec<_>, Problems>>()
     })?;
@@ -41,11 +41,11 @@ fn make_some(
     plan: &Plan,
     known: &Problems,
     recipients: &[PlannedRecipient],
-    typesetter: &Typesetter,
+    mut worker: Worker,
 ) -> Result<Vec<ProofRow>, Problems> {
     with_worker_pool(|| {
         let rows = recipients.iter().map(|planned| {
-            let row = make_row(plan, known, planned, typesetter);
+            let row = make_row(plan, known, planned, &mut worker);
             typeset::evict();
             row
         });
@@ -54,7 +54,7 @@ fn make_some(
     .map_err(Problems::from)
 }
 
-fn make_row(plan: &Plan, known: &Problems, planned: &PlannedRecipient, typesetter: &Typesetter) -> ProofRow {
+fn make_row(plan: &Plan, known: &Problems, planned: &PlannedRecipient, worker: &mut Worker) -> ProofRow {
     let is_about = |problem: &&Diagnostic| problem.subject.recipient.as_deref() == Some(planned.id());
     let told = known.iter().filter(is_about).filter(|problem| problem.severity >= Severity::Warning);
     let mut notes: Vec<String> = told.map(say).collect();
@@ -82,10 +82,8 @@ fn make_row(plan: &Plan, known: &Problems, planned: &PlannedRecipient, typesette
         row.lines = vec![planned.id().to_owned()];
     }
     if let Some(letter) = letter.filter(|_| !planned.is_blocked()) {
-        match set_document(plan, planned, letter, typesetter).map(|pages| pages.png(0, DPI)) {
-            Ok(Some(Ok(picture))) => row.picture = Some(picture),
-            Ok(Some(Err(problem))) => notes.push(say(&problem)),
-            Ok(None) => {}
+        match draw_document(plan, planned, letter, worker, (DPI, 1)) {
+            Ok(pictures) => row.picture = pictures.into_iter().next(),
             Err(problems) => notes.extend(problems.iter().map(say)),
         }
     }

@@ -1,11 +1,13 @@
 //! `convoke locale status`: what each language lacks.
 
+use super::super::cage::isolation;
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
 use super::super::text::{BAD, GOOD, Text};
 use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
 use crate::mailing::Mailing;
+use crate::plan::open_templates;
 use crate::translate::{Desk, LanguageStatus};
 
 /// Show what each language lacks: what is missing, stale or wrong, with file, line and what to do.
@@ -33,8 +35,9 @@ impl Args {
             .collect();
         render::report(&unknown, self.json, true);
         let wanted = known.iter().filter(|tag| self.tags.is_empty() || self.tags.contains(tag));
-        let statuses =
-            desk.review(mailing, &setting.mailing, &wanted.map(String::as_str).collect::<Vec<_>>());
+        let wanted: Vec<&str> = wanted.map(String::as_str).collect();
+        let templates = open_templates(&setting.root, mailing, &isolation(false));
+        let statuses = desk.review(mailing, &setting.mailing, &wanted, &templates);
         for status in &statuses {
             render::report(&status.problems, self.json, setting.verbose);
         }

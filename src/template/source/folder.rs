@@ -8,7 +8,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 
 /// The text of every `*.hbs` file by language and file name, the language being empty for files in the templates
 /// folder itself.
-pub(in crate::template) fn read(root: &Path, folder: &str) -> Checked<BTreeMap<(String, String), String>> {
+pub(crate) fn read_texts(root: &Path, folder: &str) -> Checked<BTreeMap<(String, String), String>> {
     let mut texts = BTreeMap::new();
     let mut problems = Problems::new();
     let mut add = |language: &str, file: String, problems: &mut Problems| match read_file(

@@ -10,7 +10,8 @@ mod tags;
 mod text;
 
 pub(crate) use branches::{Branch, Branches};
-pub(super) use folder::{join, read};
+pub(super) use folder::join;
+pub(crate) use folder::read_texts;
 pub(crate) use kind::Kind;
 pub(super) use nesting::{MOST_LEVELS, nests_too_deep};
 pub(crate) use tags::{Role, Tags, next_tag, tag_end, word_in_tag};
