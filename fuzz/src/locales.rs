@@ -16,7 +16,14 @@ pub fn check(data: &[u8]) {
     assert!(problems.iter().all(|problem| problem.location.is_some()), "{problems}");
     let Some(pack) = pack else { return };
     let day = "2004-05-10".parse().expect("a date");
-    let _ = (pack.date(day), pack.dateline("Geneva", day), pack.range(day, day), pack.month_in(day));
+    let _ = (
+        pack.date(day),
+        pack.dateline("Geneva", day),
+        pack.range(day, day),
+        pack.in_month(day, day),
+        pack.of_month(day, day),
+    );
+    let _ = pack.in_place("Geneva", None);
     for iso in pack.country_codes() {
         let _ = pack.country(iso, day);
     }

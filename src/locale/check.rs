@@ -3,7 +3,9 @@
 //! The model is taken apart without `..`: a new key does not compile until it is checked or left out on purpose.
 
 use super::direction::direction_of;
-use super::model::{AddressWords, Dates, Direction, Forms, Genders, Lines, LocaleFile, Ranges};
+use super::model::{
+    AddressWords, Dates, Direction, Forms, Genders, Lines, LocaleFile, MonthPairs, Prepositions, Ranges,
+};
 use super::pack::LocalePack;
 use super::pattern::unknown;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, did_you_mean};
@@ -12,15 +14,26 @@ use crate::input::At;
 const DATE: &[&str] = &["day", "month", "year"];
 const DATELINE: &[&str] = &["day", "month", "year", "place"];
 const RANGE: &[&str] = &["day1", "month1", "year1", "day2", "month2", "year2"];
+const MONTHS: &[&str] = &["month1", "year1", "month2", "year2"];
 const LINES: &[&str] = &["honorific", "name", "title"];
 const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entity"];
 
 /// Finds what is wrong with the pack of a language; `folder` is the path of its folder.
 pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
     let (of_locale, of_countries) = (format!("{folder}/locale.yaml"), format!("{folder}/countries.yaml"));
-    let LocaleFile { format: _, locale, name: _, direction, typography: _, labels: _, dates, address } =
-        &pack.file;
+    let LocaleFile {
+        format: _,
+        locale,
+        name: _,
+        direction,
+        typography: _,
+        labels: _,
+        dates,
+        prepositions,
+        address,
+    } = &pack.file;
     let mut problems = check_dates(dates, &of_locale);
+    problems.extend(check_prepositions(prepositions.as_ref(), &of_locale));
     problems.extend(check_forms(address, &of_locale));
     problems.extend(check_direction(*direction, language, &of_locale));
     for (tag, file, name) in
@@ -59,8 +72,17 @@ fn check_direction(direction: Direction, language: &str, file: &str) -> Option<D
 }
 
 fn check_dates(dates: &Dates, file: &str) -> Problems {
-    let Dates { months, months_in, contractions: _, first_day: _, date, dateline, range, range_plain } =
-        dates;
+    let Dates {
+        months,
+        months_in,
+        month_pairs,
+        contractions: _,
+        first_day: _,
+        date,
+        dateline,
+        range,
+        range_plain,
+    } = dates;
     let mut problems = check_pattern("dates.date", date, DATE, file);
     problems.extend(check_pattern("dates.dateline", dateline, DATELINE, file));
     for (field, ranges) in [("dates.range", range), ("dates.range_plain", range_plain)] {
@@ -68,6 +90,11 @@ fn check_dates(dates: &Dates, file: &str) -> Problems {
         problems.extend(check_pattern(field, day, DATE, file));
         for text in [month, year, years] {
             problems.extend(check_pattern(field, text, RANGE, file));
+        }
+    }
+    if let Some(MonthPairs { year, years }) = month_pairs {
+        for pattern in [year, years] {
+            problems.extend(check_pattern("dates.month_pairs", pattern, MONTHS, file));
         }
     }
     let months = [("dates.months", Some(months)), ("dates.months_in", months_in.as_ref())];
@@ -84,6 +111,17 @@ fn check_dates(dates: &Dates, file: &str) -> Problems {
             );
         }
     }
+    problems
+}
+
+fn check_prepositions(prepositions: Option<&Prepositions>, file: &str) -> Problems {
+    let Some(Prepositions { in_place, in_month, of_month, inflects_place: _, changes: _ }) = prepositions
+    else {
+        return Problems::new();
+    };
+    let mut problems = check_pattern("prepositions.in_place", in_place, &["place"], file);
+    problems.extend(check_pattern("prepositions.in_month", in_month, &["month"], file));
+    problems.extend(check_pattern("prepositions.of_month", of_month, &["month"], file));
     problems
 }
 

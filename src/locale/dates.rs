@@ -1,10 +1,13 @@
-//! Dates and ranges, by the patterns of the language.
+//! Dates and ranges, by the patterns of the language. No line ends between a day and its month: the spaces there are no-break ones.
 
 use jiff::civil::Date;
 
 use super::model::Ranges;
 use super::pack::LocalePack;
 use super::pattern::fill;
+
+/// The space at which no line ends.
+const NO_BREAK_SPACE: &str = "\u{a0}";
 
 impl LocalePack {
     fn day(&self, date: Date) -> String {
@@ -18,11 +21,30 @@ impl LocalePack {
         month_of(&self.file.dates.months, date)
     }
 
-    /// Name of a date's month, as it follows "in".
+    /// The months of a range, as they follow "in": "June", "June and July", "December 2004 and January 2005".
     #[must_use]
-    pub fn month_in(&self, date: Date) -> &str {
+    pub fn months_in(&self, start: Date, end: Date) -> String {
         let dates = &self.file.dates;
-        month_of(dates.months_in.as_ref().unwrap_or(&dates.months), date)
+        self.fill_months(dates.months_in.as_ref().unwrap_or(&dates.months), start, end)
+    }
+
+    /// The months of a range, as they stand in a date.
+    #[must_use]
+    pub fn months_of(&self, start: Date, end: Date) -> String {
+        self.fill_months(&self.file.dates.months, start, end)
+    }
+
+    fn fill_months(&self, months: &[String], start: Date, end: Date) -> String {
+        let apart = i32::from(end.year() - start.year()) * 12 + i32::from(end.month() - start.month());
+        let pair = self.file.dates.month_pairs.as_ref().filter(|_| apart == 1);
+        let pattern = match (apart, start.year() == end.year()) {
+            (0, _) => "{month1}",
+            (_, true) => pair.map_or("{month1}–{month2}", |pair| &pair.year),
+            (_, false) => pair.map_or("{month1} {year1} – {month2} {year2}", |pair| &pair.years),
+        };
+        let (year1, year2) = (start.year().to_string(), end.year().to_string());
+        let (month1, month2) = (month_of(months, start), month_of(months, end));
+        fill(pattern, &[("month1", month1), ("year1", &year1), ("month2", month2), ("year2", &year2)])
     }
 
     fn contract(&self, text: String) -> String {
@@ -32,7 +54,7 @@ impl LocalePack {
     fn fill_date(&self, pattern: &str, place: &str, date: Date) -> String {
         let (day, year) = (self.day(date), date.year().to_string());
         let values = [("day", day.as_str()), ("month", self.month(date)), ("year", &year), ("place", place)];
-        self.contract(fill(pattern, &values))
+        self.contract(fill(&tie_day(pattern), &values))
     }
 
     /// A date, such as "10 May 2004".
@@ -79,8 +101,53 @@ impl LocalePack {
             ("month2", self.month(end)),
             ("year2", &year2),
         ];
-        self.contract(fill(pattern, &values))
+        self.contract(fill(&tie_day(pattern), &values))
     }
+}
+
+/// A text with ordinary spaces for its no-break ones, as plain text has them.
+#[must_use]
+pub fn untied(text: &str) -> String {
+    text.replace(NO_BREAK_SPACE, " ")
+}
+
+/// A pattern whose spaces between a day and its month are no-break ones, whichever comes first and whatever stands between.
+fn tie_day(pattern: &str) -> String {
+    let mut tied = String::with_capacity(pattern.len() + 4);
+    let mut rest = pattern;
+    let mut last = None;
+    while let Some((before, name, after)) = next_place(rest) {
+        let joined = last.is_some_and(|last| is_day_with_month(last, name, pattern));
+        if joined {
+            tied.push_str(&before.replace(' ', NO_BREAK_SPACE));
+        } else {
+            tied.push_str(before);
+        }
+        tied.extend(["{", name, "}"]);
+        (last, rest) = (Some(name), after);
+    }
+    tied.push_str(rest);
+    tied
+}
+
+/// The text before the next placeholder, its name, and what follows.
+fn next_place(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = text.split_once('{')?;
+    let (name, after) = after.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Whether two placeholders are a day and its month; days of one month share the one that is written.
+fn is_day_with_month(one: &str, other: &str, pattern: &str) -> bool {
+    let (day, month) = match (one.strip_prefix("day"), other.strip_prefix("month")) {
+        (Some(day), Some(month)) => (day, month),
+        _ => match (one.strip_prefix("month"), other.strip_prefix("day")) {
+            (Some(month), Some(day)) => (day, month),
+            _ => return false,
+        },
+    };
+    let is_shared = |month: &str| !pattern.contains(if month == "1" { "{month2}" } else { "{month1}" });
+    day == month || is_shared(month)
 }
 
 fn month_of(months: &[String], date: Date) -> &str {

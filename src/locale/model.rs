@@ -28,6 +28,8 @@ pub struct LocaleFile {
     pub labels: BTreeMap<String, String>,
     /// Patterns of dates and ranges.
     pub dates: Dates,
+    /// The event's place and month with the word before them.
+    pub prepositions: Option<Prepositions>,
     /// Forms of address.
     pub address: Forms,
 }
@@ -51,6 +53,8 @@ pub struct Dates {
     pub months: At<Vec<String>>,
     /// The twelve months as they follow "in", where that differs.
     pub months_in: Option<At<Vec<String>>>,
+    /// Two months that follow each other, as they follow "in".
+    pub month_pairs: Option<MonthPairs>,
     /// Replacements for words that meet in a date or range, such as `со 2` for `с 2`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,
@@ -78,6 +82,35 @@ pub struct Ranges {
     pub year: At<String>,
     /// Two years.
     pub years: At<String>,
+}
+
+/// Patterns of two months that follow each other: `{month1}`, `{month2}`, `{year1}`, `{year2}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MonthPairs {
+    /// Months of one year.
+    pub year: At<String>,
+    /// December and January.
+    pub years: At<String>,
+}
+
+/// Phrases of a preposition and what it governs: `{place}`, `{month}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prepositions {
+    /// The place of the event after "in".
+    pub in_place: At<String>,
+    /// The month of the event after "in".
+    pub in_month: At<String>,
+    /// The month of the event after "of".
+    pub of_month: At<String>,
+    /// Whether a place is inflected after "in", so that only the mailing can give its form, as `place_in` of `event.forms`.
+    #[serde(default)]
+    pub inflects_place: bool,
+    /// Elisions and contractions: how such a phrase begins, and what stands instead, such as `au ` for `à Le `. Letters in
+    /// square brackets at the end are those that may follow, and stay: `d’` for `de [aeiouh]`.
+    #[serde(default)]
+    pub changes: BTreeMap<String, String>,
 }
 
 /// Forms of address.

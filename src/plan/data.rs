@@ -10,13 +10,16 @@ use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
 
 /// The merge fields a locale pack shapes.
-const SHAPED: [&str; 14] = [
+const SHAPED: [&str; 17] = [
     "/addressee",
     "/document/title",
     "/event/dates",
     "/event/dates_plain",
     "/event/days",
+    "/event/in_month",
+    "/event/in_place",
     "/event/month_name",
+    "/event/of_month",
     "/labels",
     "/locale",
     "/mailing/contributions_deadline",

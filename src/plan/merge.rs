@@ -41,6 +41,8 @@ pub(super) fn email(
     }
     let render = || -> Result<Email, Diagnostic> {
         let text = templates.render(locale, EMAIL, &context)?;
+        let setting = pack.file().typography.get("punctuation_space").map(String::as_str);
+        let text = template::space_punctuation(&text, setting);
         let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
         if templates.listing().has(locale, EMAIL_HTML) {
             let mut context = context.clone();

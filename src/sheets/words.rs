@@ -75,9 +75,10 @@ const fn describe(channel: Channel) -> (&'static str, &'static str) {
             "Post",
             "Print each recipient’s documents, put them into an envelope with its label, and post it.",
         ),
-        Channel::RegisteredPost => {
-            ("Registered post", "As by post, but registered; keep every receipt with the recipient’s number.")
-        }
+        Channel::RegisteredPost => (
+            "Registered post",
+            "As for ordinary post, but by registered mail; keep every receipt with the recipient’s number.",
+        ),
         Channel::Courier => (
             "Courier",
             "Print each recipient’s documents, put them into an envelope with its label, make out a waybill by the courier list, and enter its number there. Whoever takes the envelopes signs the list.",
@@ -85,9 +86,7 @@ const fn describe(channel: Channel) -> (&'static str, &'static str) {
         Channel::Fax => {
             ("Fax", "Send each recipient’s documents after its fax cover, and keep the transmission report.")
         }
-        Channel::EMail => {
-            ("E-mail", "Open each message, look it over and send it; the documents are attached.")
-        }
+        Channel::EMail => ("E-mail", "Open each message, review it and send it; the documents are attached."),
         Channel::ByHand => (
             "By hand",
             "Print each recipient’s documents, put them into an envelope with its label, and have it delivered against a signature in the delivery list.",
@@ -123,27 +122,27 @@ const ENGLISH: [(&str, &str); 67] = [
     ("date", "Date:"),
     ("reference", "Ref:"),
     ("subject", "Subject:"),
-    ("fax_pages", "Pages, with this one:"),
-    ("fax_missing", "If pages are missing or cannot be read, please tell the sender: {contacts}."),
+    ("fax_pages", "Number of pages, including this one:"),
+    ("fax_missing", "If pages are missing or cannot be read, please notify the sender: {contacts}."),
     ("list_pouch_title", "Pouch list"),
     ("list_by_hand_title", "Delivery list"),
     ("list_courier_title", "Courier list"),
     ("serial", "Number"),
-    ("addressee", "Addressee"),
+    ("addressee", "State or organization"),
     ("handed_over", "Handed over on"),
     ("signature", "Signature"),
     ("waybill", "Waybill"),
-    ("sendings", "Sendings"),
+    ("sendings", "Items"),
     ("total", "Total"),
     ("readme_title", "About this archive"),
     (
         "readme_intro",
-        "This archive holds all that goes out under the reference {reference}, in folders by channel. Please work through it channel by channel.",
+        "This archive holds all that goes out under the reference {reference}, in folders by channel. Each channel is to be processed separately.",
     ),
     ("event", "Event:"),
     ("issued", "Issued:"),
     ("made_by", "Made with:"),
-    ("made", "Recipients served:"),
+    ("made", "Recipients covered:"),
     ("made_of", "{made} of {expected}"),
     ("readme_contents", "What it holds"),
     ("channel", "Channel"),
@@ -175,7 +174,7 @@ const ENGLISH: [(&str, &str); 67] = [
     ("readme_more", "and {count} more: see {file}"),
     (
         "readme_stale",
-        "Made although the translation was not up to date: {languages}. Have a translator look at these documents before they are sent.",
+        "Made although the translation was not up to date: {languages}. Have a translator review these documents before they are sent.",
     ),
     ("readme_check", "How to check it"),
     (
@@ -185,10 +184,10 @@ const ENGLISH: [(&str, &str); 67] = [
     ("proof_title", "Proof"),
     (
         "proof_intro",
-        "Everything that is about to go out under the reference {reference}. Please look at each letter, tick it, and sign at the end.",
+        "Everything that is about to go out under the reference {reference}. Please review each letter, tick it, and sign at the end.",
     ),
     ("proof_salutation", "Salutation"),
-    ("proof_notes", "To look at"),
+    ("proof_notes", "To be checked"),
     ("proof_missing", "Not made"),
     ("proof_seen", "Seen"),
     ("proof_approval", "Approved for dispatch"),

@@ -166,7 +166,7 @@ fn a_changed_translation_that_has_gone_out_is_replaced_with_its_letter() {
     // Nothing differs, nothing is renumbered; then the English text, which Kenya does not get, is corrected.
     folder.run(&["build"]).ends_with(0);
     assert_eq!(folder.read("register.yaml"), register);
-    folder.edit("templates/en/letter.typ.hbs", "great pleasure", "particular pleasure");
+    folder.edit("templates/en/letter.typ.hbs", "the honour", "the particular honour");
     folder
         .run(&["build", "--verbose", "--allow-stale"])
         .ends_with(0)

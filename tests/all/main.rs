@@ -60,4 +60,5 @@ mod tutorial;
 mod visible;
 mod volumes;
 mod watch;
+mod wording;
 mod xliff;

@@ -77,7 +77,7 @@ countries:
 const LETTER: &[(&str, &str)] = &[
     ("diciembre de 2003", "dezembro de 2003"),
     ("(PrepCom de organización)", "(PrepCom de organização)"),
-    ("Tengo el agrado de invitarle a participar en la", "Tenho o prazer de convidar Vossa Excelência para a"),
+    ("Tengo el honor de invitarle a participar en la", "Tenho a honra de convidar Vossa Excelência para a"),
     ("de la {{event.phase}} de la {{event.name}}", "da {{event.phase}} da {{event.name}}"),
     (
         "que se celebrará en {{event.place}} {{event.dates}}",
@@ -87,7 +87,10 @@ const LETTER: &[(&str, &str)] = &[
         "Aprovecho esta oportunidad para alentar encarecidamente a",
         "Aproveito a oportunidade para incentivar vivamente",
     ),
-    ("su país, {{recipient.country.in_text}},", "o seu país, {{recipient.country.in_text}},"),
+    (
+        "{{else if recipient.country}}su Gobierno{{else}}",
+        "{{else if recipient.country}}o seu Governo{{else}}",
+    ),
     (
         "Espero tener el gusto de saludarle en {{event.month_name}} con motivo de este importante acontecimiento.",
         "Espero ter o prazer de encontrá-lo em {{event.month_name}} nesta importante reunião.",
@@ -147,7 +150,7 @@ fn a_portuguese_locale_is_a_copied_folder_with_edited_text() {
         "Senhor/Senhora,",
         "convidar Vossa Excelência para a Reunião Preparatória da fase de Túnis da Cúpula Mundial",
         "que se realizará em Hammamet (Tunísia) de 24 a 26 de junho de 2004.",
-        "incentivar vivamente o seu país, o Quênia,",
+        "incentivar vivamente o seu Governo",
         "encontrá-lo em junho",
         "Queira aceitar, Senhor/Senhora, os protestos da minha mais alta consideração.",
         "Secretário-Geral da União Internacional de Telecomunicações (UIT)",

@@ -104,7 +104,10 @@ fn a_group_has_a_letter_of_its_own() {
     let folder = grouped();
     let letter = folder.read("templates/en/letter.typ.hbs");
     folder
-        .write("templates/en/observers.typ.hbs", &letter.replace("I have great pleasure", "As an observer"))
+        .write(
+            "templates/en/observers.typ.hbs",
+            &letter.replace("I have the honour", "As an observer, I have the honour"),
+        )
         .edit(
             "mailing.yaml",
             LETTER,

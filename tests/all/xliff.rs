@@ -70,25 +70,20 @@ fn fields_and_calls_are_protected_codes_with_sample_values() {
 fn a_changed_target_changes_its_text_and_nothing_else() {
     let folder = Folder::started();
     // The English changes, and the translator follows in a tool.
-    folder.edit("templates/en/letter.typ.hbs", "great pleasure", "very great pleasure");
+    folder.edit("templates/en/letter.typ.hbs", "the honour", "the great honour");
     folder.edit("templates/en/locale.yaml", "hotel: \"Hotel\"", "hotel: \"Hotel or lodging\"");
     folder.run(&["locale", "status", "fr"]).ends_with(1);
     folder.run(&["locale", "export", "fr"]).ends_with(0);
     let text = folder.read("fr.xlf");
-    assert!(text.contains("the source changed: It gives me {+very+} great pleasure"), "{text}");
-    retarget(
-        &folder,
-        "fr.xlf",
-        "J’ai le plaisir de vous inviter",
-        "J’ai le très grand plaisir de vous inviter",
-    );
+    assert!(text.contains("the source changed: I have the {+great+} honour"), "{text}");
+    retarget(&folder, "fr.xlf", "J’ai l’honneur de vous inviter", "J’ai le grand honneur de vous inviter");
     retarget(&folder, "fr.xlf", "Hôtel", "Hôtel ou logement");
     let before = language(&folder, "fr");
     imported(folder.run(&["locale", "import", "fr.xlf"]), 2, 2);
     let after = language(&folder, "fr");
     let changed = before[0].replace(
-        "J’ai le plaisir de vous inviter à participer à la {{event.meeting}} de la {{event.phase}} du {{event.name}}\n({{event.short_name}}), qui",
-        "J’ai le très grand plaisir de vous inviter à participer à la {{event.meeting}} de la {{event.phase}} du {{event.name}}\n({{event.short_name}}), qui",
+        "J’ai l’honneur de vous inviter à participer à la {{event.meeting}} de la {{event.phase}} du {{event.name}}\n({{event.short_name}}), qui",
+        "J’ai le grand honneur de vous inviter à participer à la {{event.meeting}} de la {{event.phase}} du {{event.name}}\n({{event.short_name}}), qui",
     );
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(flat(&after[0]), flat(&changed));
@@ -139,7 +134,7 @@ fn a_file_that_would_do_harm_is_refused_whole() {
     let before = language(&folder, "fr");
     folder.run(&["locale", "export", "fr"]).ends_with(0);
     let good = folder.read("fr.xlf");
-    let first = "<target>J’ai le plaisir de vous inviter à participer à la <ph id=\"1\"";
+    let first = "<target>J’ai l’honneur de vous inviter à participer à la <ph id=\"1\"";
     let at = good.find(first).expect("the first paragraph");
     let code = &good[at + first.len() - "<ph id=\"1\"".len()..];
     let code = &code[..code.find("/>").expect("its end") + 2];
@@ -164,13 +159,13 @@ fn a_file_that_would_do_harm_is_refused_whole() {
         ("trgLang=\"fr\"", "trgLang=\"frr\"", "there is no language `frr`"),
         ("srcLang=\"en\"", "srcLang=\"es\"", "the file translates from `es`"),
         ("version=\"2.1\"", "version=\"1.2\"", "XLIFF 1.2 is not read"),
-        ("It gives me great", "It gives me no", "the source is no longer"),
+        ("I have the honour", "I have no honour", "the source is no longer"),
         (
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
             "<!DOCTYPE x [<!ENTITY y \"z\">]>",
             "document types are not read",
         ),
-        ("J’ai le plaisir", "&y; le plaisir", "the entity &y; is not one of XML's own"),
+        ("J’ai l’honneur", "&y; l’honneur", "the entity &y; is not one of XML's own"),
         ("</target>", "</targt>", "cannot be read as XLIFF"),
         ("urn:oasis:names:tc:xliff:document:2.0", "urn:x", "the file is not XLIFF 2"),
     ] {

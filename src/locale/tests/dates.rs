@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::{LANGUAGES, pack};
+use super::{LANGUAGES, pack, untied};
 
 /// By first and last day: running text in the order of `LANGUAGES`.
 const RANGES: [(Date, Date, [&str; 6]); 11] = [
@@ -197,10 +197,14 @@ fn ranges_read_as_each_language_writes_them() {
     for (index, language) in LANGUAGES.iter().enumerate() {
         let pack = pack(language);
         for (start, end, expected) in RANGES {
-            assert_eq!(pack.range(start, end), expected[index], "{language}, {start} to {end}");
+            assert_eq!(untied(&pack.range(start, end)), expected[index], "{language}, {start} to {end}");
         }
         for (start, end, expected) in PLAIN {
-            assert_eq!(pack.range_plain(start, end), expected[index], "{language}, {start} to {end}, plain");
+            assert_eq!(
+                untied(&pack.range_plain(start, end)),
+                expected[index],
+                "{language}, {start} to {end}, plain"
+            );
         }
     }
 }
@@ -216,15 +220,125 @@ fn a_dateline_names_the_place_where_the_language_has_it() {
         ("ar", "جنيف", "جنيف، 10 مايو 2004"),
     ];
     for (language, place, dateline) in expected {
-        assert_eq!(pack(language).dateline(place, date(2004, 5, 10)), dateline);
+        assert_eq!(untied(&pack(language).dateline(place, date(2004, 5, 10))), dateline);
     }
 }
 
+/// What an ordinary space parts in a text, each with the word after it.
+fn parted(text: &str) -> Vec<(&str, &str)> {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+}
+
 #[test]
-fn a_month_after_in_may_differ_from_one_in_a_date() {
-    let june = date(2004, 6, 24);
+fn no_line_ends_between_a_day_and_its_month() {
+    for language in LANGUAGES {
+        let pack = pack(language);
+        let months = &pack.file().dates.months.value;
+        for (start, end, _) in RANGES.into_iter().chain(PLAIN) {
+            let texts = [
+                pack.range(start, end),
+                pack.range_plain(start, end),
+                pack.range(start, start),
+                pack.date(end),
+                pack.dateline("Geneva", end),
+            ];
+            for text in texts {
+                for (before, after) in parted(&text) {
+                    let ends_in_day = before.ends_with(|c: char| c.is_ascii_digit()) && before.len() < 4;
+                    let is_month = after == "de" || months.iter().any(|month| month == after);
+                    let is_parted =
+                        (ends_in_day || before.ends_with("1er")) && is_month || after.starts_with("год");
+                    assert!(!is_parted, "{language}: “{before}” and “{after}” of “{text}”");
+                }
+            }
+        }
+    }
+    let english = pack("en").range(date(2004, 12, 29), date(2005, 1, 2));
+    assert_eq!(english, "from 29\u{a0}December 2004 to 2\u{a0}January 2005");
+    let spanish = pack("es").range(date(2004, 6, 24), date(2004, 6, 26));
+    assert_eq!(spanish, "del 24 al 26\u{a0}de\u{a0}junio de 2004");
+}
+
+#[test]
+fn a_pack_that_puts_the_month_first_keeps_its_days_too() {
+    let mut pack = pack("en");
+    let dates = &mut pack.file.dates;
+    dates.date.value = "{month} {day}, {year}".to_owned();
+    dates.range_plain.month.value = "{month1} {day1} to {day2}, {year1}".to_owned();
+    dates.range_plain.year.value = "{month1} {day1} to {month2} {day2}, {year1}".to_owned();
+    let (start, end, later) = (date(2004, 6, 24), date(2004, 6, 26), date(2004, 7, 2));
+    assert_eq!(pack.date(start), "June\u{a0}24, 2004");
+    assert_eq!(pack.range_plain(start, end), "June\u{a0}24 to 26, 2004");
+    assert_eq!(pack.range_plain(start, later), "June\u{a0}24 to July\u{a0}2, 2004");
+}
+
+#[test]
+fn months_after_in_name_all_of_a_range() {
+    let months = |start, end| LANGUAGES.map(|language| untied(&pack(language).months_in(start, end)));
+    let (june, july) = (date(2004, 6, 24), date(2004, 7, 2));
+    assert_eq!(months(june, june), ["June", "juin", "junio", "июне", "6月", "يونيو"]);
     assert_eq!(
-        LANGUAGES.map(|language| pack(language).month_in(june).to_owned()),
-        ["June", "juin", "junio", "июне", "6月", "يونيو"]
+        months(june, july),
+        ["June and July", "juin et juillet", "junio y julio", "июне и июле", "6月和7月", "يونيو ويوليو"]
     );
+    assert_eq!(
+        months(date(2004, 12, 29), date(2005, 1, 2)),
+        [
+            "December 2004 and January 2005",
+            "décembre 2004 et janvier 2005",
+            "diciembre de 2004 y enero de 2005",
+            "декабре 2004 года и январе 2005 года",
+            "2004年12月和2005年1月",
+            "ديسمبر 2004 ويناير 2005",
+        ]
+    );
+    assert_eq!(pack("en").months_in(june, date(2004, 8, 1)), "June–August");
+}
+
+#[test]
+fn a_month_is_elided_after_of_and_not_after_in() {
+    let french = pack("fr");
+    for (month, of, within) in [
+        (4, "d’avril", "en avril"),
+        (6, "de juin", "en juin"),
+        (8, "d’août", "en août"),
+        (10, "d’octobre", "en octobre"),
+    ] {
+        let day = date(2004, month, 1);
+        assert_eq!(french.of_month(day, day).as_deref(), Some(of));
+        assert_eq!(french.in_month(day, day).as_deref(), Some(within));
+    }
+    let may = date(2004, 5, 31);
+    assert_eq!(pack("ru").of_month(may, may).as_deref(), Some("мая"));
+    assert_eq!(pack("ru").in_month(may, may).as_deref(), Some("в мае"));
+}
+
+#[test]
+fn a_place_is_contracted_after_in() {
+    let place = |language, place, inflected| pack(language).in_place(place, inflected);
+    for (language, name, expected) in [
+        ("fr", "Le Caire", "au Caire"),
+        ("fr", "Les Abymes (Guadeloupe)", "aux Abymes (Guadeloupe)"),
+        ("fr", "La Haye", "à La Haye"),
+        ("fr", "Lens", "à Lens"),
+        ("fr", "Abidjan", "à Abidjan"),
+        ("es", "El Cairo", "en El Cairo"),
+        ("en", "The Hague", "in The Hague"),
+        ("ar", "القاهرة", "في القاهرة"),
+    ] {
+        assert_eq!(place(language, name, None).as_deref(), Some(expected));
+    }
+    for (form, expected) in [
+        ("Женеве", "в Женеве"),
+        ("Вене", "в Вене"),
+        ("Владивостоке", "во Владивостоке"),
+        ("Вьетнаме", "во Вьетнаме"),
+        ("Франкфурте", "во Франкфурте"),
+        ("Львове", "во Львове"),
+        ("Лиме", "в Лиме"),
+    ] {
+        assert_eq!(place("ru", "—", Some(form)).as_deref(), Some(expected));
+    }
+    assert_eq!(place("ru", "Женева", None), None, "the mailing must give the form");
 }

@@ -8,10 +8,11 @@ use serde_json::Value;
 use crate::template::path::Path;
 
 /// Merge fields that a mailing may leave out, and what they are called in its file.
-const OPTIONAL: [(&str, &str); 13] = [
+const OPTIONAL: [(&str, &str); 14] = [
     ("assets.emblem", "assets.emblem"),
     ("assets.signature", "assets.signature"),
     ("contributions.e_mail", "contributions_address.e_mail"),
+    ("event.in_place", "event.forms.place_in"),
     ("event.phase", "event.phase"),
     ("event.short_name", "event.short_name"),
     ("mailing.contributions_deadline", "deadlines.contributions"),

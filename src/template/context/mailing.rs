@@ -5,21 +5,40 @@ use serde_json::{Value, json};
 
 use super::text::{filled_lines, find_by_language, given};
 use crate::input::At;
-use crate::locale::{LocalText, LocalePack};
+use crate::locale::{LocalText, LocalePack, untied};
 use crate::mailing::{Genre, Layout, Mailing, Paper};
 
 /// The most days listed of an event; a longer one has no list of its days on a form.
 const MOST_DAYS: usize = 31;
 
+/// The spaces of dates: no line of a page ends between a day and its month. Plain text has ordinary spaces, because people
+/// search and compare it, and because the program that shows it chooses its lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spaces {
+    /// As the pack has them.
+    NoBreak,
+    /// Ordinary ones.
+    Plain,
+}
+
+impl Spaces {
+    fn of(self, date: String) -> String {
+        match self {
+            Self::NoBreak => date,
+            Self::Plain => untied(&date),
+        }
+    }
+}
+
 /// The fields of `mailing`.
-pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack) -> Value {
+pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces) -> Value {
     let place = mailing.place.get_or_first(pack.tag());
     let issued = mailing.issued_at.date();
-    let deadline = |date: &Option<At<Date>>| date.as_ref().map(|date| pack.date(date.value));
+    let deadline = |date: &Option<At<Date>>| date.as_ref().map(|date| spaces.of(pack.date(date.value)));
     json!({
         "reference": mailing.reference.value,
-        "date": pack.date(issued),
-        "dateline": pack.dateline(place, issued),
+        "date": spaces.of(pack.date(issued)),
+        "dateline": spaces.of(pack.dateline(place, issued)),
         "place": place,
         "registration_deadline": deadline(&mailing.deadlines.registration),
         "contributions_deadline": deadline(&mailing.deadlines.contributions),
@@ -35,23 +54,32 @@ pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack) -> Value {
 }
 
 /// The fields of `event`.
-pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack) -> Value {
+pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces) -> Value {
     let event = &mailing.event;
     let (start, end) = (event.start.value, event.end.value);
     let text = |text: &LocalText| text.get_or_first(pack.tag()).to_owned();
     let some = |found: &Option<LocalText>| found.as_ref().filter(|found| !found.is_blank()).map(text);
+    let place = text(&event.place);
+    let forms = find_by_language(&event.forms, pack.tag()).cloned().unwrap_or_default();
+    let in_place = forms.get("in_place").cloned();
+    let in_place = in_place.or_else(|| pack.in_place(&place, forms.get("place_in").map(String::as_str)));
+    // Labels of fields, which tables of answers repeat: as plain text.
+    let days: Vec<_> = list_days(start, end).into_iter().map(|day| untied(&pack.date(day))).collect();
     json!({
         "name": text(&event.name),
         "short_name": some(&event.short_name),
         "meeting": text(&event.meeting),
         "phase": some(&event.phase),
-        "place": text(&event.place),
-        "forms": find_by_language(&event.forms, pack.tag()).cloned().unwrap_or_default(),
-        "dates": pack.range(start, end),
-        "dates_plain": pack.range_plain(start, end),
+        "place": place,
+        "in_place": in_place,
+        "forms": forms,
+        "dates": spaces.of(pack.range(start, end)),
+        "dates_plain": spaces.of(pack.range_plain(start, end)),
         "year": start.year().to_string(),
-        "month_name": pack.month_in(start),
-        "days": list_days(start, end).into_iter().map(|day| pack.date(day)).collect::<Vec<_>>(),
+        "month_name": spaces.of(pack.months_in(start, end)),
+        "in_month": pack.in_month(start, end).map(|month| spaces.of(month)),
+        "of_month": pack.of_month(start, end).map(|month| spaces.of(month)),
+        "days": days,
     })
 }
 

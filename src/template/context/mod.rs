@@ -11,10 +11,12 @@ mod text;
 use serde_json::{Value, json};
 
 pub use self::document::Version;
+use self::mailing::Spaces;
 pub(super) use self::mailing::find_titles;
 pub(crate) use self::recipient::country_fields;
 pub(super) use self::recipient::find_country;
 use self::text::{filled_lines, given};
+use super::email::EMAIL;
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
@@ -40,9 +42,10 @@ pub fn context(
     let address = pack.address(&recipient.addressee, country, name);
     let entity = country.map_or(name, |country| country.short);
     let about = format!("{serial} – {entity}");
+    let spaces = if document == EMAIL { Spaces::Plain } else { Spaces::NoBreak };
     json!({
-        "mailing": mailing::mailing_fields(mailing, pack),
-        "event": mailing::event_fields(mailing, pack),
+        "mailing": mailing::mailing_fields(mailing, pack, spaces),
+        "event": mailing::event_fields(mailing, pack, spaces),
         "sender": mailing::sender_fields(mailing, language),
         "return": {
             "lines": filled_lines(&mailing.return_address.lines),

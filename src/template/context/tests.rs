@@ -36,9 +36,11 @@ fn text<'a>(context: &'a Value, pointer: &str) -> &'a str {
 fn the_sample_is_merged_as_its_language_writes() {
     let (mailing, pack) = sample("fr");
     let context = context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, "letter");
-    assert_eq!(text(&context, "/mailing/dateline"), "Genève, le 10 mai 2004");
-    assert_eq!(text(&context, "/event/dates"), "du 24 au 26 juin 2004");
+    assert_eq!(text(&context, "/mailing/dateline"), "Genève, le 10\u{a0}mai 2004");
+    assert_eq!(text(&context, "/event/dates"), "du 24 au 26\u{a0}juin 2004");
     assert_eq!(text(&context, "/event/days/0"), "24 juin 2004");
+    assert_eq!(text(&context, "/event/in_place"), "à Hammamet (Tunisie)");
+    assert_eq!(text(&context, "/event/of_month"), "de juin");
     assert_eq!(context["event"]["days"].as_array().unwrap().len(), 3);
     assert_eq!(text(&context, "/recipient/country/of"), "de la France");
     assert_eq!(text(&context, "/recipient/entity"), "France");
@@ -50,6 +52,15 @@ fn the_sample_is_merged_as_its_language_writes() {
         context["addressee"]["lines"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert_eq!(lines.last(), Some(&"FRANCE"), "{lines:?}");
     assert!(lines.contains(&"Ministère de l’Europe et des affaires étrangères"), "{lines:?}");
+}
+
+#[test]
+fn dates_of_an_e_mail_have_ordinary_spaces() {
+    let (mailing, pack) = sample("ru");
+    let context = context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Original, EMAIL);
+    assert_eq!(text(&context, "/event/dates"), "с 24 по 26 июня 2004 года");
+    assert_eq!(text(&context, "/mailing/registration_deadline"), "10 июня 2004 года");
+    assert_eq!(text(&context, "/event/in_place"), "в Хаммамете (Тунис)");
 }
 
 #[test]

@@ -66,8 +66,14 @@ fn is_path(word: &str) -> bool {
 }
 
 /// What a path stands for. Languages inflect: they write one of several forms of a State's name, of the dates, and
-/// `event.forms.place_in` where another language has `event.place`; what follows the last `_` names the form.
+/// `event.forms.place_in` or `event.in_place` where another language has `event.place`; what follows the last `_` of a form
+/// names it.
 pub(super) fn class(path: &str) -> String {
+    match path {
+        "event.in_place" | "event.forms.in_place" => return "event.place".to_owned(),
+        "event.in_month" | "event.of_month" => return "event.month_name".to_owned(),
+        _ => {}
+    }
     if path.starts_with("recipient.country.") || path == "recipient.country" {
         return "recipient.country".to_owned();
     }
@@ -95,7 +101,7 @@ mod tests {
     #[test]
     fn fields_blocks_and_partials_are_found() {
         let text = "{{!-- {{no.field}} --}}{{> letterhead}} {{#if recipient.country}}{{recipient.country.of}}{{else}}\
-                    {{ltr sender.tel}}{{/if}} {{event.forms.place_in}}, {{join return.lines \", \"}} {{this}} {{@index}}";
+                    {{ltr sender.tel}}{{/if}} {{event.in_place}}, {{join return.lines \", \"}} {{this}} {{@index}}";
         let found: Vec<_> = find_codes(text).into_iter().map(|code| code.class).collect();
         let expected =
             ["> letterhead", "#recipient.country", "recipient.country", "else", "sender.tel", "event.place"];

@@ -14,7 +14,8 @@ use crate::translate::unit::Unit;
 const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typography."];
 
 /// Keys a language has only where its grammar asks for them.
-const OPTIONAL: [&str; 3] = ["dates.first_day", "dates.months_in", "dates.contractions"];
+const OPTIONAL: [&str; 4] =
+    ["dates.first_day", "dates.months_in", "dates.contractions", "prepositions.changes"];
 
 pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
     let (left, right) = (source.files.pack_units(), target.files.pack_units());

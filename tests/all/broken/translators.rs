@@ -8,7 +8,7 @@ use crate::folder::Folder;
 mistakes! {
     // A name, the file, the text that is replaced (none: the file is removed), and by what.
     check:
-    a_merge_field_lost("fr/letter.typ.hbs", "{{event.place}} {{event.dates}}", "{{event.dates}}");
+    a_merge_field_lost("fr/letter.typ.hbs", "{{event.in_place}} {{event.dates}}", "{{event.dates}}");
     a_merge_field_for_another(
         "ru/letter.typ.hbs",
         "{{mailing.registration_deadline}}",
@@ -28,14 +28,14 @@ mistakes! {
     );
     a_partial_lost("fr/letter.typ.hbs", "{{> letterhead}}\n\n", "");
     a_form_without_its_fields("ru/form.typ.hbs", "{{> registration}}", "");
-    another_number("fr/letter.typ.hbs", "les 175 États", "les 157 États");
+    another_number("fr/letter.typ.hbs", "les 175~États", "les 157~États");
     another_year("ar/letter.typ.hbs", "ديسمبر 2003", "ديسمبر 2004");
     another_month("zh/letter.typ.hbs", "12月", "11月");
-    a_number_too_many("es/letter.typ.hbs", "175 Estados", "175 Estados (de 191)");
+    a_number_too_many("es/letter.typ.hbs", "175~Estados", "175~Estados (de 191)");
     a_label_lost("es/locale.yaml", "  hotel: \"Hotel\"\n", "");
     a_misspelt_key("ru/locale.yaml", "passport_number:", "pasport_number:");
     a_label_that_the_source_lacks("fr/locale.yaml", "  hotel:", "  motel: \"Motel\"\n  hotel:");
-    a_number_in_a_label("es/locale.yaml", "35 × 45", "35 × 54");
+    a_number_in_a_label("es/locale.yaml", "35\\u00A0×\\u00A045", "35\\u00A0×\\u00A054");
     a_placeholder_of_a_date_lost(
         "zh/locale.yaml",
         "date: \"{year}年{month}{day}日\"",
