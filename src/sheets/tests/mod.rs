@@ -2,6 +2,7 @@
 
 mod ink;
 mod look;
+mod ranges;
 
 use std::collections::BTreeMap;
 use std::path::Path;
