@@ -215,3 +215,72 @@ fn copy_all(from: &Path, to: &Path) {
     let copied = std::process::Command::new("cp").arg("-a").arg(from.join(".")).arg(to).status();
     assert!(copied.expect("cp").success());
 }
+
+/// A build: what it was made of, and what it came to.
+struct Built {
+    list: String,
+    register_before: Option<String>,
+    register_after: String,
+    archive: String,
+    is_released: bool,
+}
+
+/// Builds ten mailings of one recipient, each with another address, and releases three of them.
+fn build_ten(folder: &Folder) -> Vec<Built> {
+    let list = folder.read(LIST);
+    let (head, _) = list.split_once("  - id: FRA").expect("France");
+    let (_, kenya) = list.split_once("  - id: KEN").expect("Kenya");
+    folder.write(LIST, &format!("{head}  - id: KEN{kenya}"));
+    let mut built = Vec::new();
+    for build in 0..10 {
+        move_to(folder, &format!("Nairobi {build}"));
+        let register_before = fs::read_to_string(folder.path("register.yaml")).ok();
+        folder.run(&["build", "--no-limits", "--jobs", "1"]).ends_with(0);
+        let newest = match built.iter().filter(|one: &&Built| one.is_released).count() {
+            0 => "DM-1132".to_owned(),
+            released => format!("DM-1132.{}", released + 1),
+        };
+        let archive = folder.sha256(&format!("output/{newest}/DM-1132.zip"));
+        let is_released = [2, 5, 7].contains(&build);
+        if is_released {
+            folder.run(RELEASE).ends_with(0);
+        }
+        let register_after = folder.read("register.yaml");
+        built.push(Built { list: folder.read(LIST), register_before, register_after, archive, is_released });
+    }
+    built
+}
+
+#[test]
+fn a_register_of_ten_builds_with_three_releases_is_replayed() {
+    let folder = Folder::started();
+    let built = build_ten(&folder);
+    let hashes: std::collections::BTreeSet<&str> = built.iter().map(|one| one.archive.as_str()).collect();
+    assert_eq!(hashes.len(), 10, "each build has another archive");
+    // From the beginning, with the key alone.
+    let again = Folder::started().with_key_of(&folder);
+    for (number, (first, second)) in built.iter().zip(build_ten(&again)).enumerate() {
+        assert_eq!(second.archive, first.archive, "build {number}");
+        assert_eq!(second.register_after, first.register_after, "build {number}");
+    }
+    // Each release from the register as it was before it, and each later one leaves what it says of those before.
+    let released: Vec<&Built> = built.iter().filter(|one| one.is_released).collect();
+    assert_eq!(released.len(), 3);
+    for (number, one) in released.iter().enumerate() {
+        let replay = Folder::started().with_key_of(&folder);
+        replay.write(LIST, &one.list);
+        replay.write("register.yaml", one.register_before.as_deref().expect("a register"));
+        replay.run(&["build", "--no-limits", "--jobs", "1"]).ends_with(0);
+        let name = if number == 0 { "DM-1132".to_owned() } else { format!("DM-1132.{}", number + 1) };
+        assert_eq!(replay.sha256(&format!("output/{name}/DM-1132.zip")), one.archive, "release {number}");
+        assert_eq!(
+            replay.sha256(&format!("output/{name}/DM-1132.zip")),
+            folder.sha256(&format!("output/{name}/DM-1132.zip"))
+        );
+        let said = |line: &&str| line.contains("released: ") || line.contains("folder: ");
+        let last = folder.read("register.yaml");
+        for line in one.register_after.lines().filter(said) {
+            assert!(last.contains(line), "{line} is not in\n{last}");
+        }
+    }
+}
