@@ -6,6 +6,7 @@ pub(crate) mod archives;
 mod chance;
 mod drawings;
 pub(crate) mod lists;
+pub(crate) mod mailings;
 pub(crate) mod returns;
 pub(crate) mod templates;
 
@@ -124,6 +125,15 @@ fn returned_forms() {
 #[test]
 fn archives_and_manifests() {
     conclude(&archives::hold(seeds()));
+}
+
+/// Fewer unless many are asked for: each is checked and built.
+#[test]
+fn mailings_that_are_ready() {
+    let seeds = if std::env::var("MUTATIONS").is_ok() { seeds() } else { 0..8 };
+    let tally = mailings::hold(seeds.clone());
+    assert!(tally.inputs as u64 == seeds.end && tally.taken > 0 && tally.taken < tally.inputs, "{tally:?}");
+    eprintln!("{tally:?}");
 }
 
 #[test]
