@@ -70,14 +70,23 @@ fn join(group: &[&Diagnostic]) -> Diagnostic {
         format!("{before}`…`{after} ({} times: {})", group.len(), count_values(group))
     };
     joined.subject.recipient = None;
-    for hint in group.iter().flat_map(|problem| &problem.hints) {
-        let has_room = joined.severity == Severity::Warning || joined.hints.len() < MANY;
-        if has_room && !joined.hints.contains(hint) {
-            joined.hints.push(hint.clone());
-        }
-    }
+    joined.hints = join_hints(group);
     joined.excerpt = Some(list_places(group));
     joined
+}
+
+/// The hints of a group; where there are many, the first stands for them.
+fn join_hints(group: &[&Diagnostic]) -> Vec<String> {
+    let mut hints: Vec<&String> = Vec::new();
+    for hint in group.iter().flat_map(|problem| &problem.hints) {
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    match hints[..] {
+        [first, _, _, _, ..] => vec![format!("{first}, and the others likewise (--verbose shows each)")],
+        _ => hints.into_iter().cloned().collect(),
+    }
 }
 
 /// The values of a group, the most frequent first.
@@ -144,6 +153,19 @@ mod tests {
         );
         assert_eq!(told[0].excerpt.as_deref(), Some("2:3 R2, 3:3 R3, 4:3 R4, 5:3 R5"));
         assert_eq!(told[0].hints, ["known here: masculine, feminine"]);
+    }
+
+    #[test]
+    fn hints_that_each_have_a_value_of_their_own_are_one() {
+        let written = |line: u32| {
+            let hinted = Diagnostic { hints: vec![format!("write `Name {line}`")], ..gender(line, "Mr") };
+            Diagnostic { severity: Severity::Warning, ..hinted }
+        };
+        let problems: Vec<Diagnostic> = (2..8).map(written).collect();
+        assert_eq!(
+            grouped(&problems)[0].hints,
+            ["write `Name 2`, and the others likewise (--verbose shows each)"]
+        );
     }
 
     #[test]
