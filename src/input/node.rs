@@ -42,6 +42,17 @@ impl Node {
         }
     }
 
+    /// The value of a key, to be changed.
+    #[must_use]
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        match &mut self.value {
+            Value::Map(entries) => {
+                entries.iter_mut().find(|(name, _, _)| name == key).map(|(_, _, node)| node)
+            }
+            _ => None,
+        }
+    }
+
     /// The text of a scalar.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

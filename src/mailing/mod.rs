@@ -12,6 +12,7 @@ mod document;
 mod empty;
 mod envelope;
 mod event;
+mod gaps;
 mod issued;
 mod labels;
 mod model;
@@ -44,6 +45,13 @@ use crate::input::{Node, Value, clean_node, decode_node};
 ///
 /// The mailing is missing only if the file cannot be read as a whole.
 pub fn read(root: &Path, file: &str) -> Checked<Option<Mailing>> {
+    let Checked { value: mailing, problems } = read_with_gaps(root, file);
+    Checked::new(mailing.filter(|mailing| mailing.gaps.is_empty()), problems)
+}
+
+/// Reads and checks a mailing that is to be checked as a whole: where a key is empty or a date cannot be read, something stands in for
+/// it, as its `gaps` say. Each of these is an error.
+pub(crate) fn read_with_gaps(root: &Path, file: &str) -> Checked<Option<Mailing>> {
     match std::fs::read_to_string(root.join(file)) {
         Ok(text) => parse_within(Some(root), &text, file),
         Err(error) => {
@@ -60,7 +68,8 @@ pub fn read(root: &Path, file: &str) -> Checked<Option<Mailing>> {
 
 /// Reads and checks the text of a `mailing.yaml`; months in its dates are numbers.
 pub fn parse(text: &str, file: &str) -> Checked<Option<Mailing>> {
-    parse_within(None, text, file)
+    let Checked { value: mailing, problems } = parse_within(None, text, file);
+    Checked::new(mailing.filter(|mailing| mailing.gaps.is_empty()), problems)
 }
 
 /// Reads and checks a mailing; `root` is its folder, where the languages are.
@@ -72,16 +81,26 @@ fn parse_within(root: Option<&Path>, text: &str, file: &str) -> Checked<Option<M
     let mut problems = clean_node(&mut node, file);
     let of_dates = written::read_dates(&mut node, root, file);
     let mut decoded = decode_node::<Mailing>(&node, file);
+    let empty = empty::find(&node);
+    let of_empty = empty.iter().map(|empty| empty.key.clone());
+    let of_date = of_dates.iter().filter_map(|problem| problem.subject.field.clone());
+    let gaps: Vec<String> = of_empty.chain(of_date).filter(|_| decoded.value.is_none()).collect();
+    if let Some(filled) = gaps::fill(&node, &gaps).filter(|_| !gaps.is_empty()) {
+        decoded.value = decode_node::<Mailing>(&filled, file).value;
+    }
     // A date is told once, with how to write it.
     decoded.problems.retain(|problem| of_dates.iter().all(|known| known.location != problem.location));
     problems.extend(of_dates);
-    let empty = empty::find(&node);
     empty::tell(&empty, &mut decoded.problems, file);
     let mut mailing = decoded.report_to(&mut problems);
     if let Some(mailing) = &mut mailing {
         note_places(&node, "", &mut mailing.places);
         mailing.empty = empty.into_iter().map(|empty| empty.key).collect();
-        problems.extend(check::check(mailing, file));
+        let follows = |problem: &Diagnostic| {
+            problem.subject.field.as_ref().is_some_and(|field| gaps::follows(field, &gaps))
+        };
+        problems.extend(check::check(mailing, file).into_iter().filter(|problem| !follows(problem)));
+        mailing.gaps = gaps;
     }
     Checked::new(mailing, problems)
 }

@@ -106,6 +106,9 @@ pub struct Mailing {
     /// Keys that are there without a value, which is told of the file.
     #[serde(skip)]
     pub(super) empty: Vec<String>,
+    /// Keys whose values something else stands in for, since they are empty or cannot be read.
+    #[serde(skip)]
+    pub(super) gaps: Vec<String>,
 }
 
 impl Mailing {
@@ -133,6 +136,18 @@ impl Mailing {
 }
 
 impl Mailing {
+    /// Keys whose values something else stands in for; none in a mailing that can be built.
+    #[must_use]
+    pub(crate) fn gaps(&self) -> &[String] {
+        &self.gaps
+    }
+
+    /// Whether something else stands in for the value of a key.
+    #[must_use]
+    pub(crate) fn is_gap(&self, key: &str) -> bool {
+        self.gaps.iter().any(|gap| gap == key)
+    }
+
     /// Whether a text is there without a value, in all languages or in this one.
     #[must_use]
     pub(crate) fn is_left_empty(&self, key: &str, language: &str) -> bool {

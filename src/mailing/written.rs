@@ -83,8 +83,5 @@ fn at<'a>(node: &'a Node, keys: &[&str]) -> Option<&'a Node> {
 }
 
 fn at_mut<'a>(node: &'a mut Node, keys: &[&str]) -> Option<&'a mut Node> {
-    keys.iter().try_fold(node, |node, key| match &mut node.value {
-        Value::Map(entries) => entries.iter_mut().find(|(name, ..)| name == key).map(|(_, _, node)| node),
-        _ => None,
-    })
+    keys.iter().try_fold(node, |node, key| node.get_mut(key))
 }

@@ -33,9 +33,9 @@ use crate::worker;
 ///
 /// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found.
 pub fn make(root: &Path, file: &str, options: &PlanOptions) -> Checked<Option<Plan>> {
-    let Checked { value: mailing, mut problems } = mailing::read(root, file);
+    let Checked { value: mailing, mut problems } = mailing::read_with_gaps(root, file);
     let Some(mailing) = mailing else { return Checked::new(None, problems) };
-    if options.is_for_archive() {
+    if options.is_for_archive() && !mailing.is_gap("reference") {
         let target = archive_folder(root.join(&mailing.output), &mailing.reference);
         problems.extend(check_target(&target).err());
     }
@@ -51,7 +51,8 @@ fn plan(
     mut problems: Problems,
 ) -> Checked<Option<Plan>> {
     let owner = Owner { reference: mailing.reference.value.clone(), file: Some(root.join(file)) };
-    problems.extend(check_owner(root, &owner, &mailing));
+    let has_reference = !mailing.is_gap("reference");
+    problems.extend(check_owner(root, &owner, &mailing).filter(|_| has_reference));
     let standards = keep(Standards::parse(mailing.standards.iter().map(standard)), &mut problems);
     let default = options.sample.then_some(mailing.default_language.as_str());
     let locale = options.locale.as_deref().or(default);
@@ -60,7 +61,7 @@ fn plan(
     let Checked { value: (mut register, register_state), problems: mut of_register } =
         Register::read_with_state(root);
     let form_key = register.form_key().map(str::to_owned);
-    of_register.extend(register.bind(&mailing.reference).err());
+    of_register.extend(register.bind(&mailing.reference).err().filter(|_| has_reference));
     let keys = register.choose_keys(root, options.key).report_to(&mut of_register);
     let before = (register.entries().count(), form_key);
 
@@ -114,7 +115,8 @@ fn plan(
         problems.retain(|problem| problem.severity == Severity::Error);
     }
     let issued_at = keep(moment(&mailing), &mut problems);
-    let (Some(standards), Some(issued_at), false) = (standards, issued_at, problems.stops_build()) else {
+    let is_stopped = problems.stops_build() || !mailing.gaps().is_empty();
+    let (Some(standards), Some(issued_at), false) = (standards, issued_at, is_stopped) else {
         return Checked::new(None, problems);
     };
     // From here on workers merge what they make.

@@ -142,3 +142,34 @@ fn e_mail_texts_of_one_name_stop_the_check() {
     folder.edit("mailing.yaml", "\"{serial}_{recipient}_{document}_{locale}\"", "\"{document}_{locale}\"");
     folder.run(&["check"]).ends_with(1).says("file-name-twice").says("e-mail-texts/");
 }
+
+#[test]
+fn empty_keys_and_all_other_problems_are_told_in_one_round() {
+    let folder = Folder::started();
+    let place = "  place:\n    en: Hammamet, Tunisia\n";
+    folder.edit("mailing.yaml", place, "  place:\n    en:\n");
+    folder.edit("mailing.yaml", "reference: DM-1132", "reference:");
+    folder.edit("mailing.yaml", "start: 2004-06-24", "start: 2004-06-34");
+    folder.edit("mailing.yaml", "e_mail: registration@wsis.example", "e_mail: registration");
+    folder.edit("recipients/ministries.yaml", "iso: KEN", "iso: Kenyaa");
+    let letter = folder.read("templates/en/letter.typ.hbs");
+    folder.write("templates/en/letter.typ.hbs", &format!("{letter}\n{{{{recipient.nickname}}}}\n"));
+    for command in ["check", "build"] {
+        let ran = folder.run(&[command]).ends_with(1);
+        for told in [
+            "error[mailing-empty]: 2 keys are still empty: `reference` (line 5), `event.place.en` (line ",
+            "error[mailing-value]: `2004-06-34` is not a date",
+            "error[mailing-value]: `registration` is not an e-mail address",
+            "error[recipient-value]: `Kenyaa` is not an ISO alpha-3 code",
+            "error[merge-field-unknown]: there is no merge field `recipient.nickname`",
+        ] {
+            assert!(ran.err.contains(told), "{command} does not tell {told}\n{}", ran.err);
+        }
+        // What stands in for a value is nobody's mistake.
+        assert_eq!(ran.err.matches("error[").count(), 5, "{command}: {}", ran.err);
+        assert!(!ran.err.contains("REFERENCE") && !ran.err.contains('…'), "{command}: {}", ran.err);
+    }
+    assert!(!folder.path("output").exists() && !folder.path("register.yaml").exists());
+    // A command that looks for the archive takes no other reference for it.
+    folder.run(&["verify"]).ends_with(1).says("error[mailing-empty]");
+}
