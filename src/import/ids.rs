@@ -8,14 +8,17 @@ use crate::locale::name_states;
 use crate::names::fold_words;
 use crate::recipient::grid::GridRow;
 use crate::recipient::words::find_kind;
-use crate::recipient::{GivenIds, IdSource};
+use crate::recipient::{GivenIds, IdSource, Kind};
 
 /// Columns by which a row is known, the first that tell all rows apart are enough.
 const KNOWN_BY: [&str; 6] = ["ministry", "country", "addressee.name", "title", "emails", "city"];
 
 /// Finds ids: the code of a State that has one row; else what a column has; else ids given to rows, with those given before.
 pub(super) fn give(proposal: &mut Proposal, rows: &Rows<'_>, before: Option<&GivenIds>) {
-    let states: Vec<Option<&str>> = rows.0.iter().map(|row| state(proposal, row)).collect();
+    let found: Vec<Result<Option<&str>, Undecided>> = rows.0.iter().map(|row| state(proposal, row)).collect();
+    let is_open = found.iter().any(Result::is_err);
+    let (rows, states): (Vec<&GridRow>, Vec<Option<&str>>) =
+        rows.0.iter().zip(found).filter_map(|(row, state)| Some((*row, state.ok()?))).unzip();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for state in states.iter().flatten() {
         *counts.entry(state).or_default() += 1;
@@ -26,11 +29,11 @@ pub(super) fn give(proposal: &mut Proposal, rows: &Rows<'_>, before: Option<&Giv
         proposal.ids = IdSource::Column;
         return;
     }
-    let by_country = !once.is_empty() || states.is_empty() && proposal.has("country");
+    let by_country = !once.is_empty() || is_open || states.is_empty() && proposal.has("country");
     proposal.ids = if by_country { IdSource::Country } else { IdSource::Given };
     let is_kept = |state: &Option<&str>| state.is_some_and(|state| once.contains(state));
     let others: Vec<(&GridRow, Option<&str>)> =
-        rows.0.iter().copied().zip(states.iter().copied()).filter(|(_, state)| !is_kept(state)).collect();
+        rows.into_iter().zip(states.iter().copied()).filter(|(_, state)| !is_kept(state)).collect();
     if by_country && others.is_empty() && before.is_none() {
         return;
     }
@@ -48,19 +51,24 @@ pub(super) fn give(proposal: &mut Proposal, rows: &Rows<'_>, before: Option<&Giv
     proposal.given = Some((by, ids));
 }
 
+/// A row that names a country, but no State that is the only one of that name: its id is that of the State it will turn out to be.
+struct Undecided;
+
 /// The State that a row is, or none where it is an organisation.
-fn state(proposal: &Proposal, row: &GridRow) -> Option<&'static str> {
+fn state(proposal: &Proposal, row: &GridRow) -> Result<Option<&'static str>, Undecided> {
     let kind = proposal.columns_that_are("kind").next().map(|column| Rows::text(row, column.index));
     let kind =
         kind.and_then(find_kind).or_else(|| proposal.otherwise.get("kind").and_then(|kind| find_kind(kind)));
-    let column = proposal.columns_that_are("country").next()?;
+    let Some(column) = proposal.columns_that_are("country").next() else { return Ok(None) };
     let text = Rows::text(row, column.index);
     let words = proposal.words.get("country");
     let own = words.and_then(|words| words.iter().find(|(word, _)| fold_words(word) == fold_words(text)));
     let states = name_states(own.map_or(text, |(_, value)| value));
     match (states, kind) {
-        ([state], None | Some(crate::recipient::Kind::State)) => Some(state),
-        _ => None,
+        (_, Some(Kind::Organisation)) => Ok(None),
+        ([state], _) => Ok(Some(state)),
+        _ if text.trim().is_empty() => Ok(None),
+        _ => Err(Undecided),
     }
 }
 

@@ -118,6 +118,21 @@ pub enum ImportTopic {
     HiddenRows,
 }
 
+impl ImportTopic {
+    /// Its name, by which an answer is given: `column:3`, `word:country:Congo`, `otherwise:languages`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Column(index) => format!("column:{}", index + 1),
+            Self::Word { column, word } => format!("word:{column}:{word}"),
+            Self::Otherwise(key) => format!("otherwise:{key}"),
+            Self::Which(is) => format!("which:{is}"),
+            Self::TitleLanguage => "title-language".to_owned(),
+            Self::HiddenRows => "hidden-rows".to_owned(),
+        }
+    }
+}
+
 /// A question to a person.
 #[derive(Debug, Clone, Serialize)]
 pub struct ImportQuestion {

@@ -69,7 +69,7 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
 }
 
 /// What is wrong with a word for a State, and what to write.
-fn wrong_state(text: &str) -> (String, String) {
+pub(super) fn wrong_state(text: &str) -> (String, String) {
     let named = |code: &&str| format!("{code} for {}", state_name(code).unwrap_or_default());
     match name_states(text) {
         [] => {

@@ -25,6 +25,11 @@ pub(super) fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic 
         .map(|usual| format!(" (proposed: {})", if usual.is_empty() { "none" } else { usual }));
     Diagnostic::new(codes::IMPORT_QUESTION, format!("{}{}", question.text, usual.unwrap_or_default()))
         .with_hint("run the command on a terminal to be asked, or take what is proposed with `--yes`")
+        .with_hint(format!(
+            "or answer it: --answer \"{}=…\", one of {}",
+            question.topic.name(),
+            choices.join(", ")
+        ))
 }
 
 /// Asks a person; an empty line takes what is usual.

@@ -12,10 +12,17 @@ pub(super) fn tell_json(import: &Import, open: &[ImportQuestion], shown: &[Shown
     render::json(&serde_json::json!({
         "event": "proposal",
         "proposal": import.proposal(),
-        "questions": open,
+        "questions": open.iter().map(named).collect::<Vec<_>>(),
         "recipients": count,
         "shown": shown,
     }));
+}
+
+/// A question with the name that `--answer` takes.
+fn named(question: &ImportQuestion) -> serde_json::Value {
+    let mut value = serde_json::json!(question);
+    value["answer"] = serde_json::json!(question.topic.name());
+    value
 }
 
 /// What is proposed and how the first recipients are understood, with what `problems` tell of rows.

@@ -1,11 +1,13 @@
 //! `convoke import`: reads a spreadsheet as an office keeps it, and writes what its columns are beside it.
 
+mod answers;
 mod ask;
 mod describe;
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
+use answers::Answers;
 use ask::{ask, report};
 use describe::{SHOWN, describe, tell_json};
 
@@ -45,6 +47,9 @@ pub(super) struct Args {
     /// Take what is proposed, and ask nothing.
     #[arg(long)]
     yes: bool,
+    /// Answer a question that would be asked, by the name that messages and `--json` give it, such as `word:country:Congo=COG`.
+    #[arg(long, value_name = "TOPIC=VALUE")]
+    answer: Vec<String>,
     /// Write the columns file again; ids that were given stay.
     #[arg(long)]
     replace: bool,
@@ -55,7 +60,7 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
     /// Write an empty workbook with headings, lists to choose from and an example, to be filled in and imported.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "yes", "replace", "add", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "yes", "answer", "replace", "add", "json"])]
     template: Option<PathBuf>,
 }
 
@@ -81,9 +86,14 @@ impl Args {
         let Checked { value: (mut import, questions), mut problems } = opened;
         let mailing = mailing::read(&setting.root, &setting.mailing).value;
         let language = mailing.as_ref().map_or("en", |mailing| mailing.default_language.as_str());
-        let mut open = self.answer(&mut import, questions)?;
+        let answers = Answers::new(&self.answer);
+        let mut open = self.settle(&mut import, questions, &answers)?;
         let questions = import.settle(language);
-        open.extend(self.answer(&mut import, questions)?);
+        open.extend(self.settle(&mut import, questions, &answers)?);
+        let unused = answers.unused();
+        if !unused.is_empty() {
+            return Err(unused);
+        }
         import.give_ids(before.as_ref());
         let read = import.read(&named.columns)?.report_to(&mut problems);
         let shown: Vec<ShownRecipient> = read.iter().take(SHOWN).map(ShownRecipient::from).collect();
@@ -127,16 +137,19 @@ impl Args {
         }
     }
 
-    /// Answers questions: by what is usual, or by asking on a terminal. Those that stay open are returned.
-    fn answer(
+    /// Answers questions: as the command says, by what is usual, or by asking on a terminal. Those that stay open are returned.
+    fn settle(
         &self,
         import: &mut Import,
         questions: Vec<ImportQuestion>,
+        answers: &Answers<'_>,
     ) -> Result<Vec<ImportQuestion>, Problems> {
         let asks = !self.yes && !self.json && std::io::stdin().is_terminal();
         let mut open = Vec::new();
         for question in questions {
-            let answer = if asks {
+            let answer = if let Some(given) = answers.find(&question)? {
+                Some(given)
+            } else if asks {
                 ask(&question, &mut std::io::stdin().lock())?
             } else {
                 question.usual.clone().filter(|_| self.yes)

@@ -104,6 +104,17 @@ codes! {
     /// Name another file, or delete the one there. `convoke export` replaces it with `--replace`.
     EXPORT_EXISTS = error("export-exists");
 
+    /// An answer given to `convoke import` is none of those there are to choose from, or answers nothing that is asked. Nothing is
+    /// written.
+    ///
+    /// ```text
+    /// error[import-answer]: `Brazzaville` is no answer to `word:country:Congo`: `Congo`: which country?
+    ///   hint: known here: COD, COG
+    /// ```
+    ///
+    /// Take one of the values named. Questions have the names that `convoke import FILE --json` shows under `answer`.
+    IMPORT_ANSWER = error("import-answer");
+
     /// A question of `convoke import` was not answered, and nothing must be guessed. The cells it is about are told by `convoke check`.
     ///
     /// ```text
@@ -119,9 +130,10 @@ codes! {
     /// ```text
     /// error[import-question]: 12 rows have no language: in which are they written to? (proposed: en)
     ///   hint: run the command on a terminal to be asked, or take what is proposed with `--yes`
+    ///   hint: or answer it: --answer "otherwise:languages=…", one of en, fr, es, ru, zh, ar
     /// ```
     ///
-    /// Run the command on a terminal, or with `--yes`.
+    /// Run the command on a terminal, or with `--yes`, or answer with `--answer`.
     IMPORT_QUESTION = error("import-question");
 
     /// A row of a spreadsheet has no id yet, where ids are those that `convoke import` gave.

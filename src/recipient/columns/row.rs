@@ -5,8 +5,10 @@ use super::mapping::{Mapping, Slot, place_of};
 use super::model::{GivenIds, IdSource};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::Node;
+use crate::locale::name_states;
 use crate::recipient::cell::{Cell, Row};
 use crate::recipient::cells::{examine, has_no_value};
+use crate::recipient::check::wrong_state;
 use crate::recipient::model::Recipient;
 use crate::recipient::read::read_entry;
 use crate::recipient::table::{is_same, quote, report_passed_over};
@@ -219,6 +221,17 @@ impl Mapping {
         let state = built.text("iso").filter(|_| self.rules.ids == IdSource::Country);
         let id = given.map(|id| id.value.clone()).or_else(|| state.map(str::to_owned));
         id.map(Some).ok_or_else(|| {
+            // A State that is not known yet has no id because of that.
+            let country = built.find("iso").and_then(|node| Some((node.text()?, node.place.clone())));
+            let country = country.filter(|(text, _)| name_states(text).len() != 1);
+            if let Some((text, place)) = country.filter(|_| self.rules.ids == IdSource::Country) {
+                let (message, hint) = wrong_state(text);
+                let hint = format!("{hint}, or say what it means under `words` of the columns file");
+                return Diagnostic::new(codes::RECIPIENT_VALUE, message)
+                    .with_location(Location::at(&self.file, place))
+                    .with_field("iso")
+                    .with_hint(hint);
+            }
             let hint = format!(
                 "give new rows an id, and keep the others, with `convoke import {} --replace`",
                 self.file

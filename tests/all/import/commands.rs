@@ -14,6 +14,67 @@ fn nothing_is_written_where_a_question_is_open() {
     assert!(!folder.path("contacts.columns.yaml").exists());
 }
 
+/// A list with a State whose name two have, and nothing said of languages.
+fn of_congo() -> Folder {
+    let folder = Folder::started();
+    folder.write(
+        "contacts.csv",
+        "Country;Ministry;Address;Send by\n\
+         Norway;Ministry of Fisheries;Oslo;post\n\
+         Congo;Ministry of Fisheries;Avenue 1;post\n\
+         FAO;Food and Agriculture Organization;Rome;post\n",
+    );
+    folder
+}
+
+#[test]
+fn a_state_that_is_not_known_yet_gets_no_number_of_an_organisation() {
+    let folder = of_congo();
+    let ran = folder.run(&["import", "contacts.csv", "--yes", "--add"]).ends_with(3);
+    assert!(ran.err.contains("left open: `Congo`: which country?"), "{}", ran.err);
+    let columns = folder.read("contacts.columns.yaml");
+    assert!(!columns.contains("ORG-"), "{columns}");
+    let ran = folder.run(&["check"]);
+    assert!(ran.err.contains("error[recipient-value]: `Congo` may be COD or COG"), "{}", ran.err);
+    assert!(!ran.err.contains("has no id yet"), "{}", ran.err);
+    folder.write(
+        "contacts.columns.yaml",
+        &format!("{columns}words: {{ country: {{ Congo: COG, FAO: ITA }} }}\n"),
+    );
+    let ran = folder.run(&["check"]);
+    assert!(!ran.err.contains("error["), "{}", ran.err);
+}
+
+#[test]
+fn questions_are_answered_with_the_command() {
+    let folder = of_congo();
+    let asked = folder.run(&["import", "contacts.csv", "--json"]);
+    let line: serde_json::Value =
+        serde_json::from_str(asked.out.lines().next().expect("a line")).expect("JSON");
+    let names: Vec<&str> = line["questions"]
+        .as_array()
+        .expect("questions")
+        .iter()
+        .filter_map(|one| one["answer"].as_str())
+        .collect();
+    assert_eq!(names, ["otherwise:languages", "word:country:Congo"], "{line}");
+    let with = |answers: &[&str]| {
+        let answers = answers.iter().flat_map(|answer| ["--answer", answer]);
+        let arguments: Vec<&str> = ["import", "contacts.csv"].into_iter().chain(answers).collect();
+        folder.run(&arguments)
+    };
+    with(&["otherwise:languages=fr"]).ends_with(1).says("--answer \"word:country:Congo=…\", one of COD, COG");
+    let told = with(&["otherwise:languages=fr", "word:country:Congo=Brazzaville"]).ends_with(1);
+    told.says("error[import-answer]: `Brazzaville` is no answer to `word:country:Congo`");
+    let told =
+        with(&["otherwise:languages=fr", "word:country:Congo=COG", "word:country:Norge=NOR"]).ends_with(1);
+    told.says("error[import-answer]: `word:country:Norge=NOR` answers nothing that is asked");
+    assert!(!folder.path("contacts.columns.yaml").exists());
+    with(&["otherwise:languages=fr", "word:country:Congo=COG"]);
+    let columns = folder.read("contacts.columns.yaml");
+    assert!(columns.contains("COG") && columns.contains("fr"), "{columns}");
+}
+
 #[test]
 fn a_columns_file_is_replaced_on_demand_only_and_ids_stay() {
     let (mut book, _) = books::french();
