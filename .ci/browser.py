@@ -64,7 +64,7 @@ ANSWERS = {
         "participant.1.function": "外交部国际司副司长",
         "participant.1.role": "delegate",
         "participant.1.e_mail": "wang@example.org",
-        "participant.1.special_needs": "素食，对坚果和海鲜过敏",
+        "participant.1.accessibility": "素食，对坚果和海鲜过敏",
     },
 }
 

@@ -332,7 +332,7 @@ def main():
     values = {"hotel": HOSTILE, "first_name": "#panic() *x* <b>&amp;</b>", "function": "@SUM(1)"}
     with_pikepdf(form_of(archive, "NLD"), matched("hostile.pdf", "NLD", values), hostile)
     large = "A" * 1_000_000
-    with_pikepdf(form_of(archive, "NOR"), matched("megabyte.pdf", "NOR", {"special_needs": large[:32767]}, problems={"participant.1.special_needs"}), {**ANSWERS, "participant.1.special_needs": large})
+    with_pikepdf(form_of(archive, "NOR"), matched("megabyte.pdf", "NOR", {"accessibility": large[:32767]}, problems={"participant.1.accessibility"}), {**ANSWERS, "participant.1.accessibility": large})
     with_pikepdf(form_of(archive, "POL"), matched("cyclic.pdf", "POL"), change=cyclic)
     shutil.copy(form_of(archive, "PRT"), expect("blank.pdf", "matched", "PRT", "counts", {}, participants=0))
     missing = {"participant.1.family_name": "Ørsted"}

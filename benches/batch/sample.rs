@@ -43,16 +43,20 @@ pub(crate) fn write_apart(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// A form of one page.
+const ONE_PAGE: &str = "  sections: [{ id: meeting, asked: each }, { id: entity, asked: each }, participant, attendance, visa, other]
+  leave_out: [credentials, badge, interpretation, accompanying]
+";
+
 /// Of a written sample keeps the forms, of one page each, and where they are not to be fillable draws them only.
 pub(crate) fn keep_one_page_forms(folder: &Path, is_fillable: bool) -> io::Result<()> {
     change(&folder.join("mailing.yaml"), |text| {
         let (before, after) = text.split_once("  - id: letter\n")?;
         let (_, form) = after.split_once("  - id: form\n")?;
         let text = format!("{before}  - id: form\n{form}");
-        Some(text.replace("participants_per_form: 2", "participants_per_form: 1"))
-    })?;
-    change(&folder.join("templates/registration.typ.hbs"), |text| {
-        Some(text.split_once("#pagebreak()")?.0.to_owned())
+        let text = text.replace("participants_per_form: 2", "participants_per_form: 1");
+        let (before, after) = text.split_once("\nform:\n")?;
+        Some(format!("{before}\nform:\n{ONE_PAGE}{after}"))
     })?;
     if is_fillable {
         return Ok(());

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
+use super::form;
 use super::labels::LabelSheet;
 use super::model::Mailing;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
@@ -106,11 +107,12 @@ impl Part<'_> {
 
     fn check_form(&self) -> Problems {
         let count = &self.mailing.participants_per_form;
-        let problem = (!(1..=50).contains(&count.value)).then(|| {
+        let mut problems = form::check(&self.mailing.form, self.file);
+        problems.extend((!(1..=50).contains(&count.value)).then(|| {
             let message = format!("{} participants do not fit a form", count.value);
             self.wrong("participants_per_form", count, message, "give a number from 1 to 50")
-        });
-        problem.into()
+        }));
+        problems
     }
 
     fn check_accepted(&self) -> Problems {

@@ -12,6 +12,7 @@ mod document;
 mod empty;
 mod envelope;
 mod event;
+mod form;
 mod gaps;
 mod issued;
 mod labels;
@@ -32,6 +33,12 @@ pub use dispatch::{Dispatch, DispatchEmail};
 pub use document::{Document, Enclosure, Enclosures, Variant};
 pub use envelope::{EnvelopeFormat, Window};
 pub use event::{Deadlines, Event};
+#[cfg(test)]
+pub(crate) use form::known_labels;
+pub use form::{
+    AskedQuestion, AskedSection, FormChoice, FormQuestion, FormSection, FormText, Listed, Occurrence,
+    Offered, QuestionKind, RegistrationForm, Required, ask,
+};
 pub use issued::IssuedAt;
 pub use labels::LabelSheet;
 pub use model::*;

@@ -10,6 +10,7 @@ use super::accepted::{self, Accepted};
 use super::dispatch::Dispatch;
 use super::document::{Document, Enclosures};
 use super::event::{Deadlines, Event};
+use super::form::RegistrationForm;
 use super::issued::IssuedAt;
 use super::paper::Paper;
 use super::sender::{ContributionsAddress, ReturnAddress, Sender};
@@ -85,6 +86,9 @@ pub struct Mailing {
     /// How many participants a form has room for; 2 where left out.
     #[serde(default = "participants_per_form")]
     pub participants_per_form: At<u32>,
+    /// What the registration form asks.
+    #[serde(default)]
+    pub form: RegistrationForm,
     /// PDF standards; PDF/A-2a and PDF/UA-1 where left out.
     #[serde(default = "standards")]
     pub standards: Vec<Standard>,

@@ -10,13 +10,14 @@ use crate::input::{Node, Value};
 use crate::locale::{self, WrittenDate, read_written_date};
 
 /// The keys that are dates.
-const DATES: [&[&str]; 6] = [
+const DATES: [&[&str]; 7] = [
     &["issued_at"],
     &["names_as_of"],
     &["event", "start"],
     &["event", "end"],
     &["deadlines", "contributions"],
     &["deadlines", "registration"],
+    &["form", "data_kept_until"],
 ];
 
 /// Puts dates into the form `2027-03-09`. `root` is where the locale pack of the mailing's language is, which knows the names of

@@ -10,7 +10,7 @@ use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
 
 /// The merge fields a locale pack shapes.
-const SHAPED: [&str; 17] = [
+const SHAPED: [&str; 18] = [
     "/addressee",
     "/document/title",
     "/event/dates",
@@ -20,6 +20,7 @@ const SHAPED: [&str; 17] = [
     "/event/in_place",
     "/event/month_name",
     "/event/of_month",
+    "/form/data_kept_until",
     "/labels",
     "/locale",
     "/mailing/contributions_deadline",
@@ -51,6 +52,7 @@ fn shaped(mailing: &Mailing, planned: &PlannedRecipient, document: &PlannedDocum
         "issued_at": mailing.issued_at.local.to_string(),
         "names_as_of": mailing.names_as_of.map(|date| date.to_string()),
         "registration": mailing.deadlines.registration.as_ref().map(|date| date.value.to_string()),
+        "data_kept_until": mailing.form.data_kept_until.map(|date| date.to_string()),
         "contributions": mailing.deadlines.contributions.as_ref().map(|date| date.value.to_string()),
         "start": mailing.event.start.value.to_string(),
         "end": mailing.event.end.value.to_string(),

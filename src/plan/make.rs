@@ -16,7 +16,7 @@ use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
-use super::{documents, templates, texts, translations};
+use super::{documents, form, templates, texts, translations};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -88,6 +88,7 @@ fn plan(
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
     }
+    problems.extend(form::add(&mut sources, &mailing, &packs, &fonts, file));
     let enclosures = read_enclosures(root, &mailing, file, packs.keys()).report_to(&mut problems);
     let templates = open_templates(&mailing, &sources, options).report_to(&mut problems);
     let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);

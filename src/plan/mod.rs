@@ -32,6 +32,7 @@ mod documents;
 mod doubles;
 mod draft;
 mod fallbacks;
+mod form;
 mod glyphs;
 mod language;
 mod make;

@@ -13,9 +13,9 @@ macro_rules! embedded {
 pub(super) const SHARED: &[File] = embedded![
     "mailing.yaml",
     "templates/layout.typ",
-    "templates/choices.typ.hbs",
     "templates/email.html.hbs",
     "templates/letterhead.typ.hbs",
+    "templates/questionnaire.typ",
     "templates/registration.typ.hbs",
     "templates/assets/emblem.svg",
     "templates/assets/signature.svg",
@@ -81,9 +81,6 @@ macro_rules! letters {
 
 /// Letters, forms and e-mails of a mailing of one's own, which name no event.
 pub(super) const LETTERS: &[File] = letters!["ar", "en", "es", "fr", "ru", "zh"];
-
-/// What may be chosen in the form of a mailing of one's own.
-pub(super) const CHOICES: (&str, &str) = ("templates/choices.typ.hbs", include_str!("own/choices.typ.hbs"));
 
 /// The content of one of the repository's own files.
 pub(super) fn shared(path: &str) -> &'static [u8] {

@@ -22,7 +22,7 @@ const NAMES: [Names; 6] = [
     Names {
         language: "ru", letter: "Письмо", form: "Регистрационный бланк", emblem: "Эмблема: "
     },
-    Names { language: "zh", letter: "信函", form: "报名表", emblem: "徽标：" },
+    Names { language: "zh", letter: "信函", form: "登记表", emblem: "徽标：" },
     Names {
         language: "ar", letter: "رسالة", form: "استمارة التسجيل", emblem: "شعار: "
     },
@@ -126,6 +126,7 @@ impl File<'_> {
         self.comment(0, "\n# Files with the recipients, beside this one: YAML, CSV, XLSX or ODS.");
         let list = self.answers.get(Topic::List).map(quoted).unwrap_or_default();
         self.line(0, format_args!("recipients: [{list}]"));
+        self.form();
         self.emblem();
         self.text.push_str(MORE);
     }
@@ -138,6 +139,15 @@ impl File<'_> {
         let names = names.join(", ");
         let line = format!("- {{ id: {id}, template: {id}.typ.hbs, folder: {folder}, name: {{ {names} }} }}");
         self.line(1, line);
+    }
+
+    /// The languages to choose from are those that there are letters in.
+    fn form(&mut self) {
+        self.comment(0, "\n# What the registration form asks, where that differs from what all forms ask.");
+        self.line(0, "form:");
+        self.comment(1, "Languages of correspondence and interpretation to choose from.");
+        let languages = self.languages().join(", ");
+        self.line(1, format_args!("languages: [{languages}]"));
     }
 
     /// The emblem, which is called after the organisation for those who cannot see it.
@@ -204,6 +214,10 @@ const MORE: &str = "
 # deadlines: { registration: 2027-02-15 }
 # return_address: { lines: [Secretariat, 1 Harbour Street, Hammamet], e_mail: registration@commission.example }
 # participants_per_form: 2
+# Below `form:` above, to leave questions out, to ask others, and to say how long answers are kept:
+#   leave_out: [fax, visa]
+#   questions: [{ id: excursion, label: Excursion on the last day, kind: check }]
+#   data_kept_until: 2027-12-31
 ";
 
 /// A value as YAML: as it is where that can mean nothing else, in quotation marks elsewhere.

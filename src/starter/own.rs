@@ -1,14 +1,15 @@
 //! The files of a mailing of one's own: letters that name no event in the languages chosen, with the packs of those.
 
 use super::answers::Answers;
-use super::embedded::{CHOICES, GITIGNORE, LETTERS, SHARED};
+use super::embedded::{GITIGNORE, LETTERS, SHARED};
 use super::mailing_file;
 
 /// The shared files that belong to no language.
-const FOR_ALL: [&str; 4] = [
+const FOR_ALL: [&str; 5] = [
     "templates/email.html.hbs",
     "templates/layout.typ",
     "templates/letterhead.typ.hbs",
+    "templates/questionnaire.typ",
     "templates/registration.typ.hbs",
 ];
 
@@ -29,15 +30,5 @@ pub(super) fn files(answers: &Answers) -> Vec<(String, Vec<u8>)> {
     let mailing = ("mailing.yaml".to_owned(), mailing_file::write(answers).into_bytes());
     let mut files = vec![mailing];
     files.extend(fixed.map(|(path, content)| ((*path).to_owned(), content.to_vec())));
-    files.push((CHOICES.0.to_owned(), choices(&languages).into_bytes()));
     files
-}
-
-/// What may be chosen in the form, without the languages that there are no letters in: each has a line.
-fn choices(languages: &[&str]) -> String {
-    let is_chosen = |line: &&str| match line.split_once("{{labels.language_") {
-        Some((_, rest)) => rest.split_once("}}").is_some_and(|(tag, _)| languages.contains(&tag)),
-        None => true,
-    };
-    CHOICES.1.lines().filter(is_chosen).flat_map(|line| [line, "\n"]).collect()
 }

@@ -1,6 +1,7 @@
 //! What a language lacks for a mailing and for a recipient: texts, names of States, forms of address.
 
 use super::context::{find_country, find_titles};
+use super::form::own_texts;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::locale::{LocalText, LocalePack};
 use crate::mailing::Mailing;
@@ -56,6 +57,7 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
     texts.extend(documents.map(|document| (format!("documents.{}.name", document.id.value), &document.name)));
     let of_enclosures = mailing.enclosures.of(language).map(|enclosure| &enclosure.name);
     texts.extend(of_enclosures.map(|name| ("enclosures.name".to_owned(), name)));
+    texts.extend(own_texts(mailing));
     let mut missing: Vec<String> =
         texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
     if find_titles(mailing, language).is_none() {

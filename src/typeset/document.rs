@@ -3,11 +3,17 @@
 use std::fmt;
 
 use typst::diag::{EcoVec, SourceDiagnostic};
+use typst::foundations::{Label, Selector, Value};
+use typst::introspection::{Introspector as _, MetadataElem};
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use super::problem::to_problems;
 use super::world::DocumentWorld;
 use crate::diagnostic::{Diagnostic, Problems, codes};
+
+/// The label under which a layout says how many pages the document is to have.
+const PLANNED_PAGES: &str = "planned-pages";
 
 /// A document set into pages, ready for export.
 pub struct Typeset {
@@ -36,6 +42,28 @@ impl Typeset {
 
     /// What Typst warned of, with places, for which the text is compiled once more.
     pub fn located_warnings(&self) -> Problems {
+        let mut warnings = self.warnings_of_typst();
+        warnings.extend(self.spill());
+        warnings
+    }
+
+    /// The document takes more pages than its layout planned.
+    fn spill(&self) -> Option<Diagnostic> {
+        let label = Label::new(PicoStr::intern(PLANNED_PAGES))?;
+        let found = self.document.introspector().query(&Selector::Label(label));
+        let planned = match &found.first()?.to_packed::<MetadataElem>()?.value {
+            Value::Int(planned) => usize::try_from(*planned).ok()?,
+            _ => return None,
+        };
+        (self.pages() > planned).then(|| {
+            let message = format!("the form takes {} pages in place of {planned}", self.pages());
+            Diagnostic::new(codes::FORM_PAGE_SPILL, message).with_hint(
+                "leave out questions or rows of the delegation list under `form` of the mailing, or shorten labels",
+            )
+        })
+    }
+
+    fn warnings_of_typst(&self) -> Problems {
         if self.warnings.is_empty() {
             return Problems::new();
         }

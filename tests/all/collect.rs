@@ -54,15 +54,28 @@ pub(crate) fn change(folder: &Folder, name: &str, how: impl FnOnce(&mut Document
     document.save(&path).expect("a writable folder");
 }
 
-/// Sets the value of the field whose name ends so.
+/// Sets the value of the first participant's field of this name, or else of the first field whose name ends so.
 pub(crate) fn set(document: &mut Document, part: &str, value: Object) {
     let named = |object: &Object| {
         object.as_dict().is_ok_and(|dict| {
             dict.get(b"T").and_then(Object::as_str).is_ok_and(|name| name == part.as_bytes())
         })
     };
-    let id = document.objects.iter().find(|(_, object)| named(object)).map(|(id, _)| *id).expect("a field");
+    let ids: Vec<_> =
+        document.objects.iter().filter(|(_, object)| named(object)).map(|(id, _)| *id).collect();
+    let of_first = ids.iter().find(|id| whole_name(document, **id).starts_with("participant.1."));
+    let id = *of_first.or(ids.first()).expect("a field");
     document.get_dictionary_mut(id).expect("a dictionary").set("V", value);
+}
+
+/// The name of a field with those above it.
+fn whole_name(document: &Document, id: lopdf::ObjectId) -> String {
+    let field = document.get_dictionary(id).expect("a field");
+    let name = field.get(b"T").and_then(Object::as_str).map(String::from_utf8_lossy).unwrap_or_default();
+    match field.get(b"Parent").and_then(Object::as_reference) {
+        Ok(above) => format!("{}.{name}", whole_name(document, above)),
+        Err(_) => name.into_owned(),
+    }
 }
 
 #[test]
@@ -91,7 +104,6 @@ fn answers_become_rows_and_the_silent_are_named() {
         ("arrival", "2004-06-23"),
         ("day.1", "true"),
         ("entity.name", "France"),
-        ("country", "France"),
         ("language", "fr"),
         ("visa.passport_number", "X123"),
     ] {
@@ -207,14 +219,14 @@ fn values_that_try_to_be_something_else_stay_text() {
         set(document, "hotel", Object::string_literal(link));
         set(document, "first_name", Object::string_literal("#panic() <b>*x*</b> &amp;"));
         set(document, "function", Object::string_literal("@SUM(1)\u{7}\r\nBcc: a@example.org"));
-        set(document, "special_needs", Object::string_literal("=".repeat(1_000_000)));
+        set(document, "accessibility", Object::string_literal("=".repeat(1_000_000)));
     });
     let (table, _) = collect(&folder, 3);
     let values = &table["registrations"][0]["values"];
     assert_eq!(values["hotel"], link);
     assert_eq!(values["first_name"], "#panic() <b>*x*</b> &amp;");
     assert_eq!(values["function"], "@SUM(1)\nBcc: a@example.org");
-    assert_eq!(values["special_needs"].as_str().expect("a text").len(), 32_767, "what a cell holds");
+    assert_eq!(values["accessibility"].as_str().expect("a text").len(), 32_767, "what a cell holds");
     let csv = folder.read("output/DM-1132-registrations/registrations.csv");
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let record = reader.records().next().expect("a row").expect("well-formed");

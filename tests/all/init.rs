@@ -235,8 +235,11 @@ fn only_the_languages_chosen_are_written() {
         status.contains("es       source     complete") && status.contains("from es    complete"),
         "{status}"
     );
-    let choices = folder.read("templates/choices.typ.hbs");
-    assert!(choices.contains("language_es") && !choices.contains("language_en"), "{choices}");
+    let mailing = folder.read("mailing.yaml");
+    assert!(
+        mailing.contains("\n  languages: [es, ") && !mailing.contains("[es, en"),
+        "those that there are letters in: {mailing}"
+    );
 }
 
 #[test]

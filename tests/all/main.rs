@@ -47,6 +47,7 @@ mod pack;
 mod portuguese;
 mod problems;
 mod proof;
+mod questions;
 mod ready;
 mod rehearsal;
 mod resume;

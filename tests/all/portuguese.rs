@@ -48,7 +48,7 @@ pub(crate) const MAILING: &[(&str, &str)] = &[
 /// What a translator changes in the copied locale pack.
 const LOCALE: &[(&str, &str)] = &[
     ("locale: es", "locale: pt"),
-    ("name: español", "name: português"),
+    ("name: Español", "name: português"),
     ("contact: \"Contacto:\"", "contact: \"Contato:\""),
     ("subject: \"Asunto:\"", "subject: \"Assunto:\""),
     ("form_title: \"Formulario de inscripción\"", "form_title: \"Formulário de inscrição\""),

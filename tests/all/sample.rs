@@ -143,6 +143,7 @@ fn what_cannot_be_shown_is_told() {
     folder.run(&["preview", "FRA", "--sample"]).ends_with(2);
     // A recipient that is blocked in the list is no trouble; a character no font has in a name of the pack is told.
     folder.edit("recipients/ministries.yaml", "languages: [en]", "languages: []");
+    folder.edit("mailing.yaml", "\nform:\n", "\nform:\n  leave_out: [first_name]\n");
     folder.edit("templates/en/locale.yaml", "first_name: \"First name\"", "first_name: \"First ไ\"");
     folder
         .run(&["preview", "--sample", "-o", "seen"])

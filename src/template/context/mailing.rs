@@ -84,10 +84,18 @@ pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces)
 }
 
 /// The days of an event, first to last; empty where they are too many to list.
-fn list_days(start: Date, end: Date) -> Vec<Date> {
+pub(in crate::template) fn list_days(start: Date, end: Date) -> Vec<Date> {
     let days: Vec<Date> =
         start.series(jiff::Span::new().days(1)).take_while(|day| *day <= end).take(MOST_DAYS + 1).collect();
     if days.len() > MOST_DAYS { Vec::new() } else { days }
+}
+
+/// The fields of `form`; what it asks is in a file of its own.
+pub(super) fn form_fields(mailing: &Mailing, pack: &LocalePack) -> Value {
+    json!({
+        "participants": mailing.participants_per_form.value,
+        "data_kept_until": mailing.form.data_kept_until.map(|day| pack.date(day)),
+    })
 }
 
 /// The fields of `sender`.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 pub use self::document::Version;
 use self::mailing::Spaces;
-pub(super) use self::mailing::find_titles;
+pub(super) use self::mailing::{find_titles, list_days};
 pub(crate) use self::recipient::country_fields;
 pub(super) use self::recipient::find_country;
 use self::text::{filled_lines, given};
@@ -63,7 +63,7 @@ pub fn context(
             "signature": mailing.assets.signature.as_ref().map(|asset| document::asset_fields(asset, language)),
         },
         "document": document::document_fields(mailing, language, recipient, version, document, &about),
-        "form": { "participants": mailing.participants_per_form.value },
+        "form": mailing::form_fields(mailing, pack),
         "locale": {
             "tag": language,
             "direction": match pack.file().direction { Direction::Ltr => "ltr", Direction::Rtl => "rtl" },

@@ -16,7 +16,7 @@ mistakes! {
     );
     a_misspelt_merge_field("es/letter.typ.hbs", "({{event.short_name}})", "({{event.shortname}})");
     a_merge_field_that_the_source_lacks("zh/letter.typ.hbs", "{{event.place}}举行", "{{recipient.city}}举行");
-    a_merge_field_of_a_heading_lost("es/form.typ.hbs", " de {{form.participants}}", "");
+    a_merge_field_of_a_heading_lost("es/form.typ.hbs", "{{event.name}}, {{event.phase}}", "{{event.phase}}");
     a_value_typed_in("fr/email.txt.hbs", "{{contributions.e_mail}}", "wsis@itu.example");
     a_paragraph_lost("zh/letter.typ.hbs", "然而，日内瓦阶段的成功仅仅是一个开端。我们现在必须把在日内瓦通过的愿景和计划转化为具体行动。\n\n", "");
     a_paragraph_split("ar/letter.typ.hbs", "وعلينا الآن أن نترجم", "\n\nوعلينا الآن أن نترجم");
