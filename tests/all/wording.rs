@@ -143,6 +143,44 @@ fn no_line_ends_in_a_short_part_of_a_word_or_in_a_range() {
 }
 
 #[test]
+fn a_second_page_says_whose_it_is() {
+    let folder = Folder::started();
+    let more = "A paragraph that takes its room.\n\n".repeat(30);
+    folder.edit("templates/en/letter.typ.hbs", "I look forward", &format!("{more}I look forward"));
+    let Some(text) = letter(&folder, LETTERS[1], "en") else { return };
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let whose = "To the Minister for Foreign Affairs of the Republic of the Gambia DM-1132/002";
+    assert!(flat(pages[1]).starts_with(whose), "{text}");
+    assert_eq!(flat(&text).matches("DM-1132/002").count(), 2, "once on each page: {text}");
+    assert!(pages[0].contains("1/2") && pages[1].contains("2/2"), "{text}");
+}
+
+#[test]
+fn a_cover_page_names_languages_with_capitals_and_channels_once() {
+    let folder = Folder::started();
+    // One by e-mail, and two by pouch in two languages.
+    folder.edit(
+        "recipients/ministries.yaml",
+        "channels: [post]\n    languages: [en]",
+        "channels: [e-mail]\n    languages: [es]",
+    );
+    folder.run(&["build"]);
+    let Some(text) = pdf_text(&folder.path("output/DM-1132/README.pdf")) else { return };
+    let table = &text[..text.find("What to do").expect("a heading")];
+    for (said, times) in [
+        ("Français", 1),
+        ("Español", 1),
+        ("English", 1),
+        ("español", 0),
+        ("E-mail", 1),
+        ("Diplomatic pouch", 1),
+    ] {
+        assert_eq!(table.matches(said).count(), times, "{said} in\n{text}");
+    }
+    assert!(flat(&text).contains("Each channel is to be processed separately."), "{text}");
+}
+
+#[test]
 fn the_custom_of_france_holds_in_e_mails_too() {
     let folder = Folder::started();
     let email = |setting: &str| {
