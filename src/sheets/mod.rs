@@ -9,6 +9,7 @@ mod fit;
 mod model;
 mod press;
 mod ruler;
+mod unbroken;
 mod words;
 
 use std::sync::Arc;

@@ -15,6 +15,7 @@ use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant, FontVariations};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::unbroken::is_inside;
 use crate::fonts::{EMBEDDED_FAMILY, Fonts};
 
 /// Faces after the Latin one; in Chinese the latter goes first.
@@ -106,7 +107,8 @@ impl Ruler {
         }
         self.shape(text, run.start..text.len(), face, &mut advances);
         space_out(text, &mut advances);
-        let ends: Vec<usize> = self.segmenter.segment_str(text).filter(|end| *end > 0).collect();
+        let ends: Vec<usize> =
+            self.segmenter.segment_str(text).filter(|end| *end > 0 && !is_inside(text, *end)).collect();
         let mut from = 0;
         let pieces = ends.into_iter().map(|end| {
             let piece = piece(text, &advances, from..end);
@@ -293,6 +295,13 @@ mod tests {
         assert_eq!(parts(all - 0.01, all).unwrap(), ["one two-three", "four"]);
         assert_eq!(parts(4.5, 4.5).unwrap(), ["one two-", "three four"]);
         assert_eq!(parts(4.5, 1.0), None);
+        let (fonts, text) = (Fonts::embedded(), "Его Превосходительству г-ну Имярек");
+        let measured = Ruler::new(&fonts, "ru").measure(text);
+        let width = measured.lines(f64::MAX, f64::MAX).map(|_| measured.width()).unwrap();
+        for tenths in 4..10 {
+            let Some(lines) = measured.lines(width * f64::from(tenths) / 10.0, width) else { continue };
+            assert!(lines.into_iter().all(|line| !text[line].ends_with('-')), "{tenths}");
+        }
         let broken = measured.broken_lines(text, 1.2, 1.2).unwrap();
         let letters: String = broken.into_iter().map(|line| text[line].replace(' ', "")).collect();
         assert_eq!(letters, text.replace(' ', ""));
