@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::locale::{LocalText, Style};
+use crate::locale::{LocalText, OwnTitle, StyleParts};
 use crate::recipient::{Channel, Copy, Recipient};
 
 /// One column, by what it holds of a recipient.
@@ -15,8 +15,10 @@ pub(super) enum Column {
     Name,
     Gender,
     Rank,
-    /// A language and a part of the forms of address, by its place in [`STYLE_PARTS`].
-    Style(String, usize),
+    /// A title of its own, in a language and for a gender or for all.
+    Title(String, Option<&'static str>),
+    /// A language, a gender or all, and a part of the forms of address, by its place in [`STYLE_PARTS`].
+    Style(String, Option<&'static str>, usize),
     /// In a language, or in all.
     Ministry(Option<String>),
     Address,
@@ -51,8 +53,16 @@ impl Needed {
     pub(super) fn add(&mut self, recipient: &Recipient) {
         let styles = recipient.addressee.styles.iter();
         for (language, style) in styles {
-            let parts = (0..STYLE_PARTS.len()).filter(|part| style_part(style, *part).is_some());
-            self.optional.extend(parts.map(|part| Column::Style(language.clone(), part)));
+            let all = std::iter::once((None, style.for_all()));
+            let genders = style.genders().map(|(gender, parts)| (Some(gender), parts.clone()));
+            for (gender, style) in all.chain(genders) {
+                let parts = (0..STYLE_PARTS.len()).filter(|part| style_part(&style, *part).is_some());
+                self.optional.extend(parts.map(|part| Column::Style(language.clone(), gender, part)));
+            }
+        }
+        for (language, title) in &recipient.addressee.title {
+            let parts = title.parts().into_iter();
+            self.optional.extend(parts.map(|(gender, _)| Column::Title(language.clone(), gender)));
         }
         self.ministries.extend(recipient.ministry.languages().map(str::to_owned));
         self.cities.extend(recipient.city.languages().map(str::to_owned));
@@ -108,8 +118,18 @@ impl Column {
             Self::Name => "addressee.name".to_owned(),
             Self::Gender => "addressee.gender".to_owned(),
             Self::Rank => "addressee.rank".to_owned(),
-            Self::Style(language, part) => {
-                format!("addressee.styles.{language}.{}", STYLE_PARTS.get(*part).unwrap_or(&""))
+            Self::Title(language, gender) => [Some("addressee.title"), Some(language), *gender]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("."),
+            Self::Style(language, gender, part) => {
+                let part = STYLE_PARTS.get(*part).copied();
+                [Some("addressee.styles"), Some(language), *gender, part]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(".")
             }
             Self::Ministry(language) => of("ministry", language),
             Self::Address => "address".to_owned(),
@@ -148,8 +168,19 @@ impl Column {
             Self::Name => addressee.name.clone().unwrap_or_default(),
             Self::Gender => addressee.gender.map(|gender| gender.name().to_owned()).unwrap_or_default(),
             Self::Rank => addressee.rank.as_ref().map(|rank| rank.value.clone()).unwrap_or_default(),
-            Self::Style(language, part) => {
-                addressee.styles.get(language).and_then(|style| style_part(style, *part)).unwrap_or_default()
+            Self::Title(language, gender) => {
+                let parts = addressee.title.get(language).map(OwnTitle::parts).unwrap_or_default();
+                let title = parts.into_iter().find(|(of, _)| of == gender);
+                title.map(|(_, title)| title.to_owned()).unwrap_or_default()
+            }
+            Self::Style(language, gender, part) => {
+                let parts = addressee.styles.get(language).and_then(|style| match gender {
+                    None => Some(style.for_all()),
+                    Some(gender) => {
+                        style.genders().find(|(of, _)| of == gender).map(|(_, parts)| parts.clone())
+                    }
+                });
+                parts.and_then(|parts| style_part(&parts, *part)).unwrap_or_default()
             }
             Self::Ministry(language) => local(&recipient.ministry, language),
             Self::Address => recipient.address.join("\n"),
@@ -175,8 +206,8 @@ fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join("; ")
 }
 
-fn style_part(style: &Style, part: usize) -> Option<String> {
-    let Style { honorific, title, lines, salutation, vocative, close } = style;
+fn style_part(style: &StyleParts, part: usize) -> Option<String> {
+    let StyleParts { honorific, title, lines, salutation, vocative, close } = style;
     let lines = lines.as_ref().map(|lines| lines.join("\n"));
     [honorific.clone(), title.clone(), lines, salutation.clone(), vocative.clone(), close.clone()]
         .into_iter()

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::content::share;
 use super::headings;
 use super::model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, Proposal};
 use crate::diagnostic::counted;
 use crate::locale::{find_language, name_states, state_name};
-use crate::names::fold_words;
 use crate::recipient::Channel;
 use crate::recipient::grid::GridRow;
 use crate::recipient::words::{find_channel, find_gender, find_kind, is_neutral_title};
 
 /// Unknown words of a column that are asked about; a column with more of them holds something else.
 const MOST_WORDS: usize = 12;
-
-/// Parts of titles of ministers, in plain form.
-const MINISTERS: &str = "minist; secretaryofstate; secrétaired; министр; 部长; وزير";
 
 /// The rows that are recipients, with what a person is told of them.
 pub(super) struct Rows<'a>(pub(super) Vec<&'a GridRow>);
@@ -128,18 +123,10 @@ fn kind(proposal: &mut Proposal) -> Option<ImportQuestion> {
     })
 }
 
-fn office(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> {
+fn office(proposal: &Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> {
     let titles = rows.values(proposal, "title");
     if titles.is_empty() || proposal.has("addressee.office") {
         return None;
-    }
-    let is_minister = |title: &str| {
-        let title = fold_words(title);
-        MINISTERS.split("; ").any(|part| title.contains(&fold_words(part)))
-    };
-    let office = if share(&titles, &is_minister) >= 0.5 { "" } else { "head-of-organisation" };
-    if !office.is_empty() {
-        proposal.otherwise.insert("office".to_owned(), office.to_owned());
     }
     Some(ImportQuestion {
         topic: ImportTopic::Otherwise("office".to_owned()),
@@ -148,11 +135,14 @@ fn office(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> {
             titles.first().copied().unwrap_or_default()
         ),
         choices: choices([
-            ("", "those of States as ministers (His Excellency Mr …), those of organisations plainly (Mr …)"),
-            ("head-of-organisation", "all plainly (Mr …)"),
+            (
+                "",
+                "each by the title: ministers and ambassadors as such (His Excellency Mr …), others plainly (Mr …)",
+            ),
+            ("official", "all plainly (Mr …)"),
             ("foreign-minister", "all as ministers (His Excellency Mr …)"),
         ]),
-        usual: Some(office.to_owned()),
+        usual: Some(String::new()),
     })
 }
 

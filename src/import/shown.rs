@@ -40,7 +40,10 @@ impl From<&Recipient> for ShownRecipient {
             recipient.languages.iter().map(|language| language.value.clone()).collect();
         let first = languages.first().map_or("en", String::as_str);
         let addressee = &recipient.addressee;
-        let title = addressee.styles.values().find_map(|style| style.title.clone());
+        let title = addressee
+            .styles
+            .values()
+            .find_map(|style| style.title.clone().or_else(|| style.of(addressee.gender)?.title.clone()));
         Self {
             id: recipient.id.value.clone(),
             kind: recipient.kind.name(),

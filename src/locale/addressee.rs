@@ -5,30 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::gender::Gender;
+use super::own_title::OwnTitle;
 use crate::input::At;
 
-/// Gender of the addressee; it is never guessed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gender {
-    /// Addressed in the masculine.
-    Masculine,
-    /// Addressed in the feminine.
-    Feminine,
-}
-
-impl Gender {
-    /// The name, as recipient lists write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Masculine => "masculine",
-            Self::Feminine => "feminine",
-        }
-    }
-}
-
-/// Forms of address that replace those of the locale pack, for one recipient in one language.
+/// Forms of address that replace those of the locale pack, for one recipient in one language: for whoever holds the office, and by
+/// gender.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Style {
@@ -44,7 +26,77 @@ pub struct Style {
     pub vocative: Option<String>,
     /// The complimentary close, complete.
     pub close: Option<String>,
+    /// For a man.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub masculine: Option<StyleParts>,
+    /// For a woman.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feminine: Option<StyleParts>,
+    /// For a person of unknown gender, or the office without a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<StyleParts>,
 }
+
+/// Forms of address of one gender.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StyleParts {
+    /// Honorific before the name.
+    pub honorific: Option<String>,
+    /// Title of the office, complete.
+    pub title: Option<String>,
+    /// The whole inside address above the ministry, a line each.
+    pub lines: Option<Vec<String>>,
+    /// Salutation with its punctuation.
+    pub salutation: Option<String>,
+    /// Form of address within a sentence, as in the close.
+    pub vocative: Option<String>,
+    /// The complimentary close, complete.
+    pub close: Option<String>,
+}
+
+impl Style {
+    /// The forms that are for all genders.
+    #[must_use]
+    pub fn for_all(&self) -> StyleParts {
+        StyleParts {
+            honorific: self.honorific.clone(),
+            title: self.title.clone(),
+            lines: self.lines.clone(),
+            salutation: self.salutation.clone(),
+            vocative: self.vocative.clone(),
+            close: self.close.clone(),
+        }
+    }
+
+    /// The forms of one gender alone.
+    #[must_use]
+    pub fn of(&self, gender: Option<Gender>) -> Option<&StyleParts> {
+        match gender {
+            Some(Gender::Masculine) => self.masculine.as_ref(),
+            Some(Gender::Feminine) => self.feminine.as_ref(),
+            None => self.unknown.as_ref(),
+        }
+    }
+
+    /// The forms of one gender alone, to be changed.
+    pub fn of_mut(&mut self, gender: Gender) -> &mut StyleParts {
+        let parts = match gender {
+            Gender::Masculine => &mut self.masculine,
+            Gender::Feminine => &mut self.feminine,
+        };
+        parts.get_or_insert_default()
+    }
+
+    /// The forms of each gender that is given, with its name.
+    pub fn genders(&self) -> impl Iterator<Item = (&'static str, &StyleParts)> {
+        let all = [("masculine", &self.masculine), ("feminine", &self.feminine), ("unknown", &self.unknown)];
+        all.into_iter().filter_map(|(name, parts)| Some((name, parts.as_ref()?)))
+    }
+}
+
+/// The office of addressees whose title the list gives, where it names none.
+pub const FREE_OFFICE: &str = "official";
 
 /// The person or office a letter is addressed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -52,10 +104,14 @@ pub struct Style {
 pub struct Addressee {
     /// Name of the person; a recipient without one is addressed by office.
     pub name: Option<String>,
-    /// Gender of the person.
+    /// Gender of the person, or of the holder of the office.
     pub gender: Option<Gender>,
-    /// Office, a key of the locale pack's `address.offices`.
+    /// Office, a key of the locale pack's `address.offices`; `official` where left out and `title` is given.
+    #[serde(default)]
     pub office: At<String>,
+    /// Title of an office of the recipient's own, by language; takes the place of the locale pack's.
+    #[serde(default)]
+    pub title: BTreeMap<String, OwnTitle>,
     /// Rank that brings another style of address, a key of the locale pack's `address.ranks`.
     pub rank: Option<At<String>>,
     /// Forms of address that replace the locale pack's, by language.

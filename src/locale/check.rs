@@ -3,9 +3,10 @@
 //! The model is taken apart without `..`: a new key does not compile until it is checked or left out on purpose.
 
 use super::direction::direction_of;
-use super::model::{
-    AddressWords, Dates, Direction, Forms, Genders, Lines, LocaleFile, MonthPairs, Prepositions, Ranges,
+use super::forms::{
+    AddressWords, Forms, Genders, InSentence, Lines, MinistryName, OfficeForms, SentenceGenders,
 };
+use super::model::{Dates, Direction, LocaleFile, MonthPairs, Prepositions, Ranges};
 use super::pack::LocalePack;
 use super::pattern::unknown;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, did_you_mean};
@@ -16,7 +17,10 @@ const DATELINE: &[&str] = &["day", "month", "year", "place"];
 const RANGE: &[&str] = &["day1", "month1", "year1", "day2", "month2", "year2"];
 const MONTHS: &[&str] = &["month1", "year1", "month2", "year2"];
 const LINES: &[&str] = &["honorific", "name", "title"];
-const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entity"];
+const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entity", "portfolio"];
+const MINISTRY: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "rest"];
+const BODY: &[&str] = &["ministry_name", "ministry_to", "ministry_pronoun"];
+const CLOSE: [&str; 1] = ["vocative"];
 
 /// Finds what is wrong with the pack of a language; `folder` is the path of its folder.
 pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
@@ -126,19 +130,63 @@ fn check_prepositions(prepositions: Option<&Prepositions>, file: &str) -> Proble
 }
 
 fn check_forms(forms: &Forms, file: &str) -> Problems {
-    let Forms { lines: Lines { named, unnamed }, close, offices, ranks } = forms;
-    let mut problems = check_pattern("address.close", close, &["vocative"], file);
+    let Forms {
+        lines: Lines { named, unnamed },
+        close,
+        greeting,
+        in_sentence,
+        ministries,
+        inflects_titles: _,
+        offices,
+        ranks,
+    } = forms;
+    let mut problems = check_pattern("address.close", close, &CLOSE, file);
+    problems.extend(greeting.iter().flat_map(|text| check_pattern("address.greeting", text, &[], file)));
     for line in named.iter().chain(unnamed) {
         problems.extend(check_pattern("address.lines", line, LINES, file));
     }
-    for Genders { masculine, feminine, unknown } in offices.values().chain(ranks.values()) {
-        for AddressWords { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
-            for text in [honorific, title, salutation, vocative].into_iter().flatten() {
-                problems.extend(check_pattern("address.offices", text, WORDS, file));
-            }
+    for MinistryName { name, portfolio, in_sentence } in ministries {
+        for text in [name, portfolio].into_iter().chain(in_sentence.patterns()) {
+            problems.extend(check_pattern("address.ministries", text, MINISTRY, file));
         }
     }
+    let SentenceGenders { masculine, feminine, unknown } = in_sentence;
+    for text in [masculine, feminine, unknown].into_iter().flat_map(InSentence::patterns) {
+        problems.extend(check_pattern("address.in_sentence", text, &[WORDS, LINES].concat(), file));
+    }
+    let all = offices.values().flat_map(|office| {
+        let OfficeForms { portfolio: _, close: _, masculine, feminine, unknown, unnamed, ranks } = office;
+        let words = [masculine, feminine, unknown].into_iter().chain(unnamed.all());
+        words.chain(ranks.values().flat_map(Genders::all))
+    });
+    for words in all.chain(ranks.values().flat_map(Genders::all)) {
+        problems.extend(check_words(words, file));
+    }
+    for OfficeForms { portfolio, close, .. } in offices.values() {
+        problems.extend(portfolio.iter().flat_map(|text| check_pattern("address.offices", text, &[], file)));
+        problems.extend(close.iter().flat_map(|text| check_pattern("address.offices", text, &CLOSE, file)));
+    }
     problems
+}
+
+fn check_words(words: &AddressWords, file: &str) -> Problems {
+    let AddressWords { honorific, title, lines, salutation, vocative, close, in_sentence } = words;
+    let with = |more: &[&'static str]| [WORDS, more].concat();
+    let patterns = [
+        (honorific.iter().collect(), WORDS.to_vec()),
+        (title.iter().collect(), WORDS.to_vec()),
+        (lines.iter().flatten().collect(), with(LINES)),
+        (salutation.iter().chain(vocative).collect(), with(&["name"])),
+        (close.iter().collect(), CLOSE.to_vec()),
+        (in_sentence.patterns().collect::<Vec<_>>(), with(&[LINES, BODY].concat())),
+    ];
+    let check = |(patterns, known): (Vec<&At<String>>, Vec<&str>)| -> Problems {
+        patterns
+            .into_iter()
+            .flat_map(|pattern| check_pattern("address.offices", pattern, &known, file))
+            .collect()
+    };
+    patterns.into_iter().flat_map(check).collect()
 }
 
 /// Finds placeholders of a pattern that are not among the known ones.

@@ -1,6 +1,6 @@
 //! The words of titles in the languages that come with the program.
 
-use super::addressee::Gender;
+use super::gender::Gender;
 
 /// When words are a title, and not a part of the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,63 @@ pub(super) const SHE: Option<Gender> = Some(Gender::Feminine);
 pub(super) const ANY: Option<Gender> = None;
 
 /// Titles before names as [`fold_words`] has their words, the longer of two that begin alike first.
-pub(super) const BEFORE: [(&str, Option<Gender>, When); 114] = [
+pub(super) const BEFORE: [(&str, Option<Gender>, When); 170] = [
+    ("his her royal highness", ANY, Always),
+    ("his royal highness prince", HE, Always),
+    ("his royal highness", HE, Always),
+    ("his highness prince", HE, Always),
+    ("his highness", HE, Always),
+    ("her royal highness princess", SHE, Always),
+    ("her royal highness", SHE, Always),
+    ("her highness princess", SHE, Always),
+    ("her highness", SHE, Always),
+    ("his her majesty", ANY, Always),
+    ("his majesty", HE, Always),
+    ("her majesty", SHE, Always),
+    ("his eminence cardinal", HE, Always),
+    ("his eminence", HE, Always),
+    ("her eminence", SHE, Always),
+    ("sa majesté", ANY, Always),
+    ("son altesse royale le prince", HE, Always),
+    ("son altesse royale la princesse", SHE, Always),
+    ("son altesse royale", ANY, Always),
+    ("son éminence le cardinal", HE, Always),
+    ("son éminence", ANY, Always),
+    ("su majestad", ANY, Always),
+    ("su alteza real el príncipe", HE, Always),
+    ("su alteza real la princesa", SHE, Always),
+    ("su alteza real", ANY, Always),
+    ("su eminencia el cardenal", HE, Always),
+    ("su eminencia", ANY, Always),
+    ("его ее величество", ANY, Always),
+    ("его величество", HE, Always),
+    ("ее величество", SHE, Always),
+    ("его ее величеству", ANY, Always),
+    ("его величеству", HE, Always),
+    ("ее величеству", SHE, Always),
+    ("его ее королевскому высочеству", ANY, Always),
+    ("его королевскому высочеству принцу", HE, Always),
+    ("его королевскому высочеству", HE, Always),
+    ("ее королевскому высочеству принцессе", SHE, Always),
+    ("ее королевскому высочеству", SHE, Always),
+    ("его высокопреосвященству кардиналу", HE, Always),
+    ("его высокопреосвященству", HE, Always),
+    ("ее высокопреосвященству", SHE, Always),
+    ("جلالة الملك", HE, Always),
+    ("جلالة الملكة", SHE, Always),
+    ("صاحب الجلالة", HE, Always),
+    ("صاحبة الجلالة", SHE, Always),
+    ("صاحب السمو الملكي الأمير", HE, Always),
+    ("صاحب السمو الملكي", HE, Always),
+    ("صاحبة السمو الملكي الأميرة", SHE, Always),
+    ("صاحبة السمو الملكي", SHE, Always),
+    ("صاحب السمو", HE, Always),
+    ("صاحبة السمو", SHE, Always),
+    ("صاحب النيافة", HE, Always),
+    ("صاحبة النيافة", SHE, Always),
+    ("نيافة الكاردينال", HE, Always),
+    ("فخامة", ANY, BeforeAnother),
+    ("دولة", ANY, BeforeAnother),
     ("his her excellency", ANY, Always),
     ("his excellency", HE, Always),
     ("her excellency", SHE, Always),
@@ -157,7 +213,12 @@ pub(super) const SPANISH: [&str; 12] = [
 ];
 
 /// Titles after names.
-pub(super) const AFTER: [(&str, Option<Gender>); 8] = [
+pub(super) const AFTER: [(&str, Option<Gender>); 13] = [
+    ("枢机", HE),
+    ("亲王", HE),
+    ("公主", SHE),
+    ("陛下", ANY),
+    ("殿下", ANY),
     ("先生", HE),
     ("女士", SHE),
     ("小姐", SHE),

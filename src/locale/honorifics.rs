@@ -1,7 +1,7 @@
 //! Titles that people write before or after a name, in the languages that come with the program, so that a letter does not
 //! print them twice: once with the name, and once as its form of address.
 
-use super::addressee::Gender;
+use super::gender::Gender;
 use super::honorific_words::When::{self, AfterSpanish, Always, BeforeAnother, Dotted, French};
 use super::honorific_words::{AFTER, BEFORE, SPANISH};
 use crate::names::fold_words;
@@ -224,12 +224,13 @@ mod tests {
     #[test]
     fn the_forms_of_address_of_all_languages_are_titles() {
         for language in ["en", "fr", "es", "ru", "zh", "ar"] {
-            let path = format!("{}/templates/{language}/locale.yaml", env!("CARGO_MANIFEST_DIR"));
-            let text = std::fs::read_to_string(path).unwrap();
-            let honorifics =
-                text.lines().filter_map(|line| Some(line.split_once("honorific: ")?.1.split_once(',')?.0));
+            let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+            let pack = crate::locale::read(root, "templates", language).value.unwrap();
+            let offices = pack.file().address.offices.values();
+            let words = offices.flat_map(|office| [&office.masculine, &office.feminine, &office.unknown]);
+            let honorifics = words.filter_map(|words| words.honorific.as_ref()).map(|words| words.as_str());
             let mut count = 0;
-            for honorific in honorifics {
+            for honorific in honorifics.filter(|honorific| !honorific.is_empty()) {
                 let written = if language == "zh" {
                     format!("王毅{honorific}")
                 } else {

@@ -5,17 +5,22 @@
 
 mod address;
 mod addressee;
+mod addressee_check;
 mod check;
 mod countries;
 mod dates;
 mod direction;
+mod forms;
+mod gender;
 mod honorific_words;
 mod honorifics;
 mod language;
 mod local_text;
 mod model;
+mod own_title;
 mod pack;
 mod pattern;
+mod portfolio;
 mod prepositions;
 mod state_codes;
 mod state_lines;
@@ -28,15 +33,18 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-pub use address::FormOfAddress;
-pub use addressee::{Addressee, Gender, Style};
+pub use address::{FormOfAddress, SpokenOf};
+pub use addressee::{Addressee, FREE_OFFICE, Style, StyleParts};
 pub use countries::{Country, CountryFile, CountryNames, EarlierNames};
 pub use dates::untied;
 pub use direction::direction_of;
+pub use forms::*;
+pub use gender::Gender;
 pub use honorifics::{TitledName, split_title};
 pub use language::find_language;
 pub use local_text::LocalText;
 pub use model::*;
+pub use own_title::OwnTitle;
 pub use pack::LocalePack;
 pub(crate) use state_codes::CODES as STATE_CODES;
 pub use state_lines::StateLines;

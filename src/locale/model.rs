@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::addressee::Gender;
+use super::forms::Forms;
 use crate::input::At;
 
 /// `locale.yaml`: everything a language needs besides prose and country names.
@@ -111,67 +111,4 @@ pub struct Prepositions {
     /// square brackets at the end are those that may follow, and stay: `d’` for `de [aeiouh]`.
     #[serde(default)]
     pub changes: BTreeMap<String, String>,
-}
-
-/// Forms of address.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Forms {
-    /// Lines of the inside address.
-    pub lines: Lines,
-    /// The complimentary close, with `{vocative}`.
-    pub close: At<String>,
-    /// By office, such as `foreign-minister`.
-    pub offices: BTreeMap<String, Genders>,
-    /// By rank, such as `high`; only what differs from the office.
-    #[serde(default)]
-    pub ranks: BTreeMap<String, Genders>,
-}
-
-/// Lines of the inside address: `{honorific}`, `{name}`, `{title}`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Lines {
-    /// For a named addressee.
-    pub named: Vec<At<String>>,
-    /// For an office without a name.
-    pub unnamed: Vec<At<String>>,
-}
-
-/// Forms of an office or rank by gender; `unknown` serves offices without a name too.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Genders {
-    /// For a man.
-    pub masculine: AddressWords,
-    /// For a woman.
-    pub feminine: AddressWords,
-    /// For a person of unknown gender, or an office without a name.
-    pub unknown: AddressWords,
-}
-
-impl Genders {
-    /// The words for a gender.
-    #[must_use]
-    pub fn words(&self, gender: Option<Gender>) -> &AddressWords {
-        match gender {
-            Some(Gender::Masculine) => &self.masculine,
-            Some(Gender::Feminine) => &self.feminine,
-            None => &self.unknown,
-        }
-    }
-}
-
-/// The words that gender and office bring: `{short}`, `{in_text}`, `{of}`, `{formal}`, `{formal_of}`, `{entity}`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct AddressWords {
-    /// Before the name.
-    pub honorific: Option<At<String>>,
-    /// Title of the office.
-    pub title: Option<At<String>>,
-    /// Salutation with its punctuation.
-    pub salutation: Option<At<String>>,
-    /// Form of address within a sentence.
-    pub vocative: Option<At<String>>,
 }

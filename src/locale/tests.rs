@@ -1,5 +1,6 @@
 mod addresses;
 mod dates;
+mod offices;
 mod written;
 
 use std::path::Path;
@@ -7,6 +8,7 @@ use std::path::Path;
 use jiff::civil::{Date, date};
 
 use super::*;
+use crate::diagnostic::Problems;
 use crate::recipient::{Recipient, read_yaml};
 
 fn pack(language: &str) -> LocalePack {
@@ -59,6 +61,11 @@ fn every_pack_knows_the_same_states_and_the_same_days_of_change() {
     }
 }
 
+fn check(pack: &LocalePack, recipient: &Recipient) -> Problems {
+    let country = recipient.iso.as_ref().and_then(|iso| pack.country(iso, TODAY));
+    pack.check_addressee(&recipient.addressee, country, &recipient.ministry, &recipient.location)
+}
+
 fn recipient(addressee: &str) -> Recipient {
     let text = format!(
         "format: 1\nrecipients:\n  - {{id: FRA, kind: state, iso: FRA, addressee: {addressee}, ministry: M, \
@@ -75,9 +82,15 @@ fn gender_drives_address_salutation_and_close_together() {
     let table = [
         (
             "{office: foreign-minister}",
-            "Au Ministre des affaires étrangères de la République française",
-            "Madame, Monsieur,",
-            "Veuillez agréer, Madame, Monsieur, l’assurance de ma très haute considération.",
+            "Son Excellence Madame la/Monsieur le Ministre des affaires étrangères de la République française",
+            "Madame la Ministre, Monsieur le Ministre,",
+            "Veuillez agréer, Madame la Ministre, Monsieur le Ministre, l’assurance de ma très haute considération.",
+        ),
+        (
+            "{office: foreign-minister, gender: masculine}",
+            "Son Excellence Monsieur le Ministre des affaires étrangères de la République française",
+            "Monsieur le Ministre,",
+            "Veuillez agréer, Monsieur le Ministre, l’assurance de ma très haute considération.",
         ),
         (
             "{office: foreign-minister, name: Jeanne Untel, gender: feminine}",
@@ -87,21 +100,21 @@ fn gender_drives_address_salutation_and_close_together() {
         ),
         (
             "{office: foreign-minister, rank: high}",
-            "Au Ministre des affaires étrangères de la République française",
+            "Son Excellence Madame la/Monsieur le Ministre des affaires étrangères de la République française",
             "Excellence,",
             "Veuillez agréer, Excellence, l’assurance de ma très haute considération.",
         ),
         (
             "{office: foreign-minister, styles: {fr: {title: Garde des sceaux, salutation: 'Monsieur,'}}}",
-            "Au Garde des sceaux",
+            "Son Excellence|Garde des sceaux",
             "Monsieur,",
-            "Veuillez agréer, Madame, Monsieur, l’assurance de ma très haute considération.",
+            "Veuillez agréer, Madame la Ministre, Monsieur le Ministre, l’assurance de ma très haute considération.",
         ),
     ];
     for (addressee, lines, salutation, close) in table {
         let recipient = recipient(addressee);
-        let address = fr.address(&recipient.addressee, fr.country("FRA", TODAY), "M");
-        let problems = fr.check_addressee(&recipient.addressee, &recipient.location);
+        let address = fr.address(&recipient.addressee, fr.country("FRA", TODAY), &recipient.ministry);
+        let problems = check(&fr, &recipient);
         assert!(problems.is_empty(), "{problems}");
         assert_eq!(address.lines.join("|"), lines);
         assert_eq!((address.salutation.as_str(), address.close.as_str()), (salutation, close));
@@ -112,8 +125,8 @@ fn gender_drives_address_salutation_and_close_together() {
 fn a_named_addressee_without_gender_is_doubled_with_a_warning() {
     let en = pack("en");
     let recipient = recipient("{office: foreign-minister, name: A B}");
-    let address = en.address(&recipient.addressee, en.country("FRA", TODAY), "M");
-    let problems = en.check_addressee(&recipient.addressee, &recipient.location);
+    let address = en.address(&recipient.addressee, en.country("FRA", TODAY), &recipient.ministry);
+    let problems = check(&en, &recipient);
     assert_eq!(address.lines[0], "His/Her Excellency Mr/Ms A B");
     assert_eq!(problems[0].code, "gender-unknown");
 }
@@ -122,7 +135,7 @@ fn a_named_addressee_without_gender_is_doubled_with_a_warning() {
 fn an_unknown_office_is_named_with_its_place() {
     let en = pack("en");
     let recipient = recipient("{office: foreign-minster}");
-    let problems = en.check_addressee(&recipient.addressee, &recipient.location);
+    let problems = check(&en, &recipient);
     assert_eq!(
         problems[0].to_string(),
         "r.yaml:3:58: error[office-unknown]: unknown office `foreign-minster` (addressee.office)"

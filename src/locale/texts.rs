@@ -1,8 +1,10 @@
 //! Changing every text of a pack that a reader sees.
 
 use super::countries::{Country, EarlierNames};
-use super::model::{AddressWords, Dates, Forms, Genders, LocaleFile, MonthPairs, Prepositions, Ranges};
+use super::forms::{AddressWords, Forms, Genders, InSentence, OfficeForms, SentenceGenders};
+use super::model::{Dates, LocaleFile, MonthPairs, Prepositions, Ranges};
 use super::pack::LocalePack;
+use crate::input::At;
 
 impl LocalePack {
     /// Replaces labels, months, patterns, forms of address and country names by what `change` makes of them; keys,
@@ -36,14 +38,29 @@ impl LocalePack {
         {
             [in_place, in_month, of_month].into_iter().for_each(|text| change(&mut text.value));
         }
-        let Forms { lines: _, close, offices, ranks } = address;
-        change(&mut close.value);
-        for Genders { masculine, feminine, unknown } in offices.values_mut().chain(ranks.values_mut()) {
-            for AddressWords { honorific, title, salutation, vocative } in [masculine, feminine, unknown] {
-                let words = [honorific, title, salutation, vocative].into_iter().flatten();
-                words.for_each(|text| change(&mut text.value));
-            }
+        let Forms {
+            lines: _,
+            close,
+            greeting,
+            in_sentence,
+            ministries: _,
+            inflects_titles: _,
+            offices,
+            ranks,
+        } = address;
+        let SentenceGenders { masculine, feminine, unknown } = in_sentence;
+        let spoken = [masculine, feminine, unknown].into_iter().flat_map(InSentence::patterns_mut);
+        spoken.for_each(|text| change(&mut text.value));
+        [Some(close), greeting.as_mut()].into_iter().flatten().for_each(|text| change(&mut text.value));
+        for office in offices.values_mut() {
+            let OfficeForms { portfolio, close, masculine, feminine, unknown, unnamed, ranks } = office;
+            [portfolio, close].into_iter().flatten().for_each(|text| change(&mut text.value));
+            let words = [masculine, feminine, unknown].into_iter().chain(unnamed.all_mut());
+            let words = words.chain(ranks.values_mut().flat_map(Genders::all_mut));
+            words.flat_map(texts_of).for_each(|text| change(&mut text.value));
         }
+        let words = ranks.values_mut().flat_map(Genders::all_mut);
+        words.flat_map(texts_of).for_each(|text| change(&mut text.value));
         for country in self.countries.countries.values_mut() {
             let Country { short, in_text, of, formal, formal_of, earlier, .. } = country;
             [short, in_text, of, formal, formal_of].into_iter().for_each(change);
@@ -52,4 +69,11 @@ impl LocalePack {
             }
         }
     }
+}
+
+fn texts_of(words: &mut AddressWords) -> impl Iterator<Item = &mut At<String>> {
+    let AddressWords { honorific, title, lines, salutation, vocative, close, in_sentence } = words;
+    let InSentence { name, to, pronoun } = in_sentence;
+    let texts = [honorific, title, salutation, vocative, close, name, to, pronoun];
+    texts.into_iter().flatten().chain(lines.iter_mut().flatten())
 }

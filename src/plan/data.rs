@@ -62,6 +62,7 @@ fn shaped(mailing: &Mailing, planned: &PlannedRecipient, document: &PlannedDocum
         "office": addressee.office.value,
         "rank": addressee.rank.as_ref().map(|rank| &rank.value),
         "styles": addressee.styles,
+        "title": addressee.title,
     })
 }
 

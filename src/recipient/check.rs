@@ -10,7 +10,7 @@ use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::{find_language, is_language, name_states, state_name};
+use crate::locale::{Addressee, find_language, is_language, name_states, state_name};
 
 /// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
 const MAX_ID: usize = 64;
@@ -57,9 +57,10 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
         _ => {}
     }
     let office = &entry.addressee.office;
-    if office.trim().is_empty() {
-        let hint = "name one, such as foreign-minister";
-        problems.push(wrong("addressee.office", office.location(file), "the office is empty", hint));
+    if office.trim().is_empty() && entry.addressee.title.is_empty() {
+        let at = if office.place.is_some() { office.location(file) } else { location.clone() };
+        let hint = "name one, such as foreign-minister, or give a `title`";
+        problems.push(wrong("addressee.office", at, "there is no office", hint));
     }
     if entry.ministry.is_blank() {
         let hint = "give its name, in one or more languages";
@@ -150,14 +151,20 @@ fn check_languages(entry: &RecipientEntry, location: &Location) -> Problems {
             not_a_tag(field, tag, location.clone(), EXAMPLE_TAG);
         }
     }
-    for tag in entry.addressee.styles.keys() {
-        not_a_tag("addressee.styles", tag, location.clone(), EXAMPLE_TAG);
+    for (field, tag) in own_forms(&entry.addressee) {
+        not_a_tag(field, tag, location.clone(), EXAMPLE_TAG);
     }
     if entry.languages.is_empty() {
         let hint = "name at least one, such as en";
         problems.push(wrong("languages", location.clone(), "no language is given", hint));
     }
     problems
+}
+
+/// The languages of the addressee's own forms, with their fields.
+fn own_forms(addressee: &Addressee) -> impl Iterator<Item = (&'static str, &String)> {
+    let styles = addressee.styles.keys().map(|tag| ("addressee.styles", tag));
+    styles.chain(addressee.title.keys().map(|tag| ("addressee.title", tag)))
 }
 
 fn check_copy(copy: &Copy, location: &Location) -> Problems {

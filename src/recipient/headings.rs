@@ -27,6 +27,7 @@ pub(super) const COLUMNS: [&str; 17] = [
     "group",
 ];
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
+const GENDERS: [&str; 3] = ["masculine", "feminine", "unknown"];
 const COPIES: [&str; 6] = ["to", "address", "channel", "email", "fax", "telephone"];
 
 /// Columns that lists had as extra fields before there were columns of these names: a field that is declared goes first.
@@ -122,7 +123,12 @@ fn exact(name: &str, extra_fields: &[String]) -> Option<String> {
     }
     let known = match name.split('.').collect::<Vec<_>>()[..] {
         ["ministry" | "city", language] => is_language(language),
+        ["addressee", "title", language] => is_language(language),
+        ["addressee", "title", language, gender] => is_language(language) && GENDERS.contains(&gender),
         ["addressee", "styles", language, part] => is_language(language) && STYLES.contains(&part),
+        ["addressee", "styles", language, gender, part] => {
+            is_language(language) && GENDERS.contains(&gender) && STYLES.contains(&part)
+        }
         ["copies", number, part] => number.parse().is_ok_and(|n: u8| n > 0) && COPIES.contains(&part),
         ["fields", field] => declared(field),
         _ => false,
@@ -155,7 +161,13 @@ pub(super) fn list_candidates(name: &str, extra_fields: &[String]) -> Vec<String
         [_, language] if is_language(language) => {
             known.extend(["ministry", "city"].map(|key| format!("{key}.{language}")));
         }
+        ["addressee", "title", language, _] => {
+            known.extend(GENDERS.map(|gender| format!("addressee.title.{language}.{gender}")));
+        }
         [_, _, language, _] => known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{part}"))),
+        [_, _, language, gender, _] => {
+            known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{gender}.{part}")));
+        }
         [_, number, _] => known.extend(COPIES.map(|part| format!("copies.{number}.{part}"))),
         _ => {}
     }

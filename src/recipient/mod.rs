@@ -16,6 +16,7 @@ mod headings;
 mod lists;
 mod look;
 mod model;
+mod office_words;
 mod read;
 mod source;
 mod spreadsheet;

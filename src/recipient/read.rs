@@ -9,7 +9,7 @@ use super::titles::take_out_title;
 use super::unseen::remove_unseen;
 use crate::diagnostic::{Checked, Location, Problems};
 use crate::input::{At, Node, Value, clean_node, decode_with_paths};
-use crate::locale::find_language;
+use crate::locale::{FREE_OFFICE, find_language};
 
 /// Decodes and checks one entry; its problems block this recipient only, if its id is known.
 pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) -> Checked<Option<Recipient>> {
@@ -74,12 +74,6 @@ fn stand_in(node: &mut Node) {
     let list = |text: &str| Node { value: Value::List(vec![scalar(text)]), place: place.clone() };
     let office = || ("office".to_owned(), place.clone(), scalar("foreign-minister"));
     let Value::Map(entries) = &mut node.value else { return };
-    if let Some((_, _, addressee)) = entries.iter_mut().find(|(key, _, _)| key == "addressee")
-        && let Value::Map(parts) = &mut addressee.value
-        && !parts.iter().any(|(key, _, _)| key == "office")
-    {
-        parts.push(office());
-    }
     let required = [
         ("id", scalar("id")),
         ("kind", scalar("organisation")),
@@ -98,6 +92,9 @@ fn stand_in(node: &mut Node) {
 fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String]) -> Recipient {
     entry.address.retain(|line| !line.is_empty());
     entry.addressee.name = entry.addressee.name.filter(|name| !name.is_empty());
+    if entry.addressee.office.trim().is_empty() && !entry.addressee.title.is_empty() {
+        entry.addressee.office.value = FREE_OFFICE.to_owned();
+    }
     let empty = extra_fields.iter().map(|name| (name.clone(), String::new()));
     let mut fields: BTreeMap<String, String> = empty.collect();
     fields.extend(entry.fields.into_iter().map(|(name, value)| (name, value.value)));

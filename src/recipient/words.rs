@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::channel::Channel;
 use super::model::Kind;
+use super::office_words::find_office;
 use crate::locale::Gender;
 use crate::names::fold_words;
 
@@ -101,21 +102,6 @@ const KINDS: [(Kind, &str); 2] = [
     ),
 ];
 
-/// The office that the packs have for ministers for foreign affairs, and that for heads of organisations.
-const OFFICES: [(&str, &str); 2] = [
-    (
-        "foreign-minister",
-        "minister for foreign affairs; minister of foreign affairs; foreign affairs minister; \
-        ministre des affaires étrangères; ministro de relaciones exteriores; \
-        ministro de asuntos exteriores; министр иностранных дел; 外交部长; وزير الخارجية",
-    ),
-    (
-        "head-of-organisation",
-        "head of organization; head of the organisation; head of the organization; executive head; \
-        chef d'organisation; chef de secrétariat",
-    ),
-];
-
 type Words<T> = LazyLock<HashMap<String, T>>;
 
 static CHANNEL_WORDS: Words<Channel> = LazyLock::new(|| {
@@ -130,11 +116,6 @@ static PLAIN_TITLES: LazyLock<HashSet<String>> = LazyLock::new(|| items(TITLES).
 static KIND_WORDS: Words<Kind> = LazyLock::new(|| {
     let documented = [Kind::State, Kind::Organisation].map(|kind| (fold_words(kind.name()), kind));
     list(&KINDS).into_iter().chain(documented).collect()
-});
-
-static OFFICE_WORDS: Words<&'static str> = LazyLock::new(|| {
-    let documented = OFFICES.map(|(office, _)| (fold_words(office), office));
-    list(&OFFICES).into_iter().chain(documented).collect()
 });
 
 fn list<T: Copy>(words: &[(T, &str)]) -> HashMap<String, T> {
@@ -160,11 +141,6 @@ pub(crate) fn is_post_office_box(line: &str) -> bool {
 /// The kind of recipient of a word.
 pub(crate) fn find_kind(word: &str) -> Option<Kind> {
     KIND_WORDS.get(&fold_words(word)).copied()
-}
-
-/// The office of a title, as the packs that come with the program name it.
-pub(crate) fn find_office(title: &str) -> Option<&'static str> {
-    OFFICE_WORDS.get(&fold_words(title)).copied()
 }
 
 /// The gender that a word or a title says; titles such as `H.E. Mr` are looked at word by word.
@@ -309,6 +285,6 @@ mod tests {
         assert_apart(&CHANNELS, BOXES);
         assert_apart(&GENDERS, TITLES);
         assert_apart(&KINDS, "");
-        assert_apart(&OFFICES, "");
+        assert_apart(&super::super::office_words::OFFICES, "");
     }
 }

@@ -10,7 +10,7 @@ use crate::recipient::Recipient;
 /// What is wrong with the form of address of a recipient in a language, and a State without a name there.
 pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Problems {
     let country = find_country(mailing, pack, recipient);
-    let found = pack.check_addressee(&recipient.addressee, &recipient.location);
+    let found = pack.check_addressee(&recipient.addressee, country, &recipient.ministry, &recipient.location);
     let mut problems: Problems =
         found.into_iter().map(|problem| problem.blocking(recipient.id.value.clone())).collect();
     // What is no code at all is told as such.

@@ -56,7 +56,7 @@ const STATES: [(&str, &str, &str); 14] = [
     ("COG", "fr", "Congo"),
     ("COD", "fr", "République démocratique du Congo"),
     ("TUR", "en", "Turkey"),
-    ("CHE", "fr", "Suisse"),
+    ("CHE", "fr", "Confédération suisse"),
     ("USA", "en", "United States of America"),
     ("SAU", "en", "Saudi Arabia"),
     ("LBY", "en", "Libya"),

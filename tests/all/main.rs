@@ -40,6 +40,7 @@ mod limits;
 mod messages;
 mod modes;
 mod mutations;
+mod offices;
 mod order_of_modules;
 mod output;
 mod outside;

@@ -58,13 +58,14 @@ const LOCALE: &[(&str, &str)] = &[
         "[janeiro, fevereiro, março, abril, maio, junho, julho, agosto, setembro, outubro, novembro, dezembro]\n  first_day: 1º",
     ),
     ("\"del {day1} al {day2} de {month1} de {year1}\"", "\"de {day1} a {day2} de {month1} de {year1}\""),
-    ("[\"Al {title}\"]", "[\"Ao {title}\"]"),
     ("Sírvase aceptar, {vocative}, las seguridades", "Queira aceitar, {vocative}, os protestos"),
     ("de mi consideración más distinguida", "da minha mais alta consideração"),
     (
-        "unknown: { honorific: Excelentísimo Señor/Excelentísima Señora, title: \"Ministro de Relaciones Exteriores {formal_of}\", salutation: \"Señor/Señora:\", vocative: Señor/Señora }",
-        "unknown: { honorific: Excelentíssimo Senhor/Excelentíssima Senhora, title: \"Ministro das Relações Exteriores {formal_of}\", salutation: \"Senhor/Senhora,\", vocative: Senhor/Senhora }",
+        "salutation: \"Señor Ministro/Señora Ministra:\", vocative: Señor Ministro/Señora Ministra",
+        "salutation: \"Senhor Ministro/Senhora Ministra,\", vocative: Senhor Ministro/Senhora Ministra",
     ),
+    ("portfolio: de Relaciones Exteriores", "portfolio: das Relações Exteriores"),
+    ("Excmo. Sr. Ministro/Excma. Sra. Ministra", "Exmo. Sr. Ministro/Exma. Sra. Ministra"),
 ];
 
 const COUNTRIES: &str = "format: 1
@@ -146,13 +147,13 @@ fn a_portuguese_locale_is_a_copied_folder_with_edited_text() {
     };
     for text in [
         "Genebra, 10 de maio de 2004",
-        "Ao Ministro das Relações Exteriores da República do Quênia",
-        "Senhor/Senhora,",
+        "Exmo. Sr. Ministro/Exma. Sra. Ministra das Relações Exteriores da República do Quênia",
+        "Senhor Ministro/Senhora Ministra,",
         "convidar Vossa Excelência para a Reunião Preparatória da fase de Túnis da Cúpula Mundial",
         "que se realizará em Hammamet (Tunísia) de 24 a 26 de junho de 2004.",
         "incentivar vivamente o seu Governo",
         "encontrá-lo em junho",
-        "Queira aceitar, Senhor/Senhora, os protestos da minha mais alta consideração.",
+        "Queira aceitar, Senhor Ministro/Senhora Ministra, os protestos da minha mais alta consideração.",
         "Secretário-Geral da União Internacional de Telecomunicações (UIT)",
         "Formulário de inscrição",
     ] {

@@ -17,7 +17,7 @@ fn a_proof_shows_each_recipient_with_what_has_to_be_looked_at() {
     for told in [
         "DM-1132/001",
         "1 &lt;b&gt;Rue &amp; Co&lt;/b&gt; #image(1)<br>Paris<br>FRANCE",
-        "Madame, Monsieur,",
+        "Madame la Ministre, Monsieur le Ministre,",
         "first of its languages",
         "Diplomatic pouch",
         "Formulaire d’inscription (fr)",
@@ -36,7 +36,7 @@ fn a_proof_shows_each_recipient_with_what_has_to_be_looked_at() {
             "Rue & Co</b> #image(1)",
             "DM-1132/003",
             "first of its languages",
-            "To look at",
+            "To be checked",
             "Approved for dispatch",
         ] {
             assert!(text.contains(&plain(told)), "{told} is not in {text}");

@@ -3,6 +3,20 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// A form of address of a recipient's own is given, and not for the addressee's gender: by gender for others, or one for all in a
+    /// language in which it differs by gender.
+    ///
+    /// ```text
+    /// error[gender-form]: there is no `title` for a woman in `es`
+    ///   --> recipients/ministries.yaml:78:5
+    ///   for recipient ARG, addressee.styles.es.feminine
+    ///   hint: give it under `addressee.styles.es.feminine`; one for all serves where it does not differ by gender
+    /// ```
+    ///
+    /// Give the form under `masculine`, `feminine` or `unknown` of the style, or of the title. `unknown` serves people whose gender
+    /// is not given, and offices without a name.
+    GENDER_FORM = error("gender-form");
+
     /// An addressee has a name but no gender, so salutation and forms of address are written in both
     /// genders.
     ///
@@ -102,4 +116,30 @@ codes! {
     /// Correct the rank in the recipient list, or add it under `address.ranks` in the `locale.yaml` of
     /// every language used.
     RANK_UNKNOWN = error("rank-unknown");
+
+    /// The title of a minister is another than the name of the ministry says, or the name is not of a kind that says one.
+    ///
+    /// ```text
+    /// warning[title-ministry]: the title `Minister for Foreign Affairs of Malta` is not that of the ministry, `Ministry for Foreign Affairs and Tourism`
+    ///   --> recipients/ministries.yaml:1790:5
+    ///   for recipient MLT, addressee.title.en
+    ///   hint: leave the title out, so that it follows the ministry, or correct either
+    /// ```
+    ///
+    /// Leave the title out: it follows from the name of the ministry. Where it does not, as for `Global Affairs Canada`, give it in
+    /// the recipient list.
+    TITLE_MINISTRY = warning("title-ministry");
+
+    /// There is no title for an addressee in the language of a letter: the recipient list gives it in other languages, or it does not
+    /// follow from the name of the ministry.
+    ///
+    /// ```text
+    /// error[title-missing]: the title is given in `en`, and not in `fr`
+    ///   --> recipients/list.yaml:9:5
+    ///   for recipient FAO, addressee.title.fr
+    ///   hint: add it as `addressee.title.fr`
+    /// ```
+    ///
+    /// Give the title in that language too.
+    TITLE_MISSING = error("title-missing");
 }

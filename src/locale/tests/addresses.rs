@@ -23,9 +23,8 @@ fn forty_recipients_are_addressed_as_written_down() {
         writeln!(found, "{id}").unwrap();
         for pack in &packs {
             let country = recipient.iso.as_ref().and_then(|iso| pack.country(iso, as_of));
-            let entity = recipient.ministry.get(pack.tag()).unwrap();
-            let address = pack.address(&recipient.addressee, country, entity);
-            let problems = pack.check_addressee(&recipient.addressee, &recipient.location);
+            let address = pack.address(&recipient.addressee, country, &recipient.ministry);
+            let problems = super::check(pack, recipient);
             let warned = problems.iter().map(|problem| format!(" [{}]", problem.code)).collect::<String>();
             let lines = address.lines.join(" | ");
             writeln!(found, "  {}: {lines}{warned}", pack.tag()).unwrap();

@@ -81,7 +81,8 @@ impl IdSource {
 pub struct Otherwise {
     /// Kind of recipient; where left out, a row with a country is a State.
     pub kind: Option<At<String>>,
-    /// Office of the addressee; where left out, `foreign-minister` of a State and `head-of-organisation` of an organisation.
+    /// Office of the addressee; where left out, that of a minister or ambassador by the title of the row, `official` with another
+    /// title, `foreign-minister` of a State and `head-of-organisation` of an organisation without one.
     pub office: Option<At<String>>,
     /// Rank of the addressee.
     pub rank: Option<At<String>>,

@@ -5,16 +5,16 @@ use super::mapping::{Mapping, Slot, place_of};
 use super::model::{GivenIds, IdSource};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::Node;
-use crate::locale::name_states;
+use crate::locale::{FREE_OFFICE, name_states};
 use crate::recipient::cell::{Cell, Row};
 use crate::recipient::cells::{examine, has_no_value};
 use crate::recipient::check::wrong_state;
 use crate::recipient::model::Recipient;
+use crate::recipient::office_words::{find_form_of_address, find_office};
 use crate::recipient::read::read_entry;
 use crate::recipient::table::{is_same, quote, report_passed_over};
 use crate::recipient::tree::{in_no_column, order_copies};
 use crate::recipient::values::{OwnWords, read_cell, split};
-use crate::recipient::words::find_office;
 
 /// What the example row of the workbook to fill in begins with.
 pub(crate) const EXAMPLE: &str = "Example:";
@@ -44,6 +44,16 @@ const TOTALS: [&str; 17] = [
 const STATE_OFFICE: &str = "foreign-minister";
 const ORGANISATION_OFFICE: &str = "head-of-organisation";
 
+/// Says of a row's own title that it is for the person of the row.
+fn put_title_under_gender(recipient: &mut Recipient) {
+    let Some(gender) = recipient.addressee.gender else { return };
+    for style in recipient.addressee.styles.values_mut() {
+        if let Some(title) = style.title.take() {
+            style.of_mut(gender).title.get_or_insert(title);
+        }
+    }
+}
+
 impl Mapping {
     /// Reads a row, without empty cells, as a recipient.
     pub(in crate::recipient) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
@@ -70,7 +80,10 @@ impl Mapping {
             .collect();
         read.problems
             .retain(|problem| problem.subject.field.as_deref().is_none_or(|field| !told.contains(&field)));
-        let recipient = read.report_to(&mut problems);
+        let mut recipient = read.report_to(&mut problems);
+        if self.slots.values().any(|slot| slot.is == "title") {
+            recipient.iter_mut().for_each(put_title_under_gender);
+        }
         Checked::new(recipient, problems)
     }
 
@@ -175,12 +188,13 @@ impl Mapping {
             built.put("addressee.office", office.to_owned());
         }
         if !built.has("addressee.office") {
-            let usual =
-                if built.text("kind") == Some("organisation") { ORGANISATION_OFFICE } else { STATE_OFFICE };
-            built.put(
-                "addressee.office",
-                otherwise.office.as_ref().map_or(usual, |office| office.as_str()).to_owned(),
-            );
+            let usual = match (&built.title, built.text("kind")) {
+                (Some((title, ..)), _) => find_form_of_address(title).unwrap_or(FREE_OFFICE),
+                (None, Some("organisation")) => ORGANISATION_OFFICE,
+                (None, _) => STATE_OFFICE,
+            };
+            let office = otherwise.office.as_ref().map_or(usual, |office| office.as_str()).to_owned();
+            built.put("addressee.office", office);
         }
         if let Some(rank) = otherwise.rank.as_ref().filter(|_| !built.has("addressee.rank")) {
             built.put("addressee.rank", rank.value.clone());

@@ -77,8 +77,8 @@ fn rows_become_recipients_with_their_addresses_and_ids() {
     assert_eq!(
         seen,
         [
-            "SEN state DIOP Awa foreign-minister BP 1/Dakar/SÉNÉGAL {\"note\": \"x\"}",
-            "GBR state LEE Ann foreign-minister 1 Road/SW1 London/UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND {\"note\": \"y\"}",
+            "SEN state DIOP Awa official BP 1/Dakar/SÉNÉGAL {\"note\": \"x\"}",
+            "GBR state LEE Ann official 1 Road/SW1 London/UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND {\"note\": \"y\"}",
             "FAO organisation - head-of-organisation Via 1/Rome {\"note\": \"\"}",
         ]
     );

@@ -59,7 +59,7 @@ fn addresses() -> Vec<Address> {
         let entity = recipient.ministry.get_or_first(language);
         let iso = recipient.iso.as_ref().unwrap();
         let country = pack.country(iso, jiff::civil::date(2026, 1, 1));
-        let mut lines = pack.address(&recipient.addressee, country, entity).lines;
+        let mut lines = pack.address(&recipient.addressee, country, &recipient.ministry).lines;
         lines.push(entity.to_owned());
         lines.extend(recipient.address.iter().cloned());
         lines.dedup();

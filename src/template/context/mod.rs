@@ -39,7 +39,7 @@ pub fn context(
     let language = pack.tag();
     let country = find_country(mailing, pack, recipient);
     let name = recipient.ministry.get_or_first(language);
-    let address = pack.address(&recipient.addressee, country, name);
+    let address = pack.address(&recipient.addressee, country, &recipient.ministry);
     let entity = country.map_or(name, |country| country.short);
     let about = format!("{serial} – {entity}");
     let spaces = if document == EMAIL { Spaces::Plain } else { Spaces::NoBreak };

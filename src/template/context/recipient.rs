@@ -41,8 +41,14 @@ pub(super) fn addressee_fields(address: &FormOfAddress, ministry: &str, recipien
     json!({
         "lines": inside_address(address, ministry, recipient),
         "salutation": address.salutation,
+        "greeting": address.greeting,
         "vocative": address.vocative,
         "close": address.close,
+        "in_sentence": {
+            "name": address.spoken_of.name,
+            "to": address.spoken_of.to,
+            "pronoun": address.spoken_of.pronoun,
+        },
     })
 }
 
@@ -76,7 +82,8 @@ fn extra_fields(mailing: &Mailing, recipient: &Recipient) -> Map<String, Value> 
 /// address is not said in it again; a city and its country may have one name.
 fn inside_address(address: &FormOfAddress, ministry: &str, recipient: &Recipient) -> Vec<String> {
     let mut lines = filled_lines(&address.lines);
-    let ministry = Some(ministry.to_owned()).filter(|line| !line.trim().is_empty() && !lines.contains(line));
+    let ministry = Some(ministry.to_owned())
+        .filter(|line| !line.trim().is_empty() && !address.names_entity && !lines.contains(line));
     lines.extend(ministry);
     let postal = filled_lines(&recipient.address).into_iter().filter(|line| !lines.contains(line));
     let postal: Vec<String> = postal.collect();

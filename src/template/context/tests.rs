@@ -98,7 +98,7 @@ fn an_organisation_has_no_country_and_empty_lines_close_up() {
     assert!(context["recipient"]["country"].is_null());
     assert_eq!(text(&context, "/recipient/entity"), "European Union");
     let lines = &context["addressee"]["lines"];
-    assert_eq!(lines, &json!(["To the Head, European Union", "European Union", "Brussels", "BELGIUM"]));
+    assert_eq!(lines, &json!(["European Union", "Brussels", "BELGIUM"]));
 }
 
 #[test]

@@ -13,9 +13,19 @@ use crate::translate::unit::Unit;
 /// Keys below which names are free, so that reading a pack does not tell what is missing there.
 const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typography."];
 
+/// Parts of offices that a language has only where its usage asks for them.
+const OF_USAGE: [&str; 6] = [".unnamed.", ".ranks.", ".lines", ".close", ".in_sentence.", ".portfolio"];
+
 /// Keys a language has only where its grammar asks for them.
-const OPTIONAL: [&str; 4] =
-    ["dates.first_day", "dates.months_in", "dates.contractions", "prepositions.changes"];
+const OPTIONAL: [&str; 7] = [
+    "address.inflects_titles",
+    "dates.first_day",
+    "dates.months_in",
+    "dates.contractions",
+    "prepositions.changes",
+    "address.greeting",
+    "address.in_sentence",
+];
 
 pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
     let (left, right) = (source.files.pack_units(), target.files.pack_units());
@@ -45,7 +55,7 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
 }
 
 fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Problems {
-    let free = |unit: &&Unit| FREE.iter().any(|start| unit.key.starts_with(start));
+    let free = |unit: &&Unit| FREE.iter().any(|start| unit.key.starts_with(start)) && !is_of_usage(&unit.key);
     let known: BTreeSet<&str> = left.iter().map(|unit| unit.key.as_str()).collect();
     let present: BTreeMap<&str, &Unit> = right.iter().map(|unit| (unit.key.as_str(), unit)).collect();
     let optional = |key: &str| OPTIONAL.iter().any(|start| key.starts_with(start));
@@ -93,6 +103,11 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Pr
     problems
 }
 
+/// Whether a key is a part of an office that some languages have and others do not.
+fn is_of_usage(key: &str) -> bool {
+    key.starts_with("address.offices.") && OF_USAGE.iter().any(|part| key.contains(part))
+}
+
 fn last(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or(key)
 }
@@ -100,10 +115,14 @@ fn last(key: &str) -> &str {
 /// Placeholders of a pattern that differ. A language may take another form of a State's name, and in a range the
 /// month or year both days share from either of them.
 fn placeholders(original: &Unit, unit: &Unit) -> Option<Diagnostic> {
-    if OPTIONAL.iter().any(|start| unit.key.starts_with(start)) {
+    let is_office = unit.key.starts_with("address.offices.");
+    let is_free = unit.key.starts_with("address.in_sentence.") || is_office && !unit.key.ends_with(".title");
+    if is_free || OPTIONAL.iter().any(|start| unit.key.starts_with(start)) {
         return None;
     }
-    let (left, right) = (names(original), names(unit));
+    let (left, mut right) = (names(original), names(unit));
+    // A language may name the organisation in a title where another has it on a line of its own.
+    right.retain(|class, _| !is_office || left.contains_key(class));
     let written = |names: &BTreeMap<String, String>, other: &BTreeMap<String, String>| -> Vec<String> {
         names
             .iter()

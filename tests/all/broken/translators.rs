@@ -42,7 +42,7 @@ mistakes! {
         "date: \"{year}年{month}日\"",
     );
     a_placeholder_of_the_close_lost("fr/locale.yaml", "Veuillez agréer, {vocative}, ", "Veuillez agréer ");
-    a_form_of_address_lost("es/locale.yaml", "salutation: \"Señora:\", ", "");
+    a_form_of_address_lost("es/locale.yaml", "salutation: \"Señora Ministra:\", ", "");
     a_file_lost("ar/email.txt.hbs", "", "");
     a_state_under_a_wrong_code("zh/countries.yaml", "  KEN:", "  KEX:");
     a_quotation_mark_lost("ru/locale.yaml", "hotel: \"Гостиница\"", "hotel: \"Гостиница");

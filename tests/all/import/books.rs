@@ -123,7 +123,7 @@ pub(super) fn english() -> (Workbook, Vec<Row>) {
             "GBR|Mr John SMITH|Head of Unit|Marine Directorate|17 Smith Square|London SW1P 3JR|UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND",
         ),
         cells(
-            "KOR|To the Head, Ministry of Oceans|Ministry of Oceans|94 Dasom 2-ro|Sejong|30110|KOREA, REPUBLIC OF",
+            "KOR|His/Her Excellency the Minister for Oceans of the Republic of Korea|Ministry of Oceans|94 Dasom 2-ro|Sejong|30110|KOREA, REPUBLIC OF",
         ),
         cells(
             "COD|Ms Marie ILUNGA|Secretary-General|Ministry of Agriculture|Avenue Batetela 1|Kinshasa|DEMOCRATIC REPUBLIC OF THE CONGO",
@@ -169,17 +169,17 @@ pub(super) fn french() -> (Workbook, Vec<Row>) {
     sheet.write(9, 0, "Mis à jour par le protocole").expect("a cell");
     let ministers = "Ministre des affaires étrangères";
     let addresses = vec![
-        cells(&format!(
-            "SEN|Son Excellence Monsieur DIOP Amadou|{ministers} de la République du Sénégal|Ministère des pêches|Sphère ministérielle|BP 4050 Dakar|SÉNÉGAL"
-        )),
+        cells(
+            "SEN|Son Excellence Monsieur DIOP Amadou|Ministre des pêches de la République du Sénégal|Ministère des pêches|Sphère ministérielle|BP 4050 Dakar|SÉNÉGAL",
+        ),
         cells(&format!(
             "CIV|Son Excellence Madame KOUASSI Awa|{ministers} de la République de Côte d’Ivoire|Ministère des affaires étrangères|Bloc ministériel|Abidjan|CÔTE D’IVOIRE"
         )),
+        cells(
+            "CIV-2|Son Excellence Monsieur KONE Ali|Ministre des ressources animales de la République de Côte d’Ivoire|Ministère des ressources animales|Immeuble CAISTAB|Abidjan|CÔTE D’IVOIRE",
+        ),
         cells(&format!(
-            "CIV-2|Son Excellence Monsieur KONE Ali|{ministers} de la République de Côte d’Ivoire|Ministère des ressources animales|Immeuble CAISTAB|Abidjan|CÔTE D’IVOIRE"
-        )),
-        cells(&format!(
-            "CHE|Au {ministers} de la Confédération suisse|Département fédéral|Bundesgasse 3|3003 Berne|SUISSE"
+            "CHE|Son Excellence Madame la/Monsieur le {ministers} de la Confédération suisse|Département fédéral|Bundesgasse 3|3003 Berne|SUISSE"
         )),
     ];
     (book, addresses)
@@ -197,9 +197,9 @@ pub(super) fn arabic() -> (Workbook, Vec<Row>) {
         cells("المجموع|3|||||||||"),
     ];
     let addresses = vec![
-        cells("ORG-1|السيد أحمد حسن|رئيس جمعية الصيادين|جمعية الصيادين|شارع النيل 5|القاهرة|مصر"),
-        cells("ORG-2|السيدة ليلى بن علي|رئيسة اتحاد البحارة|اتحاد البحارة|نهج قرطاج 12|تونس|تونس"),
-        cells("ORG-3|معالي رئيس مركز البيئة|مركز البيئة|شارع الحمرا|بيروت|لبنان"),
+        cells("ORG-1|السيد أحمد حسن|جمعية الصيادين|شارع النيل 5|القاهرة|مصر"),
+        cells("ORG-2|السيدة ليلى بن علي|اتحاد البحارة|نهج قرطاج 12|تونس|تونس"),
+        cells("ORG-3|مركز البيئة|شارع الحمرا|بيروت|لبنان"),
     ];
     (workbook("القائمة", "قائمة المنظمات غير الحكومية", &rows), addresses)
 }
