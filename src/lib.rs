@@ -47,6 +47,7 @@ pub mod export;
 pub mod fonts;
 pub mod import;
 pub mod input;
+pub mod ledger;
 pub mod locale;
 pub mod mailing;
 pub mod names;

@@ -49,6 +49,7 @@ pub use preview::{Preview, preview, write_preview};
 pub use proof::{Proofed, proof};
 pub use rehearsal::rehearse;
 pub use release::{Frozen, release};
+pub(crate) use release::{find_archive, freeze, open_archive};
 pub use sheet::{Sheet, sheet};
 
 use made::Done;

@@ -32,11 +32,28 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Frozen, Problems> {
     let reference = mailing.reference.value.as_str();
     let first = layout::archive_folder(&mailing.output, reference);
     // Nothing is made where there is nothing to release.
-    find(root, &mailing.output, &first, reference)?;
+    find_archive(root, &mailing.output, &first, reference)?;
     let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
     let _lock = Lock::take(&root.join(&first), &owner)?;
-    let folder = find(root, &mailing.output, &first, reference)?;
+    if mailing.dispatch.approvals.value > 1 {
+        let needed = mailing.dispatch.approvals.value;
+        let problem = Diagnostic::new(codes::APPROVAL, format!("the mailing asks for {needed} approvals"))
+            .with_location(mailing.dispatch.approvals.location(file))
+            .with_field("dispatch.approvals")
+            .with_hint("approve it with `convoke approve`, which releases it at the last approval");
+        return Err(problem.into());
+    }
+    let folder = find_archive(root, &mailing.output, &first, reference)?;
     let archive = open_archive(root, &folder)?;
+    freeze(root, &folder, &archive, now)
+}
+
+/// Freezes the documents of an archive in the register, as gone out at `now`; the caller holds the lock of the mailing.
+///
+/// # Errors
+///
+/// The archive is older than the register, or the register cannot be read or written.
+pub(crate) fn freeze(root: &Path, folder: &Path, archive: &Opened, now: &str) -> Result<Frozen, Problems> {
     let manifest = archive.manifest();
     let Checked { value: (mut register, state), problems } = Register::read_with_state(root);
     if problems.has_errors() {
@@ -53,11 +70,16 @@ pub fn release(root: &Path, file: &str, now: &str) -> Result<Frozen, Problems> {
         at: now.to_owned(),
     });
     register.write(root, &state)?;
-    Ok(Frozen { numbers, folder })
+    Ok(Frozen { numbers, folder: folder.to_owned() })
 }
 
 /// Finds the newest archive, as seen from the mailing's folder.
-fn find(root: &Path, output: &str, first: &Path, reference: &str) -> Result<PathBuf, Diagnostic> {
+pub(crate) fn find_archive(
+    root: &Path,
+    output: &str,
+    first: &Path,
+    reference: &str,
+) -> Result<PathBuf, Diagnostic> {
     let newest = archive::find_newest(&root.join(output), reference);
     let name = newest.as_deref().and_then(Path::file_name).ok_or_else(|| {
         Diagnostic::new(codes::RELEASE_ARCHIVE, "there is no archive to release")
@@ -68,7 +90,7 @@ fn find(root: &Path, output: &str, first: &Path, reference: &str) -> Result<Path
 }
 
 /// Opens the archive to release, once all of it is as it was made: what is frozen is what went out.
-fn open_archive(root: &Path, folder: &Path) -> Result<Opened, Problems> {
+pub(crate) fn open_archive(root: &Path, folder: &Path) -> Result<Opened, Problems> {
     let file = folder.join(layout::MANIFEST);
     let at = Location::file(path_text(&file));
     let opened = archive::open_sound(&root.join(folder));

@@ -24,6 +24,15 @@ impl Folder {
         Self::open(path)
     }
 
+    /// Puts the names in this folder on the disk, where the system can: what was made in it is there after a power cut.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be done.
+    pub fn sync(&self) -> io::Result<()> {
+        if cfg!(unix) { self.dir.open(".")?.into_std().sync_all() } else { Ok(()) }
+    }
+
     /// Makes a folder directly in this one unless it is there; opens it.
     ///
     /// # Errors

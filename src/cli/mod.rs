@@ -3,6 +3,7 @@
 //! One file per subcommand holds its arguments and its `run` together; the doc comment of an argument is
 //! its help text. Nothing in the library depends on this module, and it holds no rule of the project.
 
+mod approve;
 mod build;
 mod cage;
 mod check;
@@ -16,6 +17,7 @@ mod guard;
 mod import;
 mod init;
 mod interrupt;
+mod ledger;
 mod locale;
 mod man;
 mod only;
@@ -29,6 +31,7 @@ mod render;
 mod schema;
 mod setting;
 mod text;
+mod time;
 mod verify;
 mod watch;
 mod worker;
@@ -81,10 +84,12 @@ enum Command {
     Preview(preview::Args),
     Proof(proof::Args),
     Build(build::Args),
+    Approve(approve::Args),
     Release(release::Args),
     Verify(verify::Args),
     Pack(pack::Args),
     Diff(diff::Args),
+    Ledger(ledger::Args),
     Collect(collect::Args),
     Form(form::Args),
     Locale(locale::Args),
@@ -132,10 +137,12 @@ impl Cli {
             Command::Preview(args) => args.run(&setting),
             Command::Proof(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
+            Command::Approve(args) => args.run(&setting),
             Command::Release(args) => args.run(&setting),
             Command::Verify(args) => args.run(&setting),
             Command::Pack(args) => args.run(&setting),
             Command::Diff(args) => args.run(&setting),
+            Command::Ledger(args) => args.run(&setting),
             Command::Collect(args) => args.run(&setting),
             Command::Form(args) => args.run(&setting),
             Command::Locale(args) => args.run(&setting),

@@ -9,6 +9,7 @@ use super::setting::Setting;
 use super::text::{GOOD, Text};
 use crate::archive::{self, DocumentCount, Report};
 use crate::diagnostic::counted;
+use crate::ledger;
 use crate::worker::Reach;
 
 /// Check an archive and its pack: every file there, none added, none altered, none unreadable.
@@ -32,8 +33,10 @@ impl Args {
         let guard = Guard { setting, limits: self.limits, what, json: self.json };
         guard.run(|guard| match setting.name_archive(self.archive.as_deref()) {
             Ok(archive) => {
-                guard.confine(&Reach { read: archive::reach(&archive), write: Vec::new() });
-                self.verify(setting, &archive)
+                let ledger = ledger::find(&archive);
+                let read = archive::reach(&archive).into_iter().chain(ledger.clone()).collect();
+                guard.confine(&Reach { read, write: Vec::new() });
+                self.verify(setting, &archive, ledger.as_deref())
             }
             Err(problems) => {
                 render::report(&problems, self.json, setting.verbose);
@@ -42,19 +45,20 @@ impl Args {
         })
     }
 
-    fn verify(&self, setting: &Setting, archive: &Path) -> Outcome {
-        let report = archive::verify(archive);
+    fn verify(&self, setting: &Setting, archive: &Path, ledger: Option<&Path>) -> Outcome {
+        let mut report = archive::verify(archive);
+        let entries = ledger.map(|ledger| ledger::check(ledger, archive).report_to(&mut report.problems));
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {
-            render::json(&to_json(&report));
+            render::json(&to_json(&report, entries));
         } else if report.is_sound() {
-            render::out(&to_text(&report, &setting.shown(archive)));
+            render::out(&to_text(&report, &setting.shown(archive), entries));
         }
         if report.is_sound() { Outcome::Done } else { Outcome::Stopped }
     }
 }
 
-fn to_text(report: &Report, archive: &str) -> Text {
+fn to_text(report: &Report, archive: &str, entries: Option<usize>) -> Text {
     let mut text = Text::new();
     text.paint(GOOD, "intact").line(format_args!(": {archive}"));
     let Report { sound, pages, .. } = report;
@@ -100,6 +104,9 @@ fn to_text(report: &Report, archive: &str) -> Text {
             text.line(format_args!("  {:<12} for {} only", "", counted(pack.only, "recipient")));
         }
     }
+    if let Some(entries) = entries {
+        text.line(format_args!("  {:<12} {}, in one chain", "ledger", counted(entries, "entry")));
+    }
     if let Some(hash) = &report.manifest_sha256 {
         text.line(format_args!("  {:<12} {hash}", "manifest"));
     }
@@ -109,7 +116,7 @@ fn to_text(report: &Report, archive: &str) -> Text {
     text
 }
 
-fn to_json(report: &Report) -> serde_json::Value {
+fn to_json(report: &Report, entries: Option<usize>) -> serde_json::Value {
     serde_json::json!({
         "event": "verified",
         "intact": report.is_sound(),
@@ -122,6 +129,7 @@ fn to_json(report: &Report) -> serde_json::Value {
         "by_channel": report.counts.by_channel,
         "by_language": report.counts.by_language,
         "pack": report.pack,
+        "ledger_entries": entries,
         "manifest_sha256": report.manifest_sha256,
         "tool": report.tool,
     })

@@ -19,7 +19,7 @@ pub enum TableFormat {
 }
 
 /// Most characters of a cell, whose units of UTF-16 are at most 32,767.
-const MAX_TEXT: usize = 16_000;
+pub(super) const MAX_TEXT: usize = 16_000;
 
 /// Writes all recipients of lists as a table with every column that some of them need; also how many they are. Recipients that cannot
 /// be read are left out: opening and reading their lists tells so. The same lists give the same bytes.
@@ -50,7 +50,7 @@ fn recipients(lists: &Lists) -> impl Iterator<Item = Result<Recipient, Diagnosti
     lists.rows().filter_map(|row| row.map(|row| row.value).transpose())
 }
 
-fn failed(cause: &str) -> Diagnostic {
+pub(super) fn failed(cause: &str) -> Diagnostic {
     Diagnostic::new(codes::EXPORT, format!("the table cannot be made ({cause})"))
         .with_hint("export a CSV file, which has no bounds")
 }

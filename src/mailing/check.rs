@@ -123,6 +123,15 @@ impl Part<'_> {
     fn check_dispatch(&self) -> Problems {
         let dispatch = &self.mailing.dispatch;
         let mut problems = Problems::new();
+        if !(1..=9).contains(&dispatch.approvals.value) {
+            let message = format!("{} persons cannot approve an archive", dispatch.approvals.value);
+            problems.push(self.wrong(
+                "dispatch.approvals",
+                &dispatch.approvals,
+                message,
+                "give a number from 1 to 9",
+            ));
+        }
         if let Some(number) = dispatch.labels.as_ref().filter(|number| LabelSheet::of_trade(number).is_none())
         {
             let message = format!("no sheet of labels has the number `{}`", number.value);

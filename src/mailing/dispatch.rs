@@ -9,7 +9,7 @@ use super::labels::LabelSheet;
 use crate::input::At;
 
 /// What the dispatch office prints and sends, and how.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dispatch {
     /// The office's language, one of those that have templates; the mailing's default language where left out.
@@ -24,8 +24,25 @@ pub struct Dispatch {
     pub envelopes: EnvelopeFormat,
     /// Where a window shows the address; as in DIN 5008, form B, where left out.
     pub window: Option<Window>,
+    /// How many persons have to approve an archive before anything of it goes out; 1 where left out.
+    pub approvals: At<u32>,
     /// How e-mail is written.
     pub e_mail: DispatchEmail,
+}
+
+impl Default for Dispatch {
+    fn default() -> Self {
+        Self {
+            language: None,
+            duplex: false,
+            labels: None,
+            label_sheet: None,
+            envelopes: EnvelopeFormat::default(),
+            window: None,
+            approvals: At::from(1),
+            e_mail: DispatchEmail::default(),
+        }
+    }
 }
 
 /// How e-mail is written.

@@ -36,6 +36,7 @@ mod hostile;
 mod import;
 mod init;
 mod languages;
+mod ledger;
 mod limits;
 mod messages;
 mod modes;

@@ -24,6 +24,7 @@ mod diff;
 mod document;
 mod form;
 mod input;
+mod ledger;
 mod locale;
 mod mailing;
 mod pack;
@@ -42,6 +43,7 @@ pub use diff::*;
 pub use document::*;
 pub use form::*;
 pub use input::*;
+pub use ledger::*;
 pub use locale::*;
 pub use mailing::*;
 pub use pack::*;
@@ -64,7 +66,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 17] = [
+pub const GROUPS: [CodeGroup; 18] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -80,6 +82,7 @@ pub const GROUPS: [CodeGroup; 17] = [
     CodeGroup { title: "Comparisons of archives", codes: diff::ALL },
     CodeGroup { title: "Numbers and releases", codes: register::ALL },
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },
+    CodeGroup { title: "Approvals and the ledger", codes: ledger::ALL },
     CodeGroup { title: "Returned forms", codes: collect::ALL },
     CodeGroup { title: "The command itself", codes: command::ALL },
 ];

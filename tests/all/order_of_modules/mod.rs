@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "diagnostic",
     "digest",
     "names",
@@ -50,6 +50,7 @@ const ORDER: [&str; 28] = [
     "plan",
     "batch",
     "pack",
+    "ledger",
     "collect",
     "schema",
     "starter",

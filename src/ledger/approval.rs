@@ -1,0 +1,49 @@
+//! Who approved what.
+
+use std::collections::BTreeSet;
+
+use super::entry::LedgerEntry;
+use super::event::LedgerEvent;
+use crate::recipient::Channel;
+
+/// The approvals of one archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Approval<'a>(Vec<&'a LedgerEntry>);
+
+/// The approvals of an archive, by the SHA-256 of its manifest: a changed archive has another, and needs new ones.
+#[must_use]
+pub fn approvals<'a>(entries: &'a [LedgerEntry], archive: &str) -> Approval<'a> {
+    let is_one = |entry: &&LedgerEntry| entry.event == LedgerEvent::Approved && entry.archive == archive;
+    Approval(entries.iter().filter(is_one).collect())
+}
+
+impl<'a> Approval<'a> {
+    /// Who approved what goes by a channel in a language, each once; names compare without regard to case and spaces around them.
+    #[must_use]
+    pub fn persons(&self, channel: Channel, language: &str) -> BTreeSet<String> {
+        let covers = |entry: &&&LedgerEntry| {
+            (entry.channels.is_empty() || entry.channels.contains(&channel))
+                && (entry.languages.is_empty() || entry.languages.iter().any(|tag| tag == language))
+        };
+        self.0.iter().filter(covers).filter_map(|entry| entry.by.as_deref()).map(fold).collect()
+    }
+
+    /// Whether somebody approved the same before.
+    #[must_use]
+    pub fn has(&self, by: &str, channels: &[Channel], languages: &[String]) -> bool {
+        self.0.iter().any(|entry| {
+            entry.by.as_deref().map(fold) == Some(fold(by))
+                && entry.channels == channels
+                && entry.languages == languages
+        })
+    }
+
+    /// The approvals, in the order they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &'a LedgerEntry> {
+        self.0.iter().copied()
+    }
+}
+
+fn fold(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

@@ -1,0 +1,173 @@
+//! Approving an archive: by one person or by several, for all of it or some channels and languages.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::approval::approvals;
+use super::entry::LedgerEntry;
+use super::event::LedgerEvent;
+use super::file::Ledger;
+use crate::archive::{self, Lock, Manifest, Owner, layout};
+use crate::batch::{self, Frozen};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean, path_text};
+use crate::mailing;
+use crate::pack::{groups, sendings};
+use crate::recipient::Channel;
+
+/// What a person approves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToApprove {
+    /// Who approves: a name.
+    pub by: String,
+    /// The channels; all where there are none.
+    pub channels: Vec<Channel>,
+    /// The languages; all where there are none.
+    pub languages: Vec<String>,
+    /// Whether languages that were made although their translation was stale go out.
+    pub allows_stale: bool,
+    /// Whether the others go out although some recipients are blocked.
+    pub allows_incomplete: bool,
+    /// What the person adds.
+    pub text: Option<String>,
+}
+
+/// What came of an approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approved {
+    /// The folder of the archive, as seen from the mailing's.
+    pub folder: PathBuf,
+    /// SHA-256 of its manifest, which is what was approved.
+    pub archive: String,
+    /// How many persons approved all of it, and how many the mailing asks for.
+    pub persons: (usize, usize),
+    /// Whether the same person approved the same before; nothing was booked then.
+    pub is_known: bool,
+    /// The numbers that are frozen, once as many approved it as the mailing asks for.
+    pub frozen: Option<Frozen>,
+    /// The path of the ledger.
+    pub ledger: PathBuf,
+}
+
+/// Approves the newest archive of a mailing at `now`: books who approved which archive, by its hash. Once all of it is approved by as
+/// many persons as the mailing asks for, the archive is released: it stays as it is, and its numbers are frozen.
+///
+/// # Errors
+///
+/// There is no archive, it is not as it was made, incomplete or in a stale language, or a file cannot be read or written.
+pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> Result<Approved, Problems> {
+    let Checked { value: mailing, problems } = mailing::read(root, file);
+    let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
+    if wanted.by.trim().is_empty() {
+        let problem = Diagnostic::new(codes::APPROVAL, "nobody is named who approves").with_field("--by");
+        return Err(problem.with_hint("give your name: `--by \"Anna Martin\"`").into());
+    }
+    let reference = mailing.reference.value.as_str();
+    let first = layout::archive_folder(&mailing.output, reference);
+    batch::find_archive(root, &mailing.output, &first, reference)?;
+    let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
+    let lock = Lock::take(&root.join(&first), &owner)?;
+    let folder = batch::find_archive(root, &mailing.output, &first, reference)?;
+    let opened = batch::open_archive(root, &folder)?;
+    let problems = check(opened.manifest(), wanted, &folder);
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let archive = opened.manifest_sha256().to_owned();
+    let mut ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
+    let is_known = approvals(ledger.entries(), &archive).has(&wanted.by, &wanted.channels, &wanted.languages);
+    if !is_known {
+        ledger.append(LedgerEntry {
+            by: Some(wanted.by.trim().to_owned()),
+            channels: wanted.channels.clone(),
+            languages: wanted.languages.clone(),
+            text: describe(opened.manifest(), wanted),
+            ..LedgerEntry::new(LedgerEvent::Approved, &archive, now)
+        })?;
+    }
+    let needed = mailing.dispatch.approvals.value as usize;
+    let given = approvals(ledger.entries(), &archive);
+    let of_group = groups(sendings(opened.manifest()))
+        .into_iter()
+        .map(|group| given.persons(group.channel, group.language).len())
+        .min();
+    let persons = of_group.unwrap_or_default();
+    let frozen = match persons >= needed {
+        true => Some(batch::freeze(root, &folder, &opened, &now.to_string())?),
+        false => None,
+    };
+    let ledger = super::file::path(Path::new(&mailing.output), reference);
+    Ok(Approved { folder, archive, persons: (persons, needed), is_known, frozen, ledger })
+}
+
+/// What the entry says besides who approved what: what was approved although something was to be said of it.
+fn describe(manifest: &Manifest, wanted: &ToApprove) -> Option<String> {
+    let stale = wanted.allows_stale.then(|| stale(manifest, wanted)).filter(|stale| !stale.is_empty());
+    let stale = stale.map(|languages| format!("although stale: {}", languages.join(", ")));
+    let blocked = manifest.reconciliation.blocked.len();
+    let blocked =
+        (wanted.allows_incomplete && blocked > 0).then(|| format!("although {blocked} are blocked"));
+    let parts: Vec<String> = wanted.text.clone().into_iter().chain(stale).chain(blocked).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// The stale languages among those that are approved.
+fn stale<'a>(manifest: &'a Manifest, wanted: &ToApprove) -> Vec<&'a str> {
+    let is_wanted = |tag: &&String| wanted.languages.is_empty() || wanted.languages.contains(tag);
+    manifest.stale_languages.iter().filter(is_wanted).map(String::as_str).collect()
+}
+
+fn check(manifest: &Manifest, wanted: &ToApprove, folder: &Path) -> Problems {
+    let at = Location::file(path_text(&folder.join(layout::MANIFEST)));
+    let refuse = |message: String, hint: String| {
+        Diagnostic::new(codes::APPROVAL, message).with_location(at.clone()).with_hint(hint)
+    };
+    let mut problems = Problems::new();
+    let blocked = manifest.reconciliation.blocked.len();
+    if blocked > 0 && !wanted.allows_incomplete {
+        let message = format!("the archive is incomplete: {blocked} of its recipients are blocked");
+        problems.push(refuse(
+            message,
+            "mend them and build again, or send the others with `--allow-incomplete`".to_owned(),
+        ));
+    }
+    let stale = stale(manifest, wanted);
+    if !stale.is_empty() && !wanted.allows_stale {
+        let message = format!("it was made although the translation is not up to date: {}", stale.join(", "));
+        let hint = "have it translated and build again, name other languages with `--language`, or use `--allow-stale`";
+        problems.push(refuse(message, hint.to_owned()));
+    }
+    let found = groups(sendings(manifest));
+    let channels: BTreeSet<Channel> = found.iter().map(|group| group.channel).collect();
+    let languages: BTreeSet<&str> = found.iter().map(|group| group.language).collect();
+    for channel in wanted.channels.iter().filter(|channel| !channels.contains(channel)) {
+        let known: Vec<&str> = channels.iter().map(|channel| channel.name()).collect();
+        let message = format!("the archive has nothing that goes by {}", channel.name());
+        problems.push(refuse(message, format!("it has {}", known.join(", "))));
+    }
+    for language in wanted.languages.iter().filter(|tag| !languages.contains(tag.as_str())) {
+        let message = format!("the archive has nothing in `{language}`");
+        problems.push(refuse(message, did_you_mean(language, languages.iter().copied())));
+    }
+    problems
+}
+
+/// Opens the ledger of a mailing and its newest archive, to book something.
+///
+/// # Errors
+///
+/// There is no archive, it or the ledger cannot be read, or another command is at work on the mailing.
+pub fn open(root: &Path, file: &str, now: Timestamp) -> Result<(Ledger, archive::Opened), Problems> {
+    let Checked { value: mailing, problems } = mailing::read(root, file);
+    let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
+    let reference = mailing.reference.value.as_str();
+    let first = layout::archive_folder(&mailing.output, reference);
+    batch::find_archive(root, &mailing.output, &first, reference)?;
+    let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
+    let lock = Lock::take(&root.join(&first), &owner)?;
+    let folder = batch::find_archive(root, &mailing.output, &first, reference)?;
+    let opened = archive::Opened::open(&root.join(&folder))?;
+    let ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
+    Ok((ledger, opened))
+}

@@ -1,0 +1,43 @@
+//! The ledger: the append-only record of what was approved and dispatched, and of what came of it.
+//!
+//! One file for each mailing, `dispatch/DM-1132.jsonl` beside its archives, one JSON object a line. Each line holds the hash of the one
+//! before it, so that none can be changed, cut out, moved or put in unseen; only lines at the end can be lost without a trace, unless
+//! the hash of the last one was noted elsewhere. An entry is on the disk before the act that it announces.
+//!
+//! | question | file |
+//! | --- | --- |
+//! | what an entry says | `entry`, `event` |
+//! | how a line is written, and whether the chain holds | `chain` |
+//! | reading and appending the file | `file` |
+//! | where each sending stands | `standing` |
+//! | whether the entries are about documents of the mailing's archives | `audit` |
+//! | who approved what | `approval`, `approve` |
+//! | what people book by hand, one thing or a table of them | `booking`, `bookings` |
+//! | the ledger as a table | `table` |
+
+mod approval;
+mod approve;
+mod audit;
+mod booking;
+mod bookings;
+mod chain;
+mod entry;
+mod event;
+mod file;
+mod standing;
+mod table;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests;
+
+pub use approval::{Approval, approvals};
+pub use approve::{Approved, ToApprove, approve, open};
+pub use audit::{check, find};
+pub use booking::{Booked, Booking, book};
+pub use bookings::{parse_moment, read_bookings};
+pub use entry::{LedgerEntry, Sent};
+pub use event::LedgerEvent;
+pub use file::{Ledger, path, read};
+pub use standing::{SendingState, Standing, standings};
+pub use table::{HEADINGS, rows};

@@ -1,0 +1,127 @@
+//! Where each sending stands, by what was booked of it.
+
+use std::collections::BTreeMap;
+
+use super::entry::{LedgerEntry, Sent};
+use super::event::LedgerEvent;
+
+/// Where a sending stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SendingState {
+    /// Nothing was done.
+    #[default]
+    Open,
+    /// A server put it off: it is tried again.
+    Deferred,
+    /// Nobody can know whether it was handed over. It is never sent again without a person's word.
+    Unknown,
+    /// It was handed over: a server took it, or it was posted.
+    Sent,
+    /// It was refused.
+    Refused,
+    /// It came back.
+    Bounced,
+    /// It was returned to the sender.
+    Returned,
+    /// It arrived.
+    Delivered,
+    /// It was read.
+    Read,
+}
+
+impl SendingState {
+    /// All states.
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Deferred,
+        Self::Unknown,
+        Self::Sent,
+        Self::Refused,
+        Self::Bounced,
+        Self::Returned,
+        Self::Delivered,
+        Self::Read,
+    ];
+
+    /// The name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Deferred => "deferred",
+            Self::Unknown => "unknown",
+            Self::Sent => "sent",
+            Self::Refused => "refused",
+            Self::Bounced => "bounced",
+            Self::Returned => "returned",
+            Self::Delivered => "delivered",
+            Self::Read => "read",
+        }
+    }
+
+    /// Whether it may be sent now, without a person's word.
+    #[must_use]
+    pub const fn may_be_sent(self) -> bool {
+        matches!(self, Self::Open | Self::Deferred)
+    }
+
+    /// Whether it failed, so that another channel has to be tried.
+    #[must_use]
+    pub const fn has_failed(self) -> bool {
+        matches!(self, Self::Refused | Self::Bounced | Self::Returned)
+    }
+
+    /// The state that an event leads to; `None` where it changes nothing.
+    pub(super) fn after(event: LedgerEvent) -> Option<Self> {
+        match event {
+            // What is intended and has no outcome is unknown: the command that intended it is gone.
+            LedgerEvent::Intended | LedgerEvent::Unknown => Some(Self::Unknown),
+            LedgerEvent::Accepted | LedgerEvent::Posted => Some(Self::Sent),
+            LedgerEvent::Deferred => Some(Self::Deferred),
+            LedgerEvent::Refused => Some(Self::Refused),
+            LedgerEvent::Bounced => Some(Self::Bounced),
+            LedgerEvent::Returned => Some(Self::Returned),
+            LedgerEvent::Delivered | LedgerEvent::Collected => Some(Self::Delivered),
+            LedgerEvent::Read => Some(Self::Read),
+            LedgerEvent::Cleared => Some(Self::Open),
+            LedgerEvent::Approved
+            | LedgerEvent::Replied
+            | LedgerEvent::Reminded
+            | LedgerEvent::Answered
+            | LedgerEvent::Note => None,
+        }
+    }
+}
+
+/// Where a sending stands, and what it is known by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// Where it stands.
+    pub state: SendingState,
+    /// The entry that says so.
+    pub by: Option<&'a LedgerEntry>,
+    /// Its number: the last that was booked of it.
+    pub number: Option<&'a str>,
+    /// Whether the recipient replied or answered.
+    pub is_answered: bool,
+    /// How often the recipient was reminded.
+    pub reminders: u32,
+}
+
+/// Where each sending of an archive stands that something is booked of; `archive` is the SHA-256 of its manifest.
+#[must_use]
+pub fn standings<'a>(entries: &'a [LedgerEntry], archive: &str) -> BTreeMap<&'a Sent, Standing<'a>> {
+    let mut found: BTreeMap<&Sent, Standing<'_>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.archive == archive) {
+        let Some(sent) = &entry.sent else { continue };
+        let standing = found.entry(sent).or_default();
+        if let Some(state) = SendingState::after(entry.event) {
+            standing.state = state;
+            standing.by = Some(entry);
+        }
+        standing.number = entry.number.as_deref().or(standing.number);
+        standing.is_answered |= matches!(entry.event, LedgerEvent::Replied | LedgerEvent::Answered);
+        standing.reminders += u32::from(entry.event == LedgerEvent::Reminded);
+    }
+    found
+}
