@@ -176,6 +176,7 @@ impl Opening<'_> {
             "csv" | "tsv" | "txt" => self.open_csv(),
             "yaml" | "yml" => Ok(read_yaml_bytes(&self.read_whole()?, self.file, self.extra_fields)),
             "xlsx" | "xlsm" => self.open_workbook(WorkbookKind::Xlsx, reader),
+            "xls" => self.open_workbook(WorkbookKind::Xls, reader),
             "ods" => self.open_workbook(WorkbookKind::Ods, reader),
             _ => Err(report_format(&extension, self.file).into()),
         }

@@ -51,6 +51,7 @@ impl Spreadsheet {
                 ));
             }
             "xlsx" | "xlsm" => WorkbookKind::Xlsx,
+            "xls" => WorkbookKind::Xls,
             "ods" => WorkbookKind::Ods,
             "yaml" | "yml" => return Err(report_yaml(file).into()),
             _ => return Err(report_format(&extension, file).into()),

@@ -1,4 +1,4 @@
-//! Workbooks of spreadsheet programs, XLSX and ODS, as plain rows of the cells as they show.
+//! Workbooks of spreadsheet programs, XLSX, XLS and ODS, as plain rows of the cells as they show.
 //!
 //! The file is taken for hostile: what is read of it is counted as it is unpacked, and a bound that is exceeded is a problem
 //! that says so. Decides nothing about what a table means.
@@ -11,6 +11,7 @@
 //! | how much is collected | `sheet` |
 //! | what a number format shows | `format`, `decimal`, `moment` |
 //! | Office Open XML | `xlsx` |
+//! | Excel 97 to 2003 | `xls` |
 //! | OpenDocument | `ods` |
 
 mod decimal;
@@ -21,6 +22,7 @@ mod ods;
 mod package;
 mod problem;
 mod sheet;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -41,10 +43,11 @@ use package::Package;
 ///
 /// What is wrong with the file, without its name.
 pub fn read(bytes: &[u8], kind: WorkbookKind, sheet: Option<&str>) -> Result<Workbook, Diagnostic> {
-    let mut package = Package::open(bytes)?;
     match kind {
-        WorkbookKind::Xlsx => xlsx::read(&mut package, sheet),
-        WorkbookKind::Ods => ods::read(&mut package, sheet),
+        // A workbook keeps the name that it had in another format.
+        WorkbookKind::Xlsx | WorkbookKind::Xls if xls::is_compound(bytes) => xls::read(bytes, sheet),
+        WorkbookKind::Xlsx | WorkbookKind::Xls => xlsx::read(&mut Package::open(bytes)?, sheet),
+        WorkbookKind::Ods => ods::read(&mut Package::open(bytes)?, sheet),
     }
 }
 

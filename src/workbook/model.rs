@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub enum WorkbookKind {
     /// Office Open XML, ECMA-376.
     Xlsx,
+    /// Excel 97 to 2003, [MS-XLS].
+    Xls,
     /// OpenDocument 1.2 and later.
     Ods,
 }

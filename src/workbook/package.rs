@@ -28,7 +28,7 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Diagnostic> {
         if bytes.starts_with(COMPOUND) {
-            return Err(damaged("it is protected by a password, or saved by Excel 97–2003"));
+            return Err(damaged("it is a workbook of Excel, or protected by a password"));
         }
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| damaged("it is damaged, or no workbook at all"))?;

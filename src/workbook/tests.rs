@@ -219,7 +219,16 @@ fn workbooks_that_are_made_to_do_harm_are_one_problem_each() {
         ),
         (package(&[("a", "")]), xlsx_kind, "no XLSX workbook"),
         (package(&[("a", "")]), ods_kind, "no ODS workbook"),
-        (vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], xlsx_kind, "a password, or saved by Excel 97"),
+        (
+            vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+            ods_kind,
+            "a workbook of Excel, or protected by a password",
+        ),
+        (
+            vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
+            xlsx_kind,
+            "it is damaged, or no workbook at all",
+        ),
         (Vec::new(), xlsx_kind, "cannot read the workbook"),
     ];
     for (bytes, kind, part) in cases {

@@ -65,3 +65,4 @@ mod volumes;
 mod watch;
 mod wording;
 mod xliff;
+mod xls;

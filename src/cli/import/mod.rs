@@ -26,7 +26,7 @@ use crate::worker::{JobLimits, ReadingRoom};
 
 /// Read a spreadsheet as your office keeps it: find the columns, and write down beside it what they are.
 ///
-/// The spreadsheet (.xlsx, .xlsm, .ods, .csv) is not changed. FILE.columns.yaml, beside it, says what each column is and what its words mean; from
+/// The spreadsheet (.xlsx, .xlsm, .xls, .ods, .csv) is not changed. FILE.columns.yaml, beside it, says what each column is and what its words mean; from
 /// then on the mailing reads the spreadsheet through it, every time anew. You are asked where something is unsure.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
