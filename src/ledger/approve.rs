@@ -12,7 +12,7 @@ use super::file::Ledger;
 use crate::archive::{self, Lock, Manifest, Owner, layout};
 use crate::batch::{self, Frozen};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean, path_text};
-use crate::mailing;
+use crate::mailing::{self, Mailing};
 use crate::pack::{groups, sendings};
 use crate::recipient::Channel;
 
@@ -63,12 +63,8 @@ pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> R
         let problem = Diagnostic::new(codes::APPROVAL, "nobody is named who approves").with_field("--by");
         return Err(problem.with_hint("give your name: `--by \"Anna Martin\"`").into());
     }
+    let (lock, folder) = lock_newest(root, file, &mailing)?;
     let reference = mailing.reference.value.as_str();
-    let first = layout::archive_folder(&mailing.output, reference);
-    batch::find_archive(root, &mailing.output, &first, reference)?;
-    let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
-    let lock = Lock::take(&root.join(&first), &owner)?;
-    let folder = batch::find_archive(root, &mailing.output, &first, reference)?;
     let opened = batch::open_archive(root, &folder)?;
     let problems = check(opened.manifest(), wanted, &folder);
     if problems.has_errors() {
@@ -161,13 +157,19 @@ fn check(manifest: &Manifest, wanted: &ToApprove, folder: &Path) -> Problems {
 pub fn open(root: &Path, file: &str, now: Timestamp) -> Result<(Ledger, archive::Opened), Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
+    let (lock, folder) = lock_newest(root, file, &mailing)?;
+    let reference = mailing.reference.value.as_str();
+    let opened = archive::Opened::open(&root.join(&folder))?;
+    let ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
+    Ok((ledger, opened))
+}
+
+/// Takes the lock of a mailing and finds its newest archive. Nothing is made where there is none.
+fn lock_newest(root: &Path, file: &str, mailing: &Mailing) -> Result<(Lock, PathBuf), Diagnostic> {
     let reference = mailing.reference.value.as_str();
     let first = layout::archive_folder(&mailing.output, reference);
     batch::find_archive(root, &mailing.output, &first, reference)?;
     let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
     let lock = Lock::take(&root.join(&first), &owner)?;
-    let folder = batch::find_archive(root, &mailing.output, &first, reference)?;
-    let opened = archive::Opened::open(&root.join(&folder))?;
-    let ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
-    Ok((ledger, opened))
+    Ok((lock, batch::find_archive(root, &mailing.output, &first, reference)?))
 }
