@@ -18,7 +18,9 @@ pub(super) fn add(
     file: &str,
 ) -> Problems {
     let mut problems = Problems::new();
-    if !sources.templates.values().any(|text| text.contains(FORM_DATA)) {
+    let read = format!("\"{FORM_DATA}");
+    if !sources.templates.values().any(|text| text.contains(&read)) {
+        problems.extend(unread(mailing, file));
         return problems;
     }
     for (language, pack) in packs {
@@ -30,6 +32,20 @@ pub(super) fn add(
         sources.files.insert(form_file(language), data.into_bytes());
     }
     problems
+}
+
+/// The mailing says what the form asks, and no template reads it: those of a folder that was begun before there was `form`.
+fn unread(mailing: &Mailing, file: &str) -> Option<Diagnostic> {
+    let location = mailing.location("form", file);
+    location.place.is_some().then(|| {
+        Diagnostic::new(codes::MAILING_VALUE, "no template reads what the form asks")
+            .with_location(location)
+            .with_field("form")
+            .with_hint(
+                "take the form's templates of a new mailing, `registration.typ.hbs`, `questionnaire.typ`, `layout.typ` and each \
+                 `form.typ.hbs`, or leave out `form`",
+            )
+    })
 }
 
 /// A character of the form that no font has: in a label of the locale pack, or else in a text of the mailing.

@@ -222,6 +222,13 @@ fn a_text_that_a_language_lacks_stops_the_build() {
 }
 
 #[test]
+fn a_form_that_no_template_reads_is_told() {
+    let folder = asking("  rows: 5");
+    folder.edit("templates/registration.typ.hbs", "\"/form/", "\"/of-old/");
+    folder.run(&["check"]).ends_with(1).says("no template reads what the form asks").says("mailing.yaml:136:1");
+}
+
+#[test]
 fn what_is_changed_makes_another_version_of_the_form() {
     let identity = |form: &str| {
         let folder = asking(form);
