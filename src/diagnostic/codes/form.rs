@@ -40,31 +40,6 @@ codes! {
     /// Correct the name. `convoke form fields` lists the fields of a form.
     FORM_FIELD_UNKNOWN = error("form-field-unknown");
 
-    /// The registration form asks for something that the locale pack of a language has no words for. The build stops: a question
-    /// without words cannot be answered.
-    ///
-    /// ```text
-    /// error[form-label-missing]: the form asks for `badge`, which has no label in `pt`
-    ///   --> templates/pt/locale.yaml
-    ///   for labels.badge
-    ///   hint: add `badge` to `labels`, or leave the question out of the form
-    /// ```
-    ///
-    /// Add the label to `locale.yaml`, give the question a `label` under `form` of the mailing, or name it under `leave_out`.
-    FORM_LABEL_MISSING = error("form-label-missing");
-
-    /// A part of the form takes more pages than it should: a participant's questions, or those for the whole delegation. The form
-    /// is right, but the page that is copied for further participants is not one page.
-    ///
-    /// ```text
-    /// warning[form-page-spill]: the form takes 5 pages in place of 3
-    ///   for template form.typ.hbs, language ru
-    ///   hint: leave out questions or rows of the delegation list under `form` of the mailing, or shorten labels
-    /// ```
-    ///
-    /// Look at the form with `convoke preview`. Fewer questions, fewer rows or shorter labels bring it back to its pages.
-    FORM_PAGE_SPILL = warning("form-page-spill");
-
     /// The fields of a template cannot be made into form fields: a name is malformed, or two fields
     /// contradict each other.
     ///
@@ -162,6 +137,19 @@ codes! {
     /// Delete `register.key`, or build once with `--new-key`.
     FORM_KEY_SAMPLE = error("form-key-sample");
 
+    /// The registration form asks for something that the locale pack of a language has no words for. The build stops: a question
+    /// without words cannot be answered.
+    ///
+    /// ```text
+    /// error[form-label-missing]: the form asks for `badge`, which has no label in `pt`
+    ///   --> templates/pt/locale.yaml
+    ///   for labels.badge
+    ///   hint: add `badge` to `labels`, or leave the question out of the form
+    /// ```
+    ///
+    /// Add the label to `locale.yaml`, give the question a `label` under `form` of the mailing, or name it under `leave_out`.
+    FORM_LABEL_MISSING = error("form-label-missing");
+
     /// `convoke form fill` would write the filled form over the form it reads.
     ///
     /// ```text
@@ -172,6 +160,18 @@ codes! {
     ///
     /// Name another file with `--output`.
     FORM_OVERWRITE = error("form-overwrite");
+
+    /// A part of the form takes more pages than it should: a participant's questions, or those for the whole delegation. The form
+    /// is right, but the page that is copied for further participants is not one page.
+    ///
+    /// ```text
+    /// warning[form-page-spill]: the form takes 5 pages in place of 3
+    ///   for template form.typ.hbs, language ru
+    ///   hint: leave out questions or rows of the delegation list under `form` of the mailing, or shorten labels
+    /// ```
+    ///
+    /// Look at the form with `convoke preview`. Fewer questions, fewer rows or shorter labels bring it back to its pages.
+    FORM_PAGE_SPILL = warning("form-page-spill");
 
     /// A form cannot be filled in, because it is damaged or not a form of convoke.
     ///
