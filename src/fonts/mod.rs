@@ -3,6 +3,8 @@
 //! Nothing here looks at the fonts of the system, so that the same mailing gives the same bytes
 //! everywhere. Choosing among the faces is Typst's work; this module only holds them.
 
+mod weights;
+
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -53,16 +55,19 @@ impl Fonts {
     /// The embedded faces and those of the given files (name and content, TrueType or OpenType).
     ///
     /// A file without a usable face is an error and adds nothing; one that is embedded already adds nothing either.
+    /// A family without a regular or a bold face is a warning.
     pub fn with_files<'a>(files: impl IntoIterator<Item = (&'a str, Vec<u8>)>) -> Checked<Self> {
         let mut faces = embedded_faces();
         let embedded = faces.len();
         let mut problems = Problems::new();
+        let mut sources = Vec::new();
         for (name, content) in files {
             if OTHER_SCRIPTS.contains(&content.as_slice()) {
                 continue;
             }
             let before = faces.len();
             faces.extend(Font::iter(Bytes::new(content)));
+            sources.extend(faces.iter().skip(before).map(|face| (name, face.info().clone())));
             if faces.len() == before {
                 problems.push(
                     Diagnostic::new(codes::FONT_UNREADABLE, "the file holds no usable font")
@@ -71,6 +76,7 @@ impl Fonts {
                 );
             }
         }
+        problems.extend(weights::check(&sources));
         let mut added: Vec<String> = Vec::new();
         for face in faces.iter().skip(embedded) {
             let family = &face.info().family;
@@ -251,7 +257,7 @@ mod tests {
         let plain = Fonts::embedded();
         let extra = typst_assets::fonts().last().map(<[u8]>::to_vec).unwrap_or_default();
         let Checked { value: more, problems } = Fonts::with_files([("templates/fonts/mono.ttf", extra)]);
-        assert!(problems.is_empty(), "{problems}");
+        assert!(!problems.has_errors(), "{problems}");
         assert_eq!(plain.digest(), Fonts::embedded().digest());
         assert_ne!(plain.digest(), more.digest());
     }

@@ -2,6 +2,7 @@
 //!
 //! The model is taken apart without `..`: a new key does not compile until it is checked or left out on purpose.
 
+use super::countries::NameForms;
 use super::direction::direction_of;
 use super::forms::{
     AddressWords, Forms, Genders, InSentence, Lines, MinistryName, OfficeForms, SentenceGenders,
@@ -39,6 +40,7 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems
     let mut problems = check_dates(dates, &of_locale);
     problems.extend(check_prepositions(prepositions.as_ref(), &of_locale));
     problems.extend(check_forms(address, &of_locale));
+    problems.extend(check_names(&pack.countries.forms, &of_countries));
     problems.extend(check_direction(*direction, language, &of_locale));
     for (tag, file, name) in
         [(locale, &of_locale, "locale.yaml"), (&pack.countries.locale, &of_countries, "countries.yaml")]
@@ -81,6 +83,7 @@ fn check_dates(dates: &Dates, file: &str) -> Problems {
         months_in,
         month_pairs,
         contractions: _,
+        digits,
         first_day: _,
         date,
         dateline,
@@ -100,6 +103,17 @@ fn check_dates(dates: &Dates, file: &str) -> Problems {
         for pattern in [year, years] {
             problems.extend(check_pattern("dates.month_pairs", pattern, MONTHS, file));
         }
+    }
+    if let Some(digits) = digits.as_ref().filter(|digits| digits.chars().count() != 10) {
+        problems.push(
+            Diagnostic::new(
+                codes::DIGITS_INCOMPLETE,
+                format!("{} given", counted(digits.chars().count(), "digit")),
+            )
+            .with_location(digits.location(file))
+            .with_field("dates.digits")
+            .with_hint("write all ten in one word, zero first, such as \"০১২৩৪৫৬৭৮৯\""),
+        );
     }
     let months = [("dates.months", Some(months)), ("dates.months_in", months_in.as_ref())];
     for (field, months) in months.into_iter().filter_map(|(field, months)| Some((field, months?))) {
@@ -127,6 +141,15 @@ fn check_prepositions(prepositions: Option<&Prepositions>, file: &str) -> Proble
     problems.extend(check_pattern("prepositions.in_month", in_month, &["month"], file));
     problems.extend(check_pattern("prepositions.of_month", of_month, &["month"], file));
     problems
+}
+/// Patterns of the names of States.
+fn check_names(forms: &NameForms, file: &str) -> Problems {
+    let NameForms { in_text, of, formal, formal_of } = forms;
+    let from_short = [("forms.in_text", in_text), ("forms.of", of), ("forms.formal", formal)];
+    let all = from_short.map(|(field, pattern)| (field, pattern, ["short"].as_slice()));
+    let all = all.into_iter().chain([("forms.formal_of", formal_of, ["short", "formal"].as_slice())]);
+    let given = all.filter_map(|(field, pattern, known)| Some((field, pattern.as_ref()?, known)));
+    given.flat_map(|(field, pattern, known)| check_pattern(field, pattern, known, file)).collect()
 }
 
 fn check_forms(forms: &Forms, file: &str) -> Problems {

@@ -13,12 +13,25 @@ impl LocalePack {
     fn day(&self, date: Date) -> String {
         match &self.file.dates.first_day {
             Some(first) if date.day() == 1 => first.clone(),
-            _ => date.day().to_string(),
+            _ => self.number(date.day().into()),
         }
+    }
+
+    /// A number in the language's digits.
+    fn number(&self, number: i16) -> String {
+        let Some(digits) = &self.file.dates.digits else { return number.to_string() };
+        let own = |c: char| c.to_digit(10).and_then(|value| digits.chars().nth(value as usize)).unwrap_or(c);
+        number.to_string().chars().map(own).collect()
     }
 
     fn month(&self, date: Date) -> &str {
         month_of(&self.file.dates.months, date)
+    }
+
+    /// The year of a date.
+    #[must_use]
+    pub fn year(&self, date: Date) -> String {
+        self.number(date.year())
     }
 
     /// The months of a range, as they follow "in": "June", "June and July", "December 2004 and January 2005".
@@ -42,7 +55,7 @@ impl LocalePack {
             (_, true) => pair.map_or("{month1}–{month2}", |pair| &pair.year),
             (_, false) => pair.map_or("{month1} {year1} – {month2} {year2}", |pair| &pair.years),
         };
-        let (year1, year2) = (start.year().to_string(), end.year().to_string());
+        let (year1, year2) = (self.number(start.year()), self.number(end.year()));
         let (month1, month2) = (month_of(months, start), month_of(months, end));
         fill(pattern, &[("month1", month1), ("year1", &year1), ("month2", month2), ("year2", &year2)])
     }
@@ -52,7 +65,7 @@ impl LocalePack {
     }
 
     fn fill_date(&self, pattern: &str, place: &str, date: Date) -> String {
-        let (day, year) = (self.day(date), date.year().to_string());
+        let (day, year) = (self.day(date), self.number(date.year()));
         let values = [("day", day.as_str()), ("month", self.month(date)), ("year", &year), ("place", place)];
         self.contract(fill(&tie_day(pattern), &values))
     }
@@ -92,7 +105,7 @@ impl LocalePack {
             &patterns.month
         };
         let (day1, day2) = (self.day(start), self.day(end));
-        let (year1, year2) = (start.year().to_string(), end.year().to_string());
+        let (year1, year2) = (self.number(start.year()), self.number(end.year()));
         let values = [
             ("day1", day1.as_str()),
             ("month1", self.month(start)),

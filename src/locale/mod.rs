@@ -7,10 +7,13 @@ mod address;
 mod addressee;
 mod addressee_check;
 mod check;
+mod cldr;
 mod countries;
 mod dates;
+mod digits;
 mod direction;
 mod forms;
+mod free_font;
 mod gender;
 mod honorific_words;
 mod honorifics;
@@ -35,10 +38,13 @@ use serde::de::DeserializeOwned;
 
 pub use address::{FormOfAddress, SpokenOf};
 pub use addressee::{Addressee, FREE_OFFICE, Style, StyleParts};
-pub use countries::{Country, CountryFile, CountryNames, EarlierNames};
+pub use cldr::{CldrLanguage, cldr_version, find_cldr};
+pub use countries::{Country, CountryFile, CountryNames, EarlierNames, NameForms};
 pub use dates::untied;
+pub use digits::to_ascii_digit;
 pub use direction::direction_of;
 pub use forms::*;
+pub use free_font::{FreeFont, free_font, free_font_of_family};
 pub use gender::Gender;
 pub use honorifics::{TitledName, split_title};
 pub use language::find_language;
@@ -62,8 +68,10 @@ use crate::input::decode;
 pub fn read(root: &Path, templates: &str, language: &str) -> Checked<Option<LocalePack>> {
     let folder = format!("{templates}/{language}");
     let Checked { value: file, mut problems } = read_file(root, &format!("{folder}/locale.yaml"));
-    let countries = read_file(root, &format!("{folder}/countries.yaml")).report_to(&mut problems);
-    let pack = file.zip(countries).map(|(file, countries)| LocalePack { file, countries });
+    let countries: Option<CountryFile> =
+        read_file(root, &format!("{folder}/countries.yaml")).report_to(&mut problems);
+    let pack =
+        file.zip(countries).map(|(file, countries)| LocalePack { file, countries: countries.filled() });
     if let Some(pack) = &pack {
         problems.extend(check::check(pack, &folder, language));
     }

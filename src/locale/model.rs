@@ -58,6 +58,8 @@ pub struct Dates {
     /// Replacements for words that meet in a date or range, such as `со 2` for `с 2`.
     #[serde(default)]
     pub contractions: BTreeMap<String, String>,
+    /// The ten digits, zero first, that days and years are written in; 0 to 9 where left out.
+    pub digits: Option<At<String>>,
     /// How the first of a month is written, where it differs (`1er`).
     pub first_day: Option<String>,
     /// A date.

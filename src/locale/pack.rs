@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::countries::{CountryFile, CountryNames};
+use super::countries::{Country, CountryFile, CountryNames};
 use super::model::LocaleFile;
 
 /// One language, read and checked.
@@ -32,10 +32,16 @@ impl LocalePack {
         std::iter::once(&dates.months).chain(&dates.months_in).map(|months| months.value.clone()).collect()
     }
 
-    /// Names of a State, by ISO alpha-3 code, on a given day.
+    /// Names of a State, by ISO alpha-3 code, on a given day; `None` where the pack lacks any of them.
     #[must_use]
     pub fn country(&self, iso: &str, as_of: Date) -> Option<CountryNames<'_>> {
-        self.countries.countries.get(iso).map(|country| country.names(as_of))
+        self.countries.countries.get(iso).and_then(|country| country.names(as_of))
+    }
+
+    /// The names that the pack lacks of a State, by their keys; `None` where it has not even the short one.
+    #[must_use]
+    pub fn missing_names(&self, iso: &str) -> Option<Vec<&'static str>> {
+        self.countries.countries.get(iso).map(Country::missing)
     }
 
     /// ISO codes of the States the pack has names for.

@@ -18,6 +18,7 @@ impl LocalePack {
             months_in,
             month_pairs,
             contractions: _,
+            digits: _,
             first_day: _,
             date,
             dateline,
@@ -63,7 +64,8 @@ impl LocalePack {
         words.flat_map(texts_of).for_each(|text| change(&mut text.value));
         for country in self.countries.countries.values_mut() {
             let Country { short, in_text, of, formal, formal_of, earlier, .. } = country;
-            [short, in_text, of, formal, formal_of].into_iter().for_each(change);
+            change(short);
+            [in_text, of, formal, formal_of].into_iter().flatten().for_each(change);
             for EarlierNames { short, in_text, of, formal, formal_of, .. } in earlier {
                 [short, in_text, of, formal, formal_of].into_iter().for_each(change);
             }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::digits::to_ascii_digit;
+
 /// What a written date may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WrittenDate {
@@ -25,17 +27,6 @@ pub fn read_written_date(text: &str, months: &[Vec<String>]) -> Option<WrittenDa
         Some((month, rest)) => with_name(month, &rest).map(WrittenDate::One),
         None => in_numbers(text),
     }
-}
-
-/// A digit of another script as the same of ASCII.
-fn to_ascii_digit(c: char) -> char {
-    let from = match c {
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        '\u{966}'..='\u{96f}' => 0x966,
-        _ => return c,
-    };
-    char::from_digit(u32::from(c) - from, 10).unwrap_or(c)
 }
 
 /// Reads three numbers with one sign between them.

@@ -1,24 +1,62 @@
 //! Whether the fonts have a glyph for every character of a rendered document.
 
+use icu_properties::props::Script;
+use icu_properties::{CodePointMapData, PropertyNamesLong, PropertyNamesShort};
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
+use crate::locale::free_font;
 
-/// The problems of a document's rendered text: one for each character no font has, naming the merge field
-/// that brought it where one did.
+/// The most characters of a script that are named.
+const NAMED: usize = 3;
+
+/// The problems of a document's rendered text: one for the characters of each script that no font has, and for each merge field
+/// that brought them where one did.
 pub(super) fn check(fonts: &Fonts, rendered: &str, context: &Value) -> Problems {
-    let missing = fonts.missing(&unescaped(rendered));
-    missing.into_iter().map(|character| problem(character, context)).collect()
+    let mut groups: Vec<Group> = Vec::new();
+    for character in fonts.missing(&unescaped(rendered)) {
+        let script = CodePointMapData::<Script>::new().get(character);
+        let field = field_with(character, context, String::new());
+        match groups.iter_mut().find(|group| group.script == script && group.field == field) {
+            Some(group) => group.characters.push(character),
+            None => groups.push(Group { script, field, characters: vec![character] }),
+        }
+    }
+    groups.into_iter().map(Group::report).collect()
 }
 
-fn problem(character: char, context: &Value) -> Diagnostic {
-    let message = format!("no font has a glyph for `{character}` (U+{:04X})", u32::from(character));
-    let problem = Diagnostic::new(codes::GLYPH_MISSING, message)
-        .with_hint("correct the text, or add a font that has it to the template folder's `fonts`");
-    match field_with(character, context, String::new()) {
-        Some(field) => problem.with_field(field),
-        None => problem,
+/// Characters of one script from one place.
+struct Group {
+    script: Script,
+    field: Option<String>,
+    characters: Vec<char>,
+}
+
+impl Group {
+    fn report(self) -> Diagnostic {
+        let named = |c: &char| format!("`{c}` (U+{:04X})", u32::from(*c));
+        let named: Vec<String> = self.characters.iter().take(NAMED).map(named).collect();
+        let more = match self.characters.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => {
+                let name = PropertyNamesLong::<Script>::new().get(self.script).unwrap_or_default();
+                format!(" and {more} more of the script {}", name.replace('_', " "))
+            }
+        };
+        let message = format!("no font has a glyph for {}{more}", named.join(", "));
+        let code = PropertyNamesShort::<Script>::new().get(self.script).unwrap_or_default();
+        let such_as = free_font(code).map_or_else(String::new, |font| {
+            format!(", such as {} (free, in Debian's package {})", font.family, font.package)
+        });
+        let them = if self.characters.len() == 1 { "it" } else { "them" };
+        let problem = Diagnostic::new(codes::GLYPH_MISSING, message).with_hint(format!(
+            "correct the text, or add a font that has {them} to the template folder's `fonts`{such_as}"
+        ));
+        match self.field {
+            Some(field) => problem.with_field(field),
+            None => problem,
+        }
     }
 }
 
@@ -78,6 +116,25 @@ mod tests {
         assert_eq!(
             problems[0].to_string(),
             "error[glyph-missing]: no font has a glyph for `ไ` (U+0E44) (recipient.address)"
+        );
+    }
+
+    #[test]
+    fn characters_of_one_script_are_told_together() {
+        let context = serde_json::json!({ "recipient": { "city": "Georgia საქ" } });
+        let problems = check(&Fonts::embedded(), "กขคงจ საქ", &context);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "error[glyph-missing]: no font has a glyph for `ก` (U+0E01), `ข` (U+0E02), `ค` (U+0E04) and 2 more of the script Thai",
+                "error[glyph-missing]: no font has a glyph for `ს` (U+10E1), `ა` (U+10D0), `ქ` (U+10E5) (recipient.city)",
+            ]
+        );
+        assert!(
+            problems[1].hints[0].contains("such as Noto Serif Georgian (free"),
+            "{:?}",
+            problems[1].hints
         );
     }
 }

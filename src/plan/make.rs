@@ -16,7 +16,7 @@ use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
-use super::{documents, form, templates, texts, translations};
+use super::{documents, faces, form, templates, texts, translations};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -84,6 +84,7 @@ fn plan(
     problems.extend(texts::check(&mailing, file, &census.readers));
     let office_pack = read_office_pack(root, &mailing, file, &census).report_to(&mut problems);
     let mut packs = read_packs(root, &mailing, file, census.readers.keys()).report_to(&mut problems);
+    problems.extend(faces::check(&packs, &fonts, &mailing.templates));
     if options.pseudo {
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));

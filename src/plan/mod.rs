@@ -31,6 +31,7 @@ mod data;
 mod documents;
 mod doubles;
 mod draft;
+mod faces;
 mod fallbacks;
 mod form;
 mod glyphs;

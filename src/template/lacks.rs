@@ -16,22 +16,32 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
     // What is no code at all is told as such.
     let is_code = |iso: &str| iso.len() == 3 && iso.bytes().all(|byte| byte.is_ascii_uppercase());
     if let (Some(iso), None) = (recipient.iso.as_ref().filter(|iso| is_code(iso)), country) {
+        let (tag, iso_code) = (pack.tag(), &iso.value);
+        let (message, hint) = match pack.missing_names(iso_code) {
+            None => (
+                format!("`{tag}` has no name for the State {iso_code}"),
+                format!(
+                    "correct the code, or add the State `{iso_code}` to countries.yaml in the folder `{tag}`"
+                ),
+            ),
+            Some(missing) => (
+                format!("`{tag}` has not all names of the State {iso_code}: {} missing", listed(&missing)),
+                format!("add them to countries.yaml in the folder `{tag}`, or `forms` that they follow from"),
+            ),
+        };
         problems.push(
-            Diagnostic::new(
-                codes::COUNTRY_UNNAMED,
-                format!("`{}` has no name for the State {}", pack.tag(), iso.value),
-            )
-            .with_location(iso.location(&recipient.location.file))
-            .blocking(recipient.id.value.clone())
-            .with_field("iso")
-            .with_hint(format!(
-                "correct the code, or add the State `{}` to countries.yaml in the folder `{}`",
-                iso.value,
-                pack.tag()
-            )),
+            Diagnostic::new(codes::COUNTRY_UNNAMED, message)
+                .with_location(iso.location(&recipient.location.file))
+                .blocking(recipient.id.value.clone())
+                .with_field("iso")
+                .with_hint(hint),
         );
     }
     problems
+}
+
+fn listed(keys: &[&str]) -> String {
+    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The texts of the mailing that are missing in a language; `file` is the mailing's file.

@@ -1,5 +1,6 @@
 //! The translators' desk: the languages of a mailing, and what each is translated from.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::files::{Files, languages};
@@ -15,6 +16,30 @@ pub struct Desk {
     default: String,
     languages: Vec<String>,
     shared: Files,
+    /// The States that need names; `None` for all.
+    states: Option<NamedStates>,
+}
+
+/// The States to which letters go, by ISO alpha-3 code.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NamedStates {
+    all: BTreeSet<String>,
+    by_language: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl NamedStates {
+    /// Adds a State to which letters go in some languages.
+    pub fn add<'a>(&mut self, state: &str, languages: impl IntoIterator<Item = &'a str>) {
+        self.all.insert(state.to_owned());
+        for language in languages {
+            self.by_language.entry(language.to_owned()).or_default().insert(state.to_owned());
+        }
+    }
+
+    /// The States to which letters go in a language; all of them where none do yet.
+    fn of(&self, language: &str) -> &BTreeSet<String> {
+        self.by_language.get(language).unwrap_or(&self.all)
+    }
 }
 
 /// A translation with everything read that it is compared with.
@@ -43,7 +68,19 @@ impl Desk {
             default: default.to_owned(),
             languages: languages(root, templates),
             shared: Files::read(root, templates, ""),
+            states: None,
         }
+    }
+
+    /// The same desk, at which only the States of a list need names.
+    #[must_use]
+    pub fn for_states(self, states: NamedStates) -> Self {
+        Self { states: Some(states), ..self }
+    }
+
+    /// The codes of the States that need names in a language; `None` for all.
+    pub(super) fn states(&self, language: &str) -> Option<&BTreeSet<String>> {
+        self.states.as_ref().map(|states| states.of(language))
     }
 
     /// The languages, in order.

@@ -14,6 +14,9 @@ use crate::template::{self, Kind, Role, Source};
 /// The file of a language's labels, patterns and forms of address.
 pub(super) const PACK: &str = "locale.yaml";
 
+/// The file of a language's names of States.
+pub(super) const COUNTRIES: &str = "countries.yaml";
+
 /// Keys of a pack below which there is no text for readers.
 const NOT_PROSE: [&str; 5] = ["format", "locale", "name", "direction", "typography"];
 

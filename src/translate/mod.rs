@@ -5,6 +5,7 @@
 //! remembers what was translated.
 
 mod align;
+mod begin;
 mod desk;
 mod done;
 mod files;
@@ -20,9 +21,9 @@ mod unchanged;
 mod unit;
 pub mod xliff;
 
-pub use desk::Desk;
+pub use desk::{Desk, NamedStates};
 pub use lacks::Lack;
-pub use new::new;
+pub use new::{Begun, new};
 pub use status::LanguageStatus;
 
 /// Begins the codes of all problems of translations, in spite of which a build may be made.

@@ -1,25 +1,34 @@
-//! A new language: the folder of another one, copied, with everything still to be translated.
+//! A new language: the folder of another one, copied, with everything still to be translated, and what Unicode CLDR knows of it.
 
 use std::path::Path;
 
 use icu_locale_core::LanguageIdentifier;
 
-use super::files::{Files, PACK, languages};
+use super::begin;
+use super::files::{COUNTRIES, Files, PACK, languages};
 use super::state::{FILE, State};
 use super::track::mark;
 use crate::beneath::{Folder, read_text_within};
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean, io_text};
 use crate::input::write_atomically;
-use crate::locale::{Direction, direction_of};
+use crate::locale::{CldrLanguage, Direction, direction_of, find_cldr};
+
+/// The files of a new language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// Their paths, relative to the mailing's folder.
+    pub files: Vec<String>,
+    /// What CLDR knows of the language, which is in them.
+    pub cldr: Option<CldrLanguage>,
+}
 
 /// Makes the folder of a language from that of another; `templates` is the folder of all languages, relative to `root`.
-/// Returns the paths of its files, relative to `root`.
 ///
 /// # Errors
 ///
 /// The tag is not one of BCP 47 or has a folder already, the source has none, or a file cannot be written; nothing is
 /// left behind then.
-pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Vec<String>, Box<Diagnostic>> {
+pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Begun, Box<Diagnostic>> {
     let wrong = |message: String, hint: String| {
         Err(Box::new(Diagnostic::new(codes::LOCALE_NEW, message).with_hint(hint)))
     };
@@ -48,29 +57,42 @@ pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Vec<St
         );
     }
     let source = Files::read(root, templates, from);
-    copy(root, templates, tag, &source).map_err(|error| {
+    let cldr = find_cldr(tag);
+    let files = copy(root, templates, tag, &source, cldr.as_ref()).map_err(|error| {
         Box::new(
             Diagnostic::new(codes::WRITE, format!("the folder cannot be made ({})", io_text(&error)))
                 .with_location(Location::file(format!("{templates}/{tag}")))
                 .with_hint("check that the folder of the templates can be written to"),
         )
-    })
+    })?;
+    Ok(Begun { files, cldr })
 }
 
-fn copy(root: &Path, templates: &str, tag: &str, source: &Files) -> std::io::Result<Vec<String>> {
+fn copy(
+    root: &Path,
+    templates: &str,
+    tag: &str,
+    source: &Files,
+    cldr: Option<&CldrLanguage>,
+) -> std::io::Result<Vec<String>> {
     let parent = root.join(templates);
     let temporary = tempfile::Builder::new().prefix(".new-").tempdir_in(&parent)?;
     let folder = temporary.path().join(tag);
     let made = Folder::open(temporary.path())?;
     made.make_folder(tag)?;
     let mut written = Vec::new();
-    for name in source.templates.keys().map(String::as_str).chain([PACK, "countries.yaml"]) {
+    for name in source.templates.keys().map(String::as_str).chain([PACK, COUNTRIES]) {
         let from = source.path(name);
         if !root.join(&from).exists() {
             continue;
         }
         let text = read_text_within(root, &from)?;
-        let text = if name.ends_with(".yaml") { for_language(&text, &source.tag, tag) } else { text };
+        let text = match (name, cldr) {
+            (COUNTRIES, Some(cldr)) => begin::countries(tag, cldr),
+            (PACK, Some(cldr)) => begin::fill_pack(&for_language(&text, &source.tag, tag), &source.tag, cldr),
+            (PACK | COUNTRIES, None) => for_language(&text, &source.tag, tag),
+            _ => text,
+        };
         write_atomically(&folder.join(name), text.as_bytes())?;
         written.push(format!("{templates}/{tag}/{name}"));
     }

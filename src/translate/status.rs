@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::parity::{self, Side};
 use super::stale;
 use super::state::FILE;
-use super::track::{Standing, track_all};
+use super::track::{Standing, Tracked, track_all};
 use super::unchanged;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::locale::{self, LocalePack};
@@ -42,10 +42,11 @@ impl Desk {
         let left = Side { files: source, pack: known_source.or(read_source.as_ref()) };
         let right = Side { files: target, pack: known_target.or(read_target.as_ref()) };
         let mut problems = translation.problems;
-        problems.extend(parity::check(left, right, self.shared()));
+        problems.extend(parity::check(left, right, self.shared(), self.states(tag)));
         match &translation.state {
             Some(state) => {
                 let tracked = track_all(state, source, target);
+                problems.retain(|problem| !is_of_copy(problem, &tracked));
                 problems.extend(stale::check(&tracked, target));
                 problems.extend(unchanged::check(&tracked, left, right));
                 let texts = tracked.iter().flat_map(|(_, texts)| texts);
@@ -100,4 +101,15 @@ impl Desk {
             })
             .collect()
     }
+}
+
+/// Whether a problem is that of a text nobody has begun to translate: the source's own, whose dates are those of another language.
+fn is_of_copy(problem: &Diagnostic, tracked: &[(String, Vec<Tracked>)]) -> bool {
+    let is_copy = |text: &&Tracked| {
+        let target = text.target.as_ref().filter(|target| target.text == text.source.text);
+        text.standing == Standing::ToDo
+            && target.is_some_and(|target| problem.location.as_ref() == Some(&target.location))
+    };
+    problem.code == codes::TRANSLATION_NUMBER
+        && tracked.iter().flat_map(|(_, texts)| texts).any(|text| is_copy(&text))
 }

@@ -102,6 +102,10 @@ fn a_language_begins_as_a_copy_and_is_ready_when_it_is_translated() {
     for (from, to) in MAILING {
         folder.edit("mailing.yaml", from, to);
     }
+    folder.edit("templates/pt/letter.typ.hbs", "décembre", "dezembro");
+    // The names of States are a copy too.
+    let copy = folder.read("templates/fr/countries.yaml").replace("\nlocale: fr\n", "\nlocale: pt\n");
+    folder.write("templates/pt/countries.yaml", &copy);
     // Marked as done while it is a copy, it is usable, and nobody takes it for translated.
     let ran = folder.run(&["locale", "done", "pt", "--all"]).ends_with(0);
     ran.says("warning[translation-unchanged]: 195 of 195 names of States are those of `fr`");

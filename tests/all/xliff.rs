@@ -158,7 +158,7 @@ fn a_file_that_would_do_harm_is_refused_whole() {
         ("<unit id=\"labels.hotel\"", "<unit id=\"labels.hotell\"", "there is no text `labels.hotell`"),
         ("trgLang=\"fr\"", "trgLang=\"frr\"", "there is no language `frr`"),
         ("srcLang=\"en\"", "srcLang=\"es\"", "the file translates from `es`"),
-        ("version=\"2.1\"", "version=\"1.2\"", "XLIFF 1.2 is not read"),
+        ("version=\"2.1\"", "version=\"1.1\"", "XLIFF 1.1 is not read"),
         ("I have the honour", "I have no honour", "the source is no longer"),
         (
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
@@ -167,7 +167,7 @@ fn a_file_that_would_do_harm_is_refused_whole() {
         ),
         ("J’ai l’honneur", "&y; l’honneur", "the entity &y; is not one of XML's own"),
         ("</target>", "</targt>", "cannot be read as XLIFF"),
-        ("urn:oasis:names:tc:xliff:document:2.0", "urn:x", "the file is not XLIFF 2"),
+        ("urn:oasis:names:tc:xliff:document:2.0", "urn:x", "the file is not XLIFF 1.2 or 2"),
     ] {
         folder.write("fr.xlf", &good.replacen(from, to, 1));
         let ran = folder.run(&["locale", "import", "fr.xlf"]);

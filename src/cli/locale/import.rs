@@ -23,7 +23,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting, desk: &Desk) -> Outcome {
         let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
-        match xliff::import(desk, &self.file, &mut reader) {
+        match xliff::import(desk, &setting.mailing, &self.file, &mut reader) {
             Ok(imported) => {
                 let (texts, tag, done) = (counted(imported.changed, "text"), imported.tag, imported.done);
                 let mut text = Text::new();

@@ -4,6 +4,7 @@ mod done;
 mod export;
 mod import;
 mod new;
+mod states;
 mod status;
 
 use clap::Subcommand;
@@ -46,6 +47,13 @@ impl Args {
             return Outcome::Stopped;
         };
         let desk = Desk::open(&setting.root, &mailing.templates, &mailing.default_language);
+        let desk = match &self.command {
+            Command::Status(_) | Command::Export(_) => match states::states_of(setting, &mailing) {
+                Some(states) => desk.for_states(states),
+                None => desk,
+            },
+            _ => desk,
+        };
         match &self.command {
             Command::New(args) => args.run(setting, &mailing),
             Command::Status(args) => args.run(setting, &mailing, &desk),

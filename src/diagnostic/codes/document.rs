@@ -39,6 +39,18 @@ codes! {
     /// `mailing.yaml`.
     DOCUMENT_TIME = error("document-time");
 
+    /// A language's setting `typography.fonts` names a family that neither the embedded fonts nor the files in the folder of fonts have.
+    ///
+    /// ```text
+    /// error[font-missing]: there is no font `Noto Serif Thai`, which `th` is set in
+    ///   --> templates/th/locale.yaml
+    ///   for typography.fonts
+    ///   hint: put its regular and bold files into templates/fonts (free: https://fonts.google.com/noto, or Debian's package fonts-noto-core), or name another family
+    /// ```
+    ///
+    /// Put the files of the family into the folder `fonts` of the templates, or name a family that is there.
+    FONT_MISSING = error("font-missing");
+
     /// A font file in the folder of the templates is not a font that can be used.
     ///
     /// ```text
@@ -50,14 +62,25 @@ codes! {
     /// Replace the file by a TrueType or OpenType font, or remove it.
     FONT_UNREADABLE = error("font-unreadable");
 
+    /// A family of the mailing's own fonts has no bold face, or no regular one: what is to be bold is set like all other text.
+    ///
+    /// ```text
+    /// warning[font-weight]: `Noto Serif Thai` has no bold face
+    ///   --> templates/fonts/NotoSerifThai-Regular.ttf
+    ///   hint: add the file of the bold face, or what is bold is set in its regular one
+    /// ```
+    ///
+    /// Add the file of the face to the folder of fonts.
+    FONT_WEIGHT = warning("font-weight");
+
     /// None of the fonts has a glyph for a character. Fonts never fall back silently, so the document
-    /// is not made.
+    /// is not made. Characters of one script are told together, with the name of a free font that has them.
     ///
     /// ```text
     /// error[glyph-missing]: no font has a glyph for `ლ` (U+10DA)
     ///   --> recipients/ministries.yaml:203:15
     ///   for recipient GEO, recipient.ministry
-    ///   hint: correct the text, or add a font that has it to the template folder's `fonts`
+    ///   hint: correct the text, or add a font that has it to the template folder's `fonts`, such as Noto Serif Georgian (free, in Debian's package fonts-noto-core)
     /// ```
     ///
     /// Correct the text, or add a font with the character to the folder `fonts` of the templates.

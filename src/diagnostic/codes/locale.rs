@@ -3,6 +3,18 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// The digits of a language in `locale.yaml` are not ten.
+    ///
+    /// ```text
+    /// error[digits-incomplete]: 9 digits given
+    ///   --> templates/bn/locale.yaml:170:11
+    ///   for dates.digits
+    ///   hint: write all ten in one word, zero first, such as "০১২৩৪৫৬৭৮৯"
+    /// ```
+    ///
+    /// Write all ten digits in one word, beginning with zero, or leave the key out for 0 to 9.
+    DIGITS_INCOMPLETE = error("digits-incomplete");
+
     /// A form of address of a recipient's own is given, and not for the addressee's gender: by gender for others, or one for all in a
     /// language in which it differs by gender.
     ///

@@ -89,15 +89,15 @@ codes! {
     /// Export again. If the id was edited in the file, restore it.
     XLIFF_UNIT = error("xliff-unit");
 
-    /// A file cannot be read as XLIFF 2.1.
+    /// A file cannot be read as XLIFF 1.2, 2.0 or 2.1.
     ///
     /// ```text
-    /// error[xliff-unreadable]: this cannot be read as XLIFF 2.1 (the element `file` is not closed)
+    /// error[xliff-unreadable]: this cannot be read as XLIFF (the element `file` is not closed)
     ///   --> pt.xlf:310:1
     ///   hint: import the file that `convoke locale export` wrote, as saved by the translation tool
     /// ```
     ///
-    /// Import the file that `convoke locale export` wrote, saved as XLIFF 2.1 by the translation tool.
+    /// Import the file that `convoke locale export` wrote, saved by the translation tool.
     XLIFF_UNREADABLE = error("xliff-unreadable");
 
     /// A translated value could not be written to its place in `locale.yaml`.

@@ -75,7 +75,7 @@ pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces)
         "forms": forms,
         "dates": spaces.of(pack.range(start, end)),
         "dates_plain": spaces.of(pack.range_plain(start, end)),
-        "year": start.year().to_string(),
+        "year": pack.year(start),
         "month_name": spaces.of(pack.months_in(start, end)),
         "in_month": pack.in_month(start, end).map(|month| spaces.of(month)),
         "of_month": pack.of_month(start, end).map(|month| spaces.of(month)),

@@ -8,7 +8,7 @@ mod mailing;
 mod recipient;
 mod text;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub use self::document::Version;
 use self::mailing::Spaces;
@@ -67,9 +67,16 @@ pub fn context(
         "locale": {
             "tag": language,
             "direction": match pack.file().direction { Direction::Ltr => "ltr", Direction::Rtl => "rtl" },
-            "typography": pack.file().typography,
+            "typography": typography_fields(pack),
         },
     })
+}
+
+/// The settings of the pack; those a language need not have are empty where it does not.
+fn typography_fields(pack: &LocalePack) -> Map<String, Value> {
+    let optional = ["fonts", "quotes"].map(|key| (key.to_owned(), Value::from("")));
+    let own = pack.file().typography.iter().map(|(key, value)| (key.clone(), value.as_str().into()));
+    optional.into_iter().chain(own).collect()
 }
 
 #[cfg(test)]

@@ -23,8 +23,14 @@ use super::files::Files;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, nearest};
 
 /// What is wrong with a translation compared with its source. `shared` are the files all languages share,
-/// which a language's own of the same name replaces.
-pub(super) fn check(source: Side<'_>, target: Side<'_>, shared: &Files) -> Problems {
+/// which a language's own of the same name replaces; `states`
+/// are the codes of the States that need names, all those of the source where there are none.
+pub(super) fn check(
+    source: Side<'_>,
+    target: Side<'_>,
+    shared: &Files,
+    states: Option<&BTreeSet<String>>,
+) -> Problems {
     let mut problems = Problems::new();
     let names: BTreeSet<&String> =
         source.files.templates.keys().chain(target.files.templates.keys()).collect();
@@ -43,7 +49,7 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>, shared: &Files) -> Probl
             _ => {}
         }
     }
-    problems.extend(pack::check(source, target));
+    problems.extend(pack::check(source, target, states));
     problems
 }
 
@@ -87,6 +93,7 @@ mod tests {
                 Side { files: &source, pack: source_pack.as_ref() },
                 Side { files: &target, pack: pack.as_ref() },
                 &shared,
+                None,
             );
             for problem in problems {
                 found += &format!("{problem} {:?}\n", problem.hints);

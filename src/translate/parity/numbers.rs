@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::locale::to_ascii_digit;
+
 /// What a text has of one kind, as it compares and as it is written.
 pub(super) type Found = Vec<(String, String)>;
 
@@ -85,13 +87,7 @@ fn runs(text: &str) -> Vec<String> {
 
 /// The text with the digits of all scripts as those of ASCII.
 fn digits(text: &str) -> String {
-    let ascii = |c: char| {
-        let zero = [0x0660, 0x06F0, 0xFF10, 0x0966]
-            .into_iter()
-            .find(|zero| (*zero..zero + 10).contains(&u32::from(c)));
-        zero.and_then(|zero| char::from_digit(u32::from(c) - zero, 10)).unwrap_or(c)
-    };
-    text.chars().map(ascii).collect()
+    text.chars().map(to_ascii_digit).collect()
 }
 
 /// The e-mail addresses and web pages of a text.

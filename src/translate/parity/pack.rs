@@ -17,8 +17,9 @@ const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typog
 const OF_USAGE: [&str; 6] = [".unnamed.", ".ranks.", ".lines", ".close", ".in_sentence.", ".portfolio"];
 
 /// Keys a language has only where its grammar asks for them.
-const OPTIONAL: [&str; 7] = [
+const OPTIONAL: [&str; 8] = [
     "address.inflects_titles",
+    "dates.digits",
     "dates.first_day",
     "dates.months_in",
     "dates.contractions",
@@ -27,7 +28,10 @@ const OPTIONAL: [&str; 7] = [
     "address.in_sentence",
 ];
 
-pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
+/// The most States listed whose names are not all there.
+const LISTED: usize = 12;
+
+pub(super) fn check(source: Side<'_>, target: Side<'_>, states: Option<&BTreeSet<String>>) -> Problems {
     let (left, right) = (source.files.pack_units(), target.files.pack_units());
     if left.is_empty() || right.is_empty() {
         return Problems::new();
@@ -50,7 +54,7 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>) -> Problems {
             }
         }
     }
-    problems.extend(countries(source, target));
+    problems.extend(countries(source, target, states));
     problems
 }
 
@@ -165,14 +169,17 @@ fn names(unit: &Unit) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// States without names in the translation, and codes the source does not know.
-fn countries(source: Side<'_>, target: Side<'_>) -> Problems {
+/// States without names in the translation, those without some, and codes the source does not know.
+fn countries(source: Side<'_>, target: Side<'_>, states: Option<&BTreeSet<String>>) -> Problems {
     let (Some(left), Some(right)) = (source.pack, target.pack) else { return Problems::new() };
     let known: BTreeSet<&str> = left.country_codes().collect();
     let present: BTreeSet<&str> = right.country_codes().collect();
     let list = |codes: Vec<&&str>| codes.into_iter().copied().collect::<Vec<_>>().join(", ");
     let at = || Location::file(target.files.path("countries.yaml"));
-    let missing: Vec<_> = known.difference(&present).collect();
+    let is_needed = |code: &&&str| states.is_none_or(|states| states.contains(**code));
+    let missing: Vec<_> = known.difference(&present).filter(is_needed).collect();
+    let lacks = |code: &&&str| right.missing_names(code).is_some_and(|names| !names.is_empty());
+    let incomplete: Vec<_> = known.intersection(&present).filter(is_needed).filter(lacks).collect();
     let extra: Vec<_> = present.difference(&known).collect();
     let mut problems = Problems::new();
     if !missing.is_empty() {
@@ -182,6 +189,22 @@ fn countries(source: Side<'_>, target: Side<'_>) -> Problems {
             Diagnostic::new(codes::TRANSLATION_COUNTRIES, message)
                 .with_location(at())
                 .with_hint(format!("add them, as in {}", source.files.path("countries.yaml"))),
+        );
+    }
+    if !incomplete.is_empty() {
+        let names: BTreeSet<&str> =
+            incomplete.iter().filter_map(|code| right.missing_names(code)).flatten().collect();
+        let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+        let more = incomplete.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let codes = list(incomplete.into_iter().take(LISTED).collect());
+        problems.push(
+            Diagnostic::new(
+                codes::TRANSLATION_COUNTRIES,
+                format!("States of which {} are missing: {codes}{more}", names.join(", ")),
+            )
+            .with_location(at())
+            .with_hint("add them, or `forms` that they follow from"),
         );
     }
     if !extra.is_empty() {

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::Applied;
 use super::model::ExportUnit;
-use super::values::{replace_ranges, write_values};
+use super::outside::Outside;
+use super::values::write_values;
+use super::yaml_edit::replace_ranges;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text};
 use crate::input::{self, write_atomically};
 use crate::template::Source;
@@ -34,6 +36,8 @@ pub(super) struct Edits {
     templates: BTreeMap<String, BTreeMap<usize, (usize, String)>>,
     /// New values of `locale.yaml`, by key and index in its list.
     pack: BTreeMap<(String, usize), String>,
+    /// New texts of the mailing and names of States, by file and key, and by index in a list.
+    outside: BTreeMap<(String, String), BTreeMap<usize, String>>,
     /// File and id of the texts that are translated.
     done: BTreeSet<(String, String)>,
 }
@@ -41,6 +45,12 @@ pub(super) struct Edits {
 impl Edits {
     pub(super) fn add(&mut self, file: &str, unit: &ExportUnit, applied: Applied) {
         self.changed += usize::from(!applied.changed.is_empty());
+        if Outside::has(file) {
+            if !applied.changed.is_empty() {
+                self.outside.insert((file.to_owned(), unit.id.clone()), applied.changed);
+            }
+            return;
+        }
         for (index, text) in applied.changed {
             if file == PACK {
                 self.pack.insert((unit.target.key.clone(), index), text);
@@ -66,7 +76,9 @@ impl Edits {
         source: &Files,
         target: &Files,
         state: &State,
+        outside: &Outside,
     ) -> Result<Imported, Problems> {
+        let outside = outside.write(&self.outside)?;
         let mut texts: BTreeMap<String, String> = BTreeMap::new();
         for (file, edits) in &self.templates {
             let text = target.templates.get(file).map(Source::text).unwrap_or_default();
@@ -99,8 +111,8 @@ impl Edits {
         }
         let mut imported =
             Imported { tag: target.tag.clone(), changed: self.changed, done, files: Vec::new() };
-        for (file, text) in texts {
-            let path = target.path(&file);
+        let texts = texts.into_iter().map(|(file, text)| (target.path(&file), text));
+        for (path, text) in outside.into_iter().chain(texts) {
             write_atomically(&desk.root().join(&path), text.as_bytes()).map_err(|error| {
                 Diagnostic::new(codes::WRITE, format!("the file cannot be written ({})", io_text(&error)))
                     .with_location(Location::file(path.clone()))

@@ -1,4 +1,4 @@
-//! XLIFF 2.1 out and in, so that a language can be worked on in the translators' own tools.
+//! XLIFF 2.1 and 1.2 out and in, so that a language can be worked on in the translators' own tools.
 //!
 //! A unit is one text with its stable id; merge fields, blocks and calls are protected inline codes.
 //! What comes back is text: codes are put in from the language's own files by their numbers, never from the file read.
@@ -8,19 +8,24 @@ mod apply;
 mod compose;
 mod edits;
 mod model;
+mod outside;
 mod parts;
 mod piece;
 mod pieces;
+mod quotation;
 mod read;
 mod resolve;
 mod values;
 mod write;
+mod write_1;
+mod yaml_edit;
 
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::path::Path;
 
 pub use edits::Imported;
+pub use quotation::{Amount, Quotation};
 pub use read::{XliffFile, read};
 
 use super::desk::Desk;
@@ -31,6 +36,7 @@ use crate::mailing::Mailing;
 use crate::template;
 use edits::Edits;
 use model::ExportUnit;
+use outside::Outside;
 
 /// One who reads XLIFF files: this process, or another that a file may bring down.
 pub trait ReadXliff {
@@ -38,23 +44,48 @@ pub trait ReadXliff {
     ///
     /// # Errors
     ///
-    /// The text is not XLIFF 2, or exceeds the bounds on one.
+    /// The text is not XLIFF, or exceeds the bounds on one.
     fn read_xliff(&mut self, text: &str, file: &str) -> Result<XliffFile, Diagnostic>;
 }
 
 /// The problem of a file that nothing came of.
 pub(crate) fn unreadable(file: &str, cause: impl Display) -> Diagnostic {
-    Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF 2.1 ({cause})"))
+    Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF ({cause})"))
         .with_location(Location::file(file))
         .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
 }
 
-/// A language's texts with their sources as an XLIFF file; sample values come from the mailing.
+/// The version of an XLIFF file that is written; all are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum XliffVersion {
+    /// XLIFF 1.2, which most tools read.
+    V1,
+    /// XLIFF 2.1.
+    #[default]
+    V2,
+}
+
+/// A language's texts for a translation tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// The file's text.
+    pub text: String,
+    /// How much is to be translated.
+    pub quotation: Quotation,
+}
+
+/// A language's texts with their sources as an XLIFF file; sample values come from the mailing. A text that nobody has translated
+/// has no target. `file` is the mailing's.
 ///
 /// # Errors
 ///
 /// The language is not there or is translated from no other.
-pub fn export(desk: &Desk, mailing: &Mailing, tag: &str) -> Result<String, Problems> {
+pub fn export(
+    desk: &Desk,
+    (mailing, file): (&Mailing, &str),
+    tag: &str,
+    version: XliffVersion,
+) -> Result<Exported, Problems> {
     let translation = desk.translation(tag)?;
     if translation.problems.has_errors() {
         return Err(translation.problems);
@@ -78,18 +109,30 @@ pub fn export(desk: &Desk, mailing: &Mailing, tag: &str) -> Result<String, Probl
             });
         }
     }
-    let files = model::export_files(source, target, &state);
-    Ok(write::document(&source.tag, tag, &files, &target.folder, &values))
+    let mut files = model::export_files(source, target, &state);
+    files.extend(Outside::read(desk, file, source, target).files);
+    let write = match version {
+        XliffVersion::V1 => write_1::document,
+        XliffVersion::V2 => write::document,
+    };
+    let text = write(&source.tag, tag, &files, &target.folder, &values);
+    Ok(Exported { text, quotation: Quotation::of(&files) })
 }
 
 /// Takes the translations of an XLIFF file over into the files of its language. Texts whose target did not change keep
-/// every byte; those whose state is `translated`, `reviewed` or `final` are marked as translated. `reader` reads the file.
+/// every byte; those whose state is `translated`, `reviewed` or `final` are marked as translated. `mailing` is the mailing's file, `reader` reads
+/// the file.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the file: it is unreadable or for other languages, a unit is unknown, its source has
 /// changed since it was exported, or its codes are not all there. Nothing is written then.
-pub fn import(desk: &Desk, file: &Path, reader: &mut dyn ReadXliff) -> Result<Imported, Problems> {
+pub fn import(
+    desk: &Desk,
+    mailing: &str,
+    file: &Path,
+    reader: &mut dyn ReadXliff,
+) -> Result<Imported, Problems> {
     let name = path_text(file.file_name().unwrap_or(file.as_os_str()).as_ref());
     let mut read = reader.read_xliff(&read_text(file, &name)?, &name)?;
     read.target = usual_tag(&read.target, desk.languages()).unwrap_or(read.target);
@@ -110,7 +153,9 @@ pub fn import(desk: &Desk, file: &Path, reader: &mut dyn ReadXliff) -> Result<Im
         return Err(problem.into());
     }
     let state = translation.state_or_new();
-    let known = model::export_files(source, target, &state);
+    let mut outside = Outside::read(desk, mailing, source, target);
+    let mut known = model::export_files(source, target, &state);
+    known.append(&mut outside.files);
     let texts: HashMap<(&str, &str), &ExportUnit> = known
         .iter()
         .flat_map(|file| file.units.iter().map(|unit| ((file.name.as_str(), unit.id.as_str()), unit)))
@@ -140,7 +185,7 @@ pub fn import(desk: &Desk, file: &Path, reader: &mut dyn ReadXliff) -> Result<Im
     if problems.has_errors() {
         return Err(problems);
     }
-    edits.write(desk, source, target, &state)
+    edits.write(desk, source, target, &state, &outside)
 }
 
 /// The file's text, bounded.

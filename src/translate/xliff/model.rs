@@ -10,6 +10,12 @@ use crate::translate::unit::Unit;
 /// The namespace of XLIFF 2.0 and 2.1.
 pub(super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
+/// The namespace of XLIFF 1.2.
+pub(super) const NAMESPACE_1: &str = "urn:oasis:names:tc:xliff:document:1.2";
+
+/// Stands between the id of a list and the number of an item, which is a unit of its own in XLIFF 1.2.
+pub(super) const ITEM: char = '/';
+
 /// A piece with the number its code has in the unit; words have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Numbered {
@@ -34,6 +40,14 @@ pub(super) struct ExportUnit {
     pub(super) target: Unit,
     /// One, or as many as the list has items.
     pub(super) segments: Vec<Segment>,
+}
+
+impl ExportUnit {
+    /// Whether nobody has translated it: what stands in its file is the source's own.
+    pub(super) fn is_untouched(&self) -> bool {
+        let same = |segment: &Segment| segment.source == segment.target || segment.target.is_empty();
+        self.standing == Standing::ToDo && self.segments.iter().all(same)
+    }
 }
 
 /// A file of a translation.
@@ -69,15 +83,23 @@ fn export_text(tracked: Tracked, original: &Template<'_>, text: &Template<'_>) -
 
 fn export_value(tracked: Tracked) -> Option<ExportUnit> {
     let target = tracked.target?;
+    // A table, such as the names of ministries, is written in the file itself.
+    if tracked.source.text.is_empty() {
+        return None;
+    }
+    let segments = value_segments(&tracked.source.text, &target.text);
+    Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind: Kind::Value, target, segments })
+}
+
+/// The segments of a value: one, or one for each line of a list.
+pub(super) fn value_segments(source: &str, target: &str) -> Vec<Segment> {
     let items = |text: &str| text.split('\n').map(split_value).collect::<Vec<_>>();
-    let (mut left, mut right) = (items(&tracked.source.text), items(&target.text));
+    let (mut left, mut right) = (items(source), items(target));
     let most = left.len().max(right.len());
     left.resize(most, Vec::new());
     right.resize(most, Vec::new());
     let mut last = 0;
-    let segments =
-        left.into_iter().zip(right).map(|(left, right)| numbered(left, right, &mut last)).collect();
-    Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind: Kind::Value, target, segments })
+    left.into_iter().zip(right).map(|(left, right)| numbered(left, right, &mut last)).collect()
 }
 
 /// Numbers the codes of a source from `last` on, and those of its target alike where they are the same.

@@ -1,4 +1,4 @@
-//! Reading XLIFF 2.0 and 2.1 as translation tools save it. The file is taken for hostile: it is bounded, has no document
+//! Reading XLIFF 1.2, 2.0 and 2.1 as translation tools save it. The file is taken for hostile: it is bounded, has no document
 //! type and no entities of its own, and what it says codes stand for is not read.
 
 use quick_xml::events::{BytesStart, Event};
@@ -6,7 +6,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 use serde::{Deserialize, Serialize};
 
-use super::model::NAMESPACE;
+use super::model::{ITEM, NAMESPACE, NAMESPACE_1};
 use crate::diagnostic::{Diagnostic, LineIndex, Location, codes};
 
 /// Largest file read, in bytes.
@@ -63,7 +63,7 @@ pub struct XliffFile {
 ///
 /// # Errors
 ///
-/// The text is not XLIFF 2, or exceeds the bounds on one.
+/// The text is not XLIFF, or exceeds the bounds on one.
 pub fn read(text: &str, file: &str) -> Result<XliffFile, Diagnostic> {
     let lines = LineIndex::new(text);
     // The white space before an element is an event of its own: the element's own line is the one it begins on.
@@ -71,12 +71,12 @@ pub fn read(text: &str, file: &str) -> Result<XliffFile, Diagnostic> {
     let mut reader = NsReader::from_str(text);
     reader.config_mut().check_end_names = true;
     let mut state =
-        Reading { read: XliffFile::default(), names: Vec::new(), in_target: false, pairs: Vec::new() };
+        Reading { read: XliffFile::default(), names: Vec::new(), words: Words::None, pairs: Vec::new() };
     loop {
         let at = reader.buffer_position();
         let failed = |cause: String| broken(line(at), file, &cause);
         let (namespace, event) = reader.read_resolved_event().map_err(|error| failed(error.to_string()))?;
-        let ours = matches!(namespace, ResolveResult::Bound(bound) if bound.as_ref() == NAMESPACE);
+        let ours = matches!(namespace, ResolveResult::Bound(bound) if [NAMESPACE, NAMESPACE_1].contains(&bound.as_ref()));
         match event {
             Event::Start(start) => {
                 if state.names.len() >= MAX_DEPTH {
@@ -117,7 +117,7 @@ pub fn read(text: &str, file: &str) -> Result<XliffFile, Diagnostic> {
         }
     }
     if state.read.source.is_empty() {
-        return Err(broken(1, file, "the file is not XLIFF 2"));
+        return Err(broken(1, file, "the file is not XLIFF 1.2 or 2"));
     }
     Ok(state.read)
 }
@@ -126,10 +126,22 @@ struct Reading {
     read: XliffFile,
     /// The elements that are open; the names of foreign ones are empty.
     names: Vec<String>,
-    in_target: bool,
+    words: Words,
     /// The paired codes that are open.
     pairs: Vec<String>,
 }
+
+/// Whose words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// Neither a source's nor a target's, or those of a proposal beside them.
+    None,
+    Source,
+    Target,
+}
+
+/// Elements that stand for a code; what is in them is its data, or belongs to another text.
+const CODES: [&str; 8] = ["ph", "sc", "ec", "bpt", "ept", "it", "x", "sub"];
 
 impl Reading {
     fn start(&mut self, start: &BytesStart<'_>, line: u32) -> Result<(), String> {
@@ -152,17 +164,27 @@ impl Reading {
         match name.as_str() {
             "xliff" => {
                 let version = needed("version")?;
+                if version == "1.2" {
+                    return Ok(());
+                }
                 if !version.starts_with("2.") {
-                    return Err(format!("XLIFF {version} is not read, only 2.0 and 2.1"));
+                    return Err(format!("XLIFF {version} is not read, only 1.2, 2.0 and 2.1"));
                 }
                 self.read.source = needed("srcLang")?;
                 self.read.target = attribute("trgLang")?.unwrap_or_default();
             }
-            "file" | "unit" if self.read.units.len() >= MAX_UNITS => {
+            "file" | "unit" | "trans-unit" if self.read.units.len() >= MAX_UNITS => {
                 return Err(format!("it has more than {MAX_UNITS} texts"));
             }
             "file" => {
-                let id = needed("id")?;
+                let id = match attribute("original")? {
+                    // XLIFF 1.2 names the languages of each file, and has no other name for it than its path.
+                    Some(original) if attribute("source-language")?.is_some() => {
+                        self.languages(needed("source-language")?, attribute("target-language")?)?;
+                        original.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
+                    }
+                    _ => needed("id")?,
+                };
                 self.read.units.push(ReadUnit { file: id, ..ReadUnit::default() });
             }
             "unit" => {
@@ -171,6 +193,21 @@ impl Reading {
                 let id = needed("id")?;
                 self.read.units.push(ReadUnit { file, id, line, segments: Vec::new() });
             }
+            "trans-unit" => {
+                let file = self.read.units.last().map(|unit| unit.file.clone()).unwrap_or_default();
+                let id = needed("id")?;
+                let state = if attribute("approved")?.as_deref() == Some("yes") { "final" } else { "" };
+                let segment = ReadSegment { state: state.to_owned(), ..ReadSegment::default() };
+                let base = id.split_once(ITEM).map(|(base, _)| base.to_owned());
+                let of_list = |unit: &&mut ReadUnit| unit.file == file && Some(&unit.id) == base.as_ref();
+                match self.read.units.last_mut().filter(of_list) {
+                    Some(unit) => unit.segments.push(segment),
+                    None => {
+                        let id = base.unwrap_or(id);
+                        self.read.units.push(ReadUnit { file, id, line, segments: vec![segment] });
+                    }
+                }
+            }
             "segment" | "ignorable" => {
                 let is_ignorable = name == "ignorable";
                 let state = attribute("state")?.unwrap_or_default();
@@ -178,20 +215,26 @@ impl Reading {
                     unit.segments.push(ReadSegment { is_ignorable, state, ..ReadSegment::default() });
                 }
             }
-            "source" => self.in_target = false,
+            // What a memory or a machine proposes has a source and a target too.
+            "source" | "target" if !self.is_of_text() => {}
+            "source" => self.words = Words::Source,
             "target" => {
-                self.in_target = true;
+                self.words = Words::Target;
+                let state = attribute("state")?;
                 let order = attribute("order")?.and_then(|order| order.parse().ok());
                 if let Some(segment) = self.segment() {
                     segment.order = order;
+                    if let Some(state) = state {
+                        segment.state = state_of_target(&state).to_owned();
+                    }
                     segment.target = Some(Vec::new());
                 }
             }
-            "ph" => {
+            "ph" | "x" | "it" => {
                 let id = needed("id")?;
                 self.push(Token::Alone(id));
             }
-            "pc" => {
+            "pc" | "g" => {
                 let id = needed("id")?;
                 self.pairs.push(id.clone());
                 self.push(Token::Open(id));
@@ -200,8 +243,13 @@ impl Reading {
                 let id = needed("id")?;
                 self.push(Token::Open(id));
             }
-            "ec" => {
-                let id = attribute("startRef")?.or(attribute("id")?).unwrap_or_default();
+            "bpt" | "bx" => {
+                let id = attribute("rid")?.map_or_else(|| needed("id"), Ok)?;
+                self.push(Token::Open(id));
+            }
+            "ec" | "ept" | "ex" => {
+                let start = attribute("startRef")?.or(attribute("rid")?);
+                let id = start.or(attribute("id")?).unwrap_or_default();
                 self.push(Token::Close(id));
             }
             "cp" => {
@@ -213,30 +261,65 @@ impl Reading {
         Ok(())
     }
 
-    fn end(&mut self) {
-        if self.names.pop().as_deref() == Some("pc")
-            && let Some(id) = self.pairs.pop()
-        {
-            self.push(Token::Close(id));
+    /// Takes over the languages that a file of XLIFF 1.2 is for.
+    fn languages(&mut self, source: String, target: Option<String>) -> Result<(), String> {
+        let target = target.unwrap_or_default();
+        if self.read.source.is_empty() {
+            (self.read.source, self.read.target) = (source, target);
+        } else if (&self.read.source, &self.read.target) != (&source, &target) {
+            return Err("its files are for several languages".to_owned());
         }
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        let name = self.names.pop();
+        match name.as_deref() {
+            Some("pc" | "g") => {
+                if let Some(id) = self.pairs.pop() {
+                    self.push(Token::Close(id));
+                }
+            }
+            Some("source" | "target") if self.is_text(self.names.last()) => self.words = Words::None,
+            _ => {}
+        }
+    }
+
+    /// Whether the element that begins stands in a text itself.
+    fn is_of_text(&self) -> bool {
+        self.is_text(self.names.iter().rev().nth(1))
+    }
+
+    fn is_text(&self, name: Option<&String>) -> bool {
+        name.is_some_and(|name| ["segment", "ignorable", "trans-unit"].contains(&name.as_str()))
     }
 
     fn segment(&mut self) -> Option<&mut ReadSegment> {
         self.read.units.last_mut()?.segments.last_mut()
     }
 
-    /// Whether a source or target is open, in which words count; annotations in it hold words too.
+    /// Whether words count: those of a source or target, annotations in it too, but not the data of a code.
     fn in_words(&self) -> bool {
-        let inline = |name: &String| matches!(name.as_str(), "pc" | "mrk" | "cp" | "ph" | "sc" | "ec");
-        let outer = self.names.iter().rev().find(|name| !inline(name));
-        outer.is_some_and(|name| name == "source" || name == "target")
+        let within =
+            self.names.iter().rev().take_while(|name| !["source", "target"].contains(&name.as_str()));
+        let own = self.names.iter().rev().find(|name| ["source", "target"].contains(&name.as_str()));
+        own.is_some()
+            && within.skip(usize::from(self.begins_code())).all(|name| !CODES.contains(&name.as_str()))
+    }
+
+    /// Whether the innermost element is a code: it counts itself, and what it holds does not.
+    fn begins_code(&self) -> bool {
+        self.names.last().is_some_and(|name| CODES.contains(&name.as_str()))
     }
 
     fn push(&mut self, token: Token) {
-        if !self.in_words() {
+        if self.words == Words::None || !self.in_words() {
             return;
         }
-        let in_target = self.in_target;
+        if matches!(token, Token::Text(_)) && self.begins_code() {
+            return;
+        }
+        let in_target = self.words == Words::Target;
         let Some(segment) = self.segment() else { return };
         let tokens = if in_target { segment.target.get_or_insert_default() } else { &mut segment.source };
         match (tokens.last_mut(), token) {
@@ -250,13 +333,22 @@ impl Reading {
     }
 }
 
+/// The state of a target in XLIFF 1.2, in the words of XLIFF 2; those of 2 are states of segments. (XLIFF 1.2, state)
+fn state_of_target(state: &str) -> &str {
+    match state {
+        "final" | "translated" => state,
+        "signed-off" => "reviewed",
+        _ => "initial",
+    }
+}
+
 fn local(start: &BytesStart<'_>, ours: bool) -> String {
     if ours { start.local_name().as_ref().to_owned() } else { String::new() }
 }
 
 /// The line of a byte.
 fn broken(line: u32, file: &str, cause: &str) -> Diagnostic {
-    Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF 2.1 ({cause})"))
+    Diagnostic::new(codes::XLIFF_UNREADABLE, format!("this cannot be read as XLIFF ({cause})"))
         .with_location(Location::text(file, line, 1))
         .with_hint("import the file that `convoke locale export` wrote, as saved by the translation tool")
 }
@@ -285,5 +377,110 @@ mod tests {
         let attributes: String = (0..100_000).map(|number| format!(" a{number}=\"\"")).collect();
         let problem = read(&document(&format!("<note{attributes}/>")), "a.xlf").expect_err("too many");
         assert!(problem.message.contains("more than 64 attributes"), "{problem}");
+    }
+
+    /// A text of XLIFF 1.2 as `kind: words`, its target after a bar.
+    fn texts(inside: &str) -> Vec<String> {
+        let text = format!(
+            "<xliff xmlns=\"{NAMESPACE_1}\" version=\"1.2\"><file original=\"a/b.hbs\" source-language=\"en\" \
+             target-language=\"fr\"><body>{inside}</body></file></xliff>"
+        );
+        let read = read(&text, "a.xlf").expect("readable");
+        assert_eq!((read.source.as_str(), read.target.as_str()), ("en", "fr"));
+        let words = |tokens: &[Token]| -> String {
+            let shown = tokens.iter().map(|token| match token {
+                Token::Text(text) => text.clone(),
+                Token::Alone(id) => format!("[{id}]"),
+                Token::Open(id) => format!("<{id}>"),
+                Token::Close(id) => format!("</{id}>"),
+            });
+            shown.collect()
+        };
+        let segment = |segment: &ReadSegment| {
+            let target = segment.target.as_deref().map_or_else(|| "-".to_owned(), words);
+            format!("{}|{target}|{}", words(&segment.source), segment.state)
+        };
+        let units = read.units.iter().filter(|unit| !unit.id.is_empty());
+        units
+            .map(|unit| {
+                let segments: Vec<String> = unit.segments.iter().map(segment).collect();
+                format!("{} {}: {}", unit.file, unit.id, segments.join(" + "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn units_of_xliff_1_are_read_as_those_of_2() {
+        for (inside, read) in [
+            (
+                "<trans-unit id=\"a\"><source>One <x id=\"1\"/> <g id=\"2\">two</g></source><target state=\"translated\"><g \
+                 id=\"2\">deux</g> <x id=\"1\"/></target></trans-unit>",
+                "b.hbs a: One [1] <2>two</2>|<2>deux</2> [1]|translated",
+            ),
+            ("<trans-unit id=\"a\"><source>One</source></trans-unit>", "b.hbs a: One|-|"),
+            ("<trans-unit id=\"a\"><source>One</source><target/></trans-unit>", "b.hbs a: One||"),
+            (
+                "<trans-unit id=\"a\" approved=\"yes\"><source>One</source><target>Un</target></trans-unit>",
+                "b.hbs a: One|Un|final",
+            ),
+            (
+                "<trans-unit id=\"a\"><source>One</source><target state=\"needs-review-translation\">Un</target></trans-unit>",
+                "b.hbs a: One|Un|initial",
+            ),
+            // What a code stands for, divided sources and proposals of a memory are not the text.
+            (
+                "<trans-unit id=\"a\"><source>One <ph id=\"1\">{{x}}<sub>no</sub></ph></source><seg-source><mrk mtype=\"seg\" \
+                 mid=\"0\">One</mrk></seg-source><target><mrk mtype=\"seg\" mid=\"0\">Un</mrk> <ph \
+                 id=\"1\">#evil</ph></target><alt-trans><source>Other</source><target>Autre</target></alt-trans></trans-unit>",
+                "b.hbs a: One [1]|Un [1]|",
+            ),
+            (
+                "<trans-unit id=\"a\"><source><bpt id=\"3\" rid=\"2\">b</bpt>One<ept id=\"4\" \
+                 rid=\"2\">b</ept></source></trans-unit>",
+                "b.hbs a: <2>One</2>|-|",
+            ),
+            (
+                "<trans-unit id=\"m/1\"><source>May</source></trans-unit><group><trans-unit \
+                 id=\"m/2\"><source>June</source><target>juin</target></trans-unit></group>",
+                "b.hbs m: May|-| + June|juin|",
+            ),
+        ] {
+            assert_eq!(texts(inside), [read], "{inside}");
+        }
+    }
+
+    #[test]
+    fn other_versions_and_several_languages_are_refused() {
+        for (text, cause) in [
+            (
+                format!("<xliff xmlns=\"{NAMESPACE_1}\" version=\"1.1\"/>"),
+                "XLIFF 1.1 is not read, only 1.2, 2.0 and 2.1",
+            ),
+            (
+                format!(
+                    "<xliff xmlns=\"{NAMESPACE_1}\" version=\"1.2\"><file original=\"a\" source-language=\"en\" \
+                     target-language=\"fr\"/><file original=\"a\" source-language=\"en\" target-language=\"es\"/></xliff>"
+                ),
+                "its files are for several languages",
+            ),
+            ("<xliff version=\"1.2\"/>".to_owned(), "the file is not XLIFF 1.2 or 2"),
+        ] {
+            let problem = read(&text, "a.xlf").expect_err(cause);
+            assert!(problem.message.contains(cause), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_proposal_beside_a_text_is_not_its_translation() {
+        let inside = "<unit id=\"a\"><m:matches xmlns:m=\"urn:oasis:names:tc:xliff:matches:2.0\"><m:match \
+                      ref=\"#s\"><source>One</source><target>Eins</target></m:match></m:matches><segment><source>One</source>\
+                      </segment></unit>";
+        let read = read(&document(inside), "a.xlf").expect("readable");
+        let unit = read.units.iter().find(|unit| unit.id == "a").expect("the unit");
+        assert_eq!(unit.segments.len(), 1);
+        assert_eq!(
+            (unit.segments[0].source.as_slice(), &unit.segments[0].target),
+            ([Token::Text("One".to_owned())].as_slice(), &None)
+        );
     }
 }

@@ -60,7 +60,8 @@ fn unit(unit: &ExportUnit, values: &Value, out: &mut String) {
     let state = if unit.standing == Standing::Done { "final" } else { "initial" };
     for (index, segment) in unit.segments.iter().enumerate() {
         let _ = writeln!(out, "      <segment id=\"s{}\" state=\"{state}\">", index + 1);
-        for (name, pieces) in [("source", &segment.source), ("target", &segment.target)] {
+        let target = Some(("target", &segment.target)).filter(|_| !unit.is_untouched());
+        for (name, pieces) in std::iter::once(("source", &segment.source)).chain(target) {
             let _ = write!(out, "        <{name}>");
             inline(pieces, values, out);
             let _ = writeln!(out, "</{name}>");
@@ -71,6 +72,19 @@ fn unit(unit: &ExportUnit, values: &Value, out: &mut String) {
 }
 
 fn notes(unit: &ExportUnit, values: &Value, out: &mut String) {
+    let notes = notes_of(unit, values);
+    if notes.is_empty() {
+        return;
+    }
+    out.push_str("      <notes>\n");
+    for (category, note) in notes {
+        let _ = writeln!(out, "        <note category=\"{category}\">{}</note>", escape(note.as_str()));
+    }
+    out.push_str("      </notes>\n");
+}
+
+/// What a translator is told of a unit: what changed in its source, and what its fields stand for; each with its category.
+pub(super) fn notes_of(unit: &ExportUnit, values: &Value) -> Vec<(&'static str, String)> {
     let mut notes: Vec<(&str, String)> = Vec::new();
     if let Standing::Stale(old) = &unit.standing {
         let source: String =
@@ -92,14 +106,7 @@ fn notes(unit: &ExportUnit, values: &Value, out: &mut String) {
             }
         }
     }
-    if notes.is_empty() {
-        return;
-    }
-    out.push_str("      <notes>\n");
-    for (category, note) in notes {
-        let _ = writeln!(out, "        <note category=\"{category}\">{}</note>", escape(note.as_str()));
-    }
-    out.push_str("      </notes>\n");
+    notes
 }
 
 /// Pieces, byte for byte as in the file they came from.
@@ -157,7 +164,7 @@ fn data_id(id: usize, role: Role) -> String {
 }
 
 /// The merge field of a tag that writes one, also inside a call.
-fn path(data: &str) -> Option<&str> {
+pub(super) fn path(data: &str) -> Option<&str> {
     let (_, rest) = data.split_once("{{")?;
     let (inside, _) = rest.split_once("}}")?;
     let inside = inside.trim();
