@@ -30,6 +30,10 @@ look recipient:
 sheet locale="en":
     cargo run -- preview --sample --locale {{locale}}
 
+# Draw the pages of docs/genres.md
+genres:
+    .ci/genres
+
 # Format, and have clippy look
 lint:
     cargo fmt

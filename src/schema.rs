@@ -14,6 +14,8 @@ pub enum Described {
     Recipients,
     /// What the columns of a spreadsheet are, which convoke writes.
     Columns,
+    /// A genre's file in `genres/` of the template folder.
+    Genre,
     /// `locale.yaml` of a language.
     Locale,
     /// `countries.yaml` of a language.
@@ -23,10 +25,11 @@ pub enum Described {
 }
 
 /// Every file with a schema.
-pub const ALL: [Described; 6] = [
+pub const ALL: [Described; 7] = [
     Described::Mailing,
     Described::Recipients,
     Described::Columns,
+    Described::Genre,
     Described::Locale,
     Described::Countries,
     Described::Translation,
@@ -40,6 +43,7 @@ impl Described {
             Self::Mailing => "mailing",
             Self::Recipients => "recipients",
             Self::Columns => "columns",
+            Self::Genre => "genre",
             Self::Locale => "locale",
             Self::Countries => "countries",
             Self::Translation => "translation",
@@ -59,6 +63,7 @@ impl Described {
             Self::Mailing => schemars::schema_for!(mailing::Mailing),
             Self::Recipients => schemars::schema_for!(recipient::RecipientFile),
             Self::Columns => schemars::schema_for!(recipient::ColumnsFile),
+            Self::Genre => schemars::schema_for!(mailing::Genre),
             Self::Locale => schemars::schema_for!(locale::LocaleFile),
             Self::Countries => schemars::schema_for!(locale::CountryFile),
             Self::Translation => schemars::schema_for!(State),

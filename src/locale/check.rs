@@ -8,6 +8,7 @@ use super::forms::{
     AddressWords, Forms, Genders, InSentence, Lines, MinistryName, OfficeForms, SentenceGenders,
 };
 use super::model::{Dates, Direction, LocaleFile, MonthPairs, Prepositions, Ranges};
+use super::note::NoteForms;
 use super::pack::LocalePack;
 use super::pattern::unknown;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, did_you_mean};
@@ -22,6 +23,7 @@ const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entit
 const MINISTRY: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "rest"];
 const BODY: &[&str] = &["ministry_name", "ministry_to", "ministry_pronoun"];
 const CLOSE: [&str; 1] = ["vocative"];
+const NOTE: &[&str] = &["sender", "addressee"];
 
 /// Finds what is wrong with the pack of a language; `folder` is the path of its folder.
 pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
@@ -36,11 +38,14 @@ pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems
         dates,
         prepositions,
         address,
+        note,
+        persons: _,
     } = &pack.file;
     let mut problems = check_dates(dates, &of_locale);
     problems.extend(check_prepositions(prepositions.as_ref(), &of_locale));
     problems.extend(check_forms(address, &of_locale));
     problems.extend(check_names(&pack.countries.forms, &of_countries));
+    problems.extend(note.iter().flat_map(|note| check_note(note, &of_locale)));
     problems.extend(check_direction(*direction, language, &of_locale));
     for (tag, file, name) in
         [(locale, &of_locale, "locale.yaml"), (&pack.countries.locale, &of_countries, "countries.yaml")]
@@ -210,6 +215,20 @@ fn check_words(words: &AddressWords, file: &str) -> Problems {
             .collect()
     };
     patterns.into_iter().flat_map(check).collect()
+}
+
+fn check_note(note: &NoteForms, file: &str) -> Problems {
+    let NoteForms { opening, renewal, institutions } = note;
+    let mut problems = Problems::new();
+    for (field, formula) in [("note.opening", opening), ("note.renewal", renewal)] {
+        for text in formula.iter() {
+            problems.extend(check_pattern(field, text, NOTE, file));
+        }
+    }
+    for text in institutions.values() {
+        problems.extend(check_pattern("note.institutions", text, WORDS, file));
+    }
+    problems
 }
 
 /// Finds placeholders of a pattern that are not among the known ones.

@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::forms::Forms;
+use super::note::NoteForms;
+use super::persons::PersonWords;
 use crate::input::At;
 
 /// `locale.yaml`: everything a language needs besides prose and country names.
@@ -32,6 +34,11 @@ pub struct LocaleFile {
     pub prepositions: Option<Prepositions>,
     /// Forms of address.
     pub address: Forms,
+    /// How notes verbales are written, where the mailing's letters are such.
+    pub note: Option<NoteForms>,
+    /// Words of the first and second person, which letters in the third do without.
+    #[serde(default)]
+    pub persons: PersonWords,
 }
 
 /// Direction of writing.

@@ -3,6 +3,7 @@
 use super::countries::{Country, EarlierNames};
 use super::forms::{AddressWords, Forms, Genders, InSentence, OfficeForms, SentenceGenders};
 use super::model::{Dates, LocaleFile, MonthPairs, Prepositions, Ranges};
+use super::note::NoteForms;
 use super::pack::LocalePack;
 use crate::input::At;
 
@@ -11,7 +12,7 @@ impl LocalePack {
     /// settings and the patterns of address lines stay.
     pub fn change_texts(&mut self, change: impl Fn(&str) -> String) {
         let change = |text: &mut String| *text = change(text);
-        let LocaleFile { labels, dates, prepositions, address, .. } = &mut self.file;
+        let LocaleFile { labels, dates, prepositions, address, note, .. } = &mut self.file;
         labels.values_mut().for_each(change);
         let Dates {
             months,
@@ -62,6 +63,10 @@ impl LocalePack {
         }
         let words = ranks.values_mut().flat_map(Genders::all_mut);
         words.flat_map(texts_of).for_each(|text| change(&mut text.value));
+        if let Some(NoteForms { opening, renewal, institutions }) = note {
+            let formulae = opening.iter_mut().chain(renewal.iter_mut());
+            formulae.chain(institutions.values_mut()).for_each(|text| change(&mut text.value));
+        }
         for country in self.countries.countries.values_mut() {
             let Country { short, in_text, of, formal, formal_of, earlier, .. } = country;
             change(short);

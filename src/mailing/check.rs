@@ -8,6 +8,7 @@ use super::condition::Condition;
 use super::form;
 use super::labels::LabelSheet;
 use super::model::Mailing;
+use super::outside::leads_outside;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
 use crate::recipient::is_email;
@@ -286,11 +287,4 @@ impl Part<'_> {
             })
             .collect()
     }
-}
-
-/// Whether a path is anything but one below the folder it is taken from, on any system.
-pub(crate) fn leads_outside(path: &str) -> bool {
-    path.starts_with(['/', '\\', '~'])
-        || path.contains(':')
-        || path.split(['/', '\\']).any(|part| part == "..")
 }

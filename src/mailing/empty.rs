@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Location, Place, Problems, codes, counted};
 use crate::input::{Node, Value};
 
 /// Keys that have to say something, and in each language that is given.
-const NEEDED: [&str; 19] = [
+const NEEDED: [&str; 20] = [
     "reference",
     "issued_at",
     "place",
@@ -21,6 +21,7 @@ const NEEDED: [&str; 19] = [
     "sender.e_mail",
     "sender.signatory.name",
     "sender.signatory.titles",
+    "sender.note.name",
     "recipients",
     "assets.emblem.file",
     "assets.emblem.alt",
@@ -29,7 +30,7 @@ const NEEDED: [&str; 19] = [
 ];
 
 /// Keys above those needed.
-const ABOVE: [&str; 3] = ["event", "sender", "sender.signatory"];
+const ABOVE: [&str; 4] = ["event", "sender", "sender.signatory", "sender.note"];
 
 /// A key without a value.
 pub(super) struct Empty {

@@ -23,6 +23,11 @@ pub struct Event {
     pub phase: Option<LocalText>,
     /// Place of the meeting.
     pub place: LocalText,
+    /// What the meeting is convened by, as it follows “in accordance with” in each language, such as `Article 25 of the Convention`;
+    /// where templates write it.
+    pub legal_basis: Option<LocalText>,
+    /// ISO code of the State whose Government kindly invites to it, such as `TUN`.
+    pub host: Option<At<String>>,
     /// Inflected forms of these texts that a language's templates need, by language and a name of one's own.
     #[serde(default)]
     pub forms: BTreeMap<String, BTreeMap<String, String>>,

@@ -14,9 +14,11 @@ mod envelope;
 mod event;
 mod form;
 mod gaps;
+mod genre;
 mod issued;
 mod labels;
 mod model;
+mod outside;
 mod paper;
 mod sender;
 mod trade;
@@ -27,7 +29,6 @@ use std::path::Path;
 
 pub use accepted::Accepted;
 pub use add::{add_recipients, entry as recipients_entry};
-pub(crate) use check::leads_outside;
 pub use condition::{Condition, Named};
 pub use dispatch::{Dispatch, DispatchEmail};
 pub use document::{Document, Enclosure, Enclosures, Variant};
@@ -39,11 +40,14 @@ pub use form::{
     AskedQuestion, AskedSection, FormChoice, FormQuestion, FormSection, FormText, Listed, Occurrence,
     Offered, QuestionKind, RegistrationForm, Required, ask,
 };
+pub use genre::{Addressees, Genre, Numbering, Person};
+pub(crate) use genre::{FOLDER as GENRES, LETTER};
 pub use issued::IssuedAt;
 pub use labels::LabelSheet;
 pub use model::*;
+pub(crate) use outside::leads_outside;
 pub use paper::Paper;
-pub use sender::{ContributionsAddress, ReturnAddress, Sender, Signatory};
+pub use sender::{ContributionsAddress, ReturnAddress, Sender, SenderInNote, Signatory};
 
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes, io_text};
 use crate::input::{Node, Value, clean_node, decode_node};
@@ -103,6 +107,10 @@ fn parse_within(root: Option<&Path>, text: &str, file: &str) -> Checked<Option<M
     if let Some(mailing) = &mut mailing {
         note_places(&node, "", &mut mailing.places);
         mailing.empty = empty.into_iter().map(|empty| empty.key).collect();
+        if let Some(root) = root {
+            let genre = genre::read(root, &mailing.templates, &mailing.genre, file);
+            mailing.rules = genre.report_to(&mut problems);
+        }
         let follows = |problem: &Diagnostic| {
             problem.subject.field.as_ref().is_some_and(|field| gaps::follows(field, &gaps))
         };

@@ -11,6 +11,7 @@ use super::dispatch::Dispatch;
 use super::document::{Document, Enclosures};
 use super::event::{Deadlines, Event};
 use super::form::RegistrationForm;
+use super::genre::{Genre, LETTER};
 use super::issued::IssuedAt;
 use super::paper::Paper;
 use super::sender::{ContributionsAddress, ReturnAddress, Sender};
@@ -27,9 +28,9 @@ pub struct Mailing {
     pub format: At<u32>,
     /// Reference of the mailing, such as `DM-1132`; letters bear it with their number.
     pub reference: At<String>,
-    /// Genre of the letters.
-    #[serde(default)]
-    pub genre: Genre,
+    /// Genre of the letters, such as `note-verbale`: one of `genres/` in the template folder; `letter` where left out.
+    #[serde(default = "letter")]
+    pub genre: At<String>,
     /// Layout profile.
     #[serde(default)]
     pub layout: Layout,
@@ -113,6 +114,9 @@ pub struct Mailing {
     /// Keys whose values something else stands in for, since they are empty or cannot be read.
     #[serde(skip)]
     pub(super) gaps: Vec<String>,
+    /// What its genre asks of the letters.
+    #[serde(skip)]
+    pub rules: Genre,
 }
 
 impl Mailing {
@@ -161,6 +165,10 @@ impl Mailing {
     }
 }
 
+fn letter() -> At<String> {
+    LETTER.to_owned().into()
+}
+
 fn templates() -> At<String> {
     "templates".to_owned().into()
 }
@@ -179,19 +187,6 @@ fn participants_per_form() -> At<u32> {
 
 fn standards() -> Vec<Standard> {
     vec![Standard::A2a, Standard::Ua1]
-}
-
-/// Genre of the letters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Genre {
-    /// A signed letter to one addressee.
-    #[default]
-    Letter,
-    /// A note in the third person, initialled.
-    NoteVerbale,
-    /// A letter addressed to all at once.
-    Circular,
 }
 
 /// Layout profile: the position of the addressee.

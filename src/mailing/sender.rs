@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::input::At;
-use crate::locale::LocalText;
+use crate::locale::{LocalText, SenderGender};
 
 /// Where forms are sent back to, as far as templates write it; labels and envelopes bear it as the sender's address.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -44,6 +44,29 @@ pub struct Sender {
     pub e_mail: At<String>,
     /// Who signs.
     pub signatory: Signatory,
+    /// How a note verbale names its sender.
+    pub note: Option<SenderInNote>,
+}
+
+/// How a note verbale names its sender.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SenderInNote {
+    /// The sender in full as the subject of a sentence, such as `The Secretariat of the Fisheries Commission`.
+    pub name: LocalText,
+    /// The grammatical gender of that name, by language, where its formulae differ by it: `masculine`, `feminine` or `neuter`;
+    /// `neuter` where left out.
+    #[serde(default)]
+    pub gender: BTreeMap<String, SenderGender>,
+}
+
+impl SenderInNote {
+    /// The grammatical gender of the name in a language.
+    #[must_use]
+    pub fn gender_in(&self, language: &str) -> SenderGender {
+        let of = |tag: &str| self.gender.get(tag).copied();
+        of(language).or_else(|| of(language.split('-').next()?)).unwrap_or_default()
+    }
 }
 
 /// Who signs.

@@ -16,7 +16,7 @@ use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
-use super::{documents, faces, form, templates, texts, translations};
+use super::{documents, faces, form, genre, templates, texts, translations};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -92,6 +92,9 @@ fn plan(
     problems.extend(form::add(&mut sources, &mailing, &packs, &fonts, file));
     let enclosures = read_enclosures(root, &mailing, file, packs.keys()).report_to(&mut problems);
     let templates = open_templates(&mailing, &sources, options).report_to(&mut problems);
+    if !options.pseudo {
+        problems.extend(genre::check(&mailing, file, &packs, templates.listing(), &sources));
+    }
     let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);
     let forced =
         translations::check(root, &mailing, &packs, options.unfinished, &problems).report_to(&mut problems);

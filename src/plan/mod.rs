@@ -15,6 +15,7 @@
 //! | which recipients may be the same | `alike` |
 //! | whether a template is sound | `templates` |
 //! | whether a recipient's documents can be made | `resolve` |
+//! | what the genre of the letters asks for | `genre` |
 //! | which texts and enclosures a language goes without | `texts` |
 //! | whether an address can be delivered | `postal` |
 //! | whether a courier can deliver to it | `courier` |
@@ -34,6 +35,7 @@ mod draft;
 mod faces;
 mod fallbacks;
 mod form;
+mod genre;
 mod glyphs;
 mod language;
 mod make;

@@ -121,7 +121,7 @@ impl Sources {
     }
 
     /// The text of the template at a path.
-    fn template(&self, folder: &str, path: &str) -> &str {
+    pub(super) fn template(&self, folder: &str, path: &str) -> &str {
         let inside = path.strip_prefix(folder.trim_end_matches('/')).unwrap_or(path).trim_start_matches('/');
         let (language, file) = inside.split_once('/').unwrap_or(("", inside));
         self.templates.get(&(language.to_owned(), file.to_owned())).map_or("", String::as_str)

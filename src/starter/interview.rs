@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::answers::Answers;
+use super::genre_folder::GenreFolder;
 use super::read::{LISTS, read};
 use super::refusal::Refusal;
 use super::topic::Topic;
@@ -27,6 +28,8 @@ pub struct Question {
 pub struct Interview {
     root: PathBuf,
     answers: Answers,
+    /// Whether the letters name their sender in a sentence.
+    is_of_notes: bool,
     /// What was asked and left open.
     open: BTreeSet<(Topic, String)>,
 }
@@ -35,7 +38,14 @@ impl Interview {
     /// The questions about a mailing in a folder, none of them answered.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned(), answers: Answers::default(), open: BTreeSet::new() }
+        Self { root: root.to_owned(), answers: Answers::default(), is_of_notes: false, open: BTreeSet::new() }
+    }
+
+    /// The same for letters of a genre.
+    #[must_use]
+    pub fn of_genre(mut self, genre: &GenreFolder) -> Self {
+        self.is_of_notes = genre.names_sender();
+        self
     }
 
     /// Takes the answer of a flag. A text is in the default language, or begins with its language, as `fr=Genève`. Flags are
@@ -55,6 +65,12 @@ impl Interview {
         if self.answers.text(topic, &language).is_some() {
             let message = format!("there are two answers for `{language}`");
             return Err(Refusal::new(message, "begin each with its language, as in `fr=Genève`"));
+        }
+        if topic.is_of_notes() && !self.is_of_notes {
+            return Err(Refusal::new(
+                "letters of this genre do not name their sender in a sentence",
+                "leave it out, or begin with `--genre note-verbale`",
+            ));
         }
         let answer = read(topic, written, &self.answers, &self.root)?;
         self.answers.put(topic, &language, answer);
@@ -98,6 +114,7 @@ impl Interview {
         let languages = self.answers.languages();
         let asked = match topic {
             Topic::DefaultLanguage if languages.len() == 1 => Vec::new(),
+            _ if topic.is_of_notes() && !self.is_of_notes => Vec::new(),
             _ if topic.is_text() => languages,
             _ => vec![""],
         };
@@ -120,6 +137,7 @@ impl Interview {
             Topic::End => self.answers.get(Topic::Start).map(str::to_owned),
             Topic::List => self.find_list(),
             Topic::Paper => Some("a4".to_owned()),
+            Topic::WriterGender => Some("neuter".to_owned()),
             _ => None,
         }
     }

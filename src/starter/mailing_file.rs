@@ -3,34 +3,28 @@
 use std::fmt::Write as _;
 
 use super::answers::Answers;
+use super::genre_folder::GenreFolder;
+use super::published;
 use super::topic::Topic;
 use crate::input::quoted;
+use crate::mailing::{self, Document, LETTER};
 
-/// What documents and the emblem are called in a language.
-struct Names {
-    language: &'static str,
-    letter: &'static str,
-    form: &'static str,
-    /// Before the name of the organisation.
-    emblem: &'static str,
-}
+/// The template of the registration form.
+const FORM: &str = "form.typ.hbs";
 
-const NAMES: [Names; 6] = [
-    Names { language: "en", letter: "Letter", form: "Registration form", emblem: "Emblem: " },
-    Names { language: "fr", letter: "Lettre", form: "Formulaire d’inscription", emblem: "Emblème: " },
-    Names { language: "es", letter: "Carta", form: "Formulario de inscripción", emblem: "Emblema: " },
-    Names {
-        language: "ru", letter: "Письмо", form: "Регистрационный бланк", emblem: "Эмблема: "
-    },
-    Names { language: "zh", letter: "信函", form: "登记表", emblem: "徽标：" },
-    Names {
-        language: "ar", letter: "رسالة", form: "استمارة التسجيل", emblem: "شعار: "
-    },
+/// What stands before the name of the organisation that an emblem is of, in each language.
+const EMBLEM: [(&str, &str); 6] = [
+    ("en", "Emblem: "),
+    ("fr", "Emblème: "),
+    ("es", "Emblema: "),
+    ("ru", "Эмблема: "),
+    ("zh", "徽标："),
+    ("ar", "شعار: "),
 ];
 
 /// The text of the file.
-pub(super) fn write(answers: &Answers) -> String {
-    let mut file = File { text: String::new(), answers };
+pub(super) fn write(answers: &Answers, genre: &GenreFolder) -> String {
+    let mut file = File { text: String::new(), answers, genre };
     file.head();
     file.event();
     file.sender();
@@ -42,6 +36,7 @@ pub(super) fn write(answers: &Answers) -> String {
 struct File<'a> {
     text: String,
     answers: &'a Answers,
+    genre: &'a GenreFolder,
 }
 
 impl File<'_> {
@@ -55,6 +50,14 @@ impl File<'_> {
             "reference",
             Topic::Reference,
         );
+        if self.genre.name() != LETTER {
+            let (name, folder) = (self.genre.name().to_owned(), mailing::GENRES);
+            self.comment(
+                0,
+                &format!("Genre of the letters, whose rules are in templates/{folder}/{name}.yaml."),
+            );
+            self.line(0, format_args!("genre: {name}"));
+        }
         self.value(
             0,
             "Date of issue, which dates every document, such as 2026-11-28.",
@@ -102,6 +105,30 @@ impl File<'_> {
         self.line(1, "signatory:");
         self.texts(2, "Who signs, as printed under the signature.", "name", Topic::Signatory);
         self.titles();
+        self.note();
+    }
+
+    /// How notes name their sender, with the gender of the languages that were answered for.
+    fn note(&mut self) {
+        let genders: Vec<String> = self
+            .languages()
+            .iter()
+            .filter_map(|tag| Some(format!("{tag}: {}", self.answers.text(Topic::WriterGender, tag)?)))
+            .collect();
+        if !self.genre.names_sender() {
+            return;
+        }
+        self.line(1, "note:");
+        self.texts(
+            2,
+            "The sender in full as the subject of a sentence, such as The Secretariat of the Fisheries Commission.",
+            "name",
+            Topic::WritesAs,
+        );
+        if !genders.is_empty() {
+            self.comment(2, "Its grammatical gender, where formulae differ by it; neuter where left out.");
+            self.line(2, format_args!("gender: {{ {} }}", genders.join(", ")));
+        }
     }
 
     /// Titles are lists, and each language has its own.
@@ -121,24 +148,34 @@ impl File<'_> {
             "\n# The documents each recipient gets, in order, with their names in the annex line.",
         );
         self.line(0, "documents:");
-        self.document("letter", "letters", |names| names.letter);
-        self.document("form", "forms", |names| names.form);
+        for document in &self.genre.rules().documents {
+            self.document(document);
+        }
         self.comment(0, "\n# Files with the recipients, beside this one: YAML, CSV, XLSX or ODS.");
-        let list = self.answers.get(Topic::List).map(quoted).unwrap_or_default();
+        let list = match published::is_begun(self.answers, self.genre) {
+            true => published::LIST.to_owned(),
+            false => self.answers.get(Topic::List).map(quoted).unwrap_or_default(),
+        };
         self.line(0, format_args!("recipients: [{list}]"));
-        self.form();
+        if self.genre.rules().documents.iter().any(|document| document.template == FORM) {
+            self.form();
+        }
         self.emblem();
         self.text.push_str(MORE);
     }
 
-    fn document(&mut self, id: &str, folder: &str, name: impl Fn(&Names) -> &'static str) {
+    fn document(&mut self, document: &Document) {
         let languages = self.languages();
-        let named = NAMES.iter().filter(|names| languages.iter().any(|language| language == names.language));
-        let names: Vec<String> =
-            named.map(|names| format!("{}: {}", names.language, quoted(name(names)))).collect();
-        let names = names.join(", ");
-        let line = format!("- {{ id: {id}, template: {id}.typ.hbs, folder: {folder}, name: {{ {names} }} }}");
-        self.line(1, line);
+        let chosen = EMBLEM.iter().filter(|(language, _)| languages.iter().any(|chosen| chosen == language));
+        let named = chosen.filter_map(|(language, _)| {
+            Some(format!("{language}: {}", quoted(document.name.get(language)?)))
+        });
+        let names = named.collect::<Vec<_>>().join(", ");
+        let (id, template, folder) = (&document.id.value, &document.template, &document.folder.value);
+        self.line(
+            1,
+            format!("- {{ id: {id}, template: {template}, folder: {folder}, name: {{ {names} }} }}"),
+        );
     }
 
     /// The languages to choose from are those that there are letters in.
@@ -159,8 +196,7 @@ impl File<'_> {
         self.line(2, format_args!("file: {emblem}"));
         self.line(2, "alt:");
         for language in self.languages() {
-            let before =
-                NAMES.iter().find(|names| names.language == language).map_or("", |names| names.emblem);
+            let before = EMBLEM.iter().find(|(of, _)| *of == language).map_or("", |(_, emblem)| emblem);
             let organisation = self.answers.text(Topic::Organisation, &language);
             let alt =
                 organisation.map(|organisation| format!(" {}", quoted(&format!("{before}{organisation}"))));

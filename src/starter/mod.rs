@@ -5,10 +5,13 @@
 
 mod answers;
 mod embedded;
+mod genre_folder;
+mod genres;
 mod install;
 mod interview;
 mod mailing_file;
 mod own;
+mod published;
 mod read;
 mod refusal;
 mod topic;
@@ -16,6 +19,7 @@ mod topic;
 use std::path::Path;
 
 pub use answers::Answers;
+pub use genre_folder::GenreFolder;
 pub use interview::{Interview, Question};
 pub use refusal::Refusal;
 pub use topic::Topic;
@@ -52,13 +56,14 @@ pub fn write_sample(root: &Path) -> Result<Started, Problems> {
     Ok(Started { files: staged.install()?, empty: Vec::new(), has_kept_ignored })
 }
 
-/// Starts a mailing of one's own: letters in the languages chosen, which name no event, and `mailing.yaml` with what was answered.
+/// Starts a mailing of one's own: letters of a genre in the languages chosen, which name no event, and `mailing.yaml` with what was
+/// answered.
 ///
 /// # Errors
 ///
 /// One of its files is there already, or cannot be written; nothing is written then.
-pub fn write_own(root: &Path, answers: &Answers) -> Result<Started, Problems> {
-    let files = own::files(answers);
+pub fn write_own(root: &Path, answers: &Answers, genre: &GenreFolder) -> Result<Started, Problems> {
+    let files = own::files(answers, genre);
     let mailing = files.iter().find(|(name, _)| name == "mailing.yaml");
     let empty =
         mailing.map(|(_, text)| mailing::list_empty(&String::from_utf8_lossy(text))).unwrap_or_default();

@@ -1,8 +1,11 @@
-//! The files of a mailing of one's own: letters that name no event in the languages chosen, with the packs of those.
+//! The files of a mailing of one's own: letters of a genre that name no event, in the languages chosen, with the packs of those.
+
+use std::collections::BTreeMap;
 
 use super::answers::Answers;
-use super::embedded::{GITIGNORE, LETTERS, SHARED};
-use super::mailing_file;
+use super::embedded::{GITIGNORE, SHARED};
+use super::genre_folder::GenreFolder;
+use super::{mailing_file, published};
 
 /// The shared files that belong to no language.
 const FOR_ALL: [&str; 5] = [
@@ -14,7 +17,7 @@ const FOR_ALL: [&str; 5] = [
 ];
 
 /// The files, each by its path with forward slashes; the states of the translations and the schemas are not among them.
-pub(super) fn files(answers: &Answers) -> Vec<(String, Vec<u8>)> {
+pub(super) fn files(answers: &Answers, genre: &GenreFolder) -> Vec<(String, Vec<u8>)> {
     let languages = answers.languages();
     let packs: Vec<String> = languages
         .iter()
@@ -22,13 +25,11 @@ pub(super) fn files(answers: &Answers) -> Vec<(String, Vec<u8>)> {
         .collect();
     let shared =
         SHARED.iter().filter(|(path, _)| FOR_ALL.contains(path) || packs.iter().any(|pack| pack == path));
-    let letters = LETTERS.iter().filter(|(path, _)| {
-        let language = path.split('/').nth(1).unwrap_or_default();
-        languages.contains(&language)
-    });
-    let fixed = shared.chain(letters).chain([&GITIGNORE]);
-    let mailing = ("mailing.yaml".to_owned(), mailing_file::write(answers).into_bytes());
-    let mut files = vec![mailing];
-    files.extend(fixed.map(|(path, content)| ((*path).to_owned(), content.to_vec())));
-    files
+    let fixed = shared.chain([&GITIGNORE]).map(|(path, content)| ((*path).to_owned(), content.to_vec()));
+    let mailing = ("mailing.yaml".to_owned(), mailing_file::write(answers, genre).into_bytes());
+    let published = published::is_begun(answers, genre)
+        .then(|| (published::LIST.to_owned(), published::write(answers).into_bytes()));
+    // The genre's files come last: one of its own is taken instead of one that all mailings share.
+    let all = fixed.chain([mailing]).chain(published).chain(genre.files_for(&languages));
+    all.collect::<BTreeMap<_, _>>().into_iter().collect()
 }

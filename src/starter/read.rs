@@ -37,6 +37,7 @@ pub(super) fn read(topic: Topic, written: &str, answers: &Answers, root: &Path) 
         Topic::List => file(&written, &LISTS, root),
         Topic::Emblem => file(&written, &PICTURES, root),
         Topic::Paper => paper(&written),
+        Topic::WriterGender => gender(&written),
         _ => Ok(written),
     }
 }
@@ -193,6 +194,14 @@ fn file(written: &str, endings: &[&str], root: &Path) -> Read {
             format!("there is no file `{written}` in the mailing's folder"),
             "put the file into the folder first, or leave the answer out",
         )),
+    }
+}
+
+fn gender(written: &str) -> Read {
+    let written = written.to_lowercase();
+    match written.as_str() {
+        "masculine" | "feminine" | "neuter" => Ok(written),
+        _ => Err(Refusal::new(format!("`{written}` is not a gender"), "write masculine, feminine or neuter")),
     }
 }
 

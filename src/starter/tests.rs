@@ -36,8 +36,12 @@ fn given(flags: &[(Topic, &str)]) -> Answers {
     interview.finish()
 }
 
+fn letter() -> GenreFolder {
+    GenreFolder::find("letter").expect("the genre of ordinary letters")
+}
+
 fn mailing_of(answers: &Answers) -> Checked<Option<Mailing>> {
-    mailing::parse(&mailing_file::write(answers), "mailing.yaml")
+    mailing::parse(&mailing_file::write(answers, &letter()), "mailing.yaml")
 }
 
 #[test]
@@ -131,7 +135,7 @@ fn questions_are_answered_one_after_another() {
             "`A5` is not a paper",
         ]
     );
-    let text = mailing_file::write(&answers);
+    let text = mailing_file::write(&answers, &letter());
     assert_eq!(mailing::list_empty(&text), ["sender.office.en"]);
     let Checked { value, problems } = mailing::parse(
         &text.replacen("fr: Secrétariat\n    en:\n", "fr: Secrétariat\n    en: Secretariat\n", 1),
@@ -226,7 +230,7 @@ fn a_text_stays_a_text_whatever_it_holds() {
             (Topic::Title, text),
             (Topic::Reference, text),
         ]);
-        let written = mailing_file::write(&answers);
+        let written = mailing_file::write(&answers, &letter());
         let filled = ["meeting:", "  place:", "office:", "\nplace:"]
             .iter()
             .fold(written, |written, key| written.replacen(key, &format!("{key} x"), 1))
@@ -278,7 +282,7 @@ fn nothing_answered_leaves_all_that_is_needed_empty_and_invents_nothing() {
     let Checked { value, problems } = mailing_of(&Answers::default());
     assert!(value.is_none());
     assert_eq!(problems.len(), 1, "{problems}");
-    let empty = mailing::list_empty(&mailing_file::write(&Answers::default()));
+    let empty = mailing::list_empty(&mailing_file::write(&Answers::default(), &letter()));
     assert_eq!(
         empty,
         [

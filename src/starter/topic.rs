@@ -13,6 +13,10 @@ pub enum Topic {
     Office,
     /// The e-mail address of the office.
     EMail,
+    /// The office that writes, as notes verbales name it.
+    WritesAs,
+    /// The grammatical gender of that name.
+    WriterGender,
     /// The name of the event.
     Event,
     /// The name of the meeting.
@@ -45,17 +49,19 @@ pub enum Topic {
 
 use Topic::{
     Deadline, DefaultLanguage, EMail, Emblem, End, Event, EventPlace, IssuedAt, Languages, List, Meeting,
-    Office, Organisation, Paper, Place, Reference, Signatory, Start, Title,
+    Office, Organisation, Paper, Place, Reference, Signatory, Start, Title, WriterGender, WritesAs,
 };
 
 impl Topic {
     /// Every topic, in the order of the questions.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Languages,
         DefaultLanguage,
         Organisation,
         Office,
         EMail,
+        WritesAs,
+        WriterGender,
         Event,
         Meeting,
         EventPlace,
@@ -81,6 +87,8 @@ impl Topic {
             Organisation => "organisation",
             Office => "office",
             EMail => "e-mail",
+            WritesAs => "writes-as",
+            WriterGender => "writer-gender",
             Event => "event",
             Meeting => "meeting",
             EventPlace => "event-place",
@@ -107,6 +115,8 @@ impl Topic {
             Organisation => "Organisation that writes",
             Office => "Office that answers questions",
             EMail => "E-mail address of the office",
+            WritesAs => "Office that writes, in full as the subject of a sentence",
+            WriterGender => "Grammatical gender of that name",
             Event => "Name of the event",
             Meeting => "Name of the meeting",
             EventPlace => "Place of the meeting",
@@ -133,6 +143,8 @@ impl Topic {
             Organisation => "Fisheries Commission",
             Office => "Secretariat",
             EMail => "secretariat@commission.example",
+            WritesAs => "The Secretariat of the Fisheries Commission",
+            WriterGender => "masculine, feminine or neuter",
             Event => "Thirty-first Session of the Fisheries Commission",
             Meeting => "Regular Session",
             EventPlace => "Hammamet, Tunisia",
@@ -150,9 +162,27 @@ impl Topic {
         }
     }
 
+    /// Whether it is asked only of letters that name their sender in a sentence, as notes verbales do.
+    #[must_use]
+    pub fn is_of_notes(self) -> bool {
+        matches!(self, WritesAs | WriterGender)
+    }
+
     /// Whether it is a text that each language has its own of.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, Organisation | Office | Event | Meeting | EventPlace | Place | Signatory | Title)
+        matches!(
+            self,
+            Organisation
+                | Office
+                | WritesAs
+                | WriterGender
+                | Event
+                | Meeting
+                | EventPlace
+                | Place
+                | Signatory
+                | Title
+        )
     }
 }

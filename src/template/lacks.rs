@@ -2,17 +2,17 @@
 
 use super::context::{find_country, find_titles};
 use super::form::own_texts;
-use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::locale::{LocalText, LocalePack};
-use crate::mailing::Mailing;
-use crate::recipient::Recipient;
+use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
+use crate::locale::{LocalText, LocalePack, NoteForms};
+use crate::mailing::{Addressees, Mailing, Person};
+use crate::recipient::{Kind, Recipient};
 
 /// What is wrong with the form of address of a recipient in a language, and a State without a name there.
 pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Problems {
     let country = find_country(mailing, pack, recipient);
     let found = pack.check_addressee(&recipient.addressee, country, &recipient.ministry, &recipient.location);
-    let mut problems: Problems =
-        found.into_iter().map(|problem| problem.blocking(recipient.id.value.clone())).collect();
+    let found = found.into_iter().chain(check_genre(mailing, pack, recipient));
+    let mut problems: Problems = found.map(|problem| problem.blocking(recipient.id.value.clone())).collect();
     // What is no code at all is told as such.
     let is_code = |iso: &str| iso.len() == 3 && iso.bytes().all(|byte| byte.is_ascii_uppercase());
     if let (Some(iso), None) = (recipient.iso.as_ref().filter(|iso| is_code(iso)), country) {
@@ -44,6 +44,37 @@ fn listed(keys: &[&str]) -> String {
     keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// What of a recipient the genre of the mailing does not take.
+fn check_genre(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Problems {
+    let mut problems = Problems::new();
+    let genre = &mailing.genre.value;
+    if mailing.rules.addressees == Addressees::States && recipient.kind != Kind::State {
+        problems.push(
+            Diagnostic::new(codes::GENRE_ADDRESSEE, format!("`{genre}` goes to States alone"))
+                .with_location(recipient.location.clone())
+                .with_field("kind")
+                .with_hint("write it a letter, in a mailing of its own"),
+        );
+    }
+    let office = &recipient.addressee.office;
+    let is_known = |note: &NoteForms| note.institutions.contains_key(&office.value);
+    if mailing.rules.person == Person::Third
+        && let Some(note) = pack.file().note.as_ref().filter(|note| !is_known(note))
+    {
+        let message =
+            format!("a note in `{}` names no institution for the office `{}`", pack.tag(), office.value);
+        let known = note.institutions.keys().map(String::as_str);
+        problems.push(
+            Diagnostic::new(codes::NOTE_OFFICE, message)
+                .with_location(office.location(&recipient.location.file))
+                .with_field("addressee.office")
+                .with_hint(did_you_mean(office, known))
+                .with_hint(format!("or add it to `note.institutions` of the language `{}`", pack.tag())),
+        );
+    }
+    problems
+}
+
 /// The texts of the mailing that are missing in a language; `file` is the mailing's file.
 ///
 /// A letter never falls back to another language within its text.
@@ -58,9 +89,13 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
         ("sender.office".to_owned(), &sender.office),
         ("sender.signatory.name".to_owned(), &sender.signatory.name),
     ];
-    let optional = [("event.short_name", &event.short_name), ("event.phase", &event.phase)];
-    let given =
-        |(field, text): (&'static str, &'a Option<LocalText>)| Some((field.to_owned(), text.as_ref()?));
+    let optional = [
+        ("event.short_name", event.short_name.as_ref()),
+        ("event.phase", event.phase.as_ref()),
+        ("event.legal_basis", event.legal_basis.as_ref()),
+        ("sender.note.name", sender.note.as_ref().map(|note| &note.name)),
+    ];
+    let given = |(field, text): (&'static str, Option<&'a LocalText>)| Some((field.to_owned(), text?));
     texts.extend(optional.into_iter().filter_map(given).filter(|(_, text)| !text.is_blank()));
     texts.extend(mailing.assets.iter().map(|(key, asset)| (format!("assets.{key}.alt"), &asset.alt)));
     let documents = mailing.documents.iter();

@@ -1,6 +1,6 @@
 //! The shape of the merge fields: their tree with every optional value filled, for the static check.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::blocks;
 use super::context::{Version, context, country_fields};
@@ -8,7 +8,7 @@ use super::email::{EMAIL, EMAIL_HTML};
 use crate::diagnostic::Location;
 use crate::input::{At, Words};
 use crate::locale::{Addressee, CountryNames, Gender, LocalText, LocalePack};
-use crate::mailing::Mailing;
+use crate::mailing::{Mailing, Person};
 use crate::recipient::{Channel, Copy, Kind, Recipient};
 
 /// The shape of the merge fields of a document: the tree of [`context`] with every optional value filled, to check
@@ -58,6 +58,13 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
         && let Some(lines) = shape.pointer_mut("/return/lines")
     {
         *lines = Value::Null;
+    }
+    // What keeps such a genre from having its formulae is told of the genre.
+    let has_note = mailing.sender.note.is_some() && pack.file().note.is_some();
+    if (has_note || mailing.rules.person == Person::Third)
+        && let Some(note) = shape.get_mut("note")
+    {
+        *note = json!({ "opening": "opening", "renewal": "renewal", "addressee": "addressee" });
     }
     fill_lists(&mut shape);
     if is_html {

@@ -18,7 +18,7 @@ pub(super) const PACK: &str = "locale.yaml";
 pub(super) const COUNTRIES: &str = "countries.yaml";
 
 /// Keys of a pack below which there is no text for readers.
-const NOT_PROSE: [&str; 5] = ["format", "locale", "name", "direction", "typography"];
+const NOT_PROSE: [&str; 6] = ["format", "locale", "name", "direction", "typography", "persons"];
 
 /// The files of one language, or of those all languages share.
 #[derive(Debug, Default)]

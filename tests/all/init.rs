@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use crate::folder::{Folder, Ran, entries, pdf_text, plain, skip};
 use crate::golden;
 
-const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
+pub(crate) const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
 
 /// Texts in the order of the languages.
 const TEXTS: [(&str, [&str; 6]); 8] = [
@@ -80,7 +80,7 @@ const TEXTS: [(&str, [&str; 6]); 8] = [
 ];
 
 /// A folder that holds a list alone: a State for each of the languages.
-fn with_list() -> Folder {
+pub(crate) fn with_list() -> Folder {
     let folder = Folder::empty();
     let states = [
         ("IRL", "en", "Dublin, IRELAND"),
@@ -102,7 +102,7 @@ fn with_list() -> Folder {
 }
 
 /// Flags that answer all there is for these languages.
-fn flags(languages: &[&str]) -> Vec<String> {
+pub(crate) fn flags(languages: &[&str]) -> Vec<String> {
     let mut flags: Vec<String> = [
         ("languages", languages.join(",").as_str()),
         ("e-mail", "secretariat@commission.example"),
@@ -126,7 +126,7 @@ fn flags(languages: &[&str]) -> Vec<String> {
     flags
 }
 
-fn init(folder: &Folder, flags: &[String]) -> Ran {
+pub(crate) fn init(folder: &Folder, flags: &[String]) -> Ran {
     let arguments: Vec<&str> = std::iter::once("init").chain(flags.iter().map(String::as_str)).collect();
     folder.run(&arguments)
 }
@@ -274,7 +274,7 @@ fn what_is_empty_in_one_language_is_told_once() {
 }
 
 #[test]
-fn flags_that_cannot_be_taken_are_told_together_and_nothing_is_written() {
+pub(crate) fn flags_that_cannot_be_taken_are_told_together_and_nothing_is_written() {
     let folder = Folder::empty();
     let flags = [
         "init",

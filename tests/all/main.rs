@@ -31,6 +31,7 @@ mod forms;
 mod french;
 mod further;
 mod fuzz;
+mod genres;
 mod golden;
 mod help;
 mod hostile;

@@ -22,6 +22,12 @@ pub(super) struct Flags {
     /// E-mail address of the office.
     #[arg(long, value_name = "ADDRESS")]
     e_mail: Option<String>,
+    /// The office that writes, in full as the subject of a sentence: notes verbales name it so.
+    #[arg(long, value_name = "TEXT")]
+    writes_as: Vec<String>,
+    /// Grammatical gender of that name, where a language's formulae differ by it: masculine, feminine or neuter.
+    #[arg(long, value_name = "GENDER")]
+    writer_gender: Vec<String>,
     /// Name of the event.
     #[arg(long, value_name = "TEXT")]
     event: Vec<String>,
@@ -85,6 +91,8 @@ impl Flags {
             Topic::Organisation => &self.organisation,
             Topic::Office => &self.office,
             Topic::EMail => self.e_mail.as_slice(),
+            Topic::WritesAs => &self.writes_as,
+            Topic::WriterGender => &self.writer_gender,
             Topic::Event => &self.event,
             Topic::Meeting => &self.meeting,
             Topic::EventPlace => &self.event_place,

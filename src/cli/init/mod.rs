@@ -11,7 +11,7 @@ use super::render;
 use super::setting::Setting;
 use super::text::{DIM, GOOD, Text};
 use crate::diagnostic::{Problems, counted, path_text};
-use crate::starter::{self, Answers, IGNORED, Interview, Started, Topic};
+use crate::starter::{self, Answers, GenreFolder, IGNORED, Interview, Started, Topic};
 
 /// Start a new mailing, with letters of invitation that name no event.
 ///
@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// Start the sample instead: an invitation to the World Summit on the Information Society, with three recipients.
     #[arg(long, conflicts_with = "Flags")]
     sample: bool,
+    /// Genre of the letters: letter, circular, note-verbale, invitation; or a folder with a genre of one's own, such as ./our-genre.
+    #[arg(long, value_name = "GENRE", default_value = "letter", conflicts_with = "sample")]
+    genre: String,
     /// Ask nothing: what no flag says is left empty.
     #[arg(short, long)]
     yes: bool,
@@ -67,13 +70,14 @@ impl Args {
         if self.sample {
             return Ok(Some((starter::write_sample(root)?, None)));
         }
-        let mut interview = Interview::new(root);
+        let genre = GenreFolder::find(&self.genre)?;
+        let mut interview = Interview::new(root).of_genre(&genre);
         self.flags.give(&mut interview)?;
         if !self.yes && is_terminal() && !ask::ask(&mut interview, &mut std::io::stdin().lock()) {
             return Ok(None);
         }
         let answers = interview.finish();
-        Ok(Some((starter::write_own(root, &answers)?, Some(answers))))
+        Ok(Some((starter::write_own(root, &answers, &genre)?, Some(answers))))
     }
 
     fn tell(&self, root: &Path, started: &Started, answers: Option<&Answers>) {

@@ -64,6 +64,19 @@ codes! {
     /// Measure the window again, in millimetres from the top left corner of the folded sheet.
     ENVELOPE_WINDOW = error("envelope-window");
 
+    /// The genre of the mailing is none of those in `genres/` of the template folder, or its file there cannot be used.
+    ///
+    /// ```text
+    /// error[genre]: there is no genre `note-verbal` here
+    ///   --> mailing.yaml:5:8
+    ///   for genre
+    ///   hint: did you mean `note-verbale`?
+    /// ```
+    ///
+    /// Correct the name, leave `genre` out for ordinary letters, or begin the mailing with `convoke init --genre`, which writes the
+    /// genre's file and templates.
+    GENRE = error("genre");
+
     /// The measurements of a sheet of labels are inconsistent: labels overlap, leave the paper or are
     /// too small for an address.
     ///
@@ -124,6 +137,20 @@ codes! {
     ///
     /// Correct the value at the place named; the hint says what it must be.
     MAILING_VALUE = error("mailing-value");
+
+    /// The genre of the mailing is in the third person, and the mailing or a language does not say how a note names its sender.
+    ///
+    /// ```text
+    /// error[note-sender]: the genre `note-verbale` names its sender in a sentence
+    ///   --> mailing.yaml:28:1
+    ///   for sender.note.name
+    ///   hint: add `note: { name: … }` to `sender`, such as The Secretariat of the Fisheries Commission
+    /// ```
+    ///
+    /// Give the sender in full as the subject of a sentence, in each language, under `sender.note.name`; and under
+    /// `sender.note.gender` its grammatical gender where the formulae of a language differ by it. The formulae are under `note` in
+    /// the `locale.yaml` of the language.
+    NOTE_SENDER = error("note-sender");
 
     /// A text of several words that stands in sentences is given once, and letters go out in several languages: those in all but one
     /// have words of another language in them.

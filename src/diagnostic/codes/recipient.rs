@@ -200,6 +200,18 @@ codes! {
     /// Add `format: 1` at the top. If the file states a higher format, use a newer convoke.
     FORMAT_UNKNOWN = error("format-unknown");
 
+    /// The genre of the mailing does not go to such a recipient: a note verbale goes to ministries and missions of States alone.
+    ///
+    /// ```text
+    /// error[genre-addressee]: `note-verbale` goes to States alone
+    ///   --> recipients/organisations.yaml:5:5
+    ///   for recipient EU, kind
+    ///   hint: write it a letter, in a mailing of its own
+    /// ```
+    ///
+    /// Write an organisation a letter. Which recipients a genre goes to is under `addressees` in its file in `templates/genres/`.
+    GENRE_ADDRESSEE = error("genre-addressee");
+
     /// No row of a table has the names of columns.
     ///
     /// ```text
@@ -224,6 +236,19 @@ codes! {
     /// Write the name without the title. A title that the letter is to have, such as `Dr`, is an `honorific` under
     /// `addressee.styles`.
     NAME_TITLE = warning("name-title");
+
+    /// A note verbale goes to the institution of its addressee, such as a ministry, and a language has no name of it inside a sentence.
+    ///
+    /// ```text
+    /// error[note-office]: a note in `en` names no institution for the office `head-of-organisation`
+    ///   --> recipients/ministries.yaml:9:5
+    ///   for recipient FRA, addressee.office
+    ///   hint: known here: foreign-minister, permanent-representative
+    ///   hint: or add it to `note.institutions` of the language `en`
+    /// ```
+    ///
+    /// Correct the office, or add its institution to `note.institutions` in the `locale.yaml` of the language.
+    NOTE_OFFICE = error("note-office");
 
     /// Recipients may be one and the same: they have one e-mail address, one name in one ministry, one office of one organisation, or
     /// they are of one State. Each gets its letter.

@@ -97,6 +97,19 @@ codes! {
     /// Look at the place named and at the blocks around it, and repeat less.
     MERGE_TOO_LONG = error("merge-too-long");
 
+    /// A letter of a genre in the third person, such as a note verbale, has a word of the first or second person.
+    ///
+    /// ```text
+    /// error[person-word]: “your” is of the first or second person, and `note-verbale` is in the third
+    ///   --> templates/en/note.typ.hbs:12:9
+    ///   hint: name sender and addressee instead, or write without either
+    ///   hint: where it means something else, add what holds it to `persons.except` in templates/en/locale.yaml
+    /// ```
+    ///
+    /// A note verbale speaks of its sender and its addressee as of others. The words are those under `persons` in the `locale.yaml`
+    /// of the language.
+    PERSON_WORD = error("person-word");
+
     /// A template's prose is printed in another way than it stands, because Typst reads a mark in it: an asterisk before a
     /// space begins bold type, and a number at the beginning of a line a list.
     ///

@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::recipient::country_fields;
 use super::text::{filled_lines, find_by_language, given};
 use crate::input::At;
-use crate::locale::{LocalText, LocalePack, untied};
-use crate::mailing::{Genre, Layout, Mailing, Paper};
+use crate::locale::{CountryNames, LocalText, LocalePack, Note, untied};
+use crate::mailing::{Layout, Mailing, Paper};
+use crate::recipient::Recipient;
 
 /// The most days listed of an event; a longer one has no list of its days on a form.
 const MOST_DAYS: usize = 31;
@@ -45,11 +47,7 @@ pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack, spaces: Space
         "website": given(mailing.website.as_ref()),
         "layout": match mailing.layout { Layout::Itu => "itu", Layout::Un => "un" },
         "paper": match mailing.paper { Paper::A4 => "a4", Paper::UsLetter => "us-letter" },
-        "genre": match mailing.genre {
-            Genre::Letter => "letter",
-            Genre::NoteVerbale => "note-verbale",
-            Genre::Circular => "circular",
-        },
+        "genre": mailing.genre.value,
     })
 }
 
@@ -72,6 +70,8 @@ pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces)
         "phase": some(&event.phase),
         "place": place,
         "in_place": in_place,
+        "legal_basis": some(&event.legal_basis),
+        "host": host(mailing, pack),
         "forms": forms,
         "dates": spaces.of(pack.range(start, end)),
         "dates_plain": spaces.of(pack.range_plain(start, end)),
@@ -81,6 +81,29 @@ pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces)
         "of_month": pack.of_month(start, end).map(|month| spaces.of(month)),
         "days": days,
     })
+}
+
+/// The names of the State that invites to the event.
+fn host(mailing: &Mailing, pack: &LocalePack) -> Option<Value> {
+    let as_of = mailing.names_as_of.unwrap_or_else(|| mailing.issued_at.date());
+    let host = mailing.event.host.as_ref()?;
+    pack.country(host, as_of).map(country_fields)
+}
+
+/// The fields of `note`, the formulae of a note verbale; `null` where the mailing or the language has none.
+pub(super) fn note_fields(
+    mailing: &Mailing,
+    pack: &LocalePack,
+    recipient: &Recipient,
+    country: Option<CountryNames<'_>>,
+    entity: &str,
+) -> Option<Value> {
+    let sender = mailing.sender.note.as_ref()?;
+    let name = sender.name.get_or_first(pack.tag());
+    let gender = sender.gender_in(pack.tag());
+    let Note { opening, renewal, addressee } =
+        pack.note(&recipient.addressee.office, country, entity, (name, gender))?;
+    Some(json!({ "opening": opening, "renewal": renewal, "addressee": addressee }))
 }
 
 /// The days of an event, first to last; empty where they are too many to list.

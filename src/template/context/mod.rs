@@ -18,7 +18,7 @@ pub(super) use self::recipient::find_country;
 use self::text::{filled_lines, given};
 use super::email::EMAIL;
 use crate::locale::{Direction, LocalePack};
-use crate::mailing::Mailing;
+use crate::mailing::{Mailing, Numbering};
 use crate::recipient::Recipient;
 
 /// The merge fields of one document.
@@ -41,7 +41,11 @@ pub fn context(
     let name = recipient.ministry.get_or_first(language);
     let address = pack.address(&recipient.addressee, country, &recipient.ministry);
     let entity = country.map_or(name, |country| country.short);
-    let about = format!("{serial} – {entity}");
+    // One text for all has one number, and names nobody.
+    let (serial, about) = match mailing.rules.numbering {
+        Numbering::Each => (serial, format!("{serial} – {entity}")),
+        Numbering::One => (mailing.reference.as_str(), mailing.reference.value.clone()),
+    };
     let spaces = if document == EMAIL { Spaces::Plain } else { Spaces::NoBreak };
     json!({
         "mailing": mailing::mailing_fields(mailing, pack, spaces),
@@ -57,6 +61,7 @@ pub fn context(
         },
         "recipient": recipient::recipient_fields(mailing, recipient, language, country, (serial, replaces)),
         "addressee": recipient::addressee_fields(&address, name, recipient),
+        "note": mailing::note_fields(mailing, pack, recipient, country, name),
         "labels": pack.file().labels,
         "assets": {
             "emblem": mailing.assets.emblem.as_ref().map(|asset| document::asset_fields(asset, language)),

@@ -16,12 +16,14 @@ pub(super) fn recipient_fields(
     (serial, replaces): (&str, Option<&str>),
 ) -> Value {
     let name = recipient.ministry.get_or_first(language);
+    let host = mailing.event.host.as_ref().map(|host| &host.value);
     json!({
         "id": recipient.id.value,
         "serial": serial,
         "replaces": replaces,
         "kind": name_kind(recipient.kind),
         "is_state": recipient.kind == Kind::State,
+        "is_host": recipient.iso.is_some() && recipient.iso.as_ref().map(|iso| &iso.value) == host,
         "iso": recipient.iso.as_ref().map(|iso| &iso.value),
         "ministry": name,
         "city": recipient.city.get_or_first(language),

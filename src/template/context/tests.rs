@@ -8,6 +8,7 @@ use super::*;
 use crate::diagnostic::{Checked, Problems};
 use crate::input::At;
 use crate::locale::LocalText;
+use crate::mailing::SenderInNote;
 use crate::recipient::{Channel, Copy, Kind};
 use crate::template::{EMAIL, MergeTemplates as _, check_address, find_untranslated, shape};
 use crate::{locale, mailing, recipient, template};
@@ -118,6 +119,10 @@ fn the_shape_has_every_field_of_a_context() {
     }
     let (mut mailing, pack) = sample("en");
     mailing.extra_fields.push("table".to_owned());
+    mailing.event.legal_basis = Some(LocalText::Same("Article 25".to_owned()));
+    mailing.event.host = Some(At::from("TUN".to_owned()));
+    let name = LocalText::Same("The Secretariat".to_owned());
+    mailing.sender.note = Some(SenderInNote { name, gender: std::collections::BTreeMap::new() });
     for document in ["letter", "form"] {
         let context = context(&mailing, &pack, &france(), "s", None, Version::Original, document);
         same(&shape(&mailing, &pack, document), &context, "");

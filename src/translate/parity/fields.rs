@@ -77,6 +77,9 @@ pub(super) fn class(path: &str) -> String {
     if path.starts_with("recipient.country.") || path == "recipient.country" {
         return "recipient.country".to_owned();
     }
+    if path.starts_with("event.host.") {
+        return "event.host".to_owned();
+    }
     if let Some(form) = path.strip_prefix("event.forms.") {
         return format!("event.{}", form.rsplit_once('_').map_or(form, |(base, _)| base));
     }
