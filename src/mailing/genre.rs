@@ -116,7 +116,7 @@ pub(super) fn read(root: &Path, templates: &str, name: &At<String>, file: &str) 
     }
     let folder = format!("{}/{FOLDER}", templates.trim_end_matches('/'));
     let known = list(root, &folder);
-    if !known.iter().any(|known| *known == name.value) {
+    if !known.contains(&name.value) {
         let problems =
             if name.value == LETTER { Problems::new() } else { unknown(name, &known, &folder, file).into() };
         return Checked::new(Genre::default(), problems);

@@ -149,7 +149,8 @@ fn a_second_page_says_whose_it_is() {
     folder.edit("templates/en/letter.typ.hbs", "I look forward", &format!("{more}I look forward"));
     let Some(text) = letter(&folder, LETTERS[1], "en") else { return };
     let pages: Vec<&str> = text.split('\u{c}').collect();
-    let whose = "To the Minister for Foreign Affairs of the Republic of the Gambia DM-1132/002";
+    let whose =
+        "His/Her Excellency the Minister for Foreign Affairs of the Republic of the Gambia DM-1132/002";
     assert!(flat(pages[1]).starts_with(whose), "{text}");
     assert_eq!(flat(&text).matches("DM-1132/002").count(), 2, "once on each page: {text}");
     assert!(pages[0].contains("1/2") && pages[1].contains("2/2"), "{text}");
