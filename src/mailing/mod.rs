@@ -239,7 +239,7 @@ mod tests {
         ] {
             let told_now = problems("start: 2004-06-24", &format!("start: {written}"));
             let told =
-                Some(told).filter(|told| !told.is_empty()).map(|told| format!("mailing.yaml:51:10: {told}"));
+                Some(told).filter(|told| !told.is_empty()).map(|told| format!("mailing.yaml:53:10: {told}"));
             assert_eq!(told_now, Vec::from_iter(told), "{written}");
         }
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
