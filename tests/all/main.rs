@@ -68,5 +68,5 @@ mod volumes;
 mod watch;
 mod wording;
 mod xliff;
-mod xls;
 mod xliff_tools;
+mod xls;

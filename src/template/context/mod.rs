@@ -79,7 +79,8 @@ pub fn context(
 
 /// The settings of the pack; those a language need not have are empty where it does not.
 fn typography_fields(pack: &LocalePack) -> Map<String, Value> {
-    let optional = ["fonts", "quotes"].map(|key| (key.to_owned(), Value::from("")));
+    let optional = ["fonts", "quotes", "note_date", "note_addressee"];
+    let optional = optional.map(|key| (key.to_owned(), Value::from("")));
     let own = pack.file().typography.iter().map(|(key, value)| (key.clone(), value.as_str().into()));
     optional.into_iter().chain(own).collect()
 }
