@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
-use crate::template::{FORM_DATA, check_form, form_data, form_file};
+use crate::template::{FORM_DATA, check_form, form_data, form_file, form_outline};
 
 /// Adds the files, where templates read them, and tells what languages lack for them; `file` is the mailing's.
 pub(super) fn add(
@@ -30,6 +30,7 @@ pub(super) fn add(
             fonts.missing(&data).into_iter().map(|character| without_glyph(character, mailing, pack, file)),
         );
         sources.files.insert(form_file(language), data.into_bytes());
+        sources.forms.insert(language.clone(), form_outline(mailing, language).to_string());
     }
     problems
 }

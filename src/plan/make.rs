@@ -231,7 +231,7 @@ fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
 fn hash_language(sources: &Sources, listing: &Listing, mailing: &Mailing, language: &str) -> LocaleHashes {
     let files = mailing.templates_of_documents().map(|(_, template)| template.to_owned());
     let templates = files.map(|file| {
-        let hash = sources.digest(&mailing.templates, listing.parts(language, &file));
+        let hash = sources.digest(&mailing.templates, listing.parts(language, &file), language);
         (file, hash)
     });
     let locale = sources.packs.get(language).cloned().unwrap_or_default();

@@ -11,6 +11,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text}
 use crate::digest::{Sha256, to_hex};
 use crate::mailing::{Mailing, leads_outside};
 use crate::names::{ArchivePath, NoArchivePath, safe_file_name};
+use crate::template::FORM_DATA;
 
 /// Ending of a template's file name.
 const TEMPLATE: &str = ".hbs";
@@ -25,6 +26,8 @@ pub(super) struct Sources {
     pub(super) templates: BTreeMap<(String, String), String>,
     /// Virtual files for Typst: `/layout.typ` and everything the mailing names as an asset.
     pub(super) files: BTreeMap<String, Vec<u8>>,
+    /// What the form asks, by language, without the labels of the locale packs.
+    pub(super) forms: BTreeMap<String, String>,
     /// Hash of each language's locale pack, in hexadecimal.
     pub(super) packs: BTreeMap<String, String>,
     /// Font files, by path from the mailing's folder.
@@ -104,8 +107,8 @@ impl Sources {
     }
 
     /// A hash of all that shapes a document besides data, locale pack and fonts: the parts of its template, which are paths, layout
-    /// and assets. `folder` is that of the templates.
-    pub(super) fn digest(&self, folder: &str, parts: &[String]) -> String {
+    /// and assets; of a form also what it asks in the language. `folder` is that of the templates.
+    pub(super) fn digest(&self, folder: &str, parts: &[String], language: &str) -> String {
         let mut hash = Sha256::new();
         let mut add = |name: &str, content: &[u8]| {
             for part in [name.as_bytes(), content] {
@@ -116,8 +119,17 @@ impl Sources {
         for part in parts {
             add(part, self.template(folder, part).as_bytes());
         }
-        self.files.iter().for_each(|(name, content)| add(name, content));
+        let files = self.files.iter().filter(|(name, _)| !name.starts_with(FORM_DATA));
+        files.for_each(|(name, content)| add(name, content));
+        if let Some(outline) = self.forms.get(language).filter(|_| self.asks(folder, parts)) {
+            add(FORM_DATA, outline.as_bytes());
+        }
         to_hex(&hash.finalize())
+    }
+
+    /// Whether a part of a template reads what the form asks.
+    fn asks(&self, folder: &str, parts: &[String]) -> bool {
+        parts.iter().any(|part| self.template(folder, part).contains(FORM_DATA))
     }
 
     /// The text of the template at a path.

@@ -21,40 +21,51 @@ pub fn form_file(language: &str) -> String {
 /// What the form asks in the language of a locale pack. A label that is missing is empty; [`check_form`] tells it.
 #[must_use]
 pub fn form_data(mailing: &Mailing, pack: &LocalePack) -> Value {
-    let form = &mailing.form;
-    let days = days(mailing, pack);
-    let sections = mailing::ask(form);
-    let sections: Vec<Value> =
-        sections.iter().map(|section| section_data(section, pack, !days.is_empty())).collect();
     json!({
-        "sections": sections,
-        "days": days,
-        "rows": form.rows(),
+        "sections": sections(mailing, &|words| text(words, pack).to_owned()),
+        "days": days(mailing, pack),
+        "rows": mailing.form.rows(),
     })
 }
+
+/// What the form asks, without the words of the locale packs: where it changes, the form is another.
+#[must_use]
+pub fn form_outline(mailing: &Mailing, language: &str) -> Value {
+    let read = |words: &FormText<'_>| match words {
+        FormText::OfPack(label) => label.clone(),
+        FormText::OfMailing { text, .. } => text.get(language).unwrap_or_default().to_owned(),
+    };
+    json!([sections(mailing, &read), mailing.form.rows(), mailing.participants_per_form.value])
+}
+
+/// Reads a text in a language.
+type Read<'a> = dyn Fn(&FormText<'_>) -> String + 'a;
 
 /// An event too long to list its days has no boxes for them.
-fn section_data(section: &AskedSection<'_>, pack: &LocalePack, has_days: bool) -> Value {
-    let questions =
-        section.questions.iter().filter(|question| has_days || question.kind != QuestionKind::Days);
-    let questions: Vec<Value> = questions.map(|question| question_data(question, pack)).collect();
-    json!({
-        "id": section.id,
-        "label": text(&section.label, pack),
-        "hint": section.hint.as_ref().map(|hint| text(hint, pack)),
-        "asked": section.asked,
-        "questions": questions,
-    })
+fn sections(mailing: &Mailing, read: &Read<'_>) -> Vec<Value> {
+    let has_days = !list_days(mailing.event.start.value, mailing.event.end.value).is_empty();
+    let is_asked = |question: &&AskedQuestion<'_>| has_days || question.kind != QuestionKind::Days;
+    let section = |section: &AskedSection<'_>| {
+        let questions = section.questions.iter().filter(is_asked);
+        json!({
+            "id": section.id,
+            "label": read(&section.label),
+            "hint": section.hint.as_ref().map(read),
+            "asked": section.asked,
+            "questions": questions.map(|question| question_data(question, read)).collect::<Vec<_>>(),
+        })
+    };
+    mailing::ask(&mailing.form).iter().map(section).collect()
 }
 
-fn question_data(question: &AskedQuestion<'_>, pack: &LocalePack) -> Value {
-    let choice = |offered: &Offered<'_>| json!([offered.id, text(&offered.label, pack)]);
+fn question_data(question: &AskedQuestion<'_>, read: &Read<'_>) -> Value {
+    let choice = |offered: &Offered<'_>| json!([offered.id, read(&offered.label)]);
     let mut data = Map::new();
     let mut add = |key: &str, value: Value| drop(data.insert(key.to_owned(), value));
     add("id", question.id.into());
     add("kind", json!(question.kind));
-    add("label", text(&question.label, pack).into());
-    add("tip", question.tip.as_ref().map(|tip| text(tip, pack)).into());
+    add("label", read(&question.label).into());
+    add("tip", question.tip.as_ref().map(read).into());
     add("width", question.width.into());
     add("limit", question.limit.into());
     add("required", json!(question.required));

@@ -229,16 +229,32 @@ fn a_form_that_no_template_reads_is_told() {
         .run(&["check"])
         .ends_with(1)
         .says("no template reads what the form asks")
-        .says("mailing.yaml:136:1");
+        .says("for form\n");
 }
 
 #[test]
-fn what_is_changed_makes_another_version_of_the_form() {
-    let identity = |form: &str| {
-        let folder = asking(form);
+fn what_is_asked_is_part_of_the_version_of_a_form_and_of_nothing_else() {
+    let folder = asking("  rows: 12");
+    let hashes = || {
         folder.run(&["build"]).ends_with(0);
-        let identity = read(&form_of(&folder, "FRA")).identity.expect("an identity");
-        identity.parse::<convoke::register::Identity>().expect("check digits that fit").version
+        let manifest: serde_json::Value =
+            serde_json::from_str(&folder.read("output/DM-1132/manifest.json")).expect("JSON");
+        let files = manifest["files"].as_array().expect("files");
+        let of = |document: &str| {
+            let is_it = |file: &&serde_json::Value| file["document"] == document && file["locale"] == "fr";
+            files.iter().find(is_it).expect("a document")["sources"]["template"].to_string()
+        };
+        let form = read(&form_of(&folder, "FRA"));
+        let identity: convoke::register::Identity =
+            form.identity.as_deref().expect("an identity").parse().expect("check digits that fit");
+        (of("letter"), of("form"), identity.version)
     };
-    assert_ne!(identity("  leave_out: [hotel]"), identity("  leave_out: [nationality]"));
+    let before = hashes();
+    folder.edit("mailing.yaml", "  rows: 12", "  leave_out: [hotel]");
+    let after = hashes();
+    assert_eq!(before.0, after.0, "the letter is as it was");
+    assert_ne!((&before.1, &before.2), (&after.1, &after.2), "the form is another");
+    // A label that is worded better is not another question.
+    folder.edit("templates/fr/locale.yaml", "  badge: \"", "  badge: \"Le ");
+    assert_eq!(hashes().2, after.2);
 }
