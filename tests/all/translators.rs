@@ -75,10 +75,10 @@ fn added_removed_and_moved_lines_of_the_source_are_told_apart() {
     folder.edit(letter, "I look forward", "A new paragraph on visas.\n\nI look forward");
     let ran = folder.run(&["locale", "status", "es"]).ends_with(1);
     ran.says("a paragraph of the source is missing here: “A new paragraph on visas.”")
-        .says("templates/es/letter.typ.hbs:43:");
+        .says("templates/es/letter.typ.hbs:49:");
     folder.edit("templates/es/letter.typ.hbs", "Espero tener", "Un nuevo párrafo.\n\nEspero tener");
     let ran = folder.run(&["locale", "status", "es"]).ends_with(1);
-    ran.says("still to be translated: “A new paragraph on visas.”").says("templates/es/letter.typ.hbs:45:1");
+    ran.says("still to be translated: “A new paragraph on visas.”").says("templates/es/letter.typ.hbs:51:1");
     folder.run(&["locale", "done", "es", "letter.typ.hbs:45"]).ends_with(0);
     folder.run(&["locale", "status", "es"]).ends_with(0);
     folder.edit(letter, "A new paragraph on visas.\n\n", "");

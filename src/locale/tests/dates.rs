@@ -347,7 +347,7 @@ fn a_place_is_contracted_after_in() {
 fn days_and_years_are_written_in_the_digits_of_the_language() {
     let mut pack = pack("en").clone();
     pack.file.dates.digits = Some("০১২৩৪৫৬৭৮৯".to_owned().into());
-    assert_eq!(pack.date(date(2004, 6, 10)), "১০ June ২০০৪");
-    assert_eq!(pack.range_plain(date(2004, 6, 2), date(2004, 6, 12)), "২–১২ June ২০০৪");
+    assert_eq!(pack.date(date(2004, 6, 10)), "১০\u{a0}June ২০০৪");
+    assert_eq!(pack.range_plain(date(2004, 6, 2), date(2004, 6, 12)), "২–১২\u{a0}June ২০০৪");
     assert_eq!(pack.year(date(2004, 6, 2)), "২০০৪");
 }
