@@ -71,7 +71,10 @@ fn a_document_does_not_depend_on_how_many_pages_the_one_before_had() {
     let pages: Vec<_> = manifest.lines().filter_map(|line| line.trim().strip_prefix("\"pages\": ")).collect();
     assert_eq!(pages.len(), 7, "letters, forms, and the cover page: {pages:?}");
     assert_eq!([pages[0], pages[1], pages[4], pages[5]], ["1,", "3,", "1,", "3,"], "{pages:?}");
-    assert!(pages[2] > "1," && pages[3] > "3,", "one has more pages than those before and after it: {pages:?}");
+    assert!(
+        pages[2] > "1," && pages[3] > "3,",
+        "one has more pages than those before and after it: {pages:?}"
+    );
     folder.run(&["build", "--only", "KEN"]).ends_with(0);
     for name in ["post/letters/003_KEN_letter_en.pdf", "post/forms/003_KEN_form_en.pdf"] {
         let path = |output: &str| format!("output/{output}/{name}");

@@ -225,11 +225,7 @@ fn a_text_that_a_language_lacks_stops_the_build() {
 fn a_form_that_no_template_reads_is_told() {
     let folder = asking("  rows: 5");
     folder.edit("templates/registration.typ.hbs", "\"/form/", "\"/of-old/");
-    folder
-        .run(&["check"])
-        .ends_with(1)
-        .says("no template reads what the form asks")
-        .says("for form\n");
+    folder.run(&["check"]).ends_with(1).says("no template reads what the form asks").says("for form\n");
 }
 
 #[test]
