@@ -73,6 +73,8 @@ fn xliff_files_that_are_made_to_do_harm_are_one_problem_each() {
     folder.run(&["locale", "export", "fr"]).ends_with(0);
     let sound = folder.read("fr.xlf");
     let head = r#"<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="fr"><file id="f">"#;
+    let head_1 = "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:1.2\" version=\"1.2\"><file original=\"locale.yaml\" \
+                  source-language=\"en\" target-language=\"fr\"><body>";
     let laughs = r#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>"#.to_owned();
     let cases = [
         ("nested elements", format!("{head}{}", "<group>".repeat(1_000_000))),
@@ -83,6 +85,15 @@ fn xliff_files_that_are_made_to_do_harm_are_one_problem_each() {
         ),
         ("very many texts", format!("{head}{}</file></xliff>", "<unit id=\"a\"/>".repeat(300_000))),
         ("very many attributes", format!("{head}<unit{}/></file></xliff>", " a=\"\"".repeat(100_000))),
+        ("very many texts of XLIFF 1.2", format!("{head_1}{}", "<trans-unit id=\"a\"/>".repeat(300_000))),
+        (
+            "a list of very many",
+            format!(
+                "{head_1}{}</body></file></xliff>",
+                "<trans-unit id=\"dates.months/1\"/>".repeat(300_000)
+            ),
+        ),
+        ("nested elements of XLIFF 1.2", format!("{head_1}{}", "<g id=\"1\">".repeat(1_000_000))),
         ("an end too early", sound[..sound.len() / 2].to_owned()),
         ("nothing", String::new()),
         ("no XML", "\u{0}".repeat(1000)),
