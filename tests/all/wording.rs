@@ -90,7 +90,7 @@ fn a_language_that_inflects_places_asks_for_the_form() {
         .run(&["preview", "FRA", "--locale", "ru", "-o", "seen"])
         .ends_with(1)
         .says("error[mailing-field-absent]")
-        .says("event.forms.place_in");
+        .says("event.forms.in_place");
     folder.edit("mailing.yaml", "    ru:\n      name_of", "    ru:\n      in_place: на Кипре\n      name_of");
     let Some(text) = letter(&folder, LETTERS[0], "ru") else { return };
     assert!(flat(&text).contains("состоится на Кипре с 24 по 26 июня"), "{text}");

@@ -12,7 +12,7 @@ const OPTIONAL: [(&str, &str); 14] = [
     ("assets.emblem", "assets.emblem"),
     ("assets.signature", "assets.signature"),
     ("contributions.e_mail", "contributions_address.e_mail"),
-    ("event.in_place", "event.forms.place_in"),
+    ("event.in_place", "event.forms.in_place"),
     ("event.phase", "event.phase"),
     ("event.short_name", "event.short_name"),
     ("mailing.contributions_deadline", "deadlines.contributions"),
