@@ -44,6 +44,7 @@ pub mod collect;
 pub mod diagnostic;
 pub mod digest;
 pub mod export;
+pub mod follow_up;
 pub mod fonts;
 pub mod import;
 pub mod input;

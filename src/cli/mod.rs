@@ -9,9 +9,11 @@ mod cage;
 mod check;
 mod collect;
 mod completions;
+mod confirm;
 mod diff;
 mod explain;
 mod export;
+mod follow_up;
 mod form;
 mod guard;
 mod import;
@@ -27,6 +29,7 @@ mod preview;
 mod progress;
 mod proof;
 mod release;
+mod remind;
 mod render;
 mod schema;
 mod setting;
@@ -91,6 +94,8 @@ enum Command {
     Diff(diff::Args),
     Ledger(ledger::Args),
     Collect(collect::Args),
+    Remind(remind::Args),
+    Confirm(confirm::Args),
     Form(form::Args),
     Locale(locale::Args),
     Export(export::Args),
@@ -144,6 +149,8 @@ impl Cli {
             Command::Diff(args) => args.run(&setting),
             Command::Ledger(args) => args.run(&setting),
             Command::Collect(args) => args.run(&setting),
+            Command::Remind(args) => args.run(&setting),
+            Command::Confirm(args) => args.run(&setting),
             Command::Form(args) => args.run(&setting),
             Command::Locale(args) => args.run(&setting),
             Command::Export(args) => args.run(&setting),

@@ -23,6 +23,7 @@ pub(super) fn gather(examined: Vec<Examined>, issued: &Issued<'_>, accepts_unver
     Collected {
         format: FORMAT,
         reference: issued.reference().to_owned(),
+        archive: issued.archive_sha256().to_owned(),
         deadline: issued.deadline(),
         answered: asked - unanswered.len(),
         files,

@@ -96,6 +96,16 @@ impl<'a> Issued<'a> {
         &self.archive.manifest().reference
     }
 
+    /// SHA-256 of the archive's manifest, in hexadecimal.
+    pub(super) fn archive_sha256(&self) -> &'a str {
+        self.archive.manifest_sha256()
+    }
+
+    /// Ids of the documents that are forms.
+    pub(super) fn form_documents(&self) -> &[&'a str] {
+        &self.forms
+    }
+
     /// The date by which forms were to be returned.
     pub(super) fn deadline(&self) -> Option<Date> {
         self.archive.manifest().registration_deadline.as_ref()?.parse().ok()

@@ -78,6 +78,16 @@ pub fn collect(
     Ok(gather::gather(examined, &issued, options.accepts_unverified))
 }
 
+/// The ids of the documents of an archive that are forms.
+///
+/// # Errors
+///
+/// A document cannot be read, no process can be started to read one in, or there is no form.
+pub fn form_documents(archive: &Opened, room: &ReadingRoom) -> Result<Vec<String>, Diagnostic> {
+    let issued = Issued::read(archive, None, &mut room.reader())?;
+    Ok(issued.form_documents().iter().map(|id| (*id).to_owned()).collect())
+}
+
 /// Examines files in several threads, each with a reader of its own; the lines are in the order of the files.
 fn examine_all(
     paths: &[PathBuf],

@@ -3,18 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::status::{AnswerVersion, ReturnStatus};
 use crate::recipient::Channel;
 
 /// What came of the returned files.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Collected {
     /// Version of the format.
     pub format: u32,
     /// Reference of the mailing.
     pub reference: String,
+    /// SHA-256 of the manifest of the archive that the files were held against, in hexadecimal.
+    pub archive: String,
     /// The date by which forms were to be returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Date>,
@@ -35,14 +37,14 @@ pub struct Collected {
 /// Version of the format of `registrations.json`.
 ///
 /// Version 2 brought forms that are forged or cannot be verified, and answers that differ; version 3 forms inside of other files,
-/// messages, answers entered by hand, and the addresses of those who have not answered.
-pub(super) const FORMAT: u32 = 3;
+/// messages, answers entered by hand, and the addresses of those who have not answered; version 4 the hash of the archive's manifest.
+pub(super) const FORMAT: u32 = 4;
 
 /// The most files that are named beside each of several that differ.
 pub const MAX_NAMED: usize = 10;
 
 /// A returned file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Returned {
     /// Its path, as given or found.
     pub file: String,
@@ -79,7 +81,7 @@ pub struct Returned {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<AnswerVersion>,
     /// Files that claim the same recipient and say something else, [`MAX_NAMED`] of them at most.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differs_from: Vec<String>,
     /// How many participants it registers.
     pub participants: usize,
@@ -87,7 +89,7 @@ pub struct Returned {
     #[serde(skip)]
     pub is_blank: bool,
     /// What is wrong with its fields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<FieldProblem>,
     /// What a person noted where the answer was entered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -165,7 +167,7 @@ impl Returned {
 }
 
 /// What is wrong with a field. What it holds is never said: it may be personal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldProblem {
     /// Name of the field.
     pub field: String,
@@ -174,7 +176,7 @@ pub struct FieldProblem {
 }
 
 /// A column of the table.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Column {
     /// The field's name, without `participant` and number.
     pub name: String,
@@ -183,7 +185,7 @@ pub struct Column {
 }
 
 /// A line of the table: a participant, or the answers of a form that registers nobody.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Row {
     /// Position of its file in `files`.
     pub file: usize,
@@ -196,7 +198,7 @@ pub struct Row {
     /// What the fields hold, by column; fields left empty are not among them.
     pub values: BTreeMap<String, String>,
     /// Columns that have something wrong.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub invalid: BTreeSet<String>,
 }
 
@@ -209,7 +211,7 @@ impl Row {
 }
 
 /// A recipient that has not answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unanswered {
     /// Id of the recipient.
     pub recipient: String,
@@ -226,13 +228,13 @@ pub struct Unanswered {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
     /// Its e-mail addresses.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<String>,
     /// Its fax number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
     /// Its address as printed, a line each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub address: Vec<String>,
 }
 

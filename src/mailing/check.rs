@@ -27,6 +27,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
         part.check_documents(),
         part.check_conditions(),
         part.check_accepted(),
+        part.check_follows(),
         part.check_paths(),
         part.check_file_name(),
         part.check_extra_fields(),
@@ -189,6 +190,31 @@ impl Part<'_> {
         if documents.is_empty() {
             let message = "the mailing has no documents";
             problems.push(self.wrong("documents", reference, message, "list at least one document"));
+        }
+        problems
+    }
+
+    /// What is sent again is a document besides the letter, and its serial an extra field.
+    fn check_follows(&self) -> Problems {
+        let Mailing { documents, extra_fields, reference, .. } = self.mailing;
+        let Some(follows) = &self.mailing.follows else { return Problems::new() };
+        let mut problems = Problems::new();
+        if follows.reference.trim().is_empty() || follows.reference.value == reference.value {
+            let message = "a mailing follows another, which has a reference of its own";
+            let hint = "write the reference of the mailing that this one follows";
+            problems.push(self.wrong("follows.reference", &follows.reference, message, hint));
+        }
+        if !extra_fields.contains(&follows.serial.value) {
+            let message = format!("undeclared field `{}`", follows.serial.value);
+            let hint = "declare it under `extra_fields`";
+            problems.push(self.wrong("follows.serial", &follows.serial, message, hint));
+        }
+        let annexes: Vec<&str> =
+            documents.iter().skip(1).map(|document| document.id.value.as_str()).collect();
+        for id in follows.documents.iter().filter(|id| !annexes.contains(&id.value.as_str())) {
+            let message = format!("no document besides the letter is called `{}`", id.value);
+            let hint = did_you_mean(id, annexes.iter().copied());
+            problems.push(self.wrong("follows.documents", id, message, hint));
         }
         problems
     }

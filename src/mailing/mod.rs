@@ -12,6 +12,7 @@ mod document;
 mod empty;
 mod envelope;
 mod event;
+mod follows;
 mod form;
 mod gaps;
 mod genre;
@@ -34,6 +35,7 @@ pub use dispatch::{Dispatch, DispatchEmail};
 pub use document::{Document, Enclosure, Enclosures, Variant};
 pub use envelope::{EnvelopeFormat, Window};
 pub use event::{Deadlines, Event};
+pub use follows::Follows;
 #[cfg(test)]
 pub(crate) use form::known_labels;
 pub use form::{

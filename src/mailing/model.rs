@@ -10,6 +10,7 @@ use super::accepted::{self, Accepted};
 use super::dispatch::Dispatch;
 use super::document::{Document, Enclosures};
 use super::event::{Deadlines, Event};
+use super::follows::Follows;
 use super::form::RegistrationForm;
 use super::genre::{Genre, LETTER};
 use super::issued::IssuedAt;
@@ -18,7 +19,7 @@ use super::sender::{ContributionsAddress, ReturnAddress, Sender};
 use crate::diagnostic::{Location, Place, Problems};
 use crate::input::At;
 use crate::locale::LocalText;
-use crate::recipient::RecipientSource;
+use crate::recipient::{Recipient, RecipientSource};
 
 /// One mass mailing: what all its letters share.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -56,6 +57,8 @@ pub struct Mailing {
     /// Last days for answers.
     #[serde(default)]
     pub deadlines: Deadlines,
+    /// The mailing that this one follows, as a reminder does.
+    pub follows: Option<Follows>,
     /// Where forms are sent back to.
     #[serde(default)]
     pub return_address: ReturnAddress,
@@ -133,6 +136,15 @@ impl Mailing {
     /// Makes notes of the warnings that are [accepted](Self::accepted); returns which of these fitted none, by number.
     pub fn accept(&self, problems: &mut Problems) -> Vec<usize> {
         accepted::accept(&self.accepted, problems)
+    }
+
+    /// The serial that a document bears: the recipient's own, or that of the mailing that is followed, if it is sent again.
+    #[must_use]
+    pub fn serial_on<'a>(&self, document: &str, recipient: &'a Recipient, own: &'a str) -> &'a str {
+        match &self.follows {
+            Some(follows) if follows.sends_again(document) => follows.serial_of(recipient),
+            _ => own,
+        }
     }
 
     /// The location of a value by its dotted key, such as `documents.letter.name`; the file as a whole if it lacks the

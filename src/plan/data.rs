@@ -10,7 +10,7 @@ use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
 
 /// The merge fields a locale pack shapes.
-const SHAPED: [&str; 18] = [
+const SHAPED: [&str; 19] = [
     "/addressee",
     "/document/title",
     "/event/dates",
@@ -19,6 +19,7 @@ const SHAPED: [&str; 18] = [
     "/event/in_month",
     "/event/in_place",
     "/event/month_name",
+    "/follows",
     "/event/of_month",
     "/form/data_kept_until",
     "/labels",
@@ -41,6 +42,11 @@ pub(super) fn hash(
     let mut hash = Sha256::new();
     add(&mut String::new(), context, &mut hash);
     add(&mut "/shaped".to_owned(), &shaped(mailing, planned, document), &mut hash);
+    if let Some(follows) = &mailing.follows {
+        let serial = follows.serial_of(&planned.recipient);
+        let parts = json!([follows.reference.value, follows.issued_at.value.to_string(), serial]);
+        add(&mut "/follows/shaped".to_owned(), &parts, &mut hash);
+    }
     to_hex(&hash.finalize())
 }
 

@@ -154,7 +154,8 @@ impl Plan {
         let hashes = self.hashes.get(&document.locale);
         let hash =
             hashes.and_then(|hashes| hashes.templates.get(&document.template)).map_or("", String::as_str);
-        Identity::new(&planned.serial, planned.id(), &document.document, &document.locale, hash)
+        let serial = self.mailing.serial_on(&document.document, &planned.recipient, &planned.serial);
+        Identity::new(serial, planned.id(), &document.document, &document.locale, hash)
             .made_with(self.keys.keys.current())
     }
 

@@ -113,7 +113,15 @@ pub(super) fn context(
         None if document.courtesy => Version::Courtesy,
         None => Version::Original,
     };
-    let (recipient, serial, replaces) = (&planned.recipient, &planned.serial, planned.replaces.as_deref());
+    let (recipient, replaces) = (&planned.recipient, planned.replaces.as_deref());
+    let serial = mailing.serial_on(&document.document, recipient, &planned.serial);
     let pack = packs.get(&document.locale)?;
-    Some(template::context(mailing, pack, recipient, serial, replaces, version, &document.document))
+    let id = &document.document;
+    let mut context = template::context(mailing, pack, recipient, serial, replaces, version, id);
+    if let Some(follows) = mailing.follows.as_ref().filter(|follows| follows.sends_again(id))
+        && let Some(reference) = context.pointer_mut("/mailing/reference")
+    {
+        *reference = follows.reference.value.clone().into();
+    }
+    Some(context)
 }

@@ -110,6 +110,7 @@ impl Resolver<'_> {
             problems.extend(postal.check(&planned.recipient));
             problems.extend(courier::check(&planned.recipient));
         }
+        problems.extend(self.check_follows(planned));
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
             if !self.sound.contains(&document.locale, &document.template) {
@@ -169,6 +170,24 @@ impl Resolver<'_> {
             problems.extend(problem.filter(|problem| !problems.contains(problem)));
         }
         problems
+    }
+
+    /// Checks that a recipient has the serial of the mailing that is followed.
+    fn check_follows(&self, planned: &PlannedRecipient) -> Option<Diagnostic> {
+        let follows = self.mailing.follows.as_ref()?;
+        let serial = follows.serial_of(&planned.recipient);
+        if follows.is_serial(serial) {
+            return None;
+        }
+        let message = match serial {
+            "" => format!("no serial of {}, which this mailing follows", follows.reference.value),
+            _ => {
+                format!("`{serial}` is no serial of {}, which this mailing follows", follows.reference.value)
+            }
+        };
+        let hint = format!("write the serial of its first letter, such as {}/001", follows.reference.value);
+        let problem = Diagnostic::new(codes::FOLLOWS_SERIAL, message).blocking(planned.id());
+        Some(problem.with_field(format!("fields.{}", follows.serial.value)).with_hint(hint))
     }
 
     /// Checks the recipient's name and form of address in its languages.

@@ -23,7 +23,10 @@ pub(super) fn recipients(pack: &LocalePack, mailing: &Mailing, listed: &[Recipie
     });
     let mut recipients = Vec::new();
     let mut add = |id: &str, recipient: Option<Recipient>| {
-        recipients.extend(recipient.map(|recipient| Recipient { id: At::from(id.to_owned()), ..recipient }));
+        recipients.extend(
+            recipient
+                .map(|recipient| Recipient { id: At::from(id.to_owned()), ..sample.with_serial(recipient) }),
+        );
     };
     add("longest-name", sample.state(longest));
     add("longest-address", sample.longest_address());
@@ -135,6 +138,15 @@ impl<'a> Sample<'a> {
         let usual = offices.contains_key(usual).then_some(usual);
         let office = office.or(usual).or(offices.keys().next().map(String::as_str)).unwrap_or_default();
         Addressee { office: At::from(office.to_owned()), ..Addressee::default() }
+    }
+
+    /// A recipient with a serial of the mailing that is followed.
+    fn with_serial(&self, mut recipient: Recipient) -> Recipient {
+        if let Some(follows) = &self.mailing.follows {
+            let serial = format!("{}/001", follows.reference.value);
+            recipient.fields.insert(follows.serial.value.clone(), serial);
+        }
+        recipient
     }
 
     fn empty(&self) -> Recipient {

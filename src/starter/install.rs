@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, io_text, path_text};
-use crate::input::write_atomically;
+use crate::input::{write_atomically, write_privately};
 
 /// Files that are made ready in a folder of their own, in the mailing's.
 #[derive(Debug)]
@@ -45,6 +45,14 @@ impl Staged {
         Ok(())
     }
 
+    /// Adds a file that its owner alone may read.
+    pub(super) fn add_privately(&mut self, name: String, content: &[u8]) -> Result<(), Diagnostic> {
+        let path = self.stage.path().join(&name);
+        write_privately(&path, content).map_err(|error| unwritable(&path, &error))?;
+        self.note(name);
+        Ok(())
+    }
+
     /// Adds a file that is made ready already.
     pub(super) fn note(&mut self, name: String) {
         self.names.push(name);
@@ -53,6 +61,7 @@ impl Staged {
     /// Moves the files to where they belong and returns their names; moves those back that were moved if one cannot be.
     pub(super) fn install(mut self) -> Result<Vec<String>, Problems> {
         self.names.sort();
+        self.names.dedup();
         refuse_overwriting(&self.root, self.names.iter().map(String::as_str))?;
         let stage = Folder::open(self.stage.path()).map_err(|error| unwritable(self.stage.path(), &error))?;
         let made = self.missing_folders();

@@ -4,7 +4,9 @@
 //! files or none, beside whatever the folder holds, and never over an existing file.
 
 mod answers;
+mod begin;
 mod embedded;
+mod following;
 mod genre_folder;
 mod genres;
 mod install;
@@ -19,6 +21,8 @@ mod topic;
 use std::path::Path;
 
 pub use answers::Answers;
+pub use begin::{NewFile, Translated, begin};
+pub use following::{GenreText, genre_name, genre_texts};
 pub use genre_folder::GenreFolder;
 pub use interview::{Interview, Question};
 pub use refusal::Refusal;

@@ -11,6 +11,13 @@ use crate::beneath::read_text_within;
 use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};
 use crate::input::{At, decode, quoted};
 
+/// The language that another is translated from, as its file says; `None` where it has none that can be read.
+#[must_use]
+pub fn source_of(root: &Path, templates: &str, language: &str) -> Option<String> {
+    let state = State::read(root, &format!("{templates}/{language}/{FILE}")).value?;
+    Some(state.source.value)
+}
+
 /// Name of the file in a language's folder.
 pub const FILE: &str = "translation.yaml";
 

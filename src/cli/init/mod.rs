@@ -111,7 +111,7 @@ impl Args {
 }
 
 /// A name as one word of a command, in quotation marks where a shell would divide it or read something in it.
-fn as_word(name: &str) -> String {
+pub(super) fn as_word(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "._-/+=@%:,".contains(c);
     if !name.is_empty() && name.chars().all(is_plain) {
         return name.to_owned();

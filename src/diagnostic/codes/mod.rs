@@ -22,6 +22,7 @@ mod columns;
 mod command;
 mod diff;
 mod document;
+mod follow_up;
 mod form;
 mod input;
 mod ledger;
@@ -41,6 +42,7 @@ pub use columns::*;
 pub use command::*;
 pub use diff::*;
 pub use document::*;
+pub use follow_up::*;
 pub use form::*;
 pub use input::*;
 pub use ledger::*;
@@ -66,7 +68,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 18] = [
+pub const GROUPS: [CodeGroup; 19] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -84,6 +86,7 @@ pub const GROUPS: [CodeGroup; 18] = [
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },
     CodeGroup { title: "Approvals and the ledger", codes: ledger::ALL },
     CodeGroup { title: "Returned forms", codes: collect::ALL },
+    CodeGroup { title: "Reminders and confirmations", codes: follow_up::ALL },
     CodeGroup { title: "The command itself", codes: command::ALL },
 ];
 

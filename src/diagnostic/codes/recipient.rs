@@ -188,6 +188,20 @@ codes! {
     /// the encoding with `--encoding` if they are wrong.
     CSV_READ_AS = note("csv-read-as");
 
+    /// A mailing follows another, as a reminder does, and a recipient has no serial of that one: letters name it, and documents that
+    /// are sent again bear it.
+    ///
+    /// ```text
+    /// error[follows-serial]: no serial of DM-1132, which this mailing follows
+    ///   --> recipients/unanswered.csv:3:1
+    ///   for recipient FRA, fields.first_serial
+    ///   hint: write the serial of its first letter, such as DM-1132/001
+    /// ```
+    ///
+    /// Write the serial that the recipient has in the mailing that is followed, or take the recipient out of the list. `convoke
+    /// remind` writes a list that has them all.
+    FOLLOWS_SERIAL = error("follows-serial");
+
     /// A recipient file in YAML does not state a format that this version of convoke reads.
     ///
     /// ```text

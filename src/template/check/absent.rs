@@ -8,13 +8,14 @@ use serde_json::Value;
 use crate::template::path::Path;
 
 /// Merge fields that a mailing may leave out, and what they are called in its file.
-const OPTIONAL: [(&str, &str); 14] = [
+const OPTIONAL: [(&str, &str); 15] = [
     ("assets.emblem", "assets.emblem"),
     ("assets.signature", "assets.signature"),
     ("contributions.e_mail", "contributions_address.e_mail"),
     ("event.in_place", "event.forms.in_place"),
     ("event.phase", "event.phase"),
     ("event.short_name", "event.short_name"),
+    ("follows", "follows"),
     ("mailing.contributions_deadline", "deadlines.contributions"),
     ("mailing.registration_deadline", "deadlines.registration"),
     ("mailing.website", "website"),

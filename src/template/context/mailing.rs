@@ -51,6 +51,21 @@ pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack, spaces: Space
     })
 }
 
+/// The fields of `follows`: what is known of the mailing that this one follows, and the recipient's serial in it.
+pub(super) fn follows_fields(
+    mailing: &Mailing,
+    pack: &LocalePack,
+    recipient: &Recipient,
+    spaces: Spaces,
+) -> Value {
+    let Some(follows) = &mailing.follows else { return Value::Null };
+    json!({
+        "reference": follows.reference.value,
+        "date": spaces.of(pack.date(follows.issued_at.value)),
+        "serial": follows.serial_of(recipient),
+    })
+}
+
 /// The fields of `event`.
 pub(super) fn event_fields(mailing: &Mailing, pack: &LocalePack, spaces: Spaces) -> Value {
     let event = &mailing.event;

@@ -49,6 +49,7 @@ pub fn context(
     let spaces = if document == EMAIL { Spaces::Plain } else { Spaces::NoBreak };
     json!({
         "mailing": mailing::mailing_fields(mailing, pack, spaces),
+        "follows": mailing::follows_fields(mailing, pack, recipient, spaces),
         "event": mailing::event_fields(mailing, pack, spaces),
         "sender": mailing::sender_fields(mailing, language),
         "return": {

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "diagnostic",
     "digest",
     "names",
@@ -54,6 +54,7 @@ const ORDER: [&str; 29] = [
     "collect",
     "schema",
     "starter",
+    "follow_up",
     "cli",
 ];
 
