@@ -59,6 +59,8 @@ pub mod recipient;
 pub mod register;
 pub mod returned;
 pub mod schema;
+#[cfg(feature = "send")]
+pub mod send;
 pub mod sheets;
 pub mod starter;
 pub mod template;

@@ -32,6 +32,8 @@ mod release;
 mod remind;
 mod render;
 mod schema;
+mod secret;
+mod send;
 mod setting;
 mod text;
 mod time;
@@ -92,6 +94,7 @@ enum Command {
     Verify(verify::Args),
     Pack(pack::Args),
     Diff(diff::Args),
+    Send(send::Args),
     Ledger(ledger::Args),
     Collect(collect::Args),
     Remind(remind::Args),
@@ -147,6 +150,7 @@ impl Cli {
             Command::Verify(args) => args.run(&setting),
             Command::Pack(args) => args.run(&setting),
             Command::Diff(args) => args.run(&setting),
+            Command::Send(args) => args.run(&setting),
             Command::Ledger(args) => args.run(&setting),
             Command::Collect(args) => args.run(&setting),
             Command::Remind(args) => args.run(&setting),

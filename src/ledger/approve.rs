@@ -155,11 +155,29 @@ fn check(manifest: &Manifest, wanted: &ToApprove, folder: &Path) -> Problems {
 ///
 /// There is no archive, it or the ledger cannot be read, or another command is at work on the mailing.
 pub fn open(root: &Path, file: &str, now: Timestamp) -> Result<(Ledger, archive::Opened), Problems> {
+    open_with(root, file, now, |folder| Ok(archive::Opened::open(&root.join(folder))?))
+}
+
+/// The same, once all of the archive is as it was made.
+///
+/// # Errors
+///
+/// As [`open`], or the archive is not as it was made.
+pub fn open_sound(root: &Path, file: &str, now: Timestamp) -> Result<(Ledger, archive::Opened), Problems> {
+    open_with(root, file, now, |folder| batch::open_archive(root, folder))
+}
+
+fn open_with(
+    root: &Path,
+    file: &str,
+    now: Timestamp,
+    open: impl FnOnce(&Path) -> Result<archive::Opened, Problems>,
+) -> Result<(Ledger, archive::Opened), Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
     let (lock, folder) = lock_newest(root, file, &mailing)?;
     let reference = mailing.reference.value.as_str();
-    let opened = archive::Opened::open(&root.join(&folder))?;
+    let opened = open(&folder)?;
     let ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
     Ok((ledger, opened))
 }

@@ -32,7 +32,7 @@ mod table;
 mod tests;
 
 pub use approval::{Approval, approvals};
-pub use approve::{Approved, ToApprove, approve, open};
+pub use approve::{Approved, ToApprove, approve, open, open_sound};
 pub use audit::{check, find};
 pub use booking::{Booked, Booking, book};
 pub use bookings::{parse_moment, read_bookings};

@@ -125,6 +125,10 @@ impl Part<'_> {
     fn check_dispatch(&self) -> Problems {
         let dispatch = &self.mailing.dispatch;
         let mut problems = Problems::new();
+        if let Some(smtp) = &dispatch.e_mail.smtp {
+            let at = |key: &str| self.mailing.location(&format!("dispatch.e_mail.smtp.{key}"), self.file);
+            problems.extend(smtp.check(self.file, at));
+        }
         if !(1..=9).contains(&dispatch.approvals.value) {
             let message = format!("{} persons cannot approve an archive", dispatch.approvals.value);
             problems.push(self.wrong(

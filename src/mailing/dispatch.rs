@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::envelope::{EnvelopeFormat, Window};
 use super::issued::IssuedAt;
 use super::labels::LabelSheet;
+use super::smtp::Smtp;
 use crate::input::At;
 
 /// What the dispatch office prints and sends, and how.
@@ -56,12 +57,14 @@ pub struct DispatchEmail {
     /// Date and time messages bear, with its offset from UTC; the mailing's `issued_at` where left out.
     #[schemars(with = "Option<String>")]
     pub sent_at: Option<IssuedAt>,
+    /// The mail server that `convoke send` hands messages to.
+    pub smtp: Option<Smtp>,
     /// The most a message may have, attachments included, in megabytes (1,000,000 bytes); 10 where left out.
     pub max_megabytes: At<u32>,
 }
 
 impl Default for DispatchEmail {
     fn default() -> Self {
-        Self { reply_to: None, cc: Vec::new(), sent_at: None, max_megabytes: At::from(10) }
+        Self { reply_to: None, cc: Vec::new(), sent_at: None, smtp: None, max_megabytes: At::from(10) }
     }
 }

@@ -22,6 +22,7 @@ mod model;
 mod outside;
 mod paper;
 mod sender;
+mod smtp;
 mod trade;
 mod written;
 
@@ -50,6 +51,7 @@ pub use model::*;
 pub(crate) use outside::leads_outside;
 pub use paper::Paper;
 pub use sender::{ContributionsAddress, ReturnAddress, Sender, SenderInNote, Signatory};
+pub use smtp::{Auth, Pace, Secret, Security, Smtp};
 
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes, io_text};
 use crate::input::{Node, Value, clean_node, decode_node};

@@ -60,6 +60,7 @@ mod reminders;
 mod resume;
 mod sample;
 mod seed;
+mod sending;
 mod silence;
 mod some;
 mod together;

@@ -32,6 +32,7 @@ mod pack;
 mod plan;
 mod recipient;
 mod register;
+mod send;
 mod template;
 mod translate;
 mod xliff;
@@ -52,6 +53,7 @@ pub use pack::*;
 pub use plan::*;
 pub use recipient::*;
 pub use register::*;
+pub use send::*;
 pub use template::*;
 pub use translate::*;
 pub use xliff::*;
@@ -85,6 +87,7 @@ pub const GROUPS: [CodeGroup; 19] = [
     CodeGroup { title: "Numbers and releases", codes: register::ALL },
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },
     CodeGroup { title: "Approvals and the ledger", codes: ledger::ALL },
+    CodeGroup { title: "Sending messages", codes: send::ALL },
     CodeGroup { title: "Returned forms", codes: collect::ALL },
     CodeGroup { title: "Reminders and confirmations", codes: follow_up::ALL },
     CodeGroup { title: "The command itself", codes: command::ALL },

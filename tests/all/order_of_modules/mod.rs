@@ -51,6 +51,7 @@ const ORDER: [&str; 30] = [
     "batch",
     "pack",
     "ledger",
+    "send",
     "collect",
     "schema",
     "starter",
