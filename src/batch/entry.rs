@@ -26,21 +26,25 @@ pub(super) fn document_entry(
         document: Some(document.document.clone()),
         locale: Some(document.locale.clone()),
         courtesy: document.courtesy,
+        mixed: plan.mixed(planned, document),
         serial: Some(planned.serial.clone()),
         replaces: planned.replaces.clone(),
         addressee: kept.about.addressee.clone(),
         channel: recipient.channel(document.copy),
-        copy_to: copy.map(|copy| copy.to.clone()),
+        copy_to: copy.map(|copy| copy.to.get_or_first(&document.locale).to_owned()),
         copy_number: copy_number(document.copy),
         copies: recipient
             .copies
             .iter()
             .filter(|_| letter && !document.courtesy)
-            .map(|copy| CopyRecord { to: copy.to.clone(), channel: copy.channel })
+            .map(|copy| CopyRecord {
+                to: copy.to.get_or_first(&document.locale).to_owned(),
+                channel: copy.channel,
+            })
             .collect(),
         enclosures: if letter { plan.enclosure_paths(recipient, &document.locale) } else { Vec::new() },
         delivery: (document.index == 0 && !document.courtesy)
-            .then(|| Box::new(plan.delivery(planned, document.copy, &kept.about.addressee))),
+            .then(|| Box::new(plan.delivery(planned, document, &kept.about.addressee))),
         content: Some(kept.about.content_hash),
         sources: Some(Box::new(Sources {
             data: kept.about.data_hash,
@@ -66,7 +70,7 @@ pub(super) fn email_entry(email: &EmailText, planned: &PlannedRecipient) -> Entr
         locale: Some(email.locale.clone()),
         serial: Some(planned.serial.clone()),
         channel: Some(Channel::EMail),
-        copy_to: copy.map(|copy| copy.to.clone()),
+        copy_to: copy.map(|copy| copy.to.get_or_first(&email.locale).to_owned()),
         copy_number: copy_number(email.copy),
         ..Entry::new(email.path.clone(), Role::Email)
     }

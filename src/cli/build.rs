@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// Mark each page as a draft, and leave the archive alone: no number is taken, and no form is accepted back.
     #[arg(long, conflicts_with_all = ["new_key", "volume_size"])]
     draft: bool,
-    /// Build although a language is stale or incomplete; the manifest records which.
+    /// Build although a language is stale or incomplete, or letters mix languages; the manifest records which.
     #[arg(long)]
     allow_stale: bool,
     /// Make a new key for the forms, where the old one is lost or others may have it. Forms made before are still told from

@@ -1,8 +1,8 @@
 //! The columns of a table of recipients: all that some recipient has a value in, and those that every table has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::locale::{LocalText, OwnTitle, StyleParts};
+use crate::locale::{LocalLines, LocalText, OwnTitle, StyleParts};
 use crate::recipient::{Channel, Copy, Recipient};
 
 /// One column, by what it holds of a recipient.
@@ -21,7 +21,7 @@ pub(super) enum Column {
     Style(String, Option<&'static str>, usize),
     /// In a language, or in all.
     Ministry(Option<String>),
-    Address,
+    Address(Option<String>),
     City(Option<String>),
     Emails,
     Fax,
@@ -30,19 +30,22 @@ pub(super) enum Column {
     Languages,
     SecondLanguage,
     Group,
-    /// A copy, from zero, and a part of it, by its place in [`COPY_PARTS`].
-    Copy(usize, usize),
+    /// A copy, from zero, and a part of it, by its place in [`COPY_PARTS`], in a language or in all.
+    Copy(usize, usize, Option<String>),
     Field(String),
 }
 
 const STYLE_PARTS: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
-const COPY_PARTS: [&str; 6] = ["to", "address", "channel", "email", "fax", "telephone"];
+const COPY_PARTS: [&str; 8] = ["to", "address", "city", "iso", "channel", "email", "fax", "telephone"];
 
 /// The columns that some recipients need.
 #[derive(Debug, Default)]
 pub(super) struct Needed {
     optional: BTreeSet<Column>,
     ministries: BTreeSet<String>,
+    addresses: BTreeSet<String>,
+    /// The languages of each part of a copy that is there.
+    copies: BTreeMap<(usize, usize), BTreeSet<String>>,
     cities: BTreeSet<String>,
     /// Languages of recipients whose text is the same in all: they get it in columns of these, where others have texts by language.
     languages: BTreeSet<String>,
@@ -65,11 +68,16 @@ impl Needed {
             self.optional.extend(parts.map(|(gender, _)| Column::Title(language.clone(), gender)));
         }
         self.ministries.extend(recipient.ministry.languages().map(str::to_owned));
+        self.addresses.extend(recipient.address.languages().map(str::to_owned));
         self.cities.extend(recipient.city.languages().map(str::to_owned));
         self.languages.extend(recipient.languages.iter().map(|language| language.value.clone()));
         for (number, copy) in recipient.copies.iter().enumerate() {
-            let parts = (0..COPY_PARTS.len()).filter(|part| !copy_part(copy, *part).is_empty());
-            self.optional.extend(parts.map(|part| Column::Copy(number, part)));
+            for part in 0..COPY_PARTS.len() {
+                let languages = copy_languages(copy, part);
+                if !languages.is_empty() || !copy_part(copy, part, None).is_empty() {
+                    self.copies.entry((number, part)).or_default().extend(languages);
+                }
+            }
         }
         self.optional.extend(recipient.fields.keys().cloned().map(Column::Field));
         if recipient.second_language.is_some() {
@@ -90,15 +98,20 @@ impl Needed {
     pub(super) fn columns(&self) -> Vec<Column> {
         let mut columns = self.optional.clone();
         columns.extend([Column::Id, Column::Kind, Column::Iso, Column::Office, Column::Name, Column::Gender]);
-        columns.extend([Column::Address, Column::Emails, Column::Fax, Column::Channels, Column::Languages]);
-        let by_language = |known: &BTreeSet<String>, column: fn(Option<String>) -> Column| -> Vec<Column> {
+        columns.extend([Column::Emails, Column::Fax, Column::Channels, Column::Languages]);
+        let languages = |known: &BTreeSet<String>| -> Vec<Option<String>> {
             if known.is_empty() {
-                return vec![column(None)];
+                return vec![None];
             }
-            known.union(&self.languages).cloned().map(|language| column(Some(language))).collect()
+            known.union(&self.languages).cloned().map(Some).collect()
         };
-        columns.extend(by_language(&self.ministries, Column::Ministry));
-        columns.extend(by_language(&self.cities, Column::City));
+        columns.extend(languages(&self.ministries).into_iter().map(Column::Ministry));
+        columns.extend(languages(&self.addresses).into_iter().map(Column::Address));
+        columns.extend(languages(&self.cities).into_iter().map(Column::City));
+        for ((number, part), known) in &self.copies {
+            let of_language = |language| Column::Copy(*number, *part, language);
+            columns.extend(languages(known).into_iter().map(of_language));
+        }
         columns.into_iter().collect()
     }
 }
@@ -132,7 +145,7 @@ impl Column {
                     .join(".")
             }
             Self::Ministry(language) => of("ministry", language),
-            Self::Address => "address".to_owned(),
+            Self::Address(language) => of("address", language),
             Self::City(language) => of("city", language),
             Self::Emails => "emails".to_owned(),
             Self::Fax => "fax".to_owned(),
@@ -141,8 +154,9 @@ impl Column {
             Self::Languages => "languages".to_owned(),
             Self::SecondLanguage => "second_language".to_owned(),
             Self::Group => "group".to_owned(),
-            Self::Copy(number, part) => {
-                format!("copies.{}.{}", number + 1, COPY_PARTS.get(*part).unwrap_or(&""))
+            Self::Copy(number, part, language) => {
+                let part = COPY_PARTS.get(*part).unwrap_or(&"");
+                of(&format!("copies.{}.{part}", number + 1), language)
             }
             Self::Field(name) => format!("fields.{name}"),
         }
@@ -150,15 +164,6 @@ impl Column {
 
     /// What a recipient has in it.
     pub(super) fn value(&self, recipient: &Recipient) -> String {
-        let local = |text: &LocalText, language: &Option<String>| match (text, language) {
-            (LocalText::Same(text), _) => text.clone(),
-            (LocalText::ByLanguage(texts), Some(language)) => texts
-                .iter()
-                .find(|(tag, _)| tag == language)
-                .map(|(_, text)| text.clone())
-                .unwrap_or_default(),
-            (LocalText::ByLanguage(_), None) => String::new(),
-        };
         let addressee = &recipient.addressee;
         match self {
             Self::Id => recipient.id.value.clone(),
@@ -182,9 +187,9 @@ impl Column {
                 });
                 parts.and_then(|parts| style_part(&parts, *part)).unwrap_or_default()
             }
-            Self::Ministry(language) => local(&recipient.ministry, language),
-            Self::Address => recipient.address.join("\n"),
-            Self::City(language) => local(&recipient.city, language),
+            Self::Ministry(language) => local(&recipient.ministry, language.as_deref()),
+            Self::Address(language) => lines(&recipient.address, language.as_deref()),
+            Self::City(language) => local(&recipient.city, language.as_deref()),
             Self::Emails => recipient.emails.join("; "),
             Self::Fax => recipient.fax.clone().unwrap_or_default(),
             Self::Telephone => recipient.telephone.clone().unwrap_or_default(),
@@ -194,8 +199,9 @@ impl Column {
                 recipient.second_language.as_ref().map(|tag| tag.value.clone()).unwrap_or_default()
             }
             Self::Group => join(recipient.group.iter()),
-            Self::Copy(number, part) => {
-                recipient.copies.get(*number).map(|copy| copy_part(copy, *part)).unwrap_or_default()
+            Self::Copy(number, part, language) => {
+                let copy = recipient.copies.get(*number);
+                copy.map(|copy| copy_part(copy, *part, language.as_deref())).unwrap_or_default()
             }
             Self::Field(name) => recipient.fields.get(name).cloned().unwrap_or_default(),
         }
@@ -214,15 +220,50 @@ fn style_part(style: &StyleParts, part: usize) -> Option<String> {
         .nth(part)?
 }
 
-fn copy_part(copy: &Copy, part: usize) -> String {
-    let Copy { to, address, channel, email, fax, telephone } = copy;
+/// A part of a copy, in a language or, with none, as far as it is the same in all.
+fn copy_part(copy: &Copy, part: usize, language: Option<&str>) -> String {
+    let Copy { to, address, city, iso, channel, email, fax, telephone } = copy;
     let parts = [
-        to.clone(),
-        address.join("\n"),
+        local(to, language),
+        lines(address, language),
+        local(city, language),
+        iso.as_ref().map(|iso| iso.value.clone()).unwrap_or_default(),
         channel.name().to_owned(),
         email.clone().unwrap_or_default(),
         fax.clone().unwrap_or_default(),
         telephone.clone().unwrap_or_default(),
     ];
     parts.into_iter().nth(part).unwrap_or_default()
+}
+
+/// The languages that a part of a copy is given in, if it is not the same in all.
+fn copy_languages(copy: &Copy, part: usize) -> Vec<String> {
+    let owned = |languages: &mut dyn Iterator<Item = &str>| languages.map(str::to_owned).collect();
+    match COPY_PARTS.get(part) {
+        Some(&"to") => owned(&mut copy.to.languages()),
+        Some(&"address") => owned(&mut copy.address.languages()),
+        Some(&"city") => owned(&mut copy.city.languages()),
+        _ => Vec::new(),
+    }
+}
+
+/// A text in a language, or that for all.
+fn local(text: &LocalText, language: Option<&str>) -> String {
+    match (text, language) {
+        (LocalText::Same(text), _) => text.clone(),
+        (LocalText::ByLanguage(texts), Some(language)) => {
+            texts.iter().find(|(tag, _)| tag == language).map(|(_, text)| text.clone()).unwrap_or_default()
+        }
+        (LocalText::ByLanguage(_), None) => String::new(),
+    }
+}
+
+/// The lines of an address in a language, or those for all.
+fn lines(address: &LocalLines, language: Option<&str>) -> String {
+    let lines = match (address, language) {
+        (LocalLines::Same(lines), _) => Some(lines.as_slice()),
+        (LocalLines::ByLanguage(_), Some(language)) => address.get(language),
+        (LocalLines::ByLanguage(_), None) => None,
+    };
+    lines.unwrap_or_default().join("\n")
 }

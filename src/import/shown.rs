@@ -52,7 +52,7 @@ impl From<&Recipient> for ShownRecipient {
             gender: addressee.gender.map(crate::locale::Gender::name),
             office: title.unwrap_or_else(|| addressee.office.value.clone()),
             ministry: recipient.ministry.get_or_first(first).to_owned(),
-            address: recipient.address.clone(),
+            address: recipient.address.get_or_first(first).to_vec(),
             emails: recipient.emails.clone(),
             channels: recipient.channels.iter().copied().map(Channel::name).collect(),
             languages,

@@ -1,8 +1,9 @@
 //! Whether a line of an address names a State, in any of the languages that come with the program.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
-use super::states::names;
+use super::states::{ARTICLES, names_by_language, state_name};
 use crate::names::fold_words;
 
 /// Names of States that people write on envelopes and that no list of States has: short ones, and those of their own languages.
@@ -68,37 +69,35 @@ const USUAL: [(&str, &str); 59] = [
     ("대한민국", "KOR"),
 ];
 
+/// The names, gathered when they are first asked for.
+static KNOWN: LazyLock<StateLines> = LazyLock::new(StateLines::new);
+
 /// The names of all States, to compare lines of addresses with.
 #[derive(Debug)]
 pub struct StateLines {
     /// The names, and the code of each.
     names: Vec<(Name, &'static str)>,
-    /// The codes by the words of a name, for most lines are nothing else.
-    codes: HashMap<String, Vec<&'static str>>,
-}
-
-impl Default for StateLines {
-    fn default() -> Self {
-        Self::new()
-    }
+    /// The codes by the words of a name, for most lines are nothing else, and the languages it is the name in.
+    codes: HashMap<String, BTreeMap<&'static str, Vec<&'static str>>>,
 }
 
 impl StateLines {
-    /// Gathers the names.
+    /// The names of all States.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn known() -> &'static Self {
+        &KNOWN
+    }
+
+    fn new() -> Self {
+        let usual = USUAL.map(|(name, code)| ("", code, name));
         let mut known: BTreeSet<(String, &str)> = BTreeSet::new();
-        for (code, name) in names().chain(USUAL.map(|(name, code)| (code, name))) {
-            // `Iran (Islamic Republic of)` is `Iran` on an envelope.
-            let first = name.split(['(', '（']).next().unwrap_or(name);
-            known.insert((words(name), code));
-            if first.len() < name.len() {
-                known.insert((words(first), code));
+        let mut codes: HashMap<String, BTreeMap<&str, Vec<&str>>> = HashMap::new();
+        for (language, code, name) in names_by_language().chain(usual) {
+            for words in forms(name) {
+                let languages = codes.entry(words.clone()).or_default().entry(code).or_default();
+                languages.extend(Some(language).filter(|language| !language.is_empty()));
+                known.insert((words, code));
             }
-        }
-        let mut codes: HashMap<String, Vec<&str>> = HashMap::new();
-        for (words, code) in &known {
-            codes.entry(words.clone()).or_default().push(code);
         }
         let names = known.into_iter().filter(|(words, _)| words.len() > 2);
         Self { names: names.map(|(words, code)| (Name::new(words), code)).collect(), codes }
@@ -108,10 +107,11 @@ impl StateLines {
     /// the longest, since `Guinea` is in `Equatorial Guinea` too.
     #[must_use]
     pub fn find(&self, line: &str) -> Vec<&'static str> {
-        let words = words(line);
-        if let Some(codes) = self.codes.get(&words) {
-            return codes.clone();
+        let exact = self.exact(line);
+        if !exact.is_empty() {
+            return exact;
         }
+        let words = words(line);
         let found = || self.names.iter().filter(|(name, _)| name.is_in(&words));
         let most = found().map(|(name, _)| name.words.len()).max();
         let mut codes: Vec<&str> =
@@ -119,6 +119,27 @@ impl StateLines {
         codes.sort_unstable();
         codes.dedup();
         codes
+    }
+
+    /// The States that a line is the name of, and nothing else.
+    #[must_use]
+    pub fn exact(&self, line: &str) -> Vec<&'static str> {
+        self.meant(line).map(|codes| codes.keys().copied().collect()).unwrap_or_default()
+    }
+
+    /// The languages that a line is the name of a State in; none for names that are used in many.
+    #[must_use]
+    pub fn languages_of(&self, line: &str, code: &str) -> &[&'static str] {
+        self.meant(line).and_then(|codes| codes.get(code)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The States and languages of a name, also as lists write it: `Korea, Republic of`.
+    fn meant(&self, line: &str) -> Option<&BTreeMap<&'static str, Vec<&'static str>>> {
+        let turned = || {
+            let (name, rest) = line.split_once(',')?;
+            self.codes.get(&words(&format!("{rest} {name}")))
+        };
+        self.codes.get(&words(line)).or_else(turned)
     }
 
     /// Whether a line is the name of a State and nothing else.
@@ -130,8 +151,21 @@ impl StateLines {
     /// How the State is written as the last line of an address, in English; `None` for a code of no State.
     #[must_use]
     pub fn line(code: &str) -> Option<String> {
-        names().find(|(of, _)| *of == code).map(|(_, name)| name.to_uppercase())
+        state_name(code).map(str::to_uppercase)
     }
+}
+
+/// The forms of a name that lines have, as they are compared: `Iran (Islamic Republic of)` is `Iran` on an envelope, and an article may be
+/// left out.
+fn forms(name: &str) -> BTreeSet<String> {
+    let first = name.split(['(', '（']).next().unwrap_or(name);
+    let mut forms = BTreeSet::from([words(name), words(first)]);
+    if let Some((article, rest)) = name.split_once(char::is_whitespace)
+        && ARTICLES.contains(&article.to_lowercase().as_str())
+    {
+        forms.insert(words(rest));
+    }
+    forms
 }
 
 /// A name of a State.
@@ -178,7 +212,7 @@ mod tests {
 
     #[test]
     fn lines_name_their_state_in_any_language() {
-        let states = StateLines::new();
+        let states = StateLines::known();
         for (line, code) in [
             ("FRANCE", "FRA"),
             ("France", "FRA"),
@@ -208,7 +242,7 @@ mod tests {
 
     #[test]
     fn lines_of_other_states_and_of_none_do_not() {
-        let states = StateLines::new();
+        let states = StateLines::known();
         for (line, code) in [
             ("PARIS", "FRA"),
             ("", "FRA"),
@@ -228,5 +262,25 @@ mod tests {
         assert_eq!(states.find("London SW1A 2AH"), [""; 0]);
         assert_eq!(StateLines::line("IRN").as_deref(), Some("IRAN (ISLAMIC REPUBLIC OF)"));
         assert_eq!(StateLines::line("XXX"), None);
+    }
+
+    #[test]
+    fn a_name_is_that_of_some_languages() {
+        let states = StateLines::known();
+        for (line, code, languages) in [
+            ("GERMANY", "DEU", &["en"][..]),
+            ("FRANCE", "FRA", &["en", "fr"]),
+            ("KOREA, REPUBLIC OF", "KOR", &["en"]),
+            ("ISLAMIC REPUBLIC OF IRAN", "IRN", &["en"]),
+            ("IRAN", "IRN", &["en", "fr"]),
+            ("SUISSE", "CHE", &["fr"]),
+            ("DEUTSCHLAND", "DEU", &[]),
+            ("75007 Paris, France", "FRA", &[]),
+            ("FRANCE", "DEU", &[]),
+        ] {
+            let mut found = states.languages_of(line, code).to_vec();
+            found.dedup();
+            assert_eq!(found, languages, "{line}");
+        }
     }
 }

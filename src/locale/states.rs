@@ -10,26 +10,26 @@ use super::state_codes::{CODES, UNCLEAR, USUAL};
 use crate::names::fold_words;
 
 /// The names of States in each language.
-const NAMES: [&str; 6] = [
-    include_str!("../../templates/en/countries.yaml"),
-    include_str!("../../templates/fr/countries.yaml"),
-    include_str!("../../templates/es/countries.yaml"),
-    include_str!("../../templates/ru/countries.yaml"),
-    include_str!("../../templates/zh/countries.yaml"),
-    include_str!("../../templates/ar/countries.yaml"),
+const NAMES: [(&str, &str); 6] = [
+    ("en", include_str!("../../templates/en/countries.yaml")),
+    ("fr", include_str!("../../templates/fr/countries.yaml")),
+    ("es", include_str!("../../templates/es/countries.yaml")),
+    ("ru", include_str!("../../templates/ru/countries.yaml")),
+    ("zh", include_str!("../../templates/zh/countries.yaml")),
+    ("ar", include_str!("../../templates/ar/countries.yaml")),
 ];
 
 /// Articles before names of States.
-const ARTICLES: [&str; 8] = ["the", "la", "le", "les", "el", "los", "las", "l"];
+pub(super) const ARTICLES: [&str; 8] = ["the", "la", "le", "les", "el", "los", "las", "l"];
 
 /// The States that each name, short name and code may mean, by its plain form: made of constants when it is first asked for.
 static MEANT: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(list_meant);
 
-/// The short names of States in English by their codes.
-static SHORT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+/// Today's short names of States by language and code.
+static SHORT: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     let mut short = HashMap::new();
-    names().for_each(|(code, name)| {
-        short.entry(code).or_insert(name);
+    names_by_language().for_each(|(language, code, name)| {
+        short.entry((language, code)).or_insert(name);
     });
     short
 });
@@ -58,7 +58,13 @@ pub fn name_states(text: &str) -> &'static [&'static str] {
 /// The short name of a State in English, by its ISO alpha-3 code.
 #[must_use]
 pub fn state_name(code: &str) -> Option<&'static str> {
-    SHORT.get(code).copied()
+    state_name_in("en", code)
+}
+
+/// The short name of a State in a language that comes with the program, by its ISO alpha-3 code.
+#[must_use]
+pub fn state_name_in(language: &str, code: &str) -> Option<&'static str> {
+    SHORT.get(&(language, code)).copied()
 }
 
 fn list_meant() -> HashMap<String, Vec<&'static str>> {
@@ -102,17 +108,23 @@ fn plain(name: &str) -> String {
 
 /// Codes and names of all States, earlier names too.
 pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = NAMES.into_iter().flat_map(str::lines);
-    let with_codes = lines.scan("", |code, line| {
-        let (key, rest) = line.trim_start().split_once(':').unwrap_or_default();
-        if key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            *code = key;
-        }
-        Some((*code, if *code == key { rest } else { line }))
-    });
-    with_codes.flat_map(|(code, line)| {
-        let values = ["short", "in_text", "formal"].into_iter().filter_map(|key| value(line, key));
-        values.map(move |name| (code, name))
+    names_by_language().map(|(_, code, name)| (code, name))
+}
+
+/// Languages, codes and names of all States, earlier names too; today's short name of a State comes first.
+pub(super) fn names_by_language() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    NAMES.into_iter().flat_map(|(language, text)| {
+        let with_codes = text.lines().scan("", |code, line| {
+            let (key, rest) = line.trim_start().split_once(':').unwrap_or_default();
+            if key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase()) {
+                *code = key;
+            }
+            Some((*code, if *code == key { rest } else { line }))
+        });
+        with_codes.flat_map(move |(code, line)| {
+            let values = ["short", "in_text", "formal"].into_iter().filter_map(|key| value(line, key));
+            values.map(move |name| (language, code, name))
+        })
     })
 }
 

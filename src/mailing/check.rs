@@ -11,6 +11,7 @@ use super::model::Mailing;
 use super::outside::leads_outside;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
+use crate::locale::{find_state, names_states};
 use crate::recipient::is_email;
 
 const PLACEHOLDERS: [&str; 4] = ["serial", "recipient", "document", "locale"];
@@ -144,6 +145,7 @@ impl Part<'_> {
             let hint = did_you_mean(number, LabelSheet::trade_numbers());
             problems.push(self.wrong("dispatch.labels", number, message, hint));
         }
+        problems.extend(self.check_posting());
         if let Some(sheet) = &dispatch.label_sheet {
             problems.extend(self.locate(sheet.check(), "dispatch.label_sheet"));
         }
@@ -156,6 +158,22 @@ impl Part<'_> {
             problems.push(self.wrong(field, most, "no message has 0 megabytes", "give at least 1"));
         }
         problems
+    }
+
+    /// Checks where the mailing is posted, and the languages read there.
+    fn check_posting(&self) -> Problems {
+        let dispatch = &self.mailing.dispatch;
+        let state = dispatch.posted_from.iter().filter(|state| find_state(state).is_none()).map(|state| {
+            let message = format!("`{}` is not one State", state.value);
+            self.wrong("dispatch.posted_from", state, message, "write a code or a name, such as CHE")
+        });
+        let languages = dispatch.postal_languages.iter().filter(|language| !names_states(language));
+        let languages = languages.map(|language| {
+            let message = format!("there are no names of States in Latin letters in `{}`", language.value);
+            let hint = "name the languages in which post reads countries, such as fr or en";
+            self.wrong("dispatch.postal_languages", language, message, hint)
+        });
+        state.chain(languages).collect()
     }
 
     /// Gives problems of measurements their key and place in the mailing.

@@ -15,6 +15,10 @@ use crate::input::At;
 pub struct Dispatch {
     /// The office's language, one of those that have templates; the mailing's default language where left out.
     pub language: Option<At<String>>,
+    /// The State that letters are posted in, by a code or a name; that of `return_address` where left out.
+    pub posted_from: Option<At<String>>,
+    /// Languages that post reads there, the best first, instead of those known of that State.
+    pub postal_languages: Vec<At<String>>,
     /// Whether print runs are printed on both sides: each document then starts on a front side.
     pub duplex: bool,
     /// Sheet of address labels, by its trade number; `L7160` where left out, `5160` on US Letter.

@@ -21,6 +21,7 @@ mod labels;
 mod model;
 mod outside;
 mod paper;
+mod posting;
 mod sender;
 mod smtp;
 mod trade;

@@ -6,14 +6,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::input::At;
-use crate::locale::{LocalText, SenderGender};
+use crate::locale::{LocalLines, LocalText, SenderGender};
 
 /// Where forms are sent back to, as far as templates write it; labels and envelopes bear it as the sender's address.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReturnAddress {
-    /// Postal address, a line each.
-    pub lines: Vec<String>,
+    /// Postal address, a line each; for all languages, or by language.
+    pub lines: LocalLines,
     /// E-mail address.
     pub e_mail: Option<At<String>>,
     /// Fax number.

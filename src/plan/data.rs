@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::planned::{PlannedDocument, PlannedRecipient};
 use crate::digest::{Sha256, to_hex};
 use crate::mailing::Mailing;
+use crate::recipient::Recipient;
 
 /// The merge fields a locale pack shapes.
-const SHAPED: [&str; 19] = [
+const SHAPED: [&str; 21] = [
     "/addressee",
     "/document/title",
     "/event/dates",
@@ -28,8 +29,10 @@ const SHAPED: [&str; 19] = [
     "/mailing/date",
     "/mailing/dateline",
     "/mailing/registration_deadline",
+    "/recipient/address",
     "/recipient/country",
     "/recipient/entity",
+    "/return/lines",
 ];
 
 /// The hash of a document's data, in hexadecimal; `context` has all its merge fields.
@@ -69,7 +72,16 @@ fn shaped(mailing: &Mailing, planned: &PlannedRecipient, document: &PlannedDocum
         "rank": addressee.rank.as_ref().map(|rank| &rank.value),
         "styles": addressee.styles,
         "title": addressee.title,
+        "address": planned.recipient.address.get_or_first(&document.locale),
+        "return": mailing.return_address.lines.get_or_first(&document.locale),
+        "posted": planned.recipient.is_posted().then(|| posted(mailing, &planned.recipient)),
     })
+}
+
+/// What an address is made from as post reads it.
+fn posted(mailing: &Mailing, recipient: &Recipient) -> Value {
+    let latin = format!("{:?}", (&recipient.address, &recipient.city, &recipient.ministry));
+    json!({ "languages": mailing.posting().languages().collect::<Vec<_>>(), "latin": latin })
 }
 
 /// Adds a value and its path.

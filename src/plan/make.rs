@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::blame::SharedFaults;
 use super::census::Census;
+use super::mixture::Scripts;
 use super::model::{LocaleHashes, Plan};
 use super::options::PlanOptions;
 use super::postal::Postal;
@@ -83,7 +84,9 @@ fn plan(
 
     problems.extend(texts::check(&mailing, file, &census.readers));
     let office_pack = read_office_pack(root, &mailing, file, &census).report_to(&mut problems);
-    let mut packs = read_packs(root, &mailing, file, census.readers.keys()).report_to(&mut problems);
+    let Checked { value: mut packs, problems: of_packs } =
+        read_packs(root, &mailing, file, census.readers.keys());
+    problems.extend(translations::allow_untranslated(of_packs, options.unfinished));
     problems.extend(faces::check(&packs, &fonts, &mailing.templates));
     if options.pseudo {
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
@@ -98,6 +101,7 @@ fn plan(
     let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);
     let forced =
         translations::check(root, &mailing, &packs, options.unfinished, &problems).report_to(&mut problems);
+    let scripts = Scripts::new(&packs);
     let resolver = Resolver {
         mailing: &mailing,
         packs: &packs,
@@ -105,6 +109,8 @@ fn plan(
         fonts: &fonts,
         sound: &sound,
         postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
+        scripts: &scripts,
+        unfinished: options.unfinished,
         common_files: enclosures.len() + sources.fonts.len() + OWN_FILES,
     };
     let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
@@ -155,6 +161,7 @@ fn plan(
         draft: options.draft,
         pseudo: options.pseudo,
         forced,
+        scripts,
         mailing,
     };
     Checked::new(Some(plan), problems)

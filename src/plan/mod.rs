@@ -19,6 +19,7 @@
 //! | which texts and enclosures a language goes without | `texts` |
 //! | whether an address can be delivered | `postal` |
 //! | whether a courier can deliver to it | `courier` |
+//! | whether a letter would mix languages | `mixture` |
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
 //! | where a problem of a document is told | `places` |
@@ -40,6 +41,7 @@ mod glyphs;
 mod language;
 mod make;
 mod merge;
+mod mixture;
 mod model;
 mod names;
 mod office;

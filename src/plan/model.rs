@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use jiff::ZonedDateTime;
 
-use super::planned::PlannedRecipient;
+use super::mixture::Scripts;
+use super::planned::{PlannedDocument, PlannedRecipient};
 use super::roll::Roll;
 use super::{names, resolve, sources};
 use crate::archive::Owner;
@@ -64,6 +65,7 @@ pub struct Plan {
     pub(super) draft: bool,
     pub(super) pseudo: bool,
     pub(super) forced: Vec<String>,
+    pub(super) scripts: Scripts,
     /// A hash of what all documents have in common: fonts, time, standards and versions.
     pub(super) common: String,
 }
@@ -202,6 +204,13 @@ impl Plan {
     #[must_use]
     pub fn is_draft(&self) -> bool {
         self.draft
+    }
+
+    /// What of a document is printed in another language, because that was asked for; the names of the recipient's fields.
+    #[must_use]
+    pub fn mixed(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Vec<String> {
+        let fields = self.scripts.mixed(&planned.recipient, &document.locale);
+        fields.into_iter().map(str::to_owned).collect()
     }
 
     /// The languages in use that are made although stale or incomplete, in order.

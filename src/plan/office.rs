@@ -1,11 +1,12 @@
 //! What the dispatch office needs to know of a plan's mailing, in the form the manifest keeps it.
 
 use super::model::Plan;
-use super::planned::PlannedRecipient;
+use super::planned::{PlannedDocument, PlannedRecipient};
 use crate::archive::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::{LabelSheet, Mailing, Paper};
-use crate::recipient::{Channel, Recipient};
+use crate::recipient::{Channel, Copy, Recipient};
+use crate::template;
 
 /// What the names of all labels of the office's sheets begin with.
 const LABELS: &str = "dispatch_";
@@ -33,7 +34,7 @@ impl Plan {
                 max_bytes: u64::from(e_mail.max_megabytes.value) * 1_000_000,
             },
             sender: SenderRecord {
-                lines: return_address.lines.clone(),
+                lines: self.mailing.sender_lines().to_vec(),
                 tel: sender.tel.clone().unwrap_or_default(),
                 fax: sender.fax.clone().unwrap_or_default(),
                 e_mail: sender.e_mail.value.clone(),
@@ -42,40 +43,71 @@ impl Plan {
         }
     }
 
-    /// Where a recipient's documents go, or a copy of them, counted from zero; `addressee` is the inside address as printed.
+    /// Where a document goes with all that goes along with it; `addressee` is the inside address as printed.
     #[must_use]
     pub fn delivery(
         &self,
         planned: &PlannedRecipient,
-        copy: Option<usize>,
+        document: &PlannedDocument,
         addressee: &[String],
     ) -> Delivery {
         let recipient = &planned.recipient;
-        let entity = self.entity_for_office(recipient);
-        let Some(copy) = copy.and_then(|copy| recipient.copies.get(copy)) else {
-            return Delivery {
-                lines: addressee.to_vec(),
-                entity,
-                city: recipient.city.get_or_first(office_language(&self.mailing)).to_owned(),
-                in_reserve: recipient.channels.iter().skip(1).copied().collect(),
-                emails: recipient.emails.clone(),
-                fax: recipient.fax.clone(),
-                telephone: recipient.telephone.clone().filter(|_| needs_telephone(&recipient.channels)),
-                group: recipient.group.iter().map(str::to_owned).collect(),
-            };
+        let own = Delivery {
+            lines: self.label_lines(recipient, &document.locale, addressee),
+            entity: self.entity_for_office(recipient),
+            city: recipient.city.get_or_first(office_language(&self.mailing)).to_owned(),
+            in_reserve: recipient.channels.iter().skip(1).copied().collect(),
+            emails: recipient.emails.clone(),
+            fax: recipient.fax.clone(),
+            telephone: recipient.telephone.clone().filter(|_| needs_telephone(&recipient.channels)),
+            group: recipient.group.iter().map(str::to_owned).collect(),
         };
-        // The country is the last line, the city the one above.
-        let city = copy.address.iter().rev().nth(1).or(copy.address.last());
+        let Some(copy) = document.copy.and_then(|copy| recipient.copies.get(copy)) else { return own };
         Delivery {
-            entity,
-            lines: std::iter::once(&copy.to).chain(&copy.address).cloned().collect(),
-            city: city.cloned().unwrap_or_default(),
+            lines: self.copy_lines(copy, &document.locale),
+            city: self.city_of_copy(copy),
             in_reserve: Vec::new(),
             emails: copy.email.iter().cloned().collect(),
             fax: copy.fax.clone(),
             telephone: copy.telephone.clone().filter(|_| copy.channel.needs_telephone()),
-            group: recipient.group.iter().map(str::to_owned).collect(),
+            ..own
         }
+    }
+
+    /// The lines of a label: those of the inside address, what is in Latin letters line by line.
+    fn label_lines(&self, recipient: &Recipient, language: &str, addressee: &[String]) -> Vec<String> {
+        let printed = self.packs.get(language).map(|pack| {
+            let (place, who) = (recipient.place(), &recipient.ministry);
+            template::printed_address(&self.mailing, pack, place, who, recipient.is_posted())
+        });
+        let mut lines = addressee.to_vec();
+        if let Some(printed) = printed.filter(|printed| !printed.latin.is_empty()) {
+            lines.truncate(lines.len().saturating_sub(printed.latin_in_short().count()));
+            lines.extend(printed.latin);
+        }
+        lines
+    }
+
+    /// The lines of a copy's label: whom it goes to, and where that is.
+    fn copy_lines(&self, copy: &Copy, language: &str) -> Vec<String> {
+        let to = copy.to.get_or_first(language).to_owned();
+        let printed = self.packs.get(language).map(|pack| {
+            let is_posted = copy.channel.is_posted();
+            template::printed_address(&self.mailing, pack, copy.place(), &copy.to, is_posted)
+        });
+        let printed = printed.unwrap_or_default();
+        std::iter::once(to).chain(printed.lines).chain(printed.latin).collect()
+    }
+
+    /// The city that a copy goes to, in the office's language.
+    fn city_of_copy(&self, copy: &Copy) -> String {
+        let language = office_language(&self.mailing);
+        if !copy.city.is_blank() {
+            return copy.city.get_or_first(language).to_owned();
+        }
+        // The country is the last line, the city the one above.
+        let lines = copy.address.get_or_first(language);
+        lines.iter().rev().nth(1).or(lines.last()).cloned().unwrap_or_default()
     }
 
     /// A recipient as in a list, in the office's language.

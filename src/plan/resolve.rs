@@ -10,7 +10,9 @@ use super::courier;
 use super::doubles::Doubles;
 use super::glyphs;
 use super::merge::{email, emailed, merge};
+use super::mixture::Scripts;
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
+use super::options::Unfinished;
 use super::planned::{Merged, PlannedRecipient};
 use super::postal::{self, Postal};
 use super::roll::{Calls, Roll};
@@ -37,6 +39,9 @@ pub(super) struct Resolver<'a> {
     pub(super) sound: &'a Sound,
     /// `None` where nothing is sent.
     pub(super) postal: Option<Postal<'a>>,
+    pub(super) scripts: &'a Scripts,
+    /// What becomes of letters that mix languages.
+    pub(super) unfinished: Unfinished,
     /// Files of the archive that are not made for a recipient: enclosures, fonts, and its own.
     pub(super) common_files: usize,
 }
@@ -107,10 +112,11 @@ impl Resolver<'_> {
     fn render(&self, planned: &PlannedRecipient, is_released: bool) -> Rendered {
         let mut problems = self.check_address(planned);
         if let Some(postal) = &self.postal {
-            problems.extend(postal.check(&planned.recipient));
-            problems.extend(courier::check(&planned.recipient));
+            problems.extend(postal.check(planned));
+            problems.extend(courier::check(planned));
         }
         problems.extend(self.check_follows(planned));
+        problems.extend(self.scripts.check(planned, self.unfinished));
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
             if !self.sound.contains(&document.locale, &document.template) {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Location;
 use crate::input::{At, Words};
-use crate::locale::{Addressee, CountryNames, Gender, LocalText, LocalePack};
+use crate::locale::{Addressee, CountryNames, Gender, LocalLines, LocalText, LocalePack};
 use crate::mailing::Mailing;
 use crate::recipient::{Channel, Copy, Kind, Recipient};
 
@@ -90,7 +90,8 @@ impl<'a> Sample<'a> {
     fn longest_address(&self) -> Option<Recipient> {
         let size = |listed: &&Recipient| {
             let ministry = length(listed.ministry.get_or_first(self.pack.tag()));
-            ministry + listed.address.iter().map(|line| length(line)).sum::<usize>()
+            let address = listed.address.get_or_first(self.pack.tag());
+            ministry + address.iter().map(|line| length(line)).sum::<usize>()
         };
         let longest = self.listed.iter().rev().max_by_key(size)?;
         Some(Recipient { addressee: self.addressee(longest.kind), copies: Vec::new(), ..longest.clone() })
@@ -105,8 +106,10 @@ impl<'a> Sample<'a> {
             recipient.city = longest.city;
         }
         recipient.copies = vec![Copy {
-            to: self.mailing.sender.organisation.get_or_first(self.pack.tag()).to_owned(),
-            address: Vec::new(),
+            to: self.mailing.sender.organisation.clone(),
+            address: LocalLines::default(),
+            city: LocalText::default(),
+            iso: None,
             channel: Channel::Post,
             email: None,
             fax: None,
@@ -156,7 +159,7 @@ impl<'a> Sample<'a> {
             iso: None,
             addressee: Addressee::default(),
             ministry: LocalText::default(),
-            address: Vec::new(),
+            address: LocalLines::default(),
             city: LocalText::default(),
             emails: Vec::new(),
             fax: None,

@@ -8,6 +8,7 @@ use super::options::Unfinished;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, counted};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
+use crate::template;
 use crate::translate::{CODES, Desk};
 
 /// What is wrong with the languages, `known` being what is known to be wrong already: those in use are told in full, others
@@ -50,7 +51,8 @@ pub(super) fn check(
             unused.extend((errors > 0).then(|| format!("{tag} ({})", counted(errors, "problem"))));
             continue;
         }
-        if errors > 0 && unfinished == Unfinished::Allow {
+        let lacks_texts = || template::find_untranslated(mailing, tag, "").has_errors();
+        if unfinished == Unfinished::Allow && (errors > 0 || lacks_texts()) {
             forced.push(tag.clone());
             for problem in found.iter_mut().filter(|problem| problem.code.name.starts_with(CODES)) {
                 problem.severity = problem.severity.min(Severity::Warning);
@@ -69,6 +71,16 @@ pub(super) fn check(
         );
     }
     Checked::new(forced, problems)
+}
+
+/// Texts of the mailing that a language lacks stop the build, unless it is asked for all the same.
+pub(super) fn allow_untranslated(mut problems: Problems, unfinished: Unfinished) -> Problems {
+    if unfinished == Unfinished::Allow {
+        for problem in problems.iter_mut().filter(|problem| problem.code == codes::MAILING_UNTRANSLATED) {
+            problem.severity = Severity::Warning;
+        }
+    }
+    problems
 }
 
 /// Whether a problem is about a template that is none of a document but of its variants.

@@ -129,6 +129,15 @@ impl Channel {
         }
     }
 
+    /// Whether the post or a courier service carries the documents, so that strangers read the address.
+    #[must_use]
+    pub const fn is_posted(self) -> bool {
+        match self {
+            Self::Post | Self::RegisteredPost | Self::Courier => true,
+            Self::Pouch | Self::Fax | Self::EMail | Self::ByHand => false,
+        }
+    }
+
     /// The key of its name among the `dispatch_` labels of a locale pack: `channel_registered_post`.
     #[must_use]
     pub fn label(self) -> String {

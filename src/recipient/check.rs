@@ -151,6 +151,16 @@ fn check_languages(entry: &RecipientEntry, location: &Location) -> Problems {
             not_a_tag(field, tag, location.clone(), EXAMPLE_TAG);
         }
     }
+    for tag in entry.address.languages() {
+        not_a_tag("address", tag, location.clone(), EXAMPLE_TAG);
+    }
+    for copy in &entry.copies {
+        let texts = copy.to.languages().map(|tag| ("copies.to", tag));
+        let texts = texts.chain(copy.city.languages().map(|tag| ("copies.city", tag)));
+        for (field, tag) in texts.chain(copy.address.languages().map(|tag| ("copies.address", tag))) {
+            not_a_tag(field, tag, location.clone(), EXAMPLE_TAG);
+        }
+    }
     for (field, tag) in own_forms(&entry.addressee) {
         not_a_tag(field, tag, location.clone(), EXAMPLE_TAG);
     }
@@ -194,8 +204,14 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
     if let Some(number) = telephone.filter(|_| copy.channel.needs_telephone()) {
         report("copies.telephone", format!("`{number}` is not a telephone number"), EXAMPLE_NUMBER);
     }
-    if copy.to.is_empty() {
+    if copy.to.is_blank() {
         report("copies.to", "a copy goes to nobody".to_owned(), "say whom it goes to");
+    }
+    if let Some(iso) =
+        copy.iso.as_ref().filter(|iso| iso.len() != 3 || !iso.chars().all(|c| c.is_ascii_uppercase()))
+    {
+        let (message, hint) = wrong_state(iso);
+        report("copies.iso", message, &hint);
     }
     problems
 }

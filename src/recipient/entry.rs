@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::channel::Channel;
 use super::model::{Copy, Kind};
 use crate::input::{At, Words};
-use crate::locale::{Addressee, LocalText};
+use crate::locale::{Addressee, LocalLines, LocalText};
 
 /// A file of recipients.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -34,9 +34,10 @@ pub struct RecipientEntry {
     pub addressee: Addressee,
     /// Name of the ministry, or of the organisation.
     pub ministry: LocalText,
-    /// Postal address, lines as given, country last in capitals.
+    /// Postal address, a line each; city and country follow from `city` and `iso` where no line says them. For all languages, or by
+    /// language.
     #[serde(default)]
-    pub address: Vec<String>,
+    pub address: LocalLines,
     /// City, as in running text.
     #[serde(default)]
     pub city: LocalText,

@@ -26,9 +26,13 @@ pub(super) const COLUMNS: [&str; 17] = [
     "second_language",
     "group",
 ];
+/// Columns that may be there for each language.
+const BY_LANGUAGE: [&str; 3] = ["ministry", "city", "address"];
 const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
 const GENDERS: [&str; 3] = ["masculine", "feminine", "unknown"];
-const COPIES: [&str; 6] = ["to", "address", "channel", "email", "fax", "telephone"];
+/// Parts of a copy that may be there for each language.
+const COPIES_BY_LANGUAGE: [&str; 3] = ["to", "address", "city"];
+const COPIES: [&str; 8] = ["to", "address", "city", "iso", "channel", "email", "fax", "telephone"];
 
 /// Columns that lists had as extra fields before there were columns of these names: a field that is declared goes first.
 const ONCE_EXTRA: [&str; 1] = ["telephone"];
@@ -122,12 +126,17 @@ fn exact(name: &str, extra_fields: &[String]) -> Option<String> {
         return Some(format!("fields.{name}"));
     }
     let known = match name.split('.').collect::<Vec<_>>()[..] {
-        ["ministry" | "city", language] => is_language(language),
+        ["ministry" | "city" | "address", language] => is_language(language),
         ["addressee", "title", language] => is_language(language),
         ["addressee", "title", language, gender] => is_language(language) && GENDERS.contains(&gender),
         ["addressee", "styles", language, part] => is_language(language) && STYLES.contains(&part),
         ["addressee", "styles", language, gender, part] => {
             is_language(language) && GENDERS.contains(&gender) && STYLES.contains(&part)
+        }
+        ["copies", number, part, language] => {
+            number.parse().is_ok_and(|n: u8| n > 0)
+                && COPIES_BY_LANGUAGE.contains(&part)
+                && is_language(language)
         }
         ["copies", number, part] => number.parse().is_ok_and(|n: u8| n > 0) && COPIES.contains(&part),
         ["fields", field] => declared(field),
@@ -149,7 +158,7 @@ fn with_language(name: &str) -> Option<String> {
     let name = name.trim_end_matches([')', ']']);
     let (base, tag) = name.rsplit_once([' ', '.', '_', '-', '(', '['])?;
     let tag = tag.to_lowercase();
-    let column = synonym(base).filter(|column| column == "ministry" || column == "city")?;
+    let column = synonym(base).filter(|column| BY_LANGUAGE.contains(&column.as_str()))?;
     ((2..=3).contains(&tag.len()) && is_language(&tag)).then(|| format!("{column}.{tag}"))
 }
 
@@ -159,7 +168,7 @@ pub(super) fn list_candidates(name: &str, extra_fields: &[String]) -> Vec<String
     let mut known: Vec<String> = COLUMNS.iter().map(|&column| column.to_owned()).collect();
     match parts[..] {
         [_, language] if is_language(language) => {
-            known.extend(["ministry", "city"].map(|key| format!("{key}.{language}")));
+            known.extend(BY_LANGUAGE.map(|key| format!("{key}.{language}")));
         }
         ["addressee", "title", language, _] => {
             known.extend(GENDERS.map(|gender| format!("addressee.title.{language}.{gender}")));
@@ -192,6 +201,7 @@ mod tests {
             ("ministry_fr", "ministry.fr", false),
             ("City.EN", "city.en", false),
             ("Town [ar]", "city.ar", false),
+            ("Address (fr)", "address.fr", false),
             ("Sex", "addressee.gender", false),
             ("Addressee name", "addressee.name", false),
             ("ISO", "iso", true),
@@ -199,12 +209,13 @@ mod tests {
             ("Desk", "fields.desk", false),
             ("file no.", "fields.File No", false),
             ("COPIES.1.TO", "copies.1.to", false),
+            ("copies.1.address.fr", "copies.1.address.fr", true),
         ];
         for (name, path, is_exact) in cases {
             assert_eq!(find_path(name, &extra), Some((path.to_owned(), is_exact)), "{name}");
         }
         for unknown in
-            ["", "Name", "Country", "Title", "izo", "ministry.english language", "address (fr)", "fr"]
+            ["", "Name", "Country", "Title", "izo", "ministry.english language", "emails (fr)", "fr"]
         {
             assert_eq!(find_path(unknown, &extra), None, "{unknown}");
         }

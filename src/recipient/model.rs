@@ -9,7 +9,7 @@ use super::asked::{Asked, KnownBy};
 use super::channel::Channel;
 use crate::diagnostic::Location;
 use crate::input::{At, Words};
-use crate::locale::{Addressee, LocalText};
+use crate::locale::{Addressee, LocalLines, LocalText, PostalPlace};
 
 /// The second language of a recipient that gets no courtesy translation.
 pub const NO_SECOND_LANGUAGE: &str = "none";
@@ -39,10 +39,16 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Copy {
-    /// Whom the copy goes to, such as `Permanent Mission of France, Geneva`.
-    pub to: String,
-    /// Its postal address, a line each.
-    pub address: Vec<String>,
+    /// Whom the copy goes to, such as `Permanent Mission of France, Geneva`; for all languages, or by language.
+    pub to: LocalText,
+    /// Its postal address, a line each; for all languages, or by language.
+    #[serde(default)]
+    pub address: LocalLines,
+    /// City of its address, such as the host city of a permanent mission.
+    #[serde(default)]
+    pub city: LocalText,
+    /// ISO 3166-1 alpha-3 code of the State it is in.
+    pub iso: Option<At<String>>,
     /// How it is sent.
     pub channel: Channel,
     /// E-mail address, where the channel is e-mail.
@@ -51,6 +57,15 @@ pub struct Copy {
     pub fax: Option<String>,
     /// Telephone number, where the channel is a courier.
     pub telephone: Option<String>,
+}
+
+impl Copy {
+    /// Where it goes.
+    #[must_use]
+    pub fn place(&self) -> PostalPlace<'_> {
+        let state = self.iso.as_ref().map(|iso| iso.value.as_str());
+        PostalPlace { lines: &self.address, city: &self.city, state }
+    }
 }
 
 /// One addressee of the mailing.
@@ -66,8 +81,8 @@ pub struct Recipient {
     pub addressee: Addressee,
     /// Name of the ministry, or of the organisation.
     pub ministry: LocalText,
-    /// Postal address, lines as given, country last in capitals.
-    pub address: Vec<String>,
+    /// Postal address, a line each, as far as city and State do not say it; for all languages, or by language.
+    pub address: LocalLines,
     /// City, as in running text.
     pub city: LocalText,
     /// E-mail addresses.
@@ -103,6 +118,19 @@ impl Recipient {
             groups: &groups,
             names: &Vec::from_iter(names),
         });
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn place(&self) -> PostalPlace<'_> {
+        let state = self.iso.as_ref().map(|iso| iso.value.as_str());
+        PostalPlace { lines: &self.address, city: &self.city, state }
+    }
+
+    /// Whether post carries its documents.
+    #[must_use]
+    pub fn is_posted(&self) -> bool {
+        self.channels.first().is_some_and(|channel| channel.is_posted())
     }
 
     /// How its documents are sent, or those of a copy, counted from zero: by the first of its channels.

@@ -90,7 +90,8 @@ fn stand_in(node: &mut Node) {
 }
 
 fn build(mut entry: RecipientEntry, location: Location, extra_fields: &[String]) -> Recipient {
-    entry.address.retain(|line| !line.is_empty());
+    entry.address.remove_empty();
+    entry.copies.iter_mut().for_each(|copy| copy.address.remove_empty());
     entry.addressee.name = entry.addressee.name.filter(|name| !name.is_empty());
     if entry.addressee.office.trim().is_empty() && !entry.addressee.title.is_empty() {
         entry.addressee.office.value = FREE_OFFICE.to_owned();

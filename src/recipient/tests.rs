@@ -43,7 +43,7 @@ fn told(name: &str, bytes: &[u8]) -> String {
 fn is_right(recipients: &[Recipient]) {
     let [recipient] = recipients else { panic!("one recipient: {recipients:?}") };
     assert_eq!(recipient.ministry.get("fr"), Some("Ministère"));
-    assert_eq!(recipient.address, ["Paris", "FRANCE"]);
+    assert_eq!(recipient.address, ["Paris", "FRANCE"].into());
     assert_eq!(recipient.languages.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>(), ["fr", "en"]);
     assert_eq!(recipient.fields["desk"], "007");
 }

@@ -29,7 +29,10 @@ pub(super) fn build_node(row: &[(usize, Cell)], columns: &Headed, file: &str) ->
                 problems.extend(examine(cell, path, file));
                 if !has_no_value(cell) {
                     let path: Vec<&str> = path.split('.').collect();
-                    let key = path.last().copied().unwrap_or_default();
+                    let key = match path[..] {
+                        ["address", ..] | ["copies", _, "address", _] => "address",
+                        _ => path.last().copied().unwrap_or_default(),
+                    };
                     if let Some(value) = read_cell(key, cell, &OwnWords::new()) {
                         insert(&mut root, &path, value);
                     }

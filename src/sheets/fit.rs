@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::Area;
 use super::ruler::{Measured, Ruler, filled};
 use crate::fonts::Fonts;
+use crate::locale::is_latin;
 
 const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
 
@@ -179,21 +180,36 @@ impl Languages<'_> {
     }
 }
 
-/// Says in the data of a sheet of addresses how each fits its area; null where one does not. Other sheets stay as they are.
+/// Says in the data of a sheet of addresses how each fits its area, all of a page in one size; null where one does not. Other sheets stay as they are.
 pub(super) fn fit_addresses(fonts: &Fonts, data: &mut Value) {
     let Ok(asked) = Asked::deserialize(&*data) else { return };
     let Some(area) = asked.areas.first() else { return };
     let mut languages = Languages { fonts, known: BTreeMap::new() };
     let over = measure_sender(&asked, area, &mut languages);
-    let fits: Vec<Option<Fit>> = asked
+    let mut fits: Vec<Option<Fit>> = asked
         .addresses
         .iter()
-        .map(|address| fit_in_area(&asked, address, area, over, &mut languages))
+        .map(|address| fit_in_area(&asked, address, area, over, &asked.sizes, &mut languages))
         .collect();
+    let mut set: Vec<(&AskedAddress, &mut Fit)> = asked
+        .addresses
+        .iter()
+        .zip(&mut fits)
+        .filter_map(|(address, fit)| Some((address, fit.as_mut()?)))
+        .collect();
+    for sheet in set.chunks_mut(asked.areas.len()) {
+        let smallest = sheet.iter().map(|(_, fit)| fit.size).fold(f64::INFINITY, f64::min);
+        for (address, fit) in sheet.iter_mut().filter(|(_, fit)| fit.size > smallest) {
+            if let Some(smaller) = fit_in_area(&asked, address, area, over, &[smallest], &mut languages) {
+                **fit = smaller;
+            }
+        }
+    }
     let sender = asked.sender_area.filter(|_| !asked.sender.is_empty()).map(|area| {
         let sizes = asked.sender_sizes.as_deref().unwrap_or_default();
         let room = (area.width, area.height - NOTE_ROOM);
-        as_large_as_possible(&asked.sender, asked.rtl, room, sizes, languages.get(&asked.language))
+        let is_rtl = asked.rtl && !asked.sender.iter().all(|line| is_latin(line));
+        as_large_as_possible(&asked.sender, is_rtl, room, sizes, languages.get(&asked.language))
     });
     let heights: BTreeMap<_, _> =
         languages.known.iter().map(|(language, known)| (language, known.1)).collect();
@@ -255,12 +271,13 @@ fn measure_sender(asked: &Asked, area: &Area, languages: &mut Languages<'_>) -> 
     (heights.lines(count) - ABOVE - BELOW) * size + RULE_ROOM + CLEARANCE
 }
 
-/// An address in its area, under what takes `over` millimetres.
+/// An address in its area in the largest of some sizes, under what takes `over` millimetres.
 fn fit_in_area(
     asked: &Asked,
     address: &AskedAddress,
     area: &Area,
     over: f64,
+    sizes: &[f64],
     languages: &mut Languages<'_>,
 ) -> Option<Fit> {
     let is_at_corner = asked.sender_place == "corner";
@@ -278,7 +295,7 @@ fn fit_in_area(
     let height = area.height - over - under;
     let language = languages.get(&address.language);
     let room = (area.width, height);
-    let mut fit = as_large_as_possible(&address.lines, address.rtl, room, &asked.sizes, language)?;
+    let mut fit = as_large_as_possible(&address.lines, address.rtl, room, sizes, language)?;
     let free = if asked.centred { (height * POINTS_PER_MILLIMETRE - fit.height) / 2.0 } else { 0.0 };
     fit.y += over * POINTS_PER_MILLIMETRE + free;
     fit.note = note;

@@ -105,6 +105,10 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
     texts.extend(own_texts(mailing));
     let mut missing: Vec<String> =
         texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
+    let lines = &mailing.return_address.lines;
+    if !lines.is_blank() && lines.get(language).is_none_or(<[String]>::is_empty) {
+        missing.push("return_address.lines".to_owned());
+    }
     if find_titles(mailing, language).is_none() {
         missing.push("sender.signatory.titles".to_owned());
     }

@@ -30,6 +30,7 @@ mod trace;
 
 pub use blocks::add_email;
 pub use context::{Version, context};
+pub(crate) use context::{postal_address, printed_address};
 pub use email::{EMAIL, EMAIL_HTML, Email};
 pub use engine::Engine;
 pub use escape::escape;

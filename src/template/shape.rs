@@ -7,7 +7,7 @@ use super::context::{Version, context, country_fields};
 use super::email::{EMAIL, EMAIL_HTML};
 use crate::diagnostic::Location;
 use crate::input::{At, Words};
-use crate::locale::{Addressee, CountryNames, Gender, LocalText, LocalePack};
+use crate::locale::{Addressee, CountryNames, Gender, LocalLines, LocalText, LocalePack};
 use crate::mailing::{Mailing, Person};
 use crate::recipient::{Channel, Copy, Kind, Recipient};
 
@@ -16,8 +16,10 @@ use crate::recipient::{Channel, Copy, Kind, Recipient};
 #[must_use]
 pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     let copy = Copy {
-        to: "copy".to_owned(),
-        address: Vec::new(),
+        to: LocalText::Same("copy".to_owned()),
+        address: LocalLines::default(),
+        city: LocalText::default(),
+        iso: None,
         channel: Channel::Post,
         email: None,
         fax: None,
@@ -33,7 +35,7 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
             ..Addressee::default()
         },
         ministry: LocalText::Same("ministry".to_owned()),
-        address: vec!["line".to_owned()],
+        address: LocalLines::from(["line"]),
         city: LocalText::Same("city".to_owned()),
         emails: vec!["e-mail".to_owned()],
         fax: Some("fax".to_owned()),
@@ -54,7 +56,7 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     if let Some(country) = shape.pointer_mut("/recipient/country") {
         *country = country_fields(names);
     }
-    if mailing.return_address.lines.iter().all(|line| line.trim().is_empty())
+    if mailing.return_address.lines.is_blank()
         && let Some(lines) = shape.pointer_mut("/return/lines")
     {
         *lines = Value::Null;

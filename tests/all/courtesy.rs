@@ -74,6 +74,8 @@ fn only_the_translation_is_marked_as_one() {
         let Some(text) = pdf_text(&folder.path(OUTPUT).join(name)) else { return };
         let is_marked = text.contains("Courtesy translation") || text.contains("Traduction de courtoisie");
         assert_eq!(is_marked, marked, "{name}");
+        let is_letter = name.contains("letter");
+        assert_eq!(text.contains("(Signed)"), marked && is_letter, "nobody signs a translation: {name}");
     }
 }
 

@@ -135,7 +135,7 @@ fn states_with_difficult_names_and_an_organisation_without_code_are_written_to()
          languages: [en] }\n",
     );
     folder.write("recipients/ministries.yaml", &list);
-    let ran = folder.run(&["build"]).ends_with(3);
+    let ran = folder.run(&["build"]).ends_with(0);
     assert!(ran.out.starts_with("32 documents for 16 of 16 recipients"), "{}", ran.out);
     for (index, (iso, language, name)) in STATES.iter().enumerate() {
         let number = index + 1;

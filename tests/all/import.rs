@@ -55,7 +55,10 @@ fn hold_addresses(book: &mut rust_xlsxwriter::Workbook, addresses: &[Row]) -> Fo
         let letter = letters.iter().find(|letter| letter["recipient"] == **id).expect(id);
         let block: Vec<&str> =
             letter["addressee"].as_array().expect("lines").iter().filter_map(|line| line.as_str()).collect();
-        assert_eq!(block, *lines, "{id}");
+        // Post reads what is not in Latin letters in these too.
+        let (own, of_post) = block.split_at(lines.len().min(block.len()));
+        assert!(own.iter().eq(lines.iter()), "{id}: {own:?} is not {lines:?}");
+        assert!(of_post.iter().all(|line| line.is_ascii()), "{id}: {of_post:?}");
         let path = folder.path("output/DM-1132").join(letter["path"].as_str().expect("a path"));
         let is_latin = lines.iter().all(|line| line.chars().all(|c| u32::from(c) < 0x500));
         if let Some(text) = pdf_text(&path).filter(|_| is_latin) {

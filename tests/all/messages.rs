@@ -227,9 +227,10 @@ fn message(plan: &Plan, planned: &PlannedRecipient, locale: &str, copy: Option<u
         .map(|name| Attachment { bytes: format!("%PDF-1.7 {name} {copy:?}").repeat(99).into_bytes(), name })
         .collect();
     let to = match copy.and_then(|copy| planned.recipient.copies.get(copy)) {
-        Some(copy) => {
-            Mailbox { name: Some(copy.to.clone()), address: copy.email.clone().expect("an address") }
-        }
+        Some(copy) => Mailbox {
+            name: Some(copy.to.get_or_first(locale).to_owned()),
+            address: copy.email.clone().expect("an address"),
+        },
         None => Mailbox {
             name: Some(planned.recipient.ministry.get_or_first(locale).to_owned()),
             address: planned.recipient.emails[0].clone(),

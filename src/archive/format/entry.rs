@@ -61,6 +61,9 @@ pub struct Entry {
     /// Whether it is a courtesy translation that goes along with the document in the recipient's own language.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub courtesy: bool,
+    /// Fields of the recipient that it prints in another language than its own, because that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
+    pub mixed: Vec<String>,
     /// Serial the document bears, such as `DM-1132/045`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_serial")]
     pub serial: Option<String>,
@@ -112,6 +115,7 @@ impl Entry {
             document: None,
             locale: None,
             courtesy: false,
+            mixed: Vec::new(),
             serial: None,
             replaces: None,
             addressee: Vec::new(),

@@ -99,7 +99,9 @@ fn list_documents(plan: &Plan, planned: &PlannedRecipient) -> Vec<String> {
         let name = configured.map_or("", |configured| configured.name.get_or_first(&document.locale));
         let copy = document.copy.and_then(|copy| planned.recipient.copies.get(copy));
         documents.push(match copy {
-            Some(copy) => format!("{name} ({}) → {}", document.locale, copy.to),
+            Some(copy) => {
+                format!("{name} ({}) → {}", document.locale, copy.to.get_or_first(&document.locale))
+            }
             None => format!("{name} ({})", document.locale),
         });
     }

@@ -87,6 +87,21 @@ codes! {
     /// to in, add it to their `languages`.
     LANGUAGE_FALLBACK = warning("language-fallback");
 
+    /// What a letter prints of its recipient is given in other languages than the letter's: the ministry, the city, the address, a form
+    /// of address of its own (`addressee.styles`), or a copy. It would stand there in another language. A text that is given once for all languages
+    /// counts as given in another where its script is not that of the letter; an address in Latin letters is read everywhere.
+    ///
+    /// ```text
+    /// error[language-mixed]: a letter in ru would mix languages: `ministry, city` is given in others only
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient CHE, ministry
+    ///   hint: give it in ru too, or build with --allow-stale
+    /// ```
+    ///
+    /// Give it in the language of the letter, as in `ministry: { en: Ministry, ru: Министерство }`. `convoke build --allow-stale` makes the
+    /// letter all the same, and the manifest names under `mixed` what it prints in another language.
+    LANGUAGE_MIXED = error("language-mixed");
+
     /// There are no templates in any language a recipient asks for, nor in the default language.
     ///
     /// ```text

@@ -15,21 +15,21 @@ codes! {
     /// Ask for the address of the building. Where the street is there too, take the line of the box out of the address.
     ADDRESS_BOX = warning("address-box");
 
-    /// The last line of the address of a State is not its name, in any language that comes with the program: post abroad goes by
-    /// that line. Mailings sent from that State itself are not asked for it.
+    /// The address of a State ends with another State: post abroad goes by that line. An address that names no State gets the recipient's as its
+    /// last line.
     ///
     /// ```text
-    /// warning[address-country]: `London SW1A 2AH` ends the address, and is not the State
+    /// warning[address-country]: `UGANDA` ends the address, and is another State
     ///   --> recipients/ministries.yaml:5:5
-    ///   for recipient GBR, address
-    ///   hint: write `UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND` as its last line
+    ///   for recipient KEN, address
+    ///   hint: write `KENYA`, unless the letter goes to a mission there
     /// ```
     ///
-    /// Add the State as the last line of the address, in capitals. Where it ends with another State, correct it, unless the letter
-    /// goes to a mission there.
+    /// Correct the last line or `iso`. Nothing, if the letter goes to a mission in that other State.
     ADDRESS_COUNTRY = warning("address-country");
 
-    /// A recipient is sent letters by post or pouch, and its address is empty: labels and envelopes would bear its name alone.
+    /// A recipient is sent letters by post or pouch, or a copy by post, and has neither an address nor a city: labels and envelopes would
+    /// bear its name alone.
     ///
     /// ```text
     /// error[address-missing]: sent by registered-post without an address
@@ -40,6 +40,20 @@ codes! {
     ///
     /// Add the address, its lines as on an envelope, or name another channel.
     ADDRESS_MISSING = error("address-missing");
+
+    /// What travels by post has an address in another script, and neither address nor city in Latin letters. Post abroad asks for them
+    /// (Universal Postal Union): the label would end with the country alone.
+    ///
+    /// ```text
+    /// warning[address-script]: `الرياض` has no form in Latin letters, which post abroad reads
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient SAU, address
+    ///   hint: give the address or the city by language, such as `city: { ar: الرياض, en: Riyadh }`
+    /// ```
+    ///
+    /// Give the city, or the whole address, in a language with Latin letters beside the recipient's own. Labels, envelopes and letters then bear
+    /// both.
+    ADDRESS_SCRIPT = warning("address-script");
 
     /// A cell holds the error of a formula instead of a value, such as `#N/A`. In a CSV file it is the word for it.
     ///

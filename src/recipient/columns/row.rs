@@ -140,6 +140,7 @@ impl Mapping {
         let text = cell.text.trim();
         let key = match slot.is.as_str() {
             "country" => "iso",
+            is if is.starts_with("address.") => "address",
             is => is.rsplit('.').next().unwrap_or(is),
         };
         let none = OwnWords::new();

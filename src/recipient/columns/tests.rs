@@ -69,7 +69,7 @@ fn rows_become_recipients_with_their_addresses_and_ids() {
                 "{} {} {name} {office} {} {:?}",
                 one.id.value,
                 one.kind.name(),
-                one.address.join("/"),
+                one.address.get_or_first("en").join("/"),
                 one.fields
             )
         })

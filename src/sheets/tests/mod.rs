@@ -61,8 +61,9 @@ fn addresses() -> Vec<Address> {
         let country = pack.country(iso, jiff::civil::date(2026, 1, 1));
         let mut lines = pack.address(&recipient.addressee, country, &recipient.ministry).lines;
         lines.push(entity.to_owned());
-        lines.extend(recipient.address.iter().cloned());
-        lines.dedup();
+        let today = jiff::civil::date(2026, 1, 1);
+        let name = |state: &str| pack.country(state, today).map(|names| names.short);
+        lines.extend(recipient.place().address(language, name).lines());
         let serial = format!("DM-1132/{:03}", index + 1);
         addresses.push(Address {
             recipient: recipient.id.value.clone(),

@@ -38,13 +38,14 @@ pub(super) fn document_fields(
     let enclosures = mailing.enclosures.of(language).filter(|_| is_first || email);
     let enclosures = enclosures.filter(|enclosure| enclosure.is_for(recipient));
     let copies = recipient.copies.iter().filter(|_| is_first);
-    let copy_to = if let Version::Copy(copy) = version { Some(&copy.to) } else { None };
+    let to = |copy: &Copy| copy.to.get_or_first(language).to_owned();
+    let copy_to = if let Version::Copy(copy) = version { Some(to(copy)) } else { None };
     json!({
         "id": id,
         "title": format!("{title} {about}").trim(),
         "copy_to": copy_to,
         "courtesy": version == Version::Courtesy,
-        "copies": copies.map(|copy| &copy.to).collect::<Vec<_>>(),
+        "copies": copies.map(to).collect::<Vec<_>>(),
         "enclosures": enclosures.map(|enclosure| enclosure.name.get_or_first(language)).collect::<Vec<_>>(),
         "annexes": annexes.map(name).collect::<Vec<_>>(),
     })

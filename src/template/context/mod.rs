@@ -5,6 +5,7 @@
 
 mod document;
 mod mailing;
+mod postal;
 mod recipient;
 mod text;
 
@@ -13,9 +14,11 @@ use serde_json::{Map, Value, json};
 pub use self::document::Version;
 use self::mailing::Spaces;
 pub(super) use self::mailing::{find_titles, list_days};
+use self::postal::return_lines;
+pub(crate) use self::postal::{postal_address, printed_address};
 pub(crate) use self::recipient::country_fields;
 pub(super) use self::recipient::find_country;
-use self::text::{filled_lines, given};
+use self::text::given;
 use super::email::EMAIL;
 use crate::locale::{Direction, LocalePack};
 use crate::mailing::{Mailing, Numbering};
@@ -53,15 +56,15 @@ pub fn context(
         "event": mailing::event_fields(mailing, pack, spaces),
         "sender": mailing::sender_fields(mailing, language),
         "return": {
-            "lines": filled_lines(&mailing.return_address.lines),
+            "lines": return_lines(mailing, pack),
             "e_mail": mailing.return_address.e_mail.as_ref().map(|address| &address.value),
             "fax": given(mailing.return_address.fax.as_ref()),
         },
         "contributions": {
             "e_mail": mailing.contributions_address.as_ref().map(|address| &address.e_mail.value),
         },
-        "recipient": recipient::recipient_fields(mailing, recipient, language, country, (serial, replaces)),
-        "addressee": recipient::addressee_fields(&address, name, recipient),
+        "recipient": recipient::recipient_fields(mailing, recipient, pack, country, (serial, replaces)),
+        "addressee": recipient::addressee_fields(mailing, pack, &address, recipient),
         "note": mailing::note_fields(mailing, pack, recipient, country, name),
         "labels": pack.file().labels,
         "assets": {

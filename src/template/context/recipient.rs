@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::postal::{postal_address, printed_address};
 use super::text::filled_lines;
-use crate::locale::{CountryNames, FormOfAddress, Gender, LocalePack};
+use crate::locale::{CountryNames, FormOfAddress, Gender, LocalePack, PostedAddress};
 use crate::mailing::Mailing;
 use crate::recipient::{Kind, Recipient};
 
@@ -11,10 +12,11 @@ use crate::recipient::{Kind, Recipient};
 pub(super) fn recipient_fields(
     mailing: &Mailing,
     recipient: &Recipient,
-    language: &str,
+    pack: &LocalePack,
     country: Option<CountryNames<'_>>,
     (serial, replaces): (&str, Option<&str>),
 ) -> Value {
+    let language = pack.tag();
     let name = recipient.ministry.get_or_first(language);
     let host = mailing.event.host.as_ref().map(|host| &host.value);
     json!({
@@ -30,7 +32,7 @@ pub(super) fn recipient_fields(
         "name": recipient.addressee.name,
         "gender": recipient.addressee.gender.map(name_gender),
         "entity": country.map_or(name, |country| country.short),
-        "address": filled_lines(&recipient.address),
+        "address": postal_address(mailing, pack, recipient.place()).lines(),
         "emails": recipient.emails,
         "fax": recipient.fax,
         "country": country.map(country_fields),
@@ -39,9 +41,17 @@ pub(super) fn recipient_fields(
 }
 
 /// The fields of `addressee`.
-pub(super) fn addressee_fields(address: &FormOfAddress, ministry: &str, recipient: &Recipient) -> Value {
+pub(super) fn addressee_fields(
+    mailing: &Mailing,
+    pack: &LocalePack,
+    address: &FormOfAddress,
+    recipient: &Recipient,
+) -> Value {
+    let ministry = recipient.ministry.get_or_first(pack.tag());
+    let postal =
+        printed_address(mailing, pack, recipient.place(), &recipient.ministry, recipient.is_posted());
     json!({
-        "lines": inside_address(address, ministry, recipient),
+        "lines": inside_address(address, ministry, &postal),
         "salutation": address.salutation,
         "greeting": address.greeting,
         "vocative": address.vocative,
@@ -80,16 +90,15 @@ fn extra_fields(mailing: &Mailing, recipient: &Recipient) -> Map<String, Value> 
     mailing.extra_fields.iter().map(|field| (field.clone(), value(field).into())).collect()
 }
 
-/// The whole inside address: name and office, the ministry, the postal address; empty lines close up. What is above the postal
-/// address is not said in it again; a city and its country may have one name.
-fn inside_address(address: &FormOfAddress, ministry: &str, recipient: &Recipient) -> Vec<String> {
+/// The whole inside address: name and office, the ministry unless they say it, the postal address, and in
+/// short what of it is in Latin letters too.
+fn inside_address(address: &FormOfAddress, ministry: &str, postal: &PostedAddress) -> Vec<String> {
     let mut lines = filled_lines(&address.lines);
     let ministry = Some(ministry.to_owned())
         .filter(|line| !line.trim().is_empty() && !address.names_entity && !lines.contains(line));
     lines.extend(ministry);
-    let postal = filled_lines(&recipient.address).into_iter().filter(|line| !lines.contains(line));
-    let postal: Vec<String> = postal.collect();
-    lines.extend(postal);
+    let latin = postal.latin_in_short();
+    lines.extend(postal.lines.iter().cloned().chain(latin));
     lines
 }
 

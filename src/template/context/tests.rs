@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 use crate::diagnostic::{Checked, Problems};
 use crate::input::At;
-use crate::locale::LocalText;
+use crate::locale::{LocalLines, LocalText};
 use crate::mailing::SenderInNote;
 use crate::recipient::{Channel, Copy, Kind};
 use crate::template::{EMAIL, MergeTemplates as _, check_address, find_untranslated, shape};
@@ -71,8 +71,10 @@ fn only_the_letter_names_annexes_and_copies() {
     recipient.copies.push(Copy {
         fax: None,
         telephone: None,
-        to: "Mission".to_owned(),
-        address: Vec::new(),
+        to: LocalText::Same("Mission".to_owned()),
+        address: LocalLines::default(),
+        city: LocalText::default(),
+        iso: None,
         channel: Channel::Post,
         email: None,
     });
@@ -94,7 +96,8 @@ fn an_organisation_has_no_country_and_empty_lines_close_up() {
     recipient.addressee.office = At::from("head-of-organisation".to_owned());
     recipient.addressee.styles.clear();
     recipient.ministry = LocalText::Same("European Union".to_owned());
-    recipient.address = vec![String::new(), "Brussels".to_owned(), " ".to_owned(), "BELGIUM".to_owned()];
+    recipient.address = ["", "Brussels", " ", "BELGIUM"].into();
+    recipient.city = LocalText::default();
     let context = context(&mailing, &pack, &recipient, "s", None, Version::Original, "letter");
     assert!(context["recipient"]["country"].is_null());
     assert_eq!(text(&context, "/recipient/entity"), "European Union");

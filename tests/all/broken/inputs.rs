@@ -47,7 +47,8 @@ mistakes! {
     no_languages(LIST, "languages: [fr, en]", "languages: []");
     an_unknown_office(LIST, "office: foreign-minister", "office: foreign-minster");
     an_empty_ministry(LIST, "ministry: Ministry of Foreign Affairs", "ministry: ''");
-    a_letter_without_an_address(LIST, "address: [Nairobi, KENYA]", "address: []");
+    a_letter_without_an_address(LIST, "    city: Nairobi\n    address: [Nairobi, KENYA]", "    address: []");
+    a_letter_that_mixes_languages(LIST, "ministry: { en: Ministry of Foreign and Diaspora Affairs, fr:", "ministry: { fr:");
     a_misspelt_key_of_a_recipient(LIST, "address: [Paris", "adress: [Paris");
     an_undeclared_field(LIST, "    city: Paris", "    fields: { seat: '1' }\n    city: Paris");
     a_list_in_place_of_text(LIST, "id: KEN", "id: [KEN]");

@@ -11,7 +11,6 @@ mistakes! {
     // A name, the file, the text that is replaced, and by what.
     check:
     a_name_with_a_title(LIST, "addressee: { office: foreign-minister }", "addressee: { office: foreign-minister, name: S.E. M. Jean-Noël BARROT }");
-    an_address_without_its_state(LIST, "address: [Nairobi, KENYA]", "address: [PO Box 1, Nairobi]");
     an_address_in_another_state(LIST, "address: [Nairobi, KENYA]", "address: [PO Box 1, Kampala, UGANDA]");
     a_pouch_without_a_city(LIST, "    city: Paris\n", "");
     a_recipient_that_is_there_twice(LIST, "  - id: KEN\n", "  - { id: KEN-2, kind: state, iso: KEN, addressee: { office: foreign-minister }, ministry: Ministry, city: Nairobi, address: [Nairobi, KENYA], emails: [protocol@foreign-ministry.gmb.example], channels: [post], languages: [en] }\n  - id: KEN\n");
