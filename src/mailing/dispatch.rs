@@ -38,6 +38,8 @@ pub struct Dispatch {
 impl Default for Dispatch {
     fn default() -> Self {
         Self {
+            posted_from: None,
+            postal_languages: Vec::new(),
             language: None,
             duplex: false,
             labels: None,
