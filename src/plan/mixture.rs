@@ -1,5 +1,5 @@
 //! What a letter would print in another language than its own, because the list gives it in others: a ministry, a city, an address,
-//! a form of address, a copy's addressee.
+//! a copy's addressee.
 //!
 //! Nobody is written to in a mixture of languages unless that is asked for.
 
@@ -26,44 +26,75 @@ impl Scripts {
         Self(known.collect())
     }
 
-    /// What of a recipient there is in other languages only than a letter's; the names of its fields.
+    /// What of a recipient a letter prints in other languages than its own; the names of its fields.
     pub(super) fn mixed(&self, recipient: &Recipient, language: &str) -> Vec<&'static str> {
-        let reader = Reader { language, script: self.0.get(language).copied() };
-        let styles = &recipient.addressee.styles;
-        let has_style = styles.is_empty() || styles.keys().any(|tag| is_of(tag, language));
-        let fields = [
-            ("ministry", reader.lacks(&recipient.ministry)),
-            ("city", reader.lacks(&recipient.city)),
-            ("address", reader.lacks_lines(&recipient.address)),
-            ("addressee.styles", !has_style),
-            ("copies", recipient.copies.iter().any(|copy| reader.lacks_copy(copy))),
-        ];
-        fields.into_iter().filter(|(_, is_mixed)| *is_mixed).map(|(field, _)| field).collect()
+        self.find(recipient, language).map(|(field, _)| field).collect()
     }
 
-    /// Tells what the letters of a recipient would print in other languages: an error, unless it is asked for.
+    /// The same, each with whether it is given in other languages, or once for all of them and in another script.
+    fn find(&self, recipient: &Recipient, language: &str) -> impl Iterator<Item = (&'static str, Lack)> {
+        let reader = Reader { language, script: self.0.get(language).copied() };
+        // A title or a style that is given in other languages only is told by the locale pack: the office has its own words.
+        let fields = [
+            ("ministry", reader.lack(&recipient.ministry)),
+            ("city", reader.lack(&recipient.city)),
+            ("address", reader.lack_of_lines(&recipient.address)),
+            ("copies", recipient.copies.iter().filter_map(|copy| reader.lack_of_copy(copy)).max()),
+        ];
+        fields.into_iter().filter_map(|(field, lack)| Some((field, lack?)))
+    }
+
+    /// Tells what the letters of a recipient would print in other languages: an error, unless it is asked for; a warning where a text is
+    /// given once for all languages, which may be how the office wants it.
     pub(super) fn check(&self, planned: &PlannedRecipient, unfinished: Unfinished) -> Problems {
         let mut locales: Vec<&str> =
             planned.documents.iter().map(|document| document.locale.as_str()).collect();
         locales.dedup();
-        let told = locales.into_iter().filter_map(|locale| {
-            let fields = self.mixed(&planned.recipient, locale);
-            let first = fields.first()?;
-            let message = format!(
-                "a letter in {locale} would mix languages: `{}` is given in others only",
-                fields.join(", ")
-            );
-            let mut problem = Diagnostic::new(codes::LANGUAGE_MIXED, message)
-                .with_location(planned.recipient.location.clone())
-                .with_field(*first)
-                .with_hint(format!("give it in {locale} too, or build with --allow-stale"));
-            if unfinished != Unfinished::Refuse {
-                problem.severity = Severity::Warning;
+        let mut problems = Problems::new();
+        for locale in locales {
+            for lack in [Lack::Script, Lack::Language] {
+                let found = self.find(&planned.recipient, locale).filter(|(_, found)| *found == lack);
+                let fields: Vec<&str> = found.map(|(field, _)| field).collect();
+                let Some(first) = fields.first() else { continue };
+                let mut problem = report(lack, locale, &fields.join(", "))
+                    .with_location(planned.recipient.location.clone())
+                    .with_field(*first);
+                if unfinished != Unfinished::Refuse {
+                    problem.severity = problem.severity.min(Severity::Warning);
+                }
+                problems.push(problem);
             }
-            Some(problem)
-        });
-        told.collect()
+        }
+        problems
     }
+}
+
+fn report(lack: Lack, locale: &str, fields: &str) -> Diagnostic {
+    match lack {
+        Lack::Language => {
+            let message =
+                format!("a letter in {locale} would mix languages: `{fields}` is given in others only");
+            Diagnostic::new(codes::LANGUAGE_MIXED, message)
+                .with_hint(format!("give it in {locale} too, or build with --allow-stale"))
+        }
+        Lack::Script => {
+            let message = format!(
+                "a letter in {locale} mixes scripts: `{fields}` is given once for all languages, in another"
+            );
+            Diagnostic::new(codes::LANGUAGE_SCRIPT, message).with_hint(format!(
+                "give it by language, with {locale}; where it is meant so, accept the warning"
+            ))
+        }
+    }
+}
+
+/// How a text is not in a letter's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Lack {
+    /// It is given once for all languages, in another script.
+    Script,
+    /// It is given in other languages.
+    Language,
 }
 
 /// A language and its script, where that is known.
@@ -74,29 +105,33 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn lacks(self, text: &LocalText) -> bool {
+    fn lack(self, text: &LocalText) -> Option<Lack> {
         match text {
-            _ if text.is_blank() => false,
-            LocalText::Same(text) => !is_acronym(text) && self.is_foreign(text),
-            LocalText::ByLanguage(_) => text.get(self.language).is_none_or(|text| text.trim().is_empty()),
+            _ if text.is_blank() => None,
+            LocalText::Same(text) => (!is_acronym(text) && self.is_foreign(text)).then_some(Lack::Script),
+            LocalText::ByLanguage(_) => {
+                text.get(self.language).is_none_or(|text| text.trim().is_empty()).then_some(Lack::Language)
+            }
         }
     }
 
-    fn lacks_lines(self, lines: &LocalLines) -> bool {
+    fn lack_of_lines(self, lines: &LocalLines) -> Option<Lack> {
         match lines {
-            _ if lines.is_blank() => false,
+            _ if lines.is_blank() => None,
             // An address in Latin letters is read everywhere.
             LocalLines::Same(lines) => {
                 let is_foreign =
                     |line: &&String| Script::of_text(line) != Some(Script::Latin) && self.is_foreign(line);
-                lines.iter().any(|line| is_foreign(&line))
+                lines.iter().any(|line| is_foreign(&line)).then_some(Lack::Script)
             }
-            LocalLines::ByLanguage(_) => lines.get(self.language).is_none_or(<[String]>::is_empty),
+            LocalLines::ByLanguage(_) => {
+                lines.get(self.language).is_none_or(<[String]>::is_empty).then_some(Lack::Language)
+            }
         }
     }
 
-    fn lacks_copy(self, copy: &Copy) -> bool {
-        self.lacks(&copy.to) || self.lacks(&copy.city) || self.lacks_lines(&copy.address)
+    fn lack_of_copy(self, copy: &Copy) -> Option<Lack> {
+        self.lack(&copy.to).max(self.lack(&copy.city)).max(self.lack_of_lines(&copy.address))
     }
 
     /// Whether a text that is to serve all languages has letters, and none of this one's script.
@@ -110,11 +145,6 @@ impl Reader<'_> {
 /// Whether a text is one word in capitals, such as `UNESCO`, which languages of all scripts write so.
 fn is_acronym(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
-}
-
-/// Whether a tag serves a language: as it is, or by its primary subtag.
-fn is_of(tag: &str, language: &str) -> bool {
-    tag.eq_ignore_ascii_case(language) || language.split('-').next() == Some(tag)
 }
 
 #[cfg(test)]
@@ -135,6 +165,21 @@ mod tests {
                 .into(),
         );
         scripts.mixed(&recipients[0], language)
+    }
+
+    #[test]
+    fn what_is_given_in_other_languages_is_worse_than_what_is_given_once() {
+        let lack = |more: &str| {
+            let text = format!(
+                "format: 1\nrecipients:\n  - {{id: X, kind: organisation, channels: [post], languages: [en], addressee: {{office: o}}, {more}}}\n"
+            );
+            let recipients = read_yaml(&text, "r.yaml", &[]).value;
+            let scripts = Scripts([("ru".to_owned(), Script::Cyrillic)].into());
+            scripts.find(&recipients[0], "ru").collect::<Vec<_>>()
+        };
+        assert_eq!(lack("ministry: {en: A}"), [("ministry", Lack::Language)]);
+        assert_eq!(lack("ministry: Ministry"), [("ministry", Lack::Script)]);
+        assert_eq!(lack("ministry: Министерство"), []);
     }
 
     #[test]
@@ -163,8 +208,5 @@ mod tests {
         ] {
             assert_eq!(mixed(&format!("{office}, {more}"), language), fields, "{more} in {language}");
         }
-        let style = "ministry: M, addressee: {office: o, styles: {en: {title: Secretary}}}";
-        assert_eq!(mixed(style, "en"), [""; 0]);
-        assert_eq!(mixed(style, "fr"), ["addressee.styles"]);
     }
 }

@@ -257,6 +257,10 @@ impl Connection {
 
 /// An error in the words of the server, or of the library.
 fn say(error: &Error) -> String {
+    let words = error.source().map(ToString::to_string);
+    if let (Some(code), Some(words)) = (error.status(), words) {
+        return cut(&format!("{code} {words}"));
+    }
     let mut said = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

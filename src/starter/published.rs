@@ -21,7 +21,7 @@ pub(super) fn write(answers: &Answers) -> String {
     for language in answers.languages() {
         let _ = writeln!(
             list,
-            "  - {{ id: {language}, kind: organisation, addressee: {{ office: head-of-organisation }}, ministry: Publication ({language}), address: \
+            "  - {{ id: {language}, kind: organisation, addressee: {{ office: head-of-organisation }}, ministry: {{ {language}: Publication ({language}) }}, address: \
              [Website], channels: [by-hand], languages: [{language}] }}"
         );
     }

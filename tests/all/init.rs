@@ -93,12 +93,25 @@ pub(crate) fn with_list() -> Folder {
     let mut list = "format: 1\nrecipients:\n".to_owned();
     for (iso, language, address) in states {
         list += &format!(
-            "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, ministry: Ministry of \
-             Foreign Affairs, address: [{address}], channels: [post], languages: [{language}] }}\n"
+            "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, ministry: {}, \
+             address: [{address}], channels: [post], languages: [{language}] }}\n",
+            ministry(language)
         );
     }
     folder.write("contacts.yaml", &list);
     folder
+}
+
+/// What a ministry is called in a language.
+pub(crate) fn ministry(language: &str) -> &'static str {
+    match language {
+        "fr" => "Ministère des affaires étrangères",
+        "es" => "Ministerio de Relaciones Exteriores",
+        "ru" => "Министерство иностранных дел",
+        "zh" => "外交部",
+        "ar" => "وزارة الخارجية",
+        _ => "Ministry of Foreign Affairs",
+    }
 }
 
 /// Flags that answer all there is for these languages.

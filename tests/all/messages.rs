@@ -96,7 +96,7 @@ fn a_copy_says_that_it_is_one_and_brings_the_letter_alone() {
     let folder = with_copy("Mission");
     let email = rendered(&folder, "en", Some(0));
     assert!(
-        email.text.starts_with("Copy for Mission. Addressee of the original: Ministry for Europe"),
+        email.text.starts_with("Copy to Mission. Addressee of the original: Ministry for Europe"),
         "{}",
         email.text
     );

@@ -8,6 +8,10 @@ const PT: &str = "templates/pt";
 
 /// The mailing's texts: each Spanish one, and the Portuguese one that is added after it.
 pub(crate) const MAILING: &[(&str, &str)] = &[
+    (
+        "1211 Geneva 20, سويسرا]",
+        "1211 Geneva 20, سويسرا]\n    pt: [Secretariado Executivo da CMSI, União Internacional de Telecomunicações, Place des Nations, 1211 Genebra 20, SUÍÇA]",
+    ),
     ("es: Ginebra,", "es: Ginebra, pt: Genebra,"),
     (
         "    es: Cumbre Mundial sobre la Sociedad de la Información\n",
@@ -80,10 +84,7 @@ const LETTER: &[(&str, &str)] = &[
     ("(PrepCom de organización)", "(PrepCom de organização)"),
     ("Tengo el honor de invitarle a participar en la", "Tenho a honra de convidar Vossa Excelência para a"),
     ("de la {{event.phase}} de la {{event.name}}", "da {{event.phase}} da {{event.name}}"),
-    (
-        "que se celebrará en {{event.place}} {{event.dates}}",
-        "que se realizará em {{event.place}} {{event.dates}}",
-    ),
+    ("que se celebrará en {{event.place}}", "que se realizará em {{event.place}}"),
     (
         "Aprovecho esta oportunidad para alentar encarecidamente a",
         "Aproveito a oportunidade para incentivar vivamente",

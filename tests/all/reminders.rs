@@ -65,8 +65,9 @@ pub(crate) fn sent_in_six_languages() -> Folder {
 fn recipient(iso: &str, language: &str, address: &str) -> String {
     let city = address.split(',').next().unwrap_or_default();
     format!(
-        "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, ministry: Ministry of Foreign Affairs, \
-         address: [{}], city: {city}, channels: [post], languages: [{language}] }}\n",
+        "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, ministry: {}, \
+         address: [{}], channels: [post], languages: [{language}] }}\n",
+        crate::init::ministry(language),
         address.replace(", ", "\", \"").replace(city, &format!("\"{city}")) + "\""
     )
 }

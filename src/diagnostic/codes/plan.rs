@@ -87,9 +87,8 @@ codes! {
     /// to in, add it to their `languages`.
     LANGUAGE_FALLBACK = warning("language-fallback");
 
-    /// What a letter prints of its recipient is given in other languages than the letter's: the ministry, the city, the address, a form
-    /// of address of its own (`addressee.styles`), or a copy. It would stand there in another language. A text that is given once for all languages
-    /// counts as given in another where its script is not that of the letter; an address in Latin letters is read everywhere.
+    /// What a letter prints of its recipient is given in other languages than the letter's: the ministry, the city, the address,
+    /// or a copy. It would stand there in another language.
     ///
     /// ```text
     /// error[language-mixed]: a letter in ru would mix languages: `ministry, city` is given in others only
@@ -114,6 +113,20 @@ codes! {
     /// Add templates for the default language, or correct `languages` of the recipient or
     /// `default_language` of the mailing.
     LANGUAGE_NONE = error("language-none");
+
+    /// What a letter prints of its recipient is given once for all languages, in another script than the letter's. An address in Latin letters is
+    /// read everywhere, and is not told.
+    ///
+    /// ```text
+    /// warning[language-script]: a letter in ru mixes scripts: `ministry` is given once for all languages, in another
+    ///   --> contacts.xlsx:Contacts!C7
+    ///   for recipient RUS, ministry
+    ///   hint: give it by language, with ru; where it is meant so, accept the warning
+    /// ```
+    ///
+    /// Give it by language, as in `ministry: { en: Ministry, ru: Министерство }`, or accept the warning where it is meant so (`accepted` of
+    /// `mailing.yaml`). The manifest names it under `mixed`.
+    LANGUAGE_SCRIPT = warning("language-script");
 
     /// A recipient asks for courtesy translations in a second language for which there are no
     /// templates.
