@@ -60,7 +60,11 @@ impl Scripts {
                     .with_location(planned.recipient.location.clone())
                     .with_field(*first);
                 if unfinished != Unfinished::Refuse {
-                    problem.severity = problem.severity.min(Severity::Warning);
+                    // What is asked for is told, and nobody has to accept it.
+                    problem.severity = match lack {
+                        Lack::Language => Severity::Warning,
+                        Lack::Script => Severity::Note,
+                    };
                 }
                 problems.push(problem);
             }

@@ -187,6 +187,8 @@ impl Connection {
                 outcome => outcome,
             };
         }
+        // The end of a message begins with the end of its last line.
+        let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
         let mut pieces = bytes.chunks(PIECE).fuse();
         let mut is_whole = false;
         let pieces = std::iter::from_fn(|| {

@@ -133,11 +133,6 @@ fn a_portuguese_locale_is_a_copied_folder_with_edited_text() {
         folder.edit("mailing.yaml", from, to);
     }
     folder.edit(
-        "mailing.yaml",
-        "    fr: [Secr",
-        "    pt: [Place des Nations, 1211 Genebra 20, SUÍÇA]\n    fr: [Secr",
-    );
-    folder.edit(
         "recipients/ministries.yaml",
         "ministry: { en: Ministry of Foreign and",
         "ministry: { pt: Ministério, en: Ministry of Foreign and",

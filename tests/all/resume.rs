@@ -221,7 +221,7 @@ fn an_interrupted_build_ends_in_order_and_is_taken_up_again() {
                 interrupted += 1;
                 assert!(out.contains("the same command goes on from there"), "{told}: {out}");
             }
-            code => assert_eq!(code, Some(0), "{told}: {out}"),
+            code => assert_eq!(code, Some(3), "{told}: {out}"),
         }
         changing.is_sound(&told);
         changing.resumes(&told);

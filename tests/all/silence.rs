@@ -139,7 +139,7 @@ fn addresses_that_post_cannot_deliver_are_told() {
         "B2 city-missing",
         "B4 city-missing",
         "B5 address-missing",
-        "B7 language-mixed",
+        "B7 language-script",
     ];
     assert_eq!(found, expected);
 }
