@@ -76,6 +76,7 @@ const COUNTRIES: &str = "format: 1
 locale: pt
 countries:
   KEN: { short: Quênia, in_text: o Quênia, of: do Quênia, formal: a República do Quênia, formal_of: da República do Quênia }
+  TUN: { short: Tunísia, in_text: a Tunísia, of: da Tunísia, formal: a República Tunisiana, formal_of: da República Tunisiana }
 ";
 
 /// The letter's prose, sentence by sentence.
@@ -85,6 +86,7 @@ const LETTER: &[(&str, &str)] = &[
     ("Tengo el honor de invitarle a participar en la", "Tenho a honra de convidar Vossa Excelência para a"),
     ("de la {{event.phase}} de la {{event.name}}", "da {{event.phase}} da {{event.name}}"),
     ("que se celebrará en {{event.place}}", "que se realizará em {{event.place}}"),
+    (", atendiendo a la amable invitación del Gobierno", ", a amável convite do Governo"),
     (
         "Aprovecho esta oportunidad para alentar encarecidamente a",
         "Aproveito a oportunidade para incentivar vivamente",
@@ -156,7 +158,7 @@ fn a_portuguese_locale_is_a_copied_folder_with_edited_text() {
         "Exmo. Sr. Ministro/Exma. Sra. Ministra das Relações Exteriores da República do Quênia",
         "Senhor Ministro/Senhora Ministra,",
         "convidar Vossa Excelência para a Reunião Preparatória da fase de Túnis da Cúpula Mundial",
-        "que se realizará em Hammamet (Tunísia) de 24 a 26 de junho de 2004.",
+        "que se realizará em Hammamet (Tunísia) de 24 a 26 de junho de 2004, a amável convite do Governo da Tunísia.",
         "incentivar vivamente o seu Governo",
         "encontrá-lo em junho",
         "Queira aceitar, Senhor Ministro/Senhora Ministra, os protestos da minha mais alta consideração.",
