@@ -39,5 +39,5 @@ pub use bookings::{parse_moment, read_bookings};
 pub use entry::{LedgerEntry, Sent};
 pub use event::LedgerEvent;
 pub use file::{Ledger, path, read};
-pub use standing::{SendingState, Standing, standings};
+pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};

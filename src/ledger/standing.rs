@@ -125,3 +125,20 @@ pub fn standings<'a>(entries: &'a [LedgerEntry], archive: &str) -> BTreeMap<&'a 
     }
     found
 }
+
+/// Where a message stands that a sending of an archive brings: what was booked of the sending with this archive, and what was booked of the
+/// same message with others, since an archive that is made later holds again what had gone out unchanged.
+#[must_use]
+pub fn state_of(entries: &[LedgerEntry], archive: &str, sent: &Sent, message_id: &str) -> SendingState {
+    let mut state = SendingState::default();
+    let mut is_same = false;
+    for entry in entries.iter().filter(|entry| entry.sent.as_ref() == Some(sent)) {
+        if entry.event == LedgerEvent::Intended {
+            is_same = entry.number.as_deref() == Some(message_id);
+        }
+        if is_same || entry.archive == archive {
+            state = SendingState::after(entry.event).unwrap_or(state);
+        }
+    }
+    state
+}

@@ -9,7 +9,7 @@ use crate::archive::{PackList, layout};
 use crate::beneath::Folder;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
 use crate::digest::hash_bytes;
-use crate::ledger::{self, Approval, Ledger, SendingState, Sent, approvals, standings};
+use crate::ledger::{self, Approval, Ledger, LedgerEntry, SendingState, Sent, approvals, state_of};
 use crate::mailing::{self, Mailing, Smtp};
 use crate::names::ArchivePath;
 use crate::pack::email::{EmailRecord, EmailRecords};
@@ -125,7 +125,7 @@ pub fn prepare(root: &Path, file: &str, options: &SendOptions, now: Timestamp) -
             problems.push(missing(sending, &folder));
             continue;
         };
-        match judge.judge(&sent, sending.language()) {
+        match judge.judge(&sent, sending.language(), &record.message_id) {
             Err((state, why)) => held.push(HeldMessage { sent, state, why }),
             Ok(()) => ready.push(ReadyMessage {
                 sent,
@@ -224,24 +224,33 @@ fn check_names(options: &SendOptions, known: &[Sending<'_>]) -> Result<(), Probl
 /// Who says whether a message may go out.
 struct Judge<'a> {
     approval: Approval<'a>,
-    states: BTreeMap<&'a Sent, SendingState>,
+    /// The entries of each sending, in their order.
+    entries: BTreeMap<&'a Sent, Vec<LedgerEntry>>,
+    archive: &'a str,
     needed: usize,
     stale: Vec<String>,
 }
 
 impl<'a> Judge<'a> {
     fn new(ledger: &'a Ledger, archive: &'a str, mailing: &Mailing, stale: Vec<String>) -> Self {
-        let standings = standings(ledger.entries(), archive);
+        let mut entries: BTreeMap<&Sent, Vec<LedgerEntry>> = BTreeMap::new();
+        for entry in ledger.entries() {
+            if let Some(sent) = &entry.sent {
+                entries.entry(sent).or_default().push(entry.clone());
+            }
+        }
         Self {
             approval: approvals(ledger.entries(), archive),
-            states: standings.into_iter().map(|(sent, standing)| (sent, standing.state)).collect(),
+            entries,
+            archive,
             needed: mailing.dispatch.approvals.value as usize,
             stale,
         }
     }
 
-    fn judge(&self, sent: &Sent, language: &str) -> Result<(), (SendingState, String)> {
-        let state = self.states.get(sent).copied().unwrap_or_default();
+    fn judge(&self, sent: &Sent, language: &str, message_id: &str) -> Result<(), (SendingState, String)> {
+        let entries = self.entries.get(sent).map_or(&[][..], Vec::as_slice);
+        let state = state_of(entries, self.archive, sent, message_id);
         if !state.may_be_sent() {
             let why = match state {
                 SendingState::Unknown => {

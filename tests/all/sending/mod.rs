@@ -5,7 +5,7 @@ mod server;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use convoke::ledger::LedgerEvent;
 use convoke::send::{self, Account, Clock, SendEvent, SendOptions, SendTally};
@@ -230,6 +230,33 @@ fn a_changed_archive_or_pack_is_not_sent() {
 }
 
 #[test]
+fn what_went_out_unchanged_is_not_sent_again_from_a_later_archive() {
+    let server =
+        Server::start(|to, _| if to == "protocol@r05.example" { Act::TakeAndDrop } else { Act::Take });
+    let folder = packed(&server, "");
+    approve(&folder);
+    let clock = Fast::new();
+    let (sent, _, _) = send(&folder, &clock);
+    assert_eq!(tally(&sent), BTreeMap::from([("accepted", 11), ("unknown", 1)]));
+    // One letter is corrected: it has a new number, and the archive beside the first holds all others again.
+    folder.edit("recipients/ministries.yaml", "Ministry 9,", "Department 9,");
+    let ran = folder.run(&["build"]);
+    assert!(ran.code == 0 || ran.code == 3, "{}", ran.err);
+    folder.run(&["pack"]).ends_with(0);
+    approve(&folder);
+    run(&folder, &["send"]).ends_with(3).says("1 message would go out").says("11 held back");
+    let (sent, _, _) = send(&folder, &clock);
+    assert_eq!(tally(&sent), BTreeMap::from([("accepted", 1)]));
+    let counts = server.counts();
+    for number in 1..=COUNT {
+        assert_eq!(counts.get(&address(number)), Some(&if number == 9 { 2 } else { 1 }), "{counts:?}");
+    }
+    // A person's word about the later archive counts for the message.
+    run(&folder, &["ledger", "add", "cleared", "R05"]).ends_with(0);
+    run(&folder, &["send"]).ends_with(3).says("1 message would go out").says("R05");
+}
+
+#[test]
 fn settings_that_would_leak_or_never_send_are_refused() {
     let server = Server::start(|_, _| Act::Take);
     let folder = packed(&server, "");
@@ -283,6 +310,10 @@ fn secrets_are_read_where_they_are_and_never_shown() {
 /// what was under way.
 #[test]
 #[cfg(unix)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the moments to kill at depend on how long the command looks through the archive"
+)]
 fn a_run_killed_at_any_moment_sends_nothing_twice() {
     let server = Server::start(|_, _| {
         std::thread::sleep(Duration::from_millis(15));
@@ -290,11 +321,15 @@ fn a_run_killed_at_any_moment_sends_nothing_twice() {
     });
     let folder = packed(&server, "");
     approve(&folder);
+    // Before anything is sent, the archive and the pack are looked through.
+    let start = Instant::now();
+    folder.run(&["send"]).ends_with(0);
+    let looked_through = start.elapsed();
     let mut kills = 0;
     for round in 0..60_u64 {
         let mut command = folder.command(&["send", "--really"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command");
-        std::thread::sleep(Duration::from_millis(40 + 13 * (round % 17)));
+        std::thread::sleep(looked_through.mul_f64(0.8) + Duration::from_millis(13 * (round % 17)));
         let is_killed = child.try_wait().expect("a child").is_none();
         let _ = child.kill();
         let _ = child.wait();
@@ -303,6 +338,8 @@ fn a_run_killed_at_any_moment_sends_nothing_twice() {
             break;
         }
     }
+    // What is open still goes out, whatever was killed.
+    folder.run(&["send", "--really"]);
     let ran = folder.run(&["ledger", "--json"]).ends_with(0);
     let states: BTreeMap<String, String> = ran
         .out
