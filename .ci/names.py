@@ -90,7 +90,8 @@ def pack_problems(language, pack, table, differences):
     for code, row in table.items():
         names = countries.get(code, {})
         for field, wanted in asked_for(row, language).items():
-            ours = names.get(field)
+            # Which spaces may end a line is the typesetter's, and no matter of the name.
+            ours = names.get(field) and names[field].replace("\u00a0", " ")
             difference = differences.pop((language, code, field), None)
             if difference and difference != {"reference": wanted, "ours": ours}:
                 yield f"{code} {field}: names.yaml says {difference}, it is {ours!r} for {wanted!r}"
