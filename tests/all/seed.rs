@@ -29,8 +29,10 @@ fn the_seed_letter_comes_out_complete_and_in_order() {
     let Some(text) = pdf_text(&folder.path("output/DM-1132/post/letters/003_KEN_letter_en.pdf")) else {
         return;
     };
-    let page_number = |line: &&str| line.chars().all(|c| c.is_ascii_digit() || "/ \u{c}".contains(c));
-    let text: Vec<&str> = text.lines().filter(|line| !page_number(line)).collect();
+    // A second page begins with whose it is, and each ends with its number.
+    let page_number = |line: &str| line.chars().all(|c| c.is_ascii_digit() || "/ \u{c}".contains(c));
+    let is_of_page = |line: &&str| page_number(line) || line.starts_with('\u{c}');
+    let text: Vec<&str> = text.lines().filter(|line| !is_of_page(line)).collect();
     let text = plain(&text.concat());
     let mut from = 0;
     for line in lines {
