@@ -16,6 +16,7 @@
 //! GLYPH_MISSING = error("glyph-missing");
 //! ````
 
+mod address;
 mod archive;
 mod collect;
 mod columns;
@@ -37,6 +38,7 @@ mod template;
 mod translate;
 mod xliff;
 
+pub use address::*;
 pub use archive::*;
 pub use collect::*;
 pub use columns::*;
@@ -70,10 +72,11 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 20] = [
+pub const GROUPS: [CodeGroup; 21] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
+    CodeGroup { title: "Addresses", codes: address::ALL },
     CodeGroup { title: "Spreadsheets as they are", codes: columns::ALL },
     CodeGroup { title: "Locale packs", codes: locale::ALL },
     CodeGroup { title: "Templates", codes: template::ALL },

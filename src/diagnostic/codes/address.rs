@@ -1,0 +1,82 @@
+//! Codes of addresses, and of what a channel asks of them.
+
+use crate::diagnostic::code::{Code, codes};
+
+codes! {
+    /// A recipient or a copy is sent by courier, and its address has a box at a post office, where couriers do not deliver.
+    ///
+    /// ```text
+    /// warning[address-box]: sent by courier to a box at a post office: `P.O. Box 8114 Dep`
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient NOR, address
+    ///   hint: write the street instead, or name another channel
+    /// ```
+    ///
+    /// Ask for the address of the building. Where the street is there too, take the line of the box out of the address.
+    ADDRESS_BOX = warning("address-box");
+
+    /// The address of a State ends with another State: post abroad goes by that line. An address that names no State gets the recipient's as its
+    /// last line.
+    ///
+    /// ```text
+    /// warning[address-country]: `UGANDA` ends the address, and is another State
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient KEN, address
+    ///   hint: write `KENYA`, unless the letter goes to a mission there
+    /// ```
+    ///
+    /// Correct the last line or `iso`. Nothing, if the letter goes to a mission in that other State.
+    ADDRESS_COUNTRY = warning("address-country");
+
+    /// A recipient is sent letters by post or pouch, or a copy by post, and has neither an address nor a city: labels and envelopes would
+    /// bear its name alone.
+    ///
+    /// ```text
+    /// error[address-missing]: sent by registered-post without an address
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient GBR, address
+    ///   hint: add the address, or another channel
+    /// ```
+    ///
+    /// Add the address, its lines as on an envelope, or name another channel.
+    ADDRESS_MISSING = error("address-missing");
+
+    /// What travels by post has an address in another script, and neither address nor city in Latin letters. Post abroad asks for them
+    /// (Universal Postal Union): the label would end with the country alone.
+    ///
+    /// ```text
+    /// warning[address-script]: `الرياض` has no form in Latin letters, which post abroad reads
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient SAU, address
+    ///   hint: give the address or the city by language, such as `city: { ar: الرياض, en: Riyadh }`
+    /// ```
+    ///
+    /// Give the city, or the whole address, in a language with Latin letters beside the recipient's own. Labels, envelopes and letters then bear
+    /// both.
+    ADDRESS_SCRIPT = warning("address-script");
+
+    /// A recipient is sent letters by pouch, and has no city, by which the list of the pouch is ordered; or by post, and the address
+    /// is the name of a State alone.
+    ///
+    /// ```text
+    /// warning[city-missing]: sent by pouch without a city
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient GBR, city
+    ///   hint: add the city
+    /// ```
+    ///
+    /// Add the city, and its line to the address.
+    CITY_MISSING = warning("city-missing");
+
+    /// A recipient or a copy is sent by courier, and has no telephone number, which couriers ask for before they take anything.
+    ///
+    /// ```text
+    /// warning[telephone-missing]: sent by courier without a telephone number
+    ///   --> recipients/ministries.yaml:5:5
+    ///   for recipient NOR, telephone
+    ///   hint: add `telephone`
+    /// ```
+    ///
+    /// Add the number at which somebody can be asked for the way, as it is dialled from abroad; or name another channel.
+    TELEPHONE_MISSING = warning("telephone-missing");
+}
