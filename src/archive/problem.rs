@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::format::entry::Entry;
-use crate::diagnostic::{Code, Diagnostic, Location, codes, path_text};
+use crate::diagnostic::{Code, Diagnostic, Location, codes, io_text, path_text};
 use crate::names::check_entry_name;
 
 const RESTORE: &str = "take the archive from where it was first kept, or build it again";
@@ -30,7 +30,7 @@ pub(super) fn unread(path: &str, error: &io::Error) -> Diagnostic {
     if error.kind() == io::ErrorKind::InvalidData {
         altered(path)
     } else {
-        unreadable(path, &error.to_string())
+        unreadable(path, &io_text(&error))
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn rewritten(cause: &str) -> Diagnostic {
 
 /// An archive that is not there, cannot be read, or is no file to be read.
 pub(super) fn not_opened(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({error})"))
+    Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({})", io_text(error)))
         .with_location(Location::file(path.to_string_lossy()))
         .with_hint("give the path of the ZIP file that `build` made")
 }
@@ -96,7 +96,7 @@ pub(super) fn pack_unreadable(path: &str, cause: &str) -> Diagnostic {
 
 /// A file of an archive being made that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::ARCHIVE_WRITE, format!("the archive cannot be written ({error})"))
+    Diagnostic::new(codes::ARCHIVE_WRITE, format!("the archive cannot be written ({})", io_text(error)))
         .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

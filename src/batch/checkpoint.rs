@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, io_text};
 
 /// Time between two checkpoints: with the time one takes, no more than two seconds' work is at stake.
 const EVERY: Duration = Duration::from_secs(1);
@@ -38,7 +38,7 @@ impl Checkpoints {
         match self.join() {
             Some(Err(error)) => Err(Diagnostic::new(
                 codes::WRITE,
-                format!("what was written cannot be made to last ({error})"),
+                format!("what was written cannot be made to last ({})", io_text(&error)),
             )
             .with_hint("check the disk")),
             _ => Ok(()),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::made::{Content, EmailText, Kept, KeptDocument, Made};
 use crate::archive::Shelf;
 use crate::beneath::Folder;
-use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
 use crate::digest::Stored;
 use crate::names::{ArchivePath, NoArchivePath};
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
@@ -125,7 +125,7 @@ pub(super) fn archive_path(text: &str) -> Result<ArchivePath, Diagnostic> {
 
 /// A file that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({error})"))
+    Diagnostic::new(codes::WRITE, format!("the file cannot be written ({})", io_text(error)))
         .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

@@ -8,7 +8,7 @@ use cap_fs_ext::DirExt as _;
 use cap_std::fs::{Dir, Metadata};
 
 use super::regular::{FileKind, kind, open_folder, open_in};
-use crate::diagnostic::path_text;
+use crate::diagnostic::{io_text, path_text};
 
 /// A folder held open: it stays the same one, whatever its name comes to mean.
 #[derive(Debug)]
@@ -48,12 +48,12 @@ impl Folder {
     ) -> Result<(), String> {
         match std::fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(io_text(&error)),
             Ok(found) if !found.is_dir() => return Err("it is a file or a link".to_owned()),
             Ok(_) => {}
         }
-        let folder = Self::open(path).map_err(|error| error.to_string())?;
-        let is_empty = folder.list().map_err(|error| error.to_string())?.is_empty();
+        let folder = Self::open(path).map_err(|error| io_text(&error))?;
+        let is_empty = folder.list().map_err(|error| io_text(&error))?.is_empty();
         if is_empty || is_own(&folder) { Ok(()) } else { Err(format!("it holds files but no {lack}")) }
     }
 

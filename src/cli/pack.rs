@@ -64,7 +64,13 @@ impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = setting.describe(self.archive.as_deref());
         let guard = Guard { setting, limits: self.limits, what, json: self.json };
-        guard.run(|guard| self.tell(setting, self.pack(guard)))
+        let made = self.output.as_deref().map(pack::missing_folders).unwrap_or_default();
+        let outcome = guard.run(|guard| self.tell(setting, self.pack(guard)));
+        // The guarded process may not reach where its folder is in.
+        if outcome == Outcome::Stopped {
+            pack::withdraw(&made);
+        }
+        outcome
     }
 
     fn tell(&self, setting: &Setting, packed: Result<Option<Packed>, Problems>) -> Outcome {

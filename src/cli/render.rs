@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::outcome::Outcome;
 use super::text::{BAD, BOLD, DIM, NOTE, PLACE, Text, WARN};
-use crate::diagnostic::{Diagnostic, Severity, codes, grouped, is_visible};
+use crate::diagnostic::{Diagnostic, Severity, codes, grouped, io_text, is_visible};
 
 /// How many notes of one kind are shown unless all are asked for; errors and warnings are never cut short.
 const SHOWN_PER_KIND: usize = 3;
@@ -86,9 +86,11 @@ pub(super) fn finish(outcome: Outcome) -> Outcome {
         // A reader that has read enough need not be told.
         ErrorKind::BrokenPipe => Outcome::Unread,
         _ => {
-            let problem =
-                Diagnostic::new(codes::OUTPUT_LOST, format!("not all output could be written ({error})"))
-                    .with_hint("send it to a device with free space, and run the command again");
+            let problem = Diagnostic::new(
+                codes::OUTPUT_LOST,
+                format!("not all output could be written ({})", io_text(&error)),
+            )
+            .with_hint("send it to a device with free space, and run the command again");
             problems(&[problem], true);
             Outcome::Unwritten
         }

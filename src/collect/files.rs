@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text};
 
 /// How many folders deep files are looked for.
 const MAX_DEPTH: usize = 32;
@@ -37,7 +37,7 @@ impl Listing {
             match fs::metadata(path) {
                 Ok(found) if found.is_dir() => listing.add_folder(path, 0),
                 Ok(_) => listing.files.push(path.clone()),
-                Err(error) => listing.problems.push(unreadable(path, &error.to_string())),
+                Err(error) => listing.problems.push(unreadable(path, &io_text(&error))),
             }
         }
         listing
@@ -47,13 +47,13 @@ impl Listing {
         let found = match fs::read_dir(folder) {
             Ok(found) if depth < MAX_DEPTH => found,
             Ok(_) => return self.problems.push(unreadable(folder, "it lies too deep in other folders")),
-            Err(error) => return self.problems.push(unreadable(folder, &error.to_string())),
+            Err(error) => return self.problems.push(unreadable(folder, &io_text(&error))),
         };
         for found in found {
             match found.and_then(|found| Ok((found.path(), found.file_type()?))) {
                 Ok((path, kind)) if kind.is_dir() => self.add_folder(&path, depth + 1),
                 Ok((path, _)) => self.files.push(path),
-                Err(error) => self.problems.push(unreadable(folder, &error.to_string())),
+                Err(error) => self.problems.push(unreadable(folder, &io_text(&error))),
             }
         }
     }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use super::model::{Collected, LEADING, Returned, Row};
 use crate::archive::layout::folder_beside;
 use crate::archive::table::escape_cell;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, io_text};
 use crate::input::{unwritable, write_privately};
 use crate::names::safe_file_name;
 use crate::pdf::form::MAX_VALUE;
@@ -38,12 +38,12 @@ pub fn write(collected: &Collected, folder: &Path) -> Result<Vec<PathBuf>, Diagn
         json.push(b'\n');
         json
     });
-    let csv = csv(collected).map_err(|error| error.to_string());
+    let csv = csv(collected).map_err(|error| io_text(&error.into()));
     let xlsx = xlsx(collected).map_err(|error| error.to_string());
     let mut written = Vec::new();
     for (name, made) in [(CSV, csv), (XLSX, xlsx), (JSON, json)] {
         let path = folder.join(name);
-        made.and_then(|bytes| write_privately(&path, &bytes).map_err(|error| error.to_string()))
+        made.and_then(|bytes| write_privately(&path, &bytes).map_err(|error| io_text(&error)))
             .map_err(|cause| unwritable(&path, &cause))?;
         written.push(path);
     }

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::columns::{Column, Needed};
 use crate::archive::table::escape_cell;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::recipient::{Lists, Recipient};
 
 /// The format of a table.
@@ -58,14 +58,14 @@ pub(super) fn failed(cause: &str) -> Diagnostic {
 fn write_csv(lists: &Lists, columns: &[Column]) -> Result<Vec<u8>, Diagnostic> {
     let mut out =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let failed_csv = |error: csv::Error| failed(&error.to_string());
+    let failed_csv = |error: csv::Error| failed(&io_text(&error.into()));
     out.write_record(columns.iter().map(Column::heading)).map_err(failed_csv)?;
     for recipient in recipients(lists) {
         let recipient = recipient?;
         let cells = columns.iter().map(|column| escape_cell(&column.value(&recipient)));
         out.write_record(cells).map_err(failed_csv)?;
     }
-    out.into_inner().map_err(|error| failed(&error.to_string()))
+    out.into_inner().map_err(|error| failed(&io_text(error.error())))
 }
 
 fn write_xlsx(lists: &Lists, columns: &[Column]) -> Result<Vec<u8>, Diagnostic> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::booking::Booking;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean, io_text};
 
 /// The columns of a table of bookings.
 const COLUMNS: [&str; 9] =
@@ -27,7 +27,10 @@ pub fn read_bookings(text: &str, file: &str) -> Checked<Vec<Booking>> {
     let columns: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(|heading| heading.trim().to_lowercase()).collect(),
         Err(error) => {
-            return Checked::new(Vec::new(), wrong(1, error.to_string(), "save the table as CSV in UTF-8"));
+            return Checked::new(
+                Vec::new(),
+                wrong(1, io_text(&error.into()), "save the table as CSV in UTF-8"),
+            );
         }
     };
     let mut problems = Problems::new();
@@ -51,7 +54,7 @@ pub fn read_bookings(text: &str, file: &str) -> Checked<Vec<Booking>> {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(1, csv::Position::line);
-                problems.push(wrong(line, error.to_string(), "save the table as CSV in UTF-8"));
+                problems.push(wrong(line, io_text(&error.into()), "save the table as CSV in UTF-8"));
                 continue;
             }
         };

@@ -5,7 +5,7 @@ use super::print::{AT_A_TIME, Printed};
 use super::sending::{Group, Sending};
 use crate::archive::PackKind;
 use crate::archive::table::{escape_cell, make_workbook, sort_by_name, write_csv};
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes, io_text};
 use crate::recipient::{Channel, Handover};
 use crate::sheets::{PouchList, PouchRow};
 
@@ -19,7 +19,7 @@ pub(super) fn list_files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
         |cause: String| Diagnostic::new(codes::PACK_WRITE, format!("a list cannot be written ({cause})"));
     let mut out =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    out.write_record(COLUMNS).map_err(|error| written(error.to_string()))?;
+    out.write_record(COLUMNS).map_err(|error| written(io_text(&error.into())))?;
     for sending in &group.sendings {
         let enclosures = sending.enclosures().iter().filter_map(|path| desk.enclosure(path));
         for entry in sending.documents.iter().copied().chain(enclosures) {
@@ -34,10 +34,10 @@ pub(super) fn list_files(desk: &Desk<'_>, group: &Group<'_>) -> Printed {
                 &pages,
                 &entry.sha256,
             ];
-            out.write_record(row.map(escape_cell)).map_err(|error| written(error.to_string()))?;
+            out.write_record(row.map(escape_cell)).map_err(|error| written(io_text(&error.into())))?;
         }
     }
-    let csv = out.into_inner().map_err(|error| written(error.to_string()))?;
+    let csv = out.into_inner().map_err(|error| written(io_text(error.error())))?;
     let item = Item {
         path: format!("{}/{}/files.csv", group.channel.name(), group.language),
         kind: PackKind::List,

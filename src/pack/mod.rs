@@ -61,6 +61,17 @@ pub fn prepare(to: &Path) -> Result<PathBuf, Diagnostic> {
     staging::prepare(to)
 }
 
+/// The folders that [`prepare`] makes for a pack, the innermost first.
+#[must_use]
+pub fn missing_folders(to: &Path) -> Vec<PathBuf> {
+    staging::missing(to)
+}
+
+/// Removes folders that were made for a pack and are empty, since there was none to put in them.
+pub fn withdraw(folders: &[PathBuf]) {
+    staging::withdraw(folders);
+}
+
 /// Makes the pack of an archive (its ZIP file, or the folder it lies in) in the folder `to`, whose earlier pack it replaces in one
 /// step. `None` if it was stopped before.
 ///

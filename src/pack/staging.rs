@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::{PackList, find_foreign_in_pack};
 use crate::beneath::{FileKind, Folder, try_lock};
-use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
 use crate::digest::{Stored, write_hashed};
 use crate::names::ArchivePath;
 
@@ -151,6 +151,26 @@ pub(super) fn prepare(target: &Path) -> Result<PathBuf, Diagnostic> {
     Ok(parent.path().to_owned())
 }
 
+/// The folders that [`prepare`] makes for a target, the innermost first.
+pub(super) fn missing(target: &Path) -> Vec<PathBuf> {
+    let Ok(full) = std::path::absolute(target) else { return Vec::new() };
+    full.ancestors().skip(1).take_while(|folder| Folder::open(folder).is_err()).map(Path::to_owned).collect()
+}
+
+/// Removes folders that nothing was put in.
+pub(super) fn withdraw(folders: &[PathBuf]) {
+    for folder in folders {
+        let (Some(parent), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str()))
+        else {
+            return;
+        };
+        // One that holds something stays, and those that it is in.
+        if Folder::open(parent).and_then(|parent| parent.remove_empty(name)).is_err() {
+            return;
+        }
+    }
+}
+
 /// The folder that a target is in, and the target's name there.
 fn open_parent(target: &Path) -> io::Result<(Folder, String)> {
     let full = std::path::absolute(target)?;
@@ -219,7 +239,7 @@ fn check_replaceable(target: &Path) -> Result<(), Diagnostic> {
 }
 
 fn unwritable(target: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::PACK_WRITE, format!("the pack cannot be written ({error})"))
+    Diagnostic::new(codes::PACK_WRITE, format!("the pack cannot be written ({})", io_text(error)))
         .with_location(Location::file(path_text(target)))
         .with_hint("check that the folder can be written to and the disk is not full")
 }

@@ -1,5 +1,6 @@
 //! How every PDF is written: the form of objects and streams, what a file names as its creator, and how it ends.
 
+use crate::diagnostic::io_text;
 use std::io::{self, Write};
 
 use flate2::Compression;
@@ -23,7 +24,7 @@ pub(super) fn chunk() -> Chunk {
 
 /// Compresses the content of a stream, and returns the stream's text.
 pub(super) fn compress(content: &[u8]) -> Result<Vec<u8>, String> {
-    compress_stream(b"", content, COMPRESSION).map_err(|error| error.to_string())
+    compress_stream(b"", content, COMPRESSION).map_err(|error| io_text(&error))
 }
 
 /// Compresses the content of a stream, and returns the stream's text with these entries in its dictionary.

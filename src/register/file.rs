@@ -6,7 +6,7 @@ use std::path::Path;
 use super::numbers::Register;
 use super::{lines, yaml};
 use crate::beneath::read_regular;
-use crate::diagnostic::{Checked, Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};
 use crate::digest::Sha256;
 use crate::input::{unwritable, write_atomically_with};
 
@@ -24,7 +24,7 @@ impl RegisterState {
     ///
     /// It was changed or removed since, or cannot be read.
     pub fn check(&self, root: &Path) -> Result<(), Diagnostic> {
-        let found = read_file(root).map_err(|error| unreadable(&error.to_string()))?;
+        let found = read_file(root).map_err(|error| unreadable(&io_text(&error)))?;
         if Self(found.map(Sha256::digest)) == *self {
             return Ok(());
         }
@@ -46,7 +46,7 @@ impl Register {
         let bytes = match read_file(root) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Checked::default(),
-            Err(error) => return Checked::new(Default::default(), unreadable(&error.to_string())),
+            Err(error) => return Checked::new(Default::default(), unreadable(&io_text(&error))),
         };
         let state = RegisterState(Some(Sha256::digest(&bytes)));
         let read = match String::from_utf8(bytes) {

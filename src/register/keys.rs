@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::identity::Identity;
 use super::key::FormKey;
-use crate::diagnostic::{Checked, Diagnostic, Location, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};
 use crate::input::write_privately;
 
 /// Name of the keys' file, in the mailing's folder.
@@ -86,14 +86,14 @@ impl FormKeys {
         let found = match fs::metadata(path) {
             Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Checked::default(),
-            Err(error) => return Checked::new(None, damaged(path, &error.to_string())),
+            Err(error) => return Checked::new(None, damaged(path, &io_text(&error))),
         };
         if !found.is_file() || found.len() > MAX_FILE {
             return Checked::new(None, damaged(path, "it is not a file of keys"));
         }
         let mut text = String::new();
         let read = File::open(path).and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
-        let keys = match read.map_err(|error| error.to_string()).and_then(|_| parse(&text)) {
+        let keys = match read.map_err(|error| io_text(&error)).and_then(|_| parse(&text)) {
             Ok(keys) => keys,
             Err(cause) => return Checked::new(None, damaged(path, &cause)),
         };

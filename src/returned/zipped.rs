@@ -1,5 +1,6 @@
 //! Archives among returned files.
 
+use crate::diagnostic::io_text;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -34,7 +35,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Unpacking> {
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => {
-            unpacking.leave_out("the ZIP file", &error.to_string());
+            unpacking.leave_out("the ZIP file", &io_text(&error.into()));
             return Some(unpacking);
         }
     };
@@ -56,7 +57,7 @@ fn take(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, unpacking: &mut U
     let room = unpacking.room();
     let mut file = match archive.by_index(index) {
         Ok(file) => file,
-        Err(error) => return unpacking.leave_out(&format!("file {}", index + 1), &error.to_string()),
+        Err(error) => return unpacking.leave_out(&format!("file {}", index + 1), &io_text(&error.into())),
     };
     let name = String::from_utf8_lossy(file.name_raw()).into_owned();
     let name = file.name().map_or(name, |name| name.into_owned());
@@ -66,7 +67,7 @@ fn take(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, unpacking: &mut U
     let mut content = Vec::new();
     match file.by_ref().take(room).read_to_end(&mut content) {
         Ok(_) => unpacking.add(&name, content),
-        Err(error) => unpacking.leave_out(&name, &error.to_string()),
+        Err(error) => unpacking.leave_out(&name, &io_text(&error)),
     }
 }
 

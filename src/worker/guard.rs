@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::loss::Loss;
 use super::model::{JobLimits, WorkerCommand};
 use super::watch::{Verdict, Watched};
-use crate::diagnostic::path_text;
+use crate::diagnostic::{io_text, path_text};
 
 /// The shortest and the longest time between two looks whether the process has ended.
 const PAUSES: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(20)];
@@ -39,10 +39,10 @@ impl Guarded {
         let WorkerCommand { program, arguments } = command;
         let failed = |cause: String| Loss::Start(format!("`{}`: {cause}", path_text(program)));
         let spawned = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
-        let mut child = spawned.map_err(|error| failed(error.to_string()))?;
+        let mut child = spawned.map_err(|error| failed(io_text(&error)))?;
         let stdin = child.stdin.take();
         // From here on it is ended when it is dropped.
-        let watched = Watched::new(child, limits).map_err(|error| failed(error.to_string()))?;
+        let watched = Watched::new(child, limits).map_err(|error| failed(io_text(&error)))?;
         let stdin = stdin.ok_or_else(|| failed("it has no standard input".to_owned()))?;
         watched.is_busy(true);
         Ok(Self { watched, limits, leash: Leash(Arc::new(Mutex::new(stdin))) })
@@ -66,7 +66,7 @@ impl Guarded {
             match watched.look() {
                 Ok(Some(end)) => break end,
                 Ok(None) => std::thread::sleep(pause),
-                Err(error) => return Err(Loss::Crash(error.to_string())),
+                Err(error) => return Err(Loss::Crash(io_text(&error))),
             }
             // A short command is not held up by a long pause, nor a long one by many short ones.
             pause = (pause + pause / 8).min(longest);

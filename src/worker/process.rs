@@ -8,7 +8,7 @@ use super::frame::{Answer, Hello, Order, Outfit, read, read_up_to, write};
 use super::loss::{Loss, describe_end};
 use super::model::{JobLimits, WorkerCommand};
 use super::watch::{Verdict, Watched};
-use crate::diagnostic::path_text;
+use crate::diagnostic::{io_text, path_text};
 
 /// How many bytes of what a worker says last are kept.
 const LAST_WORDS: usize = 2048;
@@ -93,7 +93,8 @@ impl WorkerProcess {
     /// Starts a process, and waits until it is ready for orders.
     fn start(&self) -> Result<Running, Loss> {
         let program = path_text(&self.apart.command.program);
-        let mut running = self.spawn().map_err(|error| Loss::Start(format!("`{program}`: {error}")))?;
+        let mut running =
+            self.spawn().map_err(|error| Loss::Start(format!("`{program}`: {}", io_text(&error))))?;
         running.watched.is_busy(true);
         let hello = write(&mut running.jobs, &self.apart.outfit, &[&self.apart.body])
             .and_then(|()| read::<Hello>(&mut running.answers));

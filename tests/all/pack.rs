@@ -156,6 +156,9 @@ fn what_is_no_archive_or_no_pack_is_left_alone() {
     folder.run(&["pack"]).ends_with(1).says("archive-altered").says("003_KEN_letter_en.pdf");
     assert_eq!(folder.sha256(&format!("{PACK}/pack.json")), list, "the last pack stays");
     folder.run(&["pack", "nothing.zip"]).ends_with(1).says("nothing.zip");
+    folder.write("broken.zip", "no archive");
+    folder.run(&["pack", "broken.zip", "-o", "new/deep/pack"]).ends_with(1).says("broken.zip");
+    assert!(!folder.path("new").exists(), "folders that were made for nothing are gone");
     folder.run(&["pack", "--labels", "L1"]).ends_with(2).says("L7160");
 }
 

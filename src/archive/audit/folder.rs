@@ -18,7 +18,7 @@ use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, unreadable};
 use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
 use crate::beneath::{FileKind, Folder};
-use crate::diagnostic::{Diagnostic, Problems, codes, counted};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted, io_text};
 
 /// Whether the pack in an archive's folder is checked with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,7 @@ fn check_added(dir: &Folder, manifest: &Manifest) -> Problems {
         let found = match list_folder(dir, &folder) {
             Ok(found) => found,
             Err(error) => {
-                problems.push(unreadable(&folder, &error.to_string()));
+                problems.push(unreadable(&folder, &io_text(&error)));
                 continue;
             }
         };
@@ -144,7 +144,7 @@ fn check_zip_beside(
         Ok(Some(FileKind::Link)) => return unreadable(name, "it is a link").into(),
         Ok(Some(_)) => {}
         Ok(None) => return absent(name).into(),
-        Err(error) => return unreadable(name, &error.to_string()).into(),
+        Err(error) => return unreadable(name, &io_text(&error)).into(),
     }
     let (mut problems, mut inside) = (Problems::new(), Problems::new());
     match check(&dir.path().join(name), &mut inside) {

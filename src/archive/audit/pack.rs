@@ -17,7 +17,7 @@ use crate::archive::format::pack_list::{PackFile, PackKind, PackList};
 use crate::archive::problem::{of_pack, pack_unreadable};
 use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
 use crate::beneath::{FileKind, Folder, Found};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, io_text};
 use crate::digest::{Stored, hash_reader};
 use crate::recipient::Channel;
 
@@ -44,11 +44,11 @@ pub(super) fn check_beside(dir: &Folder, manifest: &Manifest, manifest_sha256: &
                 check(&folder, Some((manifest, manifest_sha256)), report).map(drop)
             }
             Ok(_) => Ok(()),
-            Err(error) => Err(unreadable(&error.to_string())),
+            Err(error) => Err(unreadable(&io_text(&error))),
         },
         Ok(Some(FileKind::Link)) => Err(unreadable("it is a link")),
         Ok(_) => Ok(()),
-        Err(error) => Err(unreadable(&error.to_string())),
+        Err(error) => Err(unreadable(&io_text(&error))),
     };
     report.problems.extend(checked.err());
 }
@@ -149,7 +149,7 @@ fn shown(path: &str) -> String {
 /// Checks one file's hash, and of a PDF its pages; returns their number.
 fn check_file(folder: &Folder, file: &PackFile) -> Result<u32, Diagnostic> {
     let path = shown(&file.path);
-    let unreadable = |error: io::Error| pack_unreadable(&path, &error.to_string());
+    let unreadable = |error: io::Error| pack_unreadable(&path, &io_text(&error));
     if folder.look_up(&file.path).map_err(unreadable)?.is_none() {
         return Err(of_pack(codes::PACK_MISSING, format!("`{path}` is missing")));
     }
@@ -184,7 +184,7 @@ fn check_added(folder: &Folder, known: &BTreeSet<&str>) -> Problems {
         let listing = match list(folder, &inside) {
             Ok(listing) => listing,
             Err(error) => {
-                problems.push(pack_unreadable(&shown(&inside), &error.to_string()));
+                problems.push(pack_unreadable(&shown(&inside), &io_text(&error)));
                 continue;
             }
         };

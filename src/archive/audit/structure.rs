@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::archive::problem::rewritten;
 use crate::archive::reader::zip::Archive;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Problems, codes, io_text};
 use crate::digest::Sha256;
 use crate::names::{check_entry_name, fold};
 
@@ -22,12 +22,12 @@ pub(super) fn check(archive: &mut Archive, zip: &Path) -> Problems {
     let names = File::open(zip).and_then(|file| check_names(file, archive.central_directory_start()));
     match names {
         Ok(found) => problems.extend(found),
-        Err(error) => problems.push(rewritten(&error.to_string())),
+        Err(error) => problems.push(rewritten(&io_text(&error))),
     }
     // The library keeps one entry a name, so repeated ones were looked for above.
     if !archive.has_duplicate_names() {
         let fault = archive.validate_header_consistency().err();
-        problems.extend(fault.map(|error| rewritten(&error.to_string())));
+        problems.extend(fault.map(|error| rewritten(&io_text(&error.into()))));
     }
     problems
 }

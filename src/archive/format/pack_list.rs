@@ -13,7 +13,7 @@ use super::parsed;
 use super::stream::Stream;
 use super::versioned::{self, Unread};
 use crate::archive::problem;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::names::ArchivePath;
 use crate::recipient::{Carrier, Channel, Handover};
 
@@ -209,7 +209,7 @@ impl PackList {
     pub fn read(reader: impl io::Read) -> Result<Self, Diagnostic> {
         let unreadable = |cause: String| problem::pack_unreadable(Self::FILE, &cause);
         let (list, _) = versioned::read::<Self>(reader, check_format, |cause| match cause {
-            Unread::Bytes(error) => unreadable(error.to_string()),
+            Unread::Bytes(error) => unreadable(io_text(&error)),
             Unread::Text(error) => unreadable(error.to_string()),
         })?;
         check_format(list.format)?;

@@ -8,7 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::archive::format::limits;
 use crate::archive::problem::{not_a_zip, rewritten};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, io_text};
 
 /// Length of the end record without a comment. (PKWARE APPNOTE 6.3.10, 4.3.16)
 const END: usize = 22;
@@ -42,9 +42,9 @@ struct Directory {
 /// The file has no end record, has bytes before or behind what the end records describe, or claims more than an archive may
 /// have.
 pub(super) fn check(file: &mut File) -> Result<(), Diagnostic> {
-    let length = file.seek(SeekFrom::End(0)).map_err(|error| not_a_zip(&error.to_string()))?;
+    let length = file.seek(SeekFrom::End(0)).map_err(|error| not_a_zip(&io_text(&error)))?;
     let tail = read_tail(file, length, (END + LOCATOR + END64) as u64)
-        .map_err(|error| not_a_zip(&error.to_string()))?;
+        .map_err(|error| not_a_zip(&io_text(&error)))?;
     let found = match split(&tail, END) {
         Some((before, end)) if end.starts_with(END_MARK) && number(end, 20, 2) == Some(0) => {
             read_records(before, end, length)
@@ -114,7 +114,7 @@ fn read_records64(end: &[u8], locator: &[u8], position: u64) -> Option<Directory
 fn explain_missing_end(file: &mut File, length: u64) -> Diagnostic {
     let tail = match read_tail(file, length, COMMENT + END as u64) {
         Ok(tail) => tail,
-        Err(error) => return not_a_zip(&error.to_string()),
+        Err(error) => return not_a_zip(&io_text(&error)),
     };
     let last = tail.windows(END_MARK.len()).rposition(|window| window == END_MARK);
     match last.and_then(|at| tail.get(at..)).filter(|end| end.len() >= END) {

@@ -9,7 +9,7 @@ use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list}
 use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{no_manifest, not_opened, unreadable};
 use crate::beneath::Folder;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, io_text};
 
 /// Opens the folder of an archive by the name a person gave.
 ///
@@ -26,10 +26,10 @@ pub(in crate::archive) fn open(path: &Path) -> Result<Folder, Diagnostic> {
 ///
 /// It cannot be opened, read, or is too large.
 pub(in crate::archive) fn read(dir: &Folder, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    let (file, length) = dir.open_file(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let (file, length) = dir.open_file(path).map_err(|error| unreadable(path, &io_text(&error)))?;
     check_read_file(path, length)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).map_or(0, |length| length + 1));
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error.to_string()))?;
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &io_text(&error)))?;
     Ok(bytes)
 }
 
@@ -39,7 +39,7 @@ pub(in crate::archive) fn read(dir: &Folder, path: &str) -> Result<Vec<u8>, Diag
 ///
 /// It cannot be opened, or is too large.
 pub(in crate::archive) fn open_list(dir: &Folder, path: &str) -> Result<File, Diagnostic> {
-    let (file, length) = dir.open_file(path).map_err(|error| unreadable(path, &error.to_string()))?;
+    let (file, length) = dir.open_file(path).map_err(|error| unreadable(path, &io_text(&error)))?;
     check_read_list(path, length)?;
     Ok(file)
 }

@@ -13,7 +13,7 @@ use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list}
 use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{no_manifest, not_a_zip, not_opened, unread, unreadable};
 use crate::beneath::open_regular;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, io_text};
 use crate::digest::hash_reader;
 
 pub(in crate::archive) type Archive = ZipArchive<BufReader<File>>;
@@ -30,7 +30,7 @@ pub(in crate::archive) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
     let (mut file, _) = open_regular(zip).map_err(|error| not_opened(zip, &error))?;
     end::check(&mut file)?;
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
-    ZipArchive::with_config(config, BufReader::new(file)).map_err(|error| not_a_zip(&error.to_string()))
+    ZipArchive::with_config(config, BufReader::new(file)).map_err(|error| not_a_zip(&io_text(&error.into())))
 }
 
 /// The name of an entry; bytes that are not UTF-8 are reported with the structure and match no file.
@@ -38,17 +38,17 @@ pub(in crate::archive) fn name(archive: &Archive, index: usize) -> Result<String
     archive
         .by_index_data(index)
         .map(|entry| String::from_utf8_lossy(entry.name_raw()).into_owned())
-        .map_err(|error| unreadable(&format!("entry {}", index + 1), &error.to_string()))
+        .map_err(|error| unreadable(&format!("entry {}", index + 1), &io_text(&error.into())))
 }
 
 /// Opens one entry, of a size the caller has to check. Its bytes may have been altered.
 pub(in crate::archive) fn open_entry(archive: &mut Archive, index: usize) -> Result<Content<'_>, Diagnostic> {
     let name = name(archive, index)?;
-    let entry = archive.by_index_data(index).map_err(|error| unreadable(&name, &error.to_string()))?;
+    let entry = archive.by_index_data(index).map_err(|error| unreadable(&name, &io_text(&error.into())))?;
     if entry.compression() != CompressionMethod::Stored {
         return Err(unreadable(&name, "it is compressed, which convoke never does"));
     }
-    archive.by_index(index).map_err(|error| unreadable(&name, &error.to_string()))
+    archive.by_index(index).map_err(|error| unreadable(&name, &io_text(&error.into())))
 }
 
 /// Reads one entry within the bounds. Its bytes may have been altered.

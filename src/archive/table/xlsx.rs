@@ -13,7 +13,7 @@ use super::order;
 use super::rows::{COLUMNS, Cell, Kind, Row, blocked_row, document_row};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::manifest::Manifest;
-use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
 
 /// Name of the sheet.
 const SHEET: &str = "Register";
@@ -45,7 +45,10 @@ pub fn make_workbook(manifest: &Manifest, scratch: &Path) -> Result<Vec<u8>, Dia
     };
     // The library that writes workbooks panics where a disk is full.
     let written = catch_unwind(AssertUnwindSafe(|| workbook(manifest, &documents, scratch)));
-    written.map_err(|_| failed("its rows cannot be kept"))?.map_err(|error| failed(&error.to_string()))
+    written.map_err(|_| failed("its rows cannot be kept"))?.map_err(|error| match error {
+        XlsxError::IoError(error) => failed(&io_text(&error)),
+        other => failed(&other.to_string()),
+    })
 }
 
 fn workbook(manifest: &Manifest, documents: &[&Entry], scratch: &Path) -> Result<Vec<u8>, XlsxError> {

@@ -111,7 +111,7 @@ codes! {
     /// The archive named on the command line cannot be opened.
     ///
     /// ```text
-    /// error[archive-open]: the archive cannot be opened (No such file or directory (os error 2))
+    /// error[archive-open]: the archive cannot be opened (it does not exist)
     ///   --> archive.zip
     ///   hint: give the path of the ZIP file that `build` made
     /// ```
@@ -183,7 +183,7 @@ codes! {
     /// there.
     ///
     /// ```text
-    /// error[archive-write]: the archive cannot be written (No space left on device (os error 28))
+    /// error[archive-write]: the archive cannot be written (the disk is full)
     ///   --> output/DM-1132
     ///   hint: check that the folder can be written to and the disk is not full
     /// ```

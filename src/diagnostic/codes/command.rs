@@ -77,7 +77,7 @@ codes! {
     /// command makes is made; what it says of it is not complete.
     ///
     /// ```text
-    /// error[output-lost]: not all output could be written (No space left on device (os error 28))
+    /// error[output-lost]: not all output could be written (the disk is full)
     ///   hint: send it to a device with free space, and run the command again
     /// ```
     ///
@@ -120,7 +120,7 @@ codes! {
     /// A file or folder cannot be written.
     ///
     /// ```text
-    /// error[write]: the file cannot be written (No space left on device (os error 28))
+    /// error[write]: the file cannot be written (the disk is full)
     ///   --> output/DM-1132/form-data.csv
     ///   hint: check that the folder can be written to and the disk is not full
     /// ```

@@ -89,7 +89,7 @@ codes! {
     /// The operating system gave the program no thread to typeset documents in.
     ///
     /// ```text
-    /// error[no-thread]: no thread to set documents in (Resource temporarily unavailable (os error 11))
+    /// error[no-thread]: no thread to set documents in (Resource temporarily unavailable)
     ///   hint: try again with fewer jobs
     /// ```
     ///
@@ -226,7 +226,7 @@ codes! {
     /// The process that makes documents or reads returned files cannot be started.
     ///
     /// ```text
-    /// error[worker-start]: no worker process can be started (`/usr/local/bin/convoke`: Permission denied (os error 13))
+    /// error[worker-start]: no worker process can be started (`/usr/local/bin/convoke`: access is not permitted)
     ///   hint: look whether the program may be run and the system allows more processes, or try fewer jobs
     /// ```
     ///

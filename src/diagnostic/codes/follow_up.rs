@@ -103,7 +103,7 @@ codes! {
     /// The table of registrations cannot be read: it is not there, or it was written by an earlier version.
     ///
     /// ```text
-    /// error[returns-table]: the table of registrations cannot be read (No such file or directory (os error 2))
+    /// error[returns-table]: the table of registrations cannot be read (it does not exist)
     ///   --> output/DM-1132-registrations/registrations.json
     ///   hint: name registrations.json, or the folder it is in; `convoke collect RETURNS` writes it
     /// ```

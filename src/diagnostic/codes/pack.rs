@@ -185,7 +185,7 @@ codes! {
     /// A pack, or a list in it, cannot be written.
     ///
     /// ```text
-    /// error[pack-write]: the pack cannot be written (No space left on device (os error 28))
+    /// error[pack-write]: the pack cannot be written (the disk is full)
     ///   --> output/DM-1132/pack
     ///   hint: check that the folder can be written to and the disk is not full
     /// ```

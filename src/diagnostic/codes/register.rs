@@ -107,7 +107,7 @@ codes! {
     /// The archive that `convoke release` should freeze does not exist, or its manifest cannot be read.
     ///
     /// ```text
-    /// error[release-archive]: there is no archive to release (No such file or directory (os error 2))
+    /// error[release-archive]: there is no archive to release (it does not exist)
     ///   --> output/DM-1132/manifest.json
     ///   hint: make the archive first with `convoke build`
     /// ```

@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 
 use flate2::Compression;
 
+use crate::diagnostic::io_text;
 use crate::pdf::syntax::table::{Table, find_last, split_number};
 use crate::pdf::write::{compress_stream, end_line, write_end};
 
@@ -32,7 +33,7 @@ pub(in crate::pdf) fn compact(mut pdf: Vec<u8>) -> Result<Vec<u8>, String> {
     }
     let (compact, objects, trailer) = Compact::begin(&pdf)
         .ok_or_else(|| "the file has no cross-reference table of the kind Typst writes".to_owned())?;
-    compact.finish(&objects, &trailer).map_err(|error| error.to_string())
+    compact.finish(&objects, &trailer).map_err(|error| io_text(&error))
 }
 
 /// An object's number and its value, as written.

@@ -7,6 +7,7 @@ use std::io::Write as _;
 
 use pdf_writer::Chunk;
 
+use crate::diagnostic::io_text;
 use crate::pdf::syntax::table::{Table, find_last, split_number};
 use crate::pdf::write::write_end;
 
@@ -91,7 +92,7 @@ impl<'a> Splice<'a> {
             *slot = out.len();
             out.extend_from_slice(&text.unwrap_or_default());
         }
-        write_table(&mut out, &offsets, self.trailer).map_err(|error| error.to_string())?;
+        write_table(&mut out, &offsets, self.trailer).map_err(|error| io_text(&error))?;
         Ok(out)
     }
 }

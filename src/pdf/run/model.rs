@@ -5,6 +5,7 @@ use std::io;
 
 use jiff::ZonedDateTime;
 
+use crate::diagnostic::io_text;
 use crate::pdf::syntax::Unreadable;
 
 /// How a print run is written.
@@ -56,7 +57,7 @@ pub enum RunError {
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => write!(f, "the print run cannot be written ({error})"),
+            Self::Io(error) => write!(f, "the print run cannot be written ({})", io_text(error)),
             Self::Unprintable(cause) => write!(f, "the document cannot be printed ({cause})"),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::beneath::{FileKind, list_within, look_within, read_within};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text};
 
 /// The text of every `*.hbs` file by language and file name, the language being empty for files in the templates
 /// folder itself.
@@ -43,7 +43,7 @@ fn read_file(root: &Path, path: &str) -> Result<String, Diagnostic> {
             .with_location(Location::file(path))
             .with_hint("save the file as UTF-8 and make it readable")
     };
-    let bytes = read_within(root, path).map_err(|error| failed(error.to_string()))?;
+    let bytes = read_within(root, path).map_err(|error| failed(io_text(&error)))?;
     String::from_utf8(bytes)
         .map_err(|error| failed(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))
 }
@@ -53,10 +53,12 @@ fn list(root: &Path, folder: &str) -> Checked<Vec<(String, bool)>> {
     let names = match list_within(root, folder) {
         Ok(names) => names,
         Err(error) => {
-            let problem =
-                Diagnostic::new(codes::TEMPLATES_UNREADABLE, format!("the folder cannot be read ({error})"))
-                    .with_location(Location::file(folder))
-                    .with_hint("correct `templates` in the mailing, or make the folder readable");
+            let problem = Diagnostic::new(
+                codes::TEMPLATES_UNREADABLE,
+                format!("the folder cannot be read ({})", io_text(&error)),
+            )
+            .with_location(Location::file(folder))
+            .with_hint("correct `templates` in the mailing, or make the folder readable");
             return Checked::new(Vec::new(), problem);
         }
     };
