@@ -27,11 +27,7 @@ pub(super) fn unreadable(path: &str, cause: &str) -> Diagnostic {
 
 /// A file that cannot be read to its end. The only invalid data is a checksum of the ZIP format, behind the last byte.
 pub(super) fn unread(path: &str, error: &io::Error) -> Diagnostic {
-    if error.kind() == io::ErrorKind::InvalidData {
-        altered(path)
-    } else {
-        unreadable(path, &io_text(&error))
-    }
+    if error.kind() == io::ErrorKind::InvalidData { altered(path) } else { unreadable(path, &io_text(error)) }
 }
 
 /// A ZIP file that is not as convoke wrote it, whatever its entries are.

@@ -88,7 +88,7 @@ pub(super) fn finish(outcome: Outcome) -> Outcome {
         _ => {
             let problem = Diagnostic::new(
                 codes::OUTPUT_LOST,
-                format!("not all output could be written ({})", io_text(&error)),
+                format!("not all output could be written ({})", io_text(error)),
             )
             .with_hint("send it to a device with free space, and run the command again");
             problems(&[problem], true);
