@@ -50,6 +50,8 @@ pub mod import;
 pub mod input;
 pub mod ledger;
 pub mod locale;
+#[cfg(feature = "send")]
+pub mod mailbox;
 pub mod mailing;
 pub mod names;
 pub mod pack;

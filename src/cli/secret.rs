@@ -6,30 +6,29 @@ use std::process::{Command, Stdio};
 use super::setting::Setting;
 use crate::beneath::read_within;
 use crate::diagnostic::{Diagnostic, codes, io_text};
-use crate::mailing::{Secret, Smtp};
-use crate::send::Account;
+use crate::mailing::{Account, Secret, Server};
 
 /// The longest secret: access tokens have a few thousand characters.
 const MOST: u64 = 64 << 10;
 
 /// The account at a mail server, and the further authority that it is trusted by.
-pub(super) fn account(smtp: &Smtp, setting: &Setting) -> Result<Account, Diagnostic> {
-    let authority = smtp.authority.as_ref().map(|file| {
+pub(super) fn account(server: Server<'_>, setting: &Setting) -> Result<Account, Diagnostic> {
+    let authority = server.authority.map(|file| {
         read_within(&setting.root, &file.value).map_err(|error| {
             Diagnostic::new(
                 codes::SEND_SETTINGS,
                 format!("the authority cannot be read ({})", io_text(&error)),
             )
             .with_location(file.location(&setting.mailing))
-            .with_field("dispatch.e_mail.smtp.authority")
+            .with_field(format!("{}.authority", server.field))
             .with_hint("put its certificate there, in PEM")
         })
     });
-    let secret = smtp.secret.as_ref().map(|secret| {
+    let secret = server.secret.map(|secret| {
         read(&secret.value, setting).map_err(|(message, hint)| {
             Diagnostic::new(codes::SEND_SECRET, message)
                 .with_location(secret.location(&setting.mailing))
-                .with_field("dispatch.e_mail.smtp.secret")
+                .with_field(format!("{}.secret", server.field))
                 .with_hint(hint)
         })
     });

@@ -65,7 +65,7 @@ impl Args {
             self.tell_plan(&goods);
             return Ok(Outcome::done(!goods.held.is_empty()));
         }
-        let account = secret::account(&goods.smtp, setting)?;
+        let account = secret::account(goods.smtp.server(), setting)?;
         let clock = WallClock;
         interrupt::stop();
         if let Some(at) = at {
@@ -102,7 +102,7 @@ impl Args {
             }
             is_first
         });
-        let account = secret::account(&goods.smtp, setting)?;
+        let account = secret::account(goods.smtp.server(), setting)?;
         let sent = send::send_to(goods, &account, address, goods.ready.len())?;
         if self.json {
             render::json(&serde_json::json!({ "event": "sample", "to": address, "messages": sent }));

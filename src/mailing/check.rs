@@ -130,6 +130,10 @@ impl Part<'_> {
             let at = |key: &str| self.mailing.location(&format!("dispatch.e_mail.smtp.{key}"), self.file);
             problems.extend(smtp.check(self.file, at));
         }
+        if let Some(imap) = &dispatch.e_mail.imap {
+            let at = |key: &str| self.mailing.location(&format!("dispatch.e_mail.imap.{key}"), self.file);
+            problems.extend(imap.check(self.file, at));
+        }
         if !(1..=9).contains(&dispatch.approvals.value) {
             let message = format!("{} persons cannot approve an archive", dispatch.approvals.value);
             problems.push(self.wrong(

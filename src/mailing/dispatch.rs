@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::envelope::{EnvelopeFormat, Window};
+use super::imap::Imap;
 use super::issued::IssuedAt;
 use super::labels::LabelSheet;
 use super::smtp::Smtp;
@@ -65,12 +66,14 @@ pub struct DispatchEmail {
     pub sent_at: Option<IssuedAt>,
     /// The mail server that `convoke send` hands messages to.
     pub smtp: Option<Smtp>,
+    /// The mailbox that notices and replies are read from, and that `convoke send --drafts` puts messages into.
+    pub imap: Option<Imap>,
     /// The most a message may have, attachments included, in megabytes (1,000,000 bytes); 10 where left out.
     pub max_megabytes: At<u32>,
 }
 
 impl Default for DispatchEmail {
     fn default() -> Self {
-        Self { reply_to: None, cc: Vec::new(), sent_at: None, smtp: None, max_megabytes: At::from(10) }
+        Self { reply_to: None, cc: Vec::new(), sent_at: None, smtp: None, imap: None, max_megabytes: At::from(10) }
     }
 }

@@ -11,29 +11,13 @@ use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, MailBodyParameter, MailParameter, RcptParameter};
 
 use super::goods::ReadyMessage;
-use crate::mailing::{Auth, Security, Smtp};
+use crate::mailing::{Account, Auth, Security, Smtp};
 
 /// How much of a server's words is kept.
 const MOST_SAID: usize = 1000;
 
 /// How a message is handed over, in pieces: as long as one is left, its end was not sent.
 const PIECE: usize = 16 << 10;
-
-/// What an account is proved by, and whom else to trust.
-#[derive(Clone, Default)]
-pub struct Account {
-    /// The secret of the account.
-    pub secret: Option<String>,
-    /// The certificate of a further authority, in PEM.
-    pub authority: Option<Vec<u8>>,
-}
-
-impl std::fmt::Debug for Account {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let secret = self.secret.as_ref().map(|_| "…");
-        f.debug_struct("Account").field("secret", &secret).finish_non_exhaustive()
-    }
-}
 
 /// What came of handing a message over.
 #[derive(Debug, Clone, PartialEq, Eq)]

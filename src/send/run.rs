@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use lettre::Address;
 use serde::Serialize;
 
-use super::connection::{Account, Connection, Outcome};
+use super::connection::{Connection, Outcome};
 use super::goods::{Goods, ReadyMessage};
 use super::pace::Lately;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::ledger::{LedgerEntry, LedgerEvent, Sent};
+use crate::mailing::Account;
 
 /// How long after each failure a message that was put off is tried again.
 const PAUSES: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(300), Duration::from_secs(900)];

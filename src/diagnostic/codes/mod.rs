@@ -28,6 +28,7 @@ mod form;
 mod input;
 mod ledger;
 mod locale;
+mod mailbox;
 mod mailing;
 mod pack;
 mod plan;
@@ -50,6 +51,7 @@ pub use form::*;
 pub use input::*;
 pub use ledger::*;
 pub use locale::*;
+pub use mailbox::*;
 pub use mailing::*;
 pub use pack::*;
 pub use plan::*;
@@ -72,7 +74,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 21] = [
+pub const GROUPS: [CodeGroup; 22] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -91,6 +93,7 @@ pub const GROUPS: [CodeGroup; 21] = [
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },
     CodeGroup { title: "Approvals and the ledger", codes: ledger::ALL },
     CodeGroup { title: "Sending messages", codes: send::ALL },
+    CodeGroup { title: "Mailboxes", codes: mailbox::ALL },
     CodeGroup { title: "Returned forms", codes: collect::ALL },
     CodeGroup { title: "Reminders and confirmations", codes: follow_up::ALL },
     CodeGroup { title: "The command itself", codes: command::ALL },

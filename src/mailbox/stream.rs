@@ -1,0 +1,210 @@
+//! The connection to a server of mailboxes: secured as the settings say, with a bound on what is read and on how long it takes.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+
+use crate::mailing::{Account, Security, Server};
+
+/// The longest line of a server before the account is proved.
+const LONGEST_LINE: usize = 8 << 10;
+
+/// The most lines that a server says before it agrees to encryption.
+const MOST_LINES: usize = 100;
+
+/// How much of a server's last line is kept.
+const MOST_KEPT: usize = 1000;
+
+/// What was heard of a server, and how much more may be; shared with the one who asks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heard(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    left: u64,
+    line: Vec<u8>,
+    is_ended: bool,
+}
+
+impl Heard {
+    /// Allows so many bytes for the answer that comes next; what was heard before is forgotten.
+    pub(super) fn allow(&self, bytes: u64) {
+        *self.state() = State { left: bytes, ..State::default() };
+    }
+
+    /// The last line of the answer; empty where nothing was heard.
+    pub(super) fn last_line(&self) -> String {
+        String::from_utf8_lossy(&self.state().line).trim().to_owned()
+    }
+
+    fn note(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut state = self.state();
+        let left = state.left.checked_sub(bytes.len() as u64);
+        state.left = left.ok_or_else(|| io::Error::other("the server says more than it was asked for"))?;
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            if state.is_ended {
+                state.line.clear();
+            }
+            let room = MOST_KEPT.saturating_sub(state.line.len());
+            state.line.extend(line.iter().take(room));
+            state.is_ended = line.ends_with(b"\n");
+        }
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection, encrypted unless the server is on this machine.
+#[derive(Debug)]
+pub(super) struct Stream {
+    wire: Wire,
+    heard: Heard,
+}
+
+#[derive(Debug)]
+enum Wire {
+    Plain(TcpStream),
+    Tls(Box<StreamOwned<ClientConnection, TcpStream>>),
+}
+
+impl Stream {
+    /// Connects, secures the connection and hears the server's greeting.
+    pub(super) fn open(server: Server<'_>, account: &Account, heard: &Heard) -> io::Result<Self> {
+        let tcp = connect(server)?;
+        heard.allow((LONGEST_LINE * MOST_LINES) as u64);
+        let plain = Self { wire: Wire::Plain(tcp), heard: heard.clone() };
+        match server.security {
+            Security::Tls => {
+                let mut stream = plain.secure(server, account)?;
+                stream.greet()?;
+                Ok(stream)
+            }
+            Security::Starttls => {
+                let mut stream = plain;
+                stream.greet()?;
+                stream.ask_for_encryption()?;
+                stream.secure(server, account)
+            }
+            Security::None => {
+                let mut stream = plain;
+                stream.greet()?;
+                Ok(stream)
+            }
+        }
+    }
+
+    fn secure(self, server: Server<'_>, account: &Account) -> io::Result<Self> {
+        let Wire::Plain(tcp) = self.wire else { return Ok(self) };
+        let name = ServerName::try_from(server.host.value.clone()).map_err(io::Error::other)?;
+        let client = ClientConnection::new(Arc::new(settings(account)?), name).map_err(io::Error::other)?;
+        let mut tls = StreamOwned::new(client, tcp);
+        // A certificate that does not fit is told here, before anything is said.
+        while tls.conn.is_handshaking() {
+            tls.conn.complete_io(&mut tls.sock)?;
+        }
+        Ok(Self { wire: Wire::Tls(Box::new(tls)), heard: self.heard })
+    }
+
+    fn greet(&mut self) -> io::Result<()> {
+        let line = self.line()?;
+        if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("* OK")) {
+            return Ok(());
+        }
+        Err(io::Error::other(format!("it is no server of mailboxes, or it is not ready: {line}")))
+    }
+
+    /// Asks for encryption (RFC 3501, section 6.2.1). Nothing is read beyond the answer, so that what was said without encryption is
+    /// not taken for said with it.
+    fn ask_for_encryption(&mut self) -> io::Result<()> {
+        self.write_all(b"s STARTTLS\r\n")?;
+        for _ in 0..MOST_LINES {
+            let line = self.line()?;
+            if let Some(answer) = line.strip_prefix("s ") {
+                let is_agreed = answer.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("OK"));
+                let refused = || io::Error::other(format!("the server offers no encryption: {answer}"));
+                return if is_agreed { Ok(()) } else { Err(refused()) };
+            }
+        }
+        Err(io::Error::other("the server does not answer STARTTLS"))
+    }
+
+    fn line(&mut self) -> io::Result<String> {
+        let mut line = Vec::new();
+        let mut byte = [0];
+        while !line.ends_with(b"\r\n") {
+            if line.len() == LONGEST_LINE {
+                return Err(io::Error::other("the server's line is too long"));
+            }
+            self.read_exact(&mut byte)?;
+            line.extend(byte);
+        }
+        Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
+}
+
+/// Connects to the first address of the server that answers.
+fn connect(server: Server<'_>) -> io::Result<TcpStream> {
+    let time = Some(Duration::from_secs(server.seconds.value.into()));
+    let mut failed = io::Error::new(io::ErrorKind::NotFound, "the server has no address");
+    for address in (server.host.as_str(), server.port).to_socket_addrs()? {
+        match TcpStream::connect_timeout(&address, time.unwrap_or_default()) {
+            Ok(stream) => {
+                stream.set_read_timeout(time)?;
+                stream.set_write_timeout(time)?;
+                stream.set_nodelay(true)?;
+                return Ok(stream);
+            }
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
+}
+
+/// Whom to trust: the authorities of the system, and one that the settings name.
+fn settings(account: &Account) -> io::Result<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    for certificate in account.authority.iter().flat_map(|pem| CertificateDer::pem_slice_iter(pem)) {
+        let wrong = |cause: String| io::Error::other(format!("the authority is no certificate ({cause})"));
+        let certificate = certificate.map_err(|error| wrong(error.to_string()))?;
+        roots.add(certificate).map_err(|error| wrong(error.to_string()))?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    Ok(builder.map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth())
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = match &mut self.wire {
+            Wire::Plain(stream) => stream.read(buffer),
+            Wire::Tls(stream) => stream.read(buffer),
+        }?;
+        self.heard.note(buffer.get(..count).unwrap_or_default())?;
+        Ok(count)
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        match &mut self.wire {
+            Wire::Plain(stream) => stream.write(buffer),
+            Wire::Tls(stream) => stream.write(buffer),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.wire {
+            Wire::Plain(stream) => stream.flush(),
+            Wire::Tls(stream) => stream.flush(),
+        }
+    }
+}
