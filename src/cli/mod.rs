@@ -28,6 +28,7 @@ mod pack;
 mod preview;
 mod progress;
 mod proof;
+mod receive;
 mod release;
 mod remind;
 mod render;
@@ -95,6 +96,7 @@ enum Command {
     Pack(pack::Args),
     Diff(diff::Args),
     Send(send::Args),
+    Receive(receive::Args),
     Ledger(ledger::Args),
     Collect(collect::Args),
     Remind(remind::Args),
@@ -151,6 +153,7 @@ impl Cli {
             Command::Pack(args) => args.run(&setting),
             Command::Diff(args) => args.run(&setting),
             Command::Send(args) => args.run(&setting),
+            Command::Receive(args) => args.run(&setting),
             Command::Ledger(args) => args.run(&setting),
             Command::Collect(args) => args.run(&setting),
             Command::Remind(args) => args.run(&setting),

@@ -5,7 +5,8 @@
 
 use std::fmt::Display;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
+pub(super) use anstyle::Style;
 use clap::builder::StyledStr;
 
 use crate::diagnostic::visible;

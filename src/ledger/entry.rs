@@ -56,6 +56,20 @@ pub struct LedgerEntry {
     /// What else there is to say, such as a server's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The message that says so, where one came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<HeardIn>,
+}
+
+/// A message that came back and was booked, by which it is known when it is read again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeardIn {
+    /// Its identifier, without angle brackets; absent where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// SHA-256 of its identifier and its body, in hexadecimal.
+    pub sha256: String,
 }
 
 impl LedgerEntry {
@@ -74,6 +88,7 @@ impl LedgerEntry {
             to: None,
             number: None,
             text: None,
+            message: None,
         }
     }
 

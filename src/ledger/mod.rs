@@ -26,6 +26,7 @@ mod event;
 mod file;
 mod standing;
 mod table;
+mod token;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
@@ -36,8 +37,9 @@ pub use approve::{Approved, ToApprove, approve, open, open_sound};
 pub use audit::{check, find};
 pub use booking::{Booked, Booking, book};
 pub use bookings::{parse_moment, read_bookings};
-pub use entry::{LedgerEntry, Sent};
+pub use entry::{HeardIn, LedgerEntry, Sent};
 pub use event::LedgerEvent;
 pub use file::{Ledger, path, read};
 pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};
+pub use token::token;

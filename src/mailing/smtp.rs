@@ -30,6 +30,10 @@ pub struct Smtp {
     pub secret: Option<At<Secret>>,
     /// The address that notices of failure go to (the envelope's sender); that of the message where left out.
     pub bounces_to: Option<At<String>>,
+    /// Whether each message has its own address for notices, as `name+1f0c…@office.example`, so that what comes back says which one it
+    /// is about. The mailbox must take addresses with something behind a plus sign.
+    #[serde(default)]
+    pub verp: bool,
     /// How fast the server may be asked.
     #[serde(default)]
     pub pace: Pace,

@@ -99,7 +99,7 @@ fn unpack_mailbox(bytes: &[u8]) -> Option<Unpacking> {
 }
 
 /// Whether a file begins as a message does.
-fn begins_message(bytes: &[u8]) -> bool {
+pub(crate) fn begins_message(bytes: &[u8]) -> bool {
     const MOST_LINES: usize = 200;
     let mut known = 0;
     for line in bytes.split(|byte| *byte == b'\n').take(MOST_LINES) {
@@ -122,7 +122,7 @@ fn begins_message(bytes: &[u8]) -> bool {
 }
 
 /// A message without the line that one program writes before it: how many bytes it has.
-fn without_byte_count(bytes: &[u8]) -> &[u8] {
+pub(crate) fn without_byte_count(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match memchr::memchr(b'\n', bytes) {
         Some(end)

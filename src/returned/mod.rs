@@ -12,4 +12,6 @@ mod winmail;
 mod zipped;
 
 pub use contents::{Contents, draw, examine};
+pub(crate) use mail::{begins_message, without_byte_count};
+pub(crate) use outlook::OutlookFile;
 pub use package::{Package, PackageKind, PackedFile, ReturnedMessage};

@@ -31,15 +31,40 @@ mod property {
 
 type Compound<'a> = CompoundFile<Cursor<&'a [u8]>>;
 
-/// Unpacks a message; `None` for another file, such as a document of an earlier office program.
+/// A message that Outlook saved, for those who ask for its properties.
+pub(crate) struct OutlookFile<'a>(Compound<'a>);
+
+impl<'a> OutlookFile<'a> {
+    /// Opens a message; `None` for another file.
+    pub(crate) fn open(bytes: &'a [u8]) -> Option<Self> {
+        open(bytes).map(Self)
+    }
+
+    /// A text property of the message, or of a storage in it; empty where it has none.
+    pub(crate) fn text(&mut self, at: &str, id: &str) -> String {
+        text(&mut self.0, at, id)
+    }
+
+    /// Whether it has a storage of this path, such as that of a recipient.
+    pub(crate) fn has_storage(&self, path: &str) -> bool {
+        self.0.is_storage(path)
+    }
+
+    /// Whether something is attached to it.
+    pub(crate) fn has_attachments(&self) -> bool {
+        self.0.is_storage("/__attach_version1.0_#00000000")
+    }
+}
+
+/// Opens a message; `None` for another file, such as a document of an earlier office program.
+fn open(bytes: &[u8]) -> Option<Compound<'_>> {
+    let file = bytes.starts_with(MARK).then(|| CompoundFile::open(Cursor::new(bytes)).ok()).flatten()?;
+    file.is_stream("/__properties_version1.0").then_some(file)
+}
+
+/// Unpacks a message; `None` for another file.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Unpacking> {
-    if !bytes.starts_with(MARK) {
-        return None;
-    }
-    let mut file = CompoundFile::open(Cursor::new(bytes)).ok()?;
-    if !file.is_stream("/__properties_version1.0") {
-        return None;
-    }
+    let mut file = open(bytes)?;
     let mut unpacking = Unpacking::new(PackageKind::Message);
     let message = read_message(&mut file, "", "", 0, &mut unpacking);
     unpacking.package.message = Some(message);

@@ -11,7 +11,7 @@ use super::connection::{Connection, Outcome};
 use super::goods::{Goods, ReadyMessage};
 use super::pace::Lately;
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::ledger::{LedgerEntry, LedgerEvent, Sent};
+use crate::ledger::{LedgerEntry, LedgerEvent, Sent, token};
 use crate::mailing::Account;
 
 /// How long after each failure a message that was put off is tried again.
@@ -322,9 +322,13 @@ enum Next {
     Later,
 }
 
-/// The sender of the envelope.
+/// The sender of the envelope: with the message's token in it where the mailing asks for that (VERP).
 fn sender(goods: &Goods, letter: &ReadyMessage) -> Result<Address, Diagnostic> {
-    parse(goods.smtp.bounces_to.as_ref().map_or(letter.from.as_str(), |address| address.as_str()))
+    let address = goods.smtp.bounces_to.as_ref().map_or(letter.from.as_str(), |address| address.as_str());
+    match address.split_once('@').filter(|_| goods.smtp.verp) {
+        Some((local, domain)) => parse(&format!("{local}+{}@{domain}", token(&letter.message_id))),
+        None => parse(address),
+    }
 }
 
 fn parse(address: &str) -> Result<Address, Diagnostic> {

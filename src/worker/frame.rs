@@ -61,6 +61,8 @@ pub(super) enum Order {
     Read,
     /// What a returned file is.
     Examine,
+    /// What a message that came back is.
+    Message,
     /// A workbook.
     Workbook(WorkbookKind, Option<String>),
     /// An XLIFF file of this name.

@@ -13,6 +13,7 @@ use super::loss::Loss;
 use super::model::{Isolation, JobLimits};
 use super::process::{Apart, WorkerProcess};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::notice::{self, Incoming, NoMessage};
 use crate::pdf::Moment;
 use crate::pdf::form::{self, Form, FormSheets, Unreadable};
 use crate::returned::{self, Contents};
@@ -151,6 +152,20 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// Finds out what a message that came back is and what it says.
+    ///
+    /// # Errors
+    ///
+    /// Nothing came of it: the message took more than it may, or brought the reader down.
+    pub fn examine_message(&mut self, bytes: &[u8]) -> Result<Result<Incoming, NoMessage>, Loss> {
+        let Some(process) = &mut self.0 else { return Ok(notice::examine(bytes)) };
+        match process.ask(&Order::Message, bytes)? {
+            (Answer::Data, body) => serde_json::from_slice(&body).map_err(|_| Loss::wrong_answer()),
+            (Answer::Refused(problems), _) => Err(Loss::Crash(first_message(&problems))),
+            _ => Err(Loss::wrong_answer()),
+        }
     }
 
     /// Reads the fields of a form.

@@ -14,6 +14,7 @@ use super::frame::{Answer, Hello, Order, Outfit, TemplateName, read, write};
 use super::model::{draw, make};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
+use crate::notice;
 use crate::pdf::form;
 use crate::returned;
 use crate::template::{Engine, MergeTemplates as _};
@@ -113,6 +114,7 @@ impl Desk {
                 let (contents, files) = returned::examine(&body);
                 (Answer::Examined(contents), files.concat())
             }
+            Order::Message => (Answer::Data, to_json(&notice::examine(&body))?),
             Order::Draw { pages } => (Answer::Drawn(returned::draw(&body, pages)), Vec::new()),
             Order::Workbook(kind, sheet) => {
                 (Answer::Data, to_json(&workbook::read(&body, *kind, sheet.as_deref())?)?)

@@ -56,6 +56,7 @@ mod problems;
 mod proof;
 mod questions;
 mod ready;
+mod receiving;
 mod rehearsal;
 mod reminders;
 mod resume;

@@ -32,6 +32,7 @@ mod mailbox;
 mod mailing;
 mod pack;
 mod plan;
+mod receive;
 mod recipient;
 mod register;
 mod send;
@@ -55,6 +56,7 @@ pub use mailbox::*;
 pub use mailing::*;
 pub use pack::*;
 pub use plan::*;
+pub use receive::*;
 pub use recipient::*;
 pub use register::*;
 pub use send::*;
@@ -74,7 +76,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 22] = [
+pub const GROUPS: [CodeGroup; 23] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -94,6 +96,7 @@ pub const GROUPS: [CodeGroup; 22] = [
     CodeGroup { title: "Approvals and the ledger", codes: ledger::ALL },
     CodeGroup { title: "Sending messages", codes: send::ALL },
     CodeGroup { title: "Mailboxes", codes: mailbox::ALL },
+    CodeGroup { title: "Messages that come back", codes: receive::ALL },
     CodeGroup { title: "Returned forms", codes: collect::ALL },
     CodeGroup { title: "Reminders and confirmations", codes: follow_up::ALL },
     CodeGroup { title: "The command itself", codes: command::ALL },

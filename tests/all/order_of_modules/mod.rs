@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 33] = [
     "diagnostic",
     "digest",
     "names",
@@ -43,6 +43,7 @@ const ORDER: [&str; 31] = [
     "typeset",
     "pdf",
     "returned",
+    "notice",
     "worker",
     "archive",
     "export",
@@ -52,6 +53,7 @@ const ORDER: [&str; 31] = [
     "pack",
     "ledger",
     "send",
+    "receive",
     "collect",
     "schema",
     "starter",

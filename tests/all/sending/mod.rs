@@ -1,6 +1,6 @@
 //! Messages go out once: what a server took is not sent again, what nobody can know is not tried, and what was not approved stays.
 
-mod server;
+pub(crate) mod server;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ fn address(number: usize) -> String {
 }
 
 /// A mailing by e-mail to some recipients, built and packed, with a server.
-fn packed(server: &Server, settings: &str) -> Folder {
+pub(crate) fn packed(server: &Server, settings: &str) -> Folder {
     let folder = Folder::started();
     let recipients: String = (1..=COUNT)
         .map(|number| {
@@ -47,15 +47,15 @@ fn packed(server: &Server, settings: &str) -> Folder {
     folder
 }
 
-fn approve(folder: &Folder) {
+pub(crate) fn approve(folder: &Folder) {
     folder.run(&["approve", "--by", "Anna Martin", "--now", "2004-05-11T09:00:00Z"]).ends_with(0);
 }
 
 /// A clock that waits for nothing.
-struct Fast(Cell<Timestamp>);
+pub(crate) struct Fast(Cell<Timestamp>);
 
 impl Fast {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Cell::new("2004-05-12T09:00:00Z".parse().expect("a time")))
     }
 }

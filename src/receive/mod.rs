@@ -1,0 +1,29 @@
+//! What comes back by mail: each message is read in a process of its own, found to be about a sending, and booked to it.
+//!
+//! What a message says is data. It is booked only where it names one message that the ledger has as sent, and only as what it
+//! is due: a notice of failure, a receipt, a reply. What is unclear is listed. What was read before is known by the ledger itself.
+//!
+//! | question | file |
+//! | --- | --- |
+//! | where messages are, one by one | `source`, `folder`, `mbox` |
+//! | what was sent, by the ledger | `known` |
+//! | which sending a message is about | `matching` |
+//! | what is booked, and why | `judge` |
+//! | in which order, once, and where forms go | `book`, `returns` |
+//! | what is told of each message | `model` |
+
+mod book;
+mod folder;
+mod judge;
+mod known;
+mod matching;
+mod mbox;
+mod model;
+mod read;
+mod returns;
+mod source;
+
+pub use folder::find_messages;
+pub use model::{Received, ReceivedAs, ReceivedMessage, ReceivedOutcome};
+pub use read::{ReceiveOptions, receive};
+pub use source::{MailSource, MessagePlace};
