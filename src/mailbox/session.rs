@@ -138,7 +138,8 @@ impl Mailbox {
         let can_ask = offers.has_str("LIST-EXTENDED") && offers.has_str("SPECIAL-USE");
         let pattern = if can_ask { "\"*\" RETURN (SPECIAL-USE)" } else { "\"*\"" };
         let folders = self.session.list(None, Some(pattern)).map_err(|error| self.lost(&error))?;
-        let found = folders.iter().find(|name| folder::is_for_drafts(name)).map(|name| name.name().to_owned());
+        let found =
+            folders.iter().find(|name| folder::is_for_drafts(name)).map(|name| name.name().to_owned());
         let found = found.ok_or_else(|| {
             Diagnostic::new(codes::MAILBOX_FOLDER, "the server does not say which folder is for drafts")
                 .with_field("dispatch.e_mail.imap.drafts")
@@ -153,7 +154,12 @@ impl Mailbox {
     /// # Errors
     ///
     /// The server refuses it, or the connection is lost; see [`AppendFailure`].
-    pub fn append(&mut self, folder: &str, bytes: &[u8], flags: &[Flag<'static>]) -> Result<(), AppendFailure> {
+    pub fn append(
+        &mut self,
+        folder: &str,
+        bytes: &[u8],
+        flags: &[Flag<'static>],
+    ) -> Result<(), AppendFailure> {
         self.heard.allow(ANSWER);
         let name = folder.replace('\\', "\\\\").replace('"', "\\\"");
         let appended = self.session.append(&name, bytes).flags(flags.iter().cloned()).finish();

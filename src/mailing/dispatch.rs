@@ -74,6 +74,13 @@ pub struct DispatchEmail {
 
 impl Default for DispatchEmail {
     fn default() -> Self {
-        Self { reply_to: None, cc: Vec::new(), sent_at: None, smtp: None, imap: None, max_megabytes: At::from(10) }
+        Self {
+            reply_to: None,
+            cc: Vec::new(),
+            sent_at: None,
+            smtp: None,
+            imap: None,
+            max_megabytes: At::from(10),
+        }
     }
 }

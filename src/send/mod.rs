@@ -16,6 +16,6 @@ mod goods;
 mod pace;
 mod run;
 
-pub use goods::{Goods, HeldMessage, ReadyMessage, SendOptions, prepare};
 pub use crate::mailing::Account;
+pub use goods::{Goods, HeldMessage, ReadyMessage, SendOptions, prepare};
 pub use run::{Clock, SendEvent, SendTally, SentMessage, send, send_to};
