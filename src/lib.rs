@@ -63,6 +63,7 @@ pub mod recipient;
 pub mod register;
 pub mod returned;
 pub mod schema;
+pub mod seal;
 #[cfg(feature = "send")]
 pub mod send;
 pub mod sheets;

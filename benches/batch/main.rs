@@ -532,8 +532,9 @@ fn set(root: &Path, text: &Path, pdf: &Path, pages: usize) -> Result<(), Failure
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2)))?,
         standards: Standards::archival_and_accessible().map_err(failure)?,
         identity: Some(IDENTITY.to_owned()),
+        seal: None,
     };
-    let facts = Facts { pages, barcode: IDENTITY.to_owned() };
+    let facts = Facts { pages, barcode: IDENTITY.to_owned(), is_sealed: false };
     let document = typesetter.set_with(&fs::read_to_string(text)?, &facts).map_err(failures)?;
     let written = pdf::export(&document, &settings).map_err(failures)?;
     fs::File::create(pdf)?.write_all(&written)?;

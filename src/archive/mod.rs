@@ -14,8 +14,8 @@ mod store;
 pub mod table;
 
 pub use audit::contents::count_pages;
-pub use audit::report::{CheckedPack, Report};
-pub use audit::{open_sound, reach, verify};
+pub use audit::report::{CheckedPack, Report, SealGroup};
+pub use audit::{open_sound, reach, verify, verify_with};
 pub use diff::{
     Change, ChangeCounts, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff,
     DocumentVersion, How, Others, diff,

@@ -45,6 +45,7 @@ pub(super) fn document_entry(
         enclosures: if letter { plan.enclosure_paths(recipient, &document.locale) } else { Vec::new() },
         delivery: (document.index == 0 && !document.courtesy)
             .then(|| Box::new(plan.delivery(planned, document, &kept.about.addressee))),
+        sealed: plan.seal_place(document).is_some(),
         content: Some(kept.about.content_hash),
         sources: Some(Box::new(Sources {
             data: kept.about.data_hash,

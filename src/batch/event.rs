@@ -147,6 +147,9 @@ pub struct Summary {
     pub archive: Option<FinishedArchive>,
     /// Whether the batch was stopped before its end: what is made is kept for the next one.
     pub interrupted: bool,
+    /// Who sealed the documents, where somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed_by: Option<String>,
     /// Notes about the batch.
     pub notes: Problems,
 }

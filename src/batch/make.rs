@@ -52,8 +52,12 @@ pub(super) fn make_document(
     }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
     let printed = worker.make(&plan.job(planned, document, merged, *likely));
-    let printed = printed.map_err(|problems| plan.place(planned, document, problems))?;
+    let mut printed = printed.map_err(|problems| plan.place(planned, document, problems))?;
     *likely = printed.pages;
+    // The key is in this process alone: what sets templates never has it.
+    if let Some(seal) = plan.seal().filter(|_| plan.seal_place(document).is_some()) {
+        printed.bytes = seal.seal_document(printed.bytes)?;
+    }
     Ok(Made { content: Content::New(printed), key, about })
 }
 

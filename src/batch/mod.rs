@@ -38,7 +38,7 @@ mod release;
 mod sheet;
 mod work;
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::plan::Plan;
 use crate::typeset;
 
@@ -70,6 +70,7 @@ pub fn build(
     options: &BuildOptions<'_>,
     events: &mut dyn FnMut(BuildEvent),
 ) -> Result<Summary, Problems> {
+    check_seal(plan, options)?;
     let workplace = plan.workplace(&options.isolation)?;
     let mut output = Output::open(plan, options)?;
     events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
@@ -93,6 +94,12 @@ pub fn build(
                     return Err(problems);
                 }
             }
+            // A server of time stamps that gives none gives none for the others either.
+            if let Err(problems) = &kept
+                && problems.iter().any(|problem| problem.code == codes::SEAL_TIMESTAMP.name)
+            {
+                return Err(problems.clone());
+            }
             output.take(&planned, kept)
         },
     )?;
@@ -103,4 +110,14 @@ pub fn build(
     let summary = output.finish(&workplace, events)?;
     events(BuildEvent::Finished);
     Ok(summary)
+}
+
+/// Refuses to make documents unsealed that are to be sealed.
+fn check_seal(plan: &Plan, options: &BuildOptions<'_>) -> Result<(), Diagnostic> {
+    let is_to_be = plan.mailing().seal.is_some() && !plan.is_draft() && !options.is_trial;
+    if !is_to_be || plan.seal().is_some() {
+        return Ok(());
+    }
+    let problem = Diagnostic::new(codes::SEAL_KEY, "the mailing is to be sealed, and there is no key to seal it with");
+    Err(problem.with_field("seal").with_hint("hand the key over, or leave `seal` out of mailing.yaml"))
 }

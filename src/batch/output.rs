@@ -48,7 +48,8 @@ impl<'a> Output<'a> {
             false => open_target(plan, options)?,
         };
         let recipients = plan.expected();
-        let summary = Summary { recipients, folder, ..Summary::default() };
+        let sealed_by = plan.seal().map(|seal| seal.record().by);
+        let summary = Summary { recipients, folder, sealed_by, ..Summary::default() };
         let mut output = Self {
             plan,
             target,
@@ -240,6 +241,7 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
         form_key: Some(plan.form_keys().keys.current().fingerprint()),
     };
     let writer = Writer::create_under(lock, origin, options.volume_size, plan.register())?;
+    let writer = writer.sealed_by(plan.seal().cloned());
     // Before any form is made with it.
     plan.form_keys().write(plan.root())?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;

@@ -1,7 +1,7 @@
 //! `convoke approve`: who lets an archive go out.
 
 use super::outcome::Outcome;
-use super::render;
+use super::{render, sealing};
 use super::setting::Setting;
 use super::text::{GOOD, Text};
 use super::time::moment;
@@ -73,7 +73,13 @@ impl Args {
         wanted.channels.dedup();
         wanted.languages.sort();
         wanted.languages.dedup();
-        ledger::approve(&setting.root, &setting.mailing, &wanted, now)
+        // A key that cannot be used is told before anything is booked.
+        let seal = sealing::open(setting, self.now.as_deref())?;
+        let approved = ledger::approve(&setting.root, &setting.mailing, &wanted, now)?;
+        if let Some(seal) = seal {
+            ledger::seal_head(&setting.root, &setting.mailing, seal.as_ref(), now)?;
+        }
+        Ok(approved)
     }
 
     fn to_text(&self, setting: &Setting, approved: &Approved) -> Text {

@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::{Setting, processors};
 use super::text::{BAD, DIM, GOOD, Text};
-use super::{interrupt, render};
+use super::{interrupt, render, sealing};
 use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, FinishedArchive, Summary};
 use crate::diagnostic::{Checked, Diagnostic, codes, counted};
@@ -46,6 +46,9 @@ pub(super) struct Args {
     /// Encoding of CSV recipient lists, instead of the one detected.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// The moment that seals claim, such as 2004-05-11T09:00:00+02:00 [default: the mailing's date of issue].
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
 }
 
 impl Args {
@@ -60,7 +63,15 @@ impl Args {
                 return Outcome::Stopped;
             }
         };
+        let seal = match sealing::open(setting, self.now.as_deref()) {
+            Ok(seal) => seal,
+            Err(problems) => {
+                self.report(setting, &problems);
+                return Outcome::Stopped;
+            }
+        };
         let options = plan::PlanOptions {
+            seal,
             jobs: Some(jobs),
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             encoding: self.encoding.clone(),
@@ -182,6 +193,9 @@ fn to_text(setting: &Setting, built: &Summary, took: Duration, option: &str) -> 
                 }
             }
             text.line(format_args!("  {:<12} {}", "manifest", archive.manifest_sha256));
+            if let Some(by) = &built.sealed_by {
+                text.line(format_args!("  {:<12} {by}", "sealed by"));
+            }
             kept(&mut text, setting, archive);
         }
         None => {

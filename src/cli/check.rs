@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cage::isolation;
 use super::outcome::Outcome;
-use super::render;
+use super::{render, sealing};
 use super::setting::{Setting, processors};
 use super::text::{BAD, DIM, GOOD, Text};
 use crate::batch;
@@ -26,7 +26,12 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
+        // What is wrong with the key does not hide what else there is.
+        let seal = sealing::open(setting, None);
+        let of_seal = seal.as_ref().err().cloned().unwrap_or_default();
+        render::report(&of_seal, self.json, setting.verbose);
         let options = plan::PlanOptions {
+            seal: seal.ok().flatten(),
             jobs: Some(processors()),
             encoding: self.encoding.clone(),
             isolation: isolation(false),
@@ -43,6 +48,9 @@ impl Args {
             }
         };
         render::report(&tried, self.json, setting.verbose);
+        if of_seal.has_errors() {
+            return Outcome::Stopped;
+        }
         let blocked = blocked(&plan, &tried);
         let told =
             if self.json { tell_json(&plan, &blocked) } else { tell(&plan, blocked.len(), setting.verbose) };

@@ -33,6 +33,7 @@ mod release;
 mod remind;
 mod render;
 mod schema;
+mod sealing;
 mod secret;
 mod send;
 mod setting;

@@ -37,7 +37,8 @@ pub(super) fn account(server: Server<'_>, setting: &Setting) -> Result<Account, 
 
 type Lack = (String, String);
 
-fn read(secret: &Secret, setting: &Setting) -> Result<String, Lack> {
+/// A secret, from where the mailing says that it is; what is wrong, and what to do, where it cannot be had.
+pub(super) fn read(secret: &Secret, setting: &Setting) -> Result<String, Lack> {
     let text = match secret {
         Secret { env: Some(name), .. } => read_variable(name)?,
         Secret { file: Some(path), .. } => read_file(path, setting)?,

@@ -115,7 +115,7 @@ fn read_line(line: &[u8], number: u64, previous: &str) -> Result<(LedgerEntry, S
 }
 
 /// The hash that a broken line says it has.
-fn claimed(line: &[u8]) -> String {
+pub(super) fn claimed(line: &[u8]) -> String {
     let text = String::from_utf8_lossy(line);
     let hash = text.strip_suffix(END).and_then(|text| text.rsplit_once(HASH));
     hash.map_or(String::new(), |(_, hash)| hash.to_owned())

@@ -1,7 +1,7 @@
 //! The file of a ledger: read in full at each start, appended to, never changed.
 
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::chain::{self, Chain};
@@ -72,6 +72,15 @@ fn report_torn(chain: &Chain, file: &str) -> Option<Diagnostic> {
     })
 }
 
+/// The hash that a line of a ledger says it has, by its number from one; that of no line before the first.
+pub(super) fn hash_of_line(path: &Path, number: usize) -> Option<String> {
+    let Some(index) = number.checked_sub(1) else { return Some(chain::NOTHING.to_owned()) };
+    let folder = Folder::open(path.parent()?).ok()?;
+    let (file, _) = folder.open_file(&path.file_name()?.to_string_lossy()).ok()?;
+    let line = io::BufReader::new(file).split(b'\n').nth(index)?.ok()?;
+    Some(chain::claimed(&line))
+}
+
 fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let folder = match Folder::open(path.parent().unwrap_or(path)) {
         Ok(folder) => folder,
@@ -135,6 +144,12 @@ impl Ledger {
     #[must_use]
     pub fn entries(&self) -> &[LedgerEntry] {
         &self.chain.entries
+    }
+
+    /// The path of its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The hash of the last line, in hexadecimal.

@@ -9,6 +9,7 @@
 //! | what an entry says | `entry`, `event` |
 //! | how a line is written, and whether the chain holds | `chain` |
 //! | reading and appending the file | `file` |
+//! | sealing its end, so that nothing can be cut off it | `head` |
 //! | where each sending stands | `standing` |
 //! | whether the entries are about documents of the mailing's archives | `audit` |
 //! | who approved what | `approval`, `approve` |
@@ -24,6 +25,7 @@ mod chain;
 mod entry;
 mod event;
 mod file;
+mod head;
 mod standing;
 mod table;
 mod token;
@@ -40,6 +42,7 @@ pub use bookings::{parse_moment, read_bookings};
 pub use entry::{HeardIn, LedgerEntry, Sent};
 pub use event::LedgerEvent;
 pub use file::{Ledger, path, read};
+pub use head::{Head, check_head, head_paths, seal_head};
 pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};
 pub use token::token;

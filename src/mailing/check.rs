@@ -134,6 +134,10 @@ impl Part<'_> {
             let at = |key: &str| self.mailing.location(&format!("dispatch.e_mail.imap.{key}"), self.file);
             problems.extend(imap.check(self.file, at));
         }
+        if let Some(seal) = &self.mailing.seal {
+            let ids: Vec<&str> = self.mailing.documents.iter().map(|document| document.id.as_str()).collect();
+            problems.extend(seal.check(self.file, &self.mailing.location("seal", self.file), &ids));
+        }
         if !(1..=9).contains(&dispatch.approvals.value) {
             let message = format!("{} persons cannot approve an archive", dispatch.approvals.value);
             problems.push(self.wrong(

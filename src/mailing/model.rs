@@ -15,6 +15,7 @@ use super::form::RegistrationForm;
 use super::genre::{Genre, LETTER};
 use super::issued::IssuedAt;
 use super::paper::Paper;
+use super::seal::Seal;
 use super::sender::{ContributionsAddress, ReturnAddress, Sender};
 use crate::diagnostic::{Location, Place, Problems};
 use crate::input::At;
@@ -105,6 +106,8 @@ pub struct Mailing {
     /// What the dispatch office prints and sends, and how.
     #[serde(default)]
     pub dispatch: Dispatch,
+    /// How what is issued is sealed; not at all where left out.
+    pub seal: Option<Seal>,
     /// What making one document may take before it is given up.
     #[serde(default)]
     pub limits: Limits,

@@ -124,7 +124,7 @@ impl Server<'_> {
 
 impl Secret {
     /// Whether one place is named.
-    fn is_said(&self) -> bool {
+    pub(super) fn is_said(&self) -> bool {
         let Self { env, file, command } = self;
         let is_command = command.as_ref().is_some_and(|command| !command.is_empty());
         [env.is_some(), file.is_some(), is_command].into_iter().filter(|is_given| *is_given).count() == 1

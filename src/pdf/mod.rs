@@ -3,6 +3,7 @@
 //! | Module | Responsibility |
 //! |---|---|
 //! | [`syntax`] | reads PDF syntax, of hostile files too |
+//! | [`signature`] | the place for a signature, and the signatures of a file |
 //! | `fields` | makes the fields of a form fillable |
 //! | `export` | writes a set document as PDF |
 //! | `moment` | a moment as data between processes |
@@ -15,6 +16,7 @@ mod fields;
 pub mod form;
 mod moment;
 pub mod run;
+pub mod signature;
 pub mod syntax;
 mod write;
 

@@ -49,3 +49,20 @@ pub(super) mod optional {
         moment.map(ZonedDateTime::try_from).transpose().map_err(D::Error::custom)
     }
 }
+
+/// Moments, for serde.
+pub(super) mod zoned {
+    use jiff::ZonedDateTime;
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Moment;
+
+    pub(in crate::pdf) fn serialize<S: Serializer>(moment: &ZonedDateTime, to: S) -> Result<S::Ok, S::Error> {
+        Moment::from(moment).serialize(to)
+    }
+
+    pub(in crate::pdf) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ZonedDateTime, D::Error> {
+        ZonedDateTime::try_from(Moment::deserialize(from)?).map_err(D::Error::custom)
+    }
+}

@@ -29,6 +29,7 @@ fn made(standards: [&str; 2], has_field: bool) -> Vec<u8> {
         issued_at: now(),
         standards: Standards::parse(standards.iter().filter(|name| !name.is_empty())).unwrap(),
         identity: None,
+        seal: None,
     };
     export(&typesetter.set(&text).unwrap(), &settings).unwrap()
 }

@@ -13,6 +13,7 @@ use super::{data, draft, merge, names, sources};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::mailing::{self, Mailing};
 use crate::pdf::PdfSettings;
+use crate::pdf::signature::SealPlace;
 use crate::register::Identity;
 use crate::template::{Email, MergeTemplates, read_texts};
 use crate::typeset::{Facts, Typesetter};
@@ -88,7 +89,9 @@ impl Plan {
         let settings = self.pdf_settings(planned, document);
         let hashes = self.hashes.get(&document.locale);
         let template = hashes.and_then(|hashes| hashes.templates.get(&document.template));
-        let parts = [
+        let sealed = settings.seal.as_ref().zip(self.seal.as_ref());
+        let sealed = sealed.map_or_else(String::new, |(place, seal)| format!("{} {place:?}", seal.fingerprint()));
+        let mut parts = vec![
             self.common.as_str(),
             &settings.ident,
             settings.identity.as_deref().unwrap_or_default(),
@@ -96,6 +99,8 @@ impl Plan {
             hashes.map_or("", |hashes| &hashes.locale),
             &merged.text,
         ];
+        // A document that is not sealed has the key that it always had.
+        parts.extend((!sealed.is_empty()).then_some(sealed.as_str()));
         sources::hash_parts(&parts)
     }
 
@@ -128,6 +133,7 @@ impl Plan {
             issued_at: self.issued_at.clone(),
             standards: self.standards.clone(),
             identity: None,
+            seal: None,
         }
     }
 
@@ -139,13 +145,20 @@ impl Plan {
             issued_at: self.issued_at.clone(),
             standards: self.standards.clone(),
             identity: Some(self.identity(planned, document).to_string()),
+            seal: self.seal_place(document),
         }
     }
 
     /// What a layout may ask of a document that likely has so many pages.
     #[must_use]
     pub fn facts(&self, planned: &PlannedRecipient, document: &PlannedDocument, pages: usize) -> Facts {
-        Facts { pages, barcode: self.identity(planned, document).to_string() }
+        Facts { pages, barcode: self.identity(planned, document).to_string(), is_sealed: self.seal_place(document).is_some() }
+    }
+
+    /// The place for the seal of a document, where it is sealed.
+    #[must_use]
+    pub fn seal_place(&self, document: &PlannedDocument) -> Option<SealPlace> {
+        self.seal.as_ref()?.place(&document.document, &document.locale)
     }
 
     /// What a form carries to be known again when it comes back.

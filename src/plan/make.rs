@@ -111,7 +111,7 @@ fn plan(
         postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         scripts: &scripts,
         unfinished: options.unfinished,
-        common_files: enclosures.len() + sources.fonts.len() + OWN_FILES,
+        common_files: enclosures.len() + sources.fonts.len() + OWN_FILES + usize::from(options.seal.is_some()),
     };
     let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
     problems.extend(found);
@@ -159,6 +159,7 @@ fn plan(
         enclosures,
         complete: options.only.is_empty() && !options.draft,
         draft: options.draft,
+        seal: options.seal.clone().filter(|_| !options.draft),
         pseudo: options.pseudo,
         forced,
         scripts,

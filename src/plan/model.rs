@@ -21,6 +21,7 @@ use crate::names::ArchivePath;
 use crate::pdf::Standards;
 use crate::recipient::Recipient;
 use crate::register::{ChosenKeys, Register, RegisterState};
+use crate::seal::Seal;
 use crate::template::{MergeTemplates, TemplateTexts};
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
@@ -68,6 +69,8 @@ pub struct Plan {
     pub(super) scripts: Scripts,
     /// A hash of what all documents have in common: fonts, time, standards and versions.
     pub(super) common: String,
+    /// What documents are sealed with.
+    pub(super) seal: Option<Arc<dyn Seal>>,
 }
 
 impl Plan {
@@ -240,6 +243,12 @@ impl Plan {
     #[must_use]
     pub fn fonts(&self) -> Arc<Fonts> {
         Arc::clone(&self.fonts)
+    }
+
+    /// What documents are sealed with; `None` where they are not.
+    #[must_use]
+    pub fn seal(&self) -> Option<&Arc<dyn Seal>> {
+        self.seal.as_ref()
     }
 
     /// The moment the mailing is issued.

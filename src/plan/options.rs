@@ -1,8 +1,10 @@
 //! What a plan can be asked for.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use crate::register::KeyUse;
+use crate::seal::Seal;
 use crate::worker::Isolation;
 
 /// What a plan can be asked for.
@@ -29,6 +31,8 @@ pub struct PlanOptions {
     pub key: KeyUse,
     /// Where files of others are read.
     pub isolation: Isolation,
+    /// What documents are sealed with; drafts are not.
+    pub seal: Option<Arc<dyn Seal>>,
 }
 
 impl PlanOptions {

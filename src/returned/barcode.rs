@@ -131,7 +131,7 @@ mod tests {
         )]);
         let text = "#import \"/layout.typ\": barcode\n#set document(title: \"x\")\n#set page(width: 60mm, height: 60mm)\n\
                     = Form\n#barcode(15mm)\n#lorem(20)";
-        let facts = Facts { pages: 1, barcode: identity.to_string() };
+        let facts = Facts { pages: 1, barcode: identity.to_string(), is_sealed: false };
         (Typesetter::new(Arc::new(Fonts::embedded()), Arc::new(files)).unwrap(), text.to_owned(), facts)
     }
 
@@ -166,6 +166,7 @@ mod tests {
             issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
             standards: Standards::parse(["a-2b"]).unwrap(),
             identity: None,
+            seal: None,
         };
         let pdf = export(&set, &settings).unwrap();
         assert_eq!(find_in_pdf(&pdf, &[0]), [Some(identity.to_string())]);

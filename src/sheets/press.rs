@@ -85,6 +85,7 @@ impl Press {
             issued_at: meta.issued_at.clone(),
             standards: self.standards.clone(),
             identity: None,
+            seal: None,
         };
         let pdf = pdf::export(&typeset, &settings).map_err(Problems::from_iter)?;
         problems.extend(find_overflow(&typeset, &place));

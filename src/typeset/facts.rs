@@ -10,10 +10,12 @@ pub struct Facts {
     pub pages: usize,
     /// What the barcode of `/barcode` says; that file is empty where this is.
     pub barcode: String,
+    /// Whether the document is to be sealed; the layout reads it from `/sealed`, which is `true` then and else empty.
+    pub is_sealed: bool,
 }
 
 impl Default for Facts {
     fn default() -> Self {
-        Self { pages: 1, barcode: String::new() }
+        Self { pages: 1, barcode: String::new(), is_sealed: false }
     }
 }

@@ -29,6 +29,9 @@ const EXPECTED_PAGES: &str = "expected-pages";
 /// The file in which a layout finds the document's barcode.
 const BARCODE: &str = "barcode";
 
+/// The file in which a layout finds whether the document is to be sealed.
+const SEALED: &str = "sealed";
+
 /// The file in which a layout finds the families a mailing brings, as a list in JSON.
 const ADDED_FAMILIES: &str = "added-families.json";
 
@@ -40,6 +43,7 @@ pub(super) struct Base {
     rendered: FileId,
     expected_pages: FileId,
     barcode: FileId,
+    sealed: FileId,
     files: HashMap<FileId, File>,
 }
 
@@ -71,6 +75,7 @@ impl Base {
             rendered: intern(RENDERED)?,
             expected_pages: intern(EXPECTED_PAGES)?,
             barcode: intern(BARCODE)?,
+            sealed: intern(SEALED)?,
             files,
         })
     }
@@ -105,6 +110,7 @@ pub(super) struct DocumentWorld {
     text: Bytes,
     expected_pages: Bytes,
     barcode: Arc<Barcode>,
+    is_sealed: bool,
     /// The rendered text as the main source, when the document is compiled to place an error.
     plain: Option<Source>,
 }
@@ -116,6 +122,7 @@ impl DocumentWorld {
             text: Bytes::from_string(rendered.to_owned()),
             expected_pages: Bytes::from_string(facts.pages.to_string()),
             barcode: Arc::new(Barcode { text: facts.barcode.clone(), pixels: OnceLock::new() }),
+            is_sealed: facts.is_sealed,
             plain: None,
         }
     }
@@ -191,6 +198,9 @@ impl World for DocumentWorld {
         if id == self.base.barcode {
             let Barcode { text, pixels } = &*self.barcode;
             return Ok(pixels.get_or_init(|| Bytes::new(barcode::pixels(text))).clone());
+        }
+        if id == self.base.sealed {
+            return Ok(Bytes::from_string(if self.is_sealed { "true" } else { "" }.to_owned()));
         }
         self.base.files.get(&id).map(|file| file.content.clone()).ok_or_else(|| self.unknown(id))
     }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::model::Job;
 use crate::diagnostic::Problems;
 use crate::pdf::form::{Form, Unreadable};
+use crate::pdf::signature::SealPlace;
 use crate::pdf::{Moment, PdfSettings, Standards};
 use crate::returned::Contents;
 use crate::typeset::Facts;
@@ -121,6 +122,7 @@ pub(super) struct DocumentOrder {
     issued_at: Moment,
     standards: Vec<String>,
     identity: Option<String>,
+    seal: Option<SealPlace>,
     is_last: bool,
     tells_warnings: bool,
 }
@@ -135,6 +137,7 @@ impl DocumentOrder {
             issued_at: Moment::from(&settings.issued_at),
             standards: settings.standards.names().to_vec(),
             identity: settings.identity.clone(),
+            seal: settings.seal.clone(),
             is_last: *is_last,
             tells_warnings: *tells_warnings,
         }
@@ -145,12 +148,13 @@ impl DocumentOrder {
             Standards::parse(&self.standards).map_err(|problem| io::Error::other(problem.message))?;
         Ok(Job {
             text: String::from_utf8(text).map_err(io::Error::other)?,
-            facts: Facts { pages: self.pages, barcode: self.barcode.clone() },
+            facts: Facts { pages: self.pages, barcode: self.barcode.clone(), is_sealed: self.seal.is_some() },
             settings: PdfSettings {
                 ident: self.ident.clone(),
                 issued_at: ZonedDateTime::try_from(self.issued_at).map_err(io::Error::other)?,
                 standards,
                 identity: self.identity.clone(),
+                seal: self.seal.clone(),
             },
             is_last: self.is_last,
             tells_warnings: self.tells_warnings,
@@ -209,12 +213,13 @@ mod tests {
         let offset = Offset::from_seconds(offset).expect("an offset");
         Job {
             text: "#é\n".into(),
-            facts: Facts { pages: 3, barcode: "CVK1*x".into() },
+            facts: Facts { pages: 3, barcode: "CVK1*x".into(), is_sealed: false },
             settings: PdfSettings {
                 ident: "DM-1132/001".into(),
                 issued_at: at.to_zoned_datetime(TimeZone::fixed(offset)).expect("a time"),
                 standards: Standards::archival_and_accessible().expect("known standards"),
                 identity: None,
+                seal: None,
             },
             is_last: true,
             tells_warnings: true,

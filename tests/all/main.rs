@@ -61,6 +61,7 @@ mod rehearsal;
 mod reminders;
 mod resume;
 mod sample;
+mod seals;
 mod seed;
 mod sending;
 mod silence;

@@ -5,11 +5,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::listing::index_files;
 use super::report::Report;
+use super::seals::{self, Seals};
 use super::{contents, pack, table, zip};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::layout::{self, zip_name};
@@ -19,6 +20,7 @@ use crate::archive::problem::{about, absent, added, damaged, missing, unreadable
 use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted, io_text};
+use crate::seal::Trust;
 
 /// Whether the pack in an archive's folder is checked with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,21 +30,24 @@ pub(super) enum Pack {
 }
 
 /// Checks the loose files of a folder and the ZIP file in it, which must hold the same.
-pub(super) fn check(dir: &Path, pack: Pack, report: &mut Report) -> Result<(), Diagnostic> {
+pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) -> Result<(), Diagnostic> {
     let folder = open(dir)?;
     let (manifest, hash) = read_manifest(&folder)?;
+    let seals = seals::of(&manifest, trust);
     let files = index_files(&manifest).report_to(&mut report.problems);
     for record in files.values() {
         if is_free(&folder, &record.path) {
             report.problems.push(missing(record));
             continue;
         }
-        match check_file(&folder, &manifest, record) {
+        match check_file(&folder, &manifest, record, report, seals) {
             Ok(pages) => report.count(pages),
             Err(problem) => report.problems.push(about(problem, record)),
         }
     }
     drop(files);
+    check_signature(&folder, &manifest, &hash, seals, report);
+    seals.conclude(report);
     report.problems.extend(check_added(&folder, &manifest));
     report.problems.extend(contents::check_counts(&manifest));
     report.problems.extend(check_zips_beside(&folder, &manifest, &hash));
@@ -54,11 +59,35 @@ pub(super) fn check(dir: &Path, pack: Pack, report: &mut Report) -> Result<(), D
 }
 
 /// Checks one file; returns the pages of a PDF.
-fn check_file(dir: &Folder, manifest: &Manifest, record: &Entry) -> Result<u32, Diagnostic> {
+fn check_file(
+    dir: &Folder,
+    manifest: &Manifest,
+    record: &Entry,
+    report: &mut Report,
+    seals: Seals<'_>,
+) -> Result<u32, Diagnostic> {
     if record.path == layout::TABLE_PATH {
         return table::check(manifest, record, open_list(dir, layout::TABLE)?).map(|()| 0);
     }
-    contents::check_file(record, &read(dir, &record.path)?)
+    let bytes = read(dir, &record.path)?;
+    seals.check(record, &bytes, report);
+    contents::check_file(record, &bytes)
+}
+
+/// Checks the signature of the manifest.
+fn check_signature(dir: &Folder, manifest: &Manifest, hash: &str, seals: Seals<'_>, report: &mut Report) {
+    let Some(path) = manifest.signature() else { return };
+    let signature = if is_free(dir, &path) { Ok(None) } else { read(dir, &path).map(Some) };
+    let mut text = || {
+        let mut text = Vec::new();
+        let (mut file, _) = dir.open_file(layout::MANIFEST)?;
+        file.read_to_end(&mut text)?;
+        Ok(text)
+    };
+    match signature {
+        Ok(signature) => seals.check_manifest(signature.as_deref(), hash, &mut text, report),
+        Err(problem) => report.problems.push(problem),
+    }
 }
 
 /// Names the files of the archive's folders that are not listed.
@@ -96,6 +125,7 @@ fn list_known<'a>(dir: &Folder, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>
     let mut known: BTreeSet<Cow<'_, str>> =
         manifest.files.iter().map(|record| record.path.as_str().into()).collect();
     known.insert(layout::MANIFEST.into());
+    known.extend(manifest.signature().map(|path| path.as_str().to_owned().into()));
     if manifest.volumes.is_empty() {
         known.insert(zip_name(&manifest.reference).into());
     }
@@ -163,7 +193,9 @@ fn check_zip_beside(
 
 /// Checks that the volumes together hold all files of the manifest, each with a table and a manifest of its own.
 fn check_volumes(manifest: &Manifest) -> Option<Diagnostic> {
-    let held: usize = manifest.volumes.iter().map(|volume| volume.files.saturating_sub(2)).sum();
+    // Each has a table, a manifest, and perhaps the signature of that.
+    let own = 2 + usize::from(manifest.seal.as_ref().is_some_and(|seal| seal.certificate.is_some()));
+    let held: usize = manifest.volumes.iter().map(|volume| volume.files.saturating_sub(own)).sum();
     let listed = manifest.files.len().saturating_sub(1);
     (!manifest.volumes.is_empty() && held != listed)
         .then(|| damaged(format!("the volumes hold {}, the manifest lists {listed}", counted(held, "file"))))

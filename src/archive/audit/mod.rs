@@ -9,6 +9,7 @@ mod folder;
 mod listing;
 mod pack;
 pub(super) mod report;
+mod seals;
 mod structure;
 mod table;
 mod zip;
@@ -19,6 +20,7 @@ use super::problem::damaged;
 use super::reader::opened::Opened;
 use crate::beneath::Folder;
 use crate::diagnostic::{Location, Problems, Severity, path_text};
+use crate::seal::Trust;
 
 use report::Report;
 
@@ -30,8 +32,8 @@ use report::Report;
 pub fn open_sound(archive: &Path) -> Result<Opened, Problems> {
     let mut report = Report::default();
     let checked = match archive.is_dir() {
-        true => folder::check(archive, folder::Pack::Aside, &mut report),
-        false => zip::check(archive, &mut report),
+        true => folder::check(archive, folder::Pack::Aside, &Trust::default(), &mut report),
+        false => zip::check(archive, &Trust::default(), &mut report),
     };
     let found = checked.err().into_iter().chain(report.problems);
     let problems: Problems = found.filter(|problem| problem.severity == Severity::Error).collect();
@@ -68,13 +70,19 @@ pub fn reach(archive: &Path) -> Vec<PathBuf> {
 /// Checks the ZIP file of an archive, or its folder together with the ZIP file and the pack in it, or the pack alone.
 #[must_use]
 pub fn verify(archive: &Path) -> Report {
+    verify_with(archive, &Trust::default())
+}
+
+/// The same; seals have to be by whom is trusted.
+#[must_use]
+pub fn verify_with(archive: &Path, trust: &Trust) -> Report {
     let mut report = Report::default();
     let checked = match archive.is_dir() {
         true if Folder::open(archive).is_ok_and(|folder| pack::is_pack(&folder)) => {
             pack::check_alone(archive, &mut report)
         }
-        true => folder::check(archive, folder::Pack::Checked, &mut report),
-        false => zip::check(archive, &mut report),
+        true => folder::check(archive, folder::Pack::Checked, trust, &mut report),
+        false => zip::check(archive, trust, &mut report),
     };
     if let Err(problem) = checked {
         report.problems = [problem].into_iter().chain(report.problems).collect();

@@ -7,6 +7,7 @@ use crate::archive::format::manifest::Manifest;
 use crate::archive::format::reconciliation::Reconciliation;
 use crate::archive::format::volume::VolumeNumber;
 use crate::diagnostic::Problems;
+use crate::seal::{SealReport, Stamped};
 
 /// What checking an archive found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +32,10 @@ pub struct Report {
     pub counts: Counts,
     /// What of the pack beside the archive is as it was made, where there is one.
     pub pack: Option<CheckedPack>,
+    /// The seal of the manifest, where it has one that is as it was made.
+    pub manifest_seal: Option<SealReport>,
+    /// The seals of documents that are as they were made, those alike together.
+    pub seals: Vec<SealGroup>,
     /// Everything that is wrong.
     pub problems: Problems,
 }
@@ -48,6 +53,20 @@ impl Report {
         self.pages += u64::from(pages);
     }
 
+    /// Counts a sound seal.
+    pub(super) fn count_seal(&mut self, seal: &SealReport) {
+        let by = |stamped: &Option<Stamped>| stamped.as_ref().map(|one| (one.by.clone(), one.faith.clone()));
+        let is_alike = |group: &&mut SealGroup| {
+            let known = &group.seal;
+            (&known.key, &known.faith, known.claimed) == (&seal.key, &seal.faith, seal.claimed)
+                && by(&known.stamped) == by(&seal.stamped)
+        };
+        match self.seals.iter_mut().find(is_alike) {
+            Some(group) => group.documents += 1,
+            None => self.seals.push(SealGroup { documents: 1, seal: seal.clone() }),
+        }
+    }
+
     /// Notes what the archive says of itself.
     pub(super) fn describe(&mut self, manifest: Manifest, manifest_sha256: String) {
         self.counts = Counts::count(&manifest.files);
@@ -58,6 +77,16 @@ impl Report {
         self.volumes = manifest.volumes.len();
         self.reconciliation = Some(manifest.reconciliation);
     }
+}
+
+/// Seals that say the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealGroup {
+    /// How many documents have one.
+    pub documents: usize,
+    /// The first of them.
+    #[serde(flatten)]
+    pub seal: SealReport,
 }
 
 /// What checking a pack found.

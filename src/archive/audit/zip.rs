@@ -1,10 +1,12 @@
 //! Checking the ZIP file of an archive: every entry against the manifest in it.
 
 use std::collections::BTreeSet;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::listing::index_files;
 use super::report::Report;
+use super::seals::{self, Seals};
 use super::{contents, structure, table};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::layout;
@@ -13,13 +15,17 @@ use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{about, added, missing};
 use crate::archive::reader::zip::{Archive, hash_manifest, name, open, open_entry, read, read_manifest};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::seal::Trust;
 
 /// Checks a ZIP file by itself; an error is one that nothing can be checked after.
-pub(super) fn check(zip: &Path, report: &mut Report) -> Result<(), Diagnostic> {
+pub(super) fn check(zip: &Path, trust: &Trust, report: &mut Report) -> Result<(), Diagnostic> {
     let mut archive = open(zip)?;
     report.problems.extend(structure::check(&mut archive, zip));
     let (manifest, manifest_sha256) = read_manifest(&mut archive)?;
-    check_entries(&mut archive, &manifest, report)?;
+    let seals = seals::of(&manifest, trust);
+    check_entries(&mut archive, &manifest, Some(seals), report)?;
+    check_signature(&mut archive, &manifest, &manifest_sha256, seals, report);
+    seals.conclude(report);
     report.describe(manifest, manifest_sha256);
     Ok(())
 }
@@ -40,7 +46,8 @@ pub(super) fn check_copy(
     }
     let mut report = Report::default();
     report.problems.extend(structure::check(&mut archive, zip));
-    let checked = check_entries(&mut archive, of, &mut report);
+    let checked = check_entries(&mut archive, of, None, &mut report);
+    check_signature(&mut archive, of, hash, seals::of(of, &Trust::default()), &mut report);
     problems.extend(report.problems);
     checked.map(|()| hash.to_owned())
 }
@@ -48,18 +55,23 @@ pub(super) fn check_copy(
 /// Checks a ZIP file with a manifest of its own; returns the hash of the manifest.
 pub(super) fn check_other(zip: &Path, problems: &mut Problems) -> Result<String, Diagnostic> {
     let mut report = Report::default();
-    let checked = check(zip, &mut report);
+    let checked = check(zip, &Trust::default(), &mut report);
     problems.extend(report.problems);
     checked.map(|()| report.manifest_sha256.unwrap_or_default())
 }
 
 /// Checks every entry against a manifest, and the manifest in itself.
-fn check_entries(archive: &mut Archive, manifest: &Manifest, report: &mut Report) -> Result<(), Diagnostic> {
+fn check_entries(
+    archive: &mut Archive,
+    manifest: &Manifest,
+    seals: Option<Seals<'_>>,
+    report: &mut Report,
+) -> Result<(), Diagnostic> {
     let expected = index_files(manifest).report_to(&mut report.problems);
     let mut seen = BTreeSet::new();
     for index in 0..archive.len() {
         let name = name(archive, index)?;
-        if name == layout::MANIFEST {
+        if name == layout::MANIFEST || manifest.signature().is_some_and(|path| path.as_str() == name) {
             continue;
         }
         let Some(record) = expected.get(name.as_str()) else {
@@ -67,7 +79,7 @@ fn check_entries(archive: &mut Archive, manifest: &Manifest, report: &mut Report
             continue;
         };
         seen.insert(record.path.as_str());
-        match check_entry(archive, index, manifest, record) {
+        match check_entry(archive, index, manifest, record, seals, report) {
             Ok(pages) => report.count(pages),
             Err(problem) => report.problems.push(about(problem, record)),
         }
@@ -84,11 +96,40 @@ fn check_entry(
     index: usize,
     manifest: &Manifest,
     record: &Entry,
+    seals: Option<Seals<'_>>,
+    report: &mut Report,
 ) -> Result<u32, Diagnostic> {
     if record.path != layout::TABLE_PATH {
-        return contents::check_file(record, &read(archive, index)?);
+        let bytes = read(archive, index)?;
+        if let Some(seals) = seals {
+            seals.check(record, &bytes, report);
+        }
+        return contents::check_file(record, &bytes);
     }
     let content = open_entry(archive, index)?;
     check_read_list(layout::TABLE, content.size())?;
     table::check(manifest, record, content).map(|()| 0)
+}
+
+/// Checks the signature of the manifest.
+fn check_signature(
+    archive: &mut Archive,
+    manifest: &Manifest,
+    hash: &str,
+    seals: Seals<'_>,
+    report: &mut Report,
+) {
+    let Some(path) = manifest.signature() else { return };
+    let signature = archive.index_for_name_raw(path.as_bytes()).map(|index| read(archive, index)).transpose();
+    let mut text = || {
+        let index = archive.index_for_name_raw(layout::MANIFEST.as_bytes());
+        let mut text = Vec::new();
+        let content = index.and_then(|index| open_entry(archive, index).ok());
+        content.ok_or(io::ErrorKind::NotFound)?.read_to_end(&mut text)?;
+        Ok(text)
+    };
+    match signature {
+        Ok(signature) => seals.check_manifest(signature.as_deref(), hash, &mut text, report),
+        Err(problem) => report.problems.push(problem),
+    }
 }

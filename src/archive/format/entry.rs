@@ -91,6 +91,9 @@ pub struct Entry {
     /// Paths, inside the archive, of the enclosures that go with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enclosures: Vec<ArchivePath>,
+    /// Whether it is sealed, by the seal that the manifest names.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
     /// SHA-256 of everything the document says: what a release freezes.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_sha256")]
     pub content: Option<String>,
@@ -125,6 +128,7 @@ impl Entry {
             copy_number: None,
             copies: Vec::new(),
             enclosures: Vec::new(),
+            sealed: false,
             content: None,
             sources: None,
         }

@@ -5,9 +5,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::names::{ArchivePath, safe_file_name};
+use crate::seal::SealRecord;
 
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
+
+/// Name of the signature of the manifest, by a certificate (CMS).
+pub const MANIFEST_CMS: &str = "manifest.json.p7s";
+
+/// Name of the signature of the manifest, by a key of minisign.
+pub const MANIFEST_MINISIG: &str = "manifest.json.minisig";
 
 /// Name of the table of documents.
 pub const TABLE: &str = "register.csv";
@@ -17,6 +24,11 @@ pub const COVER: &str = "README.pdf";
 
 /// The path of the manifest.
 pub(crate) const MANIFEST_PATH: ArchivePath = ArchivePath::own(MANIFEST);
+
+/// The path of the signature of the manifest.
+pub(crate) fn manifest_signature(seal: &SealRecord) -> ArchivePath {
+    ArchivePath::own(if seal.certificate.is_some() { MANIFEST_CMS } else { MANIFEST_MINISIG })
+}
 
 /// The path of the table of documents.
 pub(crate) const TABLE_PATH: ArchivePath = ArchivePath::own(TABLE);

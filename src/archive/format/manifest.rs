@@ -20,11 +20,22 @@ use super::versioned::{self, Unread};
 use super::volume::{Volume, VolumeNumber};
 use crate::archive::problem::{unread, unreadable};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::names::ArchivePath;
 use crate::register::{Hashes, document_key};
+use crate::seal::SealRecord;
 
 /// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works
-/// by; version 4 forms that prove who made them; version 5 a table of documents without columns to be filled in.
-pub const FORMAT: u32 = 5;
+/// by; version 4 forms that prove who made them; version 5 a table of documents without columns to be filled in; version 6 seals, and
+/// is written where there is one.
+pub const FORMAT: u32 = 6;
+
+/// The format version of an archive without a seal.
+const UNSEALED_FORMAT: u32 = 5;
+
+/// The format version of an archive with such a seal, or none.
+pub(in crate::archive) fn format_of(seal: Option<&SealRecord>) -> u32 {
+    if seal.is_some() { FORMAT } else { UNSEALED_FORMAT }
+}
 
 /// The oldest format version this crate reads.
 pub(crate) const OLDEST_FORMAT: u32 = 1;
@@ -59,6 +70,9 @@ pub struct Manifest {
     /// Fingerprint of the key that the identities of forms were made with; before format 4 they had no keyed hash.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "parsed::some_fingerprint")]
     pub form_key: Option<String>,
+    /// What documents and the manifest itself are sealed with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<SealRecord>,
     /// Which volume this is the manifest of; absent for a whole archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<VolumeNumber>,
@@ -94,6 +108,14 @@ impl Manifest {
         })?;
         check_format(manifest.format)?;
         Ok((manifest, hash))
+    }
+
+    /// The path of the manifest's own signature, where it has one: a signature of minisign is not in volumes, which would have other bytes
+    /// each time.
+    #[must_use]
+    pub fn signature(&self) -> Option<ArchivePath> {
+        let is_there = |seal: &&SealRecord| self.volume.is_none() || seal.certificate.is_some();
+        self.seal.as_ref().filter(is_there).map(layout::manifest_signature)
     }
 
     /// Content hashes of the original documents, by recipient: what [`release`](crate::register::Register::release)
@@ -132,6 +154,7 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
         stale_languages,
         office,
         form_key,
+        seal,
         volume,
         volumes,
         reconciliation,
@@ -154,6 +177,9 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
     }
     if let Some(form_key) = form_key {
         map.serialize_entry("form_key", form_key)?;
+    }
+    if let Some(seal) = seal {
+        map.serialize_entry("seal", seal)?;
     }
     if let Some(volume) = volume {
         map.serialize_entry("volume", volume)?;

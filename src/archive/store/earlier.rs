@@ -63,8 +63,8 @@ impl Earlier {
     /// The paths of the archive's own files.
     fn own(&self) -> BTreeSet<String> {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());
-        let lists =
-            [layout::MANIFEST.to_owned(), layout::TABLE.to_owned(), layout::zip_name(&self.reference)];
+        let lists = [layout::MANIFEST, layout::MANIFEST_CMS, layout::MANIFEST_MINISIG, layout::TABLE];
+        let lists = lists.map(str::to_owned).into_iter().chain([layout::zip_name(&self.reference)]);
         let files = self.files.iter().map(|file| file.path.clone());
         files.chain(volumes).chain(lists).collect()
     }

@@ -5,7 +5,7 @@
 //! that has gone out, nor a pack.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::PathBuf;
 
 use super::earlier::{Earlier, check_replaceable};
@@ -21,7 +21,9 @@ use crate::archive::problem::{in_the_way, unwritable};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::hash_reader;
+use crate::names::ArchivePath;
 use crate::register::Register;
+use crate::seal::{Trust, inspect_text};
 
 /// A folder to work in, locked.
 #[derive(Debug)]
@@ -123,6 +125,18 @@ impl Work {
         let stale_pack = moved.map_err(failed)?;
         self.stale_pack = stale_pack.or(self.stale_pack);
         Ok(self.placed())
+    }
+
+    /// The signature of the manifest of the archive in place, if it is the same manifest and the signature holds.
+    pub(super) fn find_signature(&self, manifest_sha256: &str, path: &ArchivePath) -> Option<Vec<u8>> {
+        const MOST: u64 = 1 << 20;
+        let before = self.before.as_ref().filter(|before| before.manifest_sha256 == manifest_sha256)?;
+        let (file, _) = self.lock.output().open_file(&format!("{}/{path}", before.name)).ok()?;
+        let mut signature = Vec::new();
+        file.take(MOST).read_to_end(&mut signature).ok()?;
+        let mut unread = || Err(io::ErrorKind::Unsupported.into());
+        let holds = inspect_text(&signature, manifest_sha256, &mut unread, &Trust::default()).holds();
+        holds.then_some(signature)
     }
 
     /// What to tell of the archive in its place.

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom};
+use std::io::{self, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::earlier::check_replaceable;
 use super::lock::Lock;
@@ -20,7 +21,7 @@ use super::zip::{Counted, Zip};
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout;
 use crate::archive::format::limits;
-use crate::archive::format::manifest::{FORMAT, Manifest, TOOL, write_json};
+use crate::archive::format::manifest::{Manifest, TOOL, format_of, write_json};
 use crate::archive::format::reconciliation::{Reconciliation, Tally};
 use crate::archive::format::volume::{self, Volume, VolumeNumber, VolumeSize};
 use crate::archive::problem::{twice, unwritable};
@@ -29,8 +30,12 @@ use crate::archive::table;
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::{Sha256, Stored, write_hashed};
-use crate::names::fold;
+use crate::names::{ArchivePath, fold};
 use crate::register::Register;
+use crate::seal::Seal;
+
+/// How many bytes of a volume the signature of its manifest takes at most.
+const SIGNATURE_BYTES: u64 = 32 << 10;
 
 /// Where the entries go through.
 const ENTRIES: &str = "entries.jsonl";
@@ -50,6 +55,7 @@ pub struct Writer {
     zip: Zip,
     volumes: Vec<Volume>,
     work: Work,
+    seal: Option<Arc<dyn Seal>>,
 }
 
 impl Writer {
@@ -101,8 +107,18 @@ impl Writer {
             zip,
             volumes: Vec::new(),
             work,
+            seal: None,
             origin,
         })
+    }
+
+    /// Seals the manifests of the archive; before anything is entered.
+    #[must_use]
+    pub fn sealed_by(mut self, seal: Option<Arc<dyn Seal>>) -> Self {
+        self.names.extend(seal.iter().map(|seal| key(&layout::manifest_signature(&seal.record()))));
+        self.zip.bytes += if seal.is_some() { SIGNATURE_BYTES } else { 0 };
+        self.seal = seal;
+        self
     }
 
     /// Where other threads may put files for [`enter`](Self::enter).
@@ -179,7 +195,8 @@ impl Writer {
     }
 
     fn next_volume(&mut self) -> io::Result<()> {
-        let zip = Zip::create(&self.work, &self.origin, self.zip.number + 1, self.spool.bytes())?;
+        let mut zip = Zip::create(&self.work, &self.origin, self.zip.number + 1, self.spool.bytes())?;
+        zip.bytes += if self.seal.is_some() { SIGNATURE_BYTES } else { 0 };
         let zip = std::mem::replace(&mut self.zip, zip);
         let volume = self.close_volume(zip, false)?;
         self.volumes.push(volume);
@@ -207,6 +224,12 @@ impl Writer {
             file.seek(SeekFrom::Start(0))?;
             zip.pack(name, file, bytes)?;
         }
+        if let (Some(seal), Some(path)) = (&self.seal, head.signature()) {
+            manifest.seek(SeekFrom::Start(0))?;
+            let signature = seal.seal_text(&mut manifest, false);
+            let signature = signature.map_err(|problem| io::Error::other(problem.message))?;
+            zip.pack(&path, signature.as_slice(), signature.len() as u64)?;
+        }
         let name = zip.name.parse().map_err(io::Error::other)?;
         let files = zip.files;
         let Stored { hash: sha256, bytes, .. } = zip.close(&self.work)?;
@@ -233,7 +256,25 @@ impl Writer {
         let lists = self.write_lists(expected).map_err(failed)?;
         limits::check_list(layout::TABLE, lists.table.bytes)?;
         limits::check_list(layout::MANIFEST, lists.manifest.bytes)?;
-        self.close(lists)
+        let signature = self.sign_manifest(&lists.manifest.hash)?;
+        self.close(lists, signature)
+    }
+
+    /// Signs the manifest of the whole archive; one that is as it was keeps the signature it has, if another would differ from it.
+    fn sign_manifest(&mut self, sha256: &str) -> Result<Option<(ArchivePath, Vec<u8>)>, Diagnostic> {
+        let Some(seal) = &self.seal else { return Ok(None) };
+        let path = layout::manifest_signature(&seal.record());
+        let failed = |error: io::Error| unwritable(&self.target.join(path.as_str()), &error);
+        let kept = if seal.repeats(true) { None } else { self.work.find_signature(sha256, &path) };
+        let signature = match kept {
+            Some(kept) => kept,
+            None => {
+                let mut manifest = self.shelf.open(&layout::MANIFEST_PATH).map_err(failed)?;
+                seal.seal_text(&mut manifest, true)?
+            }
+        };
+        self.shelf.create(&path).and_then(|mut file| file.write_all(&signature)).map_err(failed)?;
+        Ok(Some((path, signature)))
     }
 
     /// Writes the table and the manifest of the whole archive.
@@ -251,7 +292,11 @@ impl Writer {
         Ok(Lists { table, manifest })
     }
 
-    fn close(self, lists: Lists) -> Result<Finished, Problems> {
+    fn close(
+        self,
+        lists: Lists,
+        signature: Option<(ArchivePath, Vec<u8>)>,
+    ) -> Result<Finished, Problems> {
         let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
         let failed = |error: io::Error| unwritable(&target, &error);
         let (name, sha256, bytes) = match volumes.first() {
@@ -265,6 +310,9 @@ impl Writer {
                 {
                     let packed = shelf.open(&path).and_then(|file| zip.pack(&path, file, list.bytes));
                     packed.map_err(failed)?;
+                }
+                if let Some((path, signature)) = signature {
+                    zip.pack(&path, signature.as_slice(), signature.len() as u64).map_err(failed)?;
                 }
                 let name = zip.name.clone();
                 let Stored { hash: sha256, bytes, .. } = zip.close(&work).map_err(failed)?;
@@ -314,7 +362,7 @@ impl Writer {
         let Origin { reference, issued_at, registration_deadline, stale_languages, office, form_key, .. } =
             self.origin.clone();
         Manifest {
-            format: FORMAT,
+            format: format_of(self.seal.as_ref().map(|seal| seal.record()).as_ref()),
             tool: TOOL.into(),
             reference,
             issued_at,
@@ -322,6 +370,7 @@ impl Writer {
             stale_languages,
             office,
             form_key,
+            seal: self.seal.as_ref().map(|seal| seal.record()),
             volume: None,
             volumes: self.volumes.clone(),
             reconciliation,

@@ -436,6 +436,7 @@ fn what_typst_writes_is_read() {
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2))).unwrap(),
         standards: pdf::Standards::archival_and_accessible().unwrap(),
         identity: None,
+        seal: None,
     };
     let bytes = pdf::export(&typesetter.set(text).unwrap(), &settings).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,7 @@
 //! `convoke ledger`: what was sent to whom and what came of it, and what people did by hand.
 
 mod add;
+mod seal;
 mod show;
 
 use super::outcome::Outcome;
@@ -19,12 +20,14 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Add(add::Add),
+    Seal(seal::Seal),
 }
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match &self.command {
             Some(Command::Add(add)) => add.run(setting),
+            Some(Command::Seal(seal)) => seal.run(setting),
             None => self.show.run(setting),
         }
     }

@@ -35,6 +35,7 @@ mod plan;
 mod receive;
 mod recipient;
 mod register;
+mod seal;
 mod send;
 mod template;
 mod translate;
@@ -59,6 +60,7 @@ pub use plan::*;
 pub use receive::*;
 pub use recipient::*;
 pub use register::*;
+pub use seal::*;
 pub use send::*;
 pub use template::*;
 pub use translate::*;
@@ -94,6 +96,7 @@ pub const GROUPS: [CodeGroup; 23] = [
     CodeGroup { title: "Numbers and releases", codes: register::ALL },
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },
     CodeGroup { title: "Approvals and the ledger", codes: ledger::ALL },
+    CodeGroup { title: "Seals", codes: seal::ALL },
     CodeGroup { title: "Sending messages", codes: send::ALL },
     CodeGroup { title: "Mailboxes", codes: mailbox::ALL },
     CodeGroup { title: "Messages that come back", codes: receive::ALL },

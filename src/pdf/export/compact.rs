@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use flate2::Compression;
 
 use crate::diagnostic::io_text;
+use crate::pdf::signature::SIGNATURE;
 use crate::pdf::syntax::table::{Table, find_last, split_number};
 use crate::pdf::write::{compress_stream, end_line, write_end};
 
@@ -51,15 +52,17 @@ enum Place {
 }
 
 /// A compact file being written.
-struct Compact {
+struct Compact<'a> {
     out: Vec<u8>,
     places: Vec<Place>,
+    /// The signature: its bytes have to be found in the file, so it is packed into no stream.
+    signature: Option<Object<'a>>,
 }
 
-impl Compact {
+impl<'a> Compact<'a> {
     /// Copies what stays outside of object streams: the header, and streams. Returns the other objects, and the entries of
     /// the trailer except its size.
-    fn begin(pdf: &[u8]) -> Option<(Self, Vec<Object<'_>>, Vec<u8>)> {
+    fn begin(pdf: &'a [u8]) -> Option<(Self, Vec<Object<'a>>, Vec<u8>)> {
         let Table { offsets, start, trailer } = Table::read(pdf)?;
         let mut order: Vec<Object<'_>> = Vec::with_capacity(offsets.len());
         for (id, offset) in offsets.iter().enumerate().filter(|(_, offset)| **offset > 0) {
@@ -68,7 +71,7 @@ impl Compact {
         order.sort_unstable_by_key(|(id, _)| offsets[*id]);
         let first = order.first().map_or(start, |(id, _)| offsets[*id]);
         let mut compact =
-            Self { out: Vec::with_capacity(pdf.len()), places: vec![Place::Free; offsets.len()] };
+            Self { out: Vec::with_capacity(pdf.len()), places: vec![Place::Free; offsets.len()], signature: None };
         compact.out.extend_from_slice(pdf.get(..first)?);
         let mut objects = Vec::with_capacity(order.len());
         for (position, (id, text)) in order.iter().enumerate() {
@@ -78,6 +81,8 @@ impl Compact {
             if value.ends_with(b"\nendstream") {
                 compact.places[*id] = Place::At(compact.out.len());
                 compact.out.extend_from_slice(text);
+            } else if value.starts_with(SIGNATURE) {
+                compact.signature = Some((*id, value));
             } else {
                 objects.push((*id, value));
             }
@@ -94,6 +99,12 @@ impl Compact {
     fn finish(mut self, objects: &[Object<'_>], trailer: &[u8]) -> io::Result<Vec<u8>> {
         for objects in objects.chunks(MOST) {
             self.pack(objects)?;
+        }
+        if let Some((id, value)) = self.signature {
+            self.places[id] = Place::At(self.out.len());
+            writeln!(self.out, "{id} 0 obj")?;
+            self.out.extend_from_slice(value);
+            self.out.extend_from_slice(b"\nendobj\n\n");
         }
         let at = self.out.len();
         let id = self.places.len();

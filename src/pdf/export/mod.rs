@@ -32,7 +32,7 @@ pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Prob
     let options = make_options(settings)?;
     let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
     let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
-    let fillable = fields::make_fillable(pdf, settings.identity.as_deref()).map_err(|cause| {
+    let fillable = fields::make_fillable(pdf, settings.identity.as_deref(), settings.seal.as_ref()).map_err(|cause| {
         let hint =
             "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
         fail(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)

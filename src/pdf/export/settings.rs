@@ -3,6 +3,7 @@
 use jiff::ZonedDateTime;
 
 use super::standards::Standards;
+use crate::pdf::signature::SealPlace;
 
 /// How a document is written.
 #[derive(Debug, Clone)]
@@ -16,4 +17,6 @@ pub struct PdfSettings {
     pub standards: Standards,
     /// What a form carries, out of sight, to be known again when it comes back filled in.
     pub identity: Option<String>,
+    /// The place for its seal, where it is to have one; it is filled by whoever has the key.
+    pub seal: Option<SealPlace>,
 }

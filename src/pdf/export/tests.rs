@@ -16,6 +16,7 @@ fn settings(ident: &str) -> PdfSettings {
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2))).unwrap(),
         standards: Standards::archival_and_accessible().unwrap(),
         identity: None,
+        seal: None,
     }
 }
 

@@ -6,11 +6,12 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Stream};
 
 use super::content;
-use super::keys::IDENTITY;
+use super::keys::{IDENTITY, SEAL};
 use super::marked::{self, Marked, Rect, Widget};
 use super::splice::{Splice, lacks};
 use super::tree::Tree;
 use super::widget::{self, Appearances};
+use crate::pdf::signature::SealPlace;
 use crate::pdf::write::compress;
 
 /// A PDF whose fields are being made.
@@ -151,17 +152,81 @@ impl<'a> Form<'a> {
     }
 
     /// Writes widgets, fields, their structure elements and the form itself.
-    pub(super) fn write_fields(&mut self, identity: Option<&str>) -> Result<(), String> {
+    pub(super) fn write_fields(
+        &mut self,
+        identity: Option<&str>,
+        seal: Option<&SealPlace>,
+    ) -> Result<(), String> {
         let catalog = catalog(self.file).ok_or_else(|| lacks("catalog"))?;
         let from_right = catalog
             .get::<Dict<'_>>("ViewerPreferences")
             .and_then(|preferences| preferences.get::<hayro_syntax::object::Name<'_>>("Direction"))
             .is_some_and(|direction| direction.as_str() == "R2L");
+        let of_seal = self.widgets.iter().filter(|widget| widget.marked.name == SEAL).count();
+        if of_seal > 1 {
+            return Err("it has two places for its seal".to_owned());
+        }
+        let is_form = self.widgets.len() > of_seal;
+        let identity = identity.filter(|_| is_form);
         let mut tree = Tree::new(&self.widgets)?;
         if identity.is_some() {
             tree.add(IDENTITY, None)?;
         }
+        if seal.is_some() && of_seal == 0 {
+            tree.add(SEAL, None)?;
+        }
         tree.assign_ids(&mut || self.splice.new_id(), &self.widgets);
+        tree.signature = seal.map(|_| self.splice.new_id());
+        self.write_widgets(&tree, from_right)?;
+        tree.write_groups(&self.widgets, from_right, &mut self.splice);
+        self.write_outside(&tree, identity, seal.filter(|_| of_seal == 0))?;
+        let font = is_form.then(|| widget::write_font(&mut self.splice));
+        let form = widget::write_form(&tree.roots(), font, seal.is_some(), &mut self.splice);
+        let mut entries = format!("/AcroForm {form} 0 R");
+        if let (Some(place), Some(id)) = (seal, tree.signature) {
+            self.splice.put_value(id, &place.to_pdf(is_form));
+            if is_form {
+                // What certifies a form says that it may be filled in and signed (ISO 32000-1, 12.8.4).
+                entries.push_str(&format!("/Perms<</DocMDP {id} 0 R>>"));
+            }
+        }
+        let id = file_root(self.file);
+        self.splice.put_value(id, &with_entry(&catalog, &entries)?);
+        Ok(())
+    }
+
+    /// Writes the fields that no page shows, on the first page.
+    fn write_outside(
+        &mut self,
+        tree: &Tree,
+        identity: Option<&str>,
+        seal: Option<&SealPlace>,
+    ) -> Result<(), String> {
+        if identity.is_none() && seal.is_none() {
+            return Ok(());
+        }
+        let first = self.widgets.first().map(|widget| widget.page.clone()).filter(|_| identity.is_some());
+        let page = first.or_else(|| self.file.pages().iter().next().map(|page| page.raw().clone()));
+        let page = page.ok_or_else(|| lacks("page"))?;
+        let page_id = page.obj_id().ok_or_else(|| lacks("page"))?.obj_number;
+        let appearance = self.splice.new_id();
+        widget::write_empty(appearance, Rect::OUTSIDE, &mut self.splice);
+        let mut ids = Vec::new();
+        if let Some(identity) = identity {
+            let id = tree.id_of(IDENTITY).ok_or_else(|| lacks("identity"))?;
+            tree.write_identity(id, page_id, identity, appearance, &mut self.splice);
+            ids.push(id);
+        }
+        if let Some(place) = seal {
+            let id = tree.id_of(SEAL).ok_or_else(|| lacks("seal"))?;
+            tree.write_seal(id, page_id, &place.name, appearance, &mut self.splice);
+            ids.push(id);
+        }
+        self.splice.put_value(page_id, &with_annotations(&page, &ids)?);
+        Ok(())
+    }
+
+    fn write_widgets(&mut self, tree: &Tree, from_right: bool) -> Result<(), String> {
         let mut appearances = Appearances::default();
         for (position, widget) in self.widgets.iter().enumerate() {
             let shown = self.values.get(&position).map(|content| match from_right {
@@ -177,35 +242,28 @@ impl<'a> Form<'a> {
                 widget::write_structure(widget, *element, above, &mut self.splice)?;
             }
         }
-        tree.write_groups(&self.widgets, from_right, &mut self.splice);
-        if let Some(identity) = identity {
-            self.write_identity(identity, &tree)?;
-        }
-        let font = widget::write_font(&mut self.splice);
-        let form = widget::write_form(&tree.roots(), font, &mut self.splice);
-        let id = file_root(self.file);
-        self.splice.put_value(id, &with_entry(&catalog, &format!("/AcroForm {form} 0 R"))?);
         Ok(())
     }
+}
 
-    /// Puts the identity outside of what the first page shows: archival files must not have hidden widgets, and what no
-    /// page shows needs no place in the structure (ISO 14289-1, 7.18.1).
-    fn write_identity(&mut self, identity: &str, tree: &Tree) -> Result<(), String> {
-        let page = self.widgets.first().map(|widget| widget.page.clone()).ok_or_else(|| lacks("page"))?;
-        let page_id = page.obj_id().ok_or_else(|| lacks("page"))?.obj_number;
-        let id = tree.id_of(IDENTITY).ok_or_else(|| lacks("identity"))?;
-        let appearance = self.splice.new_id();
-        widget::write_empty(appearance, Rect::OUTSIDE, &mut self.splice);
-        tree.write_identity(id, page_id, identity, appearance, &mut self.splice);
-        let data = page.data();
-        const KEY: &[u8] = b"/Annots[";
-        let at =
-            data.windows(KEY.len()).position(|window| window == KEY).ok_or_else(|| lacks("annotations"))?;
+/// A page's text with more annotations before its own.
+///
+/// They are outside of what the page shows: archival files must not have hidden widgets, and what no page shows needs no place in the
+/// structure (ISO 14289-1, 7.18.1).
+fn with_annotations(page: &Dict<'_>, ids: &[i32]) -> Result<Vec<u8>, String> {
+    const KEY: &[u8] = b"/Annots[";
+    let references: String = ids.iter().map(|id| format!("{id} 0 R ")).collect();
+    let data = page.data();
+    if let Some(at) = data.windows(KEY.len()).position(|window| window == KEY) {
         let (before, after) = data.split_at(at + KEY.len());
-        let reference = format!("{id} 0 R ");
-        self.splice.put_value(page_id, &[before, reference.as_bytes(), after].concat());
-        Ok(())
+        return Ok([before, references.as_bytes(), after].concat());
     }
+    if page.contains_key("Annots") {
+        return Err(lacks("annotations"));
+    }
+    // Annotations are gone through in the order of the structure (ISO 14289-1, 7.18.3).
+    let tabs = if page.contains_key("Tabs") { "" } else { "/Tabs/S" };
+    with_entry(page, &format!("{tabs}/Annots[{}]", references.trim_end()))
 }
 
 fn file_root(file: &Pdf) -> i32 {

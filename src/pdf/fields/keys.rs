@@ -6,3 +6,6 @@ pub(in crate::pdf) const PRIVATE_KEY: &str = "XXConvoke";
 
 /// Name of the field that says which form of which mailing a file is.
 pub(in crate::pdf) const IDENTITY: &str = "convoke.identity";
+
+/// Name of the field that a seal is in.
+pub(in crate::pdf) const SEAL: &str = "convoke.seal";

@@ -21,26 +21,33 @@ use hayro_syntax::Pdf;
 
 use document::Form;
 
+use super::signature::SealPlace;
+
 pub(super) use keys::{IDENTITY, PRIVATE_KEY};
 pub use kind::FieldKind;
 
-/// Makes the marked fields of a PDF fillable; a file without any is given back as it is.
+/// Makes the marked fields of a PDF fillable, and gives it a place for a seal, where it is to have one; a file with neither is given
+/// back as it is.
 ///
 /// `identity` is what the form carries, out of sight, to be known again when it comes back.
-pub(super) fn make_fillable(pdf: Vec<u8>, identity: Option<&str>) -> Result<Vec<u8>, String> {
-    if !marked::has_marks(&pdf) {
+pub(super) fn make_fillable(
+    pdf: Vec<u8>,
+    identity: Option<&str>,
+    seal: Option<&SealPlace>,
+) -> Result<Vec<u8>, String> {
+    if !marked::has_marks(&pdf) && seal.is_none() {
         return Ok(pdf);
     }
     let bytes = Arc::new(pdf);
     let file = Pdf::new(Arc::clone(&bytes)).map_err(|error| format!("{error:?}"))?;
     let mut form = Form::read(&file, &bytes)?;
-    if form.widgets.is_empty() {
+    if form.widgets.is_empty() && seal.is_none() {
         drop(form);
         drop(file);
         return Ok(Arc::unwrap_or_clone(bytes));
     }
     form.lift_values()?;
-    form.write_fields(identity)?;
+    form.write_fields(identity, seal)?;
     form.splice.finish()
 }
 

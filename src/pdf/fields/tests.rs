@@ -33,6 +33,7 @@ fn settings(identity: Option<&str>) -> PdfSettings {
         issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(2))).unwrap(),
         standards: Standards::archival_and_accessible().unwrap(),
         identity: identity.map(str::to_owned),
+        seal: None,
     }
 }
 
@@ -235,7 +236,7 @@ fn a_document_without_fields_is_left_as_typst_wrote_it() {
     let with = export(&set, &settings(Some(IDENTITY_TEXT))).unwrap();
     assert!(with == export(&set, &settings(None)).unwrap());
     assert!(!Document::load_mem(&with).unwrap().catalog().unwrap().has(b"AcroForm"));
-    assert!(make_fillable(b"%PDF-1.7 no more than that (field:{})".to_vec(), None).is_err());
+    assert!(make_fillable(b"%PDF-1.7 no more than that (field:{})".to_vec(), None, None).is_err());
 }
 
 #[test]

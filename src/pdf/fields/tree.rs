@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pdf_writer::types::FieldFlags;
 use pdf_writer::{Dict, Finish, Name, Ref, Str, TextStr};
 
-use super::keys::PRIVATE_KEY;
+use super::keys::{PRIVATE_KEY, SEAL};
 use super::kind::FieldKind;
 use super::marked::{Marked, Rect, Widget};
 use super::splice::Splice;
@@ -18,6 +18,8 @@ pub(super) struct Tree {
     by_name: BTreeMap<String, usize>,
     /// The node of each widget, by its position.
     of_widget: Vec<usize>,
+    /// The object of the signature that the seal's field holds.
+    pub(super) signature: Option<i32>,
 }
 
 struct Node {
@@ -34,7 +36,7 @@ struct Node {
 
 impl Tree {
     pub(super) fn new(widgets: &[Widget<'_>]) -> Result<Self, String> {
-        let mut tree = Self { nodes: Vec::new(), by_name: BTreeMap::new(), of_widget: Vec::new() };
+        let mut tree = Self { nodes: Vec::new(), by_name: BTreeMap::new(), of_widget: Vec::new(), signature: None };
         for (position, widget) in widgets.iter().enumerate() {
             let node = tree.add(&widget.marked.name, Some(position))?;
             let first = tree.nodes[node].widgets.first().and_then(|first| widgets.get(*first));
@@ -123,6 +125,9 @@ impl Tree {
         if node.id == widget.id {
             self.write_node_entries(&mut dict, node);
             write_field_entries(&mut dict, &[&widget.marked], from_right);
+            if let Some(signature) = self.signature.filter(|_| widget.marked.name == SEAL) {
+                dict.pair(Name(b"V"), Ref::new(signature));
+            }
         } else {
             dict.pair(Name(b"Parent"), Ref::new(node.id));
             // Some viewers look for a tooltip in the widget only.
@@ -174,6 +179,30 @@ impl Tree {
         dict.pair(Name(b"Ff"), FieldFlags::READ_ONLY.bits() as i32);
         dict.pair(Name(b"DA"), Str(TYPED));
         dict.pair(Name(b"V"), TextStr(identity));
+        dict.finish();
+        splice.put(id, &object);
+    }
+
+    /// Writes the field and widget of a seal that no page shows.
+    pub(super) fn write_seal(
+        &self,
+        id: i32,
+        page: i32,
+        name: &str,
+        appearance: i32,
+        splice: &mut Splice<'_>,
+    ) {
+        let Some(node) = self.nodes.iter().find(|node| node.id == id) else { return };
+        let mut object = chunk();
+        let mut dict = object.indirect(Ref::new(id)).dict();
+        widget::write_place(&mut dict, page, Rect::OUTSIDE);
+        dict.insert(Name(b"AP")).dict().pair(Name(b"N"), Ref::new(appearance));
+        self.write_node_entries(&mut dict, node);
+        dict.pair(Name(b"FT"), Name(b"Sig"));
+        dict.pair(Name(b"TU"), TextStr(name));
+        if let Some(signature) = self.signature {
+            dict.pair(Name(b"V"), Ref::new(signature));
+        }
         dict.finish();
         splice.put(id, &object);
     }

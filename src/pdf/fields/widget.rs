@@ -175,16 +175,24 @@ pub(super) fn write_font(splice: &mut Splice<'_>) -> i32 {
     id
 }
 
-/// Writes the form's own dictionary; there is no `NeedAppearances`, since every widget has its appearance.
-pub(super) fn write_form(roots: &[i32], font: i32, splice: &mut Splice<'_>) -> i32 {
+/// Writes the form's own dictionary; there is no `NeedAppearances`, since every widget has its appearance. `font` is what text is typed
+/// in, where there are fields to type into.
+pub(super) fn write_form(roots: &[i32], font: Option<i32>, is_sealed: bool, splice: &mut Splice<'_>) -> i32 {
+    /// There is a signature, and the file may only be appended to (ISO 32000-1, table 219).
+    const SIGNED: i32 = 3;
     let id = splice.new_id();
     let mut object = chunk();
     let mut dict = object.indirect(Ref::new(id)).dict();
     dict.insert(Name(b"Fields")).array().items(roots.iter().map(|root| Ref::new(*root)));
-    dict.pair(Name(b"DA"), Str(TYPED));
-    let mut resources = dict.insert(Name(b"DR")).dict();
-    resources.insert(Name(b"Font")).dict().pair(Name(b"Helv"), Ref::new(font));
-    resources.finish();
+    if is_sealed {
+        dict.pair(Name(b"SigFlags"), SIGNED);
+    }
+    if let Some(font) = font {
+        dict.pair(Name(b"DA"), Str(TYPED));
+        let mut resources = dict.insert(Name(b"DR")).dict();
+        resources.insert(Name(b"Font")).dict().pair(Name(b"Helv"), Ref::new(font));
+        resources.finish();
+    }
     dict.finish();
     splice.put(id, &object);
     id

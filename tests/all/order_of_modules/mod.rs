@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 33] = [
+const ORDER: [&str; 34] = [
     "diagnostic",
     "digest",
     "names",
@@ -45,6 +45,7 @@ const ORDER: [&str; 33] = [
     "returned",
     "notice",
     "worker",
+    "seal",
     "archive",
     "export",
     "sheets",

@@ -50,6 +50,7 @@ fn made(title: &str, body: &str) -> Vec<u8> {
         issued_at: at(),
         standards: Standards::archival_and_accessible().unwrap(),
         identity: Some("CVK1*DM-1132/059*FRA*form*fr*3f9a12bc*12".into()),
+        seal: None,
     };
     export(&typesetter.set(&text).unwrap(), &settings).unwrap()
 }
