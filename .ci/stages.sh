@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms features returns browser pdfs previews further mail sign texts xliff)
+BESIDE=(forms features returns browser pdfs previews further mail sign seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -27,6 +27,7 @@ declare -A ABOUT=(
   [previews]="every language sets the recipients that break layouts"
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
   [sign]="a form that is signed afterwards keeps its standards"
+  [seals]="sealed letters and forms hold in other programs, also after a ministry signs (15 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
@@ -195,6 +196,15 @@ stage_sign() {
   rm -rf "$WORK/signed"
   mkdir -p "$WORK/signed"
   "$PYTHON" .ci/sign.py "$CONVOKE" "$ARCHIVE" "$WORK/signed"
+}
+
+stage_seals() {
+  use pdfsig
+  need convoke
+  need python
+  rm -rf "$WORK/sealed"
+  mkdir -p "$WORK/sealed"
+  "$PYTHON" .ci/seals.py "$CONVOKE" "$(copy_mailing)" "$WORK/sealed"
 }
 
 stage_verapdf() {

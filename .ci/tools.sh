@@ -13,7 +13,7 @@ export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
 
 # The Debian package of each program.
 declare -A PACKAGE=(
-  [qpdf]=qpdf [pdffonts]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
+  [qpdf]=qpdf [pdffonts]=poppler-utils [pdfsig]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless
 )
 

@@ -95,10 +95,12 @@ pub fn build(
                 }
             }
             // A server of time stamps that gives none gives none for the others either.
-            if let Err(problems) = &kept
-                && problems.iter().any(|problem| problem.code == codes::SEAL_TIMESTAMP.name)
-            {
-                return Err(problems.clone());
+            let of_stamps = kept.as_ref().err().and_then(|problems| {
+                problems.iter().find(|problem| problem.code == codes::SEAL_TIMESTAMP.name).cloned()
+            });
+            if let Some(mut problem) = of_stamps {
+                problem.subject.recipient = None;
+                return Err(problem.into());
             }
             output.take(&planned, kept)
         },
@@ -118,6 +120,7 @@ fn check_seal(plan: &Plan, options: &BuildOptions<'_>) -> Result<(), Diagnostic>
     if !is_to_be || plan.seal().is_some() {
         return Ok(());
     }
-    let problem = Diagnostic::new(codes::SEAL_KEY, "the mailing is to be sealed, and there is no key to seal it with");
+    let problem =
+        Diagnostic::new(codes::SEAL_KEY, "the mailing is to be sealed, and there is no key to seal it with");
     Err(problem.with_field("seal").with_hint("hand the key over, or leave `seal` out of mailing.yaml"))
 }

@@ -1,10 +1,10 @@
 //! `convoke approve`: who lets an archive go out.
 
 use super::outcome::Outcome;
-use super::{render, sealing};
 use super::setting::Setting;
 use super::text::{GOOD, Text};
 use super::time::moment;
+use super::{render, sealing};
 use crate::diagnostic::{Problems, counted};
 use crate::ledger::{self, Approved, ToApprove};
 use crate::recipient::Channel;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cage::isolation;
 use super::outcome::Outcome;
-use super::{render, sealing};
 use super::setting::{Setting, processors};
 use super::text::{BAD, DIM, GOOD, Text};
+use super::{render, sealing};
 use crate::batch;
 use crate::diagnostic::{Checked, Diagnostic, Problems, Scope, Severity, counted};
 use crate::plan::{self, Choice, LanguageTally, Plan, PlannedRecipient};

@@ -22,12 +22,8 @@ pub(super) fn open(setting: &Setting, at: Option<&str>) -> Result<Option<Arc<dyn
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Ok(None) };
     let Some(seal) = &mailing.seal else { return Ok(None) };
     let now = moment(None)?;
-    let settings = SealerSettings {
-        seal: seal.clone(),
-        file: setting.mailing.clone(),
-        at: claimed(&mailing, at)?,
-        now,
-    };
+    let settings =
+        SealerSettings { seal: seal.clone(), file: setting.mailing.clone(), at: claimed(&mailing, at)?, now };
     let Some(file) = seal.pkcs12.as_ref().or(seal.minisign.as_ref()) else { return Ok(None) };
     let content = read_within(&setting.root, &file.value).map(Zeroizing::new).map_err(|error| {
         Diagnostic::new(codes::SEAL_KEY, format!("the key of the seal cannot be read ({})", io_text(&error)))

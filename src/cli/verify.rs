@@ -72,7 +72,8 @@ impl Args {
         let mut report = archive::verify_with(archive, trust);
         let entries = ledger.map(|ledger| ledger::check(ledger, archive).report_to(&mut report.problems));
         let head = ledger.zip(entries);
-        let head = head.and_then(|(path, lines)| ledger::check_head(path, lines, trust, &mut report.problems));
+        let head =
+            head.and_then(|(path, lines)| ledger::check_head(path, lines, trust, &mut report.problems));
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {
             render::json(&to_json(&report, entries, head.as_ref()));
@@ -90,10 +91,13 @@ impl Args {
         let mut trust = Trust::default();
         for path in &self.trust {
             let refuse = |cause: String| {
-                Diagnostic::new(codes::SEAL_UNTRUSTED, format!("nobody can be trusted by this file ({cause})"))
-                    .with_location(Location::file(path_text(path)))
-                    .with_field("--trust")
-                    .with_hint("name a file with certificates in PEM, or with a public key of minisign")
+                Diagnostic::new(
+                    codes::SEAL_UNTRUSTED,
+                    format!("nobody can be trusted by this file ({cause})"),
+                )
+                .with_location(Location::file(path_text(path)))
+                .with_field("--trust")
+                .with_hint("name a file with certificates in PEM, or with a public key of minisign")
             };
             let text = read_regular(path, MOST).map_err(|error| refuse(io_text(&error)))?;
             trust = trust.and(Trust::read(&String::from_utf8_lossy(&text)).map_err(refuse)?);
@@ -118,7 +122,11 @@ impl Args {
         };
         let seals = seal::inspect(&bytes, trust);
         if seals.is_empty() {
-            return refuse(codes::SEAL_BROKEN, "there is no seal in it".to_owned(), "ask for the document that was sealed");
+            return refuse(
+                codes::SEAL_BROKEN,
+                "there is no seal in it".to_owned(),
+                "ask for the document that was sealed",
+            );
         }
         if self.json {
             render::json(&serde_json::json!({ "event": "seals", "seals": seals }));

@@ -130,7 +130,10 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::LEDGER_WRITE, format!("the head of the ledger cannot be sealed ({})", io_text(error)))
-        .with_location(Location::file(path_text(path)))
-        .with_hint("check that the folder can be written to and the disk is not full")
+    Diagnostic::new(
+        codes::LEDGER_WRITE,
+        format!("the head of the ledger cannot be sealed ({})", io_text(error)),
+    )
+    .with_location(Location::file(path_text(path)))
+    .with_hint("check that the folder can be written to and the disk is not full")
 }

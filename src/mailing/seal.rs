@@ -73,7 +73,8 @@ impl Seal {
                 "secret",
                 at.clone(),
                 "it is not said where the passphrase of the key is".to_owned(),
-                "write `secret: { env: NAME }`, `{ file: PATH }` or `{ command: [program, argument] }`".to_owned(),
+                "write `secret: { env: NAME }`, `{ file: PATH }` or `{ command: [program, argument] }`"
+                    .to_owned(),
             ),
             _ => {}
         }
@@ -84,7 +85,12 @@ impl Seal {
                 wrong("timestamp", url.location(file), message, "write it with `https://`".to_owned());
             } else if self.pkcs12.is_none() {
                 let message = "a signature of minisign takes no time stamp".to_owned();
-                wrong("timestamp", url.location(file), message, "leave it out, or use a certificate".to_owned());
+                wrong(
+                    "timestamp",
+                    url.location(file),
+                    message,
+                    "leave it out, or use a certificate".to_owned(),
+                );
             }
         }
         for id in self.documents.iter().flatten().filter(|id| !documents.contains(&id.as_str())) {

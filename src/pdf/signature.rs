@@ -207,11 +207,16 @@ fn collect(
         return;
     }
     let part = field.get_deref(b"T", document).and_then(Object::as_str).map(decode).unwrap_or_default();
-    let name = if above.is_empty() || part.is_empty() { above.to_owned() + &part } else { format!("{above}.{part}") };
+    let name = if above.is_empty() || part.is_empty() {
+        above.to_owned() + &part
+    } else {
+        format!("{above}.{part}")
+    };
     for kid in list(document, field, b"Kids") {
         collect(document, kid, &name, depth + 1, pdf, found);
     }
-    let is_signature = field.get_deref(b"FT", document).and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig");
+    let is_signature =
+        field.get_deref(b"FT", document).and_then(Object::as_name).is_ok_and(|kind| kind == b"Sig");
     let value = field.get_deref(b"V", document).and_then(Object::as_dict).ok().filter(|_| is_signature);
     found.extend(value.and_then(|value| read(document, value, name, pdf)));
 }
@@ -246,10 +251,17 @@ fn pieces<'a>(range: &[usize], pdf: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
 }
 
 /// Where what a signature covers ends, if that is all before it but the signature itself, to the last digit.
-fn covers_all_but(contents: &[u8], before: &[u8], after: &[u8], range: &[usize], pdf: &[u8]) -> Option<usize> {
+fn covers_all_but(
+    contents: &[u8],
+    before: &[u8],
+    after: &[u8],
+    range: &[usize],
+    pdf: &[u8],
+) -> Option<usize> {
     let [start, length, again, rest] = *range else { return None };
     let hole = pdf.get(length..again)?.strip_prefix(b"<")?.strip_suffix(b">")?;
-    let digits: Vec<u8> = hole.iter().filter_map(|byte| (*byte as char).to_digit(16)).map(|digit| digit as u8).collect();
+    let digits: Vec<u8> =
+        hole.iter().filter_map(|byte| (*byte as char).to_digit(16)).map(|digit| digit as u8).collect();
     let is_hexadecimal = hole.iter().all(|byte| byte.is_ascii_hexdigit() || byte.is_ascii_whitespace());
     let own = digits.chunks(2).map(|pair| pair.first().unwrap_or(&0) << 4 | pair.get(1).unwrap_or(&0));
     let is_own = is_hexadecimal && own.eq(contents.iter().copied());

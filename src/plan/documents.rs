@@ -90,7 +90,8 @@ impl Plan {
         let hashes = self.hashes.get(&document.locale);
         let template = hashes.and_then(|hashes| hashes.templates.get(&document.template));
         let sealed = settings.seal.as_ref().zip(self.seal.as_ref());
-        let sealed = sealed.map_or_else(String::new, |(place, seal)| format!("{} {place:?}", seal.fingerprint()));
+        let sealed =
+            sealed.map_or_else(String::new, |(place, seal)| format!("{} {place:?}", seal.fingerprint()));
         let mut parts = vec![
             self.common.as_str(),
             &settings.ident,
@@ -152,7 +153,11 @@ impl Plan {
     /// What a layout may ask of a document that likely has so many pages.
     #[must_use]
     pub fn facts(&self, planned: &PlannedRecipient, document: &PlannedDocument, pages: usize) -> Facts {
-        Facts { pages, barcode: self.identity(planned, document).to_string(), is_sealed: self.seal_place(document).is_some() }
+        Facts {
+            pages,
+            barcode: self.identity(planned, document).to_string(),
+            is_sealed: self.seal_place(document).is_some(),
+        }
     }
 
     /// The place for the seal of a document, where it is sealed.

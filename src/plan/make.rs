@@ -111,7 +111,10 @@ fn plan(
         postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         scripts: &scripts,
         unfinished: options.unfinished,
-        common_files: enclosures.len() + sources.fonts.len() + OWN_FILES + usize::from(options.seal.is_some()),
+        common_files: enclosures.len()
+            + sources.fonts.len()
+            + OWN_FILES
+            + usize::from(options.seal.is_some()),
     };
     let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
     problems.extend(found);

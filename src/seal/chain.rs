@@ -18,11 +18,15 @@ const MOST: usize = 64;
 
 /// Extensions that are understood, or that say nothing of whether a chain holds: key usage, alternative names, basic constraints, policies,
 /// extended key usage.
-const KNOWN: [&str; 6] =
-    ["2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.32", "2.5.29.37"];
+const KNOWN: [&str; 6] = ["2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.32", "2.5.29.37"];
 
 /// Whether one of `anchors` vouches for a certificate at a moment; `others` may stand between.
-pub(super) fn find(own: &Certificate, others: &[Certificate], anchors: &[Certificate], at: Timestamp) -> Faith {
+pub(super) fn find(
+    own: &Certificate,
+    others: &[Certificate],
+    anchors: &[Certificate],
+    at: Timestamp,
+) -> Faith {
     if anchors.is_empty() {
         return Faith::Unchecked;
     }
@@ -36,7 +40,9 @@ pub(super) fn find(own: &Certificate, others: &[Certificate], anchors: &[Certifi
     let mut search = Search { others, anchors, at, checks: 0, cause: None };
     match search.find(own, 0) {
         Some(anchor) => Faith::Trusted(name_of(&anchor.tbs_certificate.subject)),
-        None => Faith::Untrusted(search.cause.unwrap_or_else(|| "nobody who is trusted vouches for it".to_owned())),
+        None => Faith::Untrusted(
+            search.cause.unwrap_or_else(|| "nobody who is trusted vouches for it".to_owned()),
+        ),
     }
 }
 
@@ -85,7 +91,8 @@ impl<'a> Search<'a> {
         }
         let is_authority = match issuer.tbs_certificate.get::<BasicConstraints>() {
             Ok(Some((_, constraints))) => {
-                constraints.ca && constraints.path_len_constraint.is_none_or(|most| depth <= usize::from(most))
+                constraints.ca
+                    && constraints.path_len_constraint.is_none_or(|most| depth <= usize::from(most))
             }
             _ => false,
         };
@@ -115,8 +122,7 @@ fn unusable(certificate: &Certificate, at: Timestamp) -> Option<String> {
     }
     let extensions = certificate.tbs_certificate.extensions.as_deref().unwrap_or_default();
     let is_known = |oid: &ObjectIdentifier| KNOWN.iter().any(|known| oid.to_string() == *known);
-    extensions
-        .iter()
-        .find(|extension| extension.critical && !is_known(&extension.extn_id))
-        .map(|extension| format!("the certificate has a condition that is not understood ({})", extension.extn_id))
+    extensions.iter().find(|extension| extension.critical && !is_known(&extension.extn_id)).map(|extension| {
+        format!("the certificate has a condition that is not understood ({})", extension.extn_id)
+    })
 }

@@ -41,11 +41,7 @@ impl From<String> for Unsigned {
 }
 
 /// Signs a text by its SHA-256.
-pub(super) fn sign(
-    key: &SealKey,
-    digest: &[u8; 32],
-    stamper: Option<&Stamper>,
-) -> Result<Vec<u8>, Unsigned> {
+pub(super) fn sign(key: &SealKey, digest: &[u8; 32], stamper: Option<&Stamper>) -> Result<Vec<u8>, Unsigned> {
     let outside = EncapsulatedContentInfo { econtent_type: DATA, econtent: None };
     sign_content(key, outside, digest, &mut |signature| {
         stamper.map(|stamper| stamper.stamp(signature)).transpose().map_err(Unsigned::Unstamped)

@@ -43,7 +43,8 @@ fn look(signature: &Signature, pdf: &[u8], trust: &Trust) -> SealReport {
 pub fn changed_since(pdf: &[u8], end: usize) -> Vec<String> {
     let before = pdf.get(..end).map(form::read);
     let (Some(Ok(before)), Ok(after)) = (before, form::read(pdf)) else { return Vec::new() };
-    let value_of = |name: &str| before.fields.iter().find(|field| field.name == name).map(|field| &field.value);
+    let value_of =
+        |name: &str| before.fields.iter().find(|field| field.name == name).map(|field| &field.value);
     let changed = after.fields.iter().filter(|field| value_of(&field.name) != Some(&field.value));
     changed.map(|field| field.name.clone()).collect()
 }
@@ -97,7 +98,8 @@ mod open {
         if plain::is_one(signature) {
             return plain::look(signature, text, trust, report);
         }
-        let digits: Vec<u8> = sha256.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
+        let digits: Vec<u8> =
+            sha256.chars().filter_map(|c| c.to_digit(16)).map(|digit| digit as u8).collect();
         let sha256 = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
         look_at(signature, &Digests { sha256, ..Digests::default() }, trust, report);
     }

@@ -74,7 +74,11 @@ impl SealKey {
         let read = |der: &&[u8]| -> Result<Certificate, der::Error> {
             let certificate = Certificate::from_der(der)?;
             // It is written again in each signature.
-            if certificate.to_der()? == *der { Ok(certificate) } else { Err(der::ErrorKind::Noncanonical { tag: der::Tag::Sequence }.into()) }
+            if certificate.to_der()? == *der {
+                Ok(certificate)
+            } else {
+                Err(der::ErrorKind::Noncanonical { tag: der::Tag::Sequence }.into())
+            }
         };
         let certificates: Result<Vec<Certificate>, der::Error> = ders.iter().map(read).collect();
         let chain = certificates.map_err(|error| broken(error.to_string()))?;
@@ -109,9 +113,15 @@ impl SealKey {
         let mut faults = Vec::new();
         let mut fault = |message: String, hint| faults.push(KeyFault(message, hint));
         if now > to {
-            fault(format!("the certificate of the seal has expired (on {to})"), "order a new one, and name its file");
+            fault(
+                format!("the certificate of the seal has expired (on {to})"),
+                "order a new one, and name its file",
+            );
         } else if now < from {
-            fault(format!("the certificate of the seal is not valid before {from}"), "build again from then on");
+            fault(
+                format!("the certificate of the seal is not valid before {from}"),
+                "build again from then on",
+            );
         } else if at > to || at < from {
             let message = format!(
                 "the seal would claim {at}, and its certificate is valid from {from} to {to}: programs would not accept it"
@@ -120,7 +130,10 @@ impl SealKey {
         }
         match own.tbs_certificate.get::<KeyUsage>() {
             Ok(Some((_, usage))) if !usage.digital_signature() && !usage.non_repudiation() => {
-                fault("the certificate of the seal is not for signatures".to_owned(), "order one for signatures or seals");
+                fault(
+                    "the certificate of the seal is not for signatures".to_owned(),
+                    "order one for signatures or seals",
+                );
             }
             Err(error) => {
                 fault(format!("the certificate of the seal cannot be read ({error})"), "order a new one");

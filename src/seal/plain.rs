@@ -63,6 +63,8 @@ pub(super) fn look(
     };
     match minisign::verify(key, &signature, Cursor::new(text), true, false, false) {
         Ok(()) => report.faith = Faith::Trusted(report.by.clone()),
-        Err(error) => report.faults.push(format!("what it covers was changed, or it is by another key ({error})")),
+        Err(error) => {
+            report.faults.push(format!("what it covers was changed, or it is by another key ({error})"))
+        }
     }
 }

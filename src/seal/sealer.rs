@@ -74,7 +74,8 @@ impl Sealer {
         let place = seal.pkcs12.as_ref().or(seal.minisign.as_ref());
         let report = |KeyFault(message, hint): KeyFault| {
             let problem = Diagnostic::new(codes::SEAL_KEY, message).with_hint(hint);
-            let problem = problem.with_field(if seal.pkcs12.is_some() { "seal.pkcs12" } else { "seal.minisign" });
+            let problem =
+                problem.with_field(if seal.pkcs12.is_some() { "seal.pkcs12" } else { "seal.minisign" });
             match place {
                 Some(place) => problem.with_location(place.location(&settings.file)),
                 None => problem,
@@ -107,8 +108,10 @@ impl Sealer {
 
     fn report(&self, unsigned: Unsigned) -> Diagnostic {
         match unsigned {
-            Unsigned::Failed(cause) => Diagnostic::new(codes::SEAL_FAILED, format!("it cannot be sealed ({cause})"))
-                .with_hint("report it with the template"),
+            Unsigned::Failed(cause) => {
+                Diagnostic::new(codes::SEAL_FAILED, format!("it cannot be sealed ({cause})"))
+                    .with_hint("report it with the template")
+            }
             Unsigned::Unstamped(cause) => {
                 let message = format!("the server of time stamps gives none ({cause})");
                 let problem = Diagnostic::new(codes::SEAL_TIMESTAMP, message).with_field("seal.timestamp");

@@ -1,10 +1,10 @@
 //! Whether a signature (CMS, RFC 5652) holds, and by which certificate; not whether that one is trusted.
 
-use der::asn1::{ObjectIdentifier, OctetString};
-use der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use cms::cert::CertificateChoices;
 use cms::content_info::ContentInfo;
 use cms::signed_data::{SignedAttributes, SignedData, SignerIdentifier, SignerInfo};
+use der::asn1::{ObjectIdentifier, OctetString};
+use der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use x509_cert::Certificate;
 use x509_cert::attr::Attributes;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
@@ -119,7 +119,8 @@ fn check(
     if octets_of(attributes, MESSAGE_DIGEST).is_none_or(|named| named != digest) {
         faults.push("what it covers was changed".to_owned());
     }
-    let of_type = value_of(attributes, CONTENT_TYPE).and_then(|value| ObjectIdentifier::from_der(&value).ok());
+    let of_type =
+        value_of(attributes, CONTENT_TYPE).and_then(|value| ObjectIdentifier::from_der(&value).ok());
     if of_type != Some(content_type) {
         faults.push("it is of another kind of text".to_owned());
     }

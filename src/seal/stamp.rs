@@ -120,7 +120,8 @@ fn read_answer(bytes: &[u8]) -> Result<Any, String> {
     let outer = Any::from_der(bytes).map_err(unread)?;
     let mut reader = SliceReader::new(outer.value()).map_err(unread)?;
     let status = Any::decode(&mut reader).map_err(unread)?;
-    let state = SliceReader::new(status.value()).and_then(|mut status| u32::decode(&mut status)).map_err(unread)?;
+    let state =
+        SliceReader::new(status.value()).and_then(|mut status| u32::decode(&mut status)).map_err(unread)?;
     // Granted, or granted with changes (RFC 3161, 2.4.2).
     if state > 1 || reader.is_finished() {
         return Err(format!("it refused (status {state})"));
@@ -141,7 +142,8 @@ pub(super) struct Stamp {
 /// Reads a time stamp of a signature; an error, in words, if it does not hold.
 pub(super) fn read(token: &[u8], signature: &[u8]) -> Result<Stamp, String> {
     ContentInfo::from_der(token).map_err(|error| format!("the time stamp cannot be read ({error})"))?;
-    let signed = signed::read(token, None).map_err(|cause| format!("the time stamp does not hold ({cause})"))?;
+    let signed =
+        signed::read(token, None).map_err(|cause| format!("the time stamp does not hold ({cause})"))?;
     if let Some(fault) = signed.faults.first() {
         return Err(format!("the time stamp does not hold ({fault})"));
     }

@@ -1,6 +1,6 @@
-use cms::signed_data::EncapsulatedContentInfo;
-use der::asn1::{Any, OctetString};
+use ::cms::signed_data::EncapsulatedContentInfo;
 use der::Decode as _;
+use der::asn1::{Any, OctetString};
 
 use super::cms::{sign, sign_content};
 use super::key::SealKey;
@@ -12,7 +12,8 @@ use crate::digest::{Sha256, hash_bytes};
 const TEXT: &[u8] = b"a manifest\n";
 
 fn file(name: &str) -> Vec<u8> {
-    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/seals").join(name)).unwrap()
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/seals").join(name))
+        .unwrap()
 }
 
 fn key(name: &str) -> SealKey {
@@ -34,7 +35,9 @@ fn look(signature: &[u8], text: &[u8], trust: &Trust) -> SealReport {
 
 #[test]
 fn a_signature_repeats_and_says_who_made_it() {
-    for (name, by) in [("ecdsa", "Seal of an office, An office"), ("rsa", "Older seal of an office, An office")] {
+    for (name, by) in
+        [("ecdsa", "Seal of an office, An office"), ("rsa", "Older seal of an office, An office")]
+    {
         let made = signature(name);
         assert_eq!(made, signature(name), "{name}");
         let found = look(&made, TEXT, &trust(&["authority.pem"]));
@@ -59,7 +62,12 @@ fn another_text_another_byte_and_another_certificate_are_told() {
         let mut altered = made.clone();
         altered[at] ^= 0x10;
         let found = look(&altered, TEXT, &trust);
-        assert!(!found.holds() || !matches!(found.faith, Faith::Trusted(_)) || found.key == key("ecdsa").fingerprint, "{at}");
+        assert!(
+            !found.holds()
+                || !matches!(found.faith, Faith::Trusted(_))
+                || found.key == key("ecdsa").fingerprint,
+            "{at}"
+        );
     }
     for length in 0..made.len() {
         assert!(!look(&made[..length], TEXT, &trust).holds(), "{length}");
@@ -94,7 +102,9 @@ fn a_key_may_seal_while_its_certificate_is_valid() {
     assert_eq!(faults("ecdsa", then, "2025-01-01T00:00:00Z"), "");
     assert_eq!(faults("expired", then, "2009-12-31T23:59:59Z"), "");
     assert!(faults("expired", then, "2010-01-01T00:00:01Z").contains("has expired"));
-    assert!(faults("late", then, "2019-12-31T23:59:59Z").contains("is not valid before 2020-01-01T00:00:00Z"));
+    assert!(
+        faults("late", then, "2019-12-31T23:59:59Z").contains("is not valid before 2020-01-01T00:00:00Z")
+    );
     assert!(faults("late", then, "2020-01-01T00:00:00Z").contains("would claim 2004-05-10T07:00:00Z"));
     assert!(SealKey::read(&file("ecdsa.p12"), "wrong").is_err());
     assert!(SealKey::read(b"nothing", "test").is_err());
@@ -107,7 +117,14 @@ fn token(signature: &[u8], by: &str, at: &str) -> Any {
     // SHA-256; then the imprint, a serial, the moment and a nonce.
     let algorithm = part(0x30, &part(6, &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1]));
     let imprint = part(0x30, &[algorithm, part(4, &hash)].concat());
-    let info = [part(2, &[1]), part(6, &[0x2a, 3]), imprint, part(2, &[7]), part(0x18, at.as_bytes()), part(2, &[9])];
+    let info = [
+        part(2, &[1]),
+        part(6, &[0x2a, 3]),
+        imprint,
+        part(2, &[7]),
+        part(0x18, at.as_bytes()),
+        part(2, &[9]),
+    ];
     let info = part(0x30, &info.concat());
     let content = EncapsulatedContentInfo {
         econtent_type: TST_INFO,

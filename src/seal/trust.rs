@@ -28,7 +28,8 @@ impl Trust {
     #[cfg(feature = "seal")]
     pub fn read(text: &str) -> Result<Self, String> {
         if text.trim_start().starts_with("untrusted comment:") {
-            let key = minisign::PublicKeyBox::from_string(text).and_then(minisign::PublicKeyBox::into_public_key);
+            let key =
+                minisign::PublicKeyBox::from_string(text).and_then(minisign::PublicKeyBox::into_public_key);
             let key = key.map_err(|error| format!("it is no public key of minisign ({error})"))?;
             return Ok(Self { anchors: Vec::new(), keys: vec![key] });
         }
@@ -41,7 +42,8 @@ impl Trust {
             let lines: Vec<&str> = inside.split_whitespace().collect();
             let pem = format!("{BEGIN}\n{}\n{END}\n", wrapped(&lines.concat()));
             let certificate = <x509_cert::Certificate as der::DecodePem>::from_pem(pem.as_bytes());
-            anchors.push(certificate.map_err(|error| format!("a certificate in it cannot be read ({error})"))?);
+            anchors
+                .push(certificate.map_err(|error| format!("a certificate in it cannot be read ({error})"))?);
         }
         if anchors.is_empty() {
             return Err("it has no certificate in PEM and no public key of minisign".to_owned());

@@ -44,7 +44,10 @@ pub(super) fn moment(time: &Time) -> Timestamp {
 
 /// A moment by its seconds since 1970.
 pub(super) fn seconds(seconds: u64) -> Timestamp {
-    i64::try_from(seconds).ok().and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or(Timestamp::MAX)
+    i64::try_from(seconds)
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds).ok())
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// Whether a certificate may sign certificates, where it says so.

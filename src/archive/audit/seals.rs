@@ -66,14 +66,15 @@ impl Seals<'_> {
     pub(super) fn conclude(self, report: &mut Report) {
         if self.record.is_none() && !self.trust.is_empty() {
             let problem = Diagnostic::new(codes::SEAL_UNTRUSTED, "nothing in the archive is sealed");
-            report.problems.push(problem.with_hint("leave out `--trust`, or ask for the archive that was sealed"));
+            report
+                .problems
+                .push(problem.with_hint("leave out `--trust`, or ask for the archive that was sealed"));
         }
         let manifest = report.manifest_seal.iter().map(|seal| (1, &seal.faith));
         let documents = report.seals.iter().map(|group| (group.documents, &group.seal.faith));
         let untrusted = manifest.map(|(_, faith)| ("the seal of the manifest".to_owned(), faith));
-        let of_documents = documents.map(|(count, faith)| {
-            (format!("the seal of {}", counted(count, "document")), faith)
-        });
+        let of_documents =
+            documents.map(|(count, faith)| (format!("the seal of {}", counted(count, "document")), faith));
         let found: Vec<Diagnostic> = untrusted
             .chain(of_documents)
             .filter_map(|(what, faith)| match faith {

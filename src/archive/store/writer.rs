@@ -292,11 +292,7 @@ impl Writer {
         Ok(Lists { table, manifest })
     }
 
-    fn close(
-        self,
-        lists: Lists,
-        signature: Option<(ArchivePath, Vec<u8>)>,
-    ) -> Result<Finished, Problems> {
+    fn close(self, lists: Lists, signature: Option<(ArchivePath, Vec<u8>)>) -> Result<Finished, Problems> {
         let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
         let failed = |error: io::Error| unwritable(&target, &error);
         let (name, sha256, bytes) = match volumes.first() {

@@ -70,8 +70,11 @@ impl<'a> Compact<'a> {
         }
         order.sort_unstable_by_key(|(id, _)| offsets[*id]);
         let first = order.first().map_or(start, |(id, _)| offsets[*id]);
-        let mut compact =
-            Self { out: Vec::with_capacity(pdf.len()), places: vec![Place::Free; offsets.len()], signature: None };
+        let mut compact = Self {
+            out: Vec::with_capacity(pdf.len()),
+            places: vec![Place::Free; offsets.len()],
+            signature: None,
+        };
         compact.out.extend_from_slice(pdf.get(..first)?);
         let mut objects = Vec::with_capacity(order.len());
         for (position, (id, text)) in order.iter().enumerate() {

@@ -23,7 +23,7 @@ use document::Form;
 
 use super::signature::SealPlace;
 
-pub(super) use keys::{IDENTITY, PRIVATE_KEY};
+pub(super) use keys::{IDENTITY, PRIVATE_KEY, SEAL};
 pub use kind::FieldKind;
 
 /// Makes the marked fields of a PDF fillable, and gives it a place for a seal, where it is to have one; a file with neither is given

@@ -36,7 +36,8 @@ struct Node {
 
 impl Tree {
     pub(super) fn new(widgets: &[Widget<'_>]) -> Result<Self, String> {
-        let mut tree = Self { nodes: Vec::new(), by_name: BTreeMap::new(), of_widget: Vec::new(), signature: None };
+        let mut tree =
+            Self { nodes: Vec::new(), by_name: BTreeMap::new(), of_widget: Vec::new(), signature: None };
         for (position, widget) in widgets.iter().enumerate() {
             let node = tree.add(&widget.marked.name, Some(position))?;
             let first = tree.nodes[node].widgets.first().and_then(|first| widgets.get(*first));

@@ -18,7 +18,7 @@ use super::model::{Form, MAX_FIELDS, TICKED};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::export::Standards;
-use crate::pdf::fields::FieldKind;
+use crate::pdf::fields::{FieldKind, SEAL};
 use crate::pdf::syntax::guard;
 use crate::pdf::syntax::text::decode;
 use crate::pdf::write::{end_line, pdf_date};
@@ -56,6 +56,7 @@ pub fn fill(
     let document = document.ok_or_else(|| unfillable("it is damaged or encrypted"))?;
     let mut filling = Filling { widgets: BTreeMap::new(), document };
     filling.find_widgets();
+    filling.unseal();
     filling.set_values(form, values)?;
     filling.show(form, values)?;
     if let Some(modified) = modified {
@@ -154,6 +155,24 @@ impl Filling {
             });
         }
         Ok(())
+    }
+
+    /// Takes the seal away: the file is written anew, which no seal outlasts.
+    fn unseal(&mut self) {
+        let Some((seal, _)) = self.widgets.get(SEAL).cloned() else { return };
+        self.change(seal, |dict| {
+            dict.remove(b"V");
+        });
+        let form = self.document.catalog().and_then(|catalog| catalog.get(b"AcroForm")?.as_reference());
+        if let Ok(catalog) = self.document.catalog_mut() {
+            catalog.remove(b"Perms");
+        }
+        if let Ok(form) = form {
+            self.change(form, |dict| {
+                dict.remove(b"SigFlags");
+            });
+        }
+        self.document.prune_objects();
     }
 
     fn change(&mut self, id: ObjectId, how: impl FnOnce(&mut Dictionary)) {

@@ -11,6 +11,7 @@ use super::field::to_field;
 use super::inherited::Inherited;
 use super::model::{MAX_FIELDS, MAX_VALUE, MAX_VALUES};
 use super::sheets::Placed;
+use crate::pdf::fields::SEAL;
 
 /// The dictionaries of an array.
 pub(super) fn dicts<'a>(dict: &Dict<'a>, key: &str) -> Vec<Dict<'a>> {
@@ -125,7 +126,8 @@ impl Walk {
 
     fn add(&mut self, mut placed: Placed) {
         let field = &mut placed.field;
-        if field.name.is_empty() {
+        // The seal is what the form was issued with, and no answer.
+        if field.name.is_empty() || is_seal(&field.name) {
             return;
         }
         if self.characters + field.characters.min(MAX_VALUE) > MAX_VALUES {
@@ -134,4 +136,9 @@ impl Walk {
         self.characters += field.value.chars().count();
         self.fields.push(placed);
     }
+}
+
+/// Whether a field is that of the seal, also where a program that joins files has put a name before it.
+fn is_seal(name: &str) -> bool {
+    name.strip_suffix(SEAL).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }

@@ -52,7 +52,7 @@ rsa rsa 3072; by_authority rsa "/O=An office/CN=Older seal of an office" signing
 ec expired; by_authority expired "/O=An office/CN=Expired seal" signing 20000101000000Z 20100101000000Z
 ec late; by_authority late "/O=An office/CN=Late seal" signing 20200101000000Z 21000101000000Z
 ec wrapping; by_authority wrapping "/O=An office/CN=No seal" wrapping 20000101000000Z 21000101000000Z
-ec stamps; by_authority stamps "/O=An office/CN=Time stamps" stamping 20000101000000Z 21000101000000Z
+rsa stamps 2048; by_authority stamps "/O=An office/CN=Time stamps" stamping 20000101000000Z 21000101000000Z
 ec stranger
 issue stranger "/O=Somebody/CN=Seal of an office" authority 20000101000000Z 21000101000000Z -selfsign -keyfile "$work/stranger.key"
 cp "$work/stranger.pem" stranger.pem

@@ -36,7 +36,8 @@ fn seal_with(folder: &Folder, key: &str, more: &str) {
     folder.write_bytes("seal.p12", &keys(&format!("{key}.p12")));
     folder.write("passphrase", "test\n");
     restrict(&folder.path("passphrase"));
-    let seal = format!("extra_fields: []\nseal:\n  pkcs12: seal.p12\n  secret: {{ file: passphrase }}\n{more}");
+    let seal =
+        format!("extra_fields: []\nseal:\n  pkcs12: seal.p12\n  secret: {{ file: passphrase }}\n{more}");
     folder.edit("mailing.yaml", "extra_fields: []\n", &seal);
 }
 
@@ -117,7 +118,10 @@ fn the_same_key_and_date_give_the_same_bytes_and_nothing_is_sealed_twice() {
     let other = started("ecdsa", "  reason: { en: Invitation, fr: Invitation }\n").with_key_of(&folder);
     other.run(&["build"]).ends_with(0);
     for (path, file) in documents(&folder) {
-        assert!(fs::read(file).expect("a document") == fs::read(other.path(ARCHIVE).join(&path)).expect("it"), "{path}");
+        assert!(
+            fs::read(file).expect("a document") == fs::read(other.path(ARCHIVE).join(&path)).expect("it"),
+            "{path}"
+        );
     }
     let signature = format!("{MANIFEST}.p7s");
     assert_eq!(folder.sha256(&signature), other.sha256(&signature));
@@ -132,7 +136,11 @@ fn the_same_key_and_date_give_the_same_bytes_and_nothing_is_sealed_twice() {
 fn verify_tells_who_sealed_and_whom_to_trust_decides_the_rest() {
     let folder = sealed();
     let ran = folder.run(&["verify"]).ends_with(0);
-    assert!(ran.out.contains("6 documents: sealed by Seal of an office, An office; issuer not checked"), "{}", ran.out);
+    assert!(
+        ran.out.contains("6 documents: sealed by Seal of an office, An office; issuer not checked"),
+        "{}",
+        ran.out
+    );
     assert!(ran.out.contains("the manifest: sealed by Seal of an office"), "{}", ran.out);
     let ran = folder.run(&["verify", "--trust", "authority.pem"]).ends_with(0);
     assert!(ran.out.contains("vouched for by Test authority, Nobody"), "{}", ran.out);
@@ -140,8 +148,13 @@ fn verify_tells_who_sealed_and_whom_to_trust_decides_the_rest() {
         .run(&["verify", "--trust", "stranger.pem"])
         .ends_with(1)
         .says("error[seal-untrusted]: the seal of 6 documents is not trusted");
-    folder.run(&["verify", "--trust", "mailing.yaml"]).ends_with(1).says("nobody can be trusted by this file");
-    let zip = folder.run(&["verify", "output/DM-1132/DM-1132.zip", "--trust", "authority.pem", "--json"]).ends_with(0);
+    folder
+        .run(&["verify", "--trust", "mailing.yaml"])
+        .ends_with(1)
+        .says("nobody can be trusted by this file");
+    let zip = folder
+        .run(&["verify", "output/DM-1132/DM-1132.zip", "--trust", "authority.pem", "--json"])
+        .ends_with(0);
     let result: Value = serde_json::from_str(zip.out.lines().last().expect("a line")).expect("JSON");
     assert_eq!(result["seals"][0]["documents"], 6);
     assert_eq!(result["manifest_seal"]["faith"]["trusted"], "Test authority, Nobody");
@@ -195,7 +208,9 @@ fn what_was_changed_since_is_told() {
     short[range] = if short[range] == b'1' { b'2' } else { b'1' };
     assert!(tell(&short).contains("does not"), "{}", tell(&short));
 
-    for (bytes, says) in [(&altered, "what it covers was changed"), (&appended, "bytes were added after its seal")] {
+    for (bytes, says) in
+        [(&altered, "what it covers was changed"), (&appended, "bytes were added after its seal")]
+    {
         folder.write_bytes(&relative(&folder, &letter), bytes);
         folder
             .run(&["verify"])
@@ -288,7 +303,9 @@ fn an_older_key_seals_too_and_documents_that_are_named_alone() {
     // Volumes have their own manifests, and signatures of them.
     folder.run(&["build", "--volume-size", "4"]).ends_with(0);
     folder.run(&["verify", "--trust", "authority.pem"]).ends_with(0);
-    let volume = folder.run(&["verify", "output/DM-1132/DM-1132_volume-001.zip", "--trust", "authority.pem"]).ends_with(0);
+    let volume = folder
+        .run(&["verify", "output/DM-1132/DM-1132_volume-001.zip", "--trust", "authority.pem"])
+        .ends_with(0);
     assert!(volume.out.contains("the manifest: sealed by Older seal"), "{}", volume.out);
     folder.run(&["pack"]).ends_with(0);
     folder.run(&["verify"]).ends_with(0);
@@ -301,7 +318,10 @@ fn a_draft_is_not_sealed_and_a_loose_document_is() {
     folder.run(&["build", "--only", "FRA"]).ends_with(0);
     let pdfs = |place: &str| {
         let all = crate::folder::entries(&folder.path(place));
-        let pdfs = all.into_iter().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "pdf"));
+        let pdfs = all
+            .into_iter()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "pdf"));
         pdfs.map(|path| seal::inspect(&fs::read(path).expect("a PDF"), &trust()).len()).collect::<Vec<_>>()
     };
     assert_eq!(pdfs("output/DM-1132-draft"), [0; 6]);
@@ -323,7 +343,10 @@ fn a_server_of_time_stamps_that_gives_none_stops_the_build_once() {
         }
     });
     let folder = started("ecdsa", &format!("  timestamp: \"{url}\"\n"));
-    let ran = folder.run(&["build"]).ends_with(1).says("error[seal-timestamp]: the server of time stamps gives none");
+    let ran = folder
+        .run(&["build"])
+        .ends_with(1)
+        .says("error[seal-timestamp]: the server of time stamps gives none");
     assert_eq!(ran.err.matches("error[seal-timestamp]").count(), 1, "{}", ran.err);
     assert!(ran.err.contains("it refused (status 2)"), "{}", ran.err);
     assert!(!folder.path(ARCHIVE).exists());
