@@ -42,6 +42,7 @@ mod init;
 mod languages;
 mod ledger;
 mod limits;
+mod marks;
 mod messages;
 mod modes;
 mod mutations;

@@ -2,6 +2,8 @@ use std::cell::{RefCell, RefMut};
 use std::ops::Range;
 use std::rc::Rc;
 
+use skrifa::MetadataProvider;
+
 use crate::color::rgb;
 use crate::text::type3::ColoredGlyph;
 use crate::text::Glyph;
@@ -86,6 +88,47 @@ where
     }
 }
 
+impl<T> GlyphSpanner<'_, T>
+where
+    T: Glyph,
+{
+    /// What each glyph of the cluster that begins at `start` stands for by itself, such as a letter
+    /// and its mark; nothing where that is the text of its range, or cannot be told.
+    fn pieces(&self, start: usize) -> Vec<Option<String>> {
+        let Some([first, rest @ ..]) = self.slice.get(start..) else {
+            return Vec::new();
+        };
+        let range = first.text_range();
+        let more = rest.iter().take_while(|g| g.text_range() == range).count();
+        if more == 0 {
+            return Vec::new();
+        }
+
+        let font = {
+            let mut fonts = self.font_container.borrow_mut();
+            let glyph = ColoredGlyph::new(first.glyph_id(), self.context_color);
+            fonts.add_to_font(glyph).0.font()
+        };
+        let charmap = font.font_ref().charmap();
+        let mut left: Vec<char> = self.text[range].chars().collect();
+        let own: Vec<Option<char>> = self.slice[start..=start + more]
+            .iter()
+            .map(|g| {
+                let is_own = |c: &char| charmap.map(*c).is_some_and(|id| id.to_u32() == g.glyph_id().to_u32());
+                left.iter().position(is_own).map(|at| left.remove(at))
+            })
+            .collect();
+        let left: String = left.into_iter().collect();
+        // A glyph that no character maps to, such as a mark for capitals, is what is left, if it is
+        // the only one.
+        let is_told = own.iter().filter(|own| own.is_none()).count() == 1 && !left.is_empty();
+        let other = is_told.then_some(left);
+        own.into_iter()
+            .map(|own| own.map(String::from).or_else(|| other.clone()))
+            .collect()
+    }
+}
+
 impl<'a, T> Iterator for GlyphSpanner<'a, T>
 where
     T: Glyph,
@@ -101,6 +144,7 @@ where
             forbid_invalid_codepoints: bool,
             mut font_container: RefMut<FontContainer>,
             text: &str,
+            piece: Option<&String>,
         ) -> (Range<usize>, bool)
         where
             U: Glyph,
@@ -109,7 +153,7 @@ where
                 font_container.add_to_font(ColoredGlyph::new(g.glyph_id(), context_color));
 
             let range = g.text_range().clone();
-            let text = &text[range.clone()];
+            let text = piece.map_or(&text[range.clone()], String::as_str);
             let codepoints = pdf_font.get_codepoints(pdf_glyph);
             // Check if the glyph has already been assigned codepoints that don't match the
             // one we are seeing right now.
@@ -128,9 +172,11 @@ where
             // However, in case we are for example exporting to PDF/UA, every glyph is required
             // to have a valid codepoint mapping. So in this case, we still add the codepoints
             // to each glyph in the cluster, this will result in worse copy-pasting in viewers
-            // that don't support `ActualText`.
+            // that don't support `ActualText`, unless each glyph has a piece of its own.
             if !incompatible_codepoint
-                && (previous_range != Some(range.clone()) || forbid_invalid_codepoints)
+                && (previous_range != Some(range.clone())
+                    || forbid_invalid_codepoints
+                    || piece.is_some())
                 && codepoints != Some(text)
             {
                 pdf_font.set_codepoints(pdf_glyph, text.to_string(), g.location());
@@ -144,6 +190,10 @@ where
 
         let mut iter = self.slice.iter();
 
+        // The pieces of the current cluster, and where it begins.
+        let mut pieces = self.pieces(0);
+        let mut start = 0;
+
         // Get the range of the first glyph, as well as whether it's
         // incompatible.
         let (first_range, first_incompatible) = func(
@@ -153,11 +203,16 @@ where
             self.forbid_invalid_codepoints,
             self.font_container.borrow_mut(),
             self.text,
+            pieces.first().and_then(Option::as_ref),
         );
 
         let mut prev_range = first_range.clone();
 
-        for next in iter {
+        for (index, next) in (1..).zip(iter) {
+            if next.text_range() != prev_range {
+                pieces = self.pieces(index);
+                start = index;
+            }
             let (next_range, next_incompatible) = func(
                 next,
                 self.context_color,
@@ -165,6 +220,7 @@ where
                 self.forbid_invalid_codepoints,
                 self.font_container.borrow_mut(),
                 self.text,
+                pieces.get(index - start).and_then(Option::as_ref),
             );
 
             match use_span {

@@ -1,0 +1,58 @@
+//! Letters with combining marks: whatever reads a document finds each once, and no mark where there is none.
+
+use std::path::Path;
+
+use crate::folder::{Folder, entries, pdf_text};
+
+/// A name for a letter in each language, with marks for which there are no letters of their own.
+const NAMES: [(&str, &str, &str); 6] = [
+    ("en", "MHL", "M̧akwa ỌLÁ-G̃UA"),
+    ("fr", "NER", "Ọ́lá M̧ŪLÉ-G̃UARANÍ"),
+    ("es", "PRY", "G̃uapa ỌMỌ́LỌLÁ"),
+    ("ru", "BLR", "Ю́рий М̧АКВА́"),
+    ("zh", "CHN", "M̧ọ́lì G̃UA"),
+    ("ar", "EGY", "M̧ọ́lá G̃ua"),
+];
+
+/// The text of a document by what its fonts say of their glyphs alone, without space: programs that do not read `ActualText` do so.
+fn text_by_fonts(path: &Path) -> String {
+    let document = lopdf::Document::load(path).expect("a PDF");
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let text = document.extract_text(&pages).expect("text");
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn letters_with_marks_are_found_once_in_six_languages() {
+    let folder = Folder::started();
+    let mut list = "format: 1\nrecipients:\n".to_owned();
+    for (language, iso, name) in NAMES {
+        list += &format!(
+            "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister, name: \"{name}\", gender: masculine }}, \
+             ministry: {{ {language}: {} }}, address: [M̧ājro Ọ́yọ́ 12], emails: [a@{iso}.example], channels: [e-mail], languages: [{language}] }}\n",
+            crate::init::ministry(language)
+        );
+    }
+    folder.write("recipients/ministries.yaml", &list);
+    folder.run(&["build", "--allow-stale"]);
+    let letters = folder.path("output/DM-1132/e-mail/letters");
+    assert_eq!(entries(&letters).len(), NAMES.len());
+    for entry in entries(&letters) {
+        let path = entry.path();
+        let (language, _, name) = NAMES
+            .into_iter()
+            .find(|(language, ..)| path.to_string_lossy().ends_with(&format!("_{language}.pdf")))
+            .expect("its language");
+        let text = text_by_fonts(&path);
+        for word in name.split(' ').chain(["M̧ājro", "Ọ́yọ́"]) {
+            assert_eq!(text.matches(word).count(), 1, "{word} in {language}:\n{text}");
+        }
+        let marks = |text: &str| text.chars().filter(|c| ('\u{300}'..='\u{36f}').contains(c)).count();
+        assert_eq!(marks(&text), marks(name) + marks("M̧ājro Ọ́yọ́"), "marks elsewhere in {language}:\n{text}");
+        let Some(text) = pdf_text(&path) else { return };
+        let text: String = text.split_whitespace().collect();
+        for word in name.split(' ').filter(|_| language != "ar") {
+            assert_eq!(text.matches(word).count(), 1, "{word} in {language}:\n{text}");
+        }
+    }
+}
