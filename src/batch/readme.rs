@@ -49,8 +49,12 @@ pub(super) fn set_page(
     let office = plan.office();
     let language = office.language.as_str();
     let of_language = office.languages.get(language).cloned().unwrap_or_default();
-    let words =
-        DispatchWords { locale: language.to_owned(), is_rtl: of_language.is_rtl, labels: of_language.labels };
+    let words = DispatchWords {
+        fonts: office.fonts(),
+        locale: language.to_owned(),
+        is_rtl: of_language.is_rtl,
+        labels: of_language.labels,
+    };
     let reference = plan.mailing().reference.value.clone();
     let meta = Meta {
         title: format!("{reference} · {}", words.get("readme_title")),
@@ -79,6 +83,7 @@ pub(super) fn set_page(
         manifest: layout::MANIFEST.into(),
         command: "convoke verify".into(),
         pack: "convoke pack".into(),
+        send: "convoke send".into(),
         pack_folder: format!("{}/", PackList::FOLDER),
     };
     let sheets = Sheets::new(plan.fonts())?;

@@ -17,7 +17,7 @@ pub(super) enum Column {
     Rank,
     /// A title of its own, in a language and for a gender or for all.
     Title(String, Option<&'static str>),
-    /// A language, a gender or all, and a part of the forms of address, by its place in [`STYLE_PARTS`].
+    /// A language, a gender or all, and a part of the forms of address, by its place in [`StyleParts::NAMES`].
     Style(String, Option<&'static str>, usize),
     /// In a language, or in all.
     Ministry(Option<String>),
@@ -35,7 +35,6 @@ pub(super) enum Column {
     Field(String),
 }
 
-const STYLE_PARTS: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
 const COPY_PARTS: [&str; 8] = ["to", "address", "city", "iso", "channel", "email", "fax", "telephone"];
 
 /// The columns that some recipients need.
@@ -59,8 +58,9 @@ impl Needed {
             let all = std::iter::once((None, style.for_all()));
             let genders = style.genders().map(|(gender, parts)| (Some(gender), parts.clone()));
             for (gender, style) in all.chain(genders) {
-                let parts = (0..STYLE_PARTS.len()).filter(|part| style_part(&style, *part).is_some());
-                self.optional.extend(parts.map(|part| Column::Style(language.clone(), gender, part)));
+                let given =
+                    StyleParts::NAMES.iter().enumerate().filter(|(_, name)| style.get(name).is_some());
+                self.optional.extend(given.map(|(part, _)| Column::Style(language.clone(), gender, part)));
             }
         }
         for (language, title) in &recipient.addressee.title {
@@ -137,7 +137,7 @@ impl Column {
                 .collect::<Vec<_>>()
                 .join("."),
             Self::Style(language, gender, part) => {
-                let part = STYLE_PARTS.get(*part).copied();
+                let part = StyleParts::NAMES.get(*part).copied();
                 [Some("addressee.styles"), Some(language), *gender, part]
                     .into_iter()
                     .flatten()
@@ -185,7 +185,7 @@ impl Column {
                         style.genders().find(|(of, _)| of == gender).map(|(_, parts)| parts.clone())
                     }
                 });
-                parts.and_then(|parts| style_part(&parts, *part)).unwrap_or_default()
+                parts.and_then(|parts| parts.get(StyleParts::NAMES.get(*part)?)).unwrap_or_default()
             }
             Self::Ministry(language) => local(&recipient.ministry, language.as_deref()),
             Self::Address(language) => lines(&recipient.address, language.as_deref()),
@@ -210,14 +210,6 @@ impl Column {
 
 fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join("; ")
-}
-
-fn style_part(style: &StyleParts, part: usize) -> Option<String> {
-    let StyleParts { honorific, title, lines, salutation, vocative, close } = style;
-    let lines = lines.as_ref().map(|lines| lines.join("\n"));
-    [honorific.clone(), title.clone(), lines, salutation.clone(), vocative.clone(), close.clone()]
-        .into_iter()
-        .nth(part)?
 }
 
 /// A part of a copy, in a language or, with none, as far as it is the same in all.

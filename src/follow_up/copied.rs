@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::beneath::{FileKind, list_within, look_within, read_within};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text};
-use crate::mailing::Mailing;
+use crate::mailing::{GENRES, Mailing};
 use crate::starter::{NewFile, Translated, genre_texts};
 use crate::translate::state;
 
@@ -71,8 +71,10 @@ pub(super) fn gather(
     for name in files_in(root, templates) {
         copy(&format!("{templates}/{name}"), &mut copied.files)?;
     }
-    for name in files_in(root, &format!("{templates}/fonts")) {
-        copy(&format!("{templates}/fonts/{name}"), &mut copied.files)?;
+    for folder in ["fonts", GENRES] {
+        for name in files_in(root, &format!("{templates}/{folder}")) {
+            copy(&format!("{templates}/{folder}/{name}"), &mut copied.files)?;
+        }
     }
     for (_, asset) in mailing.assets.iter() {
         if !copied.files.iter().any(|file| file.name == asset.file.value) {

@@ -19,14 +19,15 @@ use crate::collect;
 use crate::diagnostic::{Diagnostic, Location, Problems, Severity, codes, io_text, path_text};
 use crate::export::{TableFormat, write_recipients};
 use crate::input::At;
-use crate::mailing::{Document, Mailing};
+use crate::mailing::{Document, Mailing, Numbering, Person};
 use crate::recipient::{Lists, Recipient};
 use crate::register::KEY_FILE;
 use crate::starter::{self, NewFile};
 use crate::worker::ReadingRoom;
 
-/// The genre whose texts reminders have.
+/// The genre whose texts reminders have, and that of those that are notes.
 const GENRE: &str = "reminder";
+const NOTE: &str = "note-reminder";
 
 /// The template of the letter.
 const TEMPLATE: &str = "reminder.typ.hbs";
@@ -92,7 +93,7 @@ pub fn remind(
     let used: BTreeSet<String> = languages.keys().cloned().collect();
     let used = copied::languages(&first.root, &first.mailing, &used);
     let dropped = templates_of(configured, &kept);
-    let gathered = copied::gather(&first.root, &first.mailing, &used, &dropped, GENRE)?;
+    let gathered = copied::gather(&first.root, &first.mailing, &used, &dropped, genre_of(first))?;
     problems.extend(gathered.without_texts.iter().map(|language| report_language(first, language)));
     let reference = options.reference_after(&first.mailing.reference, "R1");
     let mut changes = changes(first, options, &reference, deadline, &kept);
@@ -116,17 +117,28 @@ fn as_first_sent(recipient: &Recipient, serial: &str, locale: &str) -> Recipient
     recipient
 }
 
-/// Refuses mailings whose reminders would be no letters.
+/// The genre whose texts the reminders have: in the third person where the first ones were.
+fn genre_of(first: &FirstMailing) -> &'static str {
+    match first.mailing.rules.person {
+        Person::Third => NOTE,
+        Person::Any => GENRE,
+    }
+}
+
+/// Refuses mailings of one text for all: nobody in particular is asked.
 fn check_genre(first: &FirstMailing) -> Result<(), Diagnostic> {
-    if first.is_of_letters() {
+    if first.mailing.rules.numbering == Numbering::Each {
         return Ok(());
     }
-    Err(Diagnostic::new(codes::FOLLOW_UP_MAILING, "only letters are reminded of, and this mailing is none")
-        .with_location(first.mailing.location("genre", &first.file))
-        .with_field("genre")
-        .with_hint(
-            "begin a mailing of the same genre by hand, with `convoke collect` to tell who has not answered",
-        ))
+    Err(Diagnostic::new(
+        codes::FOLLOW_UP_MAILING,
+        "letters and notes are reminded of, and this mailing is one text for all",
+    )
+    .with_location(first.mailing.location("genre", &first.file))
+    .with_field("genre")
+    .with_hint(
+        "begin a mailing of the same genre by hand, with `convoke collect` to tell who has not answered",
+    ))
 }
 
 /// The last day for forms, which is not before the reminder.
@@ -178,7 +190,7 @@ fn list_documents(
             id: &letter.id.value,
             template: TEMPLATE,
             folder: &letter.folder.value,
-            name: genre_names(GENRE, "reminder", languages, &letter.name),
+            name: genre_names(genre_of(first), "reminder", languages, &letter.name),
             when: String::new(),
             variants: Vec::new(),
         });

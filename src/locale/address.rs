@@ -2,7 +2,7 @@
 
 use super::addressee::{Addressee, Style, StyleParts};
 use super::countries::CountryNames;
-use super::forms::{AddressWords, OfficeForms};
+use super::forms::{AddressWords, InSentence, OfficeForms};
 use super::gender::Gender;
 use super::local_text::LocalText;
 use super::own_title::OwnTitle;
@@ -166,17 +166,31 @@ impl Chosen<'_> {
             ("ministry_pronoun", ministry.pronoun.as_str()),
         ]);
         let usual = forms.in_sentence.forms(self.gender);
+        let own = |of_gender: fn(&StyleParts) -> &Option<String>, of_all: fn(&Style) -> &Option<String>| {
+            self.own(of_gender, of_all).cloned()
+        };
         // A form with the office's own title does not serve another title, and one with a title needs one.
         let suits = |text: &&At<String>| !text.contains("{title}") || !title.is_empty();
-        let spoken = |part: Pattern, usual: &Option<At<String>>| {
+        let spoken = |own: Option<String>, part: Pattern, usual: &Option<At<String>>| {
+            if let Some(own) = own {
+                return own;
+            }
             let of_office = self.pattern(part).filter(|text| own_title.is_none() || text.contains("{title}"));
             let text = of_office.or(usual.as_ref()).filter(suits);
             text.map_or_else(String::new, |text| fill(text, &values))
         };
         let spoken_of = SpokenOf {
-            name: spoken(|words| &words.in_sentence.name, &usual.name),
-            to: spoken(|words| &words.in_sentence.to, &usual.to),
-            pronoun: spoken(|words| &words.in_sentence.pronoun, &usual.pronoun),
+            name: spoken(
+                own(|s| &s.sentence_name, |s| &s.sentence_name),
+                |words| &words.in_sentence.name,
+                &usual.name,
+            ),
+            to: spoken(own(|s| &s.sentence_to, |s| &s.sentence_to), |words| &words.in_sentence.to, &usual.to),
+            pronoun: spoken(
+                own(|s| &s.sentence_pronoun, |s| &s.sentence_pronoun),
+                |words| &words.in_sentence.pronoun,
+                &usual.pronoun,
+            ),
         };
         let (lines, names_entity) = self.lines(pack, name, own_title.is_some(), &values);
         let greeting = forms.greeting.as_ref().map_or_else(String::new, |greeting| greeting.value.clone());
@@ -221,6 +235,28 @@ impl Chosen<'_> {
     ) -> Option<&String> {
         let style = self.style?;
         style.of(self.gender).and_then(|parts| of_gender(parts).as_ref()).or(of_all(style).as_ref())
+    }
+
+    /// Whether the addressee has words of its own within a sentence.
+    pub(super) fn has_own_sentence(&self) -> bool {
+        self.own(|style| &style.sentence_to, |style| &style.sentence_to).is_some()
+    }
+
+    /// The institution of the office within a sentence: the ministry of a minister where its name is understood, or else the one
+    /// given for the office.
+    pub(super) fn institution(&self, pack: &LocalePack, given: Option<&InSentence>) -> Option<SpokenOf> {
+        let is_of_ministry =
+            self.pattern(|words| &words.title).is_some_and(|title| title.contains("{portfolio}"));
+        let ministry = self.read_ministry(pack).filter(|ministry| is_of_ministry && !ministry.to.is_empty());
+        if let Some(Ministry { name, to, pronoun, .. }) = ministry {
+            return Some(SpokenOf { name, to, pronoun });
+        }
+        let InSentence { name, to, pronoun } = given?;
+        let usual = self.usual_ministry();
+        let values = [self.values.as_slice(), &[("portfolio", usual.portfolio.as_str())]].concat();
+        let said =
+            |text: &Option<At<String>>| text.as_ref().map_or_else(String::new, |text| fill(text, &values));
+        Some(SpokenOf { name: said(name), to: said(to), pronoun: said(pronoun) })
     }
 
     /// The addressee's own title.

@@ -26,6 +26,15 @@ pub struct Style {
     pub vocative: Option<String>,
     /// The complimentary close, complete.
     pub close: Option<String>,
+    /// As others speak of the addressee within a sentence, as in a note verbale: `the Secretariat of the Fisheries Commission`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_name: Option<String>,
+    /// As one to whom something is given or said: `to the Secretariat …`, `au Secrétariat …`, `Секретариату …`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_to: Option<String>,
+    /// The pronoun that takes its place: `it`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_pronoun: Option<String>,
     /// For a man.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub masculine: Option<StyleParts>,
@@ -53,6 +62,60 @@ pub struct StyleParts {
     pub vocative: Option<String>,
     /// The complimentary close, complete.
     pub close: Option<String>,
+    /// As others speak of the addressee within a sentence, as in a note verbale: `the Secretariat of the Fisheries Commission`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_name: Option<String>,
+    /// As one to whom something is given or said: `to the Secretariat …`, `au Secrétariat …`, `Секретариату …`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_to: Option<String>,
+    /// The pronoun that takes its place: `it`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence_pronoun: Option<String>,
+}
+
+impl StyleParts {
+    /// The names of the forms, as recipient lists write them.
+    pub const NAMES: [&'static str; 9] = [
+        "honorific",
+        "title",
+        "lines",
+        "salutation",
+        "vocative",
+        "close",
+        "sentence_name",
+        "sentence_to",
+        "sentence_pronoun",
+    ];
+
+    /// The form of a name, where it is given; lines have line breaks between them.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<String> {
+        let Self {
+            honorific,
+            title,
+            lines,
+            salutation,
+            vocative,
+            close,
+            sentence_name,
+            sentence_to,
+            sentence_pronoun,
+        } = self;
+        let lines = lines.as_ref().map(|lines| lines.join("\n"));
+        let form = match name {
+            "honorific" => honorific,
+            "title" => title,
+            "lines" => &lines,
+            "salutation" => salutation,
+            "vocative" => vocative,
+            "close" => close,
+            "sentence_name" => sentence_name,
+            "sentence_to" => sentence_to,
+            "sentence_pronoun" => sentence_pronoun,
+            _ => &None,
+        };
+        form.clone()
+    }
 }
 
 impl Style {
@@ -66,6 +129,9 @@ impl Style {
             salutation: self.salutation.clone(),
             vocative: self.vocative.clone(),
             close: self.close.clone(),
+            sentence_name: self.sentence_name.clone(),
+            sentence_to: self.sentence_to.clone(),
+            sentence_pronoun: self.sentence_pronoun.clone(),
         }
     }
 

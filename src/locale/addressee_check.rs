@@ -80,15 +80,15 @@ impl LocalePack {
         };
         let own = style.of(gender);
         let lacks = |part: &&str| {
-            if own.is_some_and(|own| has_part(own, part)) {
+            if own.is_some_and(|own| own.get(part).is_some()) {
                 return false;
             }
-            let is_for_all = has_part(&style.for_all(), part);
-            let of_others = style.genders().any(|(_, parts)| has_part(parts, part));
+            let is_for_all = style.for_all().get(part).is_some();
+            let of_others = style.genders().any(|(_, parts)| parts.get(part).is_some());
             if is_for_all { gender.is_some() && differs(part) } else { of_others }
         };
         let lacking: Vec<String> =
-            PARTS.iter().filter(|part| lacks(part)).map(|part| format!("`{part}`")).collect();
+            StyleParts::NAMES.iter().filter(|part| lacks(part)).map(|part| format!("`{part}`")).collect();
         if lacking.is_empty() {
             return None;
         }
@@ -194,20 +194,6 @@ fn check_key<T>(
             .with_hint(did_you_mean(key, known.keys().map(String::as_str)))
     });
     Problems::from(unknown)
-}
-
-const PARTS: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
-
-fn has_part(parts: &StyleParts, part: &str) -> bool {
-    let StyleParts { honorific, title, lines, salutation, vocative, close } = parts;
-    match part {
-        "honorific" => honorific.is_some(),
-        "title" => title.is_some(),
-        "lines" => lines.is_some(),
-        "salutation" => salutation.is_some(),
-        "vocative" => vocative.is_some(),
-        _ => close.is_some(),
-    }
 }
 
 /// Whether a title says a portfolio.

@@ -23,7 +23,7 @@ const WORDS: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "entit
 const MINISTRY: &[&str] = &["short", "in_text", "of", "formal", "formal_of", "rest"];
 const BODY: &[&str] = &["ministry_name", "ministry_to", "ministry_pronoun"];
 const CLOSE: [&str; 1] = ["vocative"];
-const NOTE: &[&str] = &["sender", "addressee"];
+const NOTE: &[&str] = &["sender", "to", "addressee"];
 
 /// Finds what is wrong with the pack of a language; `folder` is the path of its folder.
 pub(super) fn check(pack: &LocalePack, folder: &str, language: &str) -> Problems {
@@ -218,14 +218,14 @@ fn check_words(words: &AddressWords, file: &str) -> Problems {
 }
 
 fn check_note(note: &NoteForms, file: &str) -> Problems {
-    let NoteForms { opening, renewal, institutions } = note;
+    let NoteForms { opening, renewal, contractions: _, institutions } = note;
     let mut problems = Problems::new();
     for (field, formula) in [("note.opening", opening), ("note.renewal", renewal)] {
         for text in formula.iter() {
             problems.extend(check_pattern(field, text, NOTE, file));
         }
     }
-    for text in institutions.values() {
+    for text in institutions.values().flat_map(InSentence::patterns) {
         problems.extend(check_pattern("note.institutions", text, WORDS, file));
     }
     problems

@@ -53,6 +53,8 @@ pub struct Country {
     pub formal: Option<String>,
     /// Formal name, as it follows "of".
     pub formal_of: Option<String>,
+    /// As post calls the country, where that is not the short name: as the last line of an address, in capitals.
+    pub postal: Option<String>,
     /// When these names became valid, where they changed.
     #[schemars(with = "Option<String>")]
     pub since: Option<Date>,

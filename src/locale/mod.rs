@@ -59,7 +59,7 @@ pub use local_lines::LocalLines;
 pub use local_text::LocalText;
 pub use model::*;
 pub use note::{BySender, NoteForms, SenderGender};
-pub use note_filled::Note;
+pub use note_filled::{Note, NoteSender};
 pub use own_title::OwnTitle;
 pub use pack::LocalePack;
 pub use persons::PersonWords;
@@ -108,4 +108,4 @@ fn read_file<T: DeserializeOwned>(root: &Path, file: &str) -> Checked<Option<T>>
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

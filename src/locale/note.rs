@@ -5,19 +5,25 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::forms::InSentence;
 use crate::input::At;
 
 /// The formulae of notes verbales, which name sender and addressee in full.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoteForms {
-    /// The words a note opens with, up to what it has to say: `{sender}`, `{addressee}`.
+    /// The words a note opens with, up to what it has to say: `{sender}`, and the addressee as `{to}`, one to whom something is given
+    /// or said, or `{addressee}`, its name.
     pub opening: BySender,
-    /// The renewal of assurances that it ends with: `{sender}`, `{addressee}`.
+    /// The renewal of assurances that it ends with: `{sender}`, `{to}`, `{addressee}`.
     pub renewal: BySender,
-    /// The institution that is written to, as one to whom something is given or said, by the office of the addressee:
-    /// `{short}`, `{in_text}`, `{of}`, `{formal}`, `{formal_of}`, `{entity}`.
-    pub institutions: BTreeMap<String, At<String>>,
+    /// What the end of the words before `{addressee}` and the beginning of its name become together, such as `لال: لل`.
+    #[serde(default)]
+    pub contractions: BTreeMap<String, String>,
+    /// The institution that an office writes to instead of the holder of an office, by that office; a minister's is the ministry
+    /// where its name is one of `address.ministries`. `{short}`, `{in_text}`, `{of}`, `{formal}`, `{formal_of}`, `{entity}`, `{portfolio}`.
+    #[serde(default)]
+    pub institutions: BTreeMap<String, InSentence>,
 }
 
 /// A formula by the grammatical gender of the sender's name.

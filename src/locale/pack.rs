@@ -38,6 +38,13 @@ impl LocalePack {
         self.countries.countries.get(iso).and_then(|country| country.names(as_of))
     }
 
+    /// What post calls the country of a State, on a given day.
+    #[must_use]
+    pub fn postal_name(&self, iso: &str, as_of: Date) -> Option<&str> {
+        let own = self.countries.countries.get(iso)?.postal.as_deref();
+        own.or_else(|| self.country(iso, as_of).map(|names| names.short))
+    }
+
     /// The names that the pack lacks of a State, by their keys; `None` where it has not even the short one.
     #[must_use]
     pub fn missing_names(&self, iso: &str) -> Option<Vec<&'static str>> {

@@ -10,7 +10,7 @@ use super::local_text::LocalText;
 use super::posting::Posting;
 use super::script::{Script, is_latin};
 use super::state_lines::StateLines;
-use super::states::state_name_in;
+use super::states::postal_name_in;
 use crate::names::fold_words;
 
 /// Where somebody is, as a list says it.
@@ -116,7 +116,7 @@ impl PostalPlace<'_> {
                 posting.languages().any(|language| languages.contains(&language))
             };
             let own = address.country.as_ref().filter(is_read).map(|line| line.to_uppercase());
-            own.or_else(|| state_name_in(read, state).map(str::to_uppercase))
+            own.or_else(|| postal_name_in(read, state).map(str::to_uppercase))
         });
         if address.lines.iter().chain(&address.country).all(|line| is_latin(line)) {
             let country = country.as_ref().or(address.country.as_ref());
@@ -141,7 +141,7 @@ impl PostalPlace<'_> {
         let languages = std::iter::once(read).chain(posting.languages()).chain(self.lines.languages());
         let known =
             languages.filter(|language| self.lines.get(language).is_some_and(|lines| !lines.is_empty()));
-        let addresses = known.map(|language| self.address(language, |state| state_name_in(read, state)));
+        let addresses = known.map(|language| self.address(language, |state| postal_name_in(read, state)));
         let latin = addresses
             .map(|address| address.lines)
             .find(|lines| !lines.is_empty() && lines.iter().all(|line| is_latin(line)));
@@ -231,7 +231,7 @@ mod tests {
         let city: LocalText = from_value(city.clone()).unwrap();
         let place =
             PostalPlace { lines: &lines, city: &city, state: Some(state).filter(|state| !state.is_empty()) };
-        let address = place.address(language, |state| state_name_in(language, state));
+        let address = place.address(language, |state| postal_name_in(language, state));
         let who = LocalText::Same("Office".to_owned());
         let posted = place.posted(&address, &who, &Posting::from_state(Some(from)), &[language, "en"]);
         [address.lines(), posted.lines, posted.latin].map(|lines| lines.join(" / "))

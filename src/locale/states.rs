@@ -34,6 +34,11 @@ static SHORT: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
     short
 });
 
+/// What post calls the countries of States that it does not call by their short names, by language and code.
+static POSTAL: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
+    values_by_language(&["postal"]).map(|(language, code, name)| ((language, code), name)).collect()
+});
+
 /// The ISO alpha-3 codes of all States that somebody may mean by a name, a usual short name, an ISO code of two or three letters or
 /// a number of M49: one for most, none for what is no State, several for a word such as `Congo`.
 ///
@@ -65,6 +70,11 @@ pub fn state_name(code: &str) -> Option<&'static str> {
 #[must_use]
 pub fn state_name_in(language: &str, code: &str) -> Option<&'static str> {
     SHORT.get(&(language, code)).copied()
+}
+
+/// What post calls the country of a State in a language that comes with the program, by its ISO alpha-3 code.
+pub(super) fn postal_name_in(language: &str, code: &str) -> Option<&'static str> {
+    POSTAL.get(&(language, code)).copied().or_else(|| state_name_in(language, code))
 }
 
 fn list_meant() -> HashMap<String, Vec<&'static str>> {
@@ -113,7 +123,14 @@ pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// Languages, codes and names of all States, earlier names too; today's short name of a State comes first.
 pub(super) fn names_by_language() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    NAMES.into_iter().flat_map(|(language, text)| {
+    values_by_language(&["short", "in_text", "formal", "postal"])
+}
+
+/// Languages, codes and the values of some keys of all States, in the order of the keys on each line.
+fn values_by_language(
+    keys: &'static [&'static str],
+) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    NAMES.into_iter().flat_map(move |(language, text)| {
         let with_codes = text.lines().scan("", |code, line| {
             let (key, rest) = line.trim_start().split_once(':').unwrap_or_default();
             if key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -122,7 +139,7 @@ pub(super) fn names_by_language() -> impl Iterator<Item = (&'static str, &'stati
             Some((*code, if *code == key { rest } else { line }))
         });
         with_codes.flat_map(move |(code, line)| {
-            let values = ["short", "in_text", "formal"].into_iter().filter_map(|key| value(line, key));
+            let values = keys.iter().filter_map(|key| value(line, key));
             values.map(move |name| (language, code, name))
         })
     })
@@ -200,6 +217,24 @@ mod tests {
         for (name, codes) in MEANT.iter().filter(|(_, codes)| codes.len() > 1) {
             assert!(unclear.contains(name), "{name} means {codes:?}");
         }
+    }
+
+    #[test]
+    fn post_has_names_of_its_own_for_some_countries() {
+        for (language, code, name) in [
+            ("en", "VAT", "Vatican City State"),
+            ("fr", "VAT", "État de la Cité du Vatican"),
+            ("en", "COG", "Republic of the Congo"),
+            ("fr", "COG", "République du Congo"),
+            ("en", "COD", "Democratic Republic of the Congo"),
+            ("en", "KEN", "Kenya"),
+        ] {
+            assert_eq!(postal_name_in(language, code), Some(name), "{language} {code}");
+            assert_eq!(name_states(name), [code]);
+        }
+        let own = |code: &&str| NAMES.iter().all(|(language, _)| POSTAL.contains_key(&(*language, *code)));
+        let codes: std::collections::BTreeSet<&str> = POSTAL.keys().map(|(_, code)| *code).collect();
+        assert!(codes.iter().all(own), "in all languages or in none: {codes:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 mod addresses;
 mod dates;
-mod offices;
+mod notes;
+pub(crate) mod offices;
 mod written;
 
 use std::path::Path;
@@ -11,16 +12,16 @@ use super::*;
 use crate::diagnostic::Problems;
 use crate::recipient::{Recipient, read_yaml};
 
-fn pack(language: &str) -> LocalePack {
+pub(crate) fn pack(language: &str) -> LocalePack {
     let Checked { value: pack, problems } =
         read(Path::new(env!("CARGO_MANIFEST_DIR")), "templates", language);
     assert!(problems.is_empty(), "{problems}");
     pack.unwrap()
 }
 
-const TODAY: Date = date(2026, 1, 1);
+pub(crate) const TODAY: Date = date(2026, 1, 1);
 
-const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
+pub(crate) const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "zh", "ar"];
 
 #[test]
 fn names_are_those_of_the_day() {

@@ -63,14 +63,15 @@ impl LocalePack {
         }
         let words = ranks.values_mut().flat_map(Genders::all_mut);
         words.flat_map(texts_of).for_each(|text| change(&mut text.value));
-        if let Some(NoteForms { opening, renewal, institutions }) = note {
+        if let Some(NoteForms { opening, renewal, contractions: _, institutions }) = note {
             let formulae = opening.iter_mut().chain(renewal.iter_mut());
-            formulae.chain(institutions.values_mut()).for_each(|text| change(&mut text.value));
+            let institutions = institutions.values_mut().flat_map(InSentence::patterns_mut);
+            formulae.chain(institutions).for_each(|text| change(&mut text.value));
         }
         for country in self.countries.countries.values_mut() {
-            let Country { short, in_text, of, formal, formal_of, earlier, .. } = country;
+            let Country { short, in_text, of, formal, formal_of, postal, earlier, .. } = country;
             change(short);
-            [in_text, of, formal, formal_of].into_iter().flatten().for_each(change);
+            [in_text, of, formal, formal_of, postal].into_iter().flatten().for_each(change);
             for EarlierNames { short, in_text, of, formal, formal_of, .. } in earlier {
                 [short, in_text, of, formal, formal_of].into_iter().for_each(change);
             }

@@ -58,6 +58,10 @@ pub struct SenderInNote {
     /// `neuter` where left out.
     #[serde(default)]
     pub gender: BTreeMap<String, SenderGender>,
+    /// Whether the sender is a person, such as `The Secretary-General`, who writes to persons: to the Minister. An office, as one is
+    /// where left out, writes to offices: to the Ministry.
+    #[serde(default)]
+    pub person: bool,
 }
 
 impl SenderInNote {

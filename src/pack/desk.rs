@@ -88,7 +88,12 @@ impl<'a> Desk<'a> {
     /// What sheets say in a language.
     pub(super) fn words(&self, language: &str) -> DispatchWords {
         let OfficeLanguage { is_rtl, labels, .. } = self.of_language(language);
-        DispatchWords { locale: language.to_owned(), is_rtl: *is_rtl, labels: labels.clone() }
+        DispatchWords {
+            locale: language.to_owned(),
+            is_rtl: *is_rtl,
+            labels: labels.clone(),
+            fonts: self.office.fonts(),
+        }
     }
 
     /// How a sheet is written; its path in the pack identifies it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
-use crate::locale::{LocalePack, NoteForms};
+use crate::locale::{BySender, LocalePack, NoteForms, SenderGender};
 use crate::mailing::{Mailing, Person};
 use crate::template::{Listing, Source, words};
 
@@ -63,7 +63,12 @@ fn check_sender(mailing: &Mailing, file: &str, packs: &BTreeMap<String, LocalePa
             continue;
         };
         let gender = sender.gender_in(language);
-        if [opening, renewal].into_iter().any(|formula| formula.of(gender).is_none()) {
+        let differs = |formula: &BySender| {
+            let neuter = formula.of(SenderGender::Neuter).map(|text| &text.value);
+            // A person is a man or a woman, wherever the formulae tell.
+            neuter.is_none() || sender.person && neuter != Some(&formula.masculine.value)
+        };
+        if gender == SenderGender::Neuter && [opening, renewal].into_iter().any(differs) {
             let message = format!("the formulae in `{language}` differ by the gender of the sender");
             let field = format!("sender.note.gender.{language}");
             problems.push(told(message, mailing.location("sender.note", file), &field).with_hint(format!(

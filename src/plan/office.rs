@@ -160,5 +160,6 @@ fn language(mailing: &Mailing, pack: &LocalePack) -> OfficeLanguage {
             .map(|document| (document.id.value.clone(), document.name.get_or_first(tag).to_owned()))
             .collect(),
         labels: labels.map(|(name, text)| (name.clone(), text.clone())).collect(),
+        fonts: pack.file().typography.get("fonts").cloned().unwrap_or_default(),
     }
 }

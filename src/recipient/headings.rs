@@ -3,7 +3,7 @@
 use super::cell::{Cell, Row};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::clean;
-use crate::locale::is_language;
+use crate::locale::{StyleParts, is_language};
 use crate::names::fold_words;
 
 /// Columns, named like the keys of the YAML form.
@@ -28,7 +28,6 @@ pub(super) const COLUMNS: [&str; 17] = [
 ];
 /// Columns that may be there for each language.
 const BY_LANGUAGE: [&str; 3] = ["ministry", "city", "address"];
-const STYLES: [&str; 6] = ["honorific", "title", "lines", "salutation", "vocative", "close"];
 const GENDERS: [&str; 3] = ["masculine", "feminine", "unknown"];
 /// Parts of a copy that may be there for each language.
 const COPIES_BY_LANGUAGE: [&str; 3] = ["to", "address", "city"];
@@ -129,9 +128,9 @@ fn exact(name: &str, extra_fields: &[String]) -> Option<String> {
         ["ministry" | "city" | "address", language] => is_language(language),
         ["addressee", "title", language] => is_language(language),
         ["addressee", "title", language, gender] => is_language(language) && GENDERS.contains(&gender),
-        ["addressee", "styles", language, part] => is_language(language) && STYLES.contains(&part),
+        ["addressee", "styles", language, part] => is_language(language) && StyleParts::NAMES.contains(&part),
         ["addressee", "styles", language, gender, part] => {
-            is_language(language) && GENDERS.contains(&gender) && STYLES.contains(&part)
+            is_language(language) && GENDERS.contains(&gender) && StyleParts::NAMES.contains(&part)
         }
         ["copies", number, part, language] => {
             number.parse().is_ok_and(|n: u8| n > 0)
@@ -173,9 +172,12 @@ pub(super) fn list_candidates(name: &str, extra_fields: &[String]) -> Vec<String
         ["addressee", "title", language, _] => {
             known.extend(GENDERS.map(|gender| format!("addressee.title.{language}.{gender}")));
         }
-        [_, _, language, _] => known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{part}"))),
+        [_, _, language, _] => {
+            known.extend(StyleParts::NAMES.map(|part| format!("addressee.styles.{language}.{part}")))
+        }
         [_, _, language, gender, _] => {
-            known.extend(STYLES.map(|part| format!("addressee.styles.{language}.{gender}.{part}")));
+            known
+                .extend(StyleParts::NAMES.map(|part| format!("addressee.styles.{language}.{gender}.{part}")));
         }
         [_, number, _] => known.extend(COPIES.map(|part| format!("copies.{number}.{part}"))),
         _ => {}

@@ -142,6 +142,7 @@ fn common(words: &DispatchWords, meta: &Meta, paper: Paper) -> Value {
         "language": if words.locale.is_empty() { "en" } else { &words.locale },
         "rtl": words.is_rtl,
         "labels": words.to_json(),
+        "fonts": words.fonts,
         "paper": { "width": width, "height": height },
     })
 }
@@ -293,6 +294,7 @@ fn contents(readme: &Readme) -> Value {
         "manifest": readme.manifest,
         "command": readme.command,
         "pack": readme.pack,
+        "send": readme.send,
         "pack_folder": readme.pack_folder,
     })
 }

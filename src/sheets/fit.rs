@@ -63,6 +63,7 @@ const UNBROKEN: usize = 40;
 #[derive(Deserialize)]
 struct Asked {
     language: String,
+    fonts: BTreeMap<String, String>,
     rtl: bool,
     areas: Vec<Area>,
     centred: bool,
@@ -94,6 +95,7 @@ struct Labels {
 #[derive(Deserialize)]
 struct AskedList {
     language: String,
+    fonts: BTreeMap<String, String>,
     paper: AskedPaper,
     cities: Vec<AskedCity>,
 }
@@ -118,6 +120,13 @@ struct AskedRow {
     addressee: String,
 }
 
+/// Languages whose lines have the heights of Naskh, and of marks above and below the letters, as `metrics` in `layout.typ` has them.
+const NASKH: [&str; 5] = ["ar", "fa", "ps", "sd", "ur"];
+const STACKED: [&str; 20] = [
+    "as", "bn", "bo", "gu", "hi", "km", "kn", "kok", "lo", "ml", "mr", "my", "ne", "or", "pa", "shn", "si",
+    "ta", "te", "th",
+];
+
 /// How high lines are and what is between them, in ems.
 #[derive(Debug, Clone, Copy, Serialize)]
 struct Heights {
@@ -130,8 +139,9 @@ impl Heights {
     /// Those of forms, as `metrics` in `layout.typ` has them.
     fn for_language(language: &str, cap_height: f64) -> Self {
         match language.split('-').next() {
-            Some("ar") => Self { top: 0.66, bottom: -0.12, leading: 0.5 },
-            Some("zh") => Self { top: 0.76, bottom: -0.08, leading: 0.4 },
+            Some(language) if NASKH.contains(&language) => Self { top: 0.66, bottom: -0.12, leading: 0.5 },
+            Some("zh" | "ja" | "ko") => Self { top: 0.76, bottom: -0.08, leading: 0.4 },
+            Some(language) if STACKED.contains(&language) => Self { top: 0.85, bottom: -0.25, leading: 0.2 },
             _ => Self { top: cap_height, bottom: 0.0, leading: 0.5 },
         }
     }
@@ -167,24 +177,31 @@ struct Fit {
 /// Rulers and heights of lines by language.
 struct Languages<'a> {
     fonts: &'a Fonts,
+    /// The families that languages name.
+    families: &'a BTreeMap<String, String>,
     known: BTreeMap<String, (Ruler, Heights)>,
 }
 
 impl Languages<'_> {
     fn get(&mut self, language: &str) -> &mut (Ruler, Heights) {
         self.known.entry(language.to_owned()).or_insert_with(|| {
-            let ruler = Ruler::new(self.fonts, language);
+            let ruler = Ruler::new(self.fonts, language, named(self.families, language));
             let heights = Heights::for_language(language, ruler.cap_height());
             (ruler, heights)
         })
     }
 }
 
+/// The families that a language names.
+fn named<'a>(families: &'a BTreeMap<String, String>, language: &str) -> &'a str {
+    families.get(language).map_or("", String::as_str)
+}
+
 /// Says in the data of a sheet of addresses how each fits its area, all of a page in one size; null where one does not. Other sheets stay as they are.
 pub(super) fn fit_addresses(fonts: &Fonts, data: &mut Value) {
     let Ok(asked) = Asked::deserialize(&*data) else { return };
     let Some(area) = asked.areas.first() else { return };
-    let mut languages = Languages { fonts, known: BTreeMap::new() };
+    let mut languages = Languages { fonts, families: &asked.fonts, known: BTreeMap::new() };
     let over = measure_sender(&asked, area, &mut languages);
     let mut fits: Vec<Option<Fit>> = asked
         .addresses
@@ -232,7 +249,7 @@ pub(super) fn fit_addresses(fonts: &Fonts, data: &mut Value) {
 /// lines of an upright one. Other sheets stay as they are.
 pub(super) fn fit_list(fonts: &Fonts, data: &mut Value) {
     let Ok(asked) = AskedList::deserialize(&*data) else { return };
-    let mut ruler = Ruler::new(fonts, &asked.language);
+    let mut ruler = Ruler::new(fonts, &asked.language, named(&asked.fonts, &asked.language));
     let rows = asked.cities.iter().flat_map(|city| &city.missions).flat_map(|mission| &mission.rows);
     let longest = rows.map(|row| ruler.measure(&row.addressee).width()).fold(0.0, f64::max);
     let taken: f64 = COLUMNS.iter().chain(&UPRIGHT).flatten().sum();
@@ -377,7 +394,7 @@ mod tests {
             );
             let typeset = typesetter.set(&text).unwrap();
             let height = typeset.document().pages()[0].frame.height().to_pt() / 100.0;
-            let heights = Heights::for_language(language, Ruler::new(&fonts, language).cap_height());
+            let heights = Heights::for_language(language, Ruler::new(&fonts, language, "").cap_height());
             let expected = heights.lines(2) - ABOVE - BELOW;
             assert!((height - expected).abs() < 1e-6, "{language}: {height}, here {expected}");
         }

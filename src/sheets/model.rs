@@ -214,6 +214,8 @@ pub struct Readme {
     pub pack: String,
     /// The folder that goes into.
     pub pack_folder: String,
+    /// The command that sends its messages.
+    pub send: String,
 }
 
 /// What goes out by one channel in one language.

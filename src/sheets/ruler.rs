@@ -31,7 +31,8 @@ const TOLERANCE: f64 = 1e-6;
 pub(super) struct Ruler {
     /// In the order in which they are asked for a character.
     faces: Vec<FontInstance>,
-    is_chinese: bool,
+    /// Which of them is the Latin one where it gives no punctuation, in Chinese, Japanese and Korean.
+    latin_alone: Option<usize>,
     language: Option<Language>,
     segmenter: LineSegmenterBorrowed<'static>,
     plans: Vec<(usize, Direction, Script, ShapePlan)>,
@@ -59,20 +60,27 @@ pub(super) struct Measured {
 }
 
 impl Ruler {
-    pub(super) fn new(fonts: &Fonts, language: &str) -> Self {
-        let is_chinese = language.starts_with("zh");
+    /// A ruler for a language that names some families to be tried first, with commas between them.
+    pub(super) fn new(fonts: &Fonts, language: &str, named: &str) -> Self {
+        let primary = language.split('-').next().unwrap_or_default();
         let [arabic, chinese] = OTHER_FAMILIES;
-        let others = if is_chinese { [chinese, arabic] } else { [arabic, chinese] };
-        let families =
+        let others = if primary == "zh" { [chinese, arabic] } else { [arabic, chinese] };
+        let own: Vec<&str> = named.split(',').map(str::trim).filter(|family| !family.is_empty()).collect();
+        let usual =
             [EMBEDDED_FAMILY].into_iter().chain(others).chain(fonts.added().iter().map(String::as_str));
+        let families = own.iter().copied().chain(usual.filter(|family| !own.contains(family)));
         let variant = FontVariant::default();
-        let faces = families.filter_map(|family| {
-            let face = fonts.face(fonts.book().select(&family.to_lowercase(), variant)?)?;
-            Some(face.instantiate(variant, Abs::pt(10.0), &FontVariations::default()))
-        });
+        let faces: Vec<(&str, FontInstance)> = families
+            .filter_map(|family| {
+                let face = fonts.face(fonts.book().select(&family.to_lowercase(), variant)?)?;
+                Some((family, face.instantiate(variant, Abs::pt(10.0), &FontVariations::default())))
+            })
+            .collect();
+        let is_east_asian = ["zh", "ja", "ko"].contains(&primary);
+        let latin = faces.iter().position(|(family, _)| *family == EMBEDDED_FAMILY);
         Self {
-            faces: faces.collect(),
-            is_chinese,
+            faces: faces.into_iter().map(|(_, face)| face).collect(),
+            latin_alone: latin.filter(|_| is_east_asian),
             language: Language::from_str(language).ok(),
             segmenter: LineSegmenter::new_lstm(LineBreakOptions::default()),
             plans: Vec::new(),
@@ -125,8 +133,8 @@ impl Ruler {
             return before;
         }
         let has = |(index, face): &(usize, &FontInstance)| {
-            let is_left_to_chinese = *index == 0 && self.is_chinese && is_chinese_punctuation(character);
-            !is_left_to_chinese && face.rusty().glyph_index(character).is_some()
+            let is_left_to_others = self.latin_alone == Some(*index) && is_east_asian_punctuation(character);
+            !is_left_to_others && face.rusty().glyph_index(character).is_some()
         };
         self.faces.iter().enumerate().find(has).map(|(index, _)| index)
     }
@@ -236,7 +244,7 @@ fn space_out(text: &str, advances: &mut [f64]) {
 }
 
 /// What Typst takes from the Chinese face although the Latin one has it ("latin-in-cjk").
-fn is_chinese_punctuation(character: char) -> bool {
+fn is_east_asian_punctuation(character: char) -> bool {
     matches!(character, '\u{B7}' | '–' | '—' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}' | '\u{2E3A}')
 }
 
@@ -276,7 +284,7 @@ mod tests {
             ("zh", "北京市朝阳区2号A座 P.O. Box“使馆”区"),
             ("en", "Ministry of Foreign Affairs 外交部 مصر"),
         ] {
-            let width = Ruler::new(&fonts, language).measure(text).width();
+            let width = Ruler::new(&fonts, language, "").measure(text).width();
             let expected = set(&typesetter, language, text);
             assert!((width - expected).abs() < 1e-3, "{text}: {width}, in Typst {expected}");
         }
@@ -285,7 +293,7 @@ mod tests {
     #[test]
     fn lines_hold_as_much_as_they_can() {
         let (fonts, text) = (Fonts::embedded(), "one two-three four");
-        let measured = Ruler::new(&fonts, "en").measure(text);
+        let measured = Ruler::new(&fonts, "en", "").measure(text);
         let parts = |first, next| {
             let lines = measured.lines(first, next)?;
             Some(lines.into_iter().map(|line| &text[line]).collect::<Vec<_>>())
@@ -296,7 +304,7 @@ mod tests {
         assert_eq!(parts(4.5, 4.5).unwrap(), ["one two-", "three four"]);
         assert_eq!(parts(4.5, 1.0), None);
         let (fonts, text) = (Fonts::embedded(), "Его Превосходительству г-ну Имярек");
-        let measured = Ruler::new(&fonts, "ru").measure(text);
+        let measured = Ruler::new(&fonts, "ru", "").measure(text);
         let width = measured.lines(f64::MAX, f64::MAX).map(|_| measured.width()).unwrap();
         for tenths in 4..10 {
             let Some(lines) = measured.lines(width * f64::from(tenths) / 10.0, width) else { continue };

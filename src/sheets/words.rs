@@ -31,6 +31,8 @@ pub struct DispatchWords {
     pub is_rtl: bool,
     /// The `dispatch_…` labels of its locale pack, with the pack's keys; other labels do no harm.
     pub labels: BTreeMap<String, String>,
+    /// The families that languages of the sheet are set in before the embedded ones, by language, with commas between them.
+    pub fonts: BTreeMap<String, String>,
 }
 
 impl DispatchWords {
@@ -86,7 +88,10 @@ const fn describe(channel: Channel) -> (&'static str, &'static str) {
         Channel::Fax => {
             ("Fax", "Send each recipient’s documents after its fax cover, and keep the transmission report.")
         }
-        Channel::EMail => ("E-mail", "Open each message, review it and send it; the documents are attached."),
+        Channel::EMail => (
+            "E-mail",
+            "Review the messages; the documents are attached. Then send them with {command}, or open and send each.",
+        ),
         Channel::ByHand => (
             "By hand",
             "Print each recipient’s documents, put them into an envelope with its label, and have it delivered against a signature in the delivery list.",

@@ -33,7 +33,7 @@ struct Genre {
     names: &'static str,
 }
 
-const GENRES: [Genre; 2] = [
+const GENRES: [Genre; 3] = [
     Genre {
         name: "reminder",
         texts: texts!(
@@ -42,6 +42,15 @@ const GENRES: [Genre; 2] = [
             ["ar", "en", "es", "fr", "ru", "zh"]
         ),
         names: include_str!("following/reminder/names.yaml"),
+    },
+    Genre {
+        name: "note-reminder",
+        texts: texts!(
+            "note-reminder",
+            ["reminder.typ.hbs", "email.txt.hbs"],
+            ["ar", "en", "es", "fr", "ru", "zh"]
+        ),
+        names: include_str!("following/note-reminder/names.yaml"),
     },
     Genre {
         name: "confirmation",

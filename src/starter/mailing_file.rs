@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::answers::Answers;
+use super::document_line::{entry, fields};
 use super::genre_folder::GenreFolder;
 use super::published;
+use super::scalar::scalar;
 use super::topic::Topic;
 use crate::input::quoted;
 use crate::mailing::{self, Document, LETTER};
@@ -148,8 +150,14 @@ impl File<'_> {
             "\n# The documents each recipient gets, in order, with their names in the annex line.",
         );
         self.line(0, "documents:");
-        for document in &self.genre.rules().documents {
+        let documents = &self.genre.rules().documents;
+        for document in documents {
             self.document(document);
+        }
+        let fields: Vec<String> = fields(documents).into_iter().map(quoted).collect();
+        if !fields.is_empty() {
+            self.comment(0, "\n# Further fields of the recipients, by which they get documents or not.");
+            self.line(0, format_args!("extra_fields: [{}]", fields.join(", ")));
         }
         self.comment(0, "\n# Files with the recipients, beside this one: YAML, CSV, XLSX or ODS.");
         let list = match published::is_begun(self.answers, self.genre) {
@@ -171,11 +179,7 @@ impl File<'_> {
             Some(format!("{language}: {}", quoted(document.name.get(language)?)))
         });
         let names = named.collect::<Vec<_>>().join(", ");
-        let (id, template, folder) = (&document.id.value, &document.template, &document.folder.value);
-        self.line(
-            1,
-            format!("- {{ id: {id}, template: {template}, folder: {folder}, name: {{ {names} }} }}"),
-        );
+        self.line(1, format!("- {}", entry(document, &format!("{{ {names} }}"))));
     }
 
     /// The languages to choose from are those that there are letters in.
@@ -255,12 +259,3 @@ const MORE: &str = "
 #   questions: [{ id: excursion, label: Excursion on the last day, kind: check }]
 #   data_kept_until: 2027-12-31
 ";
-
-/// A value as YAML: as it is where that can mean nothing else, in quotation marks elsewhere.
-fn scalar(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || " ,.-/@’()".contains(c);
-    let is_word = text.starts_with(char::is_alphabetic) || text.parse::<jiff::civil::Date>().is_ok();
-    let is_other =
-        ["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
-    if is_word && !is_other && text.chars().all(is_plain) { text.to_owned() } else { quoted(text) }
-}

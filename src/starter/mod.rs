@@ -5,6 +5,7 @@
 
 mod answers;
 mod begin;
+mod document_line;
 mod embedded;
 mod following;
 mod genre_folder;
@@ -16,6 +17,7 @@ mod own;
 mod published;
 mod read;
 mod refusal;
+mod scalar;
 mod topic;
 
 use std::path::Path;

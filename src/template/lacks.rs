@@ -2,8 +2,8 @@
 
 use super::context::{find_country, find_titles};
 use super::form::own_texts;
-use crate::diagnostic::{Diagnostic, Problems, codes, did_you_mean};
-use crate::locale::{LocalText, LocalePack, NoteForms};
+use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::locale::{LocalText, LocalePack};
 use crate::mailing::{Addressees, Mailing, Person};
 use crate::recipient::{Kind, Recipient};
 
@@ -56,23 +56,32 @@ fn check_genre(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> P
                 .with_hint("write it a letter, in a mailing of its own"),
         );
     }
-    let office = &recipient.addressee.office;
-    let is_known = |note: &NoteForms| note.institutions.contains_key(&office.value);
-    if mailing.rules.person == Person::Third
-        && let Some(note) = pack.file().note.as_ref().filter(|note| !is_known(note))
-    {
-        let message =
-            format!("a note in `{}` names no institution for the office `{}`", pack.tag(), office.value);
-        let known = note.institutions.keys().map(String::as_str);
-        problems.push(
-            Diagnostic::new(codes::NOTE_OFFICE, message)
-                .with_location(office.location(&recipient.location.file))
-                .with_field("addressee.office")
-                .with_hint(did_you_mean(office, known))
-                .with_hint(format!("or add it to `note.institutions` of the language `{}`", pack.tag())),
-        );
+    if mailing.rules.person == Person::Third && pack.file().note.is_some() {
+        problems.extend(check_note(mailing, pack, recipient));
     }
     problems
+}
+
+/// An addressee that a note has no words for; an office that is not there is told as such.
+fn check_note(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Option<Diagnostic> {
+    let Recipient { addressee, ministry, location, .. } = recipient;
+    let (tag, office) = (pack.tag(), &addressee.office);
+    let is_known = pack.file().address.offices.contains_key(&office.value);
+    let from_person = mailing.sender.note.as_ref().is_some_and(|note| note.person);
+    let country = find_country(mailing, pack, recipient);
+    if !is_known || pack.note_addressee(addressee, country, ministry, from_person).is_some() {
+        return None;
+    }
+    let message =
+        format!("a note in `{tag}` has no words for the office `{}` within a sentence", office.value);
+    let own = format!("addressee.styles.{tag}");
+    Some(
+        Diagnostic::new(codes::NOTE_OFFICE, message)
+            .with_location(office.location(&location.file))
+            .with_field("addressee.office")
+            .with_hint(format!("give them as `sentence_name` and `sentence_to` under `{own}`"))
+            .with_hint("or write to an office such as `foreign-minister`, `ministry` or `permanent-mission`"),
+    )
 }
 
 /// The texts of the mailing that are missing in a language; `file` is the mailing's file.

@@ -66,7 +66,13 @@ pub fn shape(mailing: &Mailing, pack: &LocalePack, document: &str) -> Value {
     if (has_note || mailing.rules.person == Person::Third)
         && let Some(note) = shape.get_mut("note")
     {
-        *note = json!({ "opening": "opening", "renewal": "renewal", "addressee": "addressee" });
+        *note = json!({
+            "opening": "opening",
+            "renewal": "renewal",
+            "addressee": "addressee",
+            "to": "to",
+            "pronoun": "pronoun",
+        });
     }
     fill_lists(&mut shape);
     if is_html {

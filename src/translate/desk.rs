@@ -36,6 +36,14 @@ impl NamedStates {
         }
     }
 
+    /// Adds a State that letters name in every language, as that of the host, whether one goes to it or not. Comes after all others.
+    pub fn add_for_all(&mut self, state: &str) {
+        self.all.insert(state.to_owned());
+        for states in self.by_language.values_mut() {
+            states.insert(state.to_owned());
+        }
+    }
+
     /// The States to which letters go in a language; all of them where none do yet.
     fn of(&self, language: &str) -> &BTreeSet<String> {
         self.by_language.get(language).unwrap_or(&self.all)

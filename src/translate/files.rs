@@ -136,6 +136,13 @@ fn collect(path: &str, key: &str, node: &Node, units: &mut Vec<Unit>) {
             }
             return;
         }
+        // The rows of a table, such as how ministries are named: counted from one.
+        Value::List(items) if items.iter().any(|item| matches!(item.value, Value::Map(_))) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(path, &format!("{key}.{}", index + 1), item, units);
+            }
+            return;
+        }
         Value::List(items) => items.iter().filter_map(Node::text).collect::<Vec<_>>().join("\n"),
         Value::Scalar(text) => text.clone(),
         Value::Null(_) => String::new(),

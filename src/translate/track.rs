@@ -104,6 +104,8 @@ fn track_pack(state: &State, source: &Files, target: &Files) -> Vec<Tracked> {
         .filter_map(|source| {
             let target = units.remove(&source.key)?;
             let standing = match state.pack.get(&source.key) {
+                // What is empty in both has nothing to translate.
+                None if source.text.is_empty() && target.text.is_empty() => Standing::Done,
                 None => Standing::ToDo,
                 Some(old) if *old == source.text => Standing::Done,
                 Some(old) => Standing::Stale(old.clone()),

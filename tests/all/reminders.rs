@@ -165,6 +165,33 @@ fn the_silent_are_reminded_in_their_languages_and_an_answer_to_either_form_count
 }
 
 #[test]
+fn a_note_is_reminded_of_by_a_note() {
+    let folder = crate::genres::begun("note-verbale", &crate::genres::SENDER);
+    folder.run(&["build"]).ends_with(0);
+    fs::create_dir(folder.path("returns")).expect("a folder");
+    folder.run(&["collect", "returns"]).ends_with(0);
+    let ran = folder.run(&["remind", "--issued-at", "2027-01-28", "-o", "reminder"]).ends_with(0);
+    assert!(ran.out.starts_with("begun: 6 reminders"), "{}", ran.out);
+    // In the third person, with all that a note asks for.
+    run_in(&folder, "reminder", &["check"]).ends_with(0);
+    run_in(&folder, "reminder", &["build"]).ends_with(0);
+    let says = [
+        ("IRL", "en", "has the honour to refer to the note FC/2027/3/001 of 28 November 2026"),
+        ("FRA", "fr", "a l’honneur de se référer à la note FC/2027/3/002 du 28 novembre 2026"),
+        ("ESP", "es", "tiene el honor de referirse a la nota FC/2027/3/003 de fecha 28 de noviembre de 2026"),
+        ("RUS", "ru", "имеет честь сослаться на ноту № FC/2027/3/004 от 28 ноября 2026 года"),
+        ("CHN", "zh", "并谨提及2026年11月28日第 FC/2027/3/005 号照会"),
+        ("EGY", "ar", "اعتبار"),
+    ];
+    for (iso, language, said) in says {
+        let path = document(&folder, "reminder/output/FC-2027-3-R1", &format!("_{iso}_note_{language}"));
+        let Some(text) = pdf_text(&path) else { return };
+        let text = plain(&text).replace(' ', "");
+        assert!(text.contains(&plain(said).replace(' ', "")), "{said} is not in\n{text}");
+    }
+}
+
+#[test]
 fn what_is_unclear_is_told_and_nobody_who_answered_is_reminded() {
     let folder = sent();
     // A form that came back empty, regrets on paper, a message of nobody known, and nothing.

@@ -98,6 +98,18 @@ pub struct OfficeLanguage {
     /// Labels of sheets.
     #[serde(deserialize_with = "parsed::named_texts")]
     pub labels: BTreeMap<String, String>,
+    /// The families of faces that it is set in before the embedded ones, with commas between them; empty where its pack names none.
+    #[serde(default, skip_serializing_if = "String::is_empty", deserialize_with = "parsed::text")]
+    pub fonts: String,
+}
+
+impl Office {
+    /// The families that languages name, by language.
+    #[must_use]
+    pub fn fonts(&self) -> BTreeMap<String, String> {
+        let named = self.languages.iter().filter(|(_, language)| !language.fonts.is_empty());
+        named.map(|(tag, language)| (tag.clone(), language.fonts.clone())).collect()
+    }
 }
 
 /// Where a sending goes: what is sent to one address together. It is recorded with its first document.

@@ -89,8 +89,12 @@ impl Office {
     fn of(plan: &Plan, stem: &str) -> Self {
         let office = plan.office();
         let of_language = office.languages.get(&office.language).cloned().unwrap_or_default();
-        let words =
-            DispatchWords { locale: office.language, is_rtl: of_language.is_rtl, labels: of_language.labels };
+        let words = DispatchWords {
+            fonts: office.fonts(),
+            locale: office.language,
+            is_rtl: of_language.is_rtl,
+            labels: of_language.labels,
+        };
         let reference = plan.mailing().reference.value.clone();
         let meta = Meta {
             title: format!("{reference} · {}", words.get("proof_title")),

@@ -1,4 +1,4 @@
-//! The States of a mailing's lists: only they need names in a language.
+//! The States of a mailing's lists, and its host: only they need names in a language.
 
 use super::super::cage::isolation;
 use super::super::setting::Setting;
@@ -7,7 +7,7 @@ use crate::recipient::Lists;
 use crate::translate::NamedStates;
 use crate::worker::{JobLimits, ReadingRoom};
 
-/// The States to which letters go; `None` where a list cannot be read, which `convoke check` tells.
+/// The States to which letters go, and the host whom they name; `None` where a list cannot be read, which `convoke check` tells.
 pub(super) fn states_of(setting: &Setting, mailing: &Mailing) -> Option<NamedStates> {
     let sources = mailing.recipients.iter().map(|source| &source.value);
     let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
@@ -22,6 +22,9 @@ pub(super) fn states_of(setting: &Setting, mailing: &Mailing) -> Option<NamedSta
         {
             states.add(iso, recipient.languages.iter().map(|language| language.as_str()));
         }
+    }
+    if let Some(host) = &mailing.event.host {
+        states.add_for_all(host);
     }
     Some(states)
 }

@@ -29,7 +29,7 @@ codes! {
     FOLLOW_UP_LANGUAGE = warning("follow-up-language");
 
     /// The mailing that is followed has something that cannot be taken over: its file is written in a way that is not rewritten, a form
-    /// of its archive is not among its documents any more, or its letters are of another genre.
+    /// of its archive is not among its documents any more, or it is one text for all, of which nobody is reminded.
     ///
     /// ```text
     /// error[follow-up-mailing]: the form `form` is in the archive, and not in the mailing any more

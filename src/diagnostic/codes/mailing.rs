@@ -148,8 +148,8 @@ codes! {
     /// ```
     ///
     /// Give the sender in full as the subject of a sentence, in each language, under `sender.note.name`; and under
-    /// `sender.note.gender` its grammatical gender where the formulae of a language differ by it. The formulae are under `note` in
-    /// the `locale.yaml` of the language.
+    /// `sender.note.gender` its grammatical gender where the formulae of a language differ by it; where the sender is a person, that is a
+    /// man's or a woman's. The formulae are under `note` in the `locale.yaml` of the language.
     NOTE_SENDER = error("note-sender");
 
     /// A text of several words that stands in sentences is given once, and letters go out in several languages: those in all but one

@@ -200,17 +200,19 @@ codes! {
     /// `addressee.styles`.
     NAME_TITLE = warning("name-title");
 
-    /// A note verbale goes to the institution of its addressee, such as a ministry, and a language has no name of it inside a sentence.
+    /// A note verbale names its addressee inside a sentence, and a language has no words for the office there: its name does not follow from
+    /// the State or the ministry, as that of an organisation does not.
     ///
     /// ```text
-    /// error[note-office]: a note in `en` names no institution for the office `head-of-organisation`
+    /// error[note-office]: a note in `en` has no words for the office `organisation` within a sentence
     ///   --> recipients/ministries.yaml:9:5
     ///   for recipient FRA, addressee.office
-    ///   hint: known here: foreign-minister, permanent-representative
-    ///   hint: or add it to `note.institutions` of the language `en`
+    ///   hint: give them as `sentence_name` and `sentence_to` under `addressee.styles.en`
+    ///   hint: or write to an office such as `foreign-minister`, `ministry` or `permanent-mission`
     /// ```
     ///
-    /// Correct the office, or add its institution to `note.institutions` in the `locale.yaml` of the language.
+    /// Give the words in the list, correct the office, or add its institution to `note.institutions` in the `locale.yaml` of the language.
+    /// The words of `ministry` follow from the ministry's name where that is one of `address.ministries`.
     NOTE_OFFICE = error("note-office");
 
     /// Recipients may be one and the same: they have one e-mail address, one name in one ministry, one office of one organisation, or

@@ -11,7 +11,7 @@ use crate::locale::{Addressee, FormOfAddress, Gender, LocalText, LocalePack};
 use crate::recipient::{Recipient, read_yaml};
 
 /// A holder: whether there is a name, and the gender.
-const HOLDERS: [(&str, bool, Option<Gender>); 6] = [
+pub(crate) const HOLDERS: [(&str, bool, Option<Gender>); 6] = [
     ("masculine", true, Some(Gender::Masculine)),
     ("feminine", true, Some(Gender::Feminine)),
     ("unknown", true, None),
@@ -30,7 +30,7 @@ fn name(language: &str) -> &'static str {
     }
 }
 
-fn ministry() -> LocalText {
+pub(crate) fn ministry() -> LocalText {
     let texts = [
         ("en", "Ministry of Europe and Foreign Affairs"),
         ("fr", "Ministère de l’Europe et des affaires étrangères"),
@@ -42,12 +42,12 @@ fn ministry() -> LocalText {
     LocalText::ByLanguage(texts.map(|(tag, text)| (tag.to_owned(), text.to_owned())).into())
 }
 
-fn addressee(office: &str, language: &str, named: bool, gender: Option<Gender>) -> Addressee {
+pub(crate) fn addressee(office: &str, language: &str, named: bool, gender: Option<Gender>) -> Addressee {
     let name = named.then(|| name(language).to_owned());
     Addressee { name, gender, office: At::from(office.to_owned()), ..Addressee::default() }
 }
 
-fn offices() -> Vec<String> {
+pub(crate) fn offices() -> Vec<String> {
     pack("en").file().address.offices.keys().cloned().collect()
 }
 
@@ -169,7 +169,7 @@ fn has(text: &str, language: &str, list: &[&str]) -> Option<String> {
 }
 
 /// What is told of a cell that mixes languages or genders.
-fn find_mixture(text: &str, language: &str, gender: Option<Gender>) -> Option<String> {
+pub(crate) fn find_mixture(text: &str, language: &str, gender: Option<Gender>) -> Option<String> {
     let is_foreign = |c: char| match language {
         "ru" => c.is_alphabetic() && !('\u{400}'..='\u{4ff}').contains(&c),
         "zh" => c.is_alphabetic() && c < '\u{2e80}',
@@ -193,7 +193,7 @@ fn find_mixture(text: &str, language: &str, gender: Option<Gender>) -> Option<St
     has(text, language, other).map(|word| format!("`{word}` is of another gender"))
 }
 
-fn recipients() -> Vec<Recipient> {
+pub(crate) fn recipients() -> Vec<Recipient> {
     let Checked { value, problems } = read_yaml(include_str!("recipients.yaml"), "recipients.yaml", &[]);
     assert!(problems.is_empty(), "{problems}");
     value

@@ -143,6 +143,7 @@ fn readme([_, event, _, _, date]: [&str; 5], words: &DispatchWords) -> Readme {
         manifest: "manifest.json".into(),
         command: "convoke verify DM-1132.zip".into(),
         pack: "convoke pack".into(),
+        send: "convoke send".into(),
         pack_folder: "pack/".into(),
     }
 }

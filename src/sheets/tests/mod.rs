@@ -26,7 +26,12 @@ fn is_rtl(pack: &LocalePack) -> bool {
 
 fn words(language: &str) -> DispatchWords {
     let pack = pack(language);
-    DispatchWords { locale: language.to_owned(), is_rtl: is_rtl(&pack), labels: pack.file().labels.clone() }
+    DispatchWords {
+        locale: language.to_owned(),
+        is_rtl: is_rtl(&pack),
+        labels: pack.file().labels.clone(),
+        ..DispatchWords::default()
+    }
 }
 
 fn meta(title: &str) -> Meta {

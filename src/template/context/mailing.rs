@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::recipient::country_fields;
 use super::text::{filled_lines, find_by_language, given};
 use crate::input::At;
-use crate::locale::{CountryNames, LocalText, LocalePack, Note, untied};
+use crate::locale::{CountryNames, LocalText, LocalePack, Note, NoteSender, SpokenOf, untied};
 use crate::mailing::{Layout, Mailing, Paper};
 use crate::recipient::Recipient;
 
@@ -111,14 +111,17 @@ pub(super) fn note_fields(
     pack: &LocalePack,
     recipient: &Recipient,
     country: Option<CountryNames<'_>>,
-    entity: &str,
 ) -> Option<Value> {
     let sender = mailing.sender.note.as_ref()?;
-    let name = sender.name.get_or_first(pack.tag());
-    let gender = sender.gender_in(pack.tag());
+    let of_note = NoteSender {
+        name: sender.name.get_or_first(pack.tag()),
+        gender: sender.gender_in(pack.tag()),
+        is_person: sender.person,
+    };
     let Note { opening, renewal, addressee } =
-        pack.note(&recipient.addressee.office, country, entity, (name, gender))?;
-    Some(json!({ "opening": opening, "renewal": renewal, "addressee": addressee }))
+        pack.note(&recipient.addressee, country, &recipient.ministry, of_note)?;
+    let SpokenOf { name, to, pronoun } = addressee;
+    Some(json!({ "opening": opening, "renewal": renewal, "addressee": name, "to": to, "pronoun": pronoun }))
 }
 
 /// The days of an event, first to last; empty where they are too many to list.

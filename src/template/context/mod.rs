@@ -65,7 +65,7 @@ pub fn context(
         },
         "recipient": recipient::recipient_fields(mailing, recipient, pack, country, (serial, replaces)),
         "addressee": recipient::addressee_fields(mailing, pack, &address, recipient),
-        "note": mailing::note_fields(mailing, pack, recipient, country, name),
+        "note": mailing::note_fields(mailing, pack, recipient, country),
         "labels": pack.file().labels,
         "assets": {
             "emblem": mailing.assets.emblem.as_ref().map(|asset| document::asset_fields(asset, language)),

@@ -6,7 +6,7 @@ use crate::mailing::Mailing;
 /// The address of a place in the language of a pack.
 pub(crate) fn postal_address(mailing: &Mailing, pack: &LocalePack, place: PostalPlace<'_>) -> PostalAddress {
     let as_of = mailing.names_as_of.unwrap_or_else(|| mailing.issued_at.date());
-    place.address(pack.tag(), |state| pack.country(state, as_of).map(|names| names.short))
+    place.address(pack.tag(), |state| pack.postal_name(state, as_of))
 }
 
 /// That address as it is printed: of what travels by post as post reads it, `who` being the name of who is there.

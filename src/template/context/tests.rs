@@ -1,5 +1,7 @@
 //! Tests of the merge fields, on the sample mailing.
 
+mod labels;
+
 use std::path::Path;
 
 use serde_json::Value;
@@ -126,7 +128,8 @@ fn the_shape_has_every_field_of_a_context() {
     mailing.event.legal_basis = Some(LocalText::Same("Article 25".to_owned()));
     mailing.event.host = Some(At::from("TUN".to_owned()));
     let name = LocalText::Same("The Secretariat".to_owned());
-    mailing.sender.note = Some(SenderInNote { name, gender: std::collections::BTreeMap::new() });
+    mailing.sender.note =
+        Some(SenderInNote { name, gender: std::collections::BTreeMap::new(), person: false });
     for document in ["letter", "form"] {
         let context = context(&mailing, &pack, &france(), "s", None, Version::Original, document);
         same(&shape(&mailing, &pack, document), &context, "");

@@ -17,7 +17,7 @@ const FREE: [&str; 4] = ["labels.", "address.offices.", "address.ranks.", "typog
 const OF_USAGE: [&str; 6] = [".unnamed.", ".ranks.", ".lines", ".close", ".in_sentence.", ".portfolio"];
 
 /// Keys a language has only where its grammar asks for them.
-const OPTIONAL: [&str; 8] = [
+const OPTIONAL: [&str; 9] = [
     "address.inflects_titles",
     "dates.digits",
     "dates.first_day",
@@ -26,6 +26,7 @@ const OPTIONAL: [&str; 8] = [
     "prepositions.changes",
     "address.greeting",
     "address.in_sentence",
+    "address.ministries",
 ];
 
 /// The most States listed whose names are not all there.
@@ -160,6 +161,7 @@ fn names(unit: &Unit) -> BTreeMap<String, String> {
         .map(|(name, _)| {
             let class = match name {
                 "short" | "in_text" | "of" | "formal" | "formal_of" => "State",
+                "to" | "addressee" => "addressee",
                 "month1" | "month2" if unit.key.ends_with(".month") => "month",
                 "year1" | "year2" if unit.key.ends_with(".month") || unit.key.ends_with(".year") => "year",
                 other => other,

@@ -54,7 +54,7 @@ pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Ap
             continue;
         }
         let Some(target) = &read.target else { continue };
-        if is_left(read) && !segment.source.is_empty() {
+        if is_left(read) {
             continue;
         }
         let pieces = match resolve(target, &known) {

@@ -43,6 +43,11 @@ pub(super) struct ExportUnit {
 }
 
 impl ExportUnit {
+    /// Whether the source says nothing there.
+    pub(super) fn is_empty(&self) -> bool {
+        self.segments.iter().all(|segment| segment.source.is_empty())
+    }
+
     /// Whether nobody has translated it: what stands in its file is the source's own.
     pub(super) fn is_untouched(&self) -> bool {
         let same = |segment: &Segment| segment.source == segment.target || segment.target.is_empty();
@@ -83,10 +88,6 @@ fn export_text(tracked: Tracked, original: &Template<'_>, text: &Template<'_>) -
 
 fn export_value(tracked: Tracked) -> Option<ExportUnit> {
     let target = tracked.target?;
-    // A table, such as the names of ministries, is written in the file itself.
-    if tracked.source.text.is_empty() {
-        return None;
-    }
     let segments = value_segments(&tracked.source.text, &target.text);
     Some(ExportUnit { id: tracked.id, standing: tracked.standing, kind: Kind::Value, target, segments })
 }

@@ -18,7 +18,7 @@ use crate::translate::unit::Unit;
 const MAILING: &str = "mailing.yaml";
 
 /// The names of a State, by their keys.
-const NAMES: [&str; 5] = ["short", "in_text", "of", "formal", "formal_of"];
+const NAMES: [&str; 6] = ["short", "in_text", "of", "formal", "formal_of", "postal"];
 
 /// New values by file and key, and by index in a list.
 pub(super) type Changes = BTreeMap<(String, String), BTreeMap<usize, String>>;

@@ -29,7 +29,8 @@ pub struct Quotation {
 impl Quotation {
     pub(super) fn of(files: &[ExportFile]) -> Self {
         let mut quotation = Self::default();
-        for unit in files.iter().flat_map(|file| &file.units) {
+        let units = files.iter().flat_map(|file| &file.units);
+        for unit in units.filter(|unit| !unit.is_empty()) {
             let amount = match unit.standing {
                 Standing::ToDo => &mut quotation.to_do,
                 Standing::Stale(_) => &mut quotation.changed,

@@ -83,7 +83,11 @@ fn notes(unit: &ExportUnit, values: &Value, out: &mut String) {
     out.push_str("      </notes>\n");
 }
 
-/// What a translator is told of a unit: what changed in its source, and what its fields stand for; each with its category.
+/// What a translator is told of a text that the source leaves empty.
+const EMPTY: &str = "empty in the source: leave it empty, or write what your language has there";
+
+/// What a translator is told of a unit: what changed in its source, what its fields stand for, and whether it may stay empty; each
+/// with its category.
 pub(super) fn notes_of(unit: &ExportUnit, values: &Value) -> Vec<(&'static str, String)> {
     let mut notes: Vec<(&str, String)> = Vec::new();
     if let Standing::Stale(old) = &unit.standing {
@@ -93,6 +97,9 @@ pub(super) fn notes_of(unit: &ExportUnit, values: &Value) -> Vec<(&'static str, 
             "changed",
             format!("the source changed: {}", show_changes(&old.replace('\n', " "), &source)),
         ));
+    }
+    if unit.is_empty() {
+        notes.push(("empty", EMPTY.to_owned()));
     }
     for segment in &unit.segments {
         for numbered in &segment.source {
