@@ -1,4 +1,5 @@
-//! Letters with combining marks: whatever reads a document finds each once, and no mark where there is none.
+//! Names as documents say them: letters with combining marks are found once, and no mark where there is none; a name that fits no line keeps
+//! its order.
 
 use std::path::Path;
 
@@ -55,4 +56,23 @@ fn letters_with_marks_are_found_once_in_six_languages() {
             assert_eq!(text.matches(word).count(), 1, "{word} in {language}:\n{text}");
         }
     }
+}
+
+#[test]
+fn a_name_too_long_for_a_line_runs_from_left_to_right_in_arabic() {
+    let folder = Folder::started();
+    let name = "JUGNAUTHWICKREMESINGHEBANDARANAIKETHIRUVALLUVAR";
+    folder.write(
+        "recipients/ministries.yaml",
+        &format!(
+            "format: 1\nrecipients:\n  - {{ id: LKA, kind: state, iso: LKA, addressee: {{ office: foreign-minister, name: {name}, gender: masculine }}, \
+             ministry: {{ ar: {} }}, address: [Colombo], emails: [a@lka.example], channels: [e-mail], languages: [ar] }}\n",
+            crate::init::ministry("ar")
+        ),
+    );
+    folder.run(&["preview", "LKA", "-o", "preview"]).ends_with(0);
+    let letter = entries(&folder.path("preview")).into_iter().map(|entry| entry.path());
+    let mut letter = letter.filter(|path| path.to_string_lossy().contains("_letter_ar"));
+    let text = text_by_fonts(&letter.next().expect("the letter"));
+    assert!(text.contains(&name[..12]) && text.contains(&name[40..]), "{text}");
 }

@@ -1,5 +1,6 @@
 //! Tests of sheets over the addresses of the project's own 195 recipients, and what these tests share.
 
+mod faces;
 mod ink;
 mod look;
 mod ranges;

@@ -1,0 +1,41 @@
+//! Sheets are set in the faces that languages name, addresses in those of their own language.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::mailing::LabelSheet;
+
+fn families(frame: &Frame, found: &mut BTreeSet<String>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Text(run) => drop(found.insert(run.font.info().family.as_str().to_owned())),
+            FrameItem::Group(group) => families(&group.frame, found),
+            _ => {}
+        }
+    }
+}
+
+/// The families that a label in a language is set in, on a sheet of an English office.
+fn of_label(language: &str, line: &str, named: &[(&str, &str)]) -> Vec<String> {
+    let named = named.iter().map(|(language, families)| ((*language).to_owned(), (*families).to_owned()));
+    let words = DispatchWords { fonts: named.collect(), ..words("en") };
+    let address = Address { lines: vec![line.to_owned()], locale: language.to_owned(), ..Address::default() };
+    let sheet = LabelSheet::of_trade("L7160").unwrap();
+    let order = data::labels(&sheet, &[address], &words, &meta("Labels")).unwrap();
+    let set = sheets().press.typeset(order).unwrap().value;
+    let mut found = BTreeSet::new();
+    set.document().pages().iter().for_each(|page| families(&page.frame, &mut found));
+    found.into_iter().collect()
+}
+
+#[test]
+fn labels_are_set_in_the_faces_that_a_language_names() {
+    let latin = ["Libertinus Serif"];
+    let chinese = ["Noto Serif CJK SC"];
+    assert_eq!(of_label("en", "Kenya", &[]), latin);
+    assert_eq!(of_label("en", "Kenya", &[("en", "Noto Serif CJK SC, Libertinus Serif")]), chinese);
+    // The faces of another language are not those of this one.
+    assert_eq!(of_label("ja", "東京", &[("en", "Noto Naskh Arabic")]), chinese);
+    assert_eq!(of_label("fr", "Kenya", &[("en", "Noto Serif CJK SC")]), latin);
+    assert_eq!(of_label("fr", "Kenya", &[("fr", "Noto Serif CJK SC")]), chinese);
+}
