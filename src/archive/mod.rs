@@ -24,7 +24,7 @@ pub use format::counts::{Counts, DocumentCount, Sendings};
 pub use format::entry::{CopyRecord, Entry, Role, Sources};
 pub use format::manifest::{FORMAT, Manifest};
 pub use format::office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
-pub use format::pack_list::{PackFile, PackKind, PackList};
+pub use format::pack_list::{PackFile, PackKind, PackList, SecondTry};
 pub use format::reconciliation::{BlockedRecord, Reconciliation, Tally};
 pub(crate) use format::stream::Stream;
 pub use format::volume::{NoVolumeSize, Volume, VolumeNumber, VolumeSize};

@@ -48,7 +48,7 @@ pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
 pub use proof::{Proofed, proof};
 pub use rehearsal::rehearse;
-pub use release::{Frozen, release};
+pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
 pub use sheet::{Sheet, sheet};
 

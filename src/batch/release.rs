@@ -5,9 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::archive::{self, Lock, Manifest, Opened, Owner, layout};
+use crate::archive::{self, Manifest, Opened, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
-use crate::mailing;
 use crate::register::{self, Register, ReleasedArchive};
 
 /// What a release froze.
@@ -17,35 +16,6 @@ pub struct Frozen {
     pub numbers: Vec<u32>,
     /// The folder of the archive, which stays as it is, as seen from the mailing's.
     pub folder: PathBuf,
-}
-
-/// Freezes every document of the mailing's newest archive in the register, as gone out at `now` (RFC 3339); returns what is
-/// frozen now.
-///
-/// # Errors
-///
-/// There is no archive, its manifest has a format that this version does not know, it is older than the register, or a file
-/// cannot be read or written. Nothing is written then.
-pub fn release(root: &Path, file: &str, now: &str) -> Result<Frozen, Problems> {
-    let Checked { value: mailing, problems } = mailing::read(root, file);
-    let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    let reference = mailing.reference.value.as_str();
-    let first = layout::archive_folder(&mailing.output, reference);
-    // Nothing is made where there is nothing to release.
-    find_archive(root, &mailing.output, &first, reference)?;
-    let owner = Owner { reference: reference.to_owned(), file: Some(root.join(file)) };
-    let _lock = Lock::take(&root.join(&first), &owner)?;
-    if mailing.dispatch.approvals.value > 1 {
-        let needed = mailing.dispatch.approvals.value;
-        let problem = Diagnostic::new(codes::APPROVAL, format!("the mailing asks for {needed} approvals"))
-            .with_location(mailing.dispatch.approvals.location(file))
-            .with_field("dispatch.approvals")
-            .with_hint("approve it with `convoke approve`, which releases it at the last approval");
-        return Err(problem.into());
-    }
-    let folder = find_archive(root, &mailing.output, &first, reference)?;
-    let archive = open_archive(root, &folder)?;
-    freeze(root, &folder, &archive, now)
 }
 
 /// Freezes the documents of an archive in the register, as gone out at `now`; the caller holds the lock of the mailing.

@@ -18,6 +18,13 @@ pub(super) struct Args {
     /// Who approves it.
     #[arg(long, value_name = "NAME")]
     by: String,
+    #[command(flatten)]
+    what: What,
+}
+
+/// What is approved, and with what reserve.
+#[derive(Debug, clap::Args)]
+pub(super) struct What {
     /// Approve only what goes by this channel; several times for several.
     #[arg(long, value_name = "CHANNEL", value_parser = channel)]
     channel: Vec<Channel>,
@@ -43,12 +50,19 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        match self.approve(setting) {
+        self.what.run(setting, Some(&self.by))
+    }
+}
+
+impl What {
+    /// Approves it in the name of a person, or releases it without one.
+    pub(super) fn run(&self, setting: &Setting, by: Option<&str>) -> Outcome {
+        match self.approve(setting, by) {
             Ok(approved) => {
                 if self.json {
                     render::json(&to_json(&approved));
                 } else {
-                    render::out(&self.to_text(setting, &approved));
+                    render::out(&to_text(setting, &approved, by));
                 }
                 Outcome::Done
             }
@@ -59,10 +73,10 @@ impl Args {
         }
     }
 
-    fn approve(&self, setting: &Setting) -> Result<Approved, Problems> {
+    fn approve(&self, setting: &Setting, by: Option<&str>) -> Result<Approved, Problems> {
         let now = moment(self.now.as_deref())?;
         let mut wanted = ToApprove {
-            by: self.by.clone(),
+            by: by.map(str::to_owned),
             channels: self.channel.clone(),
             languages: self.language.clone(),
             allows_stale: self.allow_stale,
@@ -81,28 +95,38 @@ impl Args {
         }
         Ok(approved)
     }
+}
 
-    fn to_text(&self, setting: &Setting, approved: &Approved) -> Text {
-        let mut text = Text::new();
-        let word = if approved.is_known { "approved before" } else { "approved" };
-        let folder = setting.shown(&approved.folder);
-        text.paint(GOOD, word).line(format_args!(": {folder}, by {}", self.by.trim()));
-        text.line(format_args!("  {:<12} {}", "manifest", approved.archive));
-        let (persons, needed) = approved.persons;
-        let people = if needed == 1 { "person" } else { "persons" };
-        text.line(format_args!("  {:<12} all of it by {persons} of {needed} {people}", "approvals"));
-        match &approved.frozen {
-            Some(frozen) => {
-                let numbers = counted(frozen.numbers.len(), "number");
-                text.line(format_args!("  {:<12} {numbers} frozen; the archive stays as it is", "released"));
-            }
-            None => {
-                text.line(format_args!("  {:<12} nothing goes out yet", "released"));
-            }
+fn to_text(setting: &Setting, approved: &Approved, by: Option<&str>) -> Text {
+    let mut text = Text::new();
+    let word = match (by, approved.is_known) {
+        (Some(_), false) => "approved",
+        (Some(_), true) => "approved before",
+        (None, false) => "released",
+        (None, true) => "released before",
+    };
+    let folder = setting.shown(&approved.folder);
+    let who = by.map_or("in nobody's name: `--by` gives one", str::trim);
+    let who = if by.is_some() { format!("by {who}") } else { who.to_owned() };
+    text.paint(GOOD, word).line(format_args!(": {folder}, {who}"));
+    text.line(format_args!("  {:<12} {}", "manifest", approved.archive));
+    let (persons, needed) = approved.persons;
+    let people = if needed == 1 { "person" } else { "persons" };
+    text.line(format_args!("  {:<12} all of it by {persons} of {needed} {people}", "approvals"));
+    match &approved.frozen {
+        Some(frozen) => {
+            let numbers = counted(frozen.numbers.len(), "number");
+            text.line(format_args!(
+                "  {:<12} {numbers} frozen in register.yaml; {folder} stays as it is from now on",
+                "released"
+            ));
         }
-        text.line(format_args!("  {:<12} {}", "ledger", setting.shown(&approved.ledger)));
-        text
+        None => {
+            text.line(format_args!("  {:<12} nothing goes out yet", "released"));
+        }
     }
+    text.line(format_args!("  {:<12} {}", "ledger", setting.shown(&approved.ledger)));
+    text
 }
 
 fn to_json(approved: &Approved) -> serde_json::Value {

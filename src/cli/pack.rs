@@ -1,7 +1,7 @@
 //! `convoke pack`: what each channel needs to send an archive.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::guard::{Guard, GuardLimits};
 use super::only::Only;
@@ -10,10 +10,11 @@ use super::progress::Count;
 use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
 use super::{interrupt, render};
-use crate::archive;
-use crate::diagnostic::{Problems, counted};
+use crate::archive::{self, Opened};
+use crate::diagnostic::{Checked, Problems, counted};
+use crate::ledger;
 use crate::mailing::{EnvelopeFormat, LabelSheet};
-use crate::pack::{self, PackEvent, Packed};
+use crate::pack::{self, PackEvent, Packed, Undelivered};
 use crate::worker::Reach;
 
 /// Make what each channel needs to send an archive: print runs, labels, envelopes, fax covers, e-mails, lists.
@@ -29,15 +30,21 @@ Exit code 3 says that a person has to look at something: an address too long for
   convoke pack DM-1132.zip -o pack     the pack of any archive
   convoke pack --only FRA,Brazil       a pack for some recipients, in output/DM-1132/pack-part
   convoke pack --only @late.txt        the same, for those that a file names
+  convoke pack --undelivered           what failed by the ledger, each made for its next channel
   convoke pack --labels L7163 --envelopes window")]
 pub(super) struct Args {
     /// The archive: its folder, the ZIP file in it, or the mailing's reference [default: the mailing's newest].
     archive: Option<PathBuf>,
-    /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder; pack-part with --only].
+    /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder; pack-part with --only;
+    /// pack-undelivered-0017 with --undelivered, by the last line of the ledger].
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     #[command(flatten)]
     only: Only,
+    /// Make what failed ready for its next channel: what was refused, bounced or came back, by the ledger. The next channel is the
+    /// recipient's next one in the list, else e-mail, else post, as far as the archive has an address for it.
+    #[arg(long)]
+    undelivered: bool,
     /// Sheet of address labels, by its trade number, instead of the mailing's.
     #[arg(long, value_name = "NUMBER", value_parser = labels)]
     labels: Option<LabelSheet>,
@@ -73,10 +80,22 @@ impl Args {
         outcome
     }
 
-    fn tell(&self, setting: &Setting, packed: Result<Option<Packed>, Problems>) -> Outcome {
+    fn tell(&self, setting: &Setting, packed: Result<Made, Problems>) -> Outcome {
         match packed {
-            Ok(None) => Outcome::Interrupted,
-            Ok(Some(packed)) => {
+            Ok(Made::Stopped) => Outcome::Interrupted,
+            Ok(Made::Nothing(problems)) => {
+                render::report(&problems, self.json, setting.verbose);
+                match self.json {
+                    true => render::json(&serde_json::json!({ "event": "packed", "pack": null })),
+                    false => render::out(
+                        Text::new()
+                            .paint(GOOD, "nothing to send again")
+                            .line(": by the ledger, nothing failed that can go another way"),
+                    ),
+                }
+                Outcome::done(problems.need_a_look())
+            }
+            Ok(Made::Pack(packed)) => {
                 render::report(&packed.problems, self.json, setting.verbose);
                 match self.json {
                     true => render::json(&serde_json::json!({ "event": "packed", "pack": packed })),
@@ -91,37 +110,71 @@ impl Args {
         }
     }
 
-    fn pack(&self, guard: &Guard<'_>) -> Result<Option<Packed>, Problems> {
+    fn pack(&self, guard: &Guard<'_>) -> Result<Made, Problems> {
         let archive = guard.setting.name_archive(self.archive.as_deref())?;
         let only = self.only.texts()?;
         let usual = if only.is_empty() { pack::default_folder } else { pack::default_folder_of_part };
-        let to = self.output.clone().unwrap_or_else(|| usual(&archive));
+        let mut to = self.output.clone().unwrap_or_else(|| usual(&archive));
+        let book = self.undelivered.then(|| ledger::find(&archive)).flatten();
         // The lock and the folder that the pack is put in are out of reach of what reads the archive, and so is what the system
         // says of its processors.
         let lock = pack::lock(&archive)?;
         let write = vec![pack::prepare(&to)?];
         let jobs = self.jobs.unwrap_or_else(processors);
-        guard.confine(&Reach { read: archive::reach(&archive), write });
+        let read = archive::reach(&archive).into_iter().chain(book.clone()).collect();
+        guard.confine(&Reach { read, write });
+        let mut undelivered = None;
+        if self.undelivered {
+            let (failed, lines) = read_failed(&archive, book.as_deref())?;
+            if failed.iter().all(|one| one.next.is_err()) {
+                return Ok(Made::Nothing(pack::look_over(&failed)));
+            }
+            if self.output.is_none() {
+                to = pack::default_folder_of_second_tries(&archive, lines);
+            }
+            undelivered = Some(failed);
+        }
         let options = pack::PackOptions {
             jobs,
             labels: self.labels,
             envelopes: self.envelopes,
             only,
+            undelivered,
             is_duplex: (self.duplex || self.simplex).then_some(self.duplex),
             stop: Some(interrupt::stop()),
             lock,
         };
         let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);
-        pack::pack(&archive, &to, &options, &mut |event| match event {
+        let packed = pack::pack(&archive, &to, &options, &mut |event| match event {
             PackEvent::Started { tasks, .. } => all = tasks,
             PackEvent::Done { .. } => {
                 done += 1;
                 progress.show(done, all);
             }
             PackEvent::Finished => {}
-        })
+        })?;
+        Ok(packed.map_or(Made::Stopped, |packed| Made::Pack(Box::new(packed))))
     }
+}
+
+/// What came of it.
+enum Made {
+    Pack(Box<Packed>),
+    /// There is nothing to make, and what is to be looked at.
+    Nothing(Problems),
+    Stopped,
+}
+
+/// What failed by the ledger of an archive's mailing, and how many lines that has.
+fn read_failed(archive: &Path, book: Option<&Path>) -> Result<(Vec<Undelivered>, usize), Problems> {
+    let Some(book) = book else { return Ok((Vec::new(), 0)) };
+    let Checked { value: entries, problems } = ledger::read(book)?;
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let opened = Opened::open(archive)?;
+    Ok((ledger::undelivered(&entries, opened.manifest(), opened.manifest_sha256()), entries.len()))
 }
 
 fn labels(number: &str) -> Result<LabelSheet, String> {

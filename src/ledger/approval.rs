@@ -18,21 +18,35 @@ pub fn approvals<'a>(entries: &'a [LedgerEntry], archive: &str) -> Approval<'a> 
 }
 
 impl<'a> Approval<'a> {
-    /// Who approved what goes by a channel in a language, each once; names compare without regard to case and spaces around them.
+    /// Who approved what goes by a channel in a language, each once; names compare without regard to case and spaces around them. An
+    /// approval without a name is nobody's.
     #[must_use]
     pub fn persons(&self, channel: Channel, language: &str) -> BTreeSet<String> {
-        let covers = |entry: &&&LedgerEntry| {
+        self.of(channel, language).filter_map(|entry| entry.by.as_deref()).map(fold).collect()
+    }
+
+    /// How many approvals there are of what goes by a channel in a language, where so many are needed. One without a name counts
+    /// where one is enough, and nowhere else: nobody can tell whether it is another person's.
+    #[must_use]
+    pub fn count(&self, channel: Channel, language: &str, needed: usize) -> usize {
+        let persons = self.persons(channel, language).len();
+        let is_released = needed == 1 && self.of(channel, language).next().is_some();
+        persons.max(usize::from(is_released))
+    }
+
+    /// The approvals of what goes by a channel in a language.
+    fn of(&self, channel: Channel, language: &str) -> impl Iterator<Item = &'a LedgerEntry> {
+        self.iter().filter(move |entry| {
             (entry.channels.is_empty() || entry.channels.contains(&channel))
                 && (entry.languages.is_empty() || entry.languages.iter().any(|tag| tag == language))
-        };
-        self.0.iter().filter(covers).filter_map(|entry| entry.by.as_deref()).map(fold).collect()
+        })
     }
 
     /// Whether somebody approved the same before.
     #[must_use]
-    pub fn has(&self, by: &str, channels: &[Channel], languages: &[String]) -> bool {
+    pub fn has(&self, by: Option<&str>, channels: &[Channel], languages: &[String]) -> bool {
         self.0.iter().any(|entry| {
-            entry.by.as_deref().map(fold) == Some(fold(by))
+            entry.by.as_deref().map(fold) == by.map(fold)
                 && entry.channels == channels
                 && entry.languages == languages
         })

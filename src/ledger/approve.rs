@@ -19,8 +19,8 @@ use crate::recipient::Channel;
 /// What a person approves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToApprove {
-    /// Who approves: a name.
-    pub by: String,
+    /// Who approves: a name. `None` releases the archive without one, where the mailing asks for one approval.
+    pub by: Option<String>,
     /// The channels; all where there are none.
     pub channels: Vec<Channel>,
     /// The languages; all where there are none.
@@ -59,10 +59,7 @@ pub struct Approved {
 pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> Result<Approved, Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    if wanted.by.trim().is_empty() {
-        let problem = Diagnostic::new(codes::APPROVAL, "nobody is named who approves").with_field("--by");
-        return Err(problem.with_hint("give your name: `--by \"Anna Martin\"`").into());
-    }
+    check_name(wanted, &mailing, file)?;
     let (lock, folder) = lock_newest(root, file, &mailing)?;
     let reference = mailing.reference.value.as_str();
     let opened = batch::open_archive(root, &folder)?;
@@ -72,10 +69,11 @@ pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> R
     }
     let archive = opened.manifest_sha256().to_owned();
     let mut ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
-    let is_known = approvals(ledger.entries(), &archive).has(&wanted.by, &wanted.channels, &wanted.languages);
+    let is_known =
+        approvals(ledger.entries(), &archive).has(wanted.by.as_deref(), &wanted.channels, &wanted.languages);
     if !is_known {
         ledger.append(LedgerEntry {
-            by: Some(wanted.by.trim().to_owned()),
+            by: wanted.by.as_deref().map(str::trim).map(str::to_owned),
             channels: wanted.channels.clone(),
             languages: wanted.languages.clone(),
             text: describe(opened.manifest(), wanted),
@@ -86,7 +84,7 @@ pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> R
     let given = approvals(ledger.entries(), &archive);
     let of_group = groups(sendings(opened.manifest()))
         .into_iter()
-        .map(|group| given.persons(group.channel, group.language).len())
+        .map(|group| given.count(group.channel, group.language, needed))
         .min();
     let persons = of_group.unwrap_or_default();
     let frozen = match persons >= needed {
@@ -97,6 +95,26 @@ pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> R
     Ok(Approved { folder, archive, persons: (persons, needed), is_known, frozen, ledger })
 }
 
+/// Refuses an approval that names nobody, unless it is a release and one approval is enough.
+fn check_name(wanted: &ToApprove, mailing: &Mailing, file: &str) -> Result<(), Diagnostic> {
+    let needed = &mailing.dispatch.approvals;
+    match &wanted.by {
+        Some(by) if by.trim().is_empty() => {
+            let problem = Diagnostic::new(codes::APPROVAL, "nobody is named who approves").with_field("--by");
+            Err(problem.with_hint("give your name: `--by \"Anna Martin\"`"))
+        }
+        None if needed.value > 1 => {
+            let message =
+                format!("the mailing asks for {} approvals, and each names who gives it", needed.value);
+            Err(Diagnostic::new(codes::APPROVAL, message)
+                .with_location(needed.location(file))
+                .with_field("dispatch.approvals")
+                .with_hint("give your name: `--by \"Anna Martin\"`"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What the entry says besides who approved what: what was approved although something was to be said of it.
 fn describe(manifest: &Manifest, wanted: &ToApprove) -> Option<String> {
     let stale = wanted.allows_stale.then(|| stale(manifest, wanted)).filter(|stale| !stale.is_empty());
@@ -104,7 +122,9 @@ fn describe(manifest: &Manifest, wanted: &ToApprove) -> Option<String> {
     let blocked = manifest.reconciliation.blocked.len();
     let blocked =
         (wanted.allows_incomplete && blocked > 0).then(|| format!("although {blocked} are blocked"));
-    let parts: Vec<String> = wanted.text.clone().into_iter().chain(stale).chain(blocked).collect();
+    let unnamed = wanted.by.is_none().then(|| "released; no name was given".to_owned());
+    let parts: Vec<String> =
+        unnamed.into_iter().chain(wanted.text.clone()).chain(stale).chain(blocked).collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 

@@ -65,6 +65,7 @@ pub fn book(
         standings.into_iter().map(|(sent, standing)| (sent.clone(), standing.state)).collect();
     for booking in bookings {
         let read = read(booking, &known, manifest_sha256, at).and_then(|entry| {
+            check_channel(&entry, booking, &states)?;
             check_twice(&entry, &mut states)?;
             Ok(entry)
         });
@@ -184,6 +185,25 @@ fn read_channel(name: &str) -> Result<Channel, Diagnostic> {
             .with_field("channel")
             .with_hint(format!("known are {}", known.join(", ")))
     })
+}
+
+/// Refuses to guess the channel of what was posted after its e-mail failed: it is not that of the archive.
+fn check_channel(
+    entry: &LedgerEntry,
+    booking: &Booking,
+    states: &BTreeMap<Sent, SendingState>,
+) -> Result<(), Diagnostic> {
+    let Some(sent) = &entry.sent else { return Ok(()) };
+    let has_failed = states.get(sent).is_some_and(|state| state.has_failed());
+    let is_guessed = booking.channel.is_none() && sent.channel.carrier().is_message();
+    if entry.event != LedgerEvent::Posted || !has_failed || !is_guessed {
+        return Ok(());
+    }
+    let message = format!("its {} failed, and it is not said how it went then", sent.channel.name());
+    Err(Diagnostic::new(codes::LEDGER_ENTRY, message)
+        .about(sent.recipient.as_str())
+        .with_field("channel")
+        .with_hint("name the channel, such as post"))
 }
 
 /// Refuses what would say that something was sent that is on its way already; notes what an entry leads to.

@@ -14,6 +14,7 @@
 //! | whether the entries are about documents of the mailing's archives | `audit` |
 //! | who approved what | `approval`, `approve` |
 //! | what people book by hand, one thing or a table of them | `booking`, `bookings` |
+//! | what failed, and the way it goes next | `undelivered` |
 //! | the ledger as a table | `table` |
 
 mod approval;
@@ -29,6 +30,7 @@ mod head;
 mod standing;
 mod table;
 mod token;
+mod undelivered;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
@@ -46,3 +48,4 @@ pub use head::{Head, check_head, head_paths, seal_head};
 pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};
 pub use token::token;
+pub use undelivered::undelivered;

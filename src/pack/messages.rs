@@ -16,9 +16,10 @@ use crate::template::Email;
 /// The folder of messages that are sent if the sending's own channel fails.
 const IN_RESERVE: &str = "e-mail-in-reserve";
 
-/// Whether a sending gets a message.
-fn has_message(sending: &Sending<'_>) -> bool {
-    sending.email.is_some() && !sending.delivery.emails.is_empty()
+/// Whether a sending gets a message. What is sent another way since that failed has no other in reserve.
+fn gets_message(sending: &Sending<'_>) -> bool {
+    let is_wanted = sending.again_by.is_none_or(|channel| channel.carrier().is_message());
+    is_wanted && sending.has_message()
 }
 
 /// The messages of some sendings.
@@ -43,7 +44,7 @@ impl Messages {
         sending: &Sending<'_>,
         documents: Documents<'_>,
     ) -> Result<(), Diagnostic> {
-        if !has_message(sending) {
+        if !gets_message(sending) {
             return Ok(());
         }
         let written = write_message(desk, sending, documents);
@@ -59,7 +60,7 @@ impl Messages {
 /// Writes the messages of sendings that are not printed.
 pub(super) fn write_messages<'a>(desk: &Desk<'a>, sendings: &[Sending<'a>]) -> Result<Messages, Diagnostic> {
     let (mut messages, mut documents) = (Messages::default(), desk.documents());
-    for sending in sendings.iter().filter(|sending| has_message(sending)) {
+    for sending in sendings.iter().filter(|sending| gets_message(sending)) {
         messages.add(desk, sending, documents.read(sending)?)?;
     }
     Ok(messages)

@@ -9,6 +9,7 @@ mod lists;
 mod messages;
 mod model;
 mod print;
+mod second_try;
 mod sending;
 mod staging;
 mod task;
@@ -22,6 +23,7 @@ use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::recipient::{Asked, KnownBy};
 
 pub use model::{Count, PackEvent, PackOptions, Packed};
+pub use second_try::{Undelivered, look_over, next_channel};
 pub use sending::{Group, Sending, groups, sendings};
 
 use desk::Desk;
@@ -40,6 +42,13 @@ pub fn default_folder(archive: &Path) -> PathBuf {
 #[must_use]
 pub fn default_folder_of_part(archive: &Path) -> PathBuf {
     folder_of(archive).join(PackList::PART)
+}
+
+/// The folder that a pack of what failed takes if none is given: it bears the number of the ledger's last line, so that none is
+/// written over.
+#[must_use]
+pub fn default_folder_of_second_tries(archive: &Path, lines: usize) -> PathBuf {
+    folder_of(archive).join(format!("{}-{lines:04}", PackList::AGAIN))
 }
 
 /// Takes the lock of the mailing that an archive was built by, so that nothing changes until the pack is made; `None` for an archive
@@ -100,11 +109,16 @@ pub fn pack(
         sendings.retain(|sending| wanted.contains(sending.recipient()));
         list.only = wanted.into_iter().collect();
     }
+    if let Some(failed) = &options.undelivered {
+        list.second_tries = second_try::turn(&mut sendings, failed);
+        list.only = Vec::new();
+    }
     let groups = groups(sendings);
     let staging = Staging::begin(to)?;
     let desk = Desk::new(&archive, office, &staging)?;
     let Some(made) = task::run(&desk, &groups, options, events)? else { return Ok(None) };
-    let Checked { value: files, problems } = made;
+    let Checked { value: files, mut problems } = made;
+    problems.extend(options.undelivered.as_deref().map(look_over).unwrap_or_default());
     let count_of_files = files.len();
     let kept = staging.write_with(&PACK_LIST_PATH, |file| list.write_with(files.entries()?, file));
     let kept = kept.map_err(|error| staging.unwritable(&error))?;

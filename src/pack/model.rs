@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
+use super::second_try::Undelivered;
 use crate::archive::{Lock, Office};
 use crate::diagnostic::{Problems, Severity, serialize_path};
 use crate::mailing::{EnvelopeFormat, LabelSheet};
@@ -24,6 +25,8 @@ pub struct PackOptions<'a> {
     pub is_duplex: Option<bool>,
     /// The only recipients it is for, by ids, names or groups; empty for all.
     pub only: Vec<String>,
+    /// What failed, of which it is for alone, each with the way it goes next; `None` for a pack of the archive as it is.
+    pub undelivered: Option<Vec<Undelivered>>,
     /// Set from elsewhere, it ends the work after the pieces in progress; nothing is left of the pack then.
     pub stop: Option<&'a AtomicBool>,
     /// The lock of the archive's mailing, if it is [taken](super::lock) already.
@@ -38,6 +41,7 @@ impl Default for PackOptions<'_> {
             envelopes: None,
             is_duplex: None,
             only: Vec::new(),
+            undelivered: None,
             stop: None,
             lock: None,
         }
@@ -47,6 +51,11 @@ impl Default for PackOptions<'_> {
 impl PackOptions<'_> {
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    /// Whether it is for a part of the archive's sendings.
+    pub(super) fn is_part(&self) -> bool {
+        !self.only.is_empty() || self.undelivered.is_some()
     }
 
     pub(super) fn apply(&self, office: &mut Office) {

@@ -19,6 +19,8 @@ pub struct Sending<'a> {
     pub email: Option<(&'a Entry, Option<&'a Entry>)>,
     /// Where it goes.
     pub delivery: &'a Delivery,
+    /// How it is sent now that it failed the way the archive has it.
+    pub again_by: Option<Channel>,
 }
 
 impl<'a> Sending<'a> {
@@ -61,7 +63,25 @@ impl<'a> Sending<'a> {
     /// How it is sent.
     #[must_use]
     pub fn channel(&self) -> Option<Channel> {
+        self.again_by.or_else(|| self.own_channel())
+    }
+
+    /// How it is sent by the archive.
+    #[must_use]
+    pub fn own_channel(&self) -> Option<Channel> {
         self.letter().and_then(|letter| letter.channel)
+    }
+
+    /// Which of the recipient's copies it is, from one.
+    #[must_use]
+    pub fn copy_number(&self) -> Option<u32> {
+        self.letter().and_then(|letter| letter.copy_number)
+    }
+
+    /// Whether there is a message for it: a text, and an address that it goes to.
+    #[must_use]
+    pub fn has_message(&self) -> bool {
+        self.email.is_some() && !self.delivery.emails.is_empty()
     }
 
     /// Paths of the enclosures that go with it.
@@ -100,6 +120,7 @@ pub fn sendings(manifest: &Manifest) -> Vec<Sending<'_>> {
             delivery: letter.delivery.as_deref()?,
             email: ends_with(".txt").map(|plain| (plain, ends_with(".html"))),
             documents: std::iter::once(letter).chain(documents).collect(),
+            again_by: None,
         })
     });
     sendings.collect()

@@ -12,6 +12,7 @@ use super::lists;
 use super::messages::{Messages, write_list, write_messages};
 use super::model::{PackEvent, PackOptions};
 use super::print::{self, Sheet};
+use super::second_try::{self, Undelivered};
 use super::sending::{Group, Sending};
 use crate::archive::{LongList, PackFile};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
@@ -34,6 +35,8 @@ enum Task<'a> {
     /// The list of a group's single files.
     Files(&'a Group<'a>),
     Register,
+    /// The list of what failed.
+    Undelivered(&'a [Undelivered]),
 }
 
 /// What a piece of work came to.
@@ -78,7 +81,7 @@ pub(super) fn run(
     options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
 ) -> Result<Option<Checked<LongList<PackFile>>>, Problems> {
-    let tasks = plan_tasks(groups, !options.only.is_empty());
+    let tasks = plan_tasks(groups, options);
     let sendings = groups.iter().map(|group| group.sendings.len()).sum();
     events(PackEvent::Started { sendings, tasks: tasks.len() });
     let (mut all, mut waiting) = (All::default(), BTreeMap::new());
@@ -145,7 +148,7 @@ fn work_through(
 }
 
 /// All pieces of work; the register is of the whole archive, and so not in a pack of a part.
-fn plan_tasks<'a>(groups: &'a [Group<'a>], is_part: bool) -> Vec<Task<'a>> {
+fn plan_tasks<'a>(groups: &'a [Group<'a>], options: &'a PackOptions<'_>) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     let mut last = None;
     for group in groups {
@@ -168,7 +171,8 @@ fn plan_tasks<'a>(groups: &'a [Group<'a>], is_part: bool) -> Vec<Task<'a>> {
         }
         tasks.push(Task::Files(group));
     }
-    if !is_part {
+    tasks.extend(options.undelivered.as_deref().map(Task::Undelivered));
+    if !options.is_part() {
         tasks.push(Task::Register);
     }
     tasks
@@ -200,6 +204,7 @@ fn work<'a>(desk: &Desk<'a>, groups: &[Group<'a>], task: &Task<'a>) -> Result<Do
         Task::List(channel, handover) => lists::list_handed_over(desk, groups, channel, handover)?,
         Task::Files(group) => lists::list_files(desk, group)?,
         Task::Register => lists::write_register(desk)?,
+        Task::Undelivered(failed) => second_try::list(desk, failed)?,
     };
     Ok(Done { files, problems, ..Done::default() })
 }

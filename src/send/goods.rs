@@ -263,7 +263,7 @@ impl<'a> Judge<'a> {
             };
             return Err((state, why));
         }
-        let persons = self.approval.persons(Channel::EMail, language).len();
+        let persons = self.approval.count(Channel::EMail, language, self.needed);
         if persons < self.needed {
             let stale =
                 if self.stale.iter().any(|tag| tag == language) { "; its language is stale" } else { "" };

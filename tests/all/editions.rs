@@ -23,11 +23,12 @@ fn files(folder: &Folder, name: &str) -> BTreeMap<String, String> {
     hashed.collect()
 }
 
-/// The folders of the output that people see.
+/// The folders of archives in the output that people see.
 fn outputs(folder: &Folder) -> Vec<String> {
     let found = fs::read_dir(folder.path("output")).expect("a folder");
     let names = found.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| !name.starts_with('.')).collect();
+    let is_archive = |name: &String| !name.starts_with('.') && name != "dispatch";
+    let mut names: Vec<String> = names.filter(is_archive).collect();
     names.sort();
     names
 }

@@ -33,7 +33,10 @@ fn an_archive_is_approved_by_as_many_as_the_mailing_asks_for_and_released_then()
     folder.edit("mailing.yaml", "extra_fields: []", "extra_fields: []\ndispatch: { approvals: 2 }");
     approve(&folder, &["--by", "Anna Martin"]).ends_with(1).says("error[release-archive]");
     folder.run(&["build"]).ends_with(0);
-    folder.run(&["release", "--now", "2004-05-11T09:00:00+02:00"]).ends_with(1).says("error[approval]");
+    run(&folder, &["release", "--now", "2004-05-11T09:00:00+02:00"])
+        .ends_with(1)
+        .says("error[approval]")
+        .says("each names who gives it");
     approve(&folder, &["--by", " "]).ends_with(1).says("nobody is named");
     approve(&folder, &["--by", "Anna Martin"])
         .ends_with(0)
@@ -60,6 +63,34 @@ fn an_archive_is_approved_by_as_many_as_the_mailing_asks_for_and_released_then()
     folder.edit("recipients/ministries.yaml", "address: [Nairobi", "address: [Harambee Avenue, Nairobi");
     folder.run(&["build"]).ends_with(0);
     approve(&folder, &["--by", "Li Wei"]).ends_with(0).says("output/DM-1132.2").says("by 1 of 2");
+}
+
+#[test]
+fn a_release_is_an_approval_and_the_ledger_says_that_nobody_was_named() {
+    let folder = built();
+    let release = ["release", "--now", "2004-05-11T09:00:00+02:00"];
+    run(&folder, &release)
+        .ends_with(0)
+        .says("released: output/DM-1132, in nobody's name")
+        .says("all of it by 1 of 1 person")
+        .says("output/DM-1132 stays as it is from now on");
+    let ledger = folder.read(LEDGER);
+    assert!(ledger.contains("no name was given") && !ledger.contains("\"by\""), "{ledger}");
+    run(&folder, &release).ends_with(0).says("released before");
+    run(&folder, &[&release[..], &["--by", "Anna Martin"]].concat())
+        .ends_with(0)
+        .says("approved: output/DM-1132, by Anna Martin");
+    assert_eq!(folder.read(LEDGER).lines().count(), 2);
+    // Where two are asked for later, a release without a name is nobody's.
+    folder.edit("mailing.yaml", "extra_fields: []", "extra_fields: []\ndispatch: { approvals: 2 }");
+    approve(&folder, &["--by", "Anna Martin"]).ends_with(0).says("approved before").says("by 1 of 2 persons");
+
+    // Its rules are those of an approval.
+    let folder = Folder::started();
+    folder.edit("recipients/ministries.yaml", "address: [Nairobi", "address: [ლ, Nairobi");
+    folder.run(&["build"]).ends_with(3);
+    run(&folder, &release).ends_with(1).says("incomplete: 1 of its recipients");
+    run(&folder, &[&release[..], &["--allow-incomplete"]].concat()).ends_with(0);
 }
 
 #[test]

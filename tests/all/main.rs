@@ -70,6 +70,7 @@ mod some;
 mod together;
 mod translators;
 mod tutorial;
+mod undelivered;
 mod visible;
 mod volumes;
 mod watch;

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use super::contents;
 use super::report::{CheckedPack, Report};
 use crate::archive::format::counts::Sendings;
-use crate::archive::format::entry::Entry;
 use crate::archive::format::layout;
 use crate::archive::format::limits::MAX_FILE;
 use crate::archive::format::manifest::Manifest;
@@ -126,14 +125,7 @@ fn check(
             );
             of_pack(codes::PACK_STALE, message).into()
         }
-        Some((manifest, _)) => {
-            let only: BTreeSet<&str> = list.only.iter().map(String::as_str).collect();
-            let is_in = |entry: &&Entry| {
-                only.is_empty()
-                    || entry.recipient.as_deref().is_some_and(|recipient| only.contains(recipient))
-            };
-            check_counts(&list, &Sendings::count_all(manifest.files.iter().filter(is_in)))
-        }
+        Some((manifest, _)) => check_counts(&list, &Sendings::count_by(&manifest.files, list.channels())),
         None => Problems::new(),
     });
     checked.only = list.only.len();

@@ -77,12 +77,20 @@ impl Sendings {
     /// Counts the sendings of a manifest; documents without a channel are not sent.
     #[must_use]
     pub fn count_all<'a>(files: impl IntoIterator<Item = &'a Entry>) -> Self {
+        Self::count_by(files, |entry| entry.channel)
+    }
+
+    /// The same, of documents that are sent as `channel` says.
+    pub fn count_by<'a>(
+        files: impl IntoIterator<Item = &'a Entry>,
+        channel: impl Fn(&Entry) -> Option<Channel>,
+    ) -> Self {
         let mut counts = Self::default();
         // A second copy to an address of the same name has the same documents once more.
         let mut times: BTreeMap<_, usize> = BTreeMap::new();
         let mut seen = BTreeSet::new();
         for entry in files.into_iter().filter(|entry| entry.role == Role::Document) {
-            let Some(channel) = entry.channel else { continue };
+            let Some(channel) = channel(entry) else { continue };
             let address = (&entry.recipient, &entry.copy_to, channel.name());
             let time = times.entry((address, &entry.document, &entry.locale)).or_default();
             *time += 1;

@@ -51,6 +51,9 @@ pub const PACK: &str = "pack";
 /// The folder of a pack for some recipients only, in the archive's.
 pub const PACK_PART: &str = "pack-part";
 
+/// What the folders of packs of what failed begin with, in the archive's.
+pub const PACK_AGAIN: &str = "pack-undelivered";
+
 /// Name of the list of files in a pack.
 pub const PACK_LIST: &str = "pack.json";
 

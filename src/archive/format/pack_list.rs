@@ -2,11 +2,13 @@
 //!
 //! Plain data that is written as JSON and read back; the pack's files are made and checked elsewhere.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Serialize};
 
+use super::entry::Entry;
 use super::layout;
 use super::manifest::TOOL;
 use super::parsed;
@@ -35,8 +37,25 @@ pub struct PackList {
     /// Ids of the recipients it is for; none for a pack of the whole archive.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "parsed::texts")]
     pub only: Vec<String>,
+    /// Sendings that go another way than the archive has it, since that failed; then it is for them alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub second_tries: Vec<SecondTry>,
     /// Every file but the list itself, in the order the office works.
     pub files: Vec<PackFile>,
+}
+
+/// A sending that goes another way than the archive has it, since that failed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecondTry {
+    /// Id of the recipient.
+    #[serde(deserialize_with = "parsed::text")]
+    pub recipient: String,
+    /// Which of its copies it is, from one; absent for the original.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<u32>,
+    /// How it is sent now.
+    pub channel: Channel,
 }
 
 /// One file of a pack.
@@ -155,6 +174,9 @@ impl PackList {
     /// The folder of a pack for some recipients only, in the archive's.
     pub const PART: &str = layout::PACK_PART;
 
+    /// What the folders of packs of what failed begin with, in the archive's.
+    pub const AGAIN: &str = layout::PACK_AGAIN;
+
     /// The format version this crate writes and reads.
     pub const FORMAT: u32 = 1;
 
@@ -167,7 +189,20 @@ impl PackList {
             reference: reference.to_owned(),
             manifest_sha256: manifest_sha256.to_owned(),
             only: Vec::new(),
+            second_tries: Vec::new(),
             files,
+        }
+    }
+
+    /// How this pack sends each document of its archive; `None` for one that it does not send.
+    pub fn channels<'a>(&'a self) -> impl Fn(&Entry) -> Option<Channel> + 'a {
+        let only: BTreeSet<&str> = self.only.iter().map(String::as_str).collect();
+        let again: BTreeMap<(&str, Option<u32>), Channel> =
+            self.second_tries.iter().map(|one| ((one.recipient.as_str(), one.copy), one.channel)).collect();
+        move |entry| {
+            let recipient = entry.recipient.as_deref().unwrap_or_default();
+            let own = entry.channel.filter(|_| only.is_empty() || only.contains(recipient))?;
+            if again.is_empty() { Some(own) } else { again.get(&(recipient, entry.copy_number)).copied() }
         }
     }
 
@@ -186,7 +221,7 @@ impl PackList {
         files: impl Iterator<Item = io::Result<E>>,
         out: &mut dyn io::Write,
     ) -> io::Result<()> {
-        let Self { format, tool, reference, manifest_sha256, only, files: _ } = self;
+        let Self { format, tool, reference, manifest_sha256, only, second_tries, files: _ } = self;
         let mut serializer = serde_json::Serializer::pretty(&mut *out);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("format", format)?;
@@ -195,6 +230,9 @@ impl PackList {
         map.serialize_entry("manifest_sha256", manifest_sha256)?;
         if !only.is_empty() {
             map.serialize_entry("only", only)?;
+        }
+        if !second_tries.is_empty() {
+            map.serialize_entry("second_tries", second_tries)?;
         }
         map.serialize_entry("files", &Stream::new(files))?;
         SerializeMap::end(map)?;
@@ -249,6 +287,7 @@ mod tests {
             reference: "DM-1132".into(),
             manifest_sha256: "ab".repeat(32),
             only: vec!["FRA".into()],
+            second_tries: vec![SecondTry { recipient: "FRA".into(), copy: Some(1), channel: Channel::Post }],
             files: vec![file],
         };
         let mut bytes = Vec::new();

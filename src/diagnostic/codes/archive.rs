@@ -204,7 +204,7 @@ codes! {
     /// Move the file to another folder, then build again.
     OUTPUT_IN_THE_WAY = error("output-in-the-way");
 
-    /// Another command is at work on the same archive. `build`, `release` and `pack` work on an archive one at a time.
+    /// Another command is at work on the same archive. `build`, `approve` and `pack` work on an archive one at a time.
     ///
     /// ```text
     /// error[output-in-use]: another command is at work on this archive

@@ -231,4 +231,25 @@ codes! {
     /// Shorten the address, or choose larger labels or envelopes. Check the number of pages before
     /// sending.
     SHEET_OVERFLOW = warning("sheet-overflow");
+
+    /// Addresses of a pack of what failed are those of letters that were not posted at first: their last line is as the list has it, and not
+    /// made for the post.
+    ///
+    /// ```text
+    /// warning[undelivered-address]: 2 addresses as letters print them, not as post reads them: FRA, KEN
+    ///   hint: look at the last line of each before it is posted: the country, in a language that post reads
+    /// ```
+    ///
+    /// Look at the labels. A recipient whose first channel is post has an address that is made for it.
+    UNDELIVERED_ADDRESS = warning("undelivered-address");
+
+    /// Sendings that failed cannot go another way: the archive has no other address of them, or every way was tried.
+    ///
+    /// ```text
+    /// warning[undelivered-left]: 1 sending cannot be sent another way: FRA (every way was tried)
+    ///   hint: find another address, put it into the list and build again; or book what becomes of it with `convoke ledger add`
+    /// ```
+    ///
+    /// Find out how the recipient can be reached. All others are in the pack.
+    UNDELIVERED_LEFT = warning("undelivered-left");
 }

@@ -35,7 +35,7 @@ codes! {
     ///   hint: restore the register from version control
     /// ```
     ///
-    /// Restore the file from version control or a backup. Hashes in it are written by `convoke release`
+    /// Restore the file from version control or a backup. Hashes in it are written by `convoke approve`
     /// only.
     REGISTER_HASH = error("register-hash");
 
@@ -104,7 +104,7 @@ codes! {
     /// gone out.
     REGISTER_UNREADABLE = error("register-unreadable");
 
-    /// The archive that `convoke release` should freeze does not exist, or its manifest cannot be read.
+    /// The archive that `convoke approve` should freeze does not exist, or its manifest cannot be read.
     ///
     /// ```text
     /// error[release-archive]: there is no archive to release (it does not exist)

@@ -1,0 +1,60 @@
+//! What failed by the ledger, and the way it goes next.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::entry::{LedgerEntry, Sent};
+use super::standing::{SendingState, Standing, standings};
+use crate::archive::Manifest;
+use crate::pack::{Sending, Undelivered, next_channel, sendings};
+use crate::recipient::Channel;
+
+/// The sendings of an archive that failed by every way they were sent, in the order of its register, each with the way it goes next;
+/// `archive` is the SHA-256 of the manifest. What was answered needs no other way, and what goes another way already has one.
+#[must_use]
+pub fn undelivered(entries: &[LedgerEntry], manifest: &Manifest, archive: &str) -> Vec<Undelivered> {
+    let mut by_sending: BTreeMap<(&str, Option<u32>), Vec<(&Sent, Standing<'_>)>> = BTreeMap::new();
+    for (sent, standing) in standings(entries, archive) {
+        by_sending.entry((sent.recipient.as_str(), sent.copy)).or_default().push((sent, standing));
+    }
+    let sendings = sendings(manifest);
+    let failed = sendings.iter().filter_map(|sending| {
+        let tried = by_sending.get(&(sending.recipient(), sending.copy_number()))?;
+        judge(sending, tried)
+    });
+    failed.collect()
+}
+
+/// How a sending goes on, where it failed.
+fn judge(sending: &Sending<'_>, tried: &[(&Sent, Standing<'_>)]) -> Option<Undelivered> {
+    if tried.iter().any(|(_, standing)| standing.is_answered) {
+        return None;
+    }
+    let failed = tried.iter().filter(|(_, standing)| standing.state.has_failed());
+    let (last, standing) = failed.clone().max_by_key(|(_, standing)| standing.by.map(LedgerEntry::moment))?;
+    let is_out = |state: SendingState| {
+        matches!(state, SendingState::Sent | SendingState::Delivered | SendingState::Read)
+    };
+    if tried.iter().any(|(_, standing)| is_out(standing.state)) {
+        return None;
+    }
+    let is_under_way = |state: SendingState| matches!(state, SendingState::Unknown | SendingState::Deferred);
+    let under_way = tried.iter().find(|(_, standing)| is_under_way(standing.state));
+    let channels: BTreeSet<Channel> = failed.map(|(sent, _)| sent.channel).collect();
+    let next = match under_way {
+        Some((sent, standing)) => {
+            Err(format!("it is {} by {}: settle that first", standing.state.name(), sent.channel.name()))
+        }
+        None => next_channel(sending, &channels),
+    };
+    Some(Undelivered {
+        serial: sending.serial().to_owned(),
+        recipient: sending.recipient().to_owned(),
+        copy: sending.copy_number(),
+        name: sending.copy_to().unwrap_or(&sending.delivery.entity).to_owned(),
+        failed_by: last.channel,
+        state: standing.state.name().to_owned(),
+        since: standing.by.map(|entry| entry.moment().to_string()).unwrap_or_default(),
+        said: standing.by.and_then(|entry| entry.text.clone()).unwrap_or_default(),
+        next,
+    })
+}
