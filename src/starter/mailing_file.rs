@@ -131,6 +131,8 @@ impl File<'_> {
             self.comment(2, "Its grammatical gender, where formulae differ by it; neuter where left out.");
             self.line(2, format_args!("gender: {{ {} }}", genders.join(", ")));
         }
+        self.comment(2, "Whether it is a person, such as The Secretary-General, who writes to the Minister and not to the Ministry.");
+        self.line(2, "person: false");
     }
 
     /// Titles are lists, and each language has its own.

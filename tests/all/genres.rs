@@ -307,7 +307,7 @@ fn a_note_goes_from_office_to_office_and_from_person_to_person() {
     said("RUS", "свое уважение Министерству иностранных дел Российской Федерации и имеет честь");
     said("CHN", "向中华人民共和国大使馆致意，并谨");
     // A person writes to the person who holds the office, as a man or as a woman.
-    folder.edit("mailing.yaml", "  note:\n", "  note:\n    person: true\n");
+    folder.edit("mailing.yaml", "    person: false\n", "    person: true\n");
     folder
         .run(&["check"])
         .ends_with(1)
