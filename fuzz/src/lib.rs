@@ -4,6 +4,7 @@
 pub mod archives;
 pub mod locales;
 pub mod manifests;
+pub mod notices;
 pub mod recipients;
 pub mod returns;
 pub mod templates;

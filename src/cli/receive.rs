@@ -2,15 +2,19 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::cage::{Limits, tell_missing};
 use super::outcome::Outcome;
 use super::progress::Count;
 use super::setting::Setting;
 use super::text::{BAD, BOLD, DIM, GOOD, Style, Text, WARN};
 use super::time::moment;
-use super::{interrupt, render};
-use crate::diagnostic::{Problems, counted};
+use super::{interrupt, render, secret};
+use crate::diagnostic::{Checked, Problems, counted};
 use crate::ledger::LedgerEvent;
+use crate::mailbox::{self, Mailbox};
+use crate::mailing;
 use crate::receive::{self, MailSource, ReceiveOptions, Received, ReceivedMessage, ReceivedOutcome};
 
 /// Read what came back by mail, and book it to the messages it is about: bounces, notices, receipts, replies.
@@ -27,13 +31,17 @@ A message that brings documents is put into the folder returns, for `convoke col
 Exit code 3 says that a person has something to do: look at what is unclear, or send another way what bounced.
 
   convoke receive notices.mbox            a mailbox file, as mail programs export it
+  convoke receive --imap                  the mailbox on the server, of which nothing counts as seen
   convoke receive ~/Maildir --dry-run     what would be booked
   convoke receive bounce.eml reply.msg    single messages
   convoke ledger --state bounced          who has to be written to another way")]
 pub(super) struct Args {
     /// Mailbox files, maildirs, messages, or folders of them.
-    #[arg(required = true, value_name = "SOURCE")]
+    #[arg(required_unless_present = "imap", value_name = "SOURCE")]
     sources: Vec<PathBuf>,
+    /// Read the folder of the mailbox that `dispatch.e_mail.imap` of mailing.yaml names, without changing anything in it.
+    #[arg(long, conflicts_with = "sources")]
+    imap: bool,
     /// Show what would be booked; nothing is booked or saved.
     #[arg(long)]
     dry_run: bool,
@@ -68,14 +76,31 @@ impl Args {
     fn receive(&self, setting: &Setting) -> Result<Received, Problems> {
         interrupt::listen();
         let now = moment(self.now.as_deref())?;
+        if self.imap {
+            return self.receive_by_imap(now, setting);
+        }
         let mut source = receive::find_messages(&self.sources)?;
         self.receive_from(&mut source, now, setting)
+    }
+
+    fn receive_by_imap(&self, now: Timestamp, setting: &Setting) -> Result<Received, Problems> {
+        let Checked { value: mailing, problems } = mailing::read(&setting.root, &setting.mailing);
+        let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
+        let imap = mailbox::settings(&mailing, &setting.mailing)?;
+        let account = secret::account(imap.server(), setting)?;
+        let mut mailbox = Mailbox::open(imap, &account)?;
+        let received = {
+            let mut source = receive::find_in_mailbox(&mut mailbox, &imap.folder)?;
+            self.receive_from(&mut source, now, setting)
+        };
+        mailbox.close();
+        received
     }
 
     fn receive_from(
         &self,
         source: &mut dyn MailSource,
-        now: jiff::Timestamp,
+        now: Timestamp,
         setting: &Setting,
     ) -> Result<Received, Problems> {
         let options =

@@ -65,6 +65,10 @@ pub struct Pace {
     pub per_domain_and_minute: Option<u32>,
 }
 
+/// The longest name of an address that a plus sign and the token of a message, 20 characters, go behind: there may be 64 in all (RFC
+/// 5321, 4.5.3.1.1).
+const MOST_LOCAL: usize = 43;
+
 impl Smtp {
     /// Its port.
     #[must_use]
@@ -96,6 +100,14 @@ impl Smtp {
             let message = format!("`{}` is not an e-mail address", address.value);
             let hint = "write one address, such as name@office.example";
             problems.push(server.wrong("bounces_to", address.location(file), message, hint));
+        }
+        let is_long =
+            |address: &&At<String>| address.split('@').next().is_some_and(|local| local.len() > MOST_LOCAL);
+        if let Some(address) = self.bounces_to.as_ref().filter(is_long).filter(|_| self.verp) {
+            let message = format!("`{}` is too long to have a message's name in it", address.value);
+            let hint =
+                format!("write one with at most {MOST_LOCAL} characters before the `@`, or leave out `verp`");
+            problems.push(server.wrong("bounces_to", address.location(file), message, &hint));
         }
         const HINT: &str = "give 1 or more, or leave it out";
         for (key, limit) in [

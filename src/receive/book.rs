@@ -8,17 +8,19 @@ use super::judge::{Verdict, judge};
 use super::known::{Known, NOT_REACHED};
 use super::model::{ReceivedAs, ReceivedMessage, ReceivedOutcome};
 use super::returns;
-use super::source::{MailSource, MessagePlace};
-use crate::diagnostic::Diagnostic;
+use super::spool::{Kept, Spool};
+use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::ledger::{Ledger, LedgerEvent};
 use crate::notice::{Incoming, fold_address};
 
 /// A message as it was read.
 pub(super) struct ReadMessage {
     pub(super) position: usize,
-    pub(super) place: MessagePlace,
+    pub(super) place: String,
     /// What it is, or why it is not read.
     pub(super) read: Result<Incoming, String>,
+    /// Where it is kept, if it brings documents.
+    pub(super) kept: Option<Kept>,
 }
 
 /// Where messages are booked.
@@ -26,7 +28,7 @@ pub(super) struct Desk<'a> {
     pub(super) root: &'a Path,
     pub(super) ledger: &'a mut Ledger,
     pub(super) known: Known,
-    pub(super) source: &'a mut dyn MailSource,
+    pub(super) spool: Spool,
     pub(super) is_dry: bool,
     pub(super) now: Timestamp,
 }
@@ -54,13 +56,13 @@ impl Desk<'_> {
     }
 
     fn book(&mut self, message: ReadMessage) -> Result<ReceivedMessage, Diagnostic> {
-        let ReadMessage { position, place, read } = message;
+        let ReadMessage { place, read, kept, .. } = message;
         let incoming = match read {
             Ok(incoming) => incoming,
             Err(why) => return Ok(unreadable(place, why)),
         };
         let verdict = judge(&incoming, &self.known, self.now);
-        let saved = self.save(position, &incoming, &verdict)?;
+        let saved = self.save(kept, &incoming, &verdict)?;
         for entry in &verdict.entries {
             if !self.is_dry {
                 self.ledger.append(entry.clone())?;
@@ -88,17 +90,18 @@ impl Desk<'_> {
     /// says by itself whose it is.
     fn save(
         &mut self,
-        position: usize,
+        kept: Option<Kept>,
         incoming: &Incoming,
         verdict: &Verdict,
     ) -> Result<Option<String>, Diagnostic> {
         let is_asked = matches!(verdict.taken_for, ReceivedAs::Reply | ReceivedAs::Other);
         let is_ours = verdict.outcome == ReceivedOutcome::Unrelated && self.known.is_own(&incoming.sender);
-        if !incoming.has_files || !is_asked || is_ours || verdict.outcome == ReceivedOutcome::Known {
-            return Ok(None);
-        }
-        // It was read a moment ago; what is gone by now is found the next time.
-        let Ok(bytes) = self.source.read(position) else { return Ok(None) };
+        let is_wanted = is_asked && !is_ours && verdict.outcome != ReceivedOutcome::Known;
+        let Some(kept) = kept.filter(|_| is_wanted) else { return Ok(None) };
+        let bytes = self.spool.read(kept).map_err(|error| {
+            Diagnostic::new(codes::WRITE, format!("a message that was kept is gone ({})", io_text(&error)))
+                .with_hint("run the command again; what was booked until then is known")
+        })?;
         let recipient = verdict
             .about
             .and_then(|about| self.known.message(about))
@@ -134,7 +137,7 @@ impl Desk<'_> {
     }
 }
 
-fn unreadable(place: MessagePlace, why: String) -> ReceivedMessage {
+fn unreadable(place: String, why: String) -> ReceivedMessage {
     ReceivedMessage {
         place,
         taken_for: ReceivedAs::Unreadable,

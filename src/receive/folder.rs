@@ -1,12 +1,13 @@
 //! Messages in files: mailboxes, maildirs, single messages, and folders of them.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::mbox::{self, Piece};
-use super::source::{MOST_BYTES, MailSource, MessagePlace};
+use super::source::{FoundMessage, MOST_BYTES, MailSource, too_large};
 use crate::beneath::{FileKind, Folder, open_regular};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text, visible};
 
@@ -22,7 +23,7 @@ const MAILDIR: [&str; 2] = ["cur", "new"];
 ///
 /// All that cannot be read of what was named.
 pub fn find_messages(paths: &[PathBuf]) -> Result<impl MailSource + use<>, Problems> {
-    let mut files = Files { messages: Vec::new() };
+    let mut files = Files { messages: VecDeque::new() };
     let mut problems = Problems::new();
     for path in paths {
         problems.extend(files.add(path).err());
@@ -31,11 +32,11 @@ pub fn find_messages(paths: &[PathBuf]) -> Result<impl MailSource + use<>, Probl
 }
 
 struct Files {
-    messages: Vec<FiledMessage>,
+    messages: VecDeque<FiledMessage>,
 }
 
 struct FiledMessage {
-    place: MessagePlace,
+    place: String,
     at: At,
 }
 
@@ -90,11 +91,11 @@ impl Files {
         Ok(())
     }
 
-    fn add_file(&mut self, mut file: File, place: MessagePlace, at: At) -> io::Result<()> {
+    fn add_file(&mut self, mut file: File, place: String, at: At) -> io::Result<()> {
         let mut begin = [0; 5];
         let length = (&mut file).take(5).read(&mut begin)?;
         if begin.get(..length) != Some(b"From ") {
-            self.messages.push(FiledMessage { place, at });
+            self.messages.push_back(FiledMessage { place, at });
             return Ok(());
         }
         file.rewind()?;
@@ -108,25 +109,31 @@ impl Files {
         Ok(())
     }
 
-    fn add_nowhere(&mut self, place: MessagePlace, why: &str) {
-        self.messages.push(FiledMessage { place, at: At::Nowhere(why.to_owned()) });
+    fn add_nowhere(&mut self, place: String, why: &str) {
+        self.messages.push_back(FiledMessage { place, at: At::Nowhere(why.to_owned()) });
     }
 }
 
 impl MailSource for Files {
-    fn places(&self) -> Vec<MessagePlace> {
-        self.messages.iter().map(|message| message.place.clone()).collect()
+    fn left(&self) -> usize {
+        self.messages.len()
     }
 
-    fn read(&mut self, position: usize) -> Result<Vec<u8>, String> {
-        let Some(message) = self.messages.get(position) else { return Err("it is not there".to_owned()) };
+    fn next_message(&mut self) -> Option<Result<FoundMessage, Diagnostic>> {
+        let FiledMessage { place, at } = self.messages.pop_front()?;
+        Some(Ok(FoundMessage { place, bytes: at.read() }))
+    }
+}
+
+impl At {
+    fn read(self) -> Result<Vec<u8>, String> {
         let failed = |error: io::Error| io_text(&error);
-        match &message.at {
-            At::Nowhere(why) => Err(why.clone()),
-            At::Mailbox(_, piece) if piece.length > MOST_BYTES => Err(too_large(piece.length)),
-            At::Mailbox(file, piece) => mbox::read(file, *piece).map_err(failed),
-            At::File(folder, name) => folder.open_file(name).map_err(failed).and_then(read_whole),
-            At::Named(path) => open_regular(path).map_err(failed).and_then(read_whole),
+        match self {
+            Self::Nowhere(why) => Err(why),
+            Self::Mailbox(_, piece) if piece.length > MOST_BYTES => Err(too_large(piece.length)),
+            Self::Mailbox(file, piece) => mbox::read(&file, piece).map_err(failed),
+            Self::File(folder, name) => folder.open_file(&name).map_err(failed).and_then(read_whole),
+            Self::Named(path) => open_regular(&path).map_err(failed).and_then(read_whole),
         }
     }
 }
@@ -138,10 +145,6 @@ fn read_whole((file, length): (File, u64)) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| io_text(&error))?;
     if bytes.len() as u64 > MOST_BYTES { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
-}
-
-fn too_large(bytes: u64) -> String {
-    format!("it has {} MiB, and {} are read at most", bytes.div_ceil(1 << 20), MOST_BYTES >> 20)
 }
 
 fn shown(path: &Path) -> String {

@@ -109,9 +109,10 @@ fn explain(found: &Found, incoming: &Incoming, known: &Known) -> (ReceivedOutcom
                 .collect();
             (ReceivedOutcome::Unclear, format!("it may be about {}", of.join(" or ")))
         }
-        Found::Unsent(id) => {
-            (ReceivedOutcome::Unclear, format!("it is about {id}, which the ledger does not have as sent"))
-        }
+        Found::Unsent(id) => (
+            ReceivedOutcome::Unclear,
+            format!("it is about {id}, which this mailing's ledger does not have as sent"),
+        ),
         Found::Foreign => (outcome, "it is about a message that this mailing did not send".to_owned()),
         Found::Nothing | Found::One(..) => explain_nothing(incoming, known, outcome),
     }

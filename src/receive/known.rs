@@ -72,7 +72,8 @@ impl Known {
             let key = (sent, entry.archive.as_str());
             if matches!(entry.event, LedgerEvent::Intended | LedgerEvent::Posted) {
                 let of_archive = delivered.get(sent).filter(|_| entry.archive == archive);
-                current.insert(key, known.note_attempt(entry, sent, of_archive));
+                let position = known.note_attempt(entry, sent, of_archive, current.get(&key).copied());
+                current.insert(key, position);
             } else if let Some(position) = current.get(&key) {
                 known.note_outcome(*position, entry);
             }
@@ -88,15 +89,18 @@ impl Known {
         known
     }
 
-    /// Notes that a message was handed over; returns its position.
+    /// Notes that a message was handed over; returns its position. `last` is that of the one before to the same recipient, which it is
+    /// again where it has no identifier.
     fn note_attempt(
         &mut self,
         entry: &LedgerEntry,
         sent: &Sent,
         of_archive: Option<&BTreeSet<String>>,
+        last: Option<usize>,
     ) -> usize {
         let id = entry.number.as_deref().filter(|number| number.contains('@')).map(fold_id);
-        let position = id.as_ref().and_then(|id| self.by_id.get(id)).copied().unwrap_or_else(|| {
+        let same = id.as_ref().map_or(last, |id| self.by_id.get(id).copied());
+        let position = same.unwrap_or_else(|| {
             self.messages.push(KnownMessage {
                 sent: sent.clone(),
                 archive: String::new(),

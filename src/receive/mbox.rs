@@ -26,7 +26,8 @@ pub(super) fn index(file: &File) -> io::Result<Vec<Piece>> {
         if length == 0 {
             break;
         }
-        if is_after_empty && is_begin(&line) {
+        let is_first = at == 0 && line.starts_with(BEGIN);
+        if is_first || is_after_empty && is_begin(&line) {
             if let Some(last) = pieces.last_mut() {
                 last.length = at - last.start;
             }
@@ -122,6 +123,7 @@ mod tests {
                 "Subject: b\r\n\r\nb\r\n"
             ]
         );
+        assert_eq!(messages(b"From nobody\nSubject: a\n\nb\n"), ["Subject: a\n\nb\n"]);
         assert_eq!(messages(b""), Vec::<String>::new());
         assert_eq!(messages(b"Subject: a\n\nb\n"), Vec::<String>::new());
     }

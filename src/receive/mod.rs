@@ -5,15 +5,17 @@
 //!
 //! | question | file |
 //! | --- | --- |
-//! | where messages are, one by one | `source`, `folder`, `mbox` |
+//! | where messages are, one by one | `source`, `folder`, `mbox`, `imap` |
 //! | what was sent, by the ledger | `known` |
 //! | which sending a message is about | `matching` |
 //! | what is booked, and why | `judge` |
-//! | in which order, once, and where forms go | `book`, `returns` |
+//! | in which order, once, and where forms go | `book`, `spool`, `returns` |
 //! | what is told of each message | `model` |
 
 mod book;
 mod folder;
+#[cfg(feature = "send")]
+mod imap;
 mod judge;
 mod known;
 mod matching;
@@ -22,8 +24,11 @@ mod model;
 mod read;
 mod returns;
 mod source;
+mod spool;
 
 pub use folder::find_messages;
+#[cfg(feature = "send")]
+pub use imap::find_in_mailbox;
 pub use model::{Received, ReceivedAs, ReceivedMessage, ReceivedOutcome};
 pub use read::{ReceiveOptions, receive};
-pub use source::{MailSource, MessagePlace};
+pub use source::{FoundMessage, MailSource};

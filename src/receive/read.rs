@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use super::book::{Desk, ReadMessage};
 use super::known::Known;
 use super::model::Received;
-use super::source::MailSource;
-use crate::diagnostic::{Diagnostic, Problems};
+use super::source::{FoundMessage, MailSource};
+use super::spool::Spool;
+use crate::diagnostic::{Diagnostic, Problems, codes, io_text};
 use crate::ledger;
 use crate::notice::Incoming;
 use crate::worker::{Loss, Reader, ReadingRoom};
@@ -42,21 +43,28 @@ pub fn receive(
     let (mut ledger, archive) = ledger::open(root, file, now)?;
     let own = own_addresses(root, file);
     let known = Known::new(ledger.entries(), archive.manifest(), archive.manifest_sha256(), &own);
-    let places = source.places();
     let mut reader = room.reader();
-    let all = places.len();
-    let mut messages = Vec::with_capacity(all);
-    for (position, place) in places.into_iter().enumerate() {
-        let read = match source.read(position) {
-            Ok(bytes) => examine(&bytes, &mut reader)?,
-            Err(why) => Err(why),
+    let mut spool = Spool::default();
+    let mut messages = Vec::new();
+    let all = source.left();
+    while let Some(found) = source.next_message() {
+        let FoundMessage { place, bytes } = found?;
+        let read = match &bytes {
+            Ok(bytes) => examine(bytes, &mut reader)?,
+            Err(why) => Err(why.clone()),
         };
-        messages.push(ReadMessage { position, place, read });
-        if !progress(position + 1, all) {
+        let kept = match (&read, bytes) {
+            (Ok(Incoming { has_files: true, .. }), Ok(bytes)) => {
+                Some(spool.keep(&bytes).map_err(|error| unkept(&error))?)
+            }
+            _ => None,
+        };
+        messages.push(ReadMessage { position: messages.len(), place, read, kept });
+        if !progress(messages.len(), all) {
             return Ok(Received { is_interrupted: true, ..Received::default() });
         }
     }
-    let mut desk = Desk { root, ledger: &mut ledger, known, source, is_dry, now };
+    let mut desk = Desk { root, ledger: &mut ledger, known, spool, is_dry, now };
     Ok(Received { messages: desk.book_all(messages)?, is_interrupted: false })
 }
 
@@ -67,6 +75,14 @@ fn examine(bytes: &[u8], reader: &mut Reader) -> Result<Result<Incoming, String>
         Err(Loss::Start(cause)) => Err(Loss::report_start(&cause)),
         Err(loss) => Ok(Err(format!("given up: {loss}"))),
     }
+}
+
+fn unkept(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(
+        codes::WRITE,
+        format!("a message cannot be kept while others are read ({})", io_text(error)),
+    )
+    .with_hint("check that the disk with the system's temporary folder is not full; nothing was booked")
 }
 
 /// The addresses of the office that stand in the mailing's settings.

@@ -1,20 +1,33 @@
-//! Where messages are: what a folder of mail can do, wherever it is.
+//! Where messages are: what a place with messages can do, wherever it is.
+
+use crate::diagnostic::Diagnostic;
 
 /// Largest message that is read, in bytes: several times what mail programs send.
 pub(super) const MOST_BYTES: u64 = 64 << 20;
 
-/// Where a message is, in words for a person, such as `notices.mbox, message 3`.
-pub type MessagePlace = String;
+/// A message that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundMessage {
+    /// Where it is, in words for a person, such as `notices.mbox, message 3`.
+    pub place: String,
+    /// Its bytes, or why it is not read.
+    pub bytes: Result<Vec<u8>, String>,
+}
 
-/// Messages that can be read one by one, in their order.
+/// Messages that are read one by one.
 pub trait MailSource {
-    /// Where each message is.
-    fn places(&self) -> Vec<MessagePlace>;
+    /// How many are still to come.
+    fn left(&self) -> usize;
 
-    /// The bytes of a message by its position among the places.
+    /// The next one; `None` where there is none.
     ///
     /// # Errors
     ///
-    /// Why it is not read, in words for a message.
-    fn read(&mut self, position: usize) -> Result<Vec<u8>, String>;
+    /// Nothing more can be read.
+    fn next_message(&mut self) -> Option<Result<FoundMessage, Diagnostic>>;
+}
+
+/// Why a message of this size is not read.
+pub(super) fn too_large(bytes: u64) -> String {
+    format!("it has {} MiB, and {} are read at most", bytes.div_ceil(1 << 20), MOST_BYTES >> 20)
 }

@@ -63,6 +63,20 @@ fn returned_forms_are_read() {
 }
 
 #[test]
+fn messages_that_came_back_are_read() {
+    for folder in ["notices", "odd"] {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/receiving").join(folder);
+        for entry in crate::folder::entries(&folder) {
+            let message = std::fs::read(entry.path()).expect("a message");
+            if !message.is_empty() {
+                run(targets::notices::check, &message);
+            }
+        }
+    }
+}
+
+#[test]
 fn templates_are_checked_and_values_stay_text() {
     let folder = Folder::started();
     let letter = folder.read("templates/en/letter.typ.hbs");

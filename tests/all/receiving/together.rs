@@ -76,6 +76,25 @@ fn what_bounced_is_not_sent_again_until_a_person_says_so() {
 }
 
 #[test]
+fn what_a_person_sent_is_known_by_its_address() {
+    let server = Server::start(|_, _| Act::Take);
+    let folder = packed(&server, "");
+    let notice = fs::read_to_string(messages("notices/by-address-alone.eml")).expect("a message");
+    folder.write("a.eml", &notice.replace("r37", "r05").replace("R37", "R05"));
+    let path = folder.path("a.eml").to_str().expect("UTF-8").to_owned();
+    // Nothing went out yet.
+    receive(&folder, &[&path]).ends_with(3).says("it does not say which message it is about");
+    let add = ["ledger", "add", "posted", "R05", "--happened", "2004-05-12", "--now", "2004-05-12T12:00:00Z"];
+    run(&folder, &add).ends_with(0);
+    receive(&folder, &[&path])
+        .ends_with(3)
+        .says("bounced")
+        .says("R05")
+        .says("one message alone went to its address");
+    run(&folder, &["ledger", "--state", "bounced"]).ends_with(0).says("R05");
+}
+
+#[test]
 fn a_message_that_brings_a_document_is_put_where_it_is_collected() {
     let folder = sent();
     let reply = messages("notices/reply-with-form.eml");

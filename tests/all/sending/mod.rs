@@ -264,6 +264,11 @@ fn settings_that_would_leak_or_never_send_are_refused() {
         ("host: 127.0.0.1", "host: smtp.office.example", "without encryption"),
         ("seconds: 5", "seconds: 5, user: me", "an account needs both"),
         ("seconds: 5", "seconds: 5, user: me, secret: {}", "not said where the secret is"),
+        (
+            "seconds: 5",
+            "seconds: 5, verp: true, bounces_to: notices-of-failure-of-the-office-of-the-summit@x.example",
+            "too long to have a message's name",
+        ),
         ("seconds: 5", "seconds: 5, pace: { per_hour: 0 }", "nothing would ever be sent"),
         ("seconds: 5", "seconds: 5, password: hunter2", "password"),
     ] {
