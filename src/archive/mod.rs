@@ -39,6 +39,7 @@ pub use store::lock::Lock;
 pub use store::model::{Expected, Finished, Origin, Placed};
 pub use store::owner::{Owner, check_owner};
 pub use store::shelf::Shelf;
+pub use store::tried::Tried;
 pub use store::writer::Writer;
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Tries the templates that a plan calls ready: the document of one recipient is made for each, in each language, and thrown away.
 //!
-//! Nothing is written. `plan::blame` decides whose fault a failure is.
+//! What was made without a problem or a warning is noted in the output folder, by hashes, and is not made again as long as all that
+//! it was made from is the same. Nothing else is written. `plan::blame` decides whose fault a failure is.
 
 use std::num::NonZeroUsize;
 
 use super::order::{self, Tasks};
+use crate::archive::Tried;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::plan::blame::{Users, Verdict, Witnesses};
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
@@ -18,9 +20,15 @@ use crate::worker::{Isolation, Job, Worker, Workplace};
 ///
 /// The recipients can no longer be read, or no thread can be started.
 pub fn rehearse(plan: &Plan, isolation: &Isolation, jobs: NonZeroUsize) -> Result<Problems, Problems> {
+    let mut tried = Tried::read(&plan.output());
+    let trials =
+        Witnesses::of_templates(plan.recipients())?.into_users().map(|users| Trial::new(plan, users));
+    let untried: Vec<Trial> = trials.filter(|trial| !trial.is_known(&tried)).collect();
+    if untried.is_empty() {
+        return Ok(Problems::new());
+    }
     let workplace = plan.workplace(isolation)?;
-    let witnesses = Witnesses::of_templates(plan.recipients())?;
-    let tasks = witnesses.into_users().map(|users| Ok((users.locale().to_owned(), users)));
+    let tasks = untried.into_iter().map(|trial| Ok((trial.users.locale().to_owned(), trial)));
     let mut problems = Problems::new();
     order::run(
         tasks,
@@ -28,8 +36,13 @@ pub fn rehearse(plan: &Plan, isolation: &Isolation, jobs: NonZeroUsize) -> Resul
         |error| typeset::no_thread(error).into(),
         |tasks| work(tasks, plan, &workplace),
         |_| {},
-        |found: Result<Problems, Diagnostic>| {
-            for problem in found? {
+        |done: Done| {
+            let Done { key, found } = done;
+            let found = found?;
+            if found.is_empty() {
+                key.into_iter().for_each(|key| tried.add(key));
+            }
+            for problem in found {
                 let is_known = |known: &Diagnostic| {
                     known.is_same(&problem) && (problem.stops_build() || known.subject == problem.subject)
                 };
@@ -40,12 +53,37 @@ pub fn rehearse(plan: &Plan, isolation: &Isolation, jobs: NonZeroUsize) -> Resul
             Ok::<_, Problems>(())
         },
     )?;
+    tried.keep();
     plan.mailing().accept(&mut problems);
     Ok(problems)
 }
 
+/// A template to be tried.
+struct Trial {
+    users: Users,
+    /// What decides how the first document turns out.
+    key: Option<String>,
+}
+
+/// A template that was tried.
+struct Done {
+    key: Option<String>,
+    found: Result<Problems, Diagnostic>,
+}
+
+impl Trial {
+    fn new(plan: &Plan, users: Users) -> Self {
+        let key = users.first().and_then(|(planned, document)| plan.trial_key(planned, document));
+        Self { users, key }
+    }
+
+    fn is_known(&self, tried: &Tried) -> bool {
+        self.key.as_ref().is_some_and(|key| tried.has(key))
+    }
+}
+
 /// Tries templates until none is left: what one thread does.
-fn work(tasks: Tasks<'_, Users, Result<Problems, Diagnostic>>, plan: &Plan, workplace: &Workplace) {
+fn work(tasks: Tasks<'_, Trial, Done>, plan: &Plan, workplace: &Workplace) {
     let worker = workplace.worker();
     if workplace.is_apart() {
         return work_through(tasks, plan, worker);
@@ -58,14 +96,14 @@ fn work(tasks: Tasks<'_, Users, Result<Problems, Diagnostic>>, plan: &Plan, work
     });
     // Without a pool no task was taken: one is taken to report it.
     if let (Err(problem), Some(mut tasks)) = (worked, tasks)
-        && let Some((number, _)) = tasks.next()
+        && let Some((number, Trial { key, .. })) = tasks.next()
     {
-        tasks.done(number, Err(problem));
+        tasks.done(number, Done { key, found: Err(problem) });
     }
 }
 
-fn work_through(mut tasks: Tasks<'_, Users, Result<Problems, Diagnostic>>, plan: &Plan, mut worker: Worker) {
-    while let Some((number, users)) = tasks.next() {
+fn work_through(mut tasks: Tasks<'_, Trial, Done>, plan: &Plan, mut worker: Worker) {
+    while let Some((number, Trial { users, key })) = tasks.next() {
         let mut warnings = Problems::new();
         let verdict = users.judge(|planned, document| {
             warnings.extend(try_document(plan, planned, document, &mut worker)?);
@@ -79,7 +117,7 @@ fn work_through(mut tasks: Tasks<'_, Users, Result<Problems, Diagnostic>>, plan:
             Verdict::Template(problems) | Verdict::Recipients(problems) => problems,
         };
         problems.extend(warnings);
-        tasks.done(number, Ok(problems));
+        tasks.done(number, Done { key, found: Ok(problems) });
     }
 }
 

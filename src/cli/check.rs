@@ -13,7 +13,8 @@ use crate::plan::{self, Choice, LanguageTally, Plan, PlannedRecipient};
 
 /// Check the mailing, its recipients, templates and locale packs, and report every problem at once.
 ///
-/// Each template is tried with one recipient in each language. Nothing is written.
+/// Each template is tried with one recipient in each language, unless it was before with the same; what was tried is noted in the
+/// output folder. Nothing else is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Write problems, each recipient's language and documents, and the outcome as one JSON object a line.

@@ -1,5 +1,6 @@
 //! One returned file, and the files and forms in it: each is a line of the report.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::{Timestamp, ZonedDateTime};
@@ -97,13 +98,18 @@ impl Opening<'_, '_> {
     /// Opens the file, or one in it by the names that lead to it.
     fn open(&mut self, bytes: &[u8], within: &[String]) -> Result<(), Diagnostic> {
         match self.reader.examine(bytes) {
-            Ok(ExaminedFile { contents: Contents::Pdf(sheets, attached), given_up, files }) => {
+            Ok(ExaminedFile { contents: Contents::Pdf(sheets, attached), given_up, files, also, unseen }) => {
                 let forms = sheets.into_forms();
                 let is_one = forms.len() == 1;
                 // Pages with nothing on them are the cover of what is attached.
                 let is_cover = |form: &Form| attached.is_some() && form.is_empty();
                 for form in forms.iter().filter(|form| !is_cover(form)) {
                     self.add_form(form, within, is_one, given_up.as_ref());
+                }
+                let known: Vec<&str> = forms.iter().filter_map(|form| form.barcode.as_deref()).collect();
+                self.add_beside(&also, &known, within);
+                if let Some(page) = unseen {
+                    self.add_unseen(page + 1, within);
                 }
                 if let Some(package) = &attached {
                     self.open_package(package, &files, within)?;
@@ -144,6 +150,30 @@ impl Opening<'_, '_> {
             returned.status = ReturnStatus::Damaged;
             returned.note(&format!("given up: {loss}"));
         }
+        self.lines.push(line);
+    }
+
+    /// Adds forms that are on one page of a PDF with another, each once; those that are `known` have pages of their own.
+    fn add_beside(&mut self, codes: &[(usize, String)], known: &[&str], within: &[String]) {
+        let mut known: BTreeSet<&str> = known.iter().copied().collect();
+        for (page, code) in codes {
+            if !known.insert(code) {
+                continue;
+            }
+            let mut line = self.line(ReturnStatus::Scanned, within);
+            line.returned.page = Some(page + 1);
+            if let Ok(identity) = code.parse() {
+                note_paper(&identity, None, self.issued, &mut line.returned);
+            }
+            self.lines.push(line);
+        }
+    }
+
+    /// Adds the rest of a stack of scans that is too long to be looked at, from a page on.
+    fn add_unseen(&mut self, page: usize, within: &[String]) {
+        let mut line = self.line(ReturnStatus::NotUnpacked, within);
+        line.returned.page = Some(page);
+        line.returned.note("too many scans for one file: split it, and read the parts");
         self.lines.push(line);
     }
 

@@ -39,6 +39,13 @@ pub(super) fn find_header(grid: &Grid) -> Option<usize> {
     looked_at.clone().find(is_texts)
 }
 
+/// Whether the first column has the headings in place of a row.
+pub(super) fn lies_on_its_side(grid: &Grid) -> bool {
+    let first = grid.rows.iter().filter_map(|row| row.cells.first());
+    let is_heading = |text: &str| documented(text).is_some() || headings::find(text).is_some();
+    first.filter(|(column, cell)| *column == 0 && is_heading(cell.text.trim())).count() >= 3
+}
+
 fn known(grid: &Grid, at: usize) -> usize {
     let headings = grid.headings(at);
     let is_known =
@@ -65,10 +72,15 @@ pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<I
     headings.extend(without_heading(grid, header, &headings));
     headings.sort_by_key(|heading| heading.column);
     let has_first_name = headings.iter().any(|heading| meaning(heading) == Some(Meaning::FirstName));
+    let has_gender = headings.iter().any(|heading| meaning(heading) == Some(Meaning::Gender));
     for heading in &headings {
         let values = values(grid, header, heading.column);
         let sample = values.get(..content::MOST.min(values.len())).unwrap_or_default();
-        let guess = guess(heading, sample);
+        let mut guess = guess(heading, sample);
+        // A title says the gender only where no column of its own does.
+        if has_gender && meaning(heading) == Some(Meaning::Title) && guess.is(Meaning::Gender) {
+            guess.meant = None;
+        }
         let is = free(&guess, heading, &mut taken);
         let mut column = ProposedColumn {
             index: heading.column,
@@ -125,6 +137,12 @@ struct Guess {
     meant: Option<Meant>,
     why: Why,
     unsure: bool,
+}
+
+impl Guess {
+    fn is(&self, meaning: Meaning) -> bool {
+        self.meant.as_ref().is_some_and(|meant| meant.meaning == meaning)
+    }
 }
 
 fn guess(heading: &Heading, values: &[&str]) -> Guess {

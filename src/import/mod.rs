@@ -68,6 +68,9 @@ pub fn open(
                 );
         return Err(problems.into_iter().chain([problem]).collect());
     };
+    if let Some(problem) = report_empty(&spreadsheet, header) {
+        return Err(problems.into_iter().chain([problem]).collect());
+    }
     let (columns, questions) = guess::columns(&spreadsheet.grid, header);
     let header_row = spreadsheet.grid.rows.get(header).map_or(1, |row| row.number);
     let proposal = Proposal {
@@ -82,6 +85,22 @@ pub fn open(
         header,
     };
     Ok(Checked::new((Import { spreadsheet, proposal }, questions), problems))
+}
+
+/// The problem of a table that has nothing below its headings: it may lie on its side.
+fn report_empty(spreadsheet: &Spreadsheet, header: usize) -> Option<Diagnostic> {
+    let grid = &spreadsheet.grid;
+    if grid.rows.len() > header + 1 {
+        return None;
+    }
+    let row = grid.rows.get(header).map_or(1, |row| row.number);
+    let problem = Diagnostic::new(codes::IMPORT_EMPTY, format!("nothing is below the headings in row {row}"))
+        .with_location(Location::file(&spreadsheet.file));
+    Some(if guess::lies_on_its_side(grid) {
+        problem.with_hint("the headings are in the first column: copy the table, and paste it transposed, a row for each recipient")
+    } else {
+        problem.with_hint("write the recipients below them, a row for each")
+    })
 }
 
 impl Import {

@@ -119,6 +119,15 @@ pub enum ImportTopic {
 }
 
 impl ImportTopic {
+    /// The column whose word it is about.
+    #[must_use]
+    pub fn word_column(&self) -> Option<&str> {
+        match self {
+            Self::Word { column, .. } => Some(column),
+            _ => None,
+        }
+    }
+
     /// Its name, by which an answer is given: `column:3`, `word:country:Congo`, `otherwise:languages`.
     #[must_use]
     pub fn name(&self) -> String {

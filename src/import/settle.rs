@@ -8,6 +8,7 @@ use crate::diagnostic::counted;
 use crate::locale::{find_language, name_states, state_name};
 use crate::recipient::Channel;
 use crate::recipient::grid::GridRow;
+use crate::recipient::split_channels;
 use crate::recipient::words::{find_channel, find_gender, find_kind, is_neutral_title};
 
 /// Unknown words of a column that are asked about; a column with more of them holds something else.
@@ -273,7 +274,8 @@ fn gender_words(proposal: &mut Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion>
 
 fn other_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
     let channels = rows.values(proposal, "channels");
-    let words = channels.iter().flat_map(|text| text.split([';', ',', '\n', '、', '،'])).map(str::trim);
+    let pieces = channels.iter().flat_map(|text| text.split([';', ',', '\n', '、', '،'])).map(str::trim);
+    let words = pieces.flat_map(split_channels);
     let unknown = unknown_words(words, |word| find_channel(word).is_some());
     let ways = || choices(Channel::ALL.map(|channel| (channel.name(), "")).into_iter().chain([("", "none")]));
     let of_channels =

@@ -6,9 +6,13 @@ use super::gender::Gender;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum When {
     Always,
-    /// With a full stop, without which they may be a name.
+    /// With a full stop, without which they may be a name; in one of several words, as in `H.E Jean`.
     Dotted,
-    /// Before another title: `HE` is a family name too.
+    /// With a full stop, or before another title: `HE` is a family name too.
+    DottedOrBefore,
+    /// In capitals, of somebody written to in French: `Sem` is a first name elsewhere.
+    FrenchCapitals,
+    /// Before another title.
     BeforeAnother,
     /// After a title in Spanish: `Don` is a first name too.
     AfterSpanish,
@@ -16,14 +20,50 @@ pub(super) enum When {
     French,
 }
 
-use When::{AfterSpanish, Always, BeforeAnother, Dotted, French};
+use When::{AfterSpanish, Always, BeforeAnother, Dotted, DottedOrBefore, French, FrenchCapitals};
 
 pub(super) const HE: Option<Gender> = Some(Gender::Masculine);
 pub(super) const SHE: Option<Gender> = Some(Gender::Feminine);
 pub(super) const ANY: Option<Gender> = None;
 
 /// Titles before names as [`fold_words`] has their words, the longer of two that begin alike first.
-pub(super) const BEFORE: [(&str, Option<Gender>, When); 170] = [
+pub(super) const BEFORE: [(&str, Option<Gender>, When); 206] = [
+    ("hrh prince", HE, Always),
+    ("hrh princess", SHE, Always),
+    ("hrh", ANY, Always),
+    ("h r h", ANY, Dotted),
+    ("h h sheikh", HE, Dotted),
+    ("h h sheikha", SHE, Dotted),
+    ("h h prince", HE, Dotted),
+    ("h h princess", SHE, Dotted),
+    ("mx", ANY, Always),
+    ("messrs", ANY, Always),
+    ("mesdames", SHE, Always),
+    ("messieurs", HE, Always),
+    ("eng", ANY, Dotted),
+    ("gen", ANY, Dotted),
+    ("maj", ANY, Dotted),
+    ("col", ANY, Dotted),
+    ("lt", ANY, Dotted),
+    ("capt", ANY, Dotted),
+    ("brig", ANY, Dotted),
+    ("adm", ANY, Dotted),
+    ("rev", ANY, Dotted),
+    ("fr", ANY, Dotted),
+    ("mgr", HE, Always),
+    ("monseigneur", HE, Always),
+    ("pr", ANY, Dotted),
+    ("sem", HE, FrenchCapitals),
+    ("exmo", HE, Always),
+    ("exma", SHE, Always),
+    ("ilmo", HE, Dotted),
+    ("ilma", SHE, Dotted),
+    ("dott", ANY, Dotted),
+    ("sig", HE, Dotted),
+    ("siga", SHE, Always),
+    ("проф", ANY, Dotted),
+    ("阁下", ANY, Always),
+    ("閣下", ANY, Always),
     ("his her royal highness", ANY, Always),
     ("his royal highness prince", HE, Always),
     ("his royal highness", HE, Always),
@@ -85,7 +125,7 @@ pub(super) const BEFORE: [(&str, Option<Gender>, When); 170] = [
     ("her excellency", SHE, Always),
     ("excellency", ANY, BeforeAnother),
     ("h e", ANY, Dotted),
-    ("he", ANY, BeforeAnother),
+    ("he", ANY, DottedOrBefore),
     ("the right honourable", ANY, Always),
     ("the right honorable", ANY, Always),
     ("right honourable", ANY, Always),
@@ -111,7 +151,7 @@ pub(super) const BEFORE: [(&str, Option<Gender>, When); 170] = [
     ("son excellence", ANY, Always),
     ("s exc", ANY, Dotted),
     ("s e", ANY, Dotted),
-    ("se", ANY, BeforeAnother),
+    ("se", ANY, DottedOrBefore),
     ("lhonorable", ANY, Always),
     ("lhon", ANY, Always),
     ("monsieur", HE, Always),
@@ -172,7 +212,7 @@ pub(super) const BEFORE: [(&str, Option<Gender>, When); 170] = [
     ("гну", HE, Always),
     ("гжа", SHE, Always),
     ("гже", SHE, Always),
-    ("др", ANY, Dotted),
+    ("др", ANY, Always),
     ("доктор", ANY, Always),
     ("профессор", ANY, Always),
     ("посол", ANY, Always),
@@ -213,7 +253,7 @@ pub(super) const SPANISH: [&str; 12] = [
 ];
 
 /// Titles after names.
-pub(super) const AFTER: [(&str, Option<Gender>); 13] = [
+pub(super) const AFTER: [(&str, Option<Gender>); 17] = [
     ("枢机", HE),
     ("亲王", HE),
     ("公主", SHE),
@@ -227,4 +267,8 @@ pub(super) const AFTER: [(&str, Option<Gender>); 13] = [
     ("博士", ANY),
     ("教授", ANY),
     ("大使", ANY),
+    ("部长", ANY),
+    ("部長", ANY),
+    ("司长", ANY),
+    ("秘书长", ANY),
 ];

@@ -2,7 +2,9 @@
 //! print them twice: once with the name, and once as its form of address.
 
 use super::gender::Gender;
-use super::honorific_words::When::{self, AfterSpanish, Always, BeforeAnother, Dotted, French};
+use super::honorific_words::When::{
+    self, AfterSpanish, Always, BeforeAnother, Dotted, DottedOrBefore, French, FrenchCapitals,
+};
 use super::honorific_words::{AFTER, BEFORE, SPANISH};
 use crate::names::fold_words;
 
@@ -30,6 +32,11 @@ pub struct TitledName<'a> {
 pub fn split_title(written: &str, is_french: bool) -> Option<TitledName<'_>> {
     let written = written.trim();
     let (end, mut genders) = find_before(written, is_french);
+    if end == 0
+        && let Some(found) = split_behind(written, is_french)
+    {
+        return Some(found);
+    }
     let (title, rest) = written.split_at(end);
     let (name, title) = if title.is_empty() {
         let name = strip_after(rest, &mut genders);
@@ -44,6 +51,18 @@ pub fn split_title(written: &str, is_french: bool) -> Option<TitledName<'_>> {
     (!title.is_empty()).then_some(TitledName { title, name, gender })
 }
 
+/// Takes a name apart whose titles stand behind it, as in `SMITH John (Mr)` or `SMITH John, H.E. Mr`.
+fn split_behind(written: &str, is_french: bool) -> Option<TitledName<'_>> {
+    let at = written.rfind(['(', '（', ','])?;
+    let (name, behind) = written.split_at(at);
+    let title = behind.trim_matches(|c: char| c.is_whitespace() || "(（,）)".contains(c));
+    let (end, genders) = find_before(title, is_french);
+    let mut told = genders.into_iter().flatten();
+    let gender = told.next().filter(|first| told.all(|other| other == *first));
+    let is_all = end > 0 && end == title.len();
+    is_all.then_some(TitledName { title, name: name.trim_end(), gender })
+}
+
 /// The end of the titles that a name begins with, and their genders.
 fn find_before(written: &str, is_french: bool) -> (usize, Vec<Option<Gender>>) {
     let words = words(written);
@@ -54,7 +73,13 @@ fn find_before(written: &str, is_french: bool) -> (usize, Vec<Option<Gender>>) {
     while let Some((title, count)) = find_title(words.get(at..).unwrap_or_default(), is_french, last) {
         at += count;
         genders.push(title.1);
-        doubtful = if title.2 == BeforeAnother { doubtful + count } else { 0 };
+        let taken = words.get(at - count..at).unwrap_or_default();
+        let is_doubtful = match title.2 {
+            BeforeAnother => true,
+            DottedOrBefore => !taken.iter().any(|word| word.is_dotted),
+            _ => false,
+        };
+        doubtful = if is_doubtful { doubtful + count } else { 0 };
         last = Some(title);
     }
     at -= doubtful;
@@ -82,8 +107,9 @@ fn find_title(words: &[Word], is_french: bool, last: Option<Title>) -> Option<(T
         let is_excellency = follows(&["s e", "se", "s exc", "son excellence"]);
         let is_any_excellency = follows(&["h e", "his excellency", "her excellency"]) || is_excellency;
         let is_title = match title.2 {
-            Always | BeforeAnother => true,
-            Dotted => last_word.is_dotted,
+            Always | BeforeAnother | DottedOrBefore => true,
+            Dotted => words.iter().take(count).any(|word| word.is_dotted),
+            FrenchCapitals => is_french && last_word.is_capital,
             AfterSpanish => follows(&SPANISH),
             French => {
                 last_word.is_dotted && (is_excellency || is_french && (last.is_none() || is_any_excellency))
@@ -110,6 +136,8 @@ struct Word {
     start: usize,
     folded: String,
     is_dotted: bool,
+    /// Whether it has no small letter.
+    is_capital: bool,
 }
 
 /// The words of a written name: full stops, spaces, slashes and commas end them.
@@ -117,9 +145,10 @@ fn words(written: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = 0;
     let mut push = |start: usize, end: usize, is_dotted: bool| {
-        let folded = fold_words(written.get(start..end).unwrap_or_default());
+        let word = written.get(start..end).unwrap_or_default();
+        let folded = fold_words(word);
         if !folded.is_empty() {
-            words.push(Word { start, folded, is_dotted });
+            words.push(Word { start, folded, is_dotted, is_capital: !word.chars().any(char::is_lowercase) });
         }
     };
     for (at, c) in written.char_indices() {
@@ -171,10 +200,27 @@ mod tests {
             ("سعادة السيدة نجلاء", "سعادة السيدة", "نجلاء", SHE),
             ("Mr/Ms A. Person", "Mr/Ms", "A. Person", ANY),
             ("Prof. Dr. Mr", "Prof. Dr. Mr", "", HE),
+            ("H.E Mr Jean BARROT", "H.E Mr", "Jean BARROT", HE),
+            ("H.E Jean BARROT", "H.E", "Jean BARROT", ANY),
+            ("HE. Jean BARROT", "HE.", "Jean BARROT", ANY),
+            ("H.R.H. Princess Anna", "H.R.H.", "Princess Anna", ANY),
+            ("HRH Princess Anna", "HRH Princess", "Anna", SHE),
+            ("Eng. Ali Hassan", "Eng.", "Ali Hassan", ANY),
+            ("Gen. (Rtd) John Doe", "Gen.", "(Rtd) John Doe", ANY),
+            ("Rev. Fr. John Doe", "Rev. Fr.", "John Doe", ANY),
+            ("Mgr Dupont", "Mgr", "Dupont", HE),
+            ("Exmo. Senhor João Silva", "Exmo. Senhor", "João Silva", HE),
+            ("д-р Иванов", "д-р", "Иванов", ANY),
+            ("阁下 王毅", "阁下", "王毅", ANY),
+            ("王毅 部长", "部长", "王毅", ANY),
+            ("SMITH John (Mr)", "Mr", "SMITH John", HE),
+            ("SMITH John, H.E. Mr", "H.E. Mr", "SMITH John", HE),
+            ("Иванов (г-н)", "г-н", "Иванов", HE),
         ] {
             titled(written, false, title, name, gender);
         }
         titled("M. Stéphane Dion", true, "M.", "Stéphane Dion", HE);
+        titled("SEM Jean DION", true, "SEM", "Jean DION", HE);
         titled("H.E. M. Dion", true, "H.E. M.", "Dion", HE);
     }
 
@@ -200,6 +246,12 @@ mod tests {
             "王毅",
             "Лавров С. В.",
             "Marie Madame",
+            "Sem Dresden",
+            "SEM Dara",
+            "Gen Urobuchi",
+            "John Smith, PhD",
+            "John Smith (acting)",
+            "Kim, Mr and others",
         ] {
             assert_eq!(split_title(name, false), None, "{name}");
         }

@@ -7,13 +7,23 @@ use super::tag::is_language;
 use crate::names::fold_words;
 
 /// Names of languages by their tags: the language's own, then in English, French, Spanish, Russian, Chinese and Arabic.
-const NAMES: [(&str, &[&str]); 14] = [
+const NAMES: [(&str, &[&str]); 17] = [
     ("ar", &["العربية", "Arabic", "arabe", "árabe", "арабский", "阿拉伯文", "阿拉伯语", "عربي"]),
     ("de", &["Deutsch", "German", "allemand", "alemán", "немецкий", "德文", "德语", "الألمانية"]),
     ("en", &["English", "anglais", "inglés", "английский", "英文", "英语", "الإنجليزية", "الإنكليزية"]),
     (
         "es",
-        &["español", "castellano", "Spanish", "espagnol", "испанский", "西班牙文", "西班牙语", "الإسبانية"],
+        &[
+            "español",
+            "castellano",
+            "Spanish",
+            "Castilian",
+            "espagnol",
+            "испанский",
+            "西班牙文",
+            "西班牙语",
+            "الإسبانية",
+        ],
     ),
     ("fa", &["فارسی", "Persian", "Farsi", "persan", "persa", "персидский", "波斯文", "波斯语", "الفارسية"]),
     ("fr", &["français", "French", "francés", "французский", "法文", "法语", "الفرنسية"]),
@@ -50,7 +60,30 @@ const NAMES: [(&str, &[&str]); 14] = [
     ),
     ("ru", &["русский", "Russian", "russe", "ruso", "俄文", "俄语", "الروسية"]),
     ("tr", &["Türkçe", "Turkish", "turc", "turco", "турецкий", "土耳其文", "土耳其语", "التركية"]),
-    ("zh", &["中文", "汉语", "漢語", "Chinese", "chinois", "chino", "китайский", "الصينية"]),
+    ("zh", &["中文", "汉语", "漢語", "Chinese", "Mandarin", "chinois", "chino", "китайский", "الصينية"]),
+    (
+        "zh-Hans",
+        &[
+            "Chinese (Simplified)",
+            "Simplified Chinese",
+            "chinois simplifié",
+            "chino simplificado",
+            "简体中文",
+            "中文（简体）",
+        ],
+    ),
+    (
+        "zh-Hant",
+        &[
+            "Chinese (Traditional)",
+            "Traditional Chinese",
+            "chinois traditionnel",
+            "chino tradicional",
+            "繁體中文",
+            "中文（繁體）",
+        ],
+    ),
+    ("pt-BR", &["Portuguese (Brazil)", "Brazilian Portuguese", "português (Brasil)", "português do Brasil"]),
 ];
 
 /// Tags of languages by their names in plain form: made of constants when it is first asked for.
@@ -65,6 +98,20 @@ kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my
 ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi \
 vo wa wo xh yi yo za zh zu";
 
+/// Codes of three letters that have one of two, and that one, which is the tag of the language (RFC 5646, 2.2.1); of libraries too.
+const THREE_LETTERS: &str = "aar aa, abk ab, afr af, aka ak, alb sq, amh am, ara ar, arg an, arm hy, asm as, ava av, ave ae, aym ay, aze az, bak ba, bam bm, baq eu, \
+bel be, ben bn, bis bi, bod bo, bos bs, bre br, bul bg, bur my, cat ca, ces cs, cha ch, che ce, chi zh, chu cu, chv cv, cor kw, cos co, \
+cre cr, cym cy, cze cs, dan da, deu de, div dv, dut nl, dzo dz, ell el, eng en, epo eo, est et, eus eu, ewe ee, fao fo, fas fa, fij fj, \
+fin fi, fra fr, fre fr, fry fy, ful ff, geo ka, ger de, gla gd, gle ga, glg gl, glv gv, gre el, grn gn, guj gu, hat ht, hau ha, heb he, \
+her hz, hin hi, hmo ho, hrv hr, hun hu, hye hy, ibo ig, ice is, ido io, iii ii, iku iu, ile ie, ina ia, ind id, ipk ik, isl is, ita it, \
+jav jv, jpn ja, kal kl, kan kn, kas ks, kat ka, kau kr, kaz kk, khm km, kik ki, kin rw, kir ky, kom kv, kon kg, kor ko, kua kj, kur ku, \
+lao lo, lat la, lav lv, lim li, lin ln, lit lt, ltz lb, lub lu, lug lg, mac mk, mah mh, mal ml, mao mi, mar mr, may ms, mkd mk, mlg mg, \
+mlt mt, mon mn, mri mi, msa ms, mya my, nau na, nav nv, nbl nr, nde nd, ndo ng, nep ne, nld nl, nno nn, nob nb, nor no, nya ny, oci oc, \
+oji oj, ori or, orm om, oss os, pan pa, per fa, pli pi, pol pl, por pt, pus ps, que qu, roh rm, ron ro, rum ro, run rn, rus ru, sag sg, \
+san sa, sin si, slk sk, slo sk, slv sl, sme se, smo sm, sna sn, snd sd, som so, sot st, spa es, sqi sq, srd sc, srp sr, ssw ss, sun su, \
+swa sw, swe sv, tah ty, tam ta, tat tt, tel te, tgk tg, tgl tl, tha th, tib bo, tir ti, ton to, tsn tn, tso ts, tuk tk, tur tr, twi tw, \
+uig ug, ukr uk, urd ur, uzb uz, ven ve, vie vi, vol vo, wel cy, wln wa, wol wo, xho xh, yid yi, yor yo, zha za, zho zh, zul zu";
+
 /// The tag of a language that is given by a tag in any case, which is then written as RFC 5646 (2.1.1) has it, or by its name in
 /// one of the languages that come with the program. `None` for what no registry has.
 #[must_use]
@@ -72,14 +119,24 @@ pub fn find_language(text: &str) -> Option<String> {
     if let Some(tag) = BY_NAME.get(&fold_words(text)) {
         return Some((*tag).to_owned());
     }
-    let text = text.trim().replace('_', "-");
+    let text = text.trim().trim_end_matches('.').replace('_', "-");
     let primary = text.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let is_registered = match primary.len() {
         2 => TWO_LETTERS.split(' ').any(|code| code == primary),
         // Codes of three letters (ISO 639-2 and 639-3) are some eight thousand; longer ones have never been given.
         length => length == 3,
     };
-    (is_language(&text) && is_registered).then(|| in_usual_case(&text))
+    (is_language(&text) && is_registered).then(|| in_usual_case(&shorten(&text, &primary)))
+}
+
+/// A tag whose code of three letters is the one of two, where there is one.
+fn shorten(tag: &str, primary: &str) -> String {
+    let mut pairs = THREE_LETTERS.split(", ").filter_map(|pair| pair.split_once(' '));
+    let rest = tag.get(primary.len()..).unwrap_or_default();
+    match pairs.find(|(three, _)| *three == primary) {
+        Some((_, two)) => format!("{two}{rest}"),
+        None => tag.to_owned(),
+    }
 }
 
 /// A tag as it is usually written: regions in capitals, scripts with a capital, all else in small letters.
@@ -118,6 +175,19 @@ mod tests {
             ("sr-latn", "sr-Latn"),
             ("en-x-US", "en-x-us"),
             ("gsw", "gsw"),
+            ("eng", "en"),
+            ("ENG", "en"),
+            ("fra", "fr"),
+            ("FRE", "fr"),
+            ("ara", "ar"),
+            ("deu-CH", "de-CH"),
+            ("zho_Hant", "zh-Hant"),
+            ("Fr.", "fr"),
+            ("Eng.", "en"),
+            ("Chinese (simplified)", "zh-Hans"),
+            ("Traditional Chinese", "zh-Hant"),
+            ("Portuguese (Brazil)", "pt-BR"),
+            ("Castilian", "es"),
             ("es-419", "es-419"),
             ("French", "fr"),
             ("FRENCH", "fr"),

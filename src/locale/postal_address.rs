@@ -5,12 +5,14 @@
 //! letters too (Universal Postal Union, Convention Manual, articles 17-107; Swiss Post, "Addressing items correctly"). No line is left
 //! out because it is like another: `Djibouti` is a city and a State.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::local_lines::LocalLines;
 use super::local_text::LocalText;
 use super::posting::Posting;
 use super::script::{Script, is_latin};
 use super::state_lines::StateLines;
-use super::states::postal_name_in;
+use super::states::{name_states, postal_name_in};
 use crate::names::fold_words;
 
 /// Where somebody is, as a list says it.
@@ -83,6 +85,10 @@ impl PostalPlace<'_> {
         let is_within = matches!(found, Country::Within(_));
         let (state, line) = match found {
             Country::Line(state) => (Some(state), lines.pop()),
+            Country::Word(state) => {
+                lines.pop();
+                (Some(state), None)
+            }
             Country::Within(state) => (Some(state), None),
             Country::None => (self.state.map(str::to_owned), None),
             Country::Unclear => (None, None),
@@ -177,6 +183,8 @@ impl PostalPlace<'_> {
 enum Country {
     /// It is the name of this State and nothing else.
     Line(String),
+    /// It is another word for this State, such as its code or a name in two languages.
+    Word(String),
     /// It names this State beside a city or a postcode.
     Within(String),
     /// It names none.
@@ -190,15 +198,40 @@ fn find_country(lines: &[String], state: Option<&str>) -> Country {
     let states = StateLines::known();
     match (states.exact(last).as_slice(), state) {
         ([], _) => {}
-        (exact, Some(state)) if exact.contains(&state) => return Country::Line(state.to_owned()),
+        (exact, Some(state)) if exact.contains(&state) && is_plain(last) => {
+            return Country::Line(state.to_owned());
+        }
+        (exact, Some(state)) if exact.contains(&state) => return Country::Word(state.to_owned()),
         ([only], _) => return Country::Line((*only).to_owned()),
         _ => return Country::Unclear,
+    }
+    if let Some(state) = state.filter(|state| means(last, state)) {
+        return Country::Word(state.to_owned());
     }
     match (states.find(last).as_slice(), state) {
         ([], _) => Country::None,
         (found, Some(state)) if found.contains(&state) => Country::Within(state.to_owned()),
         _ => Country::Unclear,
     }
+}
+
+/// Whether a line has nothing but what names have: `France*` and `🇫🇷 France` have more.
+fn is_plain(line: &str) -> bool {
+    let is_of_name = |c: char| {
+        c.is_alphabetic() || c.is_whitespace() || is_combining_mark(c) || "'’-–.,()（）&/".contains(c)
+    };
+    line.chars().all(is_of_name)
+}
+
+/// Whether a line means this State by a word that no letter is printed with: a code, a short form, names in several languages, or a
+/// word that means other States too.
+fn means(line: &str, state: &str) -> bool {
+    let is_meant = |word: &str| word.chars().any(char::is_alphabetic) && name_states(word).contains(&state);
+    let words: Vec<&str> =
+        line.split(['/', '(', ')']).map(str::trim).filter(|word| !word.is_empty()).collect();
+    is_meant(line)
+        || words.len() > 1
+            && words.iter().all(|word| is_meant(word) || StateLines::known().exact(word) == [state])
 }
 
 /// A country's line in a language: as it is given, unless it is its name in other languages alone.
@@ -267,6 +300,36 @@ mod tests {
                 "1 Street / Paris / FRANCE",
             ),
             (json!(["Paris", "FRANKREICH"]), json!("Paris"), FRANCE, "en", "Paris / FRANKREICH / FRANCE"),
+            // Words that no letter is printed with give way to the name.
+            (json!(["Yangon", "Burma"]), json!("Yangon"), "MMR", "en", "Yangon / MYANMAR"),
+            (
+                json!(["Kinshasa", "RDC"]),
+                json!("Kinshasa"),
+                "COD",
+                "fr",
+                "Kinshasa / RÉPUBLIQUE DÉMOCRATIQUE DU CONGO",
+            ),
+            (json!(["Seoul", "Korea"]), json!("Seoul"), "KOR", "en", "Seoul / REPUBLIC OF KOREA"),
+            (json!(["Seoul", "S. Korea"]), json!("Seoul"), "KOR", "en", "Seoul / REPUBLIC OF KOREA"),
+            (
+                json!(["Washington", "America"]),
+                json!("Washington"),
+                "USA",
+                "en",
+                "Washington / UNITED STATES OF AMERICA",
+            ),
+            (json!(["Paris", "France*"]), json!("Paris"), FRANCE, "en", "Paris / FRANCE"),
+            (json!(["Paris", "🇫🇷 France"]), json!("Paris"), FRANCE, "en", "Paris / FRANCE"),
+            (json!(["0251 Oslo", "NO"]), json!("Oslo"), "NOR", "en", "0251 Oslo / NORWAY"),
+            (json!(["3003 Bern", "Suisse/Schweiz"]), json!("Bern"), "CHE", "fr", "3003 Bern / SUISSE"),
+            (
+                json!(["Sacramento", "CA"]),
+                json!("Sacramento"),
+                "USA",
+                "en",
+                "Sacramento / CA / UNITED STATES OF AMERICA",
+            ),
+            (json!(["Geneva", "CH"]), json!("Geneva"), "NOR", "en", "Geneva / CH / NORWAY"),
             (
                 json!(["Teheran"]),
                 json!("Tehran"),

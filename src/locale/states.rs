@@ -48,6 +48,7 @@ static POSTAL: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
 /// assert_eq!(name_states("Russia"), ["RUS"]);
 /// assert_eq!(name_states("fr"), ["FRA"]);
 /// assert_eq!(name_states("Congo"), ["COD", "COG"]);
+/// assert_eq!(name_states("Suisse / Switzerland"), ["CHE"]);
 /// assert!(name_states("Ruritania").is_empty());
 /// ```
 #[must_use]
@@ -57,7 +58,13 @@ pub fn name_states(text: &str) -> &'static [&'static str] {
         let (name, rest) = text.split_once(',')?;
         find(&format!("{} {name}", rest.trim()))
     };
-    find(text).or_else(turned).unwrap_or_default()
+    // Its name in two languages.
+    let twice = || {
+        let (one, other) = text.split_once('/')?;
+        let (one, other) = (find(one)?, find(other)?);
+        (one == other).then_some(one)
+    };
+    find(text).or_else(turned).or_else(twice).unwrap_or_default()
 }
 
 /// The short name of a State in English, by its ISO alpha-3 code.
@@ -75,6 +82,18 @@ pub fn state_name_in(language: &str, code: &str) -> Option<&'static str> {
 /// What post calls the country of a State in a language that comes with the program, by its ISO alpha-3 code.
 pub(super) fn postal_name_in(language: &str, code: &str) -> Option<&'static str> {
     POSTAL.get(&(language, code)).copied().or_else(|| state_name_in(language, code))
+}
+
+/// The codes and today's short names of all States in a language that comes with the program, by their codes.
+pub(super) fn state_names(language: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let codes = CODES.split(", ").filter_map(|codes| codes.split(' ').nth(1));
+    codes.filter_map(move |code| Some((code, state_name_in(language, code)?)))
+}
+
+/// Whether a text is the ISO alpha-3 code of a State.
+#[must_use]
+pub fn is_state(code: &str) -> bool {
+    CODES.split(", ").any(|codes| codes.split(' ').nth(1) == Some(code))
 }
 
 fn list_meant() -> HashMap<String, Vec<&'static str>> {

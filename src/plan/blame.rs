@@ -211,6 +211,11 @@ impl Users {
         self.0.first().map_or("", |(_, document)| document.locale.as_str())
     }
 
+    /// The one that is tried first, and what is made for it.
+    pub(crate) fn first(&self) -> Option<&(PlannedRecipient, PlannedDocument)> {
+        self.0.first()
+    }
+
     /// Tries the template with its witnesses, until one does not fail. `attempt` makes a document and returns what it failed on.
     pub(crate) fn judge(
         &self,

@@ -105,6 +105,26 @@ impl Plan {
         sources::hash_parts(&parts)
     }
 
+    /// A hash, in hexadecimal, of all that decides whether a document can be made: what is merged into its template, that template,
+    /// locale pack, layout, assets and fonts, limits, and the versions of the programs. The key that its form is made with decides
+    /// nothing. `None` where the plan has no locale pack for it.
+    #[must_use]
+    pub fn trial_key(&self, planned: &PlannedRecipient, document: &PlannedDocument) -> Option<String> {
+        let context = merge::context(&self.mailing, &self.packs, planned, document)?;
+        let hashes = self.hashes.get(&document.locale)?;
+        let mailing::Limits { seconds, mebibytes } = &self.mailing.limits;
+        let parts = [
+            self.common.as_str(),
+            hashes.templates.get(&document.template)?,
+            &hashes.locale,
+            &document.key(),
+            planned.id(),
+            &context.to_string(),
+            &format!("{} {}", seconds.value, mebibytes.value),
+        ];
+        Some(sources::hash_parts(&parts))
+    }
+
     /// Hash of the data a document was made from, in hexadecimal: of the values merged into it, besides what only its locale
     /// pack says.
     #[must_use]

@@ -4,7 +4,7 @@ use icu_properties::props::Script;
 use icu_properties::{CodePointMapData, PropertyNamesLong, PropertyNamesShort};
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::fonts::Fonts;
 use crate::locale::free_font;
 
@@ -12,15 +12,23 @@ use crate::locale::free_font;
 const NAMED: usize = 3;
 
 /// The problems of a document's rendered text: one for the characters of each script that no font has, and for each merge field
-/// that brought them where one did.
-pub(super) fn check(fonts: &Fonts, rendered: &str, context: &Value) -> Problems {
+/// that brought them where one did; else they are where `place` finds them in the templates.
+pub(super) fn check(
+    fonts: &Fonts,
+    rendered: &str,
+    context: &Value,
+    place: impl Fn(char) -> Option<Location>,
+) -> Problems {
     let mut groups: Vec<Group> = Vec::new();
     for character in fonts.missing(&unescaped(rendered)) {
         let script = CodePointMapData::<Script>::new().get(character);
         let field = field_with(character, context, String::new());
         match groups.iter_mut().find(|group| group.script == script && group.field == field) {
             Some(group) => group.characters.push(character),
-            None => groups.push(Group { script, field, characters: vec![character] }),
+            None => {
+                let location = if field.is_none() { place(character) } else { None };
+                groups.push(Group { script, field, location, characters: vec![character] });
+            }
         }
     }
     groups.into_iter().map(Group::report).collect()
@@ -30,6 +38,8 @@ pub(super) fn check(fonts: &Fonts, rendered: &str, context: &Value) -> Problems 
 struct Group {
     script: Script,
     field: Option<String>,
+    /// Where the first is written, if no field brought it.
+    location: Option<Location>,
     characters: Vec<char>,
 }
 
@@ -53,11 +63,27 @@ impl Group {
         let problem = Diagnostic::new(codes::GLYPH_MISSING, message).with_hint(format!(
             "correct the text, or add a font that has {them} to the template folder's `fonts`{such_as}"
         ));
+        let problem = match self.location {
+            Some(location) => problem.with_location(location),
+            None => problem,
+        };
         match self.field {
             Some(field) => problem.with_field(field),
             None => problem,
         }
     }
+}
+
+/// Where a character is first written among the parts of a template, each with its path.
+pub(super) fn find<'t>(
+    character: char,
+    parts: impl IntoIterator<Item = (&'t str, &'t str)>,
+) -> Option<Location> {
+    parts.into_iter().find_map(|(path, text)| {
+        let (line, rest) = (1_u32..).zip(text.lines()).find(|(_, line)| line.contains(character))?;
+        let column = (1_u32..).zip(rest.chars()).find(|(_, c)| *c == character)?.0;
+        Some(Location::text(path, line, column))
+    })
 }
 
 /// The first merge field whose value holds the character.
@@ -111,7 +137,7 @@ mod tests {
     #[test]
     fn names_the_field_a_missing_character_came_from() {
         let context = serde_json::json!({ "recipient": { "address": ["Bangkok", "ไทย"] } });
-        let problems = check(&Fonts::embedded(), r"Bangkok \u{e44}", &context);
+        let problems = check(&Fonts::embedded(), r"Bangkok \u{e44}", &context, |_| None);
         assert_eq!(problems.len(), 1);
         assert_eq!(
             problems[0].to_string(),
@@ -122,12 +148,14 @@ mod tests {
     #[test]
     fn characters_of_one_script_are_told_together() {
         let context = serde_json::json!({ "recipient": { "city": "Georgia საქ" } });
-        let problems = check(&Fonts::embedded(), "กขคงจ საქ", &context);
+        let problems = check(&Fonts::embedded(), "กขคงจ საქ", &context, |c| {
+            find(c, [("a", "x"), ("b", "x\nყก")])
+        });
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
             [
-                "error[glyph-missing]: no font has a glyph for `ก` (U+0E01), `ข` (U+0E02), `ค` (U+0E04) and 2 more of the script Thai",
+                "b:2:2: error[glyph-missing]: no font has a glyph for `ก` (U+0E01), `ข` (U+0E02), `ค` (U+0E04) and 2 more of the script Thai",
                 "error[glyph-missing]: no font has a glyph for `ს` (U+10E1), `ა` (U+10D0), `ქ` (U+10E5) (recipient.city)",
             ]
         );

@@ -107,6 +107,7 @@ fn plan(
         packs: &packs,
         templates: templates.as_ref(),
         fonts: &fonts,
+        sources: &sources,
         sound: &sound,
         postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         scripts: &scripts,

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 
 use super::planned::PlannedRecipient;
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
-use crate::locale::{LocalText, LocalePack, PostalPlace, StateLines, is_latin};
+use crate::locale::{
+    LocalText, LocalePack, PostalPlace, StateLines, is_latin, is_nearly, name_states, near_states,
+};
 use crate::mailing::Mailing;
+use crate::names::fold_words;
 use crate::recipient::{Carrier, Channel};
 use crate::template;
 
@@ -78,6 +81,12 @@ impl<'a> Postal<'a> {
             let message = format!("sent by {} without a city", channel.name());
             problems.push(told(codes::CITY_MISSING, message, "city", "add the city".to_owned()));
         }
+        let given = place.lines.get_or_first(pack.tag());
+        if let Some(line) = given.iter().find(|line| is_no_line(line)) {
+            let message = format!("`{}` is no line of an address", line.trim());
+            let hint = "leave it out: telephone, fax and e-mail addresses have columns of their own";
+            problems.push(told(codes::ADDRESS_LINE, message, "address", hint.to_owned()));
+        }
         problems.extend(
             self.check_country(printed, pack)
                 .map(|(message, hint)| told(codes::ADDRESS_COUNTRY, message, "address", hint)),
@@ -92,17 +101,26 @@ impl<'a> Postal<'a> {
         problems
     }
 
-    /// Whether the address ends with another State than the recipient's, and what to write.
+    /// Whether the address ends with another State than the recipient's, or with what is none, and what to write.
     fn check_country(&self, printed: &Printed<'_>, pack: &LocalePack) -> Option<(String, String)> {
-        let state = printed.state?;
         let lines = printed.place.lines.get_or_first(pack.tag());
         let last = lines.iter().rfind(|line| !line.trim().is_empty())?;
         let states = StateLines::known();
+        let Some(state) = printed.state else { return check_last_line(last, printed.city) };
         let found = states.find(last);
+        let line = StateLines::line(state)?;
+        if found.is_empty() && !is_city(last, printed.city) && is_nearly(last, state) {
+            let message = format!("`{last}` ends the address, and is almost the name of a State");
+            return Some((message, format!("write `{line}`")));
+        }
+        if found.is_empty() && is_of_mission(lines) && !means_state(last, state) && !self.is_home(state) {
+            let message =
+                format!("the address is that of a mission, and names no State: it would end with `{line}`");
+            return Some((message, "write the State in which the mission is as the last line".to_owned()));
+        }
         if found.is_empty() || found.contains(&state) || self.is_home(state) {
             return None;
         }
-        let line = StateLines::line(state)?;
         let message = format!("`{last}` ends the address, and is another State");
         Some((message, format!("write `{line}`, unless the letter goes to a mission there")))
     }
@@ -115,6 +133,82 @@ impl<'a> Postal<'a> {
     }
 }
 
+/// Whether the last line of an address, of whoever has no State, is almost the name of one; and what to write.
+fn check_last_line(last: &str, city: &LocalText) -> Option<(String, String)> {
+    let near = near_states(last);
+    let [state] = near.as_slice() else { return None };
+    if is_city(last, city) || !StateLines::known().find(last).is_empty() {
+        return None;
+    }
+    let message = format!("`{last}` ends the address, and is almost the name of a State");
+    Some((message, format!("write `{}`", StateLines::line(state)?)))
+}
+
+/// Whether a line says nothing but the city.
+fn is_city(line: &str, city: &LocalText) -> bool {
+    city.texts().any(|city| fold_words(city) == fold_words(line))
+}
+
+/// Whether a line is a word for this State, such as its code.
+fn means_state(line: &str, state: &str) -> bool {
+    name_states(line).contains(&state)
+}
+
+/// What lines begin with that are numbers and addresses of other ways than post.
+const OTHER_WAYS: &str = "tel; telephone; phone; ph; fax; telefax; mobile; mob; cell; whatsapp; email; web; website; internet; tél; téléphone; télécopie; \
+    courriel; site; teléfono; correo; тел; телефон; факс; элпочта; 电话; 传真; 邮箱; 电邮; هاتف; تلفون; فاكس";
+
+/// Whether a line of an address is a telephone number, an e-mail or a web address.
+fn is_no_line(line: &str) -> bool {
+    let line = line.trim();
+    let end = line.find(|c: char| !c.is_alphabetic() && !".-".contains(c)).unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
+    let is_way = OTHER_WAYS.split("; ").any(|way| fold_words(word) == fold_words(way));
+    let is_number = rest.trim_start_matches([' ', ':', '：', '+', '(']).starts_with(char::is_numeric);
+    let lower = line.to_lowercase();
+    let is_web = lower.starts_with("www.") || lower.contains("://");
+    let is_value = matches!(lower.as_str(), "true" | "false" | "vrai" | "faux" | "wahr" | "falsch");
+    is_web || is_value || is_date(line) || line.contains('@') || is_way && is_number
+}
+
+/// Whether a line is nothing but a date in figures.
+fn is_date(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['/', '.', '-']).collect();
+    let are_figures =
+        parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    parts.len() == 3 && are_figures && parts.iter().any(|part| part.len() == 4)
+}
+
+/// What says that an address is that of a mission or an embassy.
+const MISSIONS: [&str; 22] = [
+    "permanent mission",
+    "mission of ",
+    "embassy of ",
+    "high commission",
+    "consulate general",
+    "delegation to the",
+    "permanent representation",
+    "permanent delegation",
+    "mission permanente",
+    "ambassade d",
+    "consulat général",
+    "délégation permanente",
+    "représentation permanente",
+    "misión permanente",
+    "embajada de",
+    "посольство",
+    "постоянное представительство",
+    "大使馆",
+    "代表团",
+    "使团",
+    "سفارة",
+    "بعثة",
+];
+
+fn is_of_mission(lines: &[String]) -> bool {
+    lines.iter().map(|line| line.to_lowercase()).any(|line| MISSIONS.iter().any(|words| line.contains(words)))
+}
+
 /// Whether a problem of an address follows from another, by which the address could not be read.
 pub(super) fn follows(problem: &Diagnostic, known: &[Diagnostic]) -> bool {
     let is_cause = |cause: &Diagnostic| {
@@ -124,4 +218,47 @@ pub(super) fn follows(problem: &Diagnostic, known: &[Diagnostic]) -> bool {
             && (field == "address" || field.starts_with("address."))
     };
     problem.code == codes::ADDRESS_MISSING && known.iter().any(is_cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_mails_are_told_from_lines_of_addresses() {
+        for line in [
+            "Tel: +81 3 3580 3311",
+            "Tel. (22) 730 5111",
+            "Phone +1 202 555 0100",
+            "Fax: 123",
+            "Tél. : 01 43 17 53 53",
+            "Тел.: 495 123-45-67",
+            "电话：010-65961114",
+            "هاتف 123",
+            "E-mail: a@b.example",
+            "protocol@mofa.example",
+            "www.mfa.example",
+            "https://mfa.example/protocol",
+            "12/03/2004",
+            "2004-03-12",
+            "TRUE",
+        ] {
+            assert!(is_no_line(line), "{line}");
+        }
+        for line in [
+            "",
+            "Telegrafberget 7",
+            "Faxgatan 3",
+            "Phone House",
+            "Cell Block 9B, Main Street",
+            "7. juni-plassen",
+            "PO Box 3",
+            "Webster 12",
+            "2-2-1",
+            "12-14/2",
+            "Mobil",
+        ] {
+            assert!(!is_no_line(line), "{line}");
+        }
+    }
 }

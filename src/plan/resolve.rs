@@ -16,9 +16,10 @@ use super::options::Unfinished;
 use super::planned::{Merged, PlannedRecipient};
 use super::postal::{self, Postal};
 use super::roll::{Calls, Roll};
+use super::sources::Sources;
 use super::templates::Sound;
 use crate::archive::limits;
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
@@ -36,6 +37,7 @@ pub(super) struct Resolver<'a> {
     pub(super) packs: &'a BTreeMap<String, LocalePack>,
     pub(super) templates: &'a dyn MergeTemplates,
     pub(super) fonts: &'a Fonts,
+    pub(super) sources: &'a Sources,
     pub(super) sound: &'a Sound,
     /// `None` where nothing is sent.
     pub(super) postal: Option<Postal<'a>>,
@@ -127,7 +129,9 @@ impl Resolver<'_> {
             match merge(self.templates, self.mailing, self.packs, planned, document) {
                 Ok(merged) => {
                     problems.extend(check_length(&merged));
-                    for problem in glyphs::check(self.fonts, &merged.text, &merged.context) {
+                    let place =
+                        |character| self.find_written(character, &document.locale, &document.template);
+                    for problem in glyphs::check(self.fonts, &merged.text, &merged.context, place) {
                         if !problems.iter().any(|known| known.message == problem.message) {
                             problems.push(problem);
                         }
@@ -148,6 +152,13 @@ impl Resolver<'_> {
             problem.location.get_or_insert_with(|| planned.recipient.location.clone());
         }
         Rendered { problems, hashes }
+    }
+
+    /// Where a character is written in a template.
+    fn find_written(&self, character: char, locale: &str, template: &str) -> Option<Location> {
+        let parts = self.templates.listing().parts(locale, template);
+        let text = |path: &'_ String| self.sources.template(&self.mailing.templates, path);
+        glyphs::find(character, parts.iter().map(|path| (path.as_str(), text(path))))
     }
 
     /// A variant that a recipient gets and its language does not have; other templates are told for the whole language.

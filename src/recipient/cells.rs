@@ -1,9 +1,13 @@
 //! What cells of a table say besides their values: errors, words for nothing, text that programs have garbled.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use encoding_rs::WINDOWS_1252;
 
 use super::cell::Cell;
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::names::fold_words;
 use crate::workbook::CellState;
 
 /// Errors of formulas as spreadsheet programs write them, in English and where their words differ.
@@ -38,6 +42,30 @@ const ERRORS: [&str; 24] = [
 const NOTHING: [&str; 13] =
     ["NULL", "null", "Null", "(null)", "nan", "NaN", "NAN", "NaT", "None", "\\N", "N/A", "n/a", "<NA>"];
 
+/// What people write for what they do not know, or for what is above, in plain form.
+const UNKNOWN: &str = "tbc; tbd; tba; tb confirmed; to be confirmed; to be determined; to be decided; to be announced; to be advised; \
+    vacant; vacancy; post vacant; position vacant; unknown; not known; not available; not applicable; none yet; idem; ditto; same; same as above; \
+    as above; see above; see file; à confirmer; à déterminer; à préciser; poste vacant; vacance; inconnu; inconnue; non disponible; idem supra; \
+    comme ci-dessus; por confirmar; por determinar; por definir; vacante; puesto vacante; desconocido; desconocida; no disponible; ídem; \
+    уточняется; подлежит уточнению; вакансия; вакантно; неизвестно; нет данных; там же; то же; 待定; 待确认; 空缺; 未知; 不详; 同上; \
+    شاغر; غير معروف; غير متوفر; يحدد لاحقا; يؤكد لاحقا; نفسه; كما أعلاه";
+
+/// Those words, as they are compared.
+static UNKNOWN_WORDS: LazyLock<HashSet<String>> =
+    LazyLock::new(|| UNKNOWN.split("; ").map(fold_words).collect());
+
+/// Whether a cell consists of what people write where they know nothing, such as `TBC`, `-` or `???`.
+fn is_unknown(text: &str) -> bool {
+    let is_nobody = matches!(text, "N.N." | "N. N." | "NN" | "n.n.");
+    let has_letter = text.chars().any(char::is_alphanumeric);
+    is_nobody || !has_letter && !text.is_empty() || UNKNOWN_WORDS.contains(&fold_words(text))
+}
+
+/// Whether a cell of a list, such as languages, says in a word that there are none.
+pub(super) fn says_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.trim()) || is_unknown(text.trim())
+}
+
 /// Elements of HTML that occur in texts.
 const TAGS: [&str; 14] =
     ["a", "b", "br", "div", "em", "font", "i", "li", "p", "span", "strong", "sup", "u", "ul"];
@@ -52,8 +80,8 @@ fn is_error(text: &str) -> bool {
     ERRORS.contains(&text) || text.strip_prefix("Err:").is_some_and(number)
 }
 
-/// What there is to say of a cell in the column `path`.
-pub(super) fn examine(cell: &Cell, path: &str, file: &str) -> Option<Diagnostic> {
+/// What there is to say of a cell in the column `path`; `is_extra` says that it is an extra field, where people write what they like.
+pub(super) fn examine(cell: &Cell, path: &str, is_extra: bool, file: &str) -> Option<Diagnostic> {
     let text = cell.text.trim();
     let problem = match &cell.state {
         CellState::NoResult => {
@@ -75,6 +103,11 @@ pub(super) fn examine(cell: &Cell, path: &str, file: &str) -> Option<Diagnostic>
             format!("the cell says `{text}`, as programs write for nothing"),
         )
         .with_hint("empty the cell, unless this is its value"),
+        _ if !is_extra && is_unknown(text) => Diagnostic::new(
+            codes::CELL_NOTHING,
+            format!("the cell says `{text}`, as people write for what they do not know"),
+        )
+        .with_hint("write what it stands for, or empty the cell"),
         _ if is_garbled(text) => Diagnostic::new(
             codes::VALUE_GARBLED,
             format!("`{text}` looks like UTF-8 that was read in another encoding"),
@@ -146,6 +179,34 @@ mod tests {
         }
         for text in ["", "#", "#1", "N/A", "Err:", "Err:x", "#N/A (pending)", "C#"] {
             assert!(!is_error(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_people_write_for_nothing_is_told_from_names() {
+        for unknown in [
+            "TBC",
+            "t.b.c.",
+            "(vacant)",
+            "To be confirmed",
+            "-",
+            "–",
+            "???",
+            "...",
+            "\"",
+            "N.N.",
+            "à confirmer",
+            "Poste vacant",
+            "待定",
+            "شاغر",
+            "see file",
+            "idem",
+            "x?".get(1..).unwrap(),
+        ] {
+            assert!(is_unknown(unknown), "{unknown}");
+        }
+        for name in ["", "Vacantia", "Toby", "Nn", "Same Diop", "Idemudia", "A", "7", "Unknown Artists Ltd"] {
+            assert!(!is_unknown(name), "{name}");
         }
     }
 

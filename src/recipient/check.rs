@@ -10,7 +10,7 @@ use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::{Addressee, find_language, is_language, name_states, state_name};
+use crate::locale::{Addressee, find_language, is_language, name_states, near_states, propose_states};
 
 /// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
 const MAX_ID: usize = 64;
@@ -71,16 +71,19 @@ fn check_identity(entry: &RecipientEntry, location: &Location) -> Problems {
 
 /// What is wrong with a word for a State, and what to write.
 pub(super) fn wrong_state(text: &str) -> (String, String) {
-    let named = |code: &&str| format!("{code} for {}", state_name(code).unwrap_or_default());
     match name_states(text) {
         [] => {
             let message = format!("`{text}` is not an ISO alpha-3 code");
-            (message, "write three capital letters, such as NOR".to_owned())
+            let hint = match near_states(text).as_slice() {
+                [] => "write three capital letters, such as NOR".to_owned(),
+                near => format!("write {}", propose_states(near)),
+            };
+            (message, hint)
         }
         [state] => (format!("`{text}` is not an ISO alpha-3 code"), format!("write {state}")),
         states => {
-            let hint = states.iter().map(named).collect::<Vec<_>>().join(", or ");
-            (format!("`{text}` may be {}", states.join(" or ")), format!("write {hint}"))
+            let hint = format!("write {}", propose_states(states));
+            (format!("`{text}` may be {}", states.join(" or ")), hint)
         }
     }
 }

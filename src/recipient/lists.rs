@@ -249,6 +249,7 @@ impl Opening<'_> {
         if hidden == HiddenRows::Read {
             problems.extend(spreadsheet::report_hidden_rows(&sheet, at, self.file));
         }
+        problems.extend(spreadsheet::report_struck(&sheet, at, self.file));
         let rows = grid.rows.iter().skip(at + 1).filter(|row| !row.is_hidden || hidden == HiddenRows::Read);
         let mut recipients = Vec::new();
         for row in rows {

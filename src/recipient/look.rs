@@ -87,7 +87,7 @@ impl Spreadsheet {
             return Vec::new();
         };
         let rows = self.grid.rows.iter().skip(at + 1).filter(|row| !(leaves_out && row.is_hidden));
-        rows.filter(|row| !mapping.is_remark(&row.cells)).collect()
+        rows.filter(|row| !mapping.is_remark(&row.cells) && !mapping.is_headings(&row.cells)).collect()
     }
 
     /// Reads the recipients through a columns file, with the extra fields it has itself.

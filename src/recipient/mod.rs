@@ -45,6 +45,7 @@ pub use lists::{Lists, Rows};
 pub use look::Spreadsheet;
 pub use model::*;
 pub use source::RecipientSource;
+pub(crate) use values::channels as split_channels;
 pub use yaml_file::read_yaml;
 
 use crate::diagnostic::Checked;

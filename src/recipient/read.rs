@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::check::check;
 use super::entry::RecipientEntry;
 use super::model::Recipient;
-use super::titles::take_out_title;
+use super::titles::{check_name, take_out_title};
 use super::unseen::remove_unseen;
-use crate::diagnostic::{Checked, Location, Problems};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems};
 use crate::input::{At, Node, Value, clean_node, decode_with_paths};
 use crate::locale::{FREE_OFFICE, find_language};
 
@@ -19,10 +19,15 @@ pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) ->
     let Checked { value: entry, problems: of_shape } = decode_with_paths::<RecipientEntry>(&node, file);
     let location = Location::at(file, node.place.clone());
     let recipient = if let Some(entry) = entry {
+        let has_wrong_channel = of_shape.iter().any(|problem| is_of(problem, "channels"));
         problems.extend(of_shape);
-        problems.extend(check(&entry, &location, extra_fields));
+        let found = check(&entry, &location, extra_fields);
+        // A channel that is not understood is told already.
+        problems
+            .extend(found.into_iter().filter(|problem| !has_wrong_channel || !is_of(problem, "channels")));
         let mut recipient = build(entry, location, extra_fields);
         problems.extend(take_out_title(&mut recipient));
+        problems.extend(check_name(&recipient));
         Some(recipient)
     } else {
         problems.extend(check_rest(node, &of_shape, &location, extra_fields));
@@ -33,6 +38,12 @@ pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) ->
         problems = problems.into_iter().map(|problem| problem.blocking(id.clone())).collect();
     }
     Checked::new(recipient, problems)
+}
+
+/// Whether a problem is of a field, or of one below it.
+fn is_of(problem: &Diagnostic, field: &str) -> bool {
+    let told = problem.subject.field.as_deref().and_then(|told| told.strip_prefix(field));
+    told.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// What is wrong with the values of an entry beside those that problems of its shape are about, for which others stand in.

@@ -6,7 +6,7 @@ use super::cell::{Cell, Row, drop_empty};
 use super::headings::is_list;
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, counted, did_you_mean};
 use crate::input::At;
-use crate::workbook::{MergedArea, Workbook, WorkbookSheet, cell_name};
+use crate::workbook::{CellState, MergedArea, Workbook, WorkbookSheet, cell_name};
 
 /// How many places a message names.
 const MOST_NAMED: usize = 1000;
@@ -93,8 +93,30 @@ pub(super) fn rows(sheet: &WorkbookSheet) -> Vec<Row> {
 /// What is not seen of the rows from the headings on, which are the filled row number `header`.
 pub(super) fn report_unseen(sheet: &WorkbookSheet, header: usize, file: &str) -> Problems {
     let mut problems = Problems::from_iter(report_hidden(sheet, header, file));
+    problems.extend(report_struck(sheet, header, file));
     problems.extend(report_merged(sheet, header, file));
     problems
+}
+
+/// A warning of cells behind the headings that are struck out, by their rows.
+pub(super) fn report_struck(sheet: &WorkbookSheet, header: usize, file: &str) -> Option<Diagnostic> {
+    let is_struck =
+        |row: &&crate::workbook::SheetRow| row.cells.iter().any(|cell| cell.state == CellState::Struck);
+    let rows = sheet.rows.iter().skip(header + 1).filter(is_struck).map(|row| {
+        let first = row.cells.first().map_or("", |cell| cell.text.trim());
+        format!("{} ({first})", u64::from(row.number) + 1)
+    });
+    let rows: Vec<String> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        let message = format!(
+            "cells that are struck out are read: {} {}",
+            if rows.len() == 1 { "row" } else { "rows" },
+            enumerate(&rows)
+        );
+        Diagnostic::new(codes::WORKBOOK_STRUCK, message)
+            .with_location(Location::file(file))
+            .with_hint("delete what is not to be used, or take the line through it away")
+    })
 }
 
 /// A warning of hidden rows behind the headings, which are the filled row number `header`.

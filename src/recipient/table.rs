@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::Row;
+use super::cell::{Cell, Row};
 use super::headings::{find_header, find_path, list_candidates, name_of, report_read_as};
 use super::model::Recipient;
 use super::read::read_entry;
 use super::tree::{Headed, build_node};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, Severity, codes, did_you_mean};
 use crate::input::{Node, report_removed};
 
 /// Says that a table has not even a header.
@@ -63,6 +63,14 @@ impl Columns {
             .filter(|name| !paths.values().any(|path| path == name || path.starts_with(&format!("{name}."))))
             .collect();
         let place = header.first().map(|(_, cell)| cell.place.clone());
+        if let Some(problem) = report_other_list(&missing, &problems, file, place.clone()) {
+            problems.retain(|problem| problem.code != codes::COLUMN_UNKNOWN);
+            problems.push(problem);
+            let headed = Headed { paths, all: header.iter().map(|(index, _)| *index).collect() };
+            let columns =
+                Self { file: file.to_owned(), extra_fields: extra_fields.to_vec(), headed, missing };
+            return Checked::new(columns, problems);
+        }
         for name in &missing {
             problems.push(
                 Diagnostic::new(codes::COLUMN_MISSING, format!("the table has no column `{name}`"))
@@ -78,6 +86,9 @@ impl Columns {
 
     /// Reads a row, without empty cells, as a recipient.
     pub(super) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
+        if self.is_headings(row) {
+            return Checked::new(None, report_headings(row, &self.file));
+        }
         if self.is_remark(row) {
             let hint = "fill in `id` if the row is a recipient; totals and remarks may stay";
             return Checked::new(
@@ -106,6 +117,15 @@ impl Columns {
         Checked::new(recipient, problems)
     }
 
+    /// Whether a row has the headings again, as lists that were printed page by page do.
+    fn is_headings(&self, row: &Row) -> bool {
+        let filled = || row.iter().filter_map(|(index, cell)| Some((self.headed.paths.get(index)?, cell)));
+        let names = |(path, cell): (&String, &Cell)| {
+            find_path(&name_of(cell).0, &self.extra_fields).is_some_and(|(found, _)| found == *path)
+        };
+        filled().count() >= 2 && filled().all(names)
+    }
+
     /// Whether a row is a total, a remark or the heading of a group: of what each recipient has it has at most one value, and
     /// no id or a text that is none.
     fn is_remark(&self, row: &Row) -> bool {
@@ -117,6 +137,30 @@ impl Columns {
             && id.is_none_or(is_prose)
             && filled().filter(|(path, _)| is_required(path)).count() <= 1
     }
+}
+
+/// The problem of a list whose columns are others altogether, as offices have them; in place of one for each column.
+fn report_other_list(
+    missing: &[&str],
+    problems: &[Diagnostic],
+    file: &str,
+    place: Option<Place>,
+) -> Option<Diagnostic> {
+    const FEW: usize = 2;
+    let unknown = problems.iter().filter(|problem| problem.code == codes::COLUMN_UNKNOWN);
+    let unknown: Vec<&str> = unknown.filter_map(|problem| problem.subject.field.as_deref()).collect();
+    if missing.len() < FEW || unknown.len() < FEW {
+        return None;
+    }
+    let list = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let message =
+        format!("the table has columns of its own: {}; and lacks {}", list(&unknown), list(missing));
+    Some(
+        Diagnostic::new(codes::COLUMN_MISSING, message)
+            .with_location(Location { file: file.to_owned(), place })
+            .with_hint(format!("let `convoke import {file} --add` find out what each column is"))
+            .with_hint("or give the columns the names that docs/recipients.md has"),
+    )
 }
 
 /// Whether a text in the column of ids is no id.
@@ -169,6 +213,14 @@ pub(super) fn report_above(rows: &[Row], file: &str) -> Option<Diagnostic> {
 pub(super) fn report_passed_over(row: &Row, file: &str, why: &str, hint: &str) -> Diagnostic {
     let message = format!("`{}` is passed over: {why}", quote(row));
     Diagnostic::new(codes::ROW_PASSED_OVER, message).with_location(at_row(row, file)).with_hint(hint)
+}
+
+/// A note of a row that has the headings again.
+pub(super) fn report_headings(row: &Row, file: &str) -> Diagnostic {
+    let mut problem = report_passed_over(row, file, "it has the headings again", "");
+    problem.severity = Severity::Note;
+    problem.hints.clear();
+    problem
 }
 
 /// Rewrites a hint for YAML as one for tables.

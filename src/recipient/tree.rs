@@ -26,7 +26,7 @@ pub(super) fn build_node(row: &[(usize, Cell)], columns: &Headed, file: &str) ->
     for (index, cell) in row {
         match columns.paths.get(index) {
             Some(path) => {
-                problems.extend(examine(cell, path, file));
+                problems.extend(examine(cell, path, path.starts_with("fields."), file));
                 if !has_no_value(cell) {
                     let path: Vec<&str> = path.split('.').collect();
                     let key = match path[..] {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::cell::Cell;
-use super::words::{in_documented_word, is_neutral_title};
+use super::cells::says_nothing;
+use super::words::{find_channel, in_documented_word, is_neutral_title};
 use crate::input::{Node, Value};
 use crate::locale::find_language;
 use crate::names::fold_words;
@@ -20,7 +21,9 @@ pub(super) fn read_cell(key: &str, cell: &Cell, own: &OwnWords) -> Option<Node> 
     let text = cell.text.as_str();
     let node = |value| Node { value, place: cell.place.clone() };
     let scalar = |text: &str| value_of(key, text, own).map(|text| node(Value::Scalar(text)));
+    let is_list = matches!(key, "languages" | "channels" | "emails" | "group");
     match split(key, text) {
+        Some(_) if is_list && says_nothing(text) => None,
         Some(items) => Some(node(Value::List(items.into_iter().filter_map(scalar).collect()))),
         None => scalar(text),
     }
@@ -48,10 +51,17 @@ pub(super) fn split<'a>(key: &str, text: &'a str) -> Option<Vec<&'a str>> {
             .into_iter()
             .flat_map(languages)
             .collect(),
-        "channels" | "group" => at(&[';', ',', '\n', '\r', '、', '،']),
-        "address" | "lines" => at(&[';', '\n', '\r']),
+        "channels" => at(&[';', ',', '\n', '\r', '、', '،']).into_iter().flat_map(channels).collect(),
+        "group" => at(&[';', ',', '\n', '\r', '、', '،']),
+        "address" | "lines" => lines(text),
         _ => return None,
     })
+}
+
+/// The lines of an address: programs that write a cell on one line have other marks between them.
+fn lines(text: &str) -> Vec<&str> {
+    let lines = text.split([';', '\n', '\r', '|', '\u{2028}', '\u{b}']).flat_map(|line| line.split("\\n"));
+    lines.map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 /// The addresses in a piece of a cell, as far as it consists of addresses: `a@b.example / c@d.example`, `Name <a@b.example>`.
@@ -74,6 +84,22 @@ fn emails(piece: &str) -> Vec<&str> {
 fn without_scheme(address: &str) -> &str {
     let start = address.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:"));
     start.and_then(|_| address.get(7..)).unwrap_or(address).trim()
+}
+
+/// The channels in a piece of a cell, such as `post + e-mail`; the piece where it is not made of channels.
+pub(crate) fn channels(piece: &str) -> Vec<&str> {
+    if find_channel(piece).is_some() {
+        return vec![piece];
+    }
+    let parts = piece.split(['+', '/', '&', '|']).flat_map(|part| {
+        AND.iter()
+            .map(|word| format!(" {word} "))
+            .find_map(|word| part.split_once(&word))
+            .map_or_else(|| vec![part], |(one, other)| vec![one, other])
+    });
+    let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
+    let known = parts.len() > 1 && parts.iter().all(|part| find_channel(part).is_some());
+    if known { parts } else { vec![piece] }
 }
 
 /// The languages in a piece of a cell, such as `English and French`; the piece where it is not made of languages.
@@ -101,6 +127,15 @@ mod tests {
             ("emails", "a(at)b.example", &["a(at)b.example"]),
             ("emails", "see a@b.example", &["see a@b.example"]),
             ("emails", "<a@b.example", &["<a@b.example"]),
+            ("address", "7 Road\nOslo\r\nNORWAY", &["7 Road", "Oslo", "NORWAY"]),
+            ("address", "7 Road; Oslo|NORWAY", &["7 Road", "Oslo", "NORWAY"]),
+            ("address", "7 Road\\nOslo\\n\\nNORWAY", &["7 Road", "Oslo", "NORWAY"]),
+            ("address", "7 Road, Oslo", &["7 Road, Oslo"]),
+            ("channels", "email + post", &["email", "post"]),
+            ("channels", "E-mail/Fax; courier", &["E-mail", "Fax", "courier"]),
+            ("channels", "post and e-mail", &["post", "e-mail"]),
+            ("channels", "air mail & pigeon", &["air mail & pigeon"]),
+            ("channels", "hand", &["hand"]),
             ("languages", "EN/FR", &["EN", "FR"]),
             ("languages", "English and French", &["English", "French"]),
             ("languages", "العربية، الفرنسية", &["العربية", "الفرنسية"]),

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::channel::Channel;
 use super::model::Kind;
 use super::office_words::find_office;
-use crate::locale::Gender;
+use crate::locale::{Gender, split_title};
 use crate::names::fold_words;
 
 const CHANNELS: [(Channel, &str); 7] = [
@@ -28,7 +28,7 @@ const CHANNELS: [(Channel, &str); 7] = [
     ),
     (
         Channel::RegisteredPost,
-        "registered; registered mail; registered letter; recorded delivery; certified mail; recommandé; \
+        "registered; post (registered); registered (post); mail registered; registered mail; registered letter; recorded delivery; certified mail; recommandé; \
         lettre recommandée; courrier recommandé; certificado; correo certificado; carta certificada; \
         заказное; заказное письмо; заказным письмом; 挂号; 挂号信; 挂号邮寄; بريد مسجل; البريد المسجل; مسجل",
     ),
@@ -68,13 +68,13 @@ const BOXES: &str = "po box; p.o. box; post office box; pob; private bag; bp; b.
 const GENDERS: [(Gender, &str); 2] = [
     (
         Gender::Masculine,
-        "m; male; man; men; mr; mister; sir; monsieur; mm; homme; masculin; sr; señor; hombre; \
+        "m; masc; male; man; men; mr; mister; sir; monsieur; mm; homme; masculin; sr; señor; hombre; \
         masculino; varón; don; herr; м; муж; мужской; мужчина; г-н; господин; 男; 男性; 男士; 先生; ذكر; \
         السيد; سيد; رجل; مذكر",
     ),
     (
         Gender::Feminine,
-        "f; female; woman; women; ms; mrs; miss; mme; madam; madame; mlle; mademoiselle; femme; féminin; \
+        "f; fem; fém; female; woman; women; ms; mrs; miss; mme; madam; madame; mlle; mademoiselle; femme; féminin; \
         sra; srta; señora; señorita; mujer; femenino; doña; frau; ж; жен; женский; женщина; г-жа; \
         госпожа; 女; 女性; 女士; 小姐; 夫人; أنثى; انثى; السيدة; سيدة; الآنسة; امرأة; مؤنث",
     ),
@@ -147,6 +147,13 @@ pub(crate) fn find_kind(word: &str) -> Option<Kind> {
 pub(crate) fn find_gender(text: &str) -> Option<Gender> {
     if let Some(gender) = GENDER_WORDS.get(&fold_words(text)) {
         return Some(*gender);
+    }
+    // Titles of a name, such as `Excmo. Sr.`, before a name that nobody has.
+    let named = format!("{text} Ø");
+    if let Some(gender) =
+        split_title(&named, false).filter(|found| found.name == "Ø").and_then(|found| found.gender)
+    {
+        return Some(gender);
     }
     let mut found = None;
     for word in words(text).filter(|word| !is_title(word)) {
@@ -243,6 +250,9 @@ mod tests {
             ("Г-жа", Some(Gender::Feminine)),
             ("女士", Some(Gender::Feminine)),
             ("السيد", Some(Gender::Masculine)),
+            ("Excmo. Sr.", Some(Gender::Masculine)),
+            ("Son Excellence Madame", Some(Gender::Feminine)),
+            ("masc.", Some(Gender::Masculine)),
             ("Mr Ms", None),
             ("Mr/Ms", None),
             ("H", None),

@@ -60,22 +60,25 @@ fn enlarge(picture: &GrayImage) -> Option<GrayImage> {
 }
 
 /// The identities printed on pages of a PDF, numbered from zero, as text.
-pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize]) -> Vec<Option<String>> {
+pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize]) -> Vec<Vec<String>> {
     let look = |pdf: Vec<u8>| {
         let file = Pdf::new(pdf).map_err(|_| Unreadable::MALFORMED)?;
-        let look_at = |page: &usize| RESOLUTIONS.into_iter().find_map(|dpi| find_on_page(&file, *page, dpi));
+        let look_at = |page: &usize| {
+            let mut found = RESOLUTIONS.into_iter().map(|dpi| find_on_page(&file, *page, dpi));
+            found.find(|codes| !codes.is_empty()).unwrap_or_default()
+        };
         Ok(pages.iter().map(look_at).collect())
     };
-    run_guarded(pdf, look).unwrap_or_else(|_| vec![None; pages.len()])
+    run_guarded(pdf, look).unwrap_or_else(|_| vec![Vec::new(); pages.len()])
 }
 
-fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<String> {
+fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Vec<String> {
     const POINTS_PER_INCH: f32 = 72.0;
-    let page = file.pages().get(page)?;
+    let Some(page) = file.pages().get(page) else { return Vec::new() };
     let (width, height) = page.render_dimensions();
     let longest = width.max(height);
     if !longest.is_finite() || width.min(height) < 1.0 {
-        return None;
+        return Vec::new();
     }
     let scale = (dpi / POINTS_PER_INCH).min(MAX_SIDE / longest);
     let settings = RenderSettings { x_scale: scale, y_scale: scale, ..RenderSettings::default() };
@@ -90,7 +93,7 @@ fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Option<String> {
         }
         _ => u8::MAX,
     };
-    find_on_paper(width, height, grey).into_iter().next()
+    find_on_paper(width, height, grey)
 }
 
 /// The identities in an image of paper, given as shades of grey, as text; of several forms side by side those of all.
@@ -155,6 +158,31 @@ mod tests {
     }
 
     #[test]
+    fn all_barcodes_of_a_page_are_found() {
+        let identity = |number: u32| {
+            Identity::new(&format!("DM-1132/{number:03}"), "FRA", "form", "fr", "0123456789")
+                .made_with(&FormKey::TRIAL)
+        };
+        let identities = [identity(7), identity(8)];
+        let pictures = identities.iter().zip(["/a.png", "/b.png"]).map(|(identity, name)| {
+            let (typesetter, text, facts) = page(identity);
+            (name.to_owned(), typesetter.set_with(&text, &facts).unwrap().png(0, 300.0).unwrap().unwrap())
+        });
+        let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::new(pictures.collect())).unwrap();
+        let text = "#set document(title: \"x\")\n#set page(width: 150mm, height: 80mm)\n= Two\n\
+                    #grid(columns: 2, image(\"/a.png\", width: 60mm), image(\"/b.png\", width: 60mm))";
+        let at = jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0);
+        let settings = PdfSettings {
+            ident: "x".into(),
+            issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
+            standards: Standards::parse(["a-2b"]).unwrap(),
+            identity: None,
+        };
+        let pdf = export(&typesetter.set(text).unwrap(), &settings).unwrap();
+        assert_eq!(find_in_pdf(&pdf, &[0]), [identities.map(|identity| identity.to_string())]);
+    }
+
+    #[test]
     fn the_barcode_of_a_page_says_which_form_it_is() {
         let identity =
             Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789").made_with(&FormKey::TRIAL);
@@ -169,14 +197,15 @@ mod tests {
             seal: None,
         };
         let pdf = export(&set, &settings).unwrap();
-        assert_eq!(find_in_pdf(&pdf, &[0]), [Some(identity.to_string())]);
+        assert_eq!(find_in_pdf(&pdf, &[0]), [[identity.to_string()]]);
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
-        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap(), &[0]), [None]);
-        assert_eq!(find_in_pdf(b"%PDF-", &[0, 7]), [None, None]);
+        let none = || vec![Vec::<String>::new()];
+        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap(), &[0]), none());
+        assert_eq!(find_in_pdf(b"%PDF-", &[0, 7]), [none(), none()].concat());
         let deep = "[".repeat(500_000);
         let hostile =
             format!("%PDF-1.7\n/LZWDecode\n4 0 obj\n{deep}\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9");
-        assert_eq!(find_in_pdf(hostile.as_bytes(), &[0]), [None], "nor does it take the stack");
+        assert_eq!(find_in_pdf(hostile.as_bytes(), &[0]), none(), "nor does it take the stack");
         let picture = set.png(0, 200.0).unwrap().unwrap();
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
         assert_eq!(find_in_picture(&picture), [identity.to_string()]);

@@ -45,9 +45,9 @@ pub fn examine(bytes: &[u8]) -> (Contents, Vec<Vec<u8>>) {
     (contents, Vec::new())
 }
 
-/// The identities in the barcodes of a PDF's pages, numbered from zero, as the drawn pages show them.
+/// The identities in the barcodes of each of a PDF's pages, numbered from zero, as the drawn pages show them.
 #[must_use]
-pub fn draw(pdf: &[u8], pages: &[usize]) -> Vec<Option<String>> {
+pub fn draw(pdf: &[u8], pages: &[usize]) -> Vec<Vec<String>> {
     barcode::find_in_pdf(pdf, pages)
 }
 

@@ -3,7 +3,7 @@
 use super::context::{find_country, find_titles};
 use super::form::own_texts;
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::locale::{LocalText, LocalePack};
+use crate::locale::{LocalText, LocalePack, is_state, near_states, propose_states};
 use crate::mailing::{Addressees, Mailing, Person};
 use crate::recipient::{Kind, Recipient};
 
@@ -18,11 +18,10 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
     if let (Some(iso), None) = (recipient.iso.as_ref().filter(|iso| is_code(iso)), country) {
         let (tag, iso_code) = (pack.tag(), &iso.value);
         let (message, hint) = match pack.missing_names(iso_code) {
+            None if !is_state(iso_code) => (format!("no State has the code {iso_code}"), correct(iso_code)),
             None => (
                 format!("`{tag}` has no name for the State {iso_code}"),
-                format!(
-                    "correct the code, or add the State `{iso_code}` to countries.yaml in the folder `{tag}`"
-                ),
+                format!("add the State `{iso_code}` to countries.yaml in the folder `{tag}`"),
             ),
             Some(missing) => (
                 format!("`{tag}` has not all names of the State {iso_code}: {} missing", listed(&missing)),
@@ -38,6 +37,15 @@ pub fn check_address(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient
         );
     }
     problems
+}
+
+/// What to write in place of a code that no State has.
+fn correct(code: &str) -> String {
+    let near = near_states(code);
+    match near.as_slice() {
+        [] => "write the ISO alpha-3 code of the State, such as NOR, or its name".to_owned(),
+        near => format!("write {}", propose_states(near)),
+    }
 }
 
 fn listed(keys: &[&str]) -> String {

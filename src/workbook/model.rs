@@ -69,9 +69,17 @@ pub enum CellState {
     NoResult,
     /// It shows something else than its text, by this number format.
     Unlike(Box<str>),
+    /// It holds what it shows, and is struck out.
+    Struck,
 }
 
 impl CellState {
+    /// The state of a cell whose style strikes its text out, where there is nothing more to say.
+    #[must_use]
+    pub(super) fn struck(self, is_struck: bool, text: &str) -> Self {
+        if is_struck && self.is_sound() && !text.trim().is_empty() { Self::Struck } else { self }
+    }
+
     /// Whether there is nothing to say.
     #[must_use]
     pub fn is_sound(&self) -> bool {

@@ -129,6 +129,28 @@ fn ods_cells_are_read_as_they_show() {
 }
 
 #[test]
+fn cells_that_are_struck_out_are_told_from_others() {
+    let styles = r#"<styleSheet><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts><cellXfs><xf fontId="0"/><xf
+        fontId="1"/><xf fontId="2"/></cellXfs></styleSheet>"#;
+    let rows = r#"<worksheet><sheetData><row><c s="1"><v>1</v></c><c s="2"><v>2</v></c><c s="0"><v>3</v></c><c s="1" t="e"><v>#N/A</v></c><c
+        s="1" t="str"><v> </v></c></row></sheetData></worksheet>"#;
+    let book =
+        r#"<workbook xmlns:r="r"><sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+    let bytes = package(&[
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", RELATIONS),
+        ("xl/sharedStrings.xml", "<sst/>"),
+        ("xl/styles.xml", styles),
+        ("xl/worksheets/sheet1.xml", rows),
+    ]);
+    assert_eq!(cells(&bytes, WorkbookKind::Xlsx), "A1=1 Struck; B1=2; C1=3; D1=#N/A Error");
+    let content = r#"<d><style name="ce1"><text-properties text-line-through-style="solid"/></style><style name="ce2"><text-properties
+        text-line-through-style="none"/></style><table name="List"><table-row><table-cell style-name="ce1"><p>1</p></table-cell><table-cell
+        style-name="ce2"><p>2</p></table-cell></table-row></table></d>"#;
+    assert_eq!(cells(&package(&[("content.xml", content)]), WorkbookKind::Ods), "A1=1 Struck; B1=2");
+}
+
+#[test]
 fn sheets_that_are_hidden_are_no_sheets() {
     let content = r#"<d><style name="ta1"><table-properties display="false"/></style><tracked-changes><table name="Old"/></tracked-changes>
         <table name="Hidden" style-name="ta1"><table-row/></table><table name="Seen"/></d>"#;

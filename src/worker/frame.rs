@@ -97,7 +97,7 @@ pub(super) enum Answer {
     Read(Result<Form, Unreadable>),
     /// What it is; the files in it are the body, one behind the other.
     Examined(Contents),
-    Drawn(Vec<Option<String>>),
+    Drawn(Vec<Vec<String>>),
     Filled,
     /// The merged text is the body.
     Merged,

@@ -66,7 +66,24 @@ pub struct ExaminedFile {
     pub files: Vec<Vec<u8>>,
     /// Why not all of its pages were looked at for a barcode.
     pub given_up: Option<Loss>,
+    /// The identities in further barcodes on pages that have one already, each with its page from zero: several forms were put on
+    /// one sheet.
+    pub also: Vec<(usize, String)>,
+    /// The first of the scanned pages, from zero, that were not looked at for a barcode, since there are too many.
+    pub unseen: Option<usize>,
 }
+
+/// Most scanned pages of a file that are looked at for a barcode: more than a scanner takes at a time.
+const MOST_SCANS: usize = 400;
+
+/// The pages that are drawn, and the first scan that is not.
+fn pages_to_draw(scans: Vec<usize>, others: Vec<usize>) -> (Vec<usize>, Option<usize>) {
+    let unseen = scans.get(MOST_SCANS).copied();
+    (scans.into_iter().take(MOST_SCANS).chain(others.into_iter().take(AT_A_TIME)).collect(), unseen)
+}
+
+/// Pages drawn at a time: each takes a second or two.
+const AT_A_TIME: usize = 8;
 
 /// Why a form could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,11 +125,11 @@ impl Reader {
     /// Nothing came of it: the file took more than it may, or brought the reader down.
     pub fn examine(&mut self, bytes: &[u8]) -> Result<ExaminedFile, Loss> {
         let (mut contents, files) = self.look(bytes)?;
-        let mut given_up = None;
+        let (mut given_up, mut also, mut unseen) = (None, Vec::new(), None);
         if let Contents::Pdf(sheets, _) = &mut contents {
-            given_up = self.draw(bytes, sheets).err();
+            given_up = self.draw(bytes, sheets, &mut also, &mut unseen).err();
         }
-        Ok(ExaminedFile { contents, files, given_up })
+        Ok(ExaminedFile { contents, files, given_up, also, unseen })
     }
 
     fn look(&mut self, bytes: &[u8]) -> Result<(Contents, Vec<Vec<u8>>), Loss> {
@@ -128,14 +145,17 @@ impl Reader {
     }
 
     /// Looks for the barcodes of pages that only drawing shows: of scans, and of the first other pages.
-    fn draw(&mut self, pdf: &[u8], sheets: &mut FormSheets) -> Result<(), Loss> {
-        /// Pages drawn at a time: each takes a second or two.
-        const AT_A_TIME: usize = 8;
-        const MOST_SCANS: usize = 96;
+    fn draw(
+        &mut self,
+        pdf: &[u8],
+        sheets: &mut FormSheets,
+        also: &mut Vec<(usize, String)>,
+        unseen: &mut Option<usize>,
+    ) -> Result<(), Loss> {
         let (scans, others): (Vec<usize>, Vec<usize>) =
             sheets.to_be_drawn().into_iter().partition(|page| sheets.is_scan(*page));
-        let pages: Vec<usize> =
-            scans.into_iter().take(MOST_SCANS).chain(others.into_iter().take(AT_A_TIME)).collect();
+        let (pages, beyond) = pages_to_draw(scans, others);
+        *unseen = beyond;
         for pages in pages.chunks(AT_A_TIME) {
             let found = match &mut self.0 {
                 None => returned::draw(pdf, pages),
@@ -146,9 +166,11 @@ impl Reader {
                 },
             };
             for (page, barcode) in pages.iter().zip(found) {
-                if let Some(barcode) = barcode {
-                    sheets.note_barcode(*page, barcode);
+                let mut barcodes = barcode.into_iter();
+                if let Some(first) = barcodes.next() {
+                    sheets.note_barcode(*page, first);
                 }
+                also.extend(barcodes.map(|barcode| (*page, barcode)));
             }
         }
         Ok(())
@@ -270,4 +292,17 @@ fn split(contents: &Contents, mut body: &[u8]) -> Option<Vec<Vec<u8>>> {
 
 fn first_message(problems: &Problems) -> String {
     problems.first().map(|problem| problem.message.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stack_of_scans_is_looked_at_up_to_a_page_that_is_told() {
+        let scans = |count: usize| (2..count + 2).collect::<Vec<usize>>();
+        assert_eq!(pages_to_draw(scans(MOST_SCANS), vec![0]), ([scans(MOST_SCANS), vec![0]].concat(), None));
+        let (pages, unseen) = pages_to_draw(scans(MOST_SCANS + 4), vec![0, 1]);
+        assert_eq!((pages.len(), unseen), (MOST_SCANS + 2, Some(MOST_SCANS + 2)));
+    }
 }

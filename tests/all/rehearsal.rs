@@ -75,3 +75,82 @@ fn what_typst_warns_of_is_told_once() {
         "warning[typst-warning]: unknown font family: nowhere sans\n  --> {SHARED}:{line}:26\n"
     ));
 }
+
+const NOTE: &str = "output/.convoke/.tried";
+
+/// How many templates the note of what was tried has.
+fn tried(folder: &Folder) -> usize {
+    folder.read(NOTE).lines().count() - 1
+}
+
+#[test]
+fn what_was_tried_is_noted_by_hashes_and_what_is_wrong_is_tried_again() {
+    let folder = Folder::started();
+    folder.run(&["check"]).ends_with(0);
+    let note = folder.read(NOTE);
+    assert_eq!(tried(&folder), 4, "letter and form in two languages: {note}");
+    let is_hash = |line: &str| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(note.lines().skip(1).all(is_hash), "{note}");
+    folder.run(&["check"]).ends_with(0);
+    assert_eq!(folder.read(NOTE), note, "nothing is new");
+
+    folder.edit("templates/fr/form.typ.hbs", "{{> registration}}", "{{> registration}}\n#panic(\"broken\")");
+    for _ in 0..2 {
+        folder.run(&["check"]).ends_with(1).says("panicked with: broken");
+        assert_eq!(folder.read(NOTE), note, "what is wrong is not noted");
+    }
+    folder.edit("templates/fr/form.typ.hbs", "\n#panic(\"broken\")", "");
+    folder.edit(SHARED, "#show:", "#let unused = text(font: \"Nowhere Sans\")[x]\n#show:");
+    for _ in 0..2 {
+        folder.run(&["check"]).ends_with(3).says("warning[typst-warning]");
+        assert_eq!(folder.read(NOTE), note, "what is warned of is not noted");
+    }
+}
+
+/// The key of the letter to FRA, by which it is known whether it was tried.
+fn key(folder: &Folder) -> String {
+    let plan = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::PlanOptions::default());
+    let plan = plan.value.expect("a plan");
+    let planned =
+        plan.recipients().filter_map(Result::ok).find(|planned| planned.id() == "FRA").expect("FRA");
+    plan.trial_key(&planned, &planned.documents[0]).expect("a key")
+}
+
+#[test]
+fn what_decides_how_a_document_turns_out_is_in_the_hash_it_is_noted_by() {
+    const LIST: &str = "recipients/ministries.yaml";
+    let folder = Folder::started();
+    let mut keys = vec![key(&folder)];
+    assert_eq!(key(&folder), keys[0], "whatever key the form is made with");
+    for (file, from, to) in [
+        (LETTER, "importante manifestation", "importante réunion"),
+        (SHARED, "#show:", "#let more = 1\n#show:"),
+        ("templates/layout.typ", "#let", "#let more = 1\n#let"),
+        ("templates/fr/locale.yaml", "labels:", "labels:\n  more: plus"),
+        (
+            LIST,
+            "addressee: { office: foreign-minister }",
+            "addressee: { office: foreign-minister, name: Anne MARTIN, gender: feminine }",
+        ),
+        ("mailing.yaml", "documents:", "limits: { seconds: 5 }\ndocuments:"),
+    ] {
+        folder.edit(file, from, to);
+        let key = key(&folder);
+        assert!(!keys.contains(&key), "{file}: {to}");
+        keys.push(key);
+    }
+}
+
+/// The note is not asked by `build`, so that one who forges it gains nothing by it.
+#[test]
+fn a_forged_note_costs_one_answer_of_check() {
+    let folder = Folder::started();
+    folder.edit(LETTER, "importante manifestation", "importante manifestation #panic(\"odd\")");
+    let key = key(&folder);
+    folder.run(&["check"]).ends_with(1).says("panicked with: odd");
+    let note = folder.read(NOTE);
+    assert!(!note.contains(&key), "{note}");
+    folder.write(NOTE, &format!("{note}{key}\n"));
+    folder.run(&["check"]).ends_with(0);
+    folder.run(&["build"]).ends_with(1).says("panicked with: odd");
+}

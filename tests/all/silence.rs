@@ -131,6 +131,17 @@ fn addresses_that_post_cannot_deliver_are_told() {
         ("B5", "address: [], channels: [registered-post]"),
         ("B6", "city: Brussels, address: [Brussels]"),
         ("B7", "iso: CHN, city: Beijing, address: [北京, 中国]"),
+        ("C1", "iso: NOR, city: Oslo, address: [0251 Oslo, Norwey]"),
+        ("C2", "city: Brussels, address: [1049 Brussels, Belgum]"),
+        ("C3", "iso: JOR, city: Amman, address: [Amman, JORDAN, 'Tel: +962 6 573 5150']"),
+        ("C4", "iso: OMN, city: Muscat, address: ['protocol@mofa.example', Muscat]"),
+        ("C5", "iso: MLI, city: Geneva, address: [Permanent Mission of Mali, 1202 Geneva]"),
+        ("C6", "iso: SEN, city: Genève, address: [Mission permanente du Sénégal, Genève, SUISSE]"),
+        ("C7", "iso: MMR, city: Yangon, address: [Yangon, Burma]"),
+        ("C8", "iso: KOR, city: Seoul, address: [Seoul, Korea]"),
+        ("C9", "iso: AUT, city: Vienna, address: [Vienna, AT]"),
+        ("D1", "iso: BRA, city: Brasília, address: [Brasília]"),
+        ("D2", "city: Granada, address: [Granada]"),
     ]);
     let expected = [
         "A4 address-country",
@@ -140,6 +151,12 @@ fn addresses_that_post_cannot_deliver_are_told() {
         "B4 city-missing",
         "B5 address-missing",
         "B7 language-script",
+        "C1 address-country",
+        "C2 address-country",
+        "C3 address-line",
+        "C4 address-line",
+        "C5 address-country",
+        "C6 address-country",
     ];
     assert_eq!(found, expected);
 }

@@ -9,6 +9,7 @@ pub(super) mod owner;
 mod same;
 pub(super) mod shelf;
 mod swap;
+pub(super) mod tried;
 pub(super) mod work;
 pub(super) mod writer;
 mod zip;

@@ -7,6 +7,26 @@ use super::super::text::{BOLD, DIM, Text};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::import::ImportQuestion;
 
+/// What is told of questions that stay open: those about words of one column together.
+pub(super) fn report_open(open: &[ImportQuestion]) -> Vec<Diagnostic> {
+    let asked_alike = |one: &ImportQuestion, next: &ImportQuestion| {
+        let both = (one.topic.word_column(), next.topic.word_column());
+        matches!(both, (Some(one), Some(next)) if one == next) && one.choices == next.choices
+    };
+    let together = |questions: &[ImportQuestion]| {
+        let first = questions.first()?;
+        let parts: Vec<(&str, &str)> =
+            questions.iter().filter_map(|one| one.text.rsplit_once(": ")).collect();
+        let mut told = first.clone();
+        if let (Some((_, what)), true) = (parts.first(), parts.len() == questions.len()) {
+            let words: Vec<&str> = parts.iter().map(|(word, _)| *word).collect();
+            told.text = format!("{}: {what}", words.join(", "));
+        }
+        Some(report(&told, true))
+    };
+    open.chunk_by(asked_alike).filter_map(together).collect()
+}
+
 /// A question that nobody answers: what is done without an answer is told, or what keeps the file from being written.
 pub(super) fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic {
     let choices: Vec<&str> = question

@@ -8,7 +8,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use answers::Answers;
-use ask::{ask, report};
+use ask::{ask, report, report_open};
 use describe::{SHOWN, describe, tell_json};
 
 use super::cage::isolation;
@@ -106,7 +106,7 @@ impl Args {
             problems.retain(|problem| problem.severity == Severity::Error);
         }
         if self.yes {
-            problems.extend(open.iter().map(|question| report(question, true)));
+            problems.extend(report_open(&open));
         } else if !self.json && !open.is_empty() {
             problems.extend(open.iter().map(|question| report(question, false)));
             return Err(problems);

@@ -15,8 +15,8 @@ codes! {
     /// Ask for the address of the building. Where the street is there too, take the line of the box out of the address.
     ADDRESS_BOX = warning("address-box");
 
-    /// The address of a State ends with another State: post abroad goes by that line. An address that names no State gets the recipient's as its
-    /// last line.
+    /// The address of a State ends with another State, or with what is almost the name of one; or it is that of a mission or an embassy and names no
+    /// State. Post abroad goes by the last line. An address that names no State gets the recipient's as its last line.
     ///
     /// ```text
     /// warning[address-country]: `UGANDA` ends the address, and is another State
@@ -25,8 +25,21 @@ codes! {
     ///   hint: write `KENYA`, unless the letter goes to a mission there
     /// ```
     ///
-    /// Correct the last line or `iso`. Nothing, if the letter goes to a mission in that other State.
+    /// Correct the last line or `iso`; write the State in which a mission is. Nothing, if the letter goes to a mission in that other State.
     ADDRESS_COUNTRY = warning("address-country");
+
+    /// A line of an address is none: a telephone number, an e-mail or web address, or `see above`. Post sorts by the last line, which is to be the
+    /// country.
+    ///
+    /// ```text
+    /// warning[address-line]: `Tel: +81 3 3580 3311` is no line of an address
+    ///   --> recipients/list.csv:5:1
+    ///   for recipient JPN, address
+    ///   hint: leave it out: telephone, fax and e-mail addresses have columns of their own
+    /// ```
+    ///
+    /// Take the line out of the address.
+    ADDRESS_LINE = warning("address-line");
 
     /// A recipient is sent letters by post or pouch, or a copy by post, and has neither an address nor a city: labels and envelopes would
     /// bear its name alone.

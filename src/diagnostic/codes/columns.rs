@@ -115,6 +115,17 @@ codes! {
     /// Take one of the values named. Questions have the names that `convoke import FILE --json` shows under `answer`.
     IMPORT_ANSWER = error("import-answer");
 
+    /// The spreadsheet has nothing below the row that looks like its headings, or its headings are in the first column.
+    ///
+    /// ```text
+    /// error[import-empty]: nothing is below the headings in row 6
+    ///   --> contacts.xlsx
+    ///   hint: the headings are in the first column: copy the table, and paste it transposed, a row for each recipient
+    /// ```
+    ///
+    /// Write a row for each recipient below the headings, or name the sheet with the list by `--sheet`.
+    IMPORT_EMPTY = error("import-empty");
+
     /// A question of `convoke import` was not answered, and nothing must be guessed. The cells it is about are told by `convoke check`.
     ///
     /// ```text

@@ -28,8 +28,9 @@ codes! {
     /// Open the workbook in a spreadsheet program and save it, or replace the formula by the value.
     CELL_NO_RESULT = error("cell-no-result");
 
-    /// A cell consists of a word that programs write for nothing: `NULL`, `nan`, `None`, `N/A` and the like. It is read as it is,
-    /// since somebody may have this name.
+    /// A cell consists of a word that programs write for nothing: `NULL`, `nan`, `None`, `N/A` and the like; or of what people write
+    /// where they know nothing, such as `TBC`, `vacant`, `see above`, `-` or `???`. It is read as it is, since somebody may have this
+    /// name; in columns of lists, such as languages, it stands for none.
     ///
     /// ```text
     /// warning[cell-nothing]: the cell says `NULL`, as programs write for nothing
@@ -185,6 +186,19 @@ codes! {
     ///
     /// Write the names of the columns in the row above the recipients.
     HEADINGS_MISSING = error("headings-missing");
+
+    /// The name of an addressee has what no name of one person has: a mark of a note, a number, brackets, a second person. It would be
+    /// printed as it stands.
+    ///
+    /// ```text
+    /// warning[name-marks]: the name `Jean-Noël BARROT*` has what no name of one person has, and is printed so
+    ///   --> recipients/list.csv:3:1
+    ///   for recipient FRA, addressee.name
+    ///   hint: write the name of one person alone, and what is beside it in another column
+    /// ```
+    ///
+    /// Write the name alone. Nothing, if it is printed as it should be.
+    NAME_MARKS = warning("name-marks");
 
     /// The name of an addressee has a title in it, such as `H.E.`, `Mr` or `Son Excellence`. Forms of address bring the title, so
     /// that the letter would have it twice: it is left out, and the gender that it tells is taken where none is given.
@@ -424,6 +438,17 @@ codes! {
     ///
     /// Nothing, if the recipients are on the sheet named. Otherwise move their sheet to the front.
     WORKBOOK_SHEETS = note("workbook-sheets");
+
+    /// Cells of the list are struck out, as people do with what is no longer so, and are read like the others.
+    ///
+    /// ```text
+    /// warning[workbook-struck]: cells that are struck out are read: row 3 (SWE)
+    ///   --> recipients/list.xlsx
+    ///   hint: delete what is not to be used, or take the line through it away
+    /// ```
+    ///
+    /// Delete the rows and values that no longer hold.
+    WORKBOOK_STRUCK = warning("workbook-struck");
 
     /// A workbook holds more than is read of one: parts that unpack to more than 256 MiB, more than 2,000,000 filled cells, more
     /// than 64 MiB of text, or a cell of more than 65,535 characters.

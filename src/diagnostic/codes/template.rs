@@ -6,13 +6,13 @@ codes! {
     /// A locale pack has no name for the State of a recipient.
     ///
     /// ```text
-    /// error[country-unnamed]: `en` has no name for the State GMX
+    /// error[country-unnamed]: no State has the code GMX
     ///   --> recipients/ministries.yaml:17:10
     ///   for recipient GMB, iso
-    ///   hint: correct the code, or add the State `GMX` to countries.yaml in the folder `en`
+    ///   hint: write GMB for Gambia
     /// ```
     ///
-    /// Correct the ISO code of the recipient, or add the State to `countries.yaml` of the language.
+    /// Correct the ISO code of the recipient. Where a language's `countries.yaml` lacks a State, the message says so: add it there.
     COUNTRY_UNNAMED = error("country-unnamed");
 
     /// The rendered e-mail template does not begin with a subject line, an empty line and a text.
@@ -133,6 +133,17 @@ codes! {
     ///
     /// Write what the hint says, which prints the text as it stands.
     PROSE_LOST = error("prose-lost");
+
+    /// A template's prose has what people leave to be replaced later: `TODO`, `TBC`, `XXXX`, `???`, `Lorem ipsum`. It would be printed.
+    ///
+    /// ```text
+    /// warning[prose-unfinished]: `TBC` seems to be left for somebody to replace
+    ///   --> templates/en/letter.typ.hbs:31:24
+    ///   hint: write what is meant; where it is meant so, write it as `#"…"`
+    /// ```
+    ///
+    /// Write what is meant.
+    PROSE_UNFINISHED = warning("prose-unfinished");
 
     /// A backslash precedes a tag. Handlebars would print the tag instead of its value, or Typst would
     /// read the value's first character as an escape.

@@ -13,7 +13,8 @@ use crate::recipient::read_yaml;
 fn forty_recipients_are_addressed_as_written_down() {
     let Checked { value: recipients, problems } =
         read_yaml(include_str!("recipients.yaml"), "recipients.yaml", &[]);
-    assert!(problems.is_empty(), "{problems}");
+    let is_meant = |problem: &&crate::diagnostic::Diagnostic| problem.code.name == "name-marks";
+    assert!(problems.iter().all(|problem| is_meant(&problem)), "{problems}");
     assert_eq!(recipients.len(), 40);
     let packs = LANGUAGES.map(pack);
     let mut found = String::new();

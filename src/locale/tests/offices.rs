@@ -195,7 +195,8 @@ pub(crate) fn find_mixture(text: &str, language: &str, gender: Option<Gender>) -
 
 pub(crate) fn recipients() -> Vec<Recipient> {
     let Checked { value, problems } = read_yaml(include_str!("recipients.yaml"), "recipients.yaml", &[]);
-    assert!(problems.is_empty(), "{problems}");
+    let is_meant = |problem: &&crate::diagnostic::Diagnostic| problem.code.name == "name-marks";
+    assert!(problems.iter().all(|problem| is_meant(&problem)), "{problems}");
     value
 }
 

@@ -6,13 +6,14 @@ use super::model::{GivenIds, IdSource};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::Node;
 use crate::locale::{FREE_OFFICE, name_states};
+use crate::names::fold_words;
 use crate::recipient::cell::{Cell, Row};
 use crate::recipient::cells::{examine, has_no_value};
 use crate::recipient::check::wrong_state;
 use crate::recipient::model::Recipient;
 use crate::recipient::office_words::{find_form_of_address, find_office};
 use crate::recipient::read::read_entry;
-use crate::recipient::table::{is_same, quote, report_passed_over};
+use crate::recipient::table::{is_same, quote, report_headings, report_passed_over};
 use crate::recipient::tree::{in_no_column, order_copies};
 use crate::recipient::values::{OwnWords, read_cell, split};
 
@@ -57,6 +58,9 @@ fn put_title_under_gender(recipient: &mut Recipient) {
 impl Mapping {
     /// Reads a row, without empty cells, as a recipient.
     pub(in crate::recipient) fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
+        if self.is_headings(row) {
+            return Checked::new(None, report_headings(row, &self.file));
+        }
         if self.is_remark(row) {
             let hint = "fill in more of the row if it is a recipient; totals and remarks may stay";
             return Checked::new(
@@ -87,6 +91,13 @@ impl Mapping {
         Checked::new(recipient, problems)
     }
 
+    /// Whether a row has the headings again, as lists that were printed page by page do.
+    pub(in crate::recipient) fn is_headings(&self, row: &Row) -> bool {
+        let filled = || row.iter().filter_map(|(index, cell)| Some((self.slots.get(index)?, cell)));
+        let is_same = |(slot, cell): (&Slot, &Cell)| fold_words(&slot.heading) == fold_words(&cell.text);
+        filled().count() >= 2 && filled().all(is_same)
+    }
+
     /// Whether a row is a total, a remark or the heading of a group: it says one thing of a recipient at most, or two behind a
     /// word for a total.
     pub(in crate::recipient) fn is_remark(&self, row: &Row) -> bool {
@@ -98,7 +109,7 @@ impl Mapping {
         }
         let word: String =
             first.chars().take_while(|c| !c.is_ascii_digit() && *c != ':' && *c != '：').collect();
-        count <= 1 || count <= 2 && TOTALS.contains(&crate::names::fold_words(&word).as_str())
+        count <= 1 || count <= 2 && TOTALS.contains(&fold_words(&word).as_str())
     }
 
     /// Builds the tree of a row; `None` where it has no id.
@@ -133,7 +144,8 @@ impl Mapping {
 
     /// Adds a cell to what is built.
     fn add(&self, slot: &Slot, cell: &Cell, built: &mut Built) -> Problems {
-        let problems = Problems::from(examine(cell, &slot.heading, &self.file));
+        let is_extra = slot.is.starts_with("fields.");
+        let problems = Problems::from(examine(cell, &slot.heading, is_extra, &self.file));
         if has_no_value(cell) {
             return problems;
         }

@@ -138,7 +138,18 @@ fn words_that_programs_write_for_nothing_are_told() {
         let text = told_of("addressee.name", word);
         has(&text, 1, &[&format!("warning[cell-nothing]: the cell says `{word}`"), "NOR, addressee.name"]);
     }
-    for name in ["Nullmeier", "Nan Sample", "none", "Na", "-"] {
+    for word in ["TBC", "(vacant)", "-", "???", "à confirmer", "待定", "see above"] {
+        let text = told_of("addressee.name", word);
+        has(
+            &text,
+            1,
+            &[&format!("warning[cell-nothing]: the cell says `{word}`, as people write for what"), "NOR"],
+        );
+        has(&told_of("desk", word), 0, &[]);
+    }
+    // One cause, and what follows from it.
+    has(&told_of("languages", "N/A"), 2, &["warning[cell-nothing]", "`languages` is missing"]);
+    for name in ["Nullmeier", "Nan Sample", "none", "Na"] {
         has(&told_of("addressee.name", name), 0, &[]);
     }
 }
@@ -197,6 +208,48 @@ fn hidden_rows_and_columns_are_told_by_name() {
         1,
         &[
             "warning[workbook-hidden]: hidden cells are read: 1 hidden row: 3 (SWE); 1 hidden column: E (addressee.name)",
+        ],
+    );
+}
+
+#[test]
+fn cells_that_are_struck_out_are_told_by_row() {
+    let rows: [&[&str]; 4] = [&HEADER, &NORWAY, &norway("id", "SWE"), &norway("id", "FIN")];
+    let mut book = workbook(&[("List", &rows)]);
+    let sheet = book.worksheet_from_index(0).unwrap();
+    let struck = rust_xlsxwriter::Format::new().set_font_strikethrough();
+    sheet.write_with_format(2, 4, "Kari Sample", &struck).unwrap();
+    sheet.write_with_format(3, 0, "FIN", &struck).unwrap();
+    let text = told_of_book(book);
+    has(&text, 1, &["warning[workbook-struck]: cells that are struck out are read: rows 3 (SWE), 4 (FIN)"]);
+}
+
+#[test]
+fn headings_that_come_again_are_no_recipient() {
+    let rows: [&[&str]; 5] = [&HEADER, &NORWAY, &HEADER, &norway("id", "SWE"), &HEADER];
+    for read in [
+        read_bytes("r.csv", csv(&rows).as_bytes()),
+        read_bytes("r.xlsx", &workbook(&[("List", &rows)]).save_to_buffer().unwrap()),
+    ] {
+        assert_eq!(read.value.len(), 2);
+        let told: Vec<String> = read.problems.iter().map(|problem| problem.code.name.to_owned()).collect();
+        assert_eq!(told.iter().filter(|code| *code == "row-passed-over").count(), 2, "{told:?}");
+        assert!(read.problems.iter().all(|problem| problem.severity == crate::diagnostic::Severity::Note));
+    }
+}
+
+#[test]
+fn a_list_with_columns_of_its_own_is_one_error_that_names_import() {
+    let text = "Country,Minister,Street,Send by,E-mail,Language\nNorway,Kari Sample,Kirkegata 1,post,a@b.example,en\n";
+    let told = told("r.csv", text.as_bytes());
+    let errors: Vec<&str> = told.lines().filter(|line| line.contains("column-")).collect();
+    assert_eq!(errors.len(), 1, "{told}");
+    has(
+        errors[0],
+        1,
+        &[
+            "has columns of its own: `Country`, `Minister`, `Street`, `Send by`; and lacks `id`, `kind`",
+            "`convoke import r.csv --add`",
         ],
     );
 }

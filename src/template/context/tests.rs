@@ -201,7 +201,7 @@ fn missing_names_and_texts_are_reported() {
     let mut recipient = france();
     assert_eq!(check_address(&mailing, &pack, &recipient), Problems::new());
     recipient.iso = Some(At::from("XXX".to_owned()));
-    assert_eq!(check_address(&mailing, &pack, &recipient)[0].message, "`en` has no name for the State XXX");
+    assert_eq!(check_address(&mailing, &pack, &recipient)[0].message, "no State has the code XXX");
     mailing.event.name = LocalText::ByLanguage([("fr".to_owned(), "x".to_owned())].into());
     let missing = find_untranslated(&mailing, "en", "mailing.yaml");
     assert_eq!(missing.len(), 1);

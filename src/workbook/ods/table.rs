@@ -1,5 +1,7 @@
 //! The rows and columns of a table; what is repeated is counted, and written out only where it is filled.
 
+use std::collections::HashSet;
+
 use super::cell::read_cell;
 use crate::diagnostic::Diagnostic;
 use crate::workbook::model::{CellState, MergedArea};
@@ -7,7 +9,13 @@ use crate::workbook::sheet::Collected;
 use crate::workbook::xml::{Element, Item, Xml};
 
 /// Reads a table whose start was just read.
-pub(super) fn read(xml: &mut Xml<'_>, collected: &mut Collected<'_>) -> Result<(), Diagnostic> {
+///
+/// `struck` has the styles that strike text out.
+pub(super) fn read(
+    xml: &mut Xml<'_>,
+    collected: &mut Collected<'_>,
+    struck: &HashSet<String>,
+) -> Result<(), Diagnostic> {
     let (mut row, mut column) = (0, 0);
     while let Some(item) = xml.next()? {
         match item {
@@ -20,7 +28,7 @@ pub(super) fn read(xml: &mut Xml<'_>, collected: &mut Collected<'_>) -> Result<(
                     column = after;
                 }
                 "table-row" if collected.is_full() => xml.skip()?,
-                "table-row" => row = read_row(xml, &element, row, collected)?,
+                "table-row" => row = read_row(xml, &element, row, (collected, struck))?,
                 // Groups and headers are rows and columns too; drawings and forms are not.
                 "table-column-group"
                 | "table-columns"
@@ -54,7 +62,7 @@ fn read_row(
     xml: &mut Xml<'_>,
     element: &Element,
     row: u32,
-    collected: &mut Collected<'_>,
+    (collected, struck): (&mut Collected<'_>, &HashSet<String>),
 ) -> Result<u32, Diagnostic> {
     let times = repeated(element, "number-rows-repeated");
     let is_hidden = is_hidden(element);
@@ -65,6 +73,8 @@ fn read_row(
             Item::Start(cell) if matches!(cell.name.as_str(), "table-cell" | "covered-table-cell") => {
                 let count = repeated(&cell, "number-columns-repeated");
                 let (text, state) = read_cell(xml, &cell)?;
+                let is_struck = cell.get("style-name").is_some_and(|style| struck.contains(style));
+                let state = state.struck(is_struck, &text);
                 if let Some(area) = area(&cell, row, column) {
                     collected.merge(area)?;
                 }

@@ -147,7 +147,9 @@ fn read_cell(
             Item::End(_) => is_value = false,
         }
     }
-    show(content, cell, context)
+    let (text, state) = show(content, cell, context)?;
+    let state = state.struck(context.styles.is_struck(cell.number("s")), &text);
+    Ok((text, state))
 }
 
 fn show(content: Content, cell: &Element, context: &Context) -> Result<(String, CellState), Diagnostic> {

@@ -96,12 +96,16 @@ fn read(mut pipe: impl std::io::Read + Send + 'static) -> std::thread::JoinHandl
 }
 
 /// Every file beneath a folder, with its length and time of change.
+///
+/// The note of what `check` tried is passed over, and the folders that it makes for it.
 pub(crate) fn listing(root: &Path) -> BTreeMap<PathBuf, (u64, Option<std::time::SystemTime>)> {
     let about = |entry: fs::DirEntry| {
         let about = entry.metadata().expect("what it is");
         (entry.path(), (about.len(), about.modified().ok()))
     };
-    entries(root).into_iter().map(about).collect()
+    let of_note = [".convoke/.tried", "output/.convoke", "output"];
+    let is_told = |entry: &fs::DirEntry| !of_note.iter().any(|end| entry.path().ends_with(end));
+    entries(root).into_iter().filter(is_told).map(about).collect()
 }
 
 /// The seeds of this run: a few, or as many as `MUTATIONS` says.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, codes};
 pub(in crate::template::check) struct Finding {
     /// Where it is, in bytes.
     pub(in crate::template::check) range: Range<usize>,
-    /// Whether text is lost, or looks other than it is written.
+    /// Whether text is lost, looks other than it is written, or is still to be written.
     pub(in crate::template::check) code: &'static Code,
     /// What becomes of it.
     pub(in crate::template::check) message: String,
@@ -34,6 +34,15 @@ impl Finding {
     /// Text that is printed in another way than it stands.
     pub(super) fn changed(range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::new(codes::PROSE_CHANGED, range, message.into(), hint.into())
+    }
+
+    /// Text that is still to be written.
+    pub(super) fn unfinished(
+        range: Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self::new(codes::PROSE_UNFINISHED, range, message.into(), hint.into())
     }
 
     /// The same with its marks.

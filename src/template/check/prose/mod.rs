@@ -1,7 +1,7 @@
 //! The prose of a Typst template that would not be printed as it stands: text that Typst takes for markup or code.
 //!
 //! A double slash begins a comment and a dollar sign a formula, and an asterisk as a bullet sets the line in bold. What is
-//! written on purpose passes: headings, lists, emphasis, links, calls and statements.
+//! written on purpose passes: headings, lists, emphasis, links, calls and statements. Words that somebody left to be replaced are found too.
 
 mod backslash;
 mod changed;
@@ -9,6 +9,7 @@ mod code;
 mod finding;
 mod lost;
 mod names;
+mod unfinished;
 mod words;
 
 use std::collections::BTreeMap;
@@ -89,7 +90,8 @@ fn visit(node: &LinkedNode<'_>, view: &View<'_>, found: &mut Vec<Finding>) {
     );
     for child in node.children() {
         if is_prose {
-            found.extend(lost::judge(&child, view).or_else(|| changed::judge(&child, view)));
+            let finding = lost::judge(&child, view).or_else(|| changed::judge(&child, view));
+            found.extend(finding.or_else(|| unfinished::judge(&child)));
         }
         // What stands within a formula is not prose.
         if child.kind() != SyntaxKind::Equation {

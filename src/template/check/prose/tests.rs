@@ -105,6 +105,26 @@ fn text_that_looks_other_than_it_stands_is_found() {
 }
 
 #[test]
+fn text_that_is_still_to_be_written_is_found() {
+    for (text, at) in [
+        ("The room is TBC, the time too.", 12),
+        ("= TODO", 2),
+        ("- one\n- XXXX", 8),
+        ("*TBD*", 1),
+        ("at ??? o’clock", 3),
+        ("Lorem ipsum dolor sit amet", 0),
+    ] {
+        let found = super::find(&Source::new("templates/en/letter.typ.hbs", text), &Names::new([], &[]));
+        let told: Vec<_> = found.iter().map(|one| (one.range.start, one.code)).collect();
+        assert_eq!(told, [(at, codes::PROSE_UNFINISHED)], "{text}");
+    }
+    let turned =
+        super::find(&Source::new("templates/en/letter.typ.hbs", "a \u{202e}b"), &Names::new([], &[]));
+    assert_eq!(turned.len(), 1);
+    assert!(turned[0].message.contains("U+202E") && turned[0].range.start == 2, "{turned:?}");
+}
+
+#[test]
 fn what_is_meant_passes() {
     for text in [
         "plain text, 50 % & more; 3 < 4 > 2, a = b, ½ + 1 – (x) [y] {z} ^ | 'q' \"q\"",
@@ -120,6 +140,7 @@ fn what_is_meant_passes() {
         "#let f(\n  // a remark\n  a: 1, /* another */\n) = a\n#f(a: 2)",
         "{{!-- // and $ --}}#isolated(\"{{a}} // b # 3\")",
         "#math.equation($x^2$, alt: \"x squared\") #(1 + 2) #\"text\" #[content] #for i in (1, 2) [#i]",
+        "the #\"TODO\" list, the XXX session, really??, {{TBC}}",
         "see @table\n\n#figure[x] <table>\n#link(<other>)[x] = y <other>",
         "#strong[a];b\n\n#v(1em);\n#emph[x]",
         "{{#if a}}*{{/if}}x{{#if a}}*{{else}}{{/if}}",
