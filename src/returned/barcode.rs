@@ -177,6 +177,7 @@ mod tests {
             issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
             standards: Standards::parse(["a-2b"]).unwrap(),
             identity: None,
+            seal: None,
         };
         let pdf = export(&typesetter.set(text).unwrap(), &settings).unwrap();
         assert_eq!(find_in_pdf(&pdf, &[0]), [identities.map(|identity| identity.to_string())]);
