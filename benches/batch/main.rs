@@ -12,11 +12,14 @@
 //! threads.
 //!
 //! `--pack` makes the packs of archives, each size by itself, to see what a recipient adds to time and memory.
+//!
+//! `--seals` seals a letter with a key of each kind in turn, and looks at its seal.
 
 #![allow(clippy::disallowed_methods, reason = "a bench arranges its files as it needs them")]
 
 mod clock;
 mod sample;
+mod seals;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -110,6 +113,7 @@ fn main() -> Result<(), Failure> {
         Some("--letters") => letters,
         Some("--pack") => packs,
         Some("--isolation") => isolation,
+        Some("--seals") => seals::seals,
         _ => against_processes,
     };
     let sizes = arguments.iter().filter(|argument| !argument.starts_with("--")).map(|size| size.parse());

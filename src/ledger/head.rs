@@ -116,7 +116,7 @@ pub fn check_head(ledger: &Path, lines: usize, trust: &Trust, problems: &mut Pro
         problems.push(broken("the signature of its head is missing".to_owned()));
         return None;
     };
-    let seal = inspect_text(&signature, &hash_bytes(&text), &mut || Ok(text.clone()), trust);
+    let seal = inspect_text(&signature, (&hash_bytes(&text), Some(head.at)), &mut || Ok(text.clone()), trust);
     problems.extend(seal.faults.first().map(|fault| broken(fault.clone())));
     Some(seal)
 }

@@ -55,7 +55,7 @@ pub use labels::LabelSheet;
 pub use model::*;
 pub(crate) use outside::leads_outside;
 pub use paper::Paper;
-pub use seal::Seal;
+pub use seal::SealSetting;
 pub use sender::{ContributionsAddress, ReturnAddress, Sender, SenderInNote, Signatory};
 pub use server::{Account, Auth, Secret, Security, Server};
 pub use smtp::{Pace, Smtp};

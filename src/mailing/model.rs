@@ -15,7 +15,7 @@ use super::form::RegistrationForm;
 use super::genre::{Genre, LETTER};
 use super::issued::IssuedAt;
 use super::paper::Paper;
-use super::seal::Seal;
+use super::seal::SealSetting;
 use super::sender::{ContributionsAddress, ReturnAddress, Sender};
 use crate::diagnostic::{Location, Place, Problems};
 use crate::input::At;
@@ -107,7 +107,7 @@ pub struct Mailing {
     #[serde(default)]
     pub dispatch: Dispatch,
     /// How what is issued is sealed; not at all where left out.
-    pub seal: Option<Seal>,
+    pub seal: Option<SealSetting>,
     /// What making one document may take before it is given up.
     #[serde(default)]
     pub limits: Limits,

@@ -11,7 +11,7 @@ use crate::locale::LocalText;
 /// How what is issued is sealed: documents, the manifest and the ledger.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Seal {
+pub struct SealSetting {
     /// The file with the certificate and its key (PKCS#12), such as `seal.p12`, beneath the mailing's folder.
     pub pkcs12: Option<At<String>>,
     /// A key of minisign, for those who have no certificate; it signs the manifest and the ledger alone.
@@ -28,7 +28,7 @@ pub struct Seal {
     pub documents: Option<Vec<At<String>>>,
 }
 
-impl Seal {
+impl SealSetting {
     /// Whether documents of this id are sealed.
     #[must_use]
     pub fn is_for(&self, document: &str) -> bool {

@@ -286,3 +286,63 @@ pub fn read_date(text: &str) -> Option<Timestamp> {
     let offset = Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()?;
     offset.to_timestamp(at).ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn place() -> SealPlace {
+        let at: ZonedDateTime = "2004-05-10T09:00:00+02:00[+02:00]".parse().unwrap();
+        SealPlace { room: 8, name: "An office".into(), at, reason: Some("é".into()), location: None }
+    }
+
+    /// A file with a text before the place.
+    fn file(before: &[u8]) -> Vec<u8> {
+        [before, b"\n7 0 obj\n", &place().to_pdf(false), b"\nendobj\nstartxref\n0\n%%EOF\n"].concat()
+    }
+
+    #[test]
+    fn all_but_the_signature_is_signed_whatever_a_text_before_it_says() {
+        for before in [&b"%PDF-1.7"[..], &[SIGNATURE, CONTENTS, b"00>"].concat()] {
+            let blank = file(before);
+            let mut signed = Vec::new();
+            let filled = fill::<String>(blank.clone(), |digest| {
+                signed = digest.to_vec();
+                Ok(vec![0xab; 8])
+            })
+            .unwrap();
+            assert_eq!(filled.len(), blank.len());
+            let text = String::from_utf8_lossy(&filled).into_owned();
+            let (from, to) = (text.rfind("<abababababababab>").unwrap(), text.rfind(">/M(").unwrap() + 1);
+            assert!(text.contains(&format!("ByteRange[0 {from} {to} {} ", filled.len() - to)), "{text}");
+            assert_eq!(signed, Digests::of(&[&filled[..from], &filled[to..]]).sha256);
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_missing_or_too_small_is_told() {
+        let fill = |pdf, length| fill::<String>(pdf, |_| Ok(vec![1; length])).unwrap_err();
+        assert_eq!(fill(b"%PDF-1.7".to_vec(), 1), "it has no place for a seal");
+        assert_eq!(fill(SIGNATURE.to_vec(), 1), "it has no place for a seal");
+        assert_eq!(fill(file(b"%PDF-1.7"), 9), "a seal of 9 bytes has no room");
+    }
+
+    #[test]
+    fn files_without_signatures_and_broken_ones_have_none() {
+        assert_eq!(find(b"nothing"), Ok(Vec::new()));
+        assert!(find(b"%PDF-1.7 /ByteRange [0 1 2 3]").is_err());
+    }
+
+    #[test]
+    fn moments_are_read_as_they_are_written() {
+        let read = |text: &str| read_date(text).map(|at| at.to_string()).unwrap_or_default();
+        assert_eq!(read("D:20040510090000+02'00'"), "2004-05-10T07:00:00Z");
+        assert_eq!(read("D:20040510090000-03'30"), "2004-05-10T12:30:00Z");
+        assert_eq!(read("D:20040510090000Z"), "2004-05-10T09:00:00Z");
+        assert_eq!(read("D:20040510090000"), "2004-05-10T09:00:00Z");
+        for odd in ["", "D:2004", "D:20041310090000Z", "D:é0041310090000Z", "20040510090000Z"] {
+            assert_eq!(read(odd), "", "{odd}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! What the seals of a document, or of a text, say: by whom, when, of what, and whether they hold.
 
+use jiff::Timestamp;
+
 use super::model::SealReport;
 use super::trust::Trust;
 use crate::pdf::form;
@@ -49,16 +51,17 @@ pub fn changed_since(pdf: &[u8], end: usize) -> Vec<String> {
     changed.map(|field| field.name.clone()).collect()
 }
 
-/// Looks at the signature beside a text, whose SHA-256 is given in hexadecimal; `text` reads it, for signatures that need more than
-/// that.
+/// Looks at the signature beside a text, whose SHA-256 is given in hexadecimal, and which says that it is of a moment; `text` reads it, for
+/// signatures that need more than that.
 pub fn inspect_text(
     signature: &[u8],
-    sha256: &str,
+    (sha256, claimed): (&str, Option<Timestamp>),
     text: &mut dyn FnMut() -> std::io::Result<Vec<u8>>,
     trust: &Trust,
 ) -> SealReport {
     let mut report = SealReport::unread(None);
     report.covers_all = true;
+    report.claimed = claimed;
     open::look_at_text(signature, sha256, text, trust, &mut report);
     report
 }
@@ -115,8 +118,11 @@ mod open {
         report.key = signed.signer.to_der().map(hash_bytes).unwrap_or_default();
         report.faults.extend(signed.faults.iter().cloned());
         let stamped = look_at_stamp(&signed, trust, report);
-        let at = stamped.or(report.claimed).unwrap_or(Timestamp::MAX);
-        report.faith = chain::find(&signed.signer, &signed.others, &trust.anchors, at);
+        report.faith = match stamped.or(report.claimed) {
+            Some(at) => chain::find(&signed.signer, &signed.others, &trust.anchors, at),
+            None if trust.anchors.is_empty() => Faith::Unchecked,
+            None => Faith::Untrusted("nothing says when it was made".to_owned()),
+        };
     }
 
     /// Looks at the time stamp; returns its moment, where it may be relied on.

@@ -44,6 +44,8 @@ pub trait Seal: fmt::Debug + Send + Sync {
 pub struct SealRecord {
     /// Who seals, by the name in the certificate, or the key.
     pub by: String,
+    /// The moment that its seals claim.
+    pub at: Timestamp,
     /// SHA-256 of the certificate, in hexadecimal; absent for a key of minisign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<String>,

@@ -21,7 +21,7 @@ use crate::pdf::signature::{self, SealPlace};
 #[derive(Debug, Clone)]
 pub struct SealerSettings {
     /// What the mailing says of its seal.
-    pub seal: mailing::Seal,
+    pub seal: mailing::SealSetting,
     /// The mailing's file, as messages name it.
     pub file: String,
     /// The moment that seals claim.
@@ -129,14 +129,16 @@ impl Sealer {
 
 impl Seal for Sealer {
     fn record(&self) -> SealRecord {
+        let at = self.settings.at.timestamp();
         match &self.key {
             Key::Certified(key) => {
-                SealRecord { by: key.name(), certificate: Some(key.fingerprint.clone()), minisign: None }
+                SealRecord { by: key.name(), at, certificate: Some(key.fingerprint.clone()), minisign: None }
             }
             Key::Plain(key) => {
                 let number = plain::number(key.keynum());
                 SealRecord {
                     by: format!("the key {number} of minisign"),
+                    at,
                     certificate: None,
                     minisign: Some(number),
                 }

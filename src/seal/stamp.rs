@@ -176,7 +176,7 @@ impl Info {
         let outer = Any::from_der(content)?;
         let mut reader = SliceReader::new(outer.value())?;
         let _version = u8::decode(&mut reader)?;
-        let _policy = ObjectIdentifier::decode(&mut reader)?;
+        let _policy = Any::decode(&mut reader)?;
         let imprint = Imprint::decode(&mut reader)?;
         let _serial = Any::decode(&mut reader)?;
         let at = read_moment(Any::decode(&mut reader)?.value());

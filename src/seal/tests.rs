@@ -30,7 +30,8 @@ fn signature(name: &str) -> Vec<u8> {
 }
 
 fn look(signature: &[u8], text: &[u8], trust: &Trust) -> SealReport {
-    inspect_text(signature, &hash_bytes(text), &mut || Ok(text.to_vec()), trust)
+    let at = "2004-05-10T07:00:00Z".parse().ok();
+    inspect_text(signature, (&hash_bytes(text), at), &mut || Ok(text.to_vec()), trust)
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Seals<'_> {
             let path = layout::manifest_signature(record);
             return report.problems.push(broken(&format!("its signature `{path}` is missing")));
         };
-        let seal = inspect_text(signature, sha256, text, self.trust);
+        let seal = inspect_text(signature, (sha256, Some(record.at)), text, self.trust);
         match find_fault(&seal, record) {
             Some(cause) => report.problems.push(broken(&cause)),
             None => report.manifest_seal = Some(seal),

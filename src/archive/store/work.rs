@@ -135,7 +135,7 @@ impl Work {
         let mut signature = Vec::new();
         file.take(MOST).read_to_end(&mut signature).ok()?;
         let mut unread = || Err(io::ErrorKind::Unsupported.into());
-        let holds = inspect_text(&signature, manifest_sha256, &mut unread, &Trust::default()).holds();
+        let holds = inspect_text(&signature, (manifest_sha256, None), &mut unread, &Trust::default()).holds();
         holds.then_some(signature)
     }
 

@@ -54,7 +54,7 @@ ec late; by_authority late "/O=An office/CN=Late seal" signing 20200101000000Z 2
 ec wrapping; by_authority wrapping "/O=An office/CN=No seal" wrapping 20000101000000Z 21000101000000Z
 rsa stamps 2048; by_authority stamps "/O=An office/CN=Time stamps" stamping 20000101000000Z 21000101000000Z
 ec stranger
-issue stranger "/O=Somebody/CN=Seal of an office" authority 20000101000000Z 21000101000000Z -selfsign -keyfile "$work/stranger.key"
+issue stranger "/O=Somebody/CN=Seal of an office" signing 20000101000000Z 21000101000000Z -selfsign -keyfile "$work/stranger.key"
 cp "$work/stranger.pem" stranger.pem
 for name in ecdsa rsa expired late wrapping; do pack $name -certfile authority.pem; done
 pack stranger; pack stamps

@@ -50,6 +50,11 @@ fn restrict(path: &Path) {
 #[cfg(not(unix))]
 fn restrict(_: &Path) {}
 
+#[expect(clippy::disallowed_methods, reason = "a test takes away its own file")]
+fn remove(folder: &Folder, name: &str) {
+    fs::remove_file(folder.path(name)).expect("removed");
+}
+
 /// A sealed archive, built once; tests alter copies of it.
 fn sealed() -> &'static Folder {
     static SEALED: OnceLock<Folder> = OnceLock::new();
@@ -241,7 +246,7 @@ fn a_seal_that_was_taken_away_is_missed_although_the_manifest_fits() {
         .ends_with(1)
         .says(&format!("`{path}` is not as it was sealed: there is no seal in it"))
         .says("`manifest.json` is not as it was sealed: what it covers was changed");
-    fs::remove_file(folder.path(&format!("{MANIFEST}.p7s"))).expect("removed");
+    remove(&folder, &format!("{MANIFEST}.p7s"));
     folder.run(&["verify"]).ends_with(1).says("its signature `manifest.json.p7s` is missing");
 }
 
@@ -279,7 +284,7 @@ fn a_key_that_cannot_seal_is_told_by_check_before_anything_is_made() {
     folder.run(&["check"]).ends_with(1).says("error[seal-key]: the key of the seal cannot be read");
     folder.write("passphrase", "test\nmore\n");
     folder.run(&["check"]).ends_with(1).says("error[seal-secret]: the secret is empty, or more than a line");
-    fs::remove_file(folder.path("seal.p12")).expect("removed");
+    remove(&folder, "seal.p12");
     folder.write("passphrase", "test\n");
     folder.run(&["check"]).ends_with(1).says("error[seal-key]: the key of the seal cannot be read");
     folder.edit("mailing.yaml", "  secret: { file: passphrase }\n", "  documents: [lettre]\n");
@@ -350,6 +355,79 @@ fn a_server_of_time_stamps_that_gives_none_stops_the_build_once() {
     assert_eq!(ran.err.matches("error[seal-timestamp]").count(), 1, "{}", ran.err);
     assert!(ran.err.contains("it refused (status 2)"), "{}", ran.err);
     assert!(!folder.path(ARCHIVE).exists());
+}
+
+#[test]
+fn the_end_of_the_ledger_is_sealed_by_approve_and_by_hand() {
+    let folder = copied();
+    let now = ["--now", "2004-05-11T09:00:00+02:00"];
+    folder.run(&[&["approve", "--by", "Anna Martin"], &now[..]].concat()).ends_with(0);
+    let head: Value = serde_json::from_str(&folder.read("output/dispatch/DM-1132.head.json")).expect("JSON");
+    assert_eq!(head["lines"], 1);
+    folder
+        .run(&["ledger", "add", "posted", "FRA", "--by", "Anna Martin", "--now", "2004-05-20T09:00:00Z"])
+        .ends_with(0);
+    // What was booked since is in the chain, and not yet under the seal.
+    let ran = folder.run(&["verify", "--trust", "authority.pem"]).ends_with(0);
+    assert!(
+        ran.out.contains("its end: sealed by Seal of an office, An office; vouched for by"),
+        "{}",
+        ran.out
+    );
+    let sealed = folder.run(&["ledger", "seal", "--now", "2004-05-21T09:00:00Z"]).ends_with(0);
+    assert!(sealed.out.contains("sealed: 2 lines of the ledger"), "{}", sealed.out);
+    folder.run(&["verify"]).ends_with(0);
+
+    let ledger = folder.read("output/dispatch/DM-1132.jsonl");
+    let first = ledger.split_inclusive('\n').next().expect("a line").to_owned();
+    folder.write("output/dispatch/DM-1132.jsonl", &first);
+    folder.run(&["verify"]).ends_with(1).says("of 2 lines, 1 at its end are gone").says("DM-1132.head.json");
+    folder.write("output/dispatch/DM-1132.jsonl", &ledger);
+    folder.edit("output/dispatch/DM-1132.head.json", "\"lines\": 2", "\"lines\": 1");
+    folder
+        .run(&["verify"])
+        .ends_with(1)
+        .says("the ledger is not as it was sealed: its line 1 is another")
+        .says("the ledger is not as it was sealed: what it covers was changed");
+    remove(&folder, "output/dispatch/DM-1132.head.json.p7s");
+    folder.run(&["verify"]).ends_with(1).says("the signature of its head is missing");
+    Folder::started()
+        .run(&["ledger", "seal"])
+        .ends_with(1)
+        .says("the mailing has no key to seal the ledger with");
+}
+
+#[test]
+fn a_key_of_minisign_signs_the_manifest_for_those_without_a_certificate() {
+    let folder = Folder::started();
+    let pair = minisign::KeyPair::generate_unencrypted_keypair().expect("a key");
+    folder.write("minisign.key", &pair.sk.to_box(None).expect("a box").to_string());
+    folder.write("minisign.pub", &pair.pk.to_box().expect("a box").to_string());
+    folder.edit("mailing.yaml", "extra_fields: []\n", "extra_fields: []\nseal: { minisign: minisign.key }\n");
+    folder.run(&["build"]).ends_with(0);
+    let signature = folder.read(&format!("{MANIFEST}.minisig"));
+    let ran = folder.run(&["verify", "--trust", "minisign.pub"]).ends_with(0);
+    assert!(ran.out.contains("the manifest: sealed by the key"), "{}", ran.out);
+    let letter = fs::read(find(&folder, "FRA_letter_fr.pdf").1).expect("a letter");
+    assert!(seal::inspect(&letter, &Trust::default()).is_empty());
+    // Another signature of the same manifest has other bytes: the one that is there stays.
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(folder.read(&format!("{MANIFEST}.minisig")), signature);
+    let manifest = folder.read(MANIFEST);
+    folder.write(MANIFEST, &manifest.replace("\"tool\": ", "\"tool\":  "));
+    folder.run(&["verify", "--trust", "minisign.pub"]).ends_with(1).says("error[seal-broken]");
+}
+
+#[test]
+fn a_form_that_is_filled_in_anew_bears_no_broken_seal() {
+    let folder = copied();
+    let form = find(&folder, "FRA_form_fr.pdf").1.display().to_string();
+    let fields = folder.run(&["form", "fields", &form]).ends_with(0);
+    assert!(!fields.out.contains("convoke.seal"), "{}", fields.out);
+    folder.write("values.json", "{\"participant.1.family_name\": \"Dupont\"}");
+    folder.run(&["form", "fill", &form, "values.json", "-o", "filled.pdf"]).ends_with(0);
+    let filled = fs::read(folder.path("filled.pdf")).expect("a form");
+    assert!(seal::inspect(&filled, &trust()).is_empty());
 }
 
 fn relative(folder: &Folder, path: &Path) -> String {

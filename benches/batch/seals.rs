@@ -1,0 +1,102 @@
+//! What a seal costs: documents with a place for one, filled by keys of both kinds in turn.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use convoke::fonts::Fonts;
+use convoke::mailing;
+use convoke::pdf::{self, PdfSettings, Standards};
+use convoke::seal::{Seal, Sealer, SealerSettings, Trust, inspect};
+use convoke::typeset::{Facts, Typesetter};
+use tempfile::TempDir;
+
+use super::{Failure, failure, failures, out, sample};
+
+/// Seals made by each key in a turn, and turns.
+const TURN: usize = 50;
+const TURNS: usize = 10;
+
+/// How many milliseconds a seal may take.
+const MOST: f64 = 10.0;
+
+/// Seals one letter many times with ECDSA on P-256 and with RSA of 3072 bits, in turn, and looks at its seal as often.
+pub(super) fn seals(_: &[usize], _: &mut Vec<TempDir>) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    sample::write(folder.path(), 1, &[])?;
+    let keys =
+        [("ECDSA P-256", "ecdsa"), ("RSA-3072", "rsa")].map(|(name, file)| (name, open(folder.path(), file)));
+    let mut prepared = Vec::new();
+    for (name, sealer) in keys {
+        let sealer = sealer?;
+        let pdf = letter(&sealer)?;
+        prepared.push((name, sealer, pdf, Vec::new(), Vec::new()));
+    }
+    for _ in 0..TURNS {
+        for (_, sealer, pdf, seals, looks) in &mut prepared {
+            let mut sealed = Vec::new();
+            let start = Instant::now();
+            for _ in 0..TURN {
+                sealed = sealer.seal_document(pdf.clone()).map_err(failure)?;
+            }
+            seals.push(start.elapsed().as_secs_f64() * 1000.0 / TURN as f64);
+            let start = Instant::now();
+            for _ in 0..TURN {
+                let found = inspect(&sealed, &Trust::default());
+                if !found.first().is_some_and(|seal| seal.holds() && seal.covers_all) {
+                    return Err("a seal does not hold".into());
+                }
+            }
+            looks.push(start.elapsed().as_secs_f64() * 1000.0 / TURN as f64);
+        }
+    }
+    for (name, _, pdf, mut seals, mut looks) in prepared {
+        let median = |times: &mut Vec<f64>| {
+            times.sort_by(f64::total_cmp);
+            times.get(times.len() / 2).copied().unwrap_or_default()
+        };
+        let (seal, look) = (median(&mut seals), median(&mut looks));
+        out(&format!(
+            "a seal by {name} of a letter of {} bytes: {seal:.2} ms; looking at it: {look:.2} ms",
+            pdf.len()
+        ));
+        if seal > MOST {
+            return Err(format!("a seal by {name} takes more than {MOST} ms").into());
+        }
+    }
+    Ok(())
+}
+
+fn open(root: &Path, key: &str) -> Result<Sealer, Failure> {
+    let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/seals");
+    let mut text = fs::read_to_string(root.join("mailing.yaml"))?;
+    text.push_str("\nseal: { pkcs12: seal.p12, secret: { env: UNUSED } }\n");
+    let mailing = mailing::parse(&text, "mailing.yaml").value.ok_or("no mailing")?;
+    let at = mailing.issued_at.zoned()?;
+    let settings = SealerSettings {
+        seal: mailing.seal.ok_or("no seal")?,
+        file: "mailing.yaml".to_owned(),
+        now: at.timestamp(),
+        at,
+    };
+    Sealer::open(&fs::read(keys.join(format!("{key}.p12")))?, Some("test"), settings).map_err(failures)
+}
+
+/// A page with a place for a seal.
+fn letter(sealer: &Sealer) -> Result<Vec<u8>, Failure> {
+    let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default()).map_err(failure)?;
+    let text = "#set text(font: \"Libertinus Serif\", lang: \"en\", fallback: false)\n\
+                #[#set document(title: \"Letter\")#metadata(none)]\n= Letter\n#lorem(400)\n";
+    let settings = PdfSettings {
+        ident: "DM-1132/001".to_owned(),
+        issued_at: jiff::civil::date(2004, 5, 10)
+            .at(9, 0, 0, 0)
+            .to_zoned_datetime(jiff::tz::TimeZone::UTC)?,
+        standards: Standards::archival_and_accessible().map_err(failure)?,
+        identity: None,
+        seal: sealer.place("letter", "en"),
+    };
+    let set = typesetter.set_with(text, &Facts { is_sealed: true, ..Facts::default() }).map_err(failures)?;
+    pdf::export(&set, &settings).map_err(failures)
+}
