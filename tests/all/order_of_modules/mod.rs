@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 34] = [
+const ORDER: [&str; 35] = [
     "diagnostic",
     "digest",
     "names",
@@ -53,6 +53,7 @@ const ORDER: [&str; 34] = [
     "batch",
     "pack",
     "ledger",
+    "mailbox",
     "send",
     "receive",
     "collect",
