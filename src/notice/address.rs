@@ -1,6 +1,7 @@
 //! E-mail addresses in texts of others.
 
 use super::text::SHORT;
+use crate::input::clean;
 
 /// Most addresses taken out of a text.
 const MOST: usize = 200;
@@ -37,7 +38,8 @@ pub(super) fn addresses_in(text: &str) -> Vec<String> {
 
 fn is_address(word: &str) -> bool {
     let (local, domain) = word.split_once('@').unwrap_or_default();
-    word.len() <= SHORT && !local.is_empty() && domain.contains('.') && !domain.contains('@')
+    let is_whole = !local.is_empty() && domain.contains('.') && !domain.contains('@');
+    word.len() <= SHORT && is_whole && clean(word).1.is_empty()
 }
 
 /// The address of a field such as `rfc822; name@ministry.example` (RFC 3464, 2.1.2), or `utf-8; …` with characters named as in

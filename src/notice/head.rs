@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use mail_parser::DateTime;
 
 use super::address::addresses_in;
+use crate::input::clean;
 
 /// Where programs write which address a message came to.
 const REACHED: [&str; 9] = [
@@ -106,7 +107,9 @@ impl Head {
 
 /// The identifiers in a text: what stands in angle brackets, or a single word where there are none.
 pub(super) fn ids_in(text: &str) -> Vec<String> {
-    let is_id = |id: &&str| id.contains('@') && id.len() <= MOST_ID && !id.contains(char::is_whitespace);
+    // It is booked as it is: one with characters that act is none.
+    let is_plain = |id: &str| !id.contains(char::is_whitespace) && clean(id).1.is_empty();
+    let is_id = |id: &&str| id.contains('@') && id.len() <= MOST_ID && is_plain(id);
     let bracketed = text.split('<').skip(1).filter_map(|rest| rest.split('>').next()).map(str::trim);
     let mut found: Vec<String> = bracketed.filter(is_id).map(str::to_owned).collect();
     if found.is_empty() {
@@ -128,5 +131,7 @@ mod tests {
         assert_eq!(head.ids("references"), ["1@x", "2@x"]);
         assert!(!head.has("x"));
         assert_eq!(Head::parse(b"In-Reply-To: 1@x\n").ids("in-reply-to"), ["1@x"]);
+        let acting = "In-Reply-To: <\u{1b}[2J1@x> <\u{202e}2@x> <3@x>\n";
+        assert_eq!(Head::parse(acting.as_bytes()).ids("in-reply-to"), ["3@x"]);
     }
 }
