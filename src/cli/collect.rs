@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::cage::{Limits, tell_missing};
@@ -11,9 +12,11 @@ use super::progress::Count;
 use super::render;
 use super::setting::{Setting, processors};
 use super::text::{BOLD, DIM, GOOD, Text};
+use super::time::moment;
 use crate::archive::Opened;
 use crate::collect::{self, CollectOptions, Collected, Returned};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes, counted, path_text};
+use crate::ledger;
 use crate::mailing::IssuedAt;
 
 /// Read returned forms into a table, and report on every file.
@@ -126,7 +129,7 @@ impl Args {
         let Checked { value: keys, problems } =
             collect::find_keys(&setting.root, self.key.as_deref(), &archive)?;
         render::report(&problems, self.json, setting.verbose);
-        let needs_a_look = problems.need_a_look();
+        let mut needs_a_look = problems.need_a_look();
         let options = CollectOptions {
             jobs: self.jobs.unwrap_or_else(processors),
             keys: keys.as_ref(),
@@ -141,7 +144,21 @@ impl Args {
         tell_missing(&room, self.json, setting);
         let default = || collect::default_folder(&path, &collected.reference);
         let written = collect::write(&collected, &self.output.clone().unwrap_or_else(default))?;
-        Ok(Done { collected, written, now, needs_a_look })
+        // What came back is in the table, whatever becomes of the ledger.
+        let booked = match ledger::book_answers(&path, &collected.answers(), self.moment()?) {
+            Ok(booked) => booked,
+            Err(problems) => {
+                render::report(&problems, self.json, setting.verbose);
+                needs_a_look = true;
+                None
+            }
+        };
+        Ok(Done { collected, written, now, needs_a_look, booked })
+    }
+
+    /// When answers are booked: on the day that was given, else now.
+    fn moment(&self) -> Result<Timestamp, Diagnostic> {
+        self.now.as_deref().and_then(ledger::parse_moment).map_or_else(|| moment(None), Ok)
     }
 }
 
@@ -154,6 +171,8 @@ struct Done {
     now: Option<Date>,
     /// Whether there is a warning of the mailing's own files.
     needs_a_look: bool,
+    /// How many answers were booked; `None` without a ledger.
+    booked: Option<usize>,
 }
 
 fn day(text: &str) -> Result<Date, Diagnostic> {
@@ -178,6 +197,7 @@ fn tell_json(done: &Done) {
         "participants": collected.participants(),
         "answered": collected.answered,
         "unanswered": collected.unanswered,
+        "booked": done.booked,
         "written": written.iter().map(|path| path_text(path)).collect::<Vec<_>>(),
     }));
 }
@@ -198,6 +218,9 @@ fn to_text(setting: &Setting, done: &Done) -> Text {
     fields(&mut text, collected);
     by_hand(&mut text, collected);
     unanswered(&mut text, collected, *now);
+    if let Some(count @ 1..) = done.booked {
+        text.line(format_args!("booked in the ledger: {}", counted(count, "answer")));
+    }
     for path in written {
         text.say("  ").paint(DIM, setting.shown(path)).end();
     }

@@ -28,6 +28,7 @@ mod pack;
 mod preview;
 mod progress;
 mod proof;
+mod proof_of_dispatch;
 mod receive;
 mod release;
 mod remind;
@@ -90,6 +91,7 @@ enum Command {
     Check(check::Args),
     Preview(preview::Args),
     Proof(proof::Args),
+    ProofOfDispatch(proof_of_dispatch::Args),
     Build(build::Args),
     Approve(approve::Args),
     Release(release::Args),
@@ -147,6 +149,7 @@ impl Cli {
             Command::Check(args) => args.run(&setting),
             Command::Preview(args) => args.run(&setting),
             Command::Proof(args) => args.run(&setting),
+            Command::ProofOfDispatch(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
             Command::Approve(args) => args.run(&setting),
             Command::Release(args) => args.run(&setting),

@@ -43,7 +43,7 @@ pub(super) struct Args {
     only: Only,
     /// Make what failed ready for its next channel: what was refused, bounced or came back, by the ledger. The next channel is the
     /// recipient's next one in the list, else e-mail, else post, as far as the archive has an address for it.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "only")]
     undelivered: bool,
     /// Sheet of address labels, by its trade number, instead of the mailing's.
     #[arg(long, value_name = "NUMBER", value_parser = labels)]

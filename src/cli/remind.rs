@@ -10,11 +10,11 @@ use super::text::{BOLD, GOOD, Text};
 use crate::diagnostic::{Problems, counted, path_text};
 use crate::follow_up::{Held, Reminded, remind};
 
-/// Begin a mailing of reminders for those who have not answered, from the archive and what `collect` wrote.
+/// Begin a mailing of reminders for those who have not answered, from the archive, what `collect` wrote, and the ledger.
 ///
 /// Each reminder names the first letter and sends its form again, under the same number: answers to either are collected with the
 /// first mailing, and count once. Who has answered is not reminded, in part, by letter or with regrets; nor is anybody of whom
-/// something unclear came, which is told. Addresses are taken from the mailing's lists. Nothing of the first mailing is changed.
+/// something unclear came, or who is not known to have the letter by the ledger, which is told. Addresses are taken from the mailing's lists. Nothing of the first mailing is changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit code 3 says that somebody could not be reminded, or has to be looked at first; all others are in the new mailing.
@@ -81,6 +81,9 @@ impl Args {
                 "regrets": standing.regrets,
                 "held": held.collect::<Vec<_>>(),
                 "unread": standing.unread,
+                "booked": standing.booked,
+                "replied": standing.replied,
+                "missed": standing.missed,
                 "files": files,
             }));
         }
@@ -103,6 +106,8 @@ impl Args {
             .map(|held| format!("{} ({})", held.recipient, held.files.join("; ")))
             .collect();
         list(&mut text, "unclear, and not reminded: look at what came", &held);
+        list(&mut text, "replied by the ledger, and not reminded: read what they say", &standing.replied);
+        list(&mut text, "answered by the ledger, though no form came", &standing.booked);
         list(&mut text, "files of which nobody has said whose they are", &standing.unread);
         tell_next(&mut text, &self.following.output, setting);
         render::out(&text);

@@ -11,7 +11,7 @@ use super::text::{BAD, DIM, GOOD, Text, WARN};
 use super::time::moment;
 use super::{interrupt, render};
 use crate::diagnostic::{Problems, counted};
-use crate::ledger::LedgerEvent;
+use crate::ledger::{self, LedgerEvent};
 use crate::send::{self, Clock, Goods, SendEvent, SendOptions, SendTally};
 
 /// Send the messages of the newest archive's pack that go by e-mail, each once; without --really, show what would be sent.
@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// Only what is in this language; several times for several.
     #[arg(long, value_name = "TAG")]
     language: Vec<String>,
+    /// Send what failed another way and goes by e-mail next, instead of what the archive has by e-mail.
+    #[arg(long)]
+    undelivered: bool,
     /// Begin at this time, such as 2004-05-11T09:00:00+02:00.
     #[arg(long, value_name = "TIME", requires = "really")]
     at: Option<String>,
@@ -56,7 +59,11 @@ impl Args {
         interrupt::listen();
         let at = self.at.as_deref().map(|at| moment(Some(at))).transpose()?;
         let now = moment(None)?;
-        let options = SendOptions { recipients: self.only.clone(), languages: self.language.clone() };
+        let options = SendOptions {
+            recipients: self.only.clone(),
+            languages: self.language.clone(),
+            undelivered: self.undelivered,
+        };
         let mut goods = send::prepare(&setting.root, &setting.mailing, &options, now)?;
         if let Some(address) = &self.to_self {
             return self.send_to(address, &mut goods, setting);
@@ -82,12 +89,16 @@ impl Args {
         });
         self.tell_end(&tally, &goods);
         render::report(&problems, self.json, setting.verbose);
+        // Where these are reminders, the mailing that they remind of is told.
+        let elsewhere = ledger::book_reminders(&setting.root, &setting.mailing, moment(None)?);
+        let elsewhere = elsewhere.err().unwrap_or_default();
+        render::report(&elsewhere, self.json, setting.verbose);
         Ok(match tally {
             _ if problems.has_errors() => Outcome::Stopped,
             SendTally { interrupted: true, .. } => Outcome::Interrupted,
             SendTally { by_event, open, .. } => {
                 let sent = by_event.get(&LedgerEvent::Accepted).copied().unwrap_or_default();
-                Outcome::done(open > 0 || sent < all || !goods.held.is_empty())
+                Outcome::done(open > 0 || sent < all || !goods.held.is_empty() || elsewhere.need_a_look())
             }
         })
     }

@@ -304,6 +304,24 @@ impl Collected {
         several
     }
 
+    /// Who has answered, each with what came, in words that say nothing of its contents.
+    #[must_use]
+    pub fn answers(&self) -> BTreeMap<String, String> {
+        let silent: BTreeSet<&str> = self.unanswered.iter().map(|one| one.recipient.as_str()).collect();
+        let mut answers = BTreeMap::new();
+        for file in self.files.iter().filter(|file| file.status != ReturnStatus::OtherMailing) {
+            let Some(recipient) = file.recipient.as_deref().filter(|id| !silent.contains(id)) else {
+                continue;
+            };
+            let hash = file.sha256.as_ref().map(|hash| format!(", SHA-256 {hash}")).unwrap_or_default();
+            let is_first = !answers.contains_key(recipient);
+            if is_first || file.version == Some(AnswerVersion::Counts) {
+                answers.insert(recipient.to_owned(), format!("{}{hash}", file.status.words()));
+            }
+        }
+        answers
+    }
+
     /// How many recipients were asked to answer.
     #[must_use]
     pub fn asked(&self) -> usize {

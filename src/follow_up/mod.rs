@@ -3,13 +3,16 @@
 //! | question | file |
 //! | --- | --- |
 //! | what is known of the first mailing, and whether the returns are its own | `first` |
-//! | who is reminded, who is not and why | `silent` |
+//! | who is reminded, who is not and why | `silent`, `arrived` |
 //! | the new `mailing.yaml`, which is the first one with other values | `file`, `values`, `documents` |
+//! | where reminders are booked | `booked_in` |
 //! | which templates, packs and pictures go along | `copied` |
 //! | who has registered, and under which number | `registered`, `people` |
 //!
 //! Nothing of the first mailing is changed, and nothing is written over.
 
+mod arrived;
+mod booked_in;
 mod confirm;
 mod confirm_options;
 mod copied;

@@ -7,6 +7,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::arrived;
+use super::booked_in;
 use super::copied::{self, Copied};
 use super::documents::{NewDocument, documents, genre_names, sent_again, templates_of};
 use super::file::Changes;
@@ -19,6 +21,7 @@ use crate::collect;
 use crate::diagnostic::{Diagnostic, Location, Problems, Severity, codes, io_text, path_text};
 use crate::export::{TableFormat, write_recipients};
 use crate::input::At;
+use crate::ledger;
 use crate::mailing::{Document, Mailing, Numbering, Person};
 use crate::recipient::{Lists, Recipient};
 use crate::register::KEY_FILE;
@@ -68,10 +71,15 @@ pub fn remind(
     check_genre(first)?;
     let deadline = find_deadline(first, options)?;
     let forms = collect::form_documents(&first.archive, room)?;
-    let (silent, standing) = silent::find(&first.collected);
+    let (silent, mut standing) = silent::find(&first.collected);
+    let (silent, by_ledger) = arrived::keep(&first.archive, silent)?;
+    standing.booked = by_ledger.answered;
+    standing.replied = by_ledger.replied;
+    standing.missed = by_ledger.missed.into_iter().map(|(recipient, _)| recipient).collect();
     let asked: BTreeSet<&str> = silent.iter().map(|one| one.recipient.as_str()).collect();
     let found = first.find_recipients(&asked, room)?;
     let (known, mut problems) = (found.value, found.problems);
+    problems.extend(by_ledger.problems);
     let mut recipients: Vec<Recipient> = Vec::new();
     let mut languages: BTreeMap<String, usize> = BTreeMap::new();
     for one in &silent {
@@ -84,8 +92,9 @@ pub fn remind(
         let message = "nobody is to be reminded";
         let problem = Diagnostic::new(codes::FOLLOW_UP_NOBODY, message)
             .with_location(Location::file(path_text(first.archive.path())));
-        problems
-            .push(problem.with_hint("nothing was written: all have answered, or are to be looked at first"));
+        problems.push(
+            problem.with_hint("nothing was written: all others have answered, or are to be looked at first"),
+        );
         return Err(problems);
     }
     let Mailing { documents: configured, .. } = &first.mailing;
@@ -96,7 +105,7 @@ pub fn remind(
     let gathered = copied::gather(&first.root, &first.mailing, &used, &dropped, genre_of(first))?;
     problems.extend(gathered.without_texts.iter().map(|language| report_language(first, language)));
     let reference = options.reference_after(&first.mailing.reference, "R1");
-    let mut changes = changes(first, options, &reference, deadline, &kept);
+    let mut changes = changes(first, options, &reference, deadline, (&kept, folder));
     changes.insert("documents", Some(list_documents(first, &kept, &used, &recipients)));
     let Copied { mut files, translated, .. } = gathered;
     files.push(NewFile::new("mailing.yaml", first.change(&changes, options.issued_at)?));
@@ -210,13 +219,20 @@ fn changes(
     options: &FollowUpOptions,
     reference: &str,
     deadline: Option<Date>,
-    kept: &[&Document],
+    (kept, folder): (&[&Document], &Path),
 ) -> Changes {
     let extra_fields = first.mailing.extra_fields.iter().map(String::as_str);
     let fields = extra_fields.filter(|field| *field != FIRST_SERIAL).chain([FIRST_SERIAL]);
     let again: Vec<&str> = kept.iter().map(|document| document.id.value.as_str()).collect();
+    let book = ledger::path(&first.root.join(&first.mailing.output), &first.mailing.reference);
     let mut changes = values::common(options.issued_at, reference, LIST, fields);
-    changes.insert("follows", Some(values::follows(&first.mailing, &again)));
+    changes.insert(
+        "follows",
+        Some(
+            values::follows(&first.mailing, &again)
+                + &booked_in::lines(&book, first.archive.manifest_sha256(), folder),
+        ),
+    );
     changes.insert("deadlines", values::deadlines(&first.mailing, options.issued_at, deadline));
     changes.insert("courtesy_documents", values::courtesy_documents(&first.mailing, &again));
     changes

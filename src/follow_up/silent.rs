@@ -28,13 +28,19 @@ pub struct WhoAnswered {
     pub held: Vec<Held>,
     /// Files of which nobody has said whose they are.
     pub unread: Vec<String>,
+    /// Who has answered by the ledger, and not by what came back.
+    pub booked: Vec<String>,
+    /// Who replied by the ledger: somebody has to read what.
+    pub replied: Vec<String>,
+    /// Who is not known to have got the letter.
+    pub missed: Vec<String>,
 }
 
 impl WhoAnswered {
     /// Whether a person has to look at something before all are reminded who have to be.
     #[must_use]
     pub fn is_unclear(&self) -> bool {
-        !self.held.is_empty() || !self.unread.is_empty()
+        !self.held.is_empty() || !self.unread.is_empty() || !self.replied.is_empty()
     }
 }
 

@@ -42,6 +42,16 @@ impl<'a> Approval<'a> {
         })
     }
 
+    /// Who approved what goes by a channel in a language, each with the moment, as a cell has it.
+    #[must_use]
+    pub fn describe(&self, channel: Channel, language: &str) -> String {
+        let given = self.of(channel, language).map(|entry| {
+            let by = entry.by.as_deref().unwrap_or("no name");
+            format!("{by} ({})", entry.moment())
+        });
+        given.collect::<Vec<_>>().join("; ")
+    }
+
     /// Whether somebody approved the same before.
     #[must_use]
     pub fn has(&self, by: Option<&str>, channels: &[Channel], languages: &[String]) -> bool {

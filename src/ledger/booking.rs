@@ -85,16 +85,16 @@ pub fn book(
 }
 
 /// The sendings of an archive, by what people call them.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     sendings: Vec<Sending<'a>>,
 }
 
 impl<'a> Known<'a> {
-    fn of(manifest: &'a Manifest) -> Self {
+    pub(super) fn of(manifest: &'a Manifest) -> Self {
         Self { sendings: sendings(manifest) }
     }
 
-    fn find(&self, name: &str, copy: Option<u32>) -> Result<&Sending<'a>, Diagnostic> {
+    pub(super) fn find(&self, name: &str, copy: Option<u32>) -> Result<&Sending<'a>, Diagnostic> {
         let name = name.trim();
         let fits = |letter: &Document| {
             [&letter.recipient, &letter.serial, &letter.entity]
@@ -210,10 +210,7 @@ fn check_channel(
 fn check_twice(entry: &LedgerEntry, states: &mut BTreeMap<Sent, SendingState>) -> Result<(), Diagnostic> {
     let Some(sent) = &entry.sent else { return Ok(()) };
     let state = states.entry(sent.clone()).or_default();
-    let is_out = matches!(
-        state,
-        SendingState::Sent | SendingState::Delivered | SendingState::Read | SendingState::Unknown
-    );
+    let is_out = state.is_out() || *state == SendingState::Unknown;
     if entry.event == LedgerEvent::Posted && is_out {
         let message = format!("it is {} by {} already", state.name(), sent.channel.name());
         return Err(Diagnostic::new(codes::LEDGER_TWICE, message)

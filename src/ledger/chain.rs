@@ -114,7 +114,7 @@ fn read_line(line: &[u8], number: u64, previous: &str) -> Result<(LedgerEntry, S
     Ok((read.entry, hash.to_owned()))
 }
 
-/// The hash that a broken line says it has.
+/// The hash that a line says it has.
 pub(super) fn claimed(line: &[u8]) -> String {
     let text = String::from_utf8_lossy(line);
     let hash = text.strip_suffix(END).and_then(|text| text.rsplit_once(HASH));

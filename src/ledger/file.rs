@@ -61,6 +61,41 @@ pub fn read(path: &Path) -> Result<Checked<Vec<LedgerEntry>>, Diagnostic> {
     Ok(Checked::new(chain.entries, problems))
 }
 
+/// A ledger whose chain holds, with the text of each line.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) lines: Vec<OwnLine>,
+    /// The hash of the last.
+    pub(super) head: String,
+}
+
+/// A line of a ledger.
+#[derive(Debug)]
+pub(super) struct OwnLine {
+    pub(super) entry: LedgerEntry,
+    pub(super) text: String,
+    pub(super) sha256: String,
+}
+
+/// Reads a ledger with the text of each line. One that was cut short is not among them: it announces nothing that was done.
+///
+/// # Errors
+///
+/// It is broken, or cannot be read.
+pub(super) fn read_lines(path: &Path) -> Result<Lines, Problems> {
+    let bytes = read_bytes(path).map_err(|error| unreadable(path, &error))?.unwrap_or_default();
+    let (Chain { entries, head, .. }, problems) = chain::read(&bytes, &path_text(path));
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let lines = entries.into_iter().zip(bytes.split(|byte| *byte == b'\n')).map(|(entry, line)| OwnLine {
+        entry,
+        text: String::from_utf8_lossy(line).into_owned(),
+        sha256: chain::claimed(line),
+    });
+    Ok(Lines { lines: lines.collect(), head })
+}
+
 /// A warning of a last line that was cut short.
 fn report_torn(chain: &Chain, file: &str) -> Option<Diagnostic> {
     (chain.torn > 0).then(|| {

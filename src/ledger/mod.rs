@@ -15,8 +15,11 @@
 //! | who approved what | `approval`, `approve` |
 //! | what people book by hand, one thing or a table of them | `booking`, `bookings` |
 //! | what failed, and the way it goes next | `undelivered` |
+//! | who answered by the returns, and who was reminded by a mailing that follows | `answers`, `reminders` |
+//! | the proof of dispatch of one sending | `evidence` |
 //! | the ledger as a table | `table` |
 
+mod answers;
 mod approval;
 mod approve;
 mod audit;
@@ -25,8 +28,10 @@ mod bookings;
 mod chain;
 mod entry;
 mod event;
+mod evidence;
 mod file;
 mod head;
+mod reminders;
 mod standing;
 mod table;
 mod token;
@@ -36,6 +41,7 @@ mod undelivered;
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests;
 
+pub use answers::book_answers;
 pub use approval::{Approval, approvals};
 pub use approve::{Approved, ToApprove, approve, open, open_sound};
 pub use audit::{check, find};
@@ -43,8 +49,10 @@ pub use booking::{Booked, Booking, book};
 pub use bookings::{parse_moment, read_bookings};
 pub use entry::{HeardIn, LedgerEntry, Sent};
 pub use event::LedgerEvent;
+pub use evidence::{Evidence, prove};
 pub use file::{Ledger, path, read};
 pub use head::{Head, check_head, head_paths, seal_head};
+pub use reminders::book_reminders;
 pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};
 pub use token::token;

@@ -65,6 +65,12 @@ impl SendingState {
         matches!(self, Self::Open | Self::Deferred)
     }
 
+    /// Whether it went out and is not known to have failed.
+    #[must_use]
+    pub const fn is_out(self) -> bool {
+        matches!(self, Self::Sent | Self::Delivered | Self::Read)
+    }
+
     /// Whether it failed, so that another channel has to be tried.
     #[must_use]
     pub const fn has_failed(self) -> bool {
@@ -100,6 +106,8 @@ pub struct Standing<'a> {
     pub state: SendingState,
     /// The entry that says so.
     pub by: Option<&'a LedgerEntry>,
+    /// The last entry by which it went out: what the server said, or the number that the post gave it.
+    pub out: Option<&'a LedgerEntry>,
     /// Its number: the last that was booked of it.
     pub number: Option<&'a str>,
     /// Whether the recipient replied or answered.
@@ -119,7 +127,13 @@ pub fn standings<'a>(entries: &'a [LedgerEntry], archive: &str) -> BTreeMap<&'a 
             standing.state = state;
             standing.by = Some(entry);
         }
-        standing.number = entry.number.as_deref().or(standing.number);
+        if matches!(entry.event, LedgerEvent::Accepted | LedgerEvent::Posted) {
+            standing.out = Some(entry);
+        }
+        // A reminder's number is that of another letter.
+        if entry.event != LedgerEvent::Reminded {
+            standing.number = entry.number.as_deref().or(standing.number);
+        }
         standing.is_answered |= matches!(entry.event, LedgerEvent::Replied | LedgerEvent::Answered);
         standing.reminders += u32::from(entry.event == LedgerEvent::Reminded);
     }

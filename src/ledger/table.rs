@@ -1,12 +1,13 @@
 //! The ledger as a table: a row for each sending of an archive, in the order of its register.
 
+use super::approval::approvals;
 use super::entry::{LedgerEntry, Sent};
 use super::standing::{SendingState, Standing, standings};
 use crate::archive::Manifest;
 use crate::pack::sendings;
 
 /// The headings of the table.
-pub const HEADINGS: [&str; 13] = [
+pub const HEADINGS: [&str; 16] = [
     "number",
     "recipient",
     "name",
@@ -20,6 +21,9 @@ pub const HEADINGS: [&str; 13] = [
     "answered",
     "reminders",
     "text",
+    "approved",
+    "sent",
+    "proof",
 ];
 
 /// The rows of an archive, each with its state. What was sent by another channel than the archive's has a row of its own.
@@ -28,7 +32,8 @@ pub fn rows(
     entries: &[LedgerEntry],
     manifest: &Manifest,
     archive: &str,
-) -> Vec<(SendingState, [String; 13])> {
+) -> Vec<(SendingState, [String; 16])> {
+    let approval = approvals(entries, archive);
     let standings = standings(entries, archive);
     let mut rows = Vec::new();
     for sending in sendings(manifest) {
@@ -67,6 +72,9 @@ pub fn rows(
                         count => count.to_string(),
                     },
                     text(by.and_then(|entry| entry.text.as_deref())),
+                    approval.describe(sent.channel, sending.language()),
+                    standing.out.map_or_else(String::new, |entry| entry.moment().to_string()),
+                    text(standing.out.and_then(|entry| entry.number.as_deref().or(entry.text.as_deref()))),
                 ],
             ));
         }

@@ -31,10 +31,7 @@ fn judge(sending: &Sending<'_>, tried: &[(&Sent, Standing<'_>)]) -> Option<Undel
     }
     let failed = tried.iter().filter(|(_, standing)| standing.state.has_failed());
     let (last, standing) = failed.clone().max_by_key(|(_, standing)| standing.by.map(LedgerEntry::moment))?;
-    let is_out = |state: SendingState| {
-        matches!(state, SendingState::Sent | SendingState::Delivered | SendingState::Read)
-    };
-    if tried.iter().any(|(_, standing)| is_out(standing.state)) {
+    if tried.iter().any(|(_, standing)| standing.state.is_out()) {
         return None;
     }
     let is_under_way = |state: SendingState| matches!(state, SendingState::Unknown | SendingState::Deferred);

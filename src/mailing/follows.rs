@@ -21,6 +21,12 @@ pub struct Follows {
     /// Ids of the documents that are sent again: they bear the serial of that mailing, and answers to them count for it.
     #[serde(default)]
     pub documents: Vec<At<String>>,
+    /// Path of its ledger, as seen from this mailing's folder: reminders that went out are booked there.
+    #[serde(default)]
+    pub ledger: Option<At<String>>,
+    /// SHA-256 of the manifest of its archive, which that ledger names.
+    #[serde(default)]
+    pub archive: Option<At<String>>,
 }
 
 impl Follows {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::archive::{PackList, layout};
+use crate::archive::{Opened, PackList, layout};
 use crate::beneath::Folder;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
 use crate::digest::hash_bytes;
@@ -23,6 +23,8 @@ pub struct SendOptions {
     pub recipients: Vec<String>,
     /// Languages; all where there are none.
     pub languages: Vec<String>,
+    /// Only what failed another way and goes by e-mail next.
+    pub undelivered: bool,
 }
 
 /// A message that may go out.
@@ -94,7 +96,10 @@ pub fn prepare(root: &Path, file: &str, options: &SendOptions, now: Timestamp) -
     let folder = layout::folder_of(archive.path()).join(layout::PACK);
     let (pack, list, records) = open_pack(&folder, archive.manifest_sha256())?;
     let sha256 = archive.manifest_sha256().to_owned();
-    let known = sendings(archive.manifest());
+    let mut known = sendings(archive.manifest());
+    if options.undelivered {
+        keep_second_tries(&mut known, &ledger, &archive);
+    }
     check_names(options, &known)?;
     let mut goods = Goods { ready: Vec::new(), held: Vec::new(), archive: sha256, smtp, ledger, pack };
     let by_letter: BTreeMap<&str, &EmailRecord> = records
@@ -146,6 +151,17 @@ pub fn prepare(root: &Path, file: &str, options: &SendOptions, now: Timestamp) -
     }
     (goods.ready, goods.held) = (ready, held);
     Ok(goods)
+}
+
+/// Keeps what failed another way and goes by e-mail next: its message is in reserve in the pack.
+fn keep_second_tries(known: &mut Vec<Sending<'_>>, ledger: &Ledger, archive: &Opened) {
+    let failed = ledger::undelivered(ledger.entries(), archive.manifest(), archive.manifest_sha256());
+    let by_e_mail = failed.iter().filter(|one| one.next == Ok(Channel::EMail));
+    let by_e_mail: BTreeSet<_> = by_e_mail.map(|one| (one.recipient.as_str(), one.copy)).collect();
+    known.retain_mut(|sending| {
+        sending.again_by = Some(Channel::EMail);
+        by_e_mail.contains(&(sending.recipient(), sending.copy_number()))
+    });
 }
 
 /// Opens the pack of an archive and reads its lists.

@@ -134,7 +134,7 @@ pub(super) fn fax_covers(
 }
 
 /// What every sheet reads.
-fn common(words: &DispatchWords, meta: &Meta, paper: Paper) -> Value {
+pub(super) fn common(words: &DispatchWords, meta: &Meta, paper: Paper) -> Value {
     let (width, height) = paper.size();
     json!({
         "title": meta.title,
@@ -148,7 +148,7 @@ fn common(words: &DispatchWords, meta: &Meta, paper: Paper) -> Value {
 }
 
 /// What every sheet reads with what one kind reads besides.
-fn with(mut data: Value, own: Value) -> Value {
+pub(super) fn with(mut data: Value, own: Value) -> Value {
     if let (Value::Object(data), Value::Object(own)) = (&mut data, own) {
         data.extend(own);
     }

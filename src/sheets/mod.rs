@@ -5,6 +5,7 @@
 
 mod area;
 mod data;
+mod evidence;
 mod fit;
 mod model;
 mod press;
@@ -15,6 +16,7 @@ mod words;
 use std::sync::Arc;
 
 pub use area::Area;
+pub use evidence::{EvidenceDocument, EvidenceEntry, EvidenceSheet};
 pub use model::*;
 pub use words::DispatchWords;
 
@@ -149,6 +151,22 @@ impl Sheets {
         let pictures = proof.rows.iter().enumerate();
         let pictures = pictures.filter_map(|(index, row)| Some((data::picture(index), row.picture.clone()?)));
         self.press.with_files(pictures)?.set(data::proof(paper, proof, words, meta), meta)
+    }
+
+    /// Sets the proof of dispatch of one sending.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn evidence(
+        &self,
+        paper: Paper,
+        sheet: &EvidenceSheet,
+        words: &DispatchWords,
+        meta: &Meta,
+    ) -> Result<Checked<Made>, Problems> {
+        let picture = sheet.picture.iter().map(|picture| (evidence::PICTURE.to_owned(), picture.clone()));
+        self.press.with_files(picture)?.set(evidence::order(paper, sheet, words, meta), meta)
     }
 
     /// Sets the cover page of an archive.

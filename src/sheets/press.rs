@@ -29,7 +29,7 @@ const PAGE: &str = "page";
 const MANY: usize = 50;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("/layout.typ", include_str!("../../templates/layout.typ")),
     ("/sheets/base.typ", include_str!("base.typ")),
     ("/sheets/addresses.typ", include_str!("addresses.typ")),
@@ -37,6 +37,7 @@ const FILES: [(&str, &str); 7] = [
     ("/sheets/list.typ", include_str!("list.typ")),
     ("/sheets/readme.typ", include_str!("readme.typ")),
     ("/sheets/proof.typ", include_str!("proof.typ")),
+    ("/sheets/evidence.typ", include_str!("evidence.typ")),
 ];
 
 /// Sets sheets in some fonts.

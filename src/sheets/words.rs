@@ -109,7 +109,7 @@ fn english() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// What the English pack says besides that of channels, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 67] = [
+const ENGLISH: [(&str, &str); 108] = [
     ("copy_of", "Copy of {serial}"),
     ("labels_title", "Address labels"),
     ("envelopes_title", "Envelopes"),
@@ -198,6 +198,56 @@ const ENGLISH: [(&str, &str); 67] = [
     ("proof_approval", "Approved for dispatch"),
     ("proof_name", "Name"),
     ("proof_draft", "DRAFT"),
+    ("evidence_title", "Proof of dispatch"),
+    (
+        "evidence_intro",
+        "What is on record of one sending under the reference {reference}, from its documents to the last thing that is known of it.",
+    ),
+    ("evidence_archive", "Archive"),
+    ("evidence_document", "Document"),
+    ("evidence_seal", "Seal"),
+    ("evidence_no_seal", "The documents bear no seal."),
+    ("evidence_approvals", "Approvals"),
+    ("evidence_no_approvals", "None is on record."),
+    ("evidence_history", "What happened"),
+    ("evidence_no_history", "Nothing is on record."),
+    ("evidence_when", "When"),
+    ("evidence_what", "What"),
+    ("evidence_details", "Details"),
+    ("evidence_line", "Line"),
+    ("evidence_to", "to"),
+    ("evidence_by", "by"),
+    ("evidence_number", "number"),
+    ("evidence_chain", "The chain"),
+    (
+        "evidence_chain_note",
+        "The ledger {file} has {lines} lines, each with the hash of the one before. This is the hash of the last.",
+    ),
+    ("evidence_signature", "Signature of the last line"),
+    ("evidence_no_signature", "None."),
+    ("evidence_check", "How to check it"),
+    (
+        "evidence_check_note",
+        "Take the ledger or a copy of it. The hash of a line is the SHA-256 of its text before {mark}, and each line names the hash of the line before. The file {file} goes with these pages: it has the hashes of all lines, and those about this sending word by word. Whoever changes a line has to change all that follow it.",
+    ),
+    ("evidence_lines", "The lines, word by word"),
+    ("event_approved", "Approved"),
+    ("event_intended", "To be handed over"),
+    ("event_accepted", "Taken by the mail server"),
+    ("event_deferred", "Put off by the mail server"),
+    ("event_refused", "Refused"),
+    ("event_unknown", "Not known whether handed over"),
+    ("event_bounced", "Came back undeliverable"),
+    ("event_delivered", "Delivered"),
+    ("event_read", "Read"),
+    ("event_replied", "Replied"),
+    ("event_posted", "Posted or handed over"),
+    ("event_collected", "Collected by the recipient"),
+    ("event_returned", "Returned to the sender"),
+    ("event_reminded", "Reminded"),
+    ("event_answered", "Answered"),
+    ("event_cleared", "Declared not sent"),
+    ("event_note", "Note"),
 ];
 
 #[cfg(test)]

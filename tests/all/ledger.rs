@@ -162,6 +162,11 @@ fn a_table_is_booked_as_a_whole_or_not_at_all() {
     run(&folder, &["ledger", "-o", folder.path("ledger.csv").to_str().expect("UTF-8")]).ends_with(0);
     let csv = folder.read("ledger.csv");
     assert!(csv.contains("number,recipient,name") && csv.contains(",sent,"), "{csv}");
+    // The register's columns that people once typed.
+    assert!(
+        csv.contains(",text,approved,sent,proof\r\n") && csv.contains(",2004-05-20T09:00:00Z,2\r\n"),
+        "{csv}"
+    );
     run(&folder, &["ledger", "-o", folder.path("ledger.xlsx").to_str().expect("UTF-8")]).ends_with(0);
     add(&folder, &["--file", file]).ends_with(1).says("error[ledger-twice]");
     assert_eq!(folder.read(LEDGER).lines().count(), 4);

@@ -1,6 +1,7 @@
 //! What failed goes another way: made for its next channel, listed with the reason, booked and shown under both.
 
 use crate::folder::{Folder, Ran};
+use crate::sending::server::{Act, Server};
 
 const LIST: &str = "recipients/ministries.yaml";
 
@@ -100,6 +101,39 @@ fn what_was_posted_again_is_booked_under_its_new_channel_and_not_made_again() {
     let ran = ran.says("nothing to send again").says("warning[undelivered-left]: 1 sending");
     assert!(ran.err.contains("R1 (every way was tried)"), "{}", ran.err);
     assert!(!folder.path("output/DM-1132/pack-undelivered-0005").exists());
+}
+
+#[test]
+fn what_goes_by_e_mail_next_is_sent_once_from_the_messages_in_reserve() {
+    let server = Server::start(|_, _| Act::Take);
+    let folder = Folder::started();
+    let smtp = format!(
+        "dispatch:\n  e_mail:\n    smtp: {{ host: 127.0.0.1, port: {}, security: none }}\n",
+        server.port
+    );
+    folder.edit("mailing.yaml", "extra_fields: []", &format!("extra_fields: []\n{smtp}"));
+    let ran = folder.run(&["build"]);
+    assert!(ran.code == 0 || ran.code == 3, "{}", ran.err);
+    folder.run(&["pack"]).ends_with(0);
+    folder.run(&["approve", "--by", "Anna Martin"]).ends_with(0);
+    add(&folder, &["posted", "KEN"]).ends_with(0);
+    folder.run(&["send", "--undelivered", "--really"]).ends_with(0);
+    assert_eq!(server.counts().len(), 0);
+    add(&folder, &["returned", "KEN"]).ends_with(0);
+    folder.run(&["send", "--undelivered", "--really"]).ends_with(0);
+    assert_eq!(
+        server.counts(),
+        std::collections::BTreeMap::from([("protocol@foreign-ministry.ken.example".to_owned(), 1)])
+    );
+    // It is on its way now, and nothing is left to be sent another way.
+    folder.run(&["send", "--undelivered", "--really"]).ends_with(0);
+    pack(&folder, &[]).ends_with(0).says("nothing to send again");
+    assert_eq!(server.counts().values().sum::<usize>(), 1);
+    let rows = folder.run(&["ledger", "--recipient", "KEN"]).ends_with(0).out;
+    assert!(
+        rows.contains("returned") && rows.contains("e-mail") && rows.contains("queued as 4711"),
+        "{rows}"
+    );
 }
 
 #[test]

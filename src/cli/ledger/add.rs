@@ -58,7 +58,8 @@ pub(super) struct Add {
 impl Add {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match self.add(setting) {
-            Ok(entries) => {
+            Ok((entries, problems)) => {
+                render::report(&problems, self.json, setting.verbose);
                 if self.json {
                     for entry in &entries {
                         render::json(&serde_json::json!({ "event": "booked", "entry": entry }));
@@ -70,7 +71,7 @@ impl Add {
                             .line(format_args!(": {}", counted(entries.len(), "entry"))),
                     );
                 }
-                Outcome::Done
+                Outcome::done(problems.need_a_look())
             }
             Err(problems) => {
                 render::report(&problems, self.json, setting.verbose);
@@ -79,7 +80,7 @@ impl Add {
         }
     }
 
-    fn add(&self, setting: &Setting) -> Result<Vec<LedgerEntry>, Problems> {
+    fn add(&self, setting: &Setting) -> Result<(Vec<LedgerEntry>, Problems), Problems> {
         let now = moment(self.now.as_deref())?;
         let bookings = match &self.file {
             Some(file) => self.read_file(file, setting)?,
@@ -88,7 +89,8 @@ impl Add {
         let (mut ledger, archive) = ledger::open(&setting.root, &setting.mailing, now)?;
         let booked =
             ledger::book(&mut ledger, archive.manifest(), archive.manifest_sha256(), &bookings, now)?;
-        Ok(booked.entries)
+        let elsewhere = ledger::book_reminders(&setting.root, &setting.mailing, now);
+        Ok((booked.entries, elsewhere.err().unwrap_or_default()))
     }
 
     fn read_file(&self, file: &Path, setting: &Setting) -> Result<Vec<Booking>, Problems> {

@@ -84,7 +84,7 @@ impl Show {
         Ok(problems)
     }
 
-    fn wants(&self, state: SendingState, row: &[String; 13]) -> bool {
+    fn wants(&self, state: SendingState, row: &[String; 16]) -> bool {
         let [_, recipient, _, _, channel, ..] = row;
         (self.state.is_empty() || self.state.contains(&state))
             && (self.recipient.is_empty() || self.recipient.contains(recipient))
@@ -127,10 +127,11 @@ fn entry_line(entry: &LedgerEntry) -> Text {
     text
 }
 
-fn to_text(rows: &[(SendingState, [String; 13])]) -> Text {
+fn to_text(rows: &[(SendingState, [String; 16])]) -> Text {
     let mut text = Text::new();
     for (state, row) in rows {
-        let [serial, recipient, _, copy, channel, _, _, since, number, _, answered, reminders, said] = row;
+        let [serial, recipient, _, copy, channel, _, _, since, number, _, answered, reminders, said, ..] =
+            row;
         let copy = if copy.is_empty() { String::new() } else { format!(" copy {copy}") };
         text.say(format_args!("  {serial:<14} {:<14} {channel:<16} ", format!("{recipient}{copy}")));
         let style = match state {
@@ -153,7 +154,7 @@ fn to_text(rows: &[(SendingState, [String; 13])]) -> Text {
     text
 }
 
-fn write_table(path: &Path, rows: &[(SendingState, [String; 13])]) -> Result<(), Diagnostic> {
+fn write_table(path: &Path, rows: &[(SendingState, [String; 16])]) -> Result<(), Diagnostic> {
     let is_workbook = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
     let format = if is_workbook { TableFormat::Xlsx } else { TableFormat::Csv };
     let bytes = write_texts(&HEADINGS, rows.iter().map(|(_, row)| row.as_slice()), format)?;

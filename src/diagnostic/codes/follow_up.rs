@@ -28,6 +28,19 @@ codes! {
     /// Write the templates in the new folder, beginning with those of another language.
     FOLLOW_UP_LANGUAGE = warning("follow-up-language");
 
+    /// Reminders that went out could not be booked with the mailing that they remind of: its ledger is not where `follows` names it, is broken,
+    /// or is in use.
+    ///
+    /// ```text
+    /// warning[follow-up-ledger]: the reminders that went out are not booked with DM-1132 (`../output/dispatch/DM-1132.jsonl` is not there)
+    ///   --> mailing.yaml:14:11
+    ///   for follows.ledger
+    ///   hint: correct the path; the next command that sends or books something here books them, or book them there with `convoke ledger add reminded`
+    /// ```
+    ///
+    /// Correct the path. Nothing is lost: what went out is in the ledger of the reminders, and is booked by the next command there.
+    FOLLOW_UP_LEDGER = warning("follow-up-ledger");
+
     /// The mailing that is followed has something that cannot be taken over: its file is written in a way that is not rewritten, a form
     /// of its archive is not among its documents any more, or it is one text for all, of which nobody is reminded.
     ///
@@ -41,6 +54,17 @@ codes! {
     /// Do what the hint says. Nothing was written.
     FOLLOW_UP_MAILING = error("follow-up-mailing");
 
+    /// Nothing is booked of what was sent with the first mailing, so that nobody knows whether its letters arrived.
+    ///
+    /// ```text
+    /// note[follow-up-no-ledger]: nothing is booked of what was sent: whether the letters arrived is not known
+    ///   --> output/DM-1132
+    ///   hint: all who have not answered are reminded; book with `convoke ledger add` what came back
+    /// ```
+    ///
+    /// Nothing, where the office books elsewhere what it sends. Otherwise book it, and remind then.
+    FOLLOW_UP_NO_LEDGER = note("follow-up-no-ledger");
+
     /// There is nobody to write to, so that no mailing was begun.
     ///
     /// ```text
@@ -51,6 +75,18 @@ codes! {
     ///
     /// Nothing, if all have answered. Otherwise look at the report of `convoke collect`.
     FOLLOW_UP_NOBODY = error("follow-up-nobody");
+
+    /// Some have not answered, and by the ledger their letter never went out, failed, or nobody knows: a reminder of a letter that never came
+    /// would do harm.
+    ///
+    /// ```text
+    /// warning[follow-up-not-sent]: 2 recipients are not reminded, because the letter is not known to have arrived (open: KEN; bounced: FRA)
+    ///   --> output/DM-1132
+    ///   hint: send it first (`convoke send`, `convoke pack --undelivered`), or book what happened with `convoke ledger add`; then remind them
+    /// ```
+    ///
+    /// Send what was not sent, the next way where one failed, or book what was done by hand. Remind them later.
+    FOLLOW_UP_NOT_SENT = warning("follow-up-not-sent");
 
     /// A recipient of the archive is in no list of the mailing now. Archives do not hold all that is known of a recipient, so that its
     /// data are taken from the lists.
