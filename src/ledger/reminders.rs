@@ -102,7 +102,7 @@ fn book(
         let is_same = |entry: &&LedgerEntry| {
             entry.event == LedgerEvent::Reminded && entry.number.as_deref() == Some(reminder.serial.as_str())
         };
-        if own.iter().any(|entry| is_same(entry)) {
+        if own.iter().any(is_same) {
             continue;
         }
         let sent = own.iter().find_map(|entry| entry.sent.clone()).unwrap_or_else(|| reminder.sent.clone());

@@ -8,11 +8,14 @@ use crate::archive::Manifest;
 use crate::pack::{Sending, Undelivered, next_channel, sendings};
 use crate::recipient::Channel;
 
+/// The ways that something was sent, and where each stands.
+type Tried<'a> = Vec<(&'a Sent, Standing<'a>)>;
+
 /// The sendings of an archive that failed by every way they were sent, in the order of its register, each with the way it goes next;
 /// `archive` is the SHA-256 of the manifest. What was answered needs no other way, and what goes another way already has one.
 #[must_use]
 pub fn undelivered(entries: &[LedgerEntry], manifest: &Manifest, archive: &str) -> Vec<Undelivered> {
-    let mut by_sending: BTreeMap<(&str, Option<u32>), Vec<(&Sent, Standing<'_>)>> = BTreeMap::new();
+    let mut by_sending: BTreeMap<(&str, Option<u32>), Tried<'_>> = BTreeMap::new();
     for (sent, standing) in standings(entries, archive) {
         by_sending.entry((sent.recipient.as_str(), sent.copy)).or_default().push((sent, standing));
     }

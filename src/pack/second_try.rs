@@ -139,7 +139,6 @@ pub(super) fn list(desk: &Desk<'_>, failed: &[Undelivered]) -> Printed {
 }
 
 /// What an office has to look at: what cannot go another way, and addresses that were not made for the post.
-#[must_use]
 pub fn look_over(failed: &[Undelivered]) -> Problems {
     let mut problems = Problems::new();
     let name = |one: &Undelivered| {
