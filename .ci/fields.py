@@ -18,8 +18,8 @@ import pypdf
 TYPES = {"text": "Tx", "multiline": "Tx", "date": "Tx", "email": "Tx", "choice": "Ch", "radio": "Btn", "check": "Btn", "signature": "Sig"}
 
 NAMES = {
-    "ar": ("بن يوسف", "كريم", "مدير عام، وزارة الشؤون الخارجية", "شارع الاستقلال 5\nالجزائر"),
-    "en": ("Ørsted", "Zoë", "Minister “of everything”", "1 Main Street\nOttawa"),
+    "ar": ("بن يوسف", "مُحَمَّد", "مدير عام، وزارة الشؤون الخارجية", "شارع الاستقلال 5\nالجزائر"),
+    "en": ("Ørsted", "Zoë M̧ọ́ G̃", "Minister “of everything”", "1 Main Street\nOttawa"),
     "es": ("Núñez", "Begoña", "Embajadora ante la ONU", "Calle Mayor, 1\nMadrid"),
     "fr": ("Dupont-Lévêque", "Élodie", "Ambassadrice, œuvres & «numérique»", "37, quai d’Orsay\n75007 Paris"),
     "ru": ("Ёлкин", "Пётр", "Чрезвычайный и Полномочный Посол", "Смоленская-Сенная пл., 32/34\nМосква"),

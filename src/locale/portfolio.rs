@@ -25,7 +25,7 @@ pub(super) fn read_ministry(
 ) -> Option<Ministry> {
     let ministry = ministry.trim();
     patterns.iter().find_map(|pattern| {
-        let rest = match_name(&fill(&pattern.name, values), ministry)?;
+        let rest = without_state(match_name(&fill(&pattern.name, values), ministry)?, values);
         let values = [values, &[("rest", rest)]].concat();
         let said =
             |text: &Option<At<String>>| text.as_ref().map_or_else(String::new, |text| fill(text, &values));
@@ -33,6 +33,13 @@ pub(super) fn read_ministry(
         let portfolio = fill(&pattern.portfolio, &values);
         Some(Ministry { portfolio, name: said(name), to: said(to), pronoun: said(pronoun) })
     })
+}
+
+/// What differs between names, without the State that some end with: titles and sentences bring it.
+fn without_state<'a>(rest: &'a str, values: &[(&str, &str)]) -> &'a str {
+    let names = values.iter().filter(|(key, name)| ["of", "formal_of"].contains(key) && !name.is_empty());
+    let shorter = names.filter_map(|(_, name)| rest.strip_suffix(name)?.strip_suffix(' '));
+    shorter.min_by_key(|rest| rest.len()).map_or(rest, str::trim_end)
 }
 
 /// What stands for `{rest}` where a name is like the pattern.
@@ -47,6 +54,20 @@ fn match_name<'a>(pattern: &str, name: &'a str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ministry_that_names_its_state_does_not_name_it_twice() {
+        let values = [("of", "of Kenya"), ("formal_of", "of the Republic of Kenya"), ("entity", "of X")];
+        for (rest, shorter) in [
+            ("Foreign Affairs of Kenya", "Foreign Affairs"),
+            ("Foreign Affairs of the Republic of Kenya", "Foreign Affairs"),
+            ("Foreign Affairs", "Foreign Affairs"),
+            ("Foreign Affairs of X", "Foreign Affairs of X"),
+            ("of Kenya", "of Kenya"),
+        ] {
+            assert_eq!(without_state(rest, &values), shorter);
+        }
+    }
 
     #[test]
     fn the_rest_of_a_name_is_what_differs() {

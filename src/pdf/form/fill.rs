@@ -285,7 +285,8 @@ impl Filling {
 fn typeset_values(text: &str) -> Result<Vec<u8>, Problems> {
     let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default())?;
     let typeset: Typeset = typesetter.set(text)?;
-    let standards = Standards::parse(["a-2b"])?;
+    // Every glyph stands for a character, as PDF/A-2a and PDF/UA ask of the form.
+    let standards = Standards::parse(["a-2u"])?;
     let options = PdfOptions {
         standards: standards.to_typst(),
         // Archival files have one; it stays behind with all else but the pages.

@@ -40,5 +40,5 @@ fn labels_are_set_in_the_faces_that_a_language_names() {
     // An address is in the faces of its own language, and not in those of the office's.
     assert!(!is_chinese("fr", &[("en", chinese)]));
     assert!(is_chinese("fr", &[("fr", chinese)]));
-    assert_eq!(of_label("ja", "東京", &[("ja", "Libertinus Serif")]), [chinese]);
+    assert!(of_label("ja", "東京", &[("ja", "Libertinus Serif")]).contains(&chinese.to_owned()));
 }
