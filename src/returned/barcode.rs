@@ -158,32 +158,6 @@ mod tests {
     }
 
     #[test]
-    fn all_barcodes_of_a_page_are_found() {
-        let identity = |number: u32| {
-            Identity::new(&format!("DM-1132/{number:03}"), "FRA", "form", "fr", "0123456789")
-                .made_with(&FormKey::TRIAL)
-        };
-        let identities = [identity(7), identity(8)];
-        let pictures = identities.iter().zip(["/a.png", "/b.png"]).map(|(identity, name)| {
-            let (typesetter, text, facts) = page(identity);
-            (name.to_owned(), typesetter.set_with(&text, &facts).unwrap().png(0, 300.0).unwrap().unwrap())
-        });
-        let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::new(pictures.collect())).unwrap();
-        let text = "#set document(title: \"x\")\n#set page(width: 150mm, height: 80mm)\n= Two\n\
-                    #grid(columns: 2, image(\"/a.png\", width: 60mm), image(\"/b.png\", width: 60mm))";
-        let at = jiff::civil::date(2004, 5, 10).at(9, 0, 0, 0);
-        let settings = PdfSettings {
-            ident: "x".into(),
-            issued_at: at.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap(),
-            standards: Standards::parse(["a-2b"]).unwrap(),
-            identity: None,
-            seal: None,
-        };
-        let pdf = export(&typesetter.set(text).unwrap(), &settings).unwrap();
-        assert_eq!(find_in_pdf(&pdf, &[0]), [identities.map(|identity| identity.to_string())]);
-    }
-
-    #[test]
     fn the_barcode_of_a_page_says_which_form_it_is() {
         let identity =
             Identity::new("DM-1132/059", "FRA", "form", "fr", "0123456789").made_with(&FormKey::TRIAL);
