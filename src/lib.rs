@@ -41,6 +41,8 @@ pub mod beneath;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
+#[cfg(feature = "desk")]
+pub mod desk;
 pub mod diagnostic;
 pub mod digest;
 pub mod export;

@@ -10,6 +10,8 @@ mod check;
 mod collect;
 mod completions;
 mod confirm;
+#[cfg(feature = "desk")]
+mod desk;
 mod diff;
 mod explain;
 mod export;
@@ -104,6 +106,8 @@ enum Command {
     Collect(collect::Args),
     Remind(remind::Args),
     Confirm(confirm::Args),
+    #[cfg(feature = "desk")]
+    Desk(desk::Args),
     Form(form::Args),
     Locale(locale::Args),
     Export(export::Args),
@@ -162,6 +166,8 @@ impl Cli {
             Command::Collect(args) => args.run(&setting),
             Command::Remind(args) => args.run(&setting),
             Command::Confirm(args) => args.run(&setting),
+            #[cfg(feature = "desk")]
+            Command::Desk(args) => args.run(&setting),
             Command::Form(args) => args.run(&setting),
             Command::Locale(args) => args.run(&setting),
             Command::Export(args) => args.run(&setting),

@@ -52,6 +52,17 @@ pub enum Direction {
     Rtl,
 }
 
+impl Direction {
+    /// The name, as locale packs and HTML write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
 /// Patterns of dates; `{day}`, `{month}`, `{year}`, `{place}`, and in ranges `{day1}` … `{year2}`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -22,6 +22,7 @@ mod command;
 mod confirmations;
 mod courier;
 mod courtesy;
+mod desk;
 mod diff;
 mod documents;
 mod editions;

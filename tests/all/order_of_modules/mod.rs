@@ -60,6 +60,7 @@ const ORDER: [&str; 35] = [
     "schema",
     "starter",
     "follow_up",
+    "desk",
     "cli",
 ];
 

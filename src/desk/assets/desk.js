@@ -1,0 +1,24 @@
+// Pages are whole without this. It sends a list's choices as they are made, once a person pauses.
+
+const PAUSE = 250;
+
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let waiting;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => renew(form), PAUSE);
+  });
+}
+
+// Renews what the form is about, and leaves the cursor where it is.
+async function renew(form) {
+  const address = new URL(form.action);
+  address.search = new URLSearchParams(new FormData(form)).toString();
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const id = form.dataset.live;
+  const [now, then] = [page.getElementById(id), document.getElementById(id)];
+  if (now && then) then.replaceWith(now);
+  history.replaceState(null, "", address);
+}

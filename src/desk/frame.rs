@@ -1,0 +1,64 @@
+//! The frame of every page: its head, where one can go, and the foot with the languages.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::assets;
+use super::place::Place;
+use super::words::{LANGUAGES, Words};
+
+/// A page of a place, whole.
+pub(super) fn page(words: &Words, here: Option<Place>, title: &str, content: &Markup) -> Markup {
+    let frame = &words.frame;
+    html! {
+        (DOCTYPE)
+        html lang=(words.tag) dir=(words.direction.name()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · " (frame.desk) }
+                link rel="icon" href=(assets::ICON.path);
+                link rel="stylesheet" href=(assets::STYLE.path);
+                script type="module" src=(assets::SCRIPT.path) {}
+            }
+            body {
+                a.skip href="#main" { (frame.skip) }
+                header {
+                    nav aria-label=(frame.places) {
+                        ul {
+                            @for place in Place::ALL {
+                                li {
+                                    a href=(place.path()) aria-current=[(here == Some(place)).then_some("page")] {
+                                        (place.title(words))
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+                main id="main" tabindex="-1" {
+                    h1 { (title) }
+                    (content)
+                }
+                footer { (languages(words, here)) }
+            }
+        }
+    }
+}
+
+/// The choice of the desk's language.
+fn languages(words: &Words, here: Option<Place>) -> Markup {
+    let frame = &words.frame;
+    html! {
+        form method="post" action="/language" {
+            label for="desk-language" { (frame.language) }
+            select id="desk-language" name="language" {
+                @for other in LANGUAGES.iter() {
+                    option value=(other.tag) lang=(other.tag) dir=(other.direction.name())
+                        selected[other.tag == words.tag] { (other.name) }
+                }
+            }
+            input type="hidden" name="back" value=(here.unwrap_or(Place::Start).path());
+            button { (frame.change) }
+        }
+    }
+}

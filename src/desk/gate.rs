@@ -1,0 +1,178 @@
+//! Who may ask: the person who started the desk, from a page of the desk, and nobody else on this machine or in its browser.
+//!
+//! The first address holds a secret that is good once, for a cookie (RFC 6265bis) that scripts cannot read and other sites do not send. The name that
+//! was asked for must be this machine's, so that no other name can be made to lead here; what changes something must come from the
+//! desk's own pages. Answers may load nothing from elsewhere.
+
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use ring::rand::{SecureRandom as _, SystemRandom};
+
+use crate::digest::hash_bytes;
+
+/// The path of the first address.
+pub(super) const ENTRY: &str = "/enter";
+
+/// What every answer carries.
+const HEADERS: [(HeaderName, &str); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; \
+         frame-ancestors 'none'; base-uri 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // With `no-referrer`, the desk's own forms would come from nowhere.
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+/// The secrets of a running desk, and the names it answers to.
+#[derive(Debug)]
+pub(super) struct Gate {
+    /// The hash of the secret of the first address, until it was used.
+    entry: Mutex<Option<String>>,
+    /// The hash of the cookie's value.
+    pass: String,
+    /// The cookie's value, until it was given out.
+    cookie: Mutex<Option<String>>,
+    port: u16,
+}
+
+impl Gate {
+    /// The gate of a desk at a port, and the secret of its first address; `None` where the system gives no random numbers.
+    pub(super) fn new(port: u16) -> Option<(Self, String)> {
+        let (entry, cookie) = (secret()?, secret()?);
+        let gate = Self {
+            entry: Mutex::new(Some(hash_bytes(&entry))),
+            pass: hash_bytes(&cookie),
+            cookie: Mutex::new(Some(cookie)),
+            port,
+        };
+        Some((gate, entry))
+    }
+
+    /// What an entry with a secret gets: the cookie to set, once.
+    pub(super) fn enter(&self, secret: &str) -> Option<HeaderValue> {
+        let mut entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner);
+        // Hashes are compared, so that the time it takes tells nothing of the secret.
+        entry.take_if(|entry| *entry == hash_bytes(secret))?;
+        let value = self.cookie.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let name = self.cookie_name();
+        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict")).ok()
+    }
+
+    /// Why a request is refused; `None` where it is the person's own.
+    pub(super) fn refuse(&self, method: &Method, path: &str, headers: &HeaderMap) -> Option<StatusCode> {
+        let text = |name: HeaderName| {
+            let mut values = headers.get_all(name).iter();
+            let value = values.next().and_then(|value| value.to_str().ok());
+            value.filter(|_| values.next().is_none())
+        };
+        let names = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
+        let Some(host) = text(header::HOST).filter(|host| names.iter().any(|name| name == host)) else {
+            return Some(StatusCode::MISDIRECTED_REQUEST);
+        };
+        let is_read = matches!(*method, Method::GET | Method::HEAD);
+        if !is_read && text(header::ORIGIN) != Some(&format!("http://{host}")) {
+            return Some(StatusCode::FORBIDDEN);
+        }
+        // Browsers say where a request comes from (Fetch Metadata); what another site asks for is never an answer's business.
+        let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+        let is_own = matches!(site, None | Some(b"same-origin" | b"none"));
+        if !is_own {
+            return Some(StatusCode::FORBIDDEN);
+        }
+        (path != ENTRY && !self.has_pass(headers)).then_some(StatusCode::UNAUTHORIZED)
+    }
+
+    fn has_pass(&self, headers: &HeaderMap) -> bool {
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs =
+            cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let name = self.cookie_name();
+        pairs.any(|(key, value)| key == name && hash_bytes(value) == self.pass)
+    }
+
+    /// Cookies know no ports: several desks on one machine have each their own.
+    fn cookie_name(&self) -> String {
+        format!("convoke-desk-{}", self.port)
+    }
+}
+
+/// Adds what every answer carries.
+pub(super) fn seal(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// 256 random bits, in hexadecimal.
+fn secret() -> Option<String> {
+    let mut bytes = [0; 32];
+    SystemRandom::new().fill(&mut bytes).ok()?;
+    Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let pairs = pairs.iter().map(|(name, value)| {
+            (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"))
+        });
+        pairs.collect()
+    }
+
+    #[test]
+    fn the_person_alone_gets_in() {
+        let (gate, secret) = Gate::new(8000).expect("random numbers");
+        assert_eq!(gate.enter("00"), None);
+        let cookie = gate.enter(&secret).expect("a cookie");
+        assert_eq!(gate.enter(&secret), None, "a secret is good once");
+        let cookie = cookie.to_str().expect("text");
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
+        let cookie = cookie.split(';').next().expect("a pair");
+        let (get, post) = (Method::GET, Method::POST);
+        let host = ("host", "127.0.0.1:8000");
+        let own = ("cookie", cookie);
+        let origin = ("origin", "http://127.0.0.1:8000");
+        for (method, pairs, refused) in [
+            (&get, vec![host, own], None),
+            (&get, vec![("host", "localhost:8000"), own], None),
+            (&get, vec![host, ("cookie", "other=1"), own], None),
+            (&get, vec![host, own, ("sec-fetch-site", "none")], None),
+            (&post, vec![host, own, origin], None),
+            (&get, vec![host], Some(401)),
+            (&get, vec![host, ("cookie", "convoke-desk-8000=00")], Some(401)),
+            (&get, vec![host, ("cookie", cookie.trim_start_matches("convoke-desk-8000="))], Some(401)),
+            (&get, vec![own], Some(421)),
+            (&get, vec![("host", "evil.example:8000"), own], Some(421)),
+            (&get, vec![("host", "127.0.0.1"), own], Some(421)),
+            (&get, vec![("host", "127.0.0.1:8001"), own], Some(421)),
+            (&get, vec![host, host, own], Some(421)),
+            (&get, vec![host, own, ("sec-fetch-site", "cross-site")], Some(403)),
+            (&get, vec![host, own, ("sec-fetch-site", "same-site")], Some(403)),
+            (&post, vec![host, own], Some(403)),
+            (&post, vec![host, own, ("origin", "null")], Some(403)),
+            (&post, vec![host, own, ("origin", "http://evil.example")], Some(403)),
+            (&post, vec![host, own, ("origin", "http://127.0.0.1:8001")], Some(403)),
+            (&post, vec![host, own, ("origin", "https://127.0.0.1:8000")], Some(403)),
+            (&post, vec![host, own, origin, ("origin", "http://evil.example")], Some(403)),
+        ] {
+            let mut map = HeaderMap::new();
+            for (name, value) in &pairs {
+                map.append(HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"));
+            }
+            let got = gate.refuse(method, "/recipients", &map).map(|status| status.as_u16());
+            assert_eq!(got, refused, "{method} {pairs:?}");
+        }
+        let entry = gate.refuse(&get, ENTRY, &headers(&[host]));
+        assert_eq!(entry, None, "the entry has no cookie yet");
+    }
+}

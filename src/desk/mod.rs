@@ -1,0 +1,28 @@
+//! The desk: a mailing in a browser, on this machine alone, over the very files that the commands work on.
+//!
+//! It holds no rule of the project: a place shows what the library says of the mailing, or hands the library what a person entered.
+//! Pages are made on the server and whole without scripts.
+//!
+//! | question | file |
+//! | --- | --- |
+//! | how it listens, and how it ends | `serve` |
+//! | who may ask, and what every answer carries | `gate` |
+//! | what all places share | `state` |
+//! | what was read of the mailing, until a file changes | `reading` |
+//! | the frame of every page | `frame` |
+//! | which places there are | `place` |
+//! | the words of the pages, in six languages | `words` |
+//! | what a person sees where | `places` |
+//! | style and scripts | `assets` |
+
+mod assets;
+mod frame;
+mod gate;
+mod place;
+mod places;
+mod reading;
+mod serve;
+mod state;
+mod words;
+
+pub use serve::{DeskOptions, serve};

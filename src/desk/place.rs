@@ -1,0 +1,37 @@
+//! The places there are, in the order of the work.
+
+use super::words::Words;
+
+/// A place of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where the mailing stands, and what comes next.
+    Start,
+    /// The list of recipients.
+    Recipients,
+    /// All problems.
+    Check,
+}
+
+impl Place {
+    /// All, in the order of the work.
+    pub(super) const ALL: [Self; 3] = [Self::Start, Self::Recipients, Self::Check];
+
+    /// The path of its address.
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Start => "/",
+            Self::Recipients => "/recipients",
+            Self::Check => "/check",
+        }
+    }
+
+    /// Its name.
+    pub(super) fn title(self, words: &Words) -> &str {
+        match self {
+            Self::Start => &words.start.title,
+            Self::Recipients => &words.recipients.title,
+            Self::Check => &words.check.title,
+        }
+    }
+}

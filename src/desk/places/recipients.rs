@@ -1,0 +1,159 @@
+//! The list of recipients: searched, chosen from, a page of it at a time.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use crate::desk::frame::page;
+use crate::desk::place::Place;
+use crate::desk::reading::{Read, Row};
+use crate::desk::words::{Words, filled};
+use crate::locale::state_name_in;
+
+/// How many recipients a page has.
+const ON_A_PAGE: usize = 100;
+
+/// What of the list is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::desk) struct Asked {
+    q: String,
+    language: String,
+    channel: String,
+    group: String,
+    problems: Option<String>,
+    from: usize,
+}
+
+impl Asked {
+    fn wants(&self, row: &Row) -> bool {
+        let of = |asked: &str, value: Option<&str>| asked.is_empty() || value == Some(asked);
+        of(&self.language, row.language.as_deref())
+            && of(&self.channel, row.channel.map(|channel| channel.name()))
+            && (self.group.is_empty() || row.groups.contains(&self.group))
+            && (self.problems.is_none() || row.problems > 0)
+            && row.is_about(&self.q)
+    }
+
+    /// The address of another page of the same.
+    fn address(&self, from: usize) -> String {
+        let mut pairs = form_urlencoded::Serializer::new(String::new());
+        let fields = [
+            ("q", &self.q),
+            ("language", &self.language),
+            ("channel", &self.channel),
+            ("group", &self.group),
+        ];
+        for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+            pairs.append_pair(name, value);
+        }
+        if self.problems.is_some() {
+            pairs.append_pair("problems", "1");
+        }
+        pairs.append_pair("from", &from.to_string());
+        format!("{}?{}", Place::Recipients.path(), pairs.finish())
+    }
+}
+
+/// The page.
+pub(in crate::desk) fn recipients(words: &Words, read: &Read, asked: &Asked) -> Markup {
+    let told = &words.recipients;
+    let found: Vec<&Row> = read.recipients.iter().filter(|row| asked.wants(row)).collect();
+    let content = html! {
+        (choices(words, read, asked))
+        div id="list" { (list(words, &found, asked)) }
+    };
+    page(words, Some(Place::Recipients), &told.title, &content)
+}
+
+fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
+    let told = &words.recipients;
+    let rows = || read.recipients.iter();
+    let languages: BTreeSet<&str> = rows().filter_map(|row| row.language.as_deref()).collect();
+    let channels: BTreeSet<&str> =
+        rows().filter_map(|row| row.channel).map(|channel| channel.name()).collect();
+    let groups: BTreeSet<&str> = rows().flat_map(|row| row.groups.iter().map(String::as_str)).collect();
+    html! {
+        form method="get" action=(Place::Recipients.path()) role="search" data-live="list" {
+            div {
+                label for="q" { (told.search) }
+                input id="q" name="q" type="search" value=(asked.q) autocomplete="off";
+            }
+            (choice("language", &told.language, &told.any, &languages, &asked.language))
+            (choice("channel", &told.channel, &told.any, &channels, &asked.channel))
+            @if !groups.is_empty() { (choice("group", &told.group, &told.any, &groups, &asked.group)) }
+            label.tick {
+                input name="problems" type="checkbox" value="1" checked[asked.problems.is_some()];
+                " " (told.with_problems)
+            }
+            button { (told.find) }
+        }
+    }
+}
+
+fn choice(name: &str, label: &str, any: &str, values: &BTreeSet<&str>, chosen: &str) -> Markup {
+    html! {
+        div {
+            label for=(name) { (label) }
+            select id=(name) name=(name) {
+                option value="" { (any) }
+                @for value in values { option value=(value) selected[*value == chosen] { (value) } }
+            }
+        }
+    }
+}
+
+fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
+    let told = &words.recipients;
+    let first = asked.from.min(found.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
+    let shown: Vec<&&Row> = found.iter().skip(first).take(ON_A_PAGE).collect();
+    if shown.is_empty() {
+        return html! { p role="status" { (told.nobody) } };
+    }
+    let last = first + shown.len();
+    html! {
+        div.pages {
+            span role="status" { (filled(&told.shown, &[&(first + 1), &last, &found.len()])) }
+            @if first > 0 { a rel="prev" href=(asked.address(first.saturating_sub(ON_A_PAGE))) { (told.earlier) } }
+            @if last < found.len() { a rel="next" href=(asked.address(last)) { (told.further) } }
+        }
+        div.sheet {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { (told.id) }
+                        th scope="col" { (told.recipient) }
+                        th scope="col" { (told.addressee) }
+                        th scope="col" { (told.language) }
+                        th scope="col" { (told.channel) }
+                        th.number scope="col" { (told.documents) }
+                        th.number scope="col" { (told.problems) }
+                    }
+                }
+                tbody { @for row in shown { (line(words, row)) } }
+            }
+        }
+    }
+}
+
+fn line(words: &Words, row: &Row) -> Markup {
+    let named = row.state.as_deref().and_then(|code| state_name_in(&words.tag, code));
+    html! {
+        tr class=[row.is_blocked.then_some("error")] {
+            th scope="row" { bdi { (row.id) } }
+            td {
+                @if let Some(named) = named { (named) br; }
+                @for name in &row.names { span.quiet { bdi { (name) } } br; }
+            }
+            td { @if let Some(name) = &row.addressee { bdi { (name) } } }
+            td { @if let Some(language) = &row.language { span title=(row.why) { (language) } } }
+            td { @if let Some(channel) = row.channel { (channel.name()) } }
+            td.number { (row.documents) }
+            td.number {
+                @if row.is_blocked { span.state { (words.recipients.blocked) } }
+                @if row.problems > 0 { (row.problems) }
+            }
+        }
+    }
+}

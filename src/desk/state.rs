@@ -1,0 +1,42 @@
+//! What all places share: the mailing, how work is done, and what was read last.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::gate::Gate;
+use super::reading::{Read, Reading};
+use crate::worker::Isolation;
+
+/// A running desk.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// The mailing's folder.
+    pub(super) root: PathBuf,
+    /// The file that describes the mailing, inside its folder.
+    pub(super) mailing: String,
+    /// Where templates are merged and documents set.
+    pub(super) isolation: Isolation,
+    /// How many threads work at a time.
+    pub(super) jobs: NonZeroUsize,
+    /// Who may ask.
+    pub(super) gate: Gate,
+    /// What was read of the mailing last.
+    pub(super) reading: Reading,
+}
+
+impl Desk {
+    /// What the mailing is now, read anew if a file of it changed.
+    pub(super) fn read(&self) -> Arc<Read> {
+        self.reading.get(&self.root, &self.mailing, self.jobs, &self.isolation)
+    }
+}
+
+/// Does work that waits for files or processors, out of the way of what answers others; `None` if it fell.
+pub(super) async fn apart<T: Send + 'static>(
+    desk: &Arc<Desk>,
+    work: impl FnOnce(&Desk) -> T + Send + 'static,
+) -> Option<T> {
+    let desk = Arc::clone(desk);
+    tokio::task::spawn_blocking(move || work(&desk)).await.ok()
+}
