@@ -13,7 +13,7 @@ use super::time::moment;
 use super::{interrupt, render, secret};
 use crate::diagnostic::{Checked, Problems, counted};
 use crate::ledger::LedgerEvent;
-use crate::mailbox::{self, Mailbox};
+use crate::mailbox::{self, RemoteMailbox};
 use crate::mailing;
 use crate::receive::{self, MailSource, ReceiveOptions, Received, ReceivedMessage, ReceivedOutcome};
 
@@ -88,7 +88,7 @@ impl Args {
         let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
         let imap = mailbox::settings(&mailing, &setting.mailing)?;
         let account = secret::account(imap.server(), setting)?;
-        let mut mailbox = Mailbox::open(imap, &account)?;
+        let mut mailbox = RemoteMailbox::open(imap, &account)?;
         let received = {
             let mut source = receive::find_in_mailbox(&mut mailbox, &imap.folder)?;
             self.receive_from(&mut source, now, setting)

@@ -10,6 +10,10 @@ pub enum LedgerEvent {
     Approved,
     /// A message is about to be handed over.
     Intended,
+    /// What was intended was not begun.
+    Withdrawn,
+    /// A message was put into a drafts folder, for a person to send.
+    Drafted,
     /// A server took a message.
     Accepted,
     /// A server put a message off.
@@ -44,9 +48,11 @@ pub enum LedgerEvent {
 
 impl LedgerEvent {
     /// All events, in the order of a sending's life.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Approved,
         Self::Intended,
+        Self::Withdrawn,
+        Self::Drafted,
         Self::Accepted,
         Self::Deferred,
         Self::Refused,
@@ -70,6 +76,8 @@ impl LedgerEvent {
         match self {
             Self::Approved => "approved",
             Self::Intended => "intended",
+            Self::Withdrawn => "withdrawn",
+            Self::Drafted => "drafted",
             Self::Accepted => "accepted",
             Self::Deferred => "deferred",
             Self::Refused => "refused",
@@ -92,7 +100,13 @@ impl LedgerEvent {
     #[must_use]
     pub const fn is_for_people(self) -> bool {
         match self {
-            Self::Approved | Self::Intended | Self::Accepted | Self::Deferred | Self::Unknown => false,
+            Self::Approved
+            | Self::Intended
+            | Self::Withdrawn
+            | Self::Drafted
+            | Self::Accepted
+            | Self::Deferred
+            | Self::Unknown => false,
             Self::Refused
             | Self::Bounced
             | Self::Delivered

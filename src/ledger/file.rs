@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::begun::Begun;
 use super::chain::{self, Chain};
 use super::entry::{LedgerEntry, MAX_TEXT};
 use super::event::LedgerEvent;
+use super::standing::never_begun;
 use crate::archive::Lock;
 use crate::archive::layout::edition_of;
 use crate::beneath::Folder;
@@ -25,6 +27,8 @@ pub struct Ledger {
     file: File,
     path: PathBuf,
     chain: Chain,
+    /// What the present run began.
+    begun: Option<Begun>,
     _lock: Lock,
 }
 
@@ -138,7 +142,7 @@ fn read_all(file: File) -> io::Result<Vec<u8>> {
 
 impl Ledger {
     /// Opens the ledger of a mailing to append to it; it is made if it is not there. What a killed command left of a line is removed,
-    /// which a note says: nothing was done by it.
+    /// which a note says: nothing was done by it. What it intended, and is known not to have begun, is withdrawn.
     ///
     /// # Errors
     ///
@@ -155,8 +159,9 @@ impl Ledger {
         if problems.has_errors() {
             return Err(problems);
         }
-        let mut ledger = Self { file, path, chain, _lock: lock };
+        let mut ledger = Self { file, path, chain, begun: None, _lock: lock };
         ledger.mend(now)?;
+        ledger.settle(&bytes, now)?;
         Ok(ledger)
     }
 
@@ -193,35 +198,126 @@ impl Ledger {
         &self.chain.head
     }
 
+    /// Withdraws what a killed command intended and had not begun; `bytes` are those of the file.
+    fn settle(&mut self, bytes: &[u8], now: jiff::Timestamp) -> Result<(), Diagnostic> {
+        let Some(mut begun) = Begun::open(&self.path, &self.file) else { return Ok(()) };
+        if let Some((after, begun)) = begun.read(bytes) {
+            let withdrawn = never_begun(&self.chain.entries, after, &begun);
+            let withdraw = |intent: &LedgerEntry| {
+                let mut entry = LedgerEntry { event: LedgerEvent::Withdrawn, at: now, ..intent.clone() };
+                entry.text = Some("the command was ended before it was begun".to_owned());
+                entry
+            };
+            self.append_all(withdrawn.into_iter().map(withdraw).collect())?;
+        }
+        begun.remove();
+        Ok(())
+    }
+
+    /// Begins a run, in which [`begin`](Self::begin) notes what is begun of what was intended. Returns whether that can be noted: if it cannot, a
+    /// run must intend no more than it begins at once.
+    pub fn start(&mut self) -> bool {
+        let number = self.chain.entries.len() as u64;
+        let begun = Begun::open(&self.path, &self.file);
+        self.begun = begun.filter(|_| number > 0).and_then(|mut begun| {
+            begun.restart(number, &self.chain.head).ok()?;
+            Some(begun)
+        });
+        self.begun.is_some()
+    }
+
+    /// Notes that the act of an intent, the line with this number, is begun.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be noted: the act must not be begun.
+    pub fn begin(&mut self, number: u64) -> Result<(), Diagnostic> {
+        let noted = self.begun.as_mut().map_or(Ok(()), |begun| begun.note(number));
+        noted.map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Ends a run: all that was intended has an outcome.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be written.
+    pub fn finish(&mut self) -> Result<(), Diagnostic> {
+        self.sync()?;
+        if let Some(begun) = self.begun.take() {
+            begun.remove();
+        }
+        Ok(())
+    }
+
     /// Books an entry: it is on the disk when this returns.
     ///
     /// # Errors
     ///
     /// It cannot be written, or a text of it is longer than a ledger takes. Nothing is booked then.
     pub fn append(&mut self, entry: LedgerEntry) -> Result<(), Diagnostic> {
-        if let Some((key, _)) = entry.texts().find(|(_, text)| text.len() > MAX_TEXT) {
-            let message =
-                format!("`{key}` is longer than the {MAX_TEXT} bytes that an entry of the ledger takes");
-            return Err(Diagnostic::new(codes::LEDGER_ENTRY, message)
-                .with_field(key)
-                .with_hint("shorten it"));
-        }
-        let number = self.chain.entries.len() as u64 + 1;
+        self.append_all(vec![entry]).map(|_| ())
+    }
+
+    /// Books entries, all or none: they are on the disk when this returns. Returns the number of the first one's line.
+    ///
+    /// # Errors
+    ///
+    /// As for [`append`](Self::append).
+    pub fn append_all(&mut self, entries: Vec<LedgerEntry>) -> Result<u64, Diagnostic> {
+        self.write(entries, File::sync_data)
+    }
+
+    /// Books what came of an act. It outlives the command at once; the disk has it when anything is [appended](Self::append) after it, or
+    /// with [`sync`](Self::sync). Lost before, in a power cut, it leaves its intent alone, which is unknown.
+    ///
+    /// # Errors
+    ///
+    /// As for [`append`](Self::append).
+    pub fn note_outcome(&mut self, entry: LedgerEntry) -> Result<(), Diagnostic> {
+        self.write(vec![entry], |_| Ok(())).map(|_| ())
+    }
+
+    /// Has everything on the disk.
+    ///
+    /// # Errors
+    ///
+    /// The ledger cannot be written.
+    pub fn sync(&mut self) -> Result<(), Diagnostic> {
+        self.file.sync_data().map_err(|error| unwritable(&self.path, &error))
+    }
+
+    fn write(
+        &mut self,
+        entries: Vec<LedgerEntry>,
+        sync: impl Fn(&File) -> io::Result<()>,
+    ) -> Result<u64, Diagnostic> {
         let failed = |error: io::Error| unwritable(&self.path, &error);
-        let (mut line, hash) =
-            chain::write(number, &self.chain.head, &entry).map_err(|error| failed(error.into()))?;
-        line.push('\n');
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_all());
+        let first = self.chain.entries.len() as u64 + 1;
+        let (mut lines, mut head) = (String::new(), self.chain.head.clone());
+        for (entry, number) in entries.iter().zip(first..) {
+            check_texts(entry)?;
+            let (line, hash) = chain::write(number, &head, entry).map_err(|error| failed(error.into()))?;
+            lines += &line;
+            lines.push('\n');
+            head = hash;
+        }
+        let written = self.file.write_all(lines.as_bytes()).and_then(|()| sync(&self.file));
         if let Err(error) = written {
             // A half-written line must not be taken for the beginning of the next.
             let _ = self.file.set_len(self.chain.length);
             return Err(failed(error));
         }
-        self.chain.length += line.len() as u64;
-        self.chain.head = hash;
-        self.chain.entries.push(entry);
-        Ok(())
+        self.chain.length += lines.len() as u64;
+        self.chain.head = head;
+        self.chain.entries.extend(entries);
+        Ok(first)
     }
+}
+
+fn check_texts(entry: &LedgerEntry) -> Result<(), Diagnostic> {
+    let Some((key, _)) = entry.texts().find(|(_, text)| text.len() > MAX_TEXT) else { return Ok(()) };
+    let message = format!("`{key}` is longer than the {MAX_TEXT} bytes that an entry of the ledger takes");
+    Err(Diagnostic::new(codes::LEDGER_ENTRY, message).with_field(key).with_hint("shorten it"))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {

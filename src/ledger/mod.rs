@@ -9,6 +9,7 @@
 //! | what an entry says | `entry`, `event` |
 //! | how a line is written, and whether the chain holds | `chain` |
 //! | reading and appending the file | `file` |
+//! | which of the intended acts a killed command had begun | `begun` |
 //! | sealing its end, so that nothing can be cut off it | `head` |
 //! | where each sending stands | `standing` |
 //! | whether the entries are about documents of the mailing's archives | `audit` |
@@ -23,6 +24,7 @@ mod answers;
 mod approval;
 mod approve;
 mod audit;
+mod begun;
 mod booking;
 mod bookings;
 mod chain;

@@ -1,6 +1,6 @@
 //! Where each sending stands, by what was booked of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
@@ -13,6 +13,8 @@ pub enum SendingState {
     Open,
     /// A server put it off: it is tried again.
     Deferred,
+    /// It is in a drafts folder, for a person to send.
+    Drafted,
     /// Nobody can know whether it was handed over. It is never sent again without a person's word.
     Unknown,
     /// It was handed over: a server took it, or it was posted.
@@ -31,9 +33,10 @@ pub enum SendingState {
 
 impl SendingState {
     /// All states.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Open,
         Self::Deferred,
+        Self::Drafted,
         Self::Unknown,
         Self::Sent,
         Self::Refused,
@@ -49,6 +52,7 @@ impl SendingState {
         match self {
             Self::Open => "open",
             Self::Deferred => "deferred",
+            Self::Drafted => "drafted",
             Self::Unknown => "unknown",
             Self::Sent => "sent",
             Self::Refused => "refused",
@@ -89,7 +93,8 @@ impl SendingState {
             LedgerEvent::Returned => Some(Self::Returned),
             LedgerEvent::Delivered | LedgerEvent::Collected => Some(Self::Delivered),
             LedgerEvent::Read => Some(Self::Read),
-            LedgerEvent::Cleared => Some(Self::Open),
+            LedgerEvent::Drafted => Some(Self::Drafted),
+            LedgerEvent::Cleared | LedgerEvent::Withdrawn => Some(Self::Open),
             LedgerEvent::Approved
             | LedgerEvent::Replied
             | LedgerEvent::Reminded
@@ -155,4 +160,26 @@ pub fn state_of(entries: &[LedgerEntry], archive: &str, sent: &Sent, message_id:
         }
     }
     state
+}
+
+/// The intents of a run that it did not begin: those after a line of the ledger that have no outcome, and are not among those begun.
+pub(super) fn never_begun<'a>(
+    entries: &'a [LedgerEntry],
+    after: u64,
+    begun: &BTreeSet<u64>,
+) -> Vec<&'a LedgerEntry> {
+    let mut last: BTreeMap<&Sent, (u64, &LedgerEntry)> = BTreeMap::new();
+    for (entry, number) in entries.iter().zip(1..) {
+        if let Some(sent) = entry.sent.as_ref().filter(|_| SendingState::after(entry.event).is_some()) {
+            last.insert(sent, (number, entry));
+        }
+    }
+    let mut found: Vec<_> = last
+        .into_values()
+        .filter(|(number, entry)| {
+            entry.event == LedgerEvent::Intended && *number > after && !begun.contains(number)
+        })
+        .collect();
+    found.sort_unstable_by_key(|(number, _)| *number);
+    found.into_iter().map(|(_, entry)| entry).collect()
 }

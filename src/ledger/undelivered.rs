@@ -37,7 +37,9 @@ fn judge(sending: &Sending<'_>, tried: &[(&Sent, Standing<'_>)]) -> Option<Undel
     if tried.iter().any(|(_, standing)| standing.state.is_out()) {
         return None;
     }
-    let is_under_way = |state: SendingState| matches!(state, SendingState::Unknown | SendingState::Deferred);
+    let is_under_way = |state: SendingState| {
+        matches!(state, SendingState::Unknown | SendingState::Deferred | SendingState::Drafted)
+    };
     let under_way = tried.iter().find(|(_, standing)| is_under_way(standing.state));
     let channels: BTreeSet<Channel> = failed.map(|(sent, _)| sent.channel).collect();
     let next = match under_way {

@@ -16,7 +16,7 @@ mod session;
 mod stream;
 
 pub use imap::types::Flag;
-pub use session::{AppendFailure, FetchedMessage, Mailbox, Messages};
+pub use session::{AppendFailure, FetchedMessage, Messages, RemoteMailbox};
 
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::mailing::{Imap, Mailing};

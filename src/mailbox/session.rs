@@ -21,7 +21,7 @@ const MOST_SAID: usize = 1000;
 const AT_ONCE: usize = 500;
 
 /// A mailbox on a server, with the account proved.
-pub struct Mailbox {
+pub struct RemoteMailbox {
     session: Session<Stream>,
     heard: Heard,
     secret: String,
@@ -52,7 +52,7 @@ pub enum AppendFailure {
     Unknown(String),
 }
 
-impl Mailbox {
+impl RemoteMailbox {
     /// Connects, secures the connection and proves the account.
     ///
     /// # Errors
@@ -189,7 +189,7 @@ impl Mailbox {
 
 /// The messages of a folder, fetched one by one.
 pub struct Messages<'a> {
-    mailbox: &'a mut Mailbox,
+    mailbox: &'a mut RemoteMailbox,
     uid_validity: u32,
     most: u64,
     waiting: VecDeque<(u32, u64)>,

@@ -69,6 +69,15 @@ pub struct Pace {
 /// 5321, 4.5.3.1.1).
 const MOST_LOCAL: usize = 43;
 
+impl Pace {
+    /// Whether messages have to wait for each other.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        let Self { per_minute, per_hour, per_day, per_connection: _, per_domain_and_minute } = self;
+        [per_minute, per_hour, per_day, per_domain_and_minute].into_iter().any(Option::is_some)
+    }
+}
+
 impl Smtp {
     /// Its port.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::source::{FoundMessage, MOST_BYTES, MailSource, too_large};
 use crate::diagnostic::Diagnostic;
-use crate::mailbox::{Mailbox, Messages};
+use crate::mailbox::{Messages, RemoteMailbox};
 
 /// The messages of a folder of a mailbox.
 ///
@@ -10,7 +10,7 @@ use crate::mailbox::{Mailbox, Messages};
 ///
 /// There is no such folder, or the connection is lost.
 pub fn find_in_mailbox<'a>(
-    mailbox: &'a mut Mailbox,
+    mailbox: &'a mut RemoteMailbox,
     folder: &str,
 ) -> Result<impl MailSource + 'a, Diagnostic> {
     let messages = mailbox.messages(folder, 0, MOST_BYTES)?;

@@ -72,9 +72,18 @@ impl Offers {
     }
 }
 
+/// Why a server cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unreachable {
+    /// What it, or the library, said.
+    pub(super) cause: String,
+    /// Whether it will be so the next time: the account, the certificate or the settings are at fault.
+    pub(super) is_for_good: bool,
+}
+
 impl Connection {
     /// Connects, secures the connection and proves the account.
-    pub(super) fn open(server: &Smtp, account: &Account) -> Result<Self, String> {
+    pub(super) fn open(server: &Smtp, account: &Account) -> Result<Self, Unreachable> {
         let hello = ClientId::default();
         let timeout = Some(Duration::from_secs(server.seconds.value.into()));
         let host = server.host.as_str();
@@ -106,7 +115,10 @@ impl Connection {
             let response = smtp.command(Ehlo::new(hello.clone()))?;
             Ok((smtp, Offers::read(response.message())))
         };
-        open().map(|(smtp, offers)| Self { smtp, offers, count: 0 }).map_err(|error: Error| say(&error))
+        open().map(|(smtp, offers)| Self { smtp, offers, count: 0 }).map_err(|error: Error| Unreachable {
+            cause: hide(say(&error), account),
+            is_for_good: error.is_permanent() || error.is_tls() || error.is_client(),
+        })
     }
 
     /// Why a message cannot be handed to this server, before anything is said of it.
@@ -257,6 +269,14 @@ fn say(error: &Error) -> String {
         source = cause.source();
     }
     cut(&said)
+}
+
+/// What a server said, without the secret, should it say it again.
+fn hide(said: String, account: &Account) -> String {
+    match account.secret.as_deref() {
+        Some(secret) if !secret.is_empty() => said.replace(secret, "…"),
+        _ => said,
+    }
 }
 
 fn cut(said: &str) -> String {

@@ -10,7 +10,8 @@ use crate::beneath::Folder;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
 use crate::digest::hash_bytes;
 use crate::ledger::{self, Approval, Ledger, LedgerEntry, SendingState, Sent, approvals, state_of};
-use crate::mailing::{self, Mailing, Smtp};
+use crate::mailbox;
+use crate::mailing::{self, Imap, Mailing, Smtp};
 use crate::names::ArchivePath;
 use crate::pack::email::{EmailRecord, EmailRecords};
 use crate::pack::{Sending, sendings};
@@ -21,10 +22,14 @@ use crate::recipient::Channel;
 pub struct SendOptions {
     /// Ids of recipients; all where there are none.
     pub recipients: Vec<String>,
+    /// Channels; all where there are none. What goes by another than e-mail is no message.
+    pub channels: Vec<Channel>,
     /// Languages; all where there are none.
     pub languages: Vec<String>,
     /// Only what failed another way and goes by e-mail next.
     pub undelivered: bool,
+    /// Whether messages are to be put into a drafts folder instead of being sent.
+    pub drafts: bool,
 }
 
 /// A message that may go out.
@@ -72,8 +77,16 @@ pub struct Goods {
     /// SHA-256 of the archive's manifest.
     pub archive: String,
     /// The server they go to.
-    pub smtp: Smtp,
+    pub smtp: Option<Smtp>,
+    /// The mailbox that drafts go into.
+    pub imap: Option<Imap>,
     pub(super) ledger: Ledger,
+    pub(super) shelf: Shelf,
+}
+
+/// Where the messages are.
+#[derive(Debug)]
+pub(super) struct Shelf {
     pack: Folder,
 }
 
@@ -85,13 +98,12 @@ pub struct Goods {
 pub fn prepare(root: &Path, file: &str, options: &SendOptions, now: Timestamp) -> Result<Goods, Problems> {
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    let Some(smtp) = mailing.dispatch.e_mail.smtp.clone() else {
-        let problem = Diagnostic::new(codes::SEND_SETTINGS, "the mailing names no mail server")
-            .with_location(Location::file(file))
-            .with_field("dispatch.e_mail.smtp")
-            .with_hint("write `smtp: { host: smtp.office.example, user: …, secret: { env: … } }` there");
-        return Err(problem.into());
-    };
+    let e_mail = &mailing.dispatch.e_mail;
+    if options.drafts {
+        mailbox::settings(&mailing, file)?;
+    } else if e_mail.smtp.is_none() {
+        return Err(no_server().with_location(Location::file(file)).into());
+    }
     let (ledger, archive) = ledger::open_sound(root, file, now)?;
     let folder = layout::folder_of(archive.path()).join(layout::PACK);
     let (pack, list, records) = open_pack(&folder, archive.manifest_sha256())?;
@@ -101,7 +113,15 @@ pub fn prepare(root: &Path, file: &str, options: &SendOptions, now: Timestamp) -
         keep_second_tries(&mut known, &ledger, &archive);
     }
     check_names(options, &known)?;
-    let mut goods = Goods { ready: Vec::new(), held: Vec::new(), archive: sha256, smtp, ledger, pack };
+    let mut goods = Goods {
+        ready: Vec::new(),
+        held: Vec::new(),
+        archive: sha256,
+        smtp: e_mail.smtp.clone(),
+        imap: e_mail.imap.clone(),
+        ledger,
+        shelf: Shelf { pack },
+    };
     let by_letter: BTreeMap<&str, &EmailRecord> = records
         .messages
         .iter()
@@ -127,10 +147,23 @@ pub fn prepare(root: &Path, file: &str, options: &SendOptions, now: Timestamp) -
         };
         let found = by_letter.get(letter.sha256.as_str()).and_then(|record| find(&list, record));
         let Some((record, file)) = found else {
-            problems.push(missing(sending, &folder));
+            problems.push(missing(
+                sending,
+                &folder,
+                "the pack has no message for a recipient that e-mail goes to",
+            ));
             continue;
         };
-        match judge.judge(&sent, sending.language(), &record.message_id) {
+        let is_attached = |sha256: &str| record.attachments.iter().any(|attached| attached.sha256 == sha256);
+        if !sending.documents.iter().all(|document| is_attached(&document.sha256)) {
+            problems.push(missing(
+                sending,
+                &folder,
+                "a message of the pack lacks a document of its recipient",
+            ));
+            continue;
+        }
+        match judge.judge(&sent, sending.language(), record, file.bytes) {
             Err((state, why)) => held.push(HeldMessage { sent, state, why }),
             Ok(()) => ready.push(ReadyMessage {
                 sent,
@@ -207,8 +240,8 @@ fn find<'a>(
     Some((record, file))
 }
 
-fn missing(sending: &Sending<'_>, folder: &Path) -> Diagnostic {
-    Diagnostic::new(codes::SEND_PACK, "the pack has no message for a recipient that e-mail goes to")
+fn missing(sending: &Sending<'_>, folder: &Path, what: &str) -> Diagnostic {
+    Diagnostic::new(codes::SEND_PACK, what)
         .with_location(Location::file(path_text(folder)))
         .about(sending.recipient())
         .with_hint("make the pack again with `convoke pack`")
@@ -233,7 +266,13 @@ fn check_names(options: &SendOptions, known: &[Sending<'_>]) -> Result<(), Probl
         .iter()
         .filter(|tag| !languages.contains(tag.as_str()))
         .map(|tag| unknown("recipients in", tag, &languages));
-    let problems: Problems = recipients.chain(of_languages).collect();
+    let channels = options.channels.iter().filter(|channel| **channel != Channel::EMail).map(|channel| {
+        let message = format!("what goes by the channel `{}` is no message", channel.name());
+        Diagnostic::new(codes::SEND_NOBODY, message).with_hint(
+            "send it as its folder in the pack says, and book that with `convoke ledger add posted`",
+        )
+    });
+    let problems: Problems = recipients.chain(of_languages).chain(channels).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
@@ -244,6 +283,8 @@ struct Judge<'a> {
     entries: BTreeMap<&'a Sent, Vec<LedgerEntry>>,
     archive: &'a str,
     needed: usize,
+    /// The most bytes that a message may have.
+    most: u64,
     stale: Vec<String>,
 }
 
@@ -260,17 +301,28 @@ impl<'a> Judge<'a> {
             entries,
             archive,
             needed: mailing.dispatch.approvals.value as usize,
+            most: u64::from(mailing.dispatch.e_mail.max_megabytes.value) * 1_000_000,
             stale,
         }
     }
 
-    fn judge(&self, sent: &Sent, language: &str, message_id: &str) -> Result<(), (SendingState, String)> {
+    fn judge(
+        &self,
+        sent: &Sent,
+        language: &str,
+        record: &EmailRecord,
+        bytes: u64,
+    ) -> Result<(), (SendingState, String)> {
         let entries = self.entries.get(sent).map_or(&[][..], Vec::as_slice);
-        let state = state_of(entries, self.archive, sent, message_id);
+        let state = state_of(entries, self.archive, sent, &record.message_id);
         if !state.may_be_sent() {
             let why = match state {
                 SendingState::Unknown => {
                     "nobody knows whether it went out: book `cleared` or `delivered` for it".to_owned()
+                }
+                SendingState::Drafted => {
+                    "it is in the drafts folder: book `posted` once it was sent, or `cleared` if it was thrown away"
+                        .to_owned()
                 }
                 state if state.has_failed() => {
                     "it failed: send it another way, or book `cleared` for it".to_owned()
@@ -285,11 +337,41 @@ impl<'a> Judge<'a> {
                 if self.stale.iter().any(|tag| tag == language) { "; its language is stale" } else { "" };
             return Err((state, format!("approved by {persons} of {}{stale}", self.needed)));
         }
+        if bytes > self.most {
+            let most = self.most;
+            return Err((
+                state,
+                format!("it has {bytes} bytes, and `max_megabytes` allows {most}: send it another way"),
+            ));
+        }
         Ok(())
     }
 }
 
+fn no_server() -> Diagnostic {
+    Diagnostic::new(codes::SEND_SETTINGS, "the mailing names no mail server")
+        .with_field("dispatch.e_mail.smtp")
+        .with_hint("write `smtp: { host: smtp.office.example, user: …, secret: { env: … } }` there")
+}
+
 impl Goods {
+    /// The server that messages are handed to.
+    ///
+    /// # Errors
+    ///
+    /// The mailing names none.
+    pub fn smtp(&self) -> Result<&Smtp, Diagnostic> {
+        self.smtp.as_ref().ok_or_else(no_server)
+    }
+
+    /// The path of the pack.
+    #[must_use]
+    pub fn pack(&self) -> PathBuf {
+        self.shelf.pack.path().to_owned()
+    }
+}
+
+impl Shelf {
     /// Reads a message, as the pack's list has it.
     ///
     /// # Errors
@@ -307,11 +389,5 @@ impl Goods {
             return Err(wrong("it was altered".to_owned()));
         }
         Ok(bytes)
-    }
-
-    /// The path of the pack.
-    #[must_use]
-    pub fn pack(&self) -> PathBuf {
-        self.pack.path().to_owned()
     }
 }

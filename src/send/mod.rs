@@ -2,20 +2,34 @@
 //! not tried again.
 //!
 //! An intent is in the ledger before a server is given a message, and what the server said after. A command that is killed in
-//! between leaves the intent alone, which is `unknown`. The library reads no clock and no secret: both are handed to it.
+//! between leaves the intent alone, which is `unknown`, unless it is known not to have been begun. The library reads no clock and no secret:
+//! both are handed to it.
 //!
 //! | question | file |
 //! | --- | --- |
 //! | which messages there are, and which may go out | `goods` |
 //! | what is said to a server, and what its answer means | `connection` |
 //! | when the next message may go | `pace` |
-//! | in which order messages go, and when one is tried again | `run` |
+//! | which message is next, and when one is tried again | `queue` |
+//! | what is booked, and when the disk is waited for | `books` |
+//! | the run of messages to a server | `run` |
+//! | the run of messages into a drafts folder | `drafts` |
+//! | a sample to oneself | `sample` |
 
+mod books;
 mod connection;
+mod drafts;
 mod goods;
+mod model;
 mod pace;
+mod queue;
 mod run;
+mod sample;
+
+pub use drafts::draft;
+pub use goods::{Goods, HeldMessage, ReadyMessage, SendOptions, prepare};
+pub use model::{Clock, SendEvent, SendTally, SentMessage};
+pub use run::send;
+pub use sample::send_to;
 
 pub use crate::mailing::Account;
-pub use goods::{Goods, HeldMessage, ReadyMessage, SendOptions, prepare};
-pub use run::{Clock, SendEvent, SendTally, SentMessage, send, send_to};

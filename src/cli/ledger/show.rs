@@ -137,7 +137,9 @@ fn to_text(rows: &[(SendingState, [String; 16])]) -> Text {
         let style = match state {
             SendingState::Sent | SendingState::Delivered | SendingState::Read => GOOD,
             SendingState::Refused | SendingState::Bounced | SendingState::Returned => BAD,
-            SendingState::Open | SendingState::Deferred | SendingState::Unknown => WARN,
+            SendingState::Open | SendingState::Deferred | SendingState::Drafted | SendingState::Unknown => {
+                WARN
+            }
         };
         text.paint(style, format_args!("{:<10}", state.name()));
         let answered = if answered.is_empty() { "" } else { "answered" };

@@ -1,5 +1,6 @@
 //! Messages go out once: what a server took is not sent again, what nobody can know is not tried, and what was not approved stays.
 
+mod mailbox;
 pub(crate) mod server;
 
 use std::cell::Cell;
@@ -23,6 +24,14 @@ fn address(number: usize) -> String {
 
 /// A mailing by e-mail to some recipients, built and packed, with a server.
 pub(crate) fn packed(server: &Server, settings: &str) -> Folder {
+    built(&format!(
+        "dispatch:\n  e_mail:\n    smtp: {{ host: 127.0.0.1, port: {}, security: none, seconds: 5, {settings} }}\n",
+        server.port
+    ))
+}
+
+/// The same with any settings of dispatch.
+fn built(dispatch: &str) -> Folder {
     let folder = Folder::started();
     let recipients: String = (1..=COUNT)
         .map(|number| {
@@ -36,11 +45,7 @@ pub(crate) fn packed(server: &Server, settings: &str) -> Folder {
         .collect();
     folder.write("recipients/ministries.yaml", &format!("format: 1\nrecipients:\n{recipients}"));
     let accepted = "accepted:\n  - { warning: recipient-alike, because: a test }\n  - { warning: text-for-all, because: a test }\n";
-    let smtp = format!(
-        "{accepted}dispatch:\n  e_mail:\n    smtp: {{ host: 127.0.0.1, port: {}, security: none, seconds: 5, {settings} }}\n",
-        server.port
-    );
-    folder.edit("mailing.yaml", "extra_fields: []", &format!("extra_fields: []\n{smtp}"));
+    folder.edit("mailing.yaml", "extra_fields: []", &format!("extra_fields: []\n{accepted}{dispatch}"));
     let ran = folder.run(&["build"]);
     assert!(ran.code == 0 || ran.code == 3, "{}", ran.err);
     folder.run(&["pack"]).ends_with(0);
@@ -82,7 +87,7 @@ fn send(folder: &Folder, clock: &Fast) -> (SendTally, Vec<String>, u64) {
         send::prepare(folder.root(), "mailing.yaml", &SendOptions::default(), clock.now()).expect("goods");
     let mut waited = 0;
     let (tally, problems) = send::send(&mut goods, &Account::default(), clock, &mut |event| {
-        if let SendEvent::Waiting { seconds } = event {
+        if let SendEvent::Waiting { seconds, .. } = event {
             waited += seconds;
         }
     });
@@ -206,6 +211,71 @@ fn a_server_is_asked_no_faster_than_it_may_be() {
     assert_eq!(tally(&sent), BTreeMap::from([("accepted", 12)]));
     assert!((3600..3700).contains(&waited), "{waited}");
     assert_eq!(server.connections.load(std::sync::atomic::Ordering::Relaxed), 3);
+}
+
+/// What is intended together with others, ahead of its turn, and is not begun, is open again.
+#[test]
+fn what_was_intended_and_not_begun_is_withdrawn() {
+    let server = Server::start(|to, _| match to {
+        "protocol@r06.example" | "protocol@r07.example" => Act::AtRecipient(554),
+        _ => Act::Take,
+    });
+    let folder = packed(&server, "stop_after: 2");
+    approve(&folder);
+    let clock = Fast::new();
+    let (sent, problems, _) = send(&folder, &clock);
+    assert_eq!(problems, ["send-stopped"]);
+    assert_eq!((tally(&sent), sent.open), (BTreeMap::from([("accepted", 8), ("refused", 2)]), 2));
+    let ledger = folder.read(LEDGER);
+    let count = |event: &str| ledger.matches(&format!("\"event\":\"{event}\"")).count();
+    assert_eq!(count("intended"), 10 + count("withdrawn"), "{ledger}");
+    if cfg!(target_os = "linux") {
+        assert!(count("withdrawn") > 0, "{ledger}");
+    }
+    run(&folder, &["ledger"])
+        .ends_with(0)
+        .says("open         2")
+        .says("refused      2")
+        .says("sent         8");
+    let (sent, problems, _) = send(&folder, &clock);
+    assert_eq!((tally(&sent), problems.len()), (BTreeMap::from([("accepted", 2)]), 0));
+    assert!(server.counts().values().all(|count| *count == 1), "{:?}", server.counts());
+}
+
+/// What this server cannot take is refused before anything goes out.
+#[test]
+fn what_a_server_cannot_take_is_refused_before_anything_is_sent() {
+    let server = Server::announcing(1000, |_, _| Act::Take);
+    let folder = packed(&server, "");
+    approve(&folder);
+    let (sent, problems, _) = send(&folder, &Fast::new());
+    assert_eq!((tally(&sent), problems.len()), (BTreeMap::from([("refused", COUNT)]), 0));
+    let ledger = folder.read(LEDGER);
+    assert!(ledger.contains("and the server takes 1000") && !ledger.contains("intended"), "{ledger}");
+    assert_eq!(server.asked.lock().expect("addresses").len(), 0);
+    run(&folder, &["send"]).ends_with(3).says("it failed: send it another way");
+    run(&folder, &["send", "--channel", "registered-post"])
+        .ends_with(1)
+        .says("error[send-nobody]")
+        .says("`registered-post` is no message");
+    run(&folder, &["send", "--channel", "e-mail"]).ends_with(3).says("12 held back");
+}
+
+/// A wrong secret is not tried again and again.
+#[test]
+fn an_account_that_is_refused_is_tried_once() {
+    let server = Server::start(|_, _| Act::Take);
+    let folder = packed(&server, "user: me, secret: { command: [printf, hunter2] }");
+    approve(&folder);
+    let clock = Fast::new();
+    let mut goods =
+        send::prepare(folder.root(), "mailing.yaml", &SendOptions::default(), clock.now()).expect("goods");
+    let account = Account { secret: Some("hunter2".to_owned()), ..Account::default() };
+    let (sent, problems) = send::send(&mut goods, &account, &clock, &mut |_| {});
+    assert!(problems.to_string().contains("error[send-server]"), "{problems}");
+    assert!(!problems.to_string().contains("hunter2"), "{problems}");
+    assert_eq!(sent.open, COUNT);
+    assert_eq!(server.connections.load(std::sync::atomic::Ordering::Relaxed), 1);
 }
 
 #[test]
@@ -343,8 +413,9 @@ fn a_run_killed_at_any_moment_sends_nothing_twice() {
             break;
         }
     }
-    // What is open still goes out, whatever was killed.
+    // What is open still goes out, whatever was killed; what was intended and not begun is known to be open.
     folder.run(&["send", "--really"]);
+    let withdrawn = folder.read(LEDGER).matches("\"event\":\"withdrawn\"").count();
     let ran = folder.run(&["ledger", "--json"]).ends_with(0);
     let states: BTreeMap<String, String> = ran
         .out
@@ -357,6 +428,18 @@ fn a_run_killed_at_any_moment_sends_nothing_twice() {
         .collect();
     let counts = server.counts();
     assert!(kills > 0 && states.len() == COUNT, "{states:?}");
+    let unknown = states.values().filter(|state| *state == "unknown").count();
+    assert!(
+        unknown <= kills as usize,
+        "{unknown} unknown, {withdrawn} withdrawn after {kills} kills: {states:?}"
+    );
+    // A message is unknown only if the server was asked to take it; one may have been on its way to it.
+    let asked = server.asked.lock().expect("addresses").clone();
+    let lost =
+        |number: &usize| states[&format!("R{number:02}")] == "unknown" && !asked.contains(&address(*number));
+    if cfg!(target_os = "linux") {
+        assert!((1..=COUNT).filter(lost).count() <= 1, "{states:?} {asked:?}");
+    }
     for number in 1..=COUNT {
         let count = counts.get(&address(number)).copied().unwrap_or_default();
         match states[&format!("R{number:02}")].as_str() {
@@ -366,4 +449,43 @@ fn a_run_killed_at_any_moment_sends_nothing_twice() {
         }
     }
     run(&folder, &["verify"]).ends_with(0);
+}
+
+/// What a killed command intended and had not begun is known; after a power cut it is not.
+#[test]
+#[cfg(target_os = "linux")]
+#[expect(clippy::disallowed_methods, reason = "a power cut forgets what memory has")]
+fn a_killed_command_leaves_only_what_it_began_in_the_dark() {
+    use convoke::ledger::{self, LedgerEntry, Sent};
+    use convoke::recipient::Channel;
+    use sha2::{Digest as _, Sha256};
+
+    let server = Server::start(|_, _| Act::Take);
+    for (is_powered, states) in [(true, ["unknown", "open", "unknown"]), (false, ["unknown"; 3])] {
+        let folder = packed(&server, "");
+        approve(&folder);
+        let now = "2004-05-12T09:00:00Z".parse().expect("a time");
+        let open = || ledger::open(folder.root(), "mailing.yaml", now).expect("a ledger");
+        let (mut ledger, archive) = open();
+        let intent = |number: usize| {
+            let sent = Sent { recipient: format!("R{number:02}"), copy: None, channel: Channel::EMail };
+            LedgerEntry::new(LedgerEvent::Intended, archive.manifest_sha256(), now).about(sent)
+        };
+        assert!(ledger.start());
+        let first = ledger.append_all((1..=3).map(intent).collect()).expect("room");
+        ledger.begin(first).expect("memory");
+        ledger.begin(first + 2).expect("memory");
+        drop((ledger, archive));
+        if !is_powered {
+            let path = std::fs::canonicalize(folder.path(LEDGER)).expect("a path");
+            let name = Sha256::digest(path.to_string_lossy().as_bytes());
+            let name: String = name.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+            std::fs::remove_file(format!("/dev/shm/convoke-{name}")).expect("a note");
+        }
+        drop(open());
+        for (number, state) in (1..).zip(states) {
+            run(&folder, &["ledger", "--recipient", &format!("R{number:02}")]).ends_with(0).says(state);
+        }
+        run(&folder, &["verify"]).ends_with(0).says("in one chain");
+    }
 }

@@ -1,5 +1,6 @@
 //! A mail server on this machine that does as a test wants: it takes, refuses, puts off, drops.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,23 +35,31 @@ pub(crate) struct Server {
     pub(crate) port: u16,
     pub(crate) taken: Arc<Mutex<Vec<Taken>>>,
     pub(crate) connections: Arc<AtomicUsize>,
+    /// Whose messages it was asked to take.
+    pub(crate) asked: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Server {
     /// A server that acts by the recipient and how often it was tried.
     pub(crate) fn start(act: impl Fn(&str, usize) -> Act + Send + Sync + 'static) -> Self {
+        Self::announcing(50_000_000, act)
+    }
+
+    /// The same that takes no message of more than so many bytes, and says so.
+    pub(crate) fn announcing(size: u64, act: impl Fn(&str, usize) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (taken, connections): (Arc<Mutex<Vec<Taken>>>, Arc<AtomicUsize>) = Default::default();
-        let (kept, counted) = (Arc::clone(&taken), Arc::clone(&connections));
+        let asked: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        let (kept, counted, noted) = (Arc::clone(&taken), Arc::clone(&connections), Arc::clone(&asked));
         let tried: Mutex<Vec<String>> = Mutex::default();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 counted.fetch_add(1, Ordering::Relaxed);
-                let _ = serve(stream, &act, &tried, &kept);
+                let _ = serve(stream, size, (&act, &tried), (&kept, &noted));
             }
         });
-        Self { port, taken, connections }
+        Self { port, taken, connections, asked }
     }
 
     /// Who got how many messages.
@@ -65,9 +74,9 @@ impl Server {
 
 fn serve(
     stream: TcpStream,
-    act: &dyn Fn(&str, usize) -> Act,
-    tried: &Mutex<Vec<String>>,
-    taken: &Mutex<Vec<Taken>>,
+    size: u64,
+    (act, tried): (&dyn Fn(&str, usize) -> Act, &Mutex<Vec<String>>),
+    (taken, asked): (&Mutex<Vec<Taken>>, &Mutex<BTreeSet<String>>),
 ) -> std::io::Result<()> {
     let mut out = stream.try_clone()?;
     let mut lines = BufReader::new(stream);
@@ -82,9 +91,7 @@ fn serve(
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         let inside = |line: &str| line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
         match verb.as_str() {
-            "EHLO" => {
-                out.write_all(b"250-mail.example\r\n250-SIZE 50000000\r\n250-8BITMIME\r\n250 DSN\r\n")?
-            }
+            "EHLO" => write!(out, "250-mail.example\r\n250-SIZE {size}\r\n250-8BITMIME\r\n250 DSN\r\n")?,
             "MAIL" => {
                 (from, to) = (inside(line), Vec::new());
                 out.write_all(b"250 OK\r\n")?;
@@ -107,6 +114,7 @@ fn serve(
                 }
             }
             "DATA" => {
+                asked.lock().expect("addresses").extend(to.iter().cloned());
                 out.write_all(b"354 go on\r\n")?;
                 if now == Act::DropBefore {
                     return Ok(());
