@@ -152,10 +152,11 @@ impl Stream {
 
 /// Connects to the first address of the server that answers.
 fn connect(server: Server<'_>) -> io::Result<TcpStream> {
-    let time = Some(Duration::from_secs(server.seconds.value.into()));
+    let most = Duration::from_secs(server.seconds.value.into());
+    let time = Some(most);
     let mut failed = io::Error::new(io::ErrorKind::NotFound, "the server has no address");
     for address in (server.host.as_str(), server.port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, time.unwrap_or_default()) {
+        match TcpStream::connect_timeout(&address, most) {
             Ok(stream) => {
                 stream.set_read_timeout(time)?;
                 stream.set_write_timeout(time)?;

@@ -30,7 +30,8 @@ pub(super) fn read(head: &Head, sender: &str, subject: &str, text: &str) -> Opti
     let failed: Vec<String> = head.addresses(&["x-failed-recipients"]);
     let is_mailer = words().is_mailer(sender);
     let is_named = words().begins_failed(subject) || words().begins_delayed(subject);
-    if !(is_mailer || !failed.is_empty() || is_named && !head.has("in-reply-to")) {
+    let is_begun_so = is_named && !head.has("in-reply-to");
+    if !is_mailer && failed.is_empty() && !is_begun_so {
         return None;
     }
     let lines: Vec<&str> = text.lines().take(MOST_LINES).collect();

@@ -48,12 +48,15 @@ pub(super) fn sign(key: &SealKey, digest: &[u8; 32], stamper: Option<&Stamper>) 
     })
 }
 
+/// What gives a signature its time stamp, where there is to be one.
+pub(super) type Stamp<'a> = dyn FnMut(&[u8]) -> Result<Option<Any>, Unsigned> + 'a;
+
 /// Signs what has this SHA-256; `stamp` is given the signature, for its time stamp.
 pub(super) fn sign_content(
     key: &SealKey,
     content: EncapsulatedContentInfo,
     digest: &[u8; 32],
-    stamp: &mut dyn FnMut(&[u8]) -> Result<Option<Any>, Unsigned>,
+    stamp: &mut Stamp<'_>,
 ) -> Result<Vec<u8>, Unsigned> {
     let own = key.own().ok_or_else(|| "the key has no certificate".to_owned())?;
     let attributes = signed_attributes(content.econtent_type, digest, &own.to_der()?)?;

@@ -28,7 +28,7 @@ pub(super) fn name_of(name: &Name) -> String {
 
 /// The text of a string, whichever of the encodings of names it has: UTF-8, or else two bytes a letter.
 fn text_of(bytes: &[u8]) -> String {
-    let is_wide = bytes.len() % 2 == 0 && bytes.contains(&0);
+    let is_wide = bytes.len().is_multiple_of(2) && bytes.contains(&0);
     if is_wide {
         let units: Vec<u16> =
             bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();

@@ -218,9 +218,9 @@ fn a_genre_says_who_gets_which_document_and_template() {
         .collect();
     assert_eq!(pages.len(), 2, "{pages:?}");
     for (iso, text) in [("IRL", "Other for Ireland"), ("FRA", "Ours for France")] {
-        let page = entries(&folder.path("preview")).into_iter().map(|entry| entry.path());
+        let mut pages = entries(&folder.path("preview")).into_iter().map(|entry| entry.path());
         let is_its = |path: &std::path::PathBuf| path.to_string_lossy().contains(&format!("_{iso}_letter_"));
-        let Some(page) = pdf_text(&page.filter(is_its).next().expect("the letter")) else { return };
+        let Some(page) = pdf_text(&pages.find(is_its).expect("the letter")) else { return };
         assert!(page.contains(text), "{page}");
     }
 }

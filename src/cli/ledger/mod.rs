@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    Add(add::Add),
+    Add(Box<add::Add>),
     Seal(seal::Seal),
 }
 

@@ -118,8 +118,7 @@ fn table(ran: &Ran) -> String {
         let text = |key: &str| line[key].as_str().unwrap_or("-").to_owned();
         let file = text("place").rsplit('/').next().unwrap_or_default().to_owned();
         let whose = line["sent"]["recipient"].as_str().unwrap_or("-").to_owned();
-        let [taken, outcome, event, why, words] =
-            ["taken_for", "outcome", "event", "why", "words"].map(|key| text(key));
+        let [taken, outcome, event, why, words] = ["taken_for", "outcome", "event", "why", "words"].map(text);
         writeln!(table, "{file}\n  {taken}: {outcome} {event} {whose}\n  {why}\n  {words}").expect("a text");
     }
     table

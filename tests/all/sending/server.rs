@@ -72,10 +72,13 @@ impl Server {
     }
 }
 
+/// What the server does with a message, by its recipient and the number of the try.
+type Acting<'a> = dyn Fn(&str, usize) -> Act + 'a;
+
 fn serve(
     stream: TcpStream,
     size: u64,
-    (act, tried): (&dyn Fn(&str, usize) -> Act, &Mutex<Vec<String>>),
+    (act, tried): (&Acting<'_>, &Mutex<Vec<String>>),
     (taken, asked): (&Mutex<Vec<Taken>>, &Mutex<BTreeSet<String>>),
 ) -> std::io::Result<()> {
     let mut out = stream.try_clone()?;
