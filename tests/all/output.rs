@@ -56,7 +56,7 @@ fn output_to_a_full_device_is_no_success() {
     for arguments in COMMANDS {
         let ran = run_to(&folder, arguments, full());
         assert_eq!(ran.code, 4, "{arguments:?}\n{}", ran.err);
-        ran.says("error[output-lost]: not all output could be written (No space left on device");
+        ran.says("error[output-lost]: not all output could be written (the disk is full");
     }
 }
 

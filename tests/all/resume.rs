@@ -252,7 +252,7 @@ fn a_full_disk_leaves_the_last_archive_and_is_no_loss_once_there_is_room() {
         changing.change();
         let told = format!("{more} KiB free");
         assert!(mount(&format!("remount,size={}k", used / 1024 + more)), "{told}");
-        changing.folder.run(&["build"]).ends_with(1).says("No space left on device");
+        changing.folder.run(&["build"]).ends_with(1).says("the disk is full");
         changing.is_sound(&told);
         assert!(mount("remount,size=64m"));
         changing.resumes(&told);

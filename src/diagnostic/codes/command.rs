@@ -14,6 +14,16 @@ codes! {
     /// Save the file as text, one recipient on each line.
     ASKED_UNREADABLE = error("asked-unreadable");
 
+    /// The desk cannot be opened in a browser: its port is taken, or the system gives no connections.
+    ///
+    /// ```text
+    /// error[desk-start]: the desk cannot be opened (it exists already)
+    ///   hint: name another port with `--port`, or leave it out for a free one
+    /// ```
+    ///
+    /// Leave out `--port`, or end the program that has the port.
+    DESK_START = error("desk-start");
+
     /// An answer given to `convoke init` by a flag cannot be taken.
     ///
     /// ```text
@@ -116,16 +126,6 @@ codes! {
     ///
     /// Write the date, or the date and time with its offset from UTC, as the hint shows (RFC 3339).
     TIME = error("time");
-
-    /// The desk cannot be opened in a browser: its port is taken, or the system gives no connections.
-    ///
-    /// ```text
-    /// error[desk-start]: the desk cannot be opened (it exists already)
-    ///   hint: name another port with `--port`, or leave it out for a free one
-    /// ```
-    ///
-    /// Leave out `--port`, or end the program that has the port.
-    DESK_START = error("desk-start");
 
     /// A file or folder cannot be written.
     ///

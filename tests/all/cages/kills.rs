@@ -102,7 +102,7 @@ fn workers_that_never_start_are_a_problem_of_the_system() {
         assert!(told.contains("error[worker-start]: no worker process can be started"), "{told}");
     }
     let told = collect_with(&folder, Path::new("/nowhere/convoke")).expect_err("no such program");
-    assert!(told.contains("`/nowhere/convoke`: No such file or directory"), "{told}");
+    assert!(told.contains("`/nowhere/convoke`: it does not exist"), "{told}");
 }
 
 /// How many files were read and how many recipients answered, with this program as a worker.
