@@ -1,6 +1,6 @@
 //! Time stamps (RFC 3161): asking a server for one, and reading one.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cms::content_info::ContentInfo;
@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use ring::rand::{SecureRandom as _, SystemRandom};
+use ureq::tls::{Certificate as TlsCertificate, RootCerts, TlsConfig};
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::ExtendedKeyUsage;
 use x509_cert::spki::AlgorithmIdentifierOwned;
@@ -59,7 +60,14 @@ pub(super) struct Stamper {
 
 impl Stamper {
     pub(super) fn new(url: &str) -> Self {
-        let config = ureq::Agent::config_builder().timeout_global(Some(SECONDS)).max_redirects(0).build();
+        // The authorities that the system trusts, as for mail.
+        let roots = rustls_native_certs::load_native_certs().certs;
+        let roots = roots.iter().map(|root| TlsCertificate::from_der(root).to_owned());
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::from(roots))
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()));
+        let config = ureq::Agent::config_builder().timeout_global(Some(SECONDS)).max_redirects(0);
+        let config = config.tls_config(tls.build()).build();
         Self { url: url.to_owned(), agent: config.into(), given_up: Mutex::new(None) }
     }
 
