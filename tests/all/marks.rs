@@ -76,3 +76,33 @@ fn a_name_too_long_for_a_line_runs_from_left_to_right_in_arabic() {
     let text = text_by_fonts(&letter.next().expect("the letter"));
     assert!(text.contains(&name[..12]) && text.contains(&name[40..]), "{text}");
 }
+
+/// Each word of a page with its left, right and upper edge; `None` where `pdftotext` is not there.
+fn words(path: &Path) -> Option<Vec<(String, [f64; 3])>> {
+    let output = std::process::Command::new("pdftotext").arg("-bbox").arg(path).arg("-").output().ok()?;
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let word = |line: &str| {
+        let edge = |name: &str| line.split_once(&format!("{name}=\""))?.1.split('"').next()?.parse().ok();
+        let said = line.split_once('>')?.1.strip_suffix("</word>")?;
+        Some((said.to_owned(), [edge("xMin")?, edge("xMax")?, edge("yMin")?]))
+    };
+    Some(text.lines().map(str::trim).filter(|line| line.starts_with("<word")).filter_map(word).collect())
+}
+
+#[test]
+fn a_long_address_keeps_clear_of_a_long_label() {
+    let folder = Folder::started();
+    folder.edit("mailing.yaml", "e_mail: wsis.gov@ties.itu.int", "e_mail: secretariat@commission.example");
+    folder.run(&["preview", "FRA", "--locale", "ar", "-o", "pages"]);
+    let Some(words) = words(&folder.path("pages/001_FRA_letter_ar.pdf")) else {
+        return crate::folder::skip("pdftotext (poppler-utils) is not installed");
+    };
+    let find = |said: &str| words.iter().find(|(word, _)| word.contains(said)).map(|(_, edges)| *edges);
+    let [from, to, top] = find("secretariat@").expect("the address");
+    let beside = words.iter().filter(|(word, [.., upper])| !word.contains('@') && (upper - top).abs() < 6.0);
+    let beside: Vec<_> = beside.collect();
+    assert!(!beside.is_empty(), "the label stands beside the address: {words:?}");
+    for (word, [left, right, _]) in beside {
+        assert!(*left >= to || *right <= from, "{word} and the address are on one place");
+    }
+}
