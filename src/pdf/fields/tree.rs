@@ -170,18 +170,12 @@ impl Tree {
         appearance: i32,
         splice: &mut Splice<'_>,
     ) {
-        let Some(node) = self.nodes.iter().find(|node| node.id == id) else { return };
-        let mut object = chunk();
-        let mut dict = object.indirect(Ref::new(id)).dict();
-        widget::write_place(&mut dict, page, Rect::OUTSIDE);
-        dict.insert(Name(b"AP")).dict().pair(Name(b"N"), Ref::new(appearance));
-        self.write_node_entries(&mut dict, node);
-        dict.pair(Name(b"FT"), Name(b"Tx"));
-        dict.pair(Name(b"Ff"), FieldFlags::READ_ONLY.bits() as i32);
-        dict.pair(Name(b"DA"), Str(TYPED));
-        dict.pair(Name(b"V"), TextStr(identity));
-        dict.finish();
-        splice.put(id, &object);
+        self.write_unseen(id, page, appearance, splice, |dict| {
+            dict.pair(Name(b"FT"), Name(b"Tx"));
+            dict.pair(Name(b"Ff"), FieldFlags::READ_ONLY.bits() as i32);
+            dict.pair(Name(b"DA"), Str(TYPED));
+            dict.pair(Name(b"V"), TextStr(identity));
+        });
     }
 
     /// Writes the field and widget of a seal that no page shows.
@@ -193,17 +187,31 @@ impl Tree {
         appearance: i32,
         splice: &mut Splice<'_>,
     ) {
+        self.write_unseen(id, page, appearance, splice, |dict| {
+            dict.pair(Name(b"FT"), Name(b"Sig"));
+            dict.pair(Name(b"TU"), TextStr(name));
+            if let Some(signature) = self.signature {
+                dict.pair(Name(b"V"), Ref::new(signature));
+            }
+        });
+    }
+
+    /// Writes a field whose widget is outside of its page, with entries of its own.
+    fn write_unseen(
+        &self,
+        id: i32,
+        page: i32,
+        appearance: i32,
+        splice: &mut Splice<'_>,
+        entries: impl FnOnce(&mut Dict<'_>),
+    ) {
         let Some(node) = self.nodes.iter().find(|node| node.id == id) else { return };
         let mut object = chunk();
         let mut dict = object.indirect(Ref::new(id)).dict();
         widget::write_place(&mut dict, page, Rect::OUTSIDE);
         dict.insert(Name(b"AP")).dict().pair(Name(b"N"), Ref::new(appearance));
         self.write_node_entries(&mut dict, node);
-        dict.pair(Name(b"FT"), Name(b"Sig"));
-        dict.pair(Name(b"TU"), TextStr(name));
-        if let Some(signature) = self.signature {
-            dict.pair(Name(b"V"), Ref::new(signature));
-        }
+        entries(&mut dict);
         dict.finish();
         splice.put(id, &object);
     }
