@@ -29,7 +29,7 @@ pub use format::reconciliation::{BlockedRecord, Reconciliation, Tally};
 pub(crate) use format::stream::Stream;
 pub use format::volume::{NoVolumeSize, Volume, VolumeNumber, VolumeSize};
 pub use format::{layout, limits};
-pub(crate) use problem::check_path;
+pub(crate) use problem::{check_path, no_archive};
 pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
 pub(crate) use store::earlier::check_target;

@@ -35,6 +35,13 @@ pub(super) fn rewritten(cause: &str) -> Diagnostic {
     damaged(format!("the ZIP file itself was altered ({cause})"))
 }
 
+/// A mailing has no archive that a command could work on; `folder` is where it would be, as a message names it.
+pub(crate) fn no_archive(folder: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(codes::NO_ARCHIVE, "the mailing has no archive yet")
+        .with_location(Location::file(folder))
+        .with_hint("name the archive, or make it with `convoke build`")
+}
+
 /// An archive that is not there, cannot be read, or is no file to be read.
 pub(super) fn not_opened(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({})", io_text(error)))

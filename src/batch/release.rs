@@ -51,11 +51,8 @@ pub(crate) fn find_archive(
     reference: &str,
 ) -> Result<PathBuf, Diagnostic> {
     let newest = archive::find_newest(&root.join(output), reference);
-    let name = newest.as_deref().and_then(Path::file_name).ok_or_else(|| {
-        Diagnostic::new(codes::RELEASE_ARCHIVE, "there is no archive to release")
-            .with_location(Location::file(path_text(first)))
-            .with_hint("make the archive first with `convoke build`")
-    })?;
+    let name =
+        newest.as_deref().and_then(Path::file_name).ok_or_else(|| archive::no_archive(path_text(first)))?;
     Ok(first.with_file_name(name))
 }
 

@@ -7,7 +7,7 @@ use crate::archive::{
     self,
     layout::{archive_folder, edition_of},
 };
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
+use crate::diagnostic::{Checked, Problems, path_text};
 use crate::mailing;
 
 /// What every subcommand knows: which mailing it works on and how much to show.
@@ -60,10 +60,7 @@ impl Setting {
             return Ok(archive);
         }
         let folder = archive_folder(output, &mailing.reference);
-        let problem = Diagnostic::new(codes::NO_ARCHIVE, "the mailing has no archive yet")
-            .with_location(Location::file(self.shown(&folder)))
-            .with_hint("name the archive, or make it with `convoke build`");
-        Err(problem.into())
+        Err(archive::no_archive(self.shown(&folder)).into())
     }
 
     /// The archive that a person names: by its path; by the mailing's reference, which is that of the newest; or by the name of its

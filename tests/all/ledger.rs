@@ -31,7 +31,7 @@ fn run(folder: &Folder, arguments: &[&str]) -> Ran {
 fn an_archive_is_approved_by_as_many_as_the_mailing_asks_for_and_released_then() {
     let folder = Folder::started();
     folder.edit("mailing.yaml", "extra_fields: []", "extra_fields: []\ndispatch: { approvals: 2 }");
-    approve(&folder, &["--by", "Anna Martin"]).ends_with(1).says("error[release-archive]");
+    approve(&folder, &["--by", "Anna Martin"]).ends_with(1).says("error[no-archive]");
     folder.run(&["build"]).ends_with(0);
     run(&folder, &["release", "--now", "2004-05-11T09:00:00+02:00"])
         .ends_with(1)

@@ -104,17 +104,6 @@ codes! {
     /// gone out.
     REGISTER_UNREADABLE = error("register-unreadable");
 
-    /// The archive that `convoke approve` should freeze does not exist, or its manifest cannot be read.
-    ///
-    /// ```text
-    /// error[release-archive]: there is no archive to release (it does not exist)
-    ///   --> output/DM-1132/manifest.json
-    ///   hint: make the archive first with `convoke build`
-    /// ```
-    ///
-    /// Build the mailing first, in the same folder.
-    RELEASE_ARCHIVE = error("release-archive");
-
     /// A recipient of the archive to be released has no documents.
     ///
     /// ```text
