@@ -58,7 +58,7 @@ stage_tests() {
 
 stage_format() { cargo fmt --check; }
 
-stage_lint() { cargo clippy --locked --all-targets --features desk -- -D warnings; }
+stage_lint() { cargo clippy --locked --all-targets -- -D warnings; }
 
 stage_deny() {
   need cargo_deny || leave_out "cargo-deny is not installed"

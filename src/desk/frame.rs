@@ -11,7 +11,7 @@ pub(super) fn page(words: &Words, here: Option<Place>, title: &str, content: &Ma
     let frame = &words.frame;
     html! {
         (DOCTYPE)
-        html lang=(words.tag) dir=(words.direction.name()) {
+        html lang=(words.frame.tag) dir=(words.frame.direction.name()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -53,8 +53,8 @@ fn languages(words: &Words, here: Option<Place>) -> Markup {
             label for="desk-language" { (frame.language) }
             select id="desk-language" name="language" {
                 @for other in LANGUAGES.iter() {
-                    option value=(other.tag) lang=(other.tag) dir=(other.direction.name())
-                        selected[other.tag == words.tag] { (other.name) }
+                    option value=(other.frame.tag) lang=(other.frame.tag) dir=(other.frame.direction.name())
+                        selected[other.frame.tag == words.frame.tag] { (other.frame.name) }
                 }
             }
             input type="hidden" name="back" value=(here.unwrap_or(Place::Start).path());

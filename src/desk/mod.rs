@@ -9,17 +9,21 @@
 //! | who may ask, and what every answer carries | `gate` |
 //! | what all places share | `state` |
 //! | what was read of the mailing, until a file changes | `reading` |
+//! | what every answer is made of | `answer` |
+//! | how a problem is shown | `problem` |
 //! | the frame of every page | `frame` |
 //! | which places there are | `place` |
 //! | the words of the pages, in six languages | `words` |
 //! | what a person sees where | `places` |
 //! | style and scripts | `assets` |
 
+mod answer;
 mod assets;
 mod frame;
 mod gate;
 mod place;
 mod places;
+mod problem;
 mod reading;
 mod serve;
 mod state;

@@ -168,7 +168,7 @@ fn row(planned: &PlannedRecipient, problems: &[Diagnostic]) -> Row {
     let stops =
         |problem: &Diagnostic| problem.severity == Severity::Error && problem.scope == Scope::Recipient;
     let state = recipient.iso.as_ref().map(|iso| iso.value.as_str());
-    let names = LANGUAGES.iter().filter_map(|words| state_name_in(&words.tag, state?));
+    let names = LANGUAGES.iter().filter_map(|words| state_name_in(&words.frame.tag, state?));
     let texts = [Some(planned.id()), state, recipient.addressee.name.as_deref()];
     let named = texts.into_iter().flatten().chain(names).chain(recipient.ministry.texts()).map(fold);
     Row {

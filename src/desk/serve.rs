@@ -12,25 +12,23 @@ use axum::extract::{DefaultBodyLimit, Form, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::middleware::{self, Next};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use maud::{Markup, html};
 use serde::Deserialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
+use super::answer::{LANGUAGE, Visitor, told, words};
 use super::assets;
-use super::frame::page;
 use super::gate::{ENTRY, Gate, seal};
 use super::place::Place;
-use super::places::{self, Asked};
+use super::places;
 use super::reading::Reading;
-use super::state::{Desk, apart};
+use super::state::Desk;
 use super::words::{LANGUAGES, Words};
-use crate::archive;
-use crate::diagnostic::{Diagnostic, codes, io_text, path_text};
+use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::worker::Isolation;
 
 /// How many connections are served at a time; others wait.
@@ -47,9 +45,6 @@ const ENTERED: usize = 1 << 20;
 
 /// How often it is looked whether to end.
 const LOOK: Duration = Duration::from_millis(100);
-
-/// The name of the cookie with the language that a person chose.
-const LANGUAGE: &str = "convoke-language";
 
 /// What a desk is started with.
 #[derive(Debug)]
@@ -129,9 +124,7 @@ async fn answer(stream: TcpStream, app: Router) {
 fn app(desk: Arc<Desk>) -> Router {
     let mut router = Router::new()
         .route(ENTRY, get(enter))
-        .route(Place::Start.path(), get(start))
-        .route(Place::Recipients.path(), get(recipients))
-        .route(Place::Check.path(), get(check))
+        .merge(places::routes())
         .route("/language", post(choose_language))
         .fallback(not_found);
     for asset in assets::ALL {
@@ -151,26 +144,11 @@ async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> R
         None => next.run(request).await,
         Some(status) => {
             let words = words(request.headers());
-            let frame = &words.frame;
-            let content = html! { p { (frame.refused_hint) } };
-            (status, Html(page(words, None, &frame.refused, &content).into_string())).into_response()
+            told(words, status, &words.frame.refused, &words.frame.refused_hint)
         }
     };
     seal(response.headers_mut());
     response
-}
-
-/// The words of the language that the person chose, or else the browser's.
-fn words(headers: &HeaderMap) -> &'static Words {
-    let texts =
-        |name: header::HeaderName| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = texts(header::COOKIE)
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    let chosen = pairs.find(|(name, _)| *name == LANGUAGE).and_then(|(_, tag)| Words::of(tag));
-    let asked = || texts(header::ACCEPT_LANGUAGE).find_map(Words::asked);
-    // That there is a language is tested.
-    chosen.or_else(asked).unwrap_or_else(|| &LANGUAGES[0])
 }
 
 #[derive(Deserialize)]
@@ -188,9 +166,7 @@ async fn enter(State(desk): State<Arc<Desk>>, headers: HeaderMap, Query(entry): 
         }
         None => {
             let words = words(&headers);
-            let content = html! { p { (words.frame.refused_hint) } };
-            let page = page(words, None, &words.frame.refused, &content);
-            (StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response()
+            told(words, StatusCode::UNAUTHORIZED, &words.frame.refused, &words.frame.refused_hint)
         }
     }
 }
@@ -204,61 +180,14 @@ struct Chosen {
 async fn choose_language(Form(chosen): Form<Chosen>) -> Response {
     let words = Words::of(&chosen.language).unwrap_or_else(|| &LANGUAGES[0]);
     let back = Place::ALL.into_iter().find(|place| place.path() == chosen.back).unwrap_or(Place::Start);
-    let cookie = format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict", words.tag);
+    let cookie =
+        format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict", words.frame.tag);
     let Ok(cookie) = HeaderValue::from_str(&cookie) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     ([(header::SET_COOKIE, cookie)], Redirect::to(back.path())).into_response()
 }
 
-async fn not_found(headers: HeaderMap) -> Response {
-    let words = words(&headers);
-    let content = html! { p { (words.frame.not_found_hint) } };
-    let page = page(words, None, &words.frame.not_found, &content);
-    (StatusCode::NOT_FOUND, Html(page.into_string())).into_response()
-}
-
-/// A page that is made apart; `make` reads files.
-async fn made(
-    desk: Arc<Desk>,
-    headers: &HeaderMap,
-    make: impl FnOnce(&Desk, &Words) -> Markup + Send + 'static,
-) -> Response {
-    let words = words(headers);
-    match apart(&desk, move |desk| make(desk, words)).await {
-        Some(page) => Html(page.into_string()).into_response(),
-        None => {
-            let content = html! { p { (words.frame.failed_hint) } };
-            let page = page(words, None, &words.frame.failed, &content);
-            (StatusCode::INTERNAL_SERVER_ERROR, Html(page.into_string())).into_response()
-        }
-    }
-}
-
-async fn start(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Response {
-    let make = |desk: &Desk, words: &Words| {
-        let read = desk.read();
-        let newest = read
-            .mailing
-            .as_ref()
-            .and_then(|mailing| archive::find_newest(&desk.root.join(&mailing.output), &mailing.reference));
-        let name = newest
-            .as_deref()
-            .and_then(|folder| folder.file_name())
-            .map(|name| path_text(name.as_ref()).to_string());
-        places::start(words, &read, name.as_deref())
-    };
-    made(desk, &headers, make).await
-}
-
-async fn recipients(
-    State(desk): State<Arc<Desk>>,
-    headers: HeaderMap,
-    Query(asked): Query<Asked>,
-) -> Response {
-    made(desk, &headers, move |desk, words| places::recipients(words, &desk.read(), &asked)).await
-}
-
-async fn check(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Response {
-    made(desk, &headers, |desk, words| places::check(words, &desk.read())).await
+async fn not_found(Visitor(words): Visitor) -> Response {
+    told(words, StatusCode::NOT_FOUND, &words.frame.not_found, &words.frame.not_found_hint)
 }

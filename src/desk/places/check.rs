@@ -1,15 +1,32 @@
 //! All problems, errors first, each with its place and what to do.
 
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
 use maud::{Markup, html};
 
+use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
+use crate::desk::problem::shown;
 use crate::desk::reading::Read;
-use crate::desk::words::{CheckWords, Words, filled};
-use crate::diagnostic::{Diagnostic, Severity, visible};
+use crate::desk::state::Desk;
+use crate::desk::words::{Words, filled};
+use crate::diagnostic::{Diagnostic, Severity};
 
-/// The page.
-pub(in crate::desk) fn check(words: &Words, read: &Read) -> Markup {
+/// The addresses.
+pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route(Place::Check.path(), get(answer))
+}
+
+async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Response {
+    made(&desk, words, |desk| page_of(words, &desk.read())).await
+}
+
+fn page_of(words: &Words, read: &Read) -> Markup {
     let told = &words.check;
     let groups =
         [(Severity::Error, &told.errors), (Severity::Warning, &told.warnings), (Severity::Note, &told.notes)];
@@ -21,33 +38,10 @@ pub(in crate::desk) fn check(words: &Words, read: &Read) -> Markup {
             @if !problems.is_empty() {
                 section {
                     h2 { (filled(title, &[&problems.len()])) }
-                    ul.problems { @for problem in problems { (one(told, problem)) } }
+                    ul.problems { @for problem in problems { (shown(words, problem)) } }
                 }
             }
         }
     };
     page(words, Some(Place::Check), &told.title, &content)
-}
-
-/// A problem; what it holds of files is text, and each of its characters is seen.
-fn one(told: &CheckWords, problem: &Diagnostic) -> Markup {
-    let subject = &problem.subject;
-    html! {
-        li class=(problem.severity) {
-            span.state { bdi { (problem.code.name) } }
-            bdi lang="en" { (visible(&problem.message)) }
-            @if let Some(location) = &problem.location {
-                p.quiet { (told.place) ": " bdi { (visible(&location.to_string())) } }
-            }
-            @if let Some(recipient) = &subject.recipient {
-                p.quiet {
-                    (told.recipient) ": "
-                    a href={ (Place::Recipients.path()) "?q=" (recipient) } { bdi { (visible(recipient)) } }
-                }
-            }
-            @if let Some(field) = &subject.field { p.quiet { (told.field) ": " bdi { (visible(field)) } } }
-            @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
-            @if let Some(excerpt) = &problem.excerpt { pre { @for line in excerpt.lines() { (visible(line)) "\n" } } }
-        }
-    }
 }

@@ -4,6 +4,13 @@ mod check;
 mod recipients;
 mod start;
 
-pub(super) use check::check;
-pub(super) use recipients::{Asked, recipients};
-pub(super) use start::start;
+use std::sync::Arc;
+
+use axum::Router;
+
+use super::state::Desk;
+
+/// The addresses of all places.
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new().merge(start::routes()).merge(recipients::routes()).merge(check::routes())
+}

@@ -1,13 +1,20 @@
 //! The list of recipients: searched, chosen from, a page of it at a time.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::reading::{Read, Row};
+use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::locale::state_name_in;
 
@@ -17,7 +24,7 @@ const ON_A_PAGE: usize = 100;
 /// What of the list is asked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(in crate::desk) struct Asked {
+struct Asked {
     q: String,
     language: String,
     channel: String,
@@ -56,8 +63,20 @@ impl Asked {
     }
 }
 
-/// The page.
-pub(in crate::desk) fn recipients(words: &Words, read: &Read, asked: &Asked) -> Markup {
+/// The addresses.
+pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route(Place::Recipients.path(), get(answer))
+}
+
+async fn answer(
+    State(desk): State<Arc<Desk>>,
+    Visitor(words): Visitor,
+    Query(asked): Query<Asked>,
+) -> Response {
+    made(&desk, words, move |desk| page_of(words, &desk.read(), &asked)).await
+}
+
+fn page_of(words: &Words, read: &Read, asked: &Asked) -> Markup {
     let told = &words.recipients;
     let found: Vec<&Row> = read.recipients.iter().filter(|row| asked.wants(row)).collect();
     let content = html! {
@@ -138,7 +157,7 @@ fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
 }
 
 fn line(words: &Words, row: &Row) -> Markup {
-    let named = row.state.as_deref().and_then(|code| state_name_in(&words.tag, code));
+    let named = row.state.as_deref().and_then(|code| state_name_in(&words.frame.tag, code));
     html! {
         tr class=[row.is_blocked.then_some("error")] {
             th scope="row" { bdi { (row.id) } }

@@ -1,12 +1,30 @@
 //! Where the mailing stands, and what comes next.
 
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
 use maud::{Markup, html};
 
+use crate::archive;
+use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::reading::Read;
+use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, path_text};
+
+/// The addresses.
+pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route(Place::Start.path(), get(answer))
+}
+
+async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Response {
+    made(&desk, words, |desk| page_of(words, desk)).await
+}
 
 /// A step of the way from a list to letters that were sent.
 struct Step {
@@ -15,11 +33,15 @@ struct Step {
     is_done: bool,
 }
 
-/// The page; `archive` is the folder of the newest archive, where there is one.
-pub(in crate::desk) fn start(words: &Words, read: &Read, archive: Option<&str>) -> Markup {
-    let title =
-        read.mailing.as_ref().map_or(words.start.title.as_str(), |mailing| mailing.reference.as_str());
-    page(words, Some(Place::Start), title, &content(words, read, archive))
+fn page_of(words: &Words, desk: &Desk) -> Markup {
+    let read = desk.read();
+    let mailing = read.mailing.as_ref();
+    let title = mailing.map_or(words.start.title.as_str(), |mailing| mailing.reference.as_str());
+    let newest = mailing
+        .and_then(|mailing| archive::find_newest(&desk.root.join(&mailing.output), &mailing.reference));
+    let name = newest.as_deref().and_then(|folder| folder.file_name());
+    let name = name.map(|name| path_text(name.as_ref()).to_string());
+    page(words, Some(Place::Start), title, &content(words, &read, name.as_deref()))
 }
 
 fn content(words: &Words, read: &Read, archive: Option<&str>) -> Markup {

@@ -1,0 +1,36 @@
+//! How a problem is shown, wherever it is met.
+
+use maud::{Markup, html};
+
+use super::place::Place;
+use super::words::Words;
+use crate::diagnostic::{Diagnostic, visible};
+
+/// A problem, as an item of a list; what it holds of files is text, and each of its characters is seen.
+pub(super) fn shown(words: &Words, problem: &Diagnostic) -> Markup {
+    let told = &words.check;
+    let subject = &problem.subject;
+    html! {
+        li class=(problem.severity) {
+            span.state { bdi { (problem.code.name) } }
+            bdi lang="en" { (visible(&problem.message)) }
+            @if let Some(location) = &problem.location {
+                p.quiet { (told.place) ": " bdi { (visible(&location.to_string())) } }
+            }
+            @if let Some(recipient) = &subject.recipient {
+                p.quiet {
+                    (told.recipient) ": "
+                    a href={ (Place::Recipients.path()) "?q=" (recipient) } { bdi { (visible(recipient)) } }
+                }
+            }
+            @if let Some(field) = &subject.field { p.quiet { (told.field) ": " bdi { (visible(field)) } } }
+            @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+            @if let Some(excerpt) = &problem.excerpt { pre { @for line in excerpt.lines() { (visible(line)) "\n" } } }
+        }
+    }
+}
+
+/// All of them, in a list.
+pub(super) fn all_shown<'a>(words: &Words, problems: impl IntoIterator<Item = &'a Diagnostic>) -> Markup {
+    html! { ul.problems { @for problem in problems { (shown(words, problem)) } } }
+}

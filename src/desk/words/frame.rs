@@ -1,0 +1,28 @@
+//! The language itself, and the words around every page.
+
+use serde::Deserialize;
+
+use crate::locale::Direction;
+
+/// What is around every page.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::desk) struct FrameWords {
+    /// BCP 47 tag.
+    pub(in crate::desk) tag: String,
+    /// The language's own name.
+    pub(in crate::desk) name: String,
+    pub(in crate::desk) direction: Direction,
+    pub(in crate::desk) desk: String,
+    pub(in crate::desk) skip: String,
+    pub(in crate::desk) places: String,
+    pub(in crate::desk) language: String,
+    pub(in crate::desk) change: String,
+    pub(in crate::desk) not_found: String,
+    pub(in crate::desk) not_found_hint: String,
+    pub(in crate::desk) refused: String,
+    pub(in crate::desk) refused_hint: String,
+    pub(in crate::desk) failed: String,
+    pub(in crate::desk) failed_hint: String,
+    pub(in crate::desk) not_done: String,
+}
