@@ -7,15 +7,16 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
 use axum::http::request::Parts;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use super::frame::page;
+use super::jobs::Busy;
 use super::place::Place;
 use super::problem::all_shown;
 use super::state::{Desk, apart};
 use super::words::{LANGUAGES, Words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, visible};
 
 /// The name of the cookie with the language that a person chose.
 pub(super) const LANGUAGE: &str = "convoke-language";
@@ -80,4 +81,18 @@ pub(super) fn refused(words: &Words, here: Place, problems: &[Diagnostic]) -> Re
     };
     let page = page(words, Some(here), &words.frame.not_done, &content);
     (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response()
+}
+
+/// Leads to the page of the work that was begun, or says what other work is under way.
+pub(super) fn begun(words: &Words, here: Place, begun: Result<u64, Busy>) -> Response {
+    let Busy(job) = match begun {
+        Ok(id) => return Redirect::to(&format!("/jobs/{id}")).into_response(),
+        Err(busy) => busy,
+    };
+    let content = html! {
+        p { a href={ "/jobs/" (job.id) } { bdi { (visible(&job.title)) } } }
+        p { (words.jobs.busy_hint) }
+    };
+    let page = page(words, Some(here), &words.jobs.busy, &content);
+    (StatusCode::CONFLICT, Html(page.into_string())).into_response()
 }

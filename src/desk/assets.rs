@@ -22,9 +22,16 @@ pub(super) static SCRIPT: Asset = Asset {
     text: include_str!("assets/desk.js"),
 };
 
+/// What shows how far a piece of work is.
+pub(super) static JOBS: Asset = Asset {
+    path: "/assets/jobs.js",
+    kind: "text/javascript; charset=utf-8",
+    text: include_str!("assets/jobs.js"),
+};
+
 /// The picture beside the page's title.
 pub(super) static ICON: Asset =
     Asset { path: "/assets/desk.svg", kind: "image/svg+xml", text: include_str!("assets/desk.svg") };
 
 /// All of them.
-pub(super) static ALL: [&Asset; 3] = [&STYLE, &SCRIPT, &ICON];
+pub(super) static ALL: [&Asset; 4] = [&STYLE, &SCRIPT, &JOBS, &ICON];

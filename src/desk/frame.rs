@@ -8,6 +8,17 @@ use super::words::{LANGUAGES, Words};
 
 /// A page of a place, whole.
 pub(super) fn page(words: &Words, here: Option<Place>, title: &str, content: &Markup) -> Markup {
+    page_with(words, here, title, &Markup::default(), content)
+}
+
+/// A page of a place with more in its head.
+pub(super) fn page_with(
+    words: &Words,
+    here: Option<Place>,
+    title: &str,
+    head: &Markup,
+    content: &Markup,
+) -> Markup {
     let frame = &words.frame;
     html! {
         (DOCTYPE)
@@ -19,6 +30,7 @@ pub(super) fn page(words: &Words, here: Option<Place>, title: &str, content: &Ma
                 link rel="icon" href=(assets::ICON.path);
                 link rel="stylesheet" href=(assets::STYLE.path);
                 script type="module" src=(assets::SCRIPT.path) {}
+                (head)
             }
             body {
                 a.skip href="#main" { (frame.skip) }

@@ -9,6 +9,7 @@
 //! | who may ask, and what every answer carries | `gate` |
 //! | what all places share | `state` |
 //! | what was read of the mailing, until a file changes | `reading` |
+//! | work that takes long | `jobs` |
 //! | what every answer is made of | `answer` |
 //! | how a problem is shown | `problem` |
 //! | the frame of every page | `frame` |
@@ -21,6 +22,7 @@ mod answer;
 mod assets;
 mod frame;
 mod gate;
+mod jobs;
 mod place;
 mod places;
 mod problem;

@@ -23,6 +23,7 @@ use tokio::sync::Semaphore;
 use super::answer::{LANGUAGE, Visitor, told, words};
 use super::assets;
 use super::gate::{ENTRY, Gate, seal};
+use super::jobs::Jobs;
 use super::place::Place;
 use super::places;
 use super::reading::Reading;
@@ -88,14 +89,24 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
     let listener = listener.map_err(|error| failed(&io_text(&error)))?;
     let port = listener.local_addr().map_err(|error| failed(&io_text(&error)))?.port();
     let (gate, secret) = Gate::new(port).ok_or_else(|| failed("the system has no random numbers"))?;
-    let desk = Arc::new(Desk { root, mailing, isolation, jobs, gate, reading: Reading::default() });
-    let app = app(desk);
+    let desk = Arc::new(Desk {
+        root,
+        mailing,
+        isolation,
+        threads: jobs,
+        jobs: Jobs::default(),
+        gate,
+        reading: Reading::default(),
+    });
+    let app = app(Arc::clone(&desk));
     ready(&format!("http://127.0.0.1:{port}{ENTRY}?secret={secret}"));
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
         let stream = loop {
             if stop.load(Ordering::Relaxed) {
+                // What is at work ends in order, so that nothing is left half done.
+                let _ = tokio::task::spawn_blocking(move || desk.jobs.end()).await;
                 return Ok(());
             }
             match tokio::time::timeout(LOOK, listener.accept()).await {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::gate::Gate;
+use super::jobs::Jobs;
 use super::reading::{Read, Reading};
 use crate::worker::Isolation;
 
@@ -18,7 +19,9 @@ pub(super) struct Desk {
     /// Where templates are merged and documents set.
     pub(super) isolation: Isolation,
     /// How many threads work at a time.
-    pub(super) jobs: NonZeroUsize,
+    pub(super) threads: NonZeroUsize,
+    /// Work that takes long.
+    pub(super) jobs: Jobs,
     /// Who may ask.
     pub(super) gate: Gate,
     /// What was read of the mailing last.
@@ -28,7 +31,7 @@ pub(super) struct Desk {
 impl Desk {
     /// What the mailing is now, read anew if a file of it changed.
     pub(super) fn read(&self) -> Arc<Read> {
-        self.reading.get(&self.root, &self.mailing, self.jobs, &self.isolation)
+        self.reading.get(&self.root, &self.mailing, self.threads, &self.isolation)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a person sees where. Each place is an address that can be kept.
 
 mod check;
+mod jobs;
 mod recipients;
 mod start;
 
@@ -12,5 +13,9 @@ use super::state::Desk;
 
 /// The addresses of all places.
 pub(super) fn routes() -> Router<Arc<Desk>> {
-    Router::new().merge(start::routes()).merge(recipients::routes()).merge(check::routes())
+    Router::new()
+        .merge(start::routes())
+        .merge(recipients::routes())
+        .merge(check::routes())
+        .merge(jobs::routes())
 }

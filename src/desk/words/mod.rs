@@ -4,6 +4,7 @@
 
 mod check;
 mod frame;
+mod jobs;
 mod recipients;
 mod start;
 
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
+pub(super) use jobs::JobWords;
 pub(super) use recipients::RecipientWords;
 pub(super) use start::StartWords;
 
@@ -23,6 +25,7 @@ pub(super) struct Words {
     pub(super) start: StartWords,
     pub(super) recipients: RecipientWords,
     pub(super) check: CheckWords,
+    pub(super) jobs: JobWords,
 }
 
 /// The languages, the default one first: the order of the files below.
@@ -54,6 +57,7 @@ fn read(language: usize) -> Result<Words, String> {
         start: part(files!("start"), language)?,
         recipients: part(files!("recipients"), language)?,
         check: part(files!("check"), language)?,
+        jobs: part(files!("jobs"), language)?,
     })
 }
 
