@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms features returns browser pdfs previews further post lies mail sign seals texts xliff)
+BESIDE=(forms desk features returns browser pdfs previews further post lies mail sign seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -25,6 +25,7 @@ declare -A ABOUT=(
   [xliff]="translation tools read exported languages and bring them back"
   [forms]="other libraries list the fields of the forms alike, and forms are filled in"
   [browser]="a form is filled in by keys in a browser"
+  [desk]="the desk in Chromium and Firefox: axe finds no barrier, no page is too wide, the focus is seen (30 s)"
   [returns]="forms that all kinds of programs return are read"
   [previews]="every language sets the recipients that break layouts"
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
@@ -130,6 +131,16 @@ stage_pack() {
   [ "$first" = "$second" ] || { echo "two packs of one archive differ: $first, $second" >&2; exit 1; }
   "$CONVOKE" verify "$ARCHIVE"
   find "$ARCHIVE/pack" -name '*.pdf' | sort | check_with_qpdf
+}
+
+stage_desk() {
+  local folder browser
+  use node npm chromium firefox-esr
+  need convoke
+  folder=$(copy_mailing)
+  for browser in chromium firefox; do
+    node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" "$browser" "$WORK/desk-$browser"
+  done
 }
 
 stage_mail() {

@@ -15,7 +15,7 @@ export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
 declare -A PACKAGE=(
   [qpdf]=qpdf [pdffonts]=poppler-utils [pdfsig]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless [postfix]=postfix
-  [dovecot]=dovecot-imapd [openssl]=openssl
+  [dovecot]=dovecot-imapd [openssl]=openssl [firefox-esr]=firefox-esr
 )
 
 # run_strictly FUNCTION: runs a function in a process of its own, which ends at the first command that fails. A subshell
