@@ -11,6 +11,7 @@
 //! | how one document is made | `make` |
 //! | how templates are tried before anything is made | `rehearsal` |
 //! | what is known of a document once it is made | `made` |
+//! | how texts that are not saved are tried | `trials` |
 //! | in which order threads take recipients | `order`, `groups` |
 //! | where finished files go | `place`, `output` |
 //! | what the manifest says of a file | `entry` |
@@ -36,6 +37,7 @@ mod readme;
 mod rehearsal;
 mod release;
 mod sheet;
+mod trials;
 mod work;
 
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -51,6 +53,7 @@ pub use rehearsal::rehearse;
 pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
 pub use sheet::{Sheet, sheet};
+pub use trials::{Edited, Ready, Trials};
 
 use made::Done;
 use output::Output;

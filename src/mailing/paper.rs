@@ -18,6 +18,18 @@ pub enum Paper {
 }
 
 impl Paper {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::A4, Self::UsLetter];
+
+    /// Its name, as the mailing and layouts write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::UsLetter => "us-letter",
+        }
+    }
+
     /// Width and height in millimetres: ISO 216 A4, or 8.5 by 11 inches (ANSI/ASME Y14.1, size A).
     #[must_use]
     pub fn size(self) -> (f64, f64) {

@@ -17,6 +17,8 @@
 //! | whether a recipient's documents can be made | `resolve` |
 //! | what the genre of the letters asks for | `genre` |
 //! | which texts and enclosures a language goes without | `texts` |
+//! | who is listed, whose documents are best looked at first | `roster`, `awkward` |
+//! | how a text that is not saved is tried | `trial` |
 //! | whether an address can be delivered | `postal` |
 //! | whether a courier can deliver to it | `courier` |
 //! | whether a letter would mix languages | `mixture` |
@@ -26,6 +28,7 @@
 //! | whose fault a failure is | `blame` |
 
 mod alike;
+mod awkward;
 pub(crate) mod blame;
 mod census;
 mod courier;
@@ -52,18 +55,23 @@ mod postal;
 mod read;
 mod resolve;
 mod roll;
+mod roster;
 mod sample;
 mod sources;
 mod tally;
 mod templates;
 mod texts;
 mod translations;
+mod trial;
 mod unmatched;
 
+pub use awkward::Awkward;
 pub use documents::open_templates;
 pub use language::{Choice, Reason};
 pub use make::make;
 pub use model::{LocaleHashes, Plan};
 pub use options::{PlanOptions, Unfinished};
 pub use planned::{Merged, PlannedDocument, PlannedRecipient};
+pub use roster::{Listed, Roster, roster};
 pub use tally::LanguageTally;
+pub use trial::MergeFields;

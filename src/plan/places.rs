@@ -23,6 +23,14 @@ impl Plan {
         {
             problems = self.templates.place(locale, template, &context, RENDERED, problems);
         }
+        self.place_in_files(document, problems)
+    }
+
+    /// Tells what is wrong with a document at files of the mailing instead of those that Typst sees; what has no place is told of the
+    /// document's template.
+    #[must_use]
+    pub fn place_in_files(&self, document: &PlannedDocument, mut problems: Problems) -> Problems {
+        let (locale, template) = (document.locale.as_str(), document.template.as_str());
         let Some(path) = self.templates.listing().path(locale, template) else { return problems };
         for problem in problems.iter_mut().filter(|problem| !is_of_system(problem)) {
             let real = |location: &Location| self.find_real(location, path);

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder as _};
 use typst::diag::{EcoVec, SourceDiagnostic};
 use typst::foundations::{Label, Selector, Value};
 use typst::introspection::{Introspector as _, MetadataElem};
-use typst::utils::PicoStr;
+use typst::utils::{PicoStr, hash128};
 use typst_layout::PagedDocument;
 
 use super::problem::to_problems;
@@ -88,6 +90,39 @@ impl Typeset {
         Some(image.map_err(|cause| {
             Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
         }))
+    }
+
+    /// Draws a page, counted from zero, for a screen: as a PNG image that is large and quickly made; `None` if there is no such page.
+    ///
+    /// # Errors
+    ///
+    /// The image cannot be encoded.
+    pub fn picture(&self, page: usize, pixels_per_point: f64) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let page = self.document.pages().get(page)?;
+        let options =
+            typst_render::RenderOptions { pixel_per_pt: pixels_per_point.into(), render_bleed: false };
+        let pixels = typst_render::render(page, &options);
+        let mut image = Vec::new();
+        // A page is opaque: what is multiplied with its opacity is as it was.
+        let encoder = PngEncoder::new_with_quality(&mut image, CompressionType::Fast, FilterType::Up);
+        let (data, width, height) = (pixels.data(), pixels.width(), pixels.height());
+        let written = encoder.write_image(data, width, height, ExtendedColorType::Rgba8);
+        Some(written.map(|()| image).map_err(|cause| {
+            Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
+        }))
+    }
+
+    /// A hash of all that is on a page, counted from zero, in hexadecimal; `None` if there is no such page.
+    #[must_use]
+    pub fn page_hash(&self, page: usize) -> Option<String> {
+        Some(format!("{:032x}", hash128(&self.document.pages().get(page)?.frame)))
+    }
+
+    /// Width and height of a page, counted from zero, in points; `None` if there is no such page.
+    #[must_use]
+    pub fn page_size(&self, page: usize) -> Option<(f64, f64)> {
+        let size = self.document.pages().get(page)?.frame.size();
+        Some((size.x.to_pt(), size.y.to_pt()))
     }
 
     /// The pages.

@@ -1,10 +1,12 @@
 //! What a document is set from besides its text.
 
+use serde::{Deserialize, Serialize};
+
 /// The file name under which problems place themselves in the rendered text.
 pub const RENDERED: &str = "rendered.typ";
 
 /// What a layout may ask of the document at hand besides its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// How many pages there are likely to be; the layout reads it from `/expected-pages` and may print it.
     pub pages: usize,

@@ -12,6 +12,7 @@ mod barcode;
 mod clusters;
 mod document;
 mod facts;
+mod point;
 mod pool;
 mod problem;
 mod world;
@@ -27,6 +28,7 @@ use crate::fonts::Fonts;
 
 pub use document::Typeset;
 pub use facts::{Facts, RENDERED};
+pub use point::Spot;
 pub(crate) use pool::no_thread;
 pub use pool::with_worker_pool;
 use problem::to_problems;
@@ -118,6 +120,21 @@ impl Typesetter {
                 problems.extend(to_problems(&plain, &warnings));
                 Err(problems)
             }
+        }
+    }
+
+    /// Sets a rendered text as a plain source, so that it is known of each glyph where in the text it is from. It costs a pass of its
+    /// own, since nothing is shared with how documents are set otherwise.
+    ///
+    /// # Errors
+    ///
+    /// As [`set_with`](Self::set_with).
+    pub fn set_plainly(&self, rendered: &str, facts: &Facts) -> Result<Typeset, Problems> {
+        let world = DocumentWorld::new(&self.base, rendered, facts).as_plain_source();
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+        match output {
+            Ok(document) => Ok(Typeset { document: clusters::whole(document), world, warnings }),
+            Err(errors) => Err(to_problems(&world, &errors)),
         }
     }
 }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::model::Job;
+use super::trial::{PagePoint, Tried, View};
 use crate::diagnostic::Problems;
 use crate::pdf::form::{Form, Unreadable};
 use crate::pdf::signature::SealPlace;
@@ -50,6 +51,10 @@ pub(super) enum Order {
     Document(DocumentOrder),
     /// The first pages of a document of a text, as PNG.
     Picture { document: DocumentOrder, dots_per_inch: f64, most: usize },
+    /// The trial in the body, as JSON.
+    Try(View),
+    /// Where the text at a point of a page is written; the trial is the body, as JSON.
+    Find(PagePoint),
     /// The list of the templates that can be used.
     Templates,
     /// Whether a template is sound for the shape of the merge fields in the body.
@@ -79,7 +84,7 @@ impl Order {
     pub(super) fn ends_a_group(&self) -> bool {
         match self {
             Self::Document(document) | Self::Picture { document, .. } => document.is_last,
-            Self::Fill { .. } => true,
+            Self::Fill { .. } | Self::Try(_) | Self::Find(_) => true,
             _ => false,
         }
     }
@@ -92,6 +97,8 @@ pub(super) enum Answer {
         pages: usize,
         warnings: Problems,
     },
+    /// The picture of the page, where it was drawn, is the body.
+    Tried(Tried),
     /// The lengths of the pictures, which are the body, one behind the other.
     Pictured(Vec<usize>),
     Read(Result<Form, Unreadable>),

@@ -8,6 +8,7 @@
 //! | question | file |
 //! | --- | --- |
 //! | where documents are made | `workplace` |
+//! | how a text that is not saved is tried | `trial` |
 //! | where templates are checked and merged | `merger`, `merging` |
 //! | where files of others are read | `reader` |
 //! | how a process is started, asked and replaced | `process`, `watch`, `loss` |
@@ -31,6 +32,7 @@ mod model;
 mod process;
 mod reader;
 mod serve;
+mod trial;
 mod watch;
 mod workplace;
 
@@ -43,4 +45,5 @@ pub use model::{Isolation, Job, JobLimits, Printed, Reach, WorkerCommand};
 pub use process::WorkerProcess;
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};
 pub use serve::serve;
+pub use trial::{PagePoint, Trial, Tried, TriedPage, View};
 pub use workplace::{Worker, Workplace};

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::confine::confine;
 use super::frame::{Answer, Hello, Order, Outfit, TemplateName, read, write};
 use super::model::{draw, make};
+use super::trial;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::notice;
@@ -89,6 +90,16 @@ impl Desk {
                 let job = document.to_job(body).map_err(|error| not_understood(&error))?;
                 let pictures = draw(self.typesetter()?, &job, *dots_per_inch, *most)?;
                 (Answer::Pictured(pictures.iter().map(Vec::len).collect()), pictures.concat())
+            }
+            Order::Try(view) => {
+                let trial = read_trial(&body)?;
+                let mut tried = trial::try_text(self.typesetter()?, &trial, view);
+                let png = tried.page.as_mut().map(|page| std::mem::take(&mut page.png));
+                (Answer::Tried(tried), png.unwrap_or_default())
+            }
+            Order::Find(point) => {
+                let trial = read_trial(&body)?;
+                (Answer::Data, to_json(&trial::find(self.typesetter()?, &trial, *point)?)?)
             }
             Order::Templates => {
                 let Checked { value: engine, problems } = self.templates()?;
@@ -188,6 +199,10 @@ fn take<'a>(rest: &mut &'a [u8], length: usize) -> Result<&'a [u8], Diagnostic> 
 fn to_value(body: Vec<u8>) -> Result<Value, Diagnostic> {
     let text = String::from_utf8(body).map_err(|error| not_understood(&io::Error::other(error)))?;
     text.parse().map_err(|error: serde_json::Error| not_understood(&error.into()))
+}
+
+fn read_trial(body: &[u8]) -> Result<trial::Trial, Diagnostic> {
+    serde_json::from_slice(body).map_err(|error| not_understood(&error.into()))
 }
 
 fn to_json(read: &impl Serialize) -> Result<Vec<u8>, Diagnostic> {

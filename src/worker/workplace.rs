@@ -10,9 +10,10 @@ use super::merger::pack_templates;
 use super::merging::Merging;
 use super::model::{Isolation, Job, JobLimits, Printed, draw, make};
 use super::process::{Apart, WorkerProcess};
+use super::trial::{self, PagePoint, Trial, Tried, View};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
-use crate::template::{MergeTemplates, TemplateTexts};
+use crate::template::{MergeTemplates, TemplateTexts, Written};
 use crate::typeset::Typesetter;
 
 /// All that workers need to begin: fonts, virtual files, limits and how they are isolated. Cheap to clone.
@@ -141,6 +142,49 @@ impl Worker {
             Err(loss) => Err(report_loss(&loss).into()),
         }
     }
+
+    /// Tries a text that is not saved. What is wrong with it, or that trying it took more than it may, is among its problems.
+    pub fn try_text(&mut self, trial: &Trial, view: &View) -> Tried {
+        let worker = match self {
+            Self::Here(typesetter) => return trial::try_text(typesetter, trial, view),
+            Self::Apart(worker) => worker,
+        };
+        let problems = match ask_about(worker, &Order::Try(view.clone()), trial) {
+            Ok((Answer::Tried(mut tried), png)) => {
+                tried.page.iter_mut().for_each(|page| page.png.clone_from(&png));
+                return tried;
+            }
+            Ok((Answer::Refused(problems), _)) => problems,
+            Ok(_) => report_loss(&Loss::wrong_answer()).into(),
+            Err(loss) => report_loss(&loss).into(),
+        };
+        Tried { problems, ..Tried::default() }
+    }
+
+    /// Finds where the text at a point of a page is written, of a text that is not saved.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text, or that it took more than it may.
+    pub fn find(&mut self, trial: &Trial, point: PagePoint) -> Result<Option<Written>, Problems> {
+        let worker = match self {
+            Self::Here(typesetter) => return trial::find(typesetter, trial, point),
+            Self::Apart(worker) => worker,
+        };
+        let wrong = || Problems::from(report_loss(&Loss::wrong_answer()));
+        match ask_about(worker, &Order::Find(point), trial) {
+            Ok((Answer::Data, body)) => serde_json::from_slice(&body).map_err(|_| wrong()),
+            Ok((Answer::Refused(problems), _)) => Err(problems),
+            Ok(_) => Err(wrong()),
+            Err(loss) => Err(report_loss(&loss).into()),
+        }
+    }
+}
+
+/// Asks about a text that is tried.
+fn ask_about(worker: &mut WorkerProcess, order: &Order, trial: &Trial) -> Result<(Answer, Vec<u8>), Loss> {
+    let body = serde_json::to_vec(trial).map_err(|_| Loss::wrong_answer())?;
+    worker.ask(order, &body)
 }
 
 /// Pictures of these lengths, one behind the other.

@@ -7,7 +7,7 @@ use super::recipient::country_fields;
 use super::text::{filled_lines, find_by_language, given};
 use crate::input::At;
 use crate::locale::{CountryNames, LocalText, LocalePack, Note, NoteSender, SpokenOf, untied};
-use crate::mailing::{Layout, Mailing, Paper};
+use crate::mailing::{Layout, Mailing};
 use crate::recipient::Recipient;
 
 /// The most days listed of an event; a longer one has no list of its days on a form.
@@ -46,7 +46,7 @@ pub(super) fn mailing_fields(mailing: &Mailing, pack: &LocalePack, spaces: Space
         "contributions_deadline": deadline(&mailing.deadlines.contributions),
         "website": given(mailing.website.as_ref()),
         "layout": match mailing.layout { Layout::Itu => "itu", Layout::Un => "un" },
-        "paper": match mailing.paper { Paper::A4 => "a4", Paper::UsLetter => "us-letter" },
+        "paper": mailing.paper.name(),
         "genre": mailing.genre.value,
     })
 }

@@ -5,11 +5,13 @@
 
 mod hint;
 mod marks;
+mod words;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use handlebars::{Context, Handlebars, Output, RenderContext, Renderable as _};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::hint::guess;
@@ -25,6 +27,15 @@ pub struct Trace {
     marks: Vec<Mark>,
     /// Where each part begins, and which mark was before it.
     parts: Vec<(usize, usize)>,
+}
+
+/// Where a part of a merged text is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The place in a template.
+    pub location: Location,
+    /// The merge field whose value it is, where it is one.
+    pub field: Option<String>,
 }
 
 /// The origin of a place in a merged text.
@@ -58,12 +69,12 @@ impl Trace {
             marking.register_template(name, template);
         }
         let (marks, last) = marker.finish();
-        let mut written = Written { text: String::new(), parts: Vec::new(), last };
+        let mut written = Noting { text: String::new(), parts: Vec::new(), last };
         let context = Context::wraps(context).ok()?;
         let template = marking.get_template(name)?;
         let mut state = RenderContext::new(template.name.as_ref());
         template.render(&marking, &context, &mut state, &mut written).ok()?;
-        let Written { text, parts, .. } = written;
+        let Noting { text, parts, .. } = written;
         Some(Self { lines: LineIndex::new(&text), text, marks, parts })
     }
 
@@ -105,6 +116,20 @@ impl Trace {
         if let Some(hint) = guess(&self.text, at, &problem.message).filter(|_| !origin.is_value) {
             problem.hints.insert(0, hint);
         }
+    }
+
+    /// Where a place of the merged text, in bytes, is written.
+    #[must_use]
+    pub fn find(&self, at: usize) -> Option<Written> {
+        let origin = self.origin(at)?;
+        let field = origin.field.map(str::to_owned);
+        Some(Written { location: origin.source.locate(origin.offset), field })
+    }
+
+    /// Where words are written that a layout printed: those of the merged text, as a reader sees them, that are the same but for space.
+    #[must_use]
+    pub fn find_words(&self, words: &str) -> Option<Written> {
+        self.find(words::find(&self.text, words)?)
     }
 
     fn offset(&self, line: u32, column: u32) -> usize {
@@ -161,15 +186,15 @@ fn align(source: &Source, offset: usize, before: &str, character: char) -> Optio
     place.map(|(at, _)| start + at)
 }
 
-/// What has been written, in parts.
-struct Written {
+/// What is written, noted in parts.
+struct Noting {
     text: String,
     parts: Vec<(usize, usize)>,
     /// The mark that was passed last.
     last: Arc<AtomicUsize>,
 }
 
-impl Output for Written {
+impl Output for Noting {
     fn write(&mut self, piece: &str) -> std::io::Result<()> {
         if !piece.is_empty() {
             self.parts.push((self.text.len(), self.last.load(Ordering::Relaxed)));

@@ -1,0 +1,351 @@
+//! Keeps warm what trying texts of templates needs, so that a page follows what a person types.
+//!
+//! The plan of the recipient that is looked at is kept until a file of the mailing is saved, the worker with its caches for as long as
+//! fonts and layout stay the same. Texts that are tried are handed over in memory: nothing on the disk is touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use crate::mailing::{Look, Paper};
+use crate::plan::{self, MergeFields, Plan, PlannedDocument, PlannedRecipient, Roster, Unfinished};
+use crate::register::KeyUse;
+use crate::template::{EMAIL, EMAIL_HTML, Email, Written};
+use crate::typeset::{self, with_worker_pool};
+use crate::worker::{self, Isolation, PagePoint, Trial, Tried, View, Worker};
+
+/// The longest that a text may take that is tried: a person waits for it.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// How many recipients are kept that were looked at last.
+const RECIPIENTS: usize = 4;
+
+/// Tries texts of a mailing's templates.
+#[derive(Debug)]
+pub struct Trials {
+    root: PathBuf,
+    mailing: String,
+    isolation: Isolation,
+    kept: Mutex<Kept>,
+    workshop: Mutex<Option<Workshop>>,
+}
+
+/// What was read of the mailing.
+#[derive(Debug, Default)]
+struct Kept {
+    places: BTreeSet<PathBuf>,
+    look: Look,
+    roster: Option<Arc<Checked<Option<Roster>>>>,
+    /// Those that were looked at last, the latest at the end.
+    ready: Vec<Arc<Ready>>,
+    /// Those of before a file was saved: good where there is no plan now, since a template is unsound.
+    before: Vec<Arc<Ready>>,
+}
+
+/// A worker that is warm.
+#[derive(Debug)]
+struct Workshop {
+    /// A hash of the fonts and files it has.
+    files: String,
+    limits: worker::JobLimits,
+    worker: Worker,
+    is_apart: bool,
+    /// How many pages a document had last, by its id and language.
+    pages: BTreeMap<(String, String), usize>,
+}
+
+/// A recipient whose documents can be tried in a language.
+#[derive(Debug)]
+pub struct Ready {
+    plan: Plan,
+    planned: PlannedRecipient,
+    language: String,
+    /// A hash of the fonts and files that its documents are set with.
+    files: String,
+    /// What is asked of a worker, by document and paper.
+    trials: Mutex<BTreeMap<(String, &'static str), Arc<Trial>>>,
+}
+
+/// A text of a template that takes the place of the one on the disk.
+#[derive(Debug, Clone)]
+pub struct Edited {
+    /// The template's path, relative to the mailing's folder.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Trials {
+    /// Tries texts of the mailing that a file describes, in workers that are isolated like this.
+    #[must_use]
+    pub fn new(root: PathBuf, mailing: String, isolation: Isolation) -> Self {
+        Self { root, mailing, isolation, kept: Mutex::default(), workshop: Mutex::default() }
+    }
+
+    /// Who is listed, and which templates there are, as the files are now.
+    pub fn roster(&self) -> Arc<Checked<Option<Roster>>> {
+        let mut kept = lock(&self.kept);
+        self.renew(&mut kept);
+        if let Some(roster) = &kept.roster {
+            return Arc::clone(roster);
+        }
+        let roster = Arc::new(plan::roster(&self.root, &self.mailing, &self.isolation));
+        if let Some(Roster { mailing, .. }) = &roster.value {
+            kept.places.extend(mailing.places(&self.root));
+            kept.look = Look::at(&kept.places, None);
+        }
+        kept.roster = Some(Arc::clone(&roster));
+        roster
+    }
+
+    /// A recipient whose documents can be tried in a language.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no plan for it.
+    pub fn ready(&self, recipient: &str, language: &str) -> Result<Arc<Ready>, Problems> {
+        // The lists say which files to look at.
+        drop(self.roster());
+        let mut kept = lock(&self.kept);
+        let is_it = |ready: &Arc<Ready>| ready.planned.id() == recipient && ready.language == language;
+        if let Some(at) = kept.ready.iter().position(is_it) {
+            let ready = kept.ready.remove(at);
+            kept.ready.push(Arc::clone(&ready));
+            return Ok(ready);
+        }
+        let ready = match self.plan(recipient, language) {
+            Ok(ready) => Arc::new(ready),
+            Err(problems) => return kept.before.iter().find(|it| is_it(it)).cloned().ok_or(problems),
+        };
+        if kept.ready.len() >= RECIPIENTS {
+            kept.ready.remove(0);
+        }
+        kept.ready.push(Arc::clone(&ready));
+        Ok(ready)
+    }
+
+    /// Sets a document with a text that is not saved, and draws a page of it.
+    pub fn draw(
+        &self,
+        ready: &Ready,
+        document: &PlannedDocument,
+        edited: Option<Edited>,
+        paper: Option<Paper>,
+        view: &View,
+    ) -> Tried {
+        let drawn = self.work(ready, document, edited, paper, |worker, trial| worker.try_text(trial, view));
+        let mut tried = drawn.unwrap_or_else(|problems| Tried { problems, ..Tried::default() });
+        if let Some(workshop) = lock(&self.workshop).as_mut().filter(|_| tried.pages > 0) {
+            workshop.pages.insert(pages_key(document), tried.pages);
+        }
+        tried.problems = ready.plan.place_in_files(document, tried.problems);
+        tried
+    }
+
+    /// Finds where the text at a point of a page is written, of a text that is not saved.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub fn find(
+        &self,
+        ready: &Ready,
+        document: &PlannedDocument,
+        edited: Option<Edited>,
+        paper: Option<Paper>,
+        point: PagePoint,
+    ) -> Result<Option<Written>, Problems> {
+        self.work(ready, document, edited, paper, |worker, trial| worker.find(trial, point))?
+    }
+
+    /// Merges the e-mail that brings a recipient its documents, with a text that is not saved.
+    pub fn email(&self, ready: &Ready, edited: Option<Edited>) -> Checked<Option<Email>> {
+        let Ready { plan, planned, language, .. } = ready;
+        let mut texts = plan.texts_of(language);
+        if let Some(Edited { path, text }) = edited {
+            let (language, file) = ready.key(&path);
+            texts.insert((language, file), text);
+        }
+        let limits = plan.trial_limits(LONGEST);
+        let opened = worker::open_templates(&plan.mailing().templates, &texts, &self.isolation, limits);
+        let Checked { value: templates, mut problems } = opened;
+        for file in [EMAIL, EMAIL_HTML].into_iter().filter(|file| templates.listing().has(language, file)) {
+            if let Some(shape) = plan.shape_of_email(language, file) {
+                problems.extend(templates.check(language, file, &shape));
+            }
+        }
+        let email =
+            if problems.has_errors() { None } else { plan.email_by(templates.as_ref(), planned, None) };
+        let email = email.transpose().unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        Checked::new(email, problems)
+    }
+
+    /// Forgets what was read if a file was saved since.
+    fn renew(&self, kept: &mut Kept) {
+        kept.places.insert(self.root.join(&self.mailing));
+        let look = Look::at(&kept.places, None);
+        if kept.roster.is_some() && look != kept.look {
+            kept.roster = None;
+            let former = std::mem::take(&mut kept.ready);
+            if !former.is_empty() {
+                kept.before = former;
+            }
+        }
+        kept.look = look;
+    }
+
+    fn plan(&self, recipient: &str, language: &str) -> Result<Ready, Problems> {
+        let options = plan::PlanOptions {
+            only: vec![recipient.to_owned()],
+            locale: Some(language.to_owned()),
+            // A person looks at what is being written.
+            unfinished: Unfinished::Ignore,
+            key: KeyUse::Trial,
+            isolation: self.isolation.clone(),
+            ..plan::PlanOptions::default()
+        };
+        let Checked { value: plan, problems } = plan::make(&self.root, &self.mailing, &options);
+        let Some(plan) = plan else { return Err(problems) };
+        let planned = plan.recipients().filter_map(Result::ok).find(|planned| planned.id() == recipient);
+        match planned {
+            Some(planned) => Ok(Ready {
+                files: plan.trial_files(),
+                plan,
+                planned,
+                language: language.to_owned(),
+                trials: Mutex::default(),
+            }),
+            None => Err(problems),
+        }
+    }
+
+    /// Has something done by the worker, which is made anew where fonts or files changed.
+    fn work<T: Send>(
+        &self,
+        ready: &Ready,
+        document: &PlannedDocument,
+        edited: Option<Edited>,
+        paper: Option<Paper>,
+        ask: impl FnOnce(&mut Worker, &Trial) -> T + Send,
+    ) -> Result<T, Problems> {
+        let mut trial = Trial::clone(&*ready.trial(document, paper)?);
+        if let Some(Edited { path, text }) = edited {
+            let (language, file) = ready.key(&path);
+            trial.replace(&language, &file, text);
+        }
+        let mut workshop = lock(&self.workshop);
+        let mut at_work = match workshop.take().filter(|workshop| workshop.fits(ready)) {
+            Some(at_work) => at_work,
+            None => Workshop::new(ready, &self.isolation)?,
+        };
+        trial.facts.pages = at_work.pages.get(&pages_key(document)).copied().unwrap_or(1);
+        let Workshop { worker, is_apart, .. } = &mut at_work;
+        let done = if *is_apart {
+            Ok(ask(worker, &trial))
+        } else {
+            let done = with_worker_pool(|| ask(worker, &trial));
+            typeset::evict();
+            done
+        };
+        *workshop = Some(at_work);
+        Ok(done?)
+    }
+}
+
+impl Workshop {
+    fn new(ready: &Ready, isolation: &Isolation) -> Result<Self, Diagnostic> {
+        let limits = ready.plan.trial_limits(LONGEST);
+        let workplace = ready.plan.trial_workplace(isolation, limits)?;
+        Ok(Self {
+            files: ready.files.clone(),
+            limits,
+            worker: workplace.worker(),
+            is_apart: workplace.is_apart(),
+            pages: BTreeMap::new(),
+        })
+    }
+
+    fn fits(&self, ready: &Ready) -> bool {
+        self.files == ready.files && self.limits == ready.plan.trial_limits(LONGEST)
+    }
+}
+
+/// A document by its id and language.
+fn pages_key(document: &PlannedDocument) -> (String, String) {
+    (document.document.clone(), document.locale.clone())
+}
+
+impl Ready {
+    /// The language.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// Its document of an id.
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<&PlannedDocument> {
+        self.planned.documents.iter().find(|document| document.document == id && document.copy.is_none())
+    }
+
+    /// All its documents.
+    #[must_use]
+    pub fn documents(&self) -> &[PlannedDocument] {
+        &self.planned.documents
+    }
+
+    /// The path of a template and of all parts it includes, the template first.
+    #[must_use]
+    pub fn paths(&self, template: &str) -> Vec<String> {
+        let listing = self.plan.templates().listing();
+        let main = listing.path(&self.language, template).map(str::to_owned);
+        let parts =
+            listing.parts(&self.language, template).iter().filter(|part| Some(*part) != main.as_ref());
+        main.iter().cloned().chain(parts.cloned()).collect()
+    }
+
+    /// The merge fields of a document.
+    #[must_use]
+    pub fn fields(&self, document: &PlannedDocument) -> Option<MergeFields> {
+        self.plan.merge_fields(&self.planned, document)
+    }
+
+    /// What keeps its documents from being made.
+    #[must_use]
+    pub fn problems(&self) -> &Problems {
+        &self.planned.problems
+    }
+
+    /// What is asked of a worker.
+    fn trial(&self, document: &PlannedDocument, paper: Option<Paper>) -> Result<Arc<Trial>, Diagnostic> {
+        let key = (document.key(), paper.map_or("", Paper::name));
+        let mut trials = lock(&self.trials);
+        if let Some(trial) = trials.get(&key) {
+            return Ok(Arc::clone(trial));
+        }
+        let trial = self.plan.trial(&self.planned, document, paper).ok_or_else(|| {
+            Diagnostic::new(codes::INTERNAL, format!("{} is not in the plan", document.locale))
+                .blocking(self.planned.id())
+        })?;
+        let trial = Arc::new(trial);
+        trials.insert(key, Arc::clone(&trial));
+        Ok(trial)
+    }
+
+    /// Language and file name of a template, by its path; the language is empty where all share it.
+    fn key(&self, path: &str) -> (String, String) {
+        let folder = self.plan.mailing().templates.trim_end_matches('/');
+        let inside = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
+        let (language, file) = inside.split_once('/').unwrap_or(("", inside));
+        (language.to_owned(), file.to_owned())
+    }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
