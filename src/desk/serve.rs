@@ -33,7 +33,7 @@ use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::worker::Isolation;
 
 /// How many connections are served at a time; others wait.
-const CONNECTIONS: usize = 64;
+const CONNECTIONS: usize = 256;
 
 /// How long a browser may take to ask.
 const ASKING: Duration = Duration::from_secs(10);
@@ -43,6 +43,9 @@ const ANSWERING: Duration = Duration::from_secs(300);
 
 /// Most bytes of what a person enters on a page.
 const ENTERED: usize = 1 << 20;
+
+/// Most bytes of anything: what says that it is longer is refused before it is read.
+const ANYTHING: u64 = 512 << 20;
 
 /// How often it is looked whether to end.
 const LOOK: Duration = Duration::from_millis(100);
@@ -151,6 +154,10 @@ fn app(desk: Arc<Desk>) -> Router {
 /// Lets the person in, and nobody else; every answer says what it may load.
 async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let refused = desk.gate.refuse(request.method(), request.uri().path(), request.headers());
+    let length =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let is_long = length.is_some_and(|length: u64| length > ANYTHING);
+    let refused = refused.or_else(|| is_long.then_some(StatusCode::PAYLOAD_TOO_LARGE));
     let mut response = match refused {
         None => next.run(request).await,
         Some(status) => {

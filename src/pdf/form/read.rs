@@ -73,7 +73,7 @@ fn read_file(pdf: Vec<u8>) -> Result<FormSheets, Unreadable> {
     }
     let mut markups = Vec::with_capacity(pages.len());
     for (number, page) in pages.iter().enumerate() {
-        let annotations = dicts(page.raw(), "Annots");
+        let annotations = walk.unseen(page.raw(), file.xref());
         annotations.iter().for_each(|annotation| walk.stray(annotation, number, file.xref()));
         markups.push(count_markups(&annotations));
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier};
 use hayro_syntax::xref::XRef;
 
 use super::field::to_field;
@@ -52,6 +52,21 @@ impl Walk {
         dict.obj_id().is_none_or(|ObjectIdentifier { obj_number, gen_number }| {
             self.seen.insert((obj_number, gen_number))
         })
+    }
+
+    /// The annotations of a page that the form's fields did not lead to. To look one up among packed objects takes as long as to
+    /// read it, and most of a form's are its fields'.
+    pub(super) fn unseen<'a>(&self, page: &Dict<'a>, xref: &'a XRef) -> Vec<Dict<'a>> {
+        let Some(annotations) = page.get::<Array<'a>>("Annots") else { return Vec::new() };
+        let look_up = |annotation| match annotation {
+            MaybeRef::Ref(ObjRef { obj_number, gen_number }) => {
+                let is_seen = self.seen.contains(&(obj_number, gen_number));
+                (!is_seen).then(|| xref.get(ObjectIdentifier::new(obj_number, gen_number)))?
+            }
+            MaybeRef::NotRef(Object::Dict(dict)) => Some(dict),
+            MaybeRef::NotRef(_) => None,
+        };
+        annotations.raw_iter().take(MAX_FIELDS).filter_map(look_up).collect()
     }
 
     /// Reads a field and those below it.

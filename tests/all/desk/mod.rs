@@ -1,6 +1,7 @@
 //! The desk: its pages say what the commands say, for the person who started it and nobody else.
 #![cfg(feature = "desk")]
 
+mod attacks;
 mod gate;
 mod pages;
 
