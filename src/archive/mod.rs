@@ -34,7 +34,7 @@ pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
 pub(crate) use store::earlier::check_target;
 pub(crate) use store::earlier::find_foreign_in_pack;
-pub use store::editions::find_newest;
+pub use store::editions::{find_all, find_newest};
 pub use store::lock::Lock;
 pub use store::model::{Expected, Finished, Origin, Placed};
 pub use store::owner::{Owner, check_owner};

@@ -16,6 +16,7 @@
 //! | where finished files go | `place`, `output` |
 //! | what the manifest says of a file | `entry` |
 //! | what the caller is told | `event` |
+//! | a mailing planned and built in one go | `whole` |
 //! | what is looked at before anything goes out | `proof` |
 
 mod checkpoint;
@@ -38,6 +39,7 @@ mod rehearsal;
 mod release;
 mod sheet;
 mod trials;
+mod whole;
 mod work;
 
 use crate::diagnostic::{Diagnostic, Problems, codes};
@@ -54,6 +56,7 @@ pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
 pub use sheet::{Sheet, sheet};
 pub use trials::{Edited, Ready, Trials};
+pub use whole::{Built, build_mailing};
 
 use made::Done;
 use output::Output;

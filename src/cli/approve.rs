@@ -75,7 +75,8 @@ impl What {
 
     fn approve(&self, setting: &Setting, by: Option<&str>) -> Result<Approved, Problems> {
         let now = moment(self.now.as_deref())?;
-        let mut wanted = ToApprove {
+        let wanted = ToApprove {
+            archive: None,
             by: by.map(str::to_owned),
             channels: self.channel.clone(),
             languages: self.language.clone(),
@@ -83,17 +84,9 @@ impl What {
             allows_incomplete: self.allow_incomplete,
             text: self.note.clone(),
         };
-        wanted.channels.sort();
-        wanted.channels.dedup();
-        wanted.languages.sort();
-        wanted.languages.dedup();
         // A key that cannot be used is told before anything is booked.
         let seal = sealing::open(setting, self.now.as_deref())?;
-        let approved = ledger::approve(&setting.root, &setting.mailing, &wanted, now)?;
-        if let Some(seal) = seal {
-            ledger::seal_head(&setting.root, &setting.mailing, seal.as_ref(), now)?;
-        }
-        Ok(approved)
+        ledger::approve_and_seal(&setting.root, &setting.mailing, wanted, seal.as_deref(), now)
     }
 }
 

@@ -12,7 +12,7 @@ use super::text::{BAD, DIM, GOOD, Text};
 use super::{interrupt, render, sealing};
 use crate::archive::{Volume, VolumeSize};
 use crate::batch::{self, FinishedArchive, Summary};
-use crate::diagnostic::{Checked, Diagnostic, codes, counted};
+use crate::diagnostic::{Diagnostic, counted};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
 
@@ -81,44 +81,36 @@ impl Args {
             isolation: isolation(self.no_limits),
             ..plan::PlanOptions::default()
         };
-        let lock = match batch::lock(&setting.root, &setting.mailing) {
-            Ok(lock) => lock,
-            Err(problem) => {
-                self.report(setting, &[problem]);
-                return Outcome::Stopped;
-            }
-        };
-        let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
-        self.report(setting, &problems);
-        let Some(plan) = plan else { return Outcome::Stopped };
-        let options = batch::BuildOptions {
+        let building = batch::BuildOptions {
             jobs,
             isolation: isolation(self.no_limits),
             stop: Some(interrupt::stop()),
             volume_size: self.volume_size,
-            lock,
             ..batch::BuildOptions::default()
         };
-        let built = batch::build(&plan, &options, &mut |event| progress.show(&event));
+        let built = batch::build_mailing(
+            &setting.root,
+            &setting.mailing,
+            &options,
+            building,
+            setting.verbose,
+            &mut |problems| self.report(setting, problems),
+            &mut |event| progress.show(&event),
+        );
         match built {
-            Ok(mut built) => {
-                built.notes.retain(|note| setting.verbose || note.code != codes::WORKER_CONFINEMENT);
-                let reasons: Vec<_> =
-                    built.blocked.iter().flat_map(|blocked| blocked.reasons.clone()).collect();
-                let new: Vec<_> = reasons.into_iter().filter(|reason| !problems.contains(reason)).collect();
-                self.report(setting, &new);
-                self.report(setting, &built.notes);
+            Ok(built) => {
+                let summary = &built.summary;
+                self.report(setting, &built.unforeseen());
+                self.report(setting, &summary.notes);
                 if self.json {
-                    render::json(&serde_json::json!({ "event": "summary", "summary": built }));
+                    render::json(&serde_json::json!({ "event": "summary", "summary": summary }));
                 } else {
                     let option = if self.draft { "--draft" } else { "--only" };
-                    render::out(&to_text(setting, &built, progress.elapsed(), option));
+                    render::out(&to_text(setting, summary, progress.elapsed(), option));
                 }
-                match built {
+                match summary {
                     Summary { interrupted: true, .. } => Outcome::Interrupted,
-                    _ => Outcome::done(
-                        !built.blocked.is_empty() || problems.need_a_look() || built.notes.need_a_look(),
-                    ),
+                    _ => Outcome::done(built.needs_a_look()),
                 }
             }
             Err(problems) => {

@@ -10,7 +10,7 @@ use super::text::{GOOD, Text};
 use crate::archive::{self, DocumentCount, Report, SealGroup};
 use crate::beneath::read_regular;
 use crate::diagnostic::{Diagnostic, Location, codes, counted, io_text, path_text};
-use crate::ledger;
+use crate::ledger::{self, Verified};
 use crate::seal::{self, Faith, SealReport, Trust};
 use crate::worker::Reach;
 
@@ -69,11 +69,7 @@ impl Args {
     }
 
     fn verify(&self, setting: &Setting, archive: &Path, ledger: Option<&Path>, trust: &Trust) -> Outcome {
-        let mut report = archive::verify_with(archive, trust);
-        let entries = ledger.map(|ledger| ledger::check(ledger, archive).report_to(&mut report.problems));
-        let head = ledger.zip(entries);
-        let head =
-            head.and_then(|(path, lines)| ledger::check_head(path, lines, trust, &mut report.problems));
+        let Verified { report, entries, head } = ledger::verify(archive, ledger, trust);
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {
             render::json(&to_json(&report, entries, head.as_ref()));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::approval::approvals;
+use super::approval::{Approval, approvals};
 use super::entry::LedgerEntry;
 use super::event::LedgerEvent;
 use super::file::Ledger;
@@ -19,6 +19,8 @@ use crate::recipient::Channel;
 /// What a person approves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ToApprove {
+    /// SHA-256 of the manifest of the archive that the person has looked at; the newest, whichever that is, where it is `None`.
+    pub archive: Option<String>,
     /// Who approves: a name. `None` releases the archive without one, where the mailing asks for one approval.
     pub by: Option<String>,
     /// The channels; all where there are none.
@@ -56,18 +58,20 @@ pub struct Approved {
 /// # Errors
 ///
 /// There is no archive, it is not as it was made, incomplete or in a stale language, or a file cannot be read or written.
-pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> Result<Approved, Problems> {
+pub fn approve(root: &Path, file: &str, wanted: ToApprove, now: Timestamp) -> Result<Approved, Problems> {
+    let wanted = &wanted.ordered();
     let Checked { value: mailing, problems } = mailing::read(root, file);
     let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
     check_name(wanted, &mailing, file)?;
     let (lock, folder) = lock_newest(root, file, &mailing)?;
     let reference = mailing.reference.value.as_str();
     let opened = batch::open_archive(root, &folder)?;
+    let archive = opened.manifest_sha256().to_owned();
+    check_archive(wanted, &archive, &folder)?;
     let problems = check(opened.manifest(), wanted, &folder);
     if problems.has_errors() {
         return Err(problems);
     }
-    let archive = opened.manifest_sha256().to_owned();
     let mut ledger = Ledger::open(&root.join(&mailing.output), reference, lock, now)?;
     let is_known =
         approvals(ledger.entries(), &archive).has(wanted.by.as_deref(), &wanted.channels, &wanted.languages);
@@ -82,17 +86,46 @@ pub fn approve(root: &Path, file: &str, wanted: &ToApprove, now: Timestamp) -> R
     }
     let needed = mailing.dispatch.approvals.value as usize;
     let given = approvals(ledger.entries(), &archive);
-    let of_group = groups(sendings(opened.manifest()))
-        .into_iter()
-        .map(|group| given.count(group.channel, group.language, needed))
-        .min();
-    let persons = of_group.unwrap_or_default();
+    let persons = count_whole(&given, opened.manifest(), needed);
     let frozen = match persons >= needed {
         true => Some(batch::freeze(root, &folder, &opened, &now.to_string())?),
         false => None,
     };
     let ledger = super::file::path(Path::new(&mailing.output), reference);
     Ok(Approved { folder, archive, persons: (persons, needed), is_known, frozen, ledger })
+}
+
+impl ToApprove {
+    /// Channels and languages in their order, each once: the same approval is written in the same way.
+    fn ordered(mut self) -> Self {
+        self.channels.sort();
+        self.channels.dedup();
+        self.languages.sort();
+        self.languages.dedup();
+        self
+    }
+}
+
+/// How many persons approved all of an archive, where so many are needed.
+#[must_use]
+pub fn count_whole(given: &Approval<'_>, manifest: &Manifest, needed: usize) -> usize {
+    let groups = groups(sendings(manifest));
+    groups
+        .into_iter()
+        .map(|group| given.count(group.channel, group.language, needed))
+        .min()
+        .unwrap_or_default()
+}
+
+/// Refuses to approve another archive than the one that the person has looked at.
+fn check_archive(wanted: &ToApprove, archive: &str, folder: &Path) -> Result<(), Diagnostic> {
+    if wanted.archive.as_deref().is_none_or(|seen| seen == archive) {
+        return Ok(());
+    }
+    let message = "the archive is no longer the one that was looked at: the mailing was built again since";
+    Err(Diagnostic::new(codes::APPROVAL, message)
+        .with_location(Location::file(path_text(&folder.join(layout::MANIFEST))))
+        .with_hint("look at the new one, and approve that"))
 }
 
 /// Refuses an approval that names nobody, unless it is a release and one approval is enough.

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::entry::Sent;
 use super::file::{path_beside, read};
-use crate::archive::{Manifest, Opened, layout};
+use super::head::check_head;
+use crate::archive::{self, Manifest, Opened, Report, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes, path_text};
+use crate::seal::{SealReport, Trust};
 
 /// The ledger of the mailing that an archive belongs to, by the archive's folder or ZIP file in it; `None` where there is none.
 #[must_use]
@@ -14,6 +16,27 @@ pub fn find(archive: &Path) -> Option<PathBuf> {
     let folder = layout::folder_of(archive);
     let opened = Opened::open(&folder).ok()?;
     path_beside(&folder, &opened.manifest().reference).filter(|path| path.is_file())
+}
+
+/// What checking an archive with its ledger found.
+#[derive(Debug)]
+pub struct Verified {
+    /// Of the archive and its pack; all that is wrong is in it, with the ledger or its seal too.
+    pub report: Report,
+    /// How many entries the ledger has, where there is one.
+    pub entries: Option<usize>,
+    /// The seal of the ledger's end, where it has one.
+    pub head: Option<SealReport>,
+}
+
+/// Checks an archive, its pack and the ledger that is about it.
+#[must_use]
+pub fn verify(archive: &Path, ledger: Option<&Path>, trust: &Trust) -> Verified {
+    let mut report = archive::verify_with(archive, trust);
+    let entries = ledger.map(|ledger| check(ledger, archive).report_to(&mut report.problems));
+    let head = ledger.zip(entries);
+    let head = head.and_then(|(path, lines)| check_head(path, lines, trust, &mut report.problems));
+    Verified { report, entries, head }
 }
 
 /// Checks a ledger: that its chain holds, and that what it says of an archive is about sendings of it. Returns how many entries it has.

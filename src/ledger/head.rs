@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::approve::open;
+use super::approve::{Approved, ToApprove, approve, open};
 use super::file::hash_of_line;
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text};
@@ -81,6 +81,25 @@ pub fn seal_head(
         folder.remove_file(&name(&other)).map_err(failed)?;
     }
     Ok((head, path))
+}
+
+/// Approves the newest archive as [`approve`] does, and seals the end of the ledger where the mailing has a seal.
+///
+/// # Errors
+///
+/// As [`approve`], or the ledger cannot be sealed.
+pub fn approve_and_seal(
+    root: &Path,
+    file: &str,
+    wanted: ToApprove,
+    seal: Option<&dyn Seal>,
+    now: Timestamp,
+) -> Result<Approved, Problems> {
+    let approved = approve(root, file, wanted, now)?;
+    if let Some(seal) = seal {
+        seal_head(root, file, seal, now)?;
+    }
+    Ok(approved)
 }
 
 /// Checks the sealed head of a ledger of so many lines; `None` where there is none.

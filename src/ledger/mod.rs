@@ -45,15 +45,15 @@ mod tests;
 
 pub use answers::book_answers;
 pub use approval::{Approval, approvals};
-pub use approve::{Approved, ToApprove, approve, open, open_sound};
-pub use audit::{check, find};
+pub use approve::{Approved, ToApprove, approve, count_whole, open, open_sound};
+pub use audit::{Verified, check, find, verify};
 pub use booking::{Booked, Booking, book};
 pub use bookings::{parse_moment, read_bookings};
 pub use entry::{HeardIn, LedgerEntry, Sent};
 pub use event::LedgerEvent;
 pub use evidence::{Evidence, prove};
 pub use file::{Ledger, path, read};
-pub use head::{Head, check_head, head_paths, seal_head};
+pub use head::{Head, approve_and_seal, check_head, head_paths, seal_head};
 pub use reminders::book_reminders;
 pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};

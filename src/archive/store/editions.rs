@@ -53,6 +53,19 @@ pub fn find_newest(output: &Path, reference: &str) -> Option<PathBuf> {
     Some(output.join(edition_name(&safe_file_name(reference), newest)))
 }
 
+/// The folders of all archives of the mailing with this reference, in its output folder, the newest first.
+#[must_use]
+pub fn find_all(output: &Path, reference: &str) -> Vec<PathBuf> {
+    let Some(Editions(found)) =
+        Folder::open(output).ok().and_then(|folder| Editions::find(&folder, reference).ok())
+    else {
+        return Vec::new();
+    };
+    let base = safe_file_name(reference);
+    let archives = found.iter().rev().filter(|(_, is_archive)| **is_archive);
+    archives.map(|(number, _)| output.join(edition_name(&base, *number))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +96,7 @@ mod tests {
         assert_eq!((find().newest(), find().next(&register)), (Some(2), 5));
         assert_eq!(find_newest(folder.path(), "A/1"), Some(folder.path().join("A-1.2")));
         assert_eq!(find_newest(folder.path(), "B"), None);
+        assert_eq!(find_all(folder.path(), "A/1"), ["A-1.2", "A-1"].map(|name| folder.path().join(name)));
+        assert!(find_all(folder.path(), "B").is_empty());
     }
 }
