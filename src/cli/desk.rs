@@ -4,8 +4,8 @@ use super::cage::isolation;
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
 use super::text::{DIM, GOOD, Text};
-use super::{interrupt, render};
-use crate::desk::{self, DeskOptions};
+use super::{interrupt, render, sealing};
+use crate::desk::{self, DeskOptions, OpenSeal};
 
 /// Open the mailing in a browser: recipients, problems, and where it stands.
 ///
@@ -30,6 +30,7 @@ impl Args {
             port: self.port,
             isolation: isolation(false),
             jobs: processors(),
+            seal: seal(setting),
             stop: interrupt::stop(),
         };
         let ready = |address: &str| {
@@ -47,6 +48,12 @@ impl Args {
             }
         }
     }
+}
+
+/// Opens the key of the mailing's seal when it is needed.
+fn seal(setting: &Setting) -> OpenSeal {
+    let setting = setting.clone();
+    OpenSeal::new(move || sealing::open(&setting, None))
 }
 
 /// Opens the browser that people use; where none can be opened, the address on the terminal can be.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Checked, Problems, path_text};
 use crate::mailing;
 
 /// What every subcommand knows: which mailing it works on and how much to show.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Setting {
     pub(super) root: PathBuf,
     pub(super) mailing: String,

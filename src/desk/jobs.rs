@@ -100,7 +100,12 @@ impl Ended {
 
     /// Something stands in its way.
     pub(super) fn refused(words: &Words, problems: &[Diagnostic]) -> Self {
-        Self { how: How::Refused, shown: all_shown(words, problems) }
+        Self::refused_with(all_shown(words, problems))
+    }
+
+    /// The same, shown in another way than as problems alone.
+    pub(super) fn refused_with(shown: Markup) -> Self {
+        Self { how: How::Refused, shown }
     }
 }
 

@@ -32,3 +32,4 @@ mod state;
 mod words;
 
 pub use serve::{DeskOptions, serve};
+pub use state::OpenSeal;

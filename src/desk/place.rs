@@ -11,11 +11,13 @@ pub(super) enum Place {
     Recipients,
     /// All problems.
     Check,
+    /// Making the letters.
+    Make,
 }
 
 impl Place {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 3] = [Self::Start, Self::Recipients, Self::Check];
+    pub(super) const ALL: [Self; 4] = [Self::Start, Self::Recipients, Self::Check, Self::Make];
 
     /// The path of its address.
     pub(super) const fn path(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Place {
             Self::Start => "/",
             Self::Recipients => "/recipients",
             Self::Check => "/check",
+            Self::Make => "/make",
         }
     }
 
@@ -32,6 +35,7 @@ impl Place {
             Self::Start => &words.start.title,
             Self::Recipients => &words.recipients.title,
             Self::Check => &words.check.title,
+            Self::Make => &words.make.title,
         }
     }
 }

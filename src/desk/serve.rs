@@ -27,7 +27,7 @@ use super::jobs::Jobs;
 use super::place::Place;
 use super::places;
 use super::reading::Reading;
-use super::state::Desk;
+use super::state::{Desk, OpenSeal};
 use super::words::{LANGUAGES, Words};
 use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::worker::Isolation;
@@ -63,6 +63,8 @@ pub struct DeskOptions<'a> {
     pub isolation: Isolation,
     /// How many threads work at a time.
     pub jobs: NonZeroUsize,
+    /// The key that documents are sealed with.
+    pub seal: OpenSeal,
     /// Set once the desk is to end.
     pub stop: &'a AtomicBool,
 }
@@ -87,7 +89,7 @@ fn failed(cause: &str) -> Diagnostic {
 }
 
 async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<(), Diagnostic> {
-    let DeskOptions { root, mailing, port, isolation, jobs, stop } = options;
+    let DeskOptions { root, mailing, port, isolation, jobs, seal, stop } = options;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or_default())).await;
     let listener = listener.map_err(|error| failed(&io_text(&error)))?;
     let port = listener.local_addr().map_err(|error| failed(&io_text(&error)))?.port();
@@ -98,6 +100,7 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         isolation,
         threads: jobs,
         jobs: Jobs::default(),
+        seal,
         gate,
         reading: Reading::default(),
     });

@@ -1,5 +1,6 @@
 //! What all places share: the mailing, how work is done, and what was read last.
 
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +8,31 @@ use std::sync::Arc;
 use super::gate::Gate;
 use super::jobs::Jobs;
 use super::reading::{Read, Reading};
+use crate::diagnostic::Problems;
+use crate::seal::Seal;
 use crate::worker::Isolation;
+
+/// Opens the key that the mailing's documents are sealed with, where it has one: the command knows where secrets are, and no page does.
+pub struct OpenSeal(Box<Opening>);
+
+type Opening = dyn Fn() -> Result<Option<Arc<dyn Seal>>, Problems> + Send + Sync;
+
+impl OpenSeal {
+    /// What opens it, each time that something is sealed.
+    pub fn new(open: impl Fn() -> Result<Option<Arc<dyn Seal>>, Problems> + Send + Sync + 'static) -> Self {
+        Self(Box::new(open))
+    }
+
+    pub(super) fn open(&self) -> Result<Option<Arc<dyn Seal>>, Problems> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for OpenSeal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenSeal").finish_non_exhaustive()
+    }
+}
 
 /// A running desk.
 #[derive(Debug)]
@@ -22,6 +47,8 @@ pub(super) struct Desk {
     pub(super) threads: NonZeroUsize,
     /// Work that takes long.
     pub(super) jobs: Jobs,
+    /// The key that documents are sealed with.
+    pub(super) seal: OpenSeal,
     /// Who may ask.
     pub(super) gate: Gate,
     /// What was read of the mailing last.

@@ -2,6 +2,7 @@
 
 mod check;
 mod jobs;
+mod make;
 mod recipients;
 mod start;
 
@@ -18,4 +19,5 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(recipients::routes())
         .merge(check::routes())
         .merge(jobs::routes())
+        .merge(make::routes())
 }

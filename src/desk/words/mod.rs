@@ -5,6 +5,7 @@
 mod check;
 mod frame;
 mod jobs;
+mod make;
 mod recipients;
 mod start;
 
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
 pub(super) use jobs::JobWords;
+pub(super) use make::MakeWords;
 pub(super) use recipients::RecipientWords;
 pub(super) use start::StartWords;
 
@@ -26,6 +28,7 @@ pub(super) struct Words {
     pub(super) recipients: RecipientWords,
     pub(super) check: CheckWords,
     pub(super) jobs: JobWords,
+    pub(super) make: MakeWords,
 }
 
 /// The languages, the default one first: the order of the files below.
@@ -58,6 +61,7 @@ fn read(language: usize) -> Result<Words, String> {
         recipients: part(files!("recipients"), language)?,
         check: part(files!("check"), language)?,
         jobs: part(files!("jobs"), language)?,
+        make: part(files!("make"), language)?,
     })
 }
 

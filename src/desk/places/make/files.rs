@@ -1,0 +1,121 @@
+//! Files of an archive: one document in the browser, and the ZIP file.
+//!
+//! A file is asked for by its number in the manifest of an archive, which is named by its hash: no path comes from a browser.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{self, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+
+use super::listed::{find, gone};
+use crate::beneath::Folder;
+use crate::desk::answer::{Visitor, answered, refused};
+use crate::desk::place::Place;
+use crate::desk::state::Desk;
+
+/// How much of a file is read at a time.
+const PIECE: usize = 256 << 10;
+
+/// A document, shown in the browser.
+pub(super) async fn document(
+    State(desk): State<Arc<Desk>>,
+    Visitor(words): Visitor,
+    Path((hash, number)): Path<(String, String)>,
+) -> Response {
+    answered(&desk, words, move |desk| {
+        let Some(archive) = find(desk, &hash) else { return gone(words) };
+        let entry = number.parse().ok().and_then(|number: usize| archive.manifest().files.get(number));
+        let Some(entry) = entry else { return gone(words) };
+        match archive.opened.read(entry) {
+            Ok(bytes) => {
+                let is_pdf = bytes.starts_with(b"%PDF-");
+                let (kind, how) = if is_pdf {
+                    ("application/pdf", "inline")
+                } else {
+                    ("application/octet-stream", "attachment")
+                };
+                named(bytes.into_response(), kind, how, entry.path.name())
+            }
+            Err(problem) => refused(words, Place::Make, &[problem]),
+        }
+    })
+    .await
+}
+
+/// The ZIP file, or one of its volumes, to be kept.
+pub(super) async fn zip(
+    State(desk): State<Arc<Desk>>,
+    Visitor(words): Visitor,
+    Path((hash, number)): Path<(String, String)>,
+) -> Response {
+    answered(&desk, words, move |desk| {
+        let Some(archive) = find(desk, &hash) else { return gone(words) };
+        let name = number.parse().ok().and_then(|number: usize| archive.zip_names().into_iter().nth(number));
+        let opened = name.and_then(|name| {
+            let (file, bytes) = Folder::open(&archive.folder).ok()?.open_file(&name).ok()?;
+            Some((name, file, bytes))
+        });
+        let Some((name, file, bytes)) = opened else { return gone(words) };
+        let mut response = named(streamed(file), "application/zip", "attachment", &name);
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
+        response
+    })
+    .await
+}
+
+/// A file, read while it is sent, away from what answers others.
+fn streamed(file: File) -> Response {
+    let pieces = stream::unfold(Some(file), |file| async {
+        let mut file = file?;
+        let read = tokio::task::spawn_blocking(move || {
+            let mut piece = vec![0; PIECE];
+            let count = file.read(&mut piece)?;
+            piece.truncate(count);
+            Ok::<_, std::io::Error>((piece, file))
+        });
+        match read.await.map_err(std::io::Error::other).and_then(|read| read) {
+            Ok((piece, _)) if piece.is_empty() => None,
+            Ok((piece, file)) => Some((Ok(piece), Some(file))),
+            Err(error) => Some((Err(error), None)),
+        }
+    });
+    Body::from_stream(pieces).into_response()
+}
+
+/// An answer that is a file with a name (RFC 6266).
+fn named(mut response: Response, kind: &'static str, how: &str, name: &str) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let disposition = format!("{how}; filename*=UTF-8''{}", encoded(name));
+    match HeaderValue::from_str(&disposition) {
+        Ok(value) => headers.insert(header::CONTENT_DISPOSITION, value),
+        Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    response
+}
+
+/// A name as a parameter of a header has it (RFC 8187): letters, digits and a few signs as they are, the rest in per cent.
+fn encoded(name: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    name.bytes().map(encode).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_encoded_for_headers() {
+        assert_eq!(encoded("001_FRA_letter_fr.pdf"), "001_FRA_letter_fr.pdf");
+        assert_eq!(encoded("lettre é\"\r\n.pdf"), "lettre%20%C3%A9%22%0D%0A.pdf");
+    }
+}

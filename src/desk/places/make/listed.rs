@@ -1,0 +1,130 @@
+//! The archives of the mailing, with what the ledger says of each.
+
+use std::path::{Path, PathBuf};
+
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::archive::{self, Manifest, Opened, Role, layout};
+use crate::desk::answer::told;
+use crate::desk::state::Desk;
+use crate::desk::words::{Words, filled};
+use crate::diagnostic::{Diagnostic, path_text};
+use crate::ledger::{self, Approval, LedgerEntry, SendingState, approvals, standings};
+use crate::mailing::Mailing;
+
+/// How much of a hash tells archives apart for the eye.
+const SHORT: usize = 12;
+
+/// All archives of a mailing, the newest first.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    pub(super) archives: Vec<Result<Listed, (String, Diagnostic)>>,
+    /// How many persons have to approve one.
+    pub(super) needed: usize,
+    entries: Vec<LedgerEntry>,
+}
+
+/// An archive.
+#[derive(Debug)]
+pub(super) struct Listed {
+    /// The name of its folder.
+    pub(super) name: String,
+    pub(super) folder: PathBuf,
+    pub(super) is_newest: bool,
+    pub(super) opened: Opened,
+}
+
+impl Shelf {
+    /// The archives of a mailing, and its ledger; one that cannot be read has no entries here, and is told where it matters.
+    pub(super) fn of(root: &Path, mailing: &Mailing) -> Self {
+        let output = root.join(&mailing.output);
+        let folders = archive::find_all(&output, &mailing.reference);
+        let archives = folders.into_iter().enumerate().map(|(number, folder)| {
+            let name = path_text(folder.file_name().unwrap_or_default().as_ref());
+            let opened = Opened::open(&folder).map_err(|problem| (name.clone(), problem))?;
+            Ok(Listed { name, folder, is_newest: number == 0, opened })
+        });
+        let entries = ledger::read(&ledger::path(&output, &mailing.reference));
+        Self {
+            archives: archives.collect(),
+            needed: mailing.dispatch.approvals.value as usize,
+            entries: entries.map(|entries| entries.value).unwrap_or_default(),
+        }
+    }
+
+    /// The same of the mailing as it is now.
+    pub(super) fn now(desk: &Desk) -> Option<Self> {
+        desk.read().mailing.as_ref().map(|mailing| Self::of(&desk.root, mailing))
+    }
+
+    /// The archive whose manifest has this SHA-256.
+    pub(super) fn find(&self, hash: &str) -> Option<&Listed> {
+        self.archives
+            .iter()
+            .filter_map(|archive| archive.as_ref().ok())
+            .find(|archive| archive.hash() == hash)
+    }
+
+    /// Who approved an archive.
+    pub(super) fn approval(&self, archive: &Listed) -> Approval<'_> {
+        approvals(&self.entries, archive.hash())
+    }
+
+    /// How many sendings of an archive went out and are not known to have failed.
+    pub(super) fn sent(&self, archive: &Listed) -> usize {
+        let standings = standings(&self.entries, archive.hash());
+        standings.values().filter(|standing| SendingState::is_out(standing.state)).count()
+    }
+}
+
+impl Listed {
+    pub(super) fn manifest(&self) -> &Manifest {
+        self.opened.manifest()
+    }
+
+    /// SHA-256 of its manifest, which names it.
+    pub(super) fn hash(&self) -> &str {
+        self.opened.manifest_sha256()
+    }
+
+    /// The path of its page.
+    pub(super) fn path(&self) -> String {
+        format!("/make/{}", self.hash())
+    }
+
+    /// The names of its ZIP files: one, or its volumes.
+    pub(super) fn zip_names(&self) -> Vec<String> {
+        let manifest = self.manifest();
+        match manifest.volumes.is_empty() {
+            true => vec![layout::zip_name(&manifest.reference)],
+            false => manifest.volumes.iter().map(|volume| volume.file.as_str().to_owned()).collect(),
+        }
+    }
+
+    pub(super) fn documents(&self) -> usize {
+        self.manifest().files.iter().filter(|entry| entry.role == Role::Document).count()
+    }
+}
+
+/// How many of how many persons approved an archive.
+pub(super) fn approved(words: &Words, archive: &Listed, shelf: &Shelf) -> String {
+    let given = ledger::count_whole(&shelf.approval(archive), archive.manifest(), shelf.needed);
+    filled(&words.make.approvals, &[&given.min(shelf.needed), &shelf.needed])
+}
+
+/// The archive whose manifest has this SHA-256.
+pub(super) fn find(desk: &Desk, hash: &str) -> Option<Listed> {
+    let archives = Shelf::now(desk)?.archives.into_iter();
+    archives.filter_map(Result::ok).find(|archive| archive.hash() == hash)
+}
+
+/// The answer where an archive, or a file of it, is no longer there.
+pub(super) fn gone(words: &Words) -> Response {
+    told(words, StatusCode::NOT_FOUND, &words.make.gone, &words.make.gone_hint)
+}
+
+/// The beginning of a hash.
+pub(super) fn short(hash: &str) -> &str {
+    hash.get(..SHORT).unwrap_or(hash)
+}
