@@ -45,6 +45,7 @@ pub mod collect;
 pub mod desk;
 pub mod diagnostic;
 pub mod digest;
+pub mod edit;
 pub mod export;
 pub mod follow_up;
 pub mod fonts;

@@ -115,6 +115,16 @@ impl Folder {
         write_atomically(&self.dir, name, bytes)
     }
 
+    /// Writes a file directly in this folder, as [`write_own`](Self::write_own) does, with the permissions of another.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub fn write_own_like(&self, name: &str, bytes: &[u8], like: &File) -> io::Result<()> {
+        check_name(name)?;
+        write_atomically_as(&self.dir, name, bytes, Some(like.metadata()?.permissions()))
+    }
+
     /// Gives a file of another folder a second name here, in place of one of that path; a copy where the system has no second
     /// names.
     ///
@@ -285,12 +295,22 @@ fn remove_file(dir: &Dir, name: &str) -> io::Result<()> {
 }
 
 fn write_atomically(dir: &Dir, name: &str, bytes: &[u8]) -> io::Result<()> {
+    write_atomically_as(dir, name, bytes, None)
+}
+
+fn write_atomically_as(
+    dir: &Dir,
+    name: &str,
+    bytes: &[u8],
+    permissions: Option<std::fs::Permissions>,
+) -> io::Result<()> {
     use io::Write as _;
     refuse_others(dir, name)?;
     // One process writes a file at a time, under a lock; what a killed one left is replaced.
     let temporary = format!(".{name}.new-{}", std::process::id());
     let mut file = replace(dir, &temporary)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let allowed = permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions));
+    let written = allowed.and_then(|()| file.write_all(bytes)).and_then(|()| file.sync_all());
     let moved = written.and_then(|()| dir.rename(&temporary, dir, name));
     if moved.is_err() {
         let _ = dir.remove_file(&temporary);

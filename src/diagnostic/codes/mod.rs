@@ -23,6 +23,7 @@ mod columns;
 mod command;
 mod diff;
 mod document;
+mod edit;
 mod follow_up;
 mod form;
 mod input;
@@ -48,6 +49,7 @@ pub use columns::*;
 pub use command::*;
 pub use diff::*;
 pub use document::*;
+pub use edit::*;
 pub use follow_up::*;
 pub use form::*;
 pub use input::*;
@@ -78,7 +80,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 24] = [
+pub const GROUPS: [CodeGroup; 25] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -102,6 +104,7 @@ pub const GROUPS: [CodeGroup; 24] = [
     CodeGroup { title: "Messages that come back", codes: receive::ALL },
     CodeGroup { title: "Returned forms", codes: collect::ALL },
     CodeGroup { title: "Reminders and confirmations", codes: follow_up::ALL },
+    CodeGroup { title: "Changes made from a page", codes: edit::ALL },
     CodeGroup { title: "The command itself", codes: command::ALL },
 ];
 

@@ -25,12 +25,13 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 36] = [
+const ORDER: [&str; 37] = [
     "diagnostic",
     "digest",
     "names",
     "beneath",
     "input",
+    "edit",
     "locale",
     "workbook",
     "recipient",
