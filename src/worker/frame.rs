@@ -84,7 +84,7 @@ impl Order {
     pub(super) fn ends_a_group(&self) -> bool {
         match self {
             Self::Document(document) | Self::Picture { document, .. } => document.is_last,
-            Self::Fill { .. } | Self::Try(_) | Self::Find(_) => true,
+            Self::Fill { .. } | Self::Read | Self::Try(_) | Self::Find(_) => true,
             _ => false,
         }
     }

@@ -45,6 +45,13 @@ fn read_modules(picture: &Stream<'_>) -> Option<String> {
     let bytes = picture.decoded().ok()?;
     // Grey or in colours: black and white have the same value in each.
     let values = bytes.len().checked_div(side * side).filter(|values| *values > 0)?;
-    let is_dark = |x: usize, y: usize| bytes.get((y * side + x) * values).is_some_and(|value| *value < DARK);
+    let is_dark = |at: usize| bytes.get(at * values).is_some_and(|value| *value < DARK);
+    decode(side, (0..side * side).map(is_dark).collect())
+}
+
+/// What modules say; true is dark. A returned form bears the barcode of the form that was sent, which is read after it.
+#[comemo::memoize]
+fn decode(side: usize, modules: Vec<bool>) -> Option<String> {
+    let is_dark = |x: usize, y: usize| modules.get(y * side + x).is_some_and(|is_dark| *is_dark);
     Grid::new(SimpleGrid::from_func(side, is_dark)).decode().ok().map(|(_, text)| text)
 }
