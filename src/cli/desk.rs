@@ -1,9 +1,12 @@
 //! `convoke desk`: the mailing in a browser.
 
+use jiff::Timestamp;
+
 use super::cage::isolation;
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
 use super::text::{DIM, GOOD, Text};
+use super::time::moment;
 use super::{interrupt, render, sealing};
 use crate::desk::{self, DeskOptions, OpenSeal};
 
@@ -31,6 +34,7 @@ impl Args {
             isolation: isolation(false),
             jobs: processors(),
             seal: seal(setting),
+            now: || moment(None).unwrap_or(Timestamp::UNIX_EPOCH),
             stop: interrupt::stop(),
         };
         let ready = |address: &str| {

@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use jiff::Timestamp;
 use serde::Deserialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -65,6 +66,8 @@ pub struct DeskOptions<'a> {
     pub jobs: NonZeroUsize,
     /// The key that documents are sealed with.
     pub seal: OpenSeal,
+    /// The clock.
+    pub now: fn() -> Timestamp,
     /// Set once the desk is to end.
     pub stop: &'a AtomicBool,
 }
@@ -89,7 +92,7 @@ fn failed(cause: &str) -> Diagnostic {
 }
 
 async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<(), Diagnostic> {
-    let DeskOptions { root, mailing, port, isolation, jobs, seal, stop } = options;
+    let DeskOptions { root, mailing, port, isolation, jobs, seal, now, stop } = options;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or_default())).await;
     let listener = listener.map_err(|error| failed(&io_text(&error)))?;
     let port = listener.local_addr().map_err(|error| failed(&io_text(&error)))?.port();
@@ -101,6 +104,7 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         threads: jobs,
         jobs: Jobs::default(),
         seal,
+        now,
         gate,
         reading: Reading::default(),
     });

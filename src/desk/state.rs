@@ -5,10 +5,13 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::gate::Gate;
 use super::jobs::Jobs;
 use super::reading::{Read, Reading};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Diagnostic, Problems};
+use crate::edit::{self, Version};
 use crate::seal::Seal;
 use crate::worker::Isolation;
 
@@ -49,6 +52,8 @@ pub(super) struct Desk {
     pub(super) jobs: Jobs,
     /// The key that documents are sealed with.
     pub(super) seal: OpenSeal,
+    /// The clock.
+    pub(super) now: fn() -> Timestamp,
     /// Who may ask.
     pub(super) gate: Gate,
     /// What was read of the mailing last.
@@ -59,6 +64,11 @@ impl Desk {
     /// What the mailing is now, read anew if a file of it changed.
     pub(super) fn read(&self) -> Arc<Read> {
         self.reading.get(&self.root, &self.mailing, self.threads, &self.isolation)
+    }
+
+    /// Saves a text of the mailing over what was seen of it.
+    pub(super) fn save(&self, path: &str, seen: &Version, text: &str) -> Result<Version, Diagnostic> {
+        edit::save(&self.root, path, seen, text, (self.now)())
     }
 }
 

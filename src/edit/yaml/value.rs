@@ -40,13 +40,6 @@ pub enum Value {
     Map(Vec<(String, Self)>),
 }
 
-impl Value {
-    /// Whether it is a list or a map.
-    pub(super) const fn is_collection(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Map(_))
-    }
-}
-
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
