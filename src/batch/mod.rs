@@ -50,7 +50,9 @@ pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
 pub use lock::lock;
 pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
-pub use proof::{Proofed, proof};
+pub use proof::{
+    Mark, Marks, ProofOptions, Proofed, fingerprint, keep_mark, proof, proof_folder, read_marks,
+};
 pub use rehearsal::rehearse;
 pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};

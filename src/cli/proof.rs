@@ -9,7 +9,7 @@ use super::progress::Count;
 use super::render;
 use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
-use crate::batch::{self, Proofed};
+use crate::batch::{self, ProofOptions, Proofed};
 use crate::diagnostic::{Checked, Problems, counted};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
@@ -68,13 +68,17 @@ impl Args {
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
         render::report(&problems, self.json, setting.verbose);
         let Some(plan) = plan else { return Err(Problems::new()) };
-        let folder = self.output.clone().unwrap_or_else(|| plan.output().join("proof"));
+        let folder = self.output.clone().unwrap_or_else(|| batch::proof_folder(&plan));
         let mut progress = Count::new("recipient", self.json);
         let all = plan.recipient_count();
         let workplace = plan.workplace(&options.isolation)?;
-        let proofed = batch::proof(&plan, &problems, &folder, &workplace, processors(), &mut |done| {
-            progress.show(done, all);
-        })?;
+        let making = ProofOptions {
+            jobs: processors(),
+            stop: None,
+            progress: &mut |done| progress.show(done, all),
+            rows: &mut |_| {},
+        };
+        let proofed = batch::proof(&plan, &problems, &folder, &workplace, making)?;
         if self.json {
             let files: Vec<String> =
                 proofed.files.iter().map(|name| setting.shown(&folder.join(name))).collect();

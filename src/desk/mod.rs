@@ -10,8 +10,12 @@
 //! | what all places share | `state` |
 //! | what was read of the mailing, until a file changes | `reading` |
 //! | work that takes long | `jobs` |
+//! | the archives there are, and what the ledger says of them | `shelf` |
+//! | a file as an answer | `served` |
+//! | the proof that was made last | `proofs` |
 //! | what every answer is made of | `answer` |
-//! | how a problem is shown | `problem` |
+//! | how a problem is shown, and where it is mended | `problem`, `mend` |
+//! | the parts of the check | `parts` |
 //! | the frame of every page | `frame` |
 //! | which places there are | `place` |
 //! | the words of the pages, in six languages | `words` |
@@ -23,11 +27,16 @@ mod assets;
 mod frame;
 mod gate;
 mod jobs;
+mod mend;
+mod parts;
 mod place;
 mod places;
 mod problem;
+mod proofs;
 mod reading;
 mod serve;
+mod served;
+mod shelf;
 mod state;
 mod words;
 

@@ -2,12 +2,18 @@
 
 use maud::{Markup, html};
 
+use super::mend::mend_path;
 use super::place::Place;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, visible};
 
 /// A problem, as an item of a list; what it holds of files is text, and each of its characters is seen.
 pub(super) fn shown(words: &Words, problem: &Diagnostic) -> Markup {
+    shown_with(words, problem, &Markup::default())
+}
+
+/// The same, with what can be done about it beneath.
+pub(super) fn shown_with(words: &Words, problem: &Diagnostic, beneath: &Markup) -> Markup {
     let told = &words.check;
     let subject = &problem.subject;
     html! {
@@ -26,6 +32,8 @@ pub(super) fn shown(words: &Words, problem: &Diagnostic) -> Markup {
             @if let Some(field) = &subject.field { p.quiet { (told.field) ": " bdi { (visible(field)) } } }
             @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
             @if let Some(excerpt) = &problem.excerpt { pre { @for line in excerpt.lines() { (visible(line)) "\n" } } }
+            @if let Some(path) = mend_path(problem) { p { a href=(path) { (told.mend) } } }
+            (beneath)
         }
     }
 }

@@ -27,6 +27,7 @@ use super::gate::{ENTRY, Gate, seal};
 use super::jobs::Jobs;
 use super::place::Place;
 use super::places;
+use super::proofs::Proofs;
 use super::reading::Reading;
 use super::state::{Desk, OpenSeal};
 use super::words::{LANGUAGES, Words};
@@ -103,6 +104,7 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         isolation,
         threads: jobs,
         jobs: Jobs::default(),
+        proofs: Proofs::default(),
         seal,
         now,
         gate,

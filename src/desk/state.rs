@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::gate::Gate;
 use super::jobs::Jobs;
+use super::proofs::Proofs;
 use super::reading::{Read, Reading};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edit::{self, Version};
@@ -50,6 +51,8 @@ pub(super) struct Desk {
     pub(super) threads: NonZeroUsize,
     /// Work that takes long.
     pub(super) jobs: Jobs,
+    /// The proof that was made last.
+    pub(super) proofs: Proofs,
     /// The key that documents are sealed with.
     pub(super) seal: OpenSeal,
     /// The clock.

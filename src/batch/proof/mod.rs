@@ -3,18 +3,23 @@
 //! Nothing is numbered or kept: the pages are those that a build would make. It comes in parts, so that memory does not grow with the
 //! list.
 
+mod marks;
 mod page;
 mod rows;
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use super::place::{archive_path, unwritable, write_loose};
 use crate::beneath::Folder;
 use crate::diagnostic::Problems;
 use crate::plan::{Plan, PlannedRecipient};
-use crate::sheets::{DispatchWords, Meta, ProofSheet, Sheets};
+use crate::sheets::{DispatchWords, Meta, ProofRow, ProofSheet, Sheets};
 use crate::worker::Workplace;
+
+pub use marks::{Mark, Marks, fingerprint, keep_mark, read_marks};
+use rows::Counter;
 
 /// How many recipients a part has.
 const PART: usize = 250;
@@ -30,10 +35,29 @@ pub struct Proofed {
     pub to_look_at: usize,
     /// What the sheets report: characters no font has, and what does not fit.
     pub problems: Problems,
+    /// Whether it was stopped: it lacks recipients then.
+    pub is_stopped: bool,
 }
 
-/// Writes the proof of a plan into a folder, as PDF and as a page for browsers; `known` is what planning found, `progress` is told how
-/// many recipients are done.
+/// How a proof is made, and who is told of it.
+pub struct ProofOptions<'a> {
+    /// How many letters are drawn at a time.
+    pub jobs: NonZeroUsize,
+    /// Set from elsewhere, it ends the work after the letters in progress.
+    pub stop: Option<&'a AtomicBool>,
+    /// Told how many recipients are done.
+    pub progress: &'a mut (dyn FnMut(usize) + Send),
+    /// Given the rows of each part.
+    pub rows: &'a mut dyn FnMut(&[ProofRow]),
+}
+
+/// The folder that the proof of a plan is in, if none is named.
+#[must_use]
+pub fn proof_folder(plan: &Plan) -> PathBuf {
+    plan.output().join("proof")
+}
+
+/// Writes the proof of a plan into a folder, as PDF and as a page for browsers; `known` is what planning found.
 ///
 /// # Errors
 ///
@@ -43,18 +67,30 @@ pub fn proof(
     known: &Problems,
     folder: &Path,
     workplace: &Workplace,
-    jobs: NonZeroUsize,
-    progress: &mut dyn FnMut(usize),
+    options: ProofOptions<'_>,
 ) -> Result<Proofed, Problems> {
     let opened = Folder::create(folder).map_err(|error| unwritable(folder, &error))?;
     let recipients = plan.recipient_count();
-    let mut made = Proofed { files: Vec::new(), recipients, to_look_at: 0, problems: Problems::new() };
+    let ProofOptions { jobs, stop, progress, rows: tell } = options;
+    let counter = Counter::new(progress, stop);
+    let mut made = Proofed {
+        files: Vec::new(),
+        recipients,
+        to_look_at: 0,
+        problems: Problems::new(),
+        is_stopped: false,
+    };
     let mut planned = plan.recipients();
     let parts = recipients.div_ceil(PART).max(1);
     for number in 0..parts {
         let part: Vec<PlannedRecipient> = planned.by_ref().take(PART).collect::<Result<_, _>>()?;
         let first = number * PART + 1;
-        let rows = rows::make(plan, known, &part, workplace, jobs)?;
+        let rows = rows::make(plan, known, &part, workplace, jobs, &counter)?;
+        if counter.is_stopped() {
+            made.is_stopped = true;
+            return Ok(made);
+        }
+        tell(&rows);
         made.to_look_at += rows.iter().filter(|row| !row.notes.is_empty()).count();
         let stem = if parts == 1 { "proof".to_owned() } else { format!("proof-{:03}", number + 1) };
         let office = Office::of(plan, &stem);
@@ -74,7 +110,6 @@ pub fn proof(
             write_loose(&opened, &archive_path(&name)?, &bytes)?;
             made.files.push(name);
         }
-        progress(first + proof.rows.len() - 1);
     }
     Ok(made)
 }

@@ -1,6 +1,8 @@
 //! What a proof says of each recipient, and its letter in small.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::batch::make::draw_document;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
@@ -12,25 +14,54 @@ use crate::worker::{Worker, Workplace};
 /// Dots per inch of a letter in small: three hundred at the size it is printed in.
 const DPI: f64 = 42.0;
 
-/// The rows of some recipients, in their order.
+/// Counts recipients that are done, on any thread, and hears when to end.
+pub(super) struct Counter<'a> {
+    told: Mutex<Told<'a>>,
+    stop: Option<&'a AtomicBool>,
+}
+
+struct Told<'a> {
+    done: usize,
+    progress: &'a mut (dyn FnMut(usize) + Send),
+}
+
+impl<'a> Counter<'a> {
+    pub(super) fn new(progress: &'a mut (dyn FnMut(usize) + Send), stop: Option<&'a AtomicBool>) -> Self {
+        Self { told: Mutex::new(Told { done: 0, progress }), stop }
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    fn count(&self) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.done += 1;
+        let Told { done, progress } = &mut *told;
+        progress(*done);
+    }
+}
+
+/// The rows of some recipients, in their order; fewer where it was stopped.
 pub(super) fn make(
     plan: &Plan,
     known: &Problems,
     recipients: &[PlannedRecipient],
     workplace: &Workplace,
     jobs: NonZeroUsize,
+    counter: &Counter<'_>,
 ) -> Result<Vec<ProofRow>, Problems> {
     let share = recipients.len().div_ceil(jobs.get()).max(1);
     let made = std::thread::scope(|scope| {
         let start = |part| {
-            let work = move || make_some(plan, known, part, workplace.worker());
+            let work = move || make_some(plan, known, part, workplace.worker(), counter);
             std::thread::Builder::new().spawn_scoped(scope, work)
         };
         let workers: Vec<_> = recipients.chunks(share).map(|part| (part, start(part))).collect();
         let parts = workers.into_iter().map(|(part, worker)| match worker {
             Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where the system gives no thread, this one does its work.
-            Err(_) => make_some(plan, known, part, workplace.worker()),
+            Err(_) => make_some(plan, known, part, workplace.worker(), counter),
         });
         parts.collect::<Result<Vec<_>, Problems>>()
     })?;
@@ -42,11 +73,13 @@ fn make_some(
     known: &Problems,
     recipients: &[PlannedRecipient],
     mut worker: Worker,
+    counter: &Counter<'_>,
 ) -> Result<Vec<ProofRow>, Problems> {
     with_worker_pool(|| {
-        let rows = recipients.iter().map(|planned| {
+        let rows = recipients.iter().take_while(|_| !counter.is_stopped()).map(|planned| {
             let row = make_row(plan, known, planned, &mut worker);
             typeset::evict();
+            counter.count();
             row
         });
         rows.collect()

@@ -3,6 +3,7 @@
 mod check;
 mod jobs;
 mod make;
+mod proof;
 mod recipients;
 mod start;
 
@@ -20,4 +21,5 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(check::routes())
         .merge(jobs::routes())
         .merge(make::routes())
+        .merge(proof::routes())
 }

@@ -15,4 +15,10 @@ pub(in crate::desk) struct CheckWords {
     pub(in crate::desk) place: String,
     pub(in crate::desk) recipient: String,
     pub(in crate::desk) field: String,
+    pub(in crate::desk) problems: String,
+    pub(in crate::desk) mend: String,
+    pub(in crate::desk) accept: String,
+    pub(in crate::desk) because: String,
+    pub(in crate::desk) accepted_for: String,
+    pub(in crate::desk) accepted_for_all: String,
 }

@@ -2,10 +2,12 @@
 //!
 //! A place's words are a struct in the file of its name, beside the folder of its languages.
 
+mod approve;
 mod check;
 mod frame;
 mod jobs;
 mod make;
+mod proof;
 mod recipients;
 mod start;
 
@@ -13,10 +15,12 @@ use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 
+pub(super) use approve::ApproveWords;
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
 pub(super) use jobs::JobWords;
 pub(super) use make::MakeWords;
+pub(super) use proof::ProofWords;
 pub(super) use recipients::RecipientWords;
 pub(super) use start::StartWords;
 
@@ -29,6 +33,8 @@ pub(super) struct Words {
     pub(super) check: CheckWords,
     pub(super) jobs: JobWords,
     pub(super) make: MakeWords,
+    pub(super) proof: ProofWords,
+    pub(super) approve: ApproveWords,
 }
 
 /// The languages, the default one first: the order of the files below.
@@ -62,6 +68,8 @@ fn read(language: usize) -> Result<Words, String> {
         check: part(files!("check"), language)?,
         jobs: part(files!("jobs"), language)?,
         make: part(files!("make"), language)?,
+        proof: part(files!("proof"), language)?,
+        approve: part(files!("approve"), language)?,
     })
 }
 

@@ -24,6 +24,17 @@ codes! {
     /// Leave out `--port`, or end the program that has the port.
     DESK_START = error("desk-start");
 
+    /// The file with the ticks and notes that people made on a proof at the desk cannot be read.
+    ///
+    /// ```text
+    /// error[proof-marks]: the ticks and notes of the proof cannot be read (expected value at line 1 column 1)
+    ///   --> .convoke/proof.json
+    ///   hint: move the file away, and look the proof through again
+    /// ```
+    ///
+    /// Restore the file from a copy, or move it away and look the proof through again. Approvals are in the ledger, and are not affected.
+    PROOF_MARKS = error("proof-marks");
+
     /// An answer given to `convoke init` by a flag cannot be taken.
     ///
     /// ```text

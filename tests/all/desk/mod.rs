@@ -3,6 +3,7 @@
 
 mod attacks;
 mod gate;
+mod make;
 mod pages;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -18,6 +19,13 @@ struct Desk {
     port: u16,
     /// The path and query of the first address.
     entry: String,
+}
+
+/// An answer of any bytes.
+struct Fetched {
+    status: u16,
+    head: String,
+    bytes: Vec<u8>,
 }
 
 /// An answer.
@@ -83,6 +91,21 @@ impl Desk {
             ("Content-Type", "application/x-www-form-urlencoded"),
         ];
         self.ask("POST", path, &headers, &body)
+    }
+
+    /// An answer that need not be text.
+    fn fetch(&self, cookie: &str, path: &str) -> Fetched {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
+        let port = self.port;
+        let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
+        Fetched { status, head, bytes: bytes.split_off(end + 4) }
     }
 
     fn get(&self, cookie: &str, path: &str) -> String {

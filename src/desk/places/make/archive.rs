@@ -7,13 +7,14 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::listed::{Listed, Shelf, approved, find, gone};
 use super::verified;
 use crate::archive::{Counts, DocumentCount, Entry, Role};
 use crate::desk::answer::{Visitor, answered, begun};
 use crate::desk::frame::page;
 use crate::desk::jobs::{Ended, Job};
+use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
+use crate::desk::shelf::{Listed, Shelf, approved, find, gone};
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
@@ -79,7 +80,7 @@ fn page_of(words: &Words, shelf: &Shelf, archive: &Listed, asked: &Asked) -> Mar
             dt { (told.approved) }
             dd {
                 (approved(words, archive, shelf))
-                @if archive.is_newest { " · " a href="/check/approve" { (told.approve) } }
+                @if archive.is_newest { " · " a href=(APPROVE) { (told.approve) } }
             }
             dt { (told.sent) } dd { (shelf.sent(archive)) }
             dt { (told.recipients) } dd { (filled(&words.jobs.count, &[&tally.produced, &tally.expected])) }

@@ -7,12 +7,12 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::listed::{Listed, Shelf};
 use crate::archive::{self, Change, ChangedBlock, ChangedEnclosure, Diff, How, Others};
 use crate::desk::answer::{Visitor, begun};
 use crate::desk::jobs::{Ended, Job};
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
+use crate::desk::shelf::{Listed, Shelf};
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, Severity, visible};

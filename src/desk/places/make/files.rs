@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
-use super::listed::{find, gone};
 use crate::beneath::Folder;
 use crate::desk::answer::{Visitor, answered, refused};
 use crate::desk::place::Place;
+use crate::desk::served::{named, shown};
+use crate::desk::shelf::{find, gone};
 use crate::desk::state::Desk;
 
 /// How much of a file is read at a time.
@@ -33,15 +33,7 @@ pub(super) async fn document(
         let entry = number.parse().ok().and_then(|number: usize| archive.manifest().files.get(number));
         let Some(entry) = entry else { return gone(words) };
         match archive.opened.read(entry) {
-            Ok(bytes) => {
-                let is_pdf = bytes.starts_with(b"%PDF-");
-                let (kind, how) = if is_pdf {
-                    ("application/pdf", "inline")
-                } else {
-                    ("application/octet-stream", "attachment")
-                };
-                named(bytes.into_response(), kind, how, entry.path.name())
-            }
+            Ok(bytes) => shown(bytes, entry.path.name()),
             Err(problem) => refused(words, Place::Make, &[problem]),
         }
     })
@@ -86,36 +78,4 @@ fn streamed(file: File) -> Response {
         }
     });
     Body::from_stream(pieces).into_response()
-}
-
-/// An answer that is a file with a name (RFC 6266).
-fn named(mut response: Response, kind: &'static str, how: &str, name: &str) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    let disposition = format!("{how}; filename*=UTF-8''{}", encoded(name));
-    match HeaderValue::from_str(&disposition) {
-        Ok(value) => headers.insert(header::CONTENT_DISPOSITION, value),
-        Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    };
-    response
-}
-
-/// A name as a parameter of a header has it (RFC 8187): letters, digits and a few signs as they are, the rest in per cent.
-fn encoded(name: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    name.bytes().map(encode).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_encoded_for_headers() {
-        assert_eq!(encoded("001_FRA_letter_fr.pdf"), "001_FRA_letter_fr.pdf");
-        assert_eq!(encoded("lettre é\"\r\n.pdf"), "lettre%20%C3%A9%22%0D%0A.pdf");
-    }
 }

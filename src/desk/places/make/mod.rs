@@ -5,7 +5,6 @@ mod asked;
 mod batch;
 mod changes;
 mod files;
-mod listed;
 mod results;
 mod verified;
 
@@ -21,11 +20,10 @@ use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::reading::Read;
+use crate::desk::shelf::{Shelf, approved, short};
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Severity, visible};
-
-use listed::{Shelf, short};
 
 /// The addresses.
 pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
@@ -111,7 +109,7 @@ fn archives(words: &Words, shelf: &Shelf) -> Markup {
                                 td.number { (archive.manifest().reconciliation.recipients.produced) }
                                 td.number { (archive.documents()) }
                                 td.number { (archive.manifest().reconciliation.blocked.len()) }
-                                td { (listed::approved(words, archive, shelf)) }
+                                td { (approved(words, archive, shelf)) }
                                 td.number { (shelf.sent(archive)) }
                             },
                             Err((name, problem)) => tr.error {

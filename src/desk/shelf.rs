@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::answer::told;
+use super::state::Desk;
+use super::words::{Words, filled};
 use crate::archive::{self, Manifest, Opened, Role, layout};
-use crate::desk::answer::told;
-use crate::desk::state::Desk;
-use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, path_text};
 use crate::ledger::{self, Approval, LedgerEntry, SendingState, approvals, standings};
 use crate::mailing::Mailing;
@@ -18,26 +18,26 @@ const SHORT: usize = 12;
 
 /// All archives of a mailing, the newest first.
 #[derive(Debug)]
-pub(super) struct Shelf {
-    pub(super) archives: Vec<Result<Listed, (String, Diagnostic)>>,
+pub(in crate::desk) struct Shelf {
+    pub(in crate::desk) archives: Vec<Result<Listed, (String, Diagnostic)>>,
     /// How many persons have to approve one.
-    pub(super) needed: usize,
+    pub(in crate::desk) needed: usize,
     entries: Vec<LedgerEntry>,
 }
 
 /// An archive.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(in crate::desk) struct Listed {
     /// The name of its folder.
-    pub(super) name: String,
-    pub(super) folder: PathBuf,
-    pub(super) is_newest: bool,
-    pub(super) opened: Opened,
+    pub(in crate::desk) name: String,
+    pub(in crate::desk) folder: PathBuf,
+    pub(in crate::desk) is_newest: bool,
+    pub(in crate::desk) opened: Opened,
 }
 
 impl Shelf {
     /// The archives of a mailing, and its ledger; one that cannot be read has no entries here, and is told where it matters.
-    pub(super) fn of(root: &Path, mailing: &Mailing) -> Self {
+    pub(in crate::desk) fn of(root: &Path, mailing: &Mailing) -> Self {
         let output = root.join(&mailing.output);
         let folders = archive::find_all(&output, &mailing.reference);
         let archives = folders.into_iter().enumerate().map(|(number, folder)| {
@@ -54,12 +54,12 @@ impl Shelf {
     }
 
     /// The same of the mailing as it is now.
-    pub(super) fn now(desk: &Desk) -> Option<Self> {
+    pub(in crate::desk) fn now(desk: &Desk) -> Option<Self> {
         desk.read().mailing.as_ref().map(|mailing| Self::of(&desk.root, mailing))
     }
 
     /// The archive whose manifest has this SHA-256.
-    pub(super) fn find(&self, hash: &str) -> Option<&Listed> {
+    pub(in crate::desk) fn find(&self, hash: &str) -> Option<&Listed> {
         self.archives
             .iter()
             .filter_map(|archive| archive.as_ref().ok())
@@ -67,34 +67,39 @@ impl Shelf {
     }
 
     /// Who approved an archive.
-    pub(super) fn approval(&self, archive: &Listed) -> Approval<'_> {
+    pub(in crate::desk) fn approval(&self, archive: &Listed) -> Approval<'_> {
         approvals(&self.entries, archive.hash())
     }
 
+    /// The newest archive.
+    pub(in crate::desk) fn newest(&self) -> Option<&Listed> {
+        self.archives.first().and_then(|archive| archive.as_ref().ok())
+    }
+
     /// How many sendings of an archive went out and are not known to have failed.
-    pub(super) fn sent(&self, archive: &Listed) -> usize {
+    pub(in crate::desk) fn sent(&self, archive: &Listed) -> usize {
         let standings = standings(&self.entries, archive.hash());
         standings.values().filter(|standing| SendingState::is_out(standing.state)).count()
     }
 }
 
 impl Listed {
-    pub(super) fn manifest(&self) -> &Manifest {
+    pub(in crate::desk) fn manifest(&self) -> &Manifest {
         self.opened.manifest()
     }
 
     /// SHA-256 of its manifest, which names it.
-    pub(super) fn hash(&self) -> &str {
+    pub(in crate::desk) fn hash(&self) -> &str {
         self.opened.manifest_sha256()
     }
 
     /// The path of its page.
-    pub(super) fn path(&self) -> String {
+    pub(in crate::desk) fn path(&self) -> String {
         format!("/make/{}", self.hash())
     }
 
     /// The names of its ZIP files: one, or its volumes.
-    pub(super) fn zip_names(&self) -> Vec<String> {
+    pub(in crate::desk) fn zip_names(&self) -> Vec<String> {
         let manifest = self.manifest();
         match manifest.volumes.is_empty() {
             true => vec![layout::zip_name(&manifest.reference)],
@@ -102,29 +107,29 @@ impl Listed {
         }
     }
 
-    pub(super) fn documents(&self) -> usize {
+    pub(in crate::desk) fn documents(&self) -> usize {
         self.manifest().files.iter().filter(|entry| entry.role == Role::Document).count()
     }
 }
 
 /// How many of how many persons approved an archive.
-pub(super) fn approved(words: &Words, archive: &Listed, shelf: &Shelf) -> String {
+pub(in crate::desk) fn approved(words: &Words, archive: &Listed, shelf: &Shelf) -> String {
     let given = ledger::count_whole(&shelf.approval(archive), archive.manifest(), shelf.needed);
     filled(&words.make.approvals, &[&given.min(shelf.needed), &shelf.needed])
 }
 
 /// The archive whose manifest has this SHA-256.
-pub(super) fn find(desk: &Desk, hash: &str) -> Option<Listed> {
+pub(in crate::desk) fn find(desk: &Desk, hash: &str) -> Option<Listed> {
     let archives = Shelf::now(desk)?.archives.into_iter();
     archives.filter_map(Result::ok).find(|archive| archive.hash() == hash)
 }
 
 /// The answer where an archive, or a file of it, is no longer there.
-pub(super) fn gone(words: &Words) -> Response {
+pub(in crate::desk) fn gone(words: &Words) -> Response {
     told(words, StatusCode::NOT_FOUND, &words.make.gone, &words.make.gone_hint)
 }
 
 /// The beginning of a hash.
-pub(super) fn short(hash: &str) -> &str {
+pub(in crate::desk) fn short(hash: &str) -> &str {
     hash.get(..SHORT).unwrap_or(hash)
 }
