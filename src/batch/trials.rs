@@ -12,9 +12,9 @@ use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::mailing::{Look, Paper};
 use crate::plan::{self, MergeFields, Plan, PlannedDocument, PlannedRecipient, Roster, Unfinished};
 use crate::register::KeyUse;
-use crate::template::{EMAIL, EMAIL_HTML, Email, Written};
+use crate::template::{EMAIL, EMAIL_HTML, Email, TextOrigin};
 use crate::typeset::{self, with_worker_pool};
-use crate::worker::{self, Isolation, PagePoint, Trial, Tried, View, Worker};
+use crate::worker::{self, Isolation, PagePoint, Trial, TriedText, View, Worker};
 
 /// The longest that a text may take that is tried: a person waits for it.
 const LONGEST: Duration = Duration::from_secs(10);
@@ -134,9 +134,9 @@ impl Trials {
         edited: Option<Edited>,
         paper: Option<Paper>,
         view: &View,
-    ) -> Tried {
+    ) -> TriedText {
         let drawn = self.work(ready, document, edited, paper, |worker, trial| worker.try_text(trial, view));
-        let mut tried = drawn.unwrap_or_else(|problems| Tried { problems, ..Tried::default() });
+        let mut tried = drawn.unwrap_or_else(|problems| TriedText { problems, ..TriedText::default() });
         if let Some(workshop) = lock(&self.workshop).as_mut().filter(|_| tried.pages > 0) {
             workshop.pages.insert(pages_key(document), tried.pages);
         }
@@ -156,7 +156,7 @@ impl Trials {
         edited: Option<Edited>,
         paper: Option<Paper>,
         point: PagePoint,
-    ) -> Result<Option<Written>, Problems> {
+    ) -> Result<Option<TextOrigin>, Problems> {
         self.work(ready, document, edited, paper, |worker, trial| worker.find(trial, point))?
     }
 
@@ -313,12 +313,6 @@ impl Ready {
     #[must_use]
     pub fn fields(&self, document: &PlannedDocument) -> Option<MergeFields> {
         self.plan.merge_fields(&self.planned, document)
-    }
-
-    /// What keeps its documents from being made.
-    #[must_use]
-    pub fn problems(&self) -> &Problems {
-        &self.planned.problems
     }
 
     /// What is asked of a worker.

@@ -29,9 +29,16 @@ pub(super) static JOBS: Asset = Asset {
     text: include_str!("assets/jobs.js"),
 };
 
+/// What makes the page follow the text.
+pub(super) static LETTER: Asset = Asset {
+    path: "/assets/letter.js",
+    kind: "text/javascript; charset=utf-8",
+    text: include_str!("assets/letter.js"),
+};
+
 /// The picture beside the page's title.
 pub(super) static ICON: Asset =
     Asset { path: "/assets/desk.svg", kind: "image/svg+xml", text: include_str!("assets/desk.svg") };
 
 /// All of them.
-pub(super) static ALL: [&Asset; 4] = [&STYLE, &SCRIPT, &JOBS, &ICON];
+pub(super) static ALL: [&Asset; 5] = [&STYLE, &SCRIPT, &JOBS, &LETTER, &ICON];

@@ -26,7 +26,9 @@ fn of_file(location: &Location, problem: &Diagnostic) -> Option<String> {
             [_, language, _] => Some(language),
             _ => None,
         };
-        let asked = [("document", Some(document)), ("language", language), ("line", line.as_deref())];
+        let file = Some(location.file.as_str());
+        let asked =
+            [("document", Some(document)), ("language", language), ("file", file), ("line", line.as_deref())];
         return Some(address("/letter", asked));
     }
     match (&parts[..], *name) {
@@ -78,9 +80,12 @@ mod tests {
             (at("recipients/a.yaml"), None),
             (
                 at("templates/en/letter.typ.hbs").about("FRA"),
-                Some("/letter?document=letter&language=en&line=12"),
+                Some("/letter?document=letter&language=en&file=templates%2Fen%2Fletter.typ.hbs&line=12"),
             ),
-            (at("templates/registration.typ.hbs"), Some("/letter?document=registration&line=12")),
+            (
+                at("templates/registration.typ.hbs"),
+                Some("/letter?document=registration&file=templates%2Fregistration.typ.hbs&line=12"),
+            ),
             (
                 at("templates/fr/locale.yaml").with_field("labels.date"),
                 Some("/languages/fr?text=labels.date"),

@@ -17,6 +17,7 @@
 //! | how a problem is shown, and where it is mended | `problem`, `mend` |
 //! | the parts of the check | `parts` |
 //! | the frame of every page | `frame` |
+//! | which pictures of pages are kept | `pictures` |
 //! | which places there are | `place` |
 //! | the words of the pages, in six languages | `words` |
 //! | what a person sees where | `places` |
@@ -29,6 +30,7 @@ mod gate;
 mod jobs;
 mod mend;
 mod parts;
+mod pictures;
 mod place;
 mod places;
 mod problem;

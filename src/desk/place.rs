@@ -9,6 +9,8 @@ pub(super) enum Place {
     Start,
     /// The list of recipients.
     Recipients,
+    /// The letter and all that goes with it.
+    Letter,
     /// All problems.
     Check,
     /// Making the letters.
@@ -17,13 +19,14 @@ pub(super) enum Place {
 
 impl Place {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 4] = [Self::Start, Self::Recipients, Self::Check, Self::Make];
+    pub(super) const ALL: [Self; 5] = [Self::Start, Self::Recipients, Self::Letter, Self::Check, Self::Make];
 
     /// The path of its address.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Start => "/",
             Self::Recipients => "/recipients",
+            Self::Letter => "/letter",
             Self::Check => "/check",
             Self::Make => "/make",
         }
@@ -34,6 +37,7 @@ impl Place {
         match self {
             Self::Start => &words.start.title,
             Self::Recipients => &words.recipients.title,
+            Self::Letter => &words.letter.title,
             Self::Check => &words.check.title,
             Self::Make => &words.make.title,
         }

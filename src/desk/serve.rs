@@ -25,12 +25,14 @@ use super::answer::{LANGUAGE, Visitor, told, words};
 use super::assets;
 use super::gate::{ENTRY, Gate, seal};
 use super::jobs::Jobs;
+use super::pictures::Pictures;
 use super::place::Place;
 use super::places;
 use super::proofs::Proofs;
 use super::reading::Reading;
 use super::state::{Desk, OpenSeal};
 use super::words::{LANGUAGES, Words};
+use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::worker::Isolation;
 
@@ -98,6 +100,7 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
     let listener = listener.map_err(|error| failed(&io_text(&error)))?;
     let port = listener.local_addr().map_err(|error| failed(&io_text(&error)))?.port();
     let (gate, secret) = Gate::new(port).ok_or_else(|| failed("the system has no random numbers"))?;
+    let trials = Trials::new(root.clone(), mailing.clone(), isolation.clone());
     let desk = Arc::new(Desk {
         root,
         mailing,
@@ -109,6 +112,8 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         now,
         gate,
         reading: Reading::default(),
+        trials,
+        pictures: Pictures::default(),
     });
     let app = app(Arc::clone(&desk));
     ready(&format!("http://127.0.0.1:{port}{ENTRY}?secret={secret}"));

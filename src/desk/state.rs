@@ -9,8 +9,10 @@ use jiff::Timestamp;
 
 use super::gate::Gate;
 use super::jobs::Jobs;
+use super::pictures::Pictures;
 use super::proofs::Proofs;
 use super::reading::{Read, Reading};
+use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edit::{self, Version};
 use crate::seal::Seal;
@@ -61,6 +63,10 @@ pub(super) struct Desk {
     pub(super) gate: Gate,
     /// What was read of the mailing last.
     pub(super) reading: Reading,
+    /// What tries texts that are not saved.
+    pub(super) trials: Trials,
+    /// Pages that were drawn lately.
+    pub(super) pictures: Pictures,
 }
 
 impl Desk {

@@ -72,6 +72,6 @@ pub use make::make;
 pub use model::{LocaleHashes, Plan};
 pub use options::{PlanOptions, Unfinished};
 pub use planned::{Merged, PlannedDocument, PlannedRecipient};
-pub use roster::{Listed, Roster, roster};
+pub use roster::{Roster, RosterEntry, roster};
 pub use tally::LanguageTally;
 pub use trial::MergeFields;

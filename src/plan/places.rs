@@ -28,7 +28,6 @@ impl Plan {
 
     /// Tells what is wrong with a document at files of the mailing instead of those that Typst sees; what has no place is told of the
     /// document's template.
-    #[must_use]
     pub fn place_in_files(&self, document: &PlannedDocument, mut problems: Problems) -> Problems {
         let (locale, template) = (document.locale.as_str(), document.template.as_str());
         let Some(path) = self.templates.listing().path(locale, template) else { return problems };

@@ -24,14 +24,14 @@ pub struct Roster {
     pub texts: TemplateTexts,
     /// Languages that have a template of one of the mailing's documents.
     pub languages: BTreeSet<String>,
-    listed: Vec<Listed>,
+    listed: Vec<RosterEntry>,
     /// The recipients that have documents in a language, by their numbers, and what is awkward about each.
     orders: BTreeMap<String, Vec<(usize, Vec<Awkward>)>>,
 }
 
 /// A recipient of a list.
 #[derive(Debug)]
-pub struct Listed {
+pub struct RosterEntry {
     /// Its id.
     pub id: String,
     /// Code of the State it is, or is in.
@@ -66,9 +66,15 @@ pub fn roster(root: &Path, file: &str, isolation: &Isolation) -> Checked<Option<
 }
 
 impl Roster {
+    /// The recipient of an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&RosterEntry> {
+        self.listed.iter().find(|listed| listed.id == id)
+    }
+
     /// The recipients that have a document in a language, with what is awkward about each; everybody where nobody has.
     #[must_use]
-    pub fn order(&self, language: &str) -> Vec<(&Listed, &[Awkward])> {
+    pub fn order(&self, language: &str) -> Vec<(&RosterEntry, &[Awkward])> {
         let own = self.orders.get(language).map_or(&[][..], Vec::as_slice);
         if own.is_empty() {
             return self.listed.iter().map(|listed| (listed, &[][..])).collect();
@@ -84,10 +90,10 @@ fn languages(mailing: &Mailing, texts: &TemplateTexts) -> BTreeSet<String> {
     names.map(|(language, _)| language.clone()).collect()
 }
 
-fn listed(planned: &PlannedRecipient) -> Listed {
+fn listed(planned: &PlannedRecipient) -> RosterEntry {
     let recipient = &planned.recipient;
     let language = planned.language.as_ref().map_or("en", |choice| choice.locale.as_str());
-    Listed {
+    RosterEntry {
         id: planned.id().to_owned(),
         state: recipient.iso.as_ref().map(|iso| iso.value.clone()),
         name: recipient.ministry.get_or_first(language).to_owned(),

@@ -43,4 +43,4 @@ pub use punctuation::space_punctuation;
 pub use shape::shape;
 pub use source::Source;
 pub(crate) use source::{Branches, Kind, Role, Tags, read_texts};
-pub use trace::{Trace, Written};
+pub use trace::{TextOrigin, Trace};

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::model::Job;
-use super::trial::{PagePoint, Tried, View};
+use super::trial::{PagePoint, TriedText, View};
 use crate::diagnostic::Problems;
 use crate::pdf::form::{Form, Unreadable};
 use crate::pdf::signature::SealPlace;
@@ -98,7 +98,7 @@ pub(super) enum Answer {
         warnings: Problems,
     },
     /// The picture of the page, where it was drawn, is the body.
-    Tried(Tried),
+    Tried(TriedText),
     /// The lengths of the pictures, which are the body, one behind the other.
     Pictured(Vec<usize>),
     Read(Result<Form, Unreadable>),

@@ -45,5 +45,5 @@ pub use model::{Isolation, Job, JobLimits, Printed, Reach, WorkerCommand};
 pub use process::WorkerProcess;
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};
 pub use serve::serve;
-pub use trial::{PagePoint, Trial, Tried, TriedPage, View};
+pub use trial::{PagePoint, Trial, TriedPage, TriedText, View};
 pub use workplace::{Worker, Workplace};

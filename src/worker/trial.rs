@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
-use crate::template::{Engine, MergeTemplates as _, TemplateTexts, Written};
+use crate::template::{Engine, MergeTemplates as _, TemplateTexts, TextOrigin};
 use crate::typeset::{Facts, RENDERED, Spot, Typesetter};
 
 /// A text to be tried: plain data, so that nothing on the disk is touched.
@@ -39,7 +39,7 @@ pub struct View {
 
 /// What came of a text that was tried.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Tried {
+pub struct TriedText {
     /// How many pages there are.
     pub pages: usize,
     /// The page that was asked for, where there is one.
@@ -94,8 +94,8 @@ impl Trial {
 }
 
 /// Tries a text in this process.
-pub(super) fn try_text(typesetter: &Typesetter, trial: &Trial, view: &View) -> Tried {
-    let mut tried = Tried::default();
+pub(super) fn try_text(typesetter: &Typesetter, trial: &Trial, view: &View) -> TriedText {
+    let mut tried = TriedText::default();
     if let Err(problems) = go_through(typesetter, trial, view, &mut tried) {
         tried.problems.extend(problems);
     }
@@ -106,7 +106,7 @@ fn go_through(
     typesetter: &Typesetter,
     trial: &Trial,
     view: &View,
-    tried: &mut Tried,
+    tried: &mut TriedText,
 ) -> Result<(), Problems> {
     let engine = trial.engine().report_to(&mut tried.problems);
     let (language, file) = (trial.language.as_str(), trial.file.as_str());
@@ -144,7 +144,7 @@ pub(super) fn find(
     typesetter: &Typesetter,
     trial: &Trial,
     point: PagePoint,
-) -> Result<Option<Written>, Problems> {
+) -> Result<Option<TextOrigin>, Problems> {
     let Checked { value: engine, problems } = trial.engine();
     let (language, file) = (trial.language.as_str(), trial.file.as_str());
     if !engine.listing().has(language, file) {

@@ -10,10 +10,10 @@ use super::merger::pack_templates;
 use super::merging::Merging;
 use super::model::{Isolation, Job, JobLimits, Printed, draw, make};
 use super::process::{Apart, WorkerProcess};
-use super::trial::{self, PagePoint, Trial, Tried, View};
+use super::trial::{self, PagePoint, Trial, TriedText, View};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
-use crate::template::{MergeTemplates, TemplateTexts, Written};
+use crate::template::{MergeTemplates, TemplateTexts, TextOrigin};
 use crate::typeset::Typesetter;
 
 /// All that workers need to begin: fonts, virtual files, limits and how they are isolated. Cheap to clone.
@@ -144,7 +144,7 @@ impl Worker {
     }
 
     /// Tries a text that is not saved. What is wrong with it, or that trying it took more than it may, is among its problems.
-    pub fn try_text(&mut self, trial: &Trial, view: &View) -> Tried {
+    pub fn try_text(&mut self, trial: &Trial, view: &View) -> TriedText {
         let worker = match self {
             Self::Here(typesetter) => return trial::try_text(typesetter, trial, view),
             Self::Apart(worker) => worker,
@@ -158,7 +158,7 @@ impl Worker {
             Ok(_) => report_loss(&Loss::wrong_answer()).into(),
             Err(loss) => report_loss(&loss).into(),
         };
-        Tried { problems, ..Tried::default() }
+        TriedText { problems, ..TriedText::default() }
     }
 
     /// Finds where the text at a point of a page is written, of a text that is not saved.
@@ -166,7 +166,7 @@ impl Worker {
     /// # Errors
     ///
     /// What is wrong with the text, or that it took more than it may.
-    pub fn find(&mut self, trial: &Trial, point: PagePoint) -> Result<Option<Written>, Problems> {
+    pub fn find(&mut self, trial: &Trial, point: PagePoint) -> Result<Option<TextOrigin>, Problems> {
         let worker = match self {
             Self::Here(typesetter) => return trial::find(typesetter, trial, point),
             Self::Apart(worker) => worker,

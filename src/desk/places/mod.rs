@@ -2,6 +2,7 @@
 
 mod check;
 mod jobs;
+mod letter;
 mod make;
 mod proof;
 mod recipients;
@@ -18,6 +19,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
         .merge(start::routes())
         .merge(recipients::routes())
+        .merge(letter::routes())
         .merge(check::routes())
         .merge(jobs::routes())
         .merge(make::routes())

@@ -6,6 +6,7 @@ mod approve;
 mod check;
 mod frame;
 mod jobs;
+mod letter;
 mod make;
 mod proof;
 mod recipients;
@@ -19,6 +20,7 @@ pub(super) use approve::ApproveWords;
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
 pub(super) use jobs::JobWords;
+pub(super) use letter::LetterWords;
 pub(super) use make::MakeWords;
 pub(super) use proof::ProofWords;
 pub(super) use recipients::RecipientWords;
@@ -30,6 +32,7 @@ pub(super) struct Words {
     pub(super) frame: FrameWords,
     pub(super) start: StartWords,
     pub(super) recipients: RecipientWords,
+    pub(super) letter: LetterWords,
     pub(super) check: CheckWords,
     pub(super) jobs: JobWords,
     pub(super) make: MakeWords,
@@ -65,6 +68,7 @@ fn read(language: usize) -> Result<Words, String> {
         frame: part(files!("frame"), language)?,
         start: part(files!("start"), language)?,
         recipients: part(files!("recipients"), language)?,
+        letter: part(files!("letter"), language)?,
         check: part(files!("check"), language)?,
         jobs: part(files!("jobs"), language)?,
         make: part(files!("make"), language)?,

@@ -31,7 +31,7 @@ pub struct Trace {
 
 /// Where a part of a merged text is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Written {
+pub struct TextOrigin {
     /// The place in a template.
     pub location: Location,
     /// The merge field whose value it is, where it is one.
@@ -120,15 +120,15 @@ impl Trace {
 
     /// Where a place of the merged text, in bytes, is written.
     #[must_use]
-    pub fn find(&self, at: usize) -> Option<Written> {
+    pub fn find(&self, at: usize) -> Option<TextOrigin> {
         let origin = self.origin(at)?;
         let field = origin.field.map(str::to_owned);
-        Some(Written { location: origin.source.locate(origin.offset), field })
+        Some(TextOrigin { location: origin.source.locate(origin.offset), field })
     }
 
     /// Where words are written that a layout printed: those of the merged text, as a reader sees them, that are the same but for space.
     #[must_use]
-    pub fn find_words(&self, words: &str) -> Option<Written> {
+    pub fn find_words(&self, words: &str) -> Option<TextOrigin> {
         self.find(words::find(&self.text, words)?)
     }
 

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod gate;
+mod letter;
 mod make;
 mod pages;
 
@@ -57,8 +58,9 @@ impl Desk {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
         stream.write_all(bytes).expect("a request");
-        let mut text = String::new();
-        stream.read_to_string(&mut text).expect("an answer in UTF-8");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let text = String::from_utf8_lossy(&bytes);
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
         Answer { status, head: head.to_lowercase(), body: body.to_owned() }
