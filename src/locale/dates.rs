@@ -48,16 +48,21 @@ impl LocalePack {
     }
 
     fn fill_months(&self, months: &[String], start: Date, end: Date) -> String {
+        let dates = &self.file.dates;
         let apart = i32::from(end.year() - start.year()) * 12 + i32::from(end.month() - start.month());
-        let pair = self.file.dates.month_pairs.as_ref().filter(|_| apart == 1);
+        let pair = dates.month_pairs.as_ref().filter(|_| apart == 1);
+        let over_years = || {
+            let (first, last) = (month_and_year(&dates.date, '1'), month_and_year(&dates.date, '2'));
+            format!("{first} – {last}")
+        };
         let pattern = match (apart, start.year() == end.year()) {
-            (0, _) => "{month1}",
-            (_, true) => pair.map_or("{month1}–{month2}", |pair| &pair.year),
-            (_, false) => pair.map_or("{month1} {year1} – {month2} {year2}", |pair| &pair.years),
+            (0, _) => "{month1}".to_owned(),
+            (_, true) => pair.map_or("{month1}–{month2}".to_owned(), |pair| pair.year.value.clone()),
+            (_, false) => pair.map_or_else(over_years, |pair| pair.years.value.clone()),
         };
         let (year1, year2) = (self.number(start.year()), self.number(end.year()));
         let (month1, month2) = (month_of(months, start), month_of(months, end));
-        fill(pattern, &[("month1", month1), ("year1", &year1), ("month2", month2), ("year2", &year2)])
+        fill(&pattern, &[("month1", month1), ("year1", &year1), ("month2", month2), ("year2", &year2)])
     }
 
     fn contract(&self, text: String) -> String {
@@ -161,6 +166,18 @@ fn is_day_with_month(one: &str, other: &str, pattern: &str) -> bool {
     };
     let is_shared = |month: &str| !pattern.contains(if month == "1" { "{month2}" } else { "{month1}" });
     day == month || is_shared(month)
+}
+
+/// A month with its year as a date's pattern has them, without the day: which comes first, what stands between, and what follows
+/// the year.
+fn month_and_year(date: &str, number: char) -> String {
+    let until_next = |text: &str| text.split('{').next().unwrap_or_default().to_owned();
+    let after = |name: &str| date.split_once(name).map(|(_, after)| until_next(after)).unwrap_or_default();
+    let (year, month) = (format!("{{year{number}}}"), format!("{{month{number}}}"));
+    match date.find("{year}") < date.find("{month}") {
+        true => format!("{year}{}{month}", after("{year}")),
+        false => format!("{month}{}{year}{}", after("{month}"), after("{year}")),
+    }
 }
 
 fn month_of(months: &[String], date: Date) -> &str {

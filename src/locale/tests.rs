@@ -1,5 +1,6 @@
 mod addresses;
 mod dates;
+mod names;
 mod notes;
 pub(crate) mod offices;
 mod written;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::sources::Sources;
-use crate::diagnostic::{Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes};
 use crate::locale::{BySender, LocalePack, NoteForms, SenderGender};
 use crate::mailing::{Mailing, Person};
 use crate::template::{Listing, Source, words};
@@ -81,6 +81,16 @@ fn check_sender(mailing: &Mailing, file: &str, packs: &BTreeMap<String, LocalePa
 
 fn told(message: String, location: Location, field: &str) -> Diagnostic {
     Diagnostic::new(codes::NOTE_SENDER, message).with_location(location).with_field(field)
+}
+
+/// Whether a problem only follows from what is told of the note: who sends it (`known`), or how its addressee is called (`own`).
+pub(super) fn follows(problem: &Diagnostic, known: &[Diagnostic], own: &[Diagnostic]) -> bool {
+    let of_note = problem.subject.field.as_deref().is_some_and(|field| field.starts_with("note."));
+    let is_told = |told: &[Diagnostic], codes: &[&Code]| told.iter().any(|known| codes.contains(&known.code));
+    problem.code == codes::MERGE_FIELD_EMPTY
+        && of_note
+        && (is_told(known, &[codes::NOTE_SENDER])
+            || is_told(own, &[codes::NOTE_OFFICE, codes::OFFICE_UNKNOWN]))
 }
 
 /// The letter has no word of the first or second person.

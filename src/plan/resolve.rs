@@ -8,6 +8,7 @@ use super::blame::{blame_recipient, blocks};
 use super::census::Census;
 use super::courier;
 use super::doubles::Doubles;
+use super::genre;
 use super::glyphs;
 use super::merge::{email, emailed, merge};
 use super::mixture::Scripts;
@@ -262,6 +263,8 @@ pub(super) fn resolve(
         for (planned, rendered) in window.iter_mut().zip(rendered) {
             let mut found = resolver.renumber(planned, register, rendered);
             found.retain(|problem| !postal::follows(problem, known));
+            let own: Problems = found.iter().filter(|problem| blocks(problem)).cloned().collect();
+            found.retain(|problem| !genre::follows(problem, known, &own));
             let blocking: Problems = found.iter().filter(|problem| blocks(problem)).cloned().collect();
             if !blocking.is_empty() {
                 census.blocked.entry(planned.id().to_owned()).or_default().extend(blocking);

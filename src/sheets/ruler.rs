@@ -10,13 +10,14 @@ use std::str::FromStr as _;
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
-use rustybuzz::{Direction, Language, Script, ShapePlan, UnicodeBuffer};
+use rustybuzz::{Direction, Language, ShapePlan, UnicodeBuffer};
 use typst::layout::Abs;
 use typst::text::{FontInstance, FontVariant, FontVariations};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::unbroken::is_inside;
 use crate::fonts::{EMBEDDED_FAMILY, Fonts};
+use crate::locale::Script;
 
 /// Faces after the Latin one; in Chinese the latter goes first.
 const OTHER_FAMILIES: [&str; 2] = ["Noto Naskh Arabic", "Noto Serif CJK SC"];
@@ -35,7 +36,7 @@ pub(super) struct Ruler {
     latin_alone: Option<usize>,
     language: Option<Language>,
     segmenter: LineSegmenterBorrowed<'static>,
-    plans: Vec<(usize, Direction, Script, ShapePlan)>,
+    plans: Vec<(usize, Direction, rustybuzz::Script, ShapePlan)>,
     /// Lines are often those of other addresses too.
     known: HashMap<String, Rc<Measured>>,
 }
@@ -107,7 +108,7 @@ impl Ruler {
         let mut run = 0..0;
         let mut face = None;
         for (at, character) in text.char_indices() {
-            let own = self.face_of(character, face);
+            let own = self.face_of(character, face, is_in_latin_word(text, at));
             if own != face {
                 self.shape(text, run.start..at, face, &mut advances);
                 (run, face) = (at..at, own);
@@ -126,14 +127,16 @@ impl Ruler {
         Measured { pieces: pieces.collect(), advances }
     }
 
-    /// The face a character is set in; what belongs to the character before it stays in its face.
-    fn face_of(&self, character: char, before: Option<usize>) -> Option<usize> {
+    /// The face a character is set in; what belongs to the character before it stays in its face, and an apostrophe in a word of
+    /// Latin letters in that of the word.
+    fn face_of(&self, character: char, before: Option<usize>, is_in_latin: bool) -> Option<usize> {
         let joins = |character| matches!(character, '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}');
         if before.is_some() && joins(character) {
             return before;
         }
         let has = |(index, face): &(usize, &FontInstance)| {
-            let is_left_to_others = self.latin_alone == Some(*index) && is_east_asian_punctuation(character);
+            let is_left_to_others =
+                self.latin_alone == Some(*index) && is_east_asian_punctuation(character) && !is_in_latin;
             !is_left_to_others && face.rusty().glyph_index(character).is_some()
         };
         self.faces.iter().enumerate().find(has).map(|(index, _)| index)
@@ -243,6 +246,17 @@ fn space_out(text: &str, advances: &mut [f64]) {
     }
 }
 
+/// Whether an apostrophe stands between Latin letters: the rule of `elided` in `layout.typ`.
+fn is_in_latin_word(text: &str, at: usize) -> bool {
+    let Some((before, rest)) = text.split_at_checked(at) else { return false };
+    let mut rest = rest.chars();
+    let is_apostrophe = matches!(rest.next(), Some('‘' | '’'));
+    let is_letter = |c: Option<char>| {
+        c.is_some_and(|c| Script::of(c) == Some(Script::Latin) || matches!(c, '\u{300}'..='\u{36F}'))
+    };
+    is_apostrophe && is_letter(before.chars().next_back()) && is_letter(rest.next())
+}
+
 /// What Typst takes from the Chinese face although the Latin one has it ("latin-in-cjk").
 fn is_east_asian_punctuation(character: char) -> bool {
     matches!(character, '\u{B7}' | '–' | '—' | '‘' | '’' | '“' | '”' | '\u{2025}'..='\u{2027}' | '\u{2E3A}')
@@ -260,9 +274,9 @@ mod tests {
     /// What Typst takes for a text on one line, in ems.
     fn set(typesetter: &Typesetter, language: &str, text: &str) -> f64 {
         let text = format!(
-            "#import \"/layout.typ\": lines-of, text-in\n#set page(width: auto, height: auto, margin: 0pt)\n\
+            "#import \"/layout.typ\": latin-words, lines-of, text-in\n#set page(width: auto, height: auto, margin: 0pt)\n\
              #set text(..text-in(\"{language}\", \"\", lines-of(\"{language}\", \"form\"), {SIZE}pt), overhang: false)\n\
-             #\"{text}\""
+             #show: latin-words.with(\"{language}\", \"\")\n#\"{text}\""
         );
         let typeset = typesetter.set(&text).unwrap();
         typeset.document().pages()[0].frame.width().to_pt() / SIZE
@@ -282,6 +296,7 @@ mod tests {
             ("ar", "شارع King Faisal 12، أبوظبي"),
             ("zh", "中华人民共和国外交部长阁下"),
             ("zh", "北京市朝阳区2号A座 P.O. Box“使馆”区"),
+            ("zh", "l’Europe à Côte d’Azur ‘使馆’区 N’Djamena"),
             ("en", "Ministry of Foreign Affairs 外交部 مصر"),
         ] {
             let width = Ruler::new(&fonts, language, "").measure(text).width();

@@ -1,9 +1,22 @@
 //! Where no line of an address ends though the text could break: the rule of `unbroken` in `layout.typ`, for lines that are broken
-//! here.
+//! here, and of `address-block` there.
 
-/// Whether the place after a dash or hyphen is inside a range of numbers, or beside a part of a word of one or two letters.
+use crate::locale::Script;
+
+/// How many characters at the end of a Chinese or Japanese line stay together: 先生阁下, 大臣閣下.
+const LAST: usize = 4;
+
+/// Whether the place after a dash or hyphen is inside a range of numbers, or beside a part of a word of one or two letters; and whether
+/// a place is among the last characters of a Chinese or Japanese line, which are a form of address.
 pub(super) fn is_inside(text: &str, at: usize) -> bool {
     let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let is_east_asian = |c: char| Script::of(c) == Some(Script::EastAsian);
+    if before.ends_with(is_east_asian)
+        && after.chars().all(is_east_asian)
+        && (1..LAST).contains(&after.chars().count())
+    {
+        return true;
+    }
     if let Some(number) = before.strip_suffix('–') {
         return number.ends_with(|c: char| c.is_numeric()) && after.starts_with(|c: char| c.is_numeric());
     }
@@ -39,5 +52,10 @@ mod tests {
             assert_eq!(is_inside(text, at.unwrap()), kept, "{text}");
         }
         assert!(!is_inside("a b", 2));
+        let title = "肯尼亚共和国外交部长先生阁下";
+        let kept: Vec<usize> =
+            title.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && is_inside(title, *at)).collect();
+        assert_eq!(kept.iter().map(|at| &title[*at..]).collect::<Vec<_>>(), ["生阁下", "阁下", "下"]);
+        assert!(!is_inside("100701 北京", "100701 ".len()));
     }
 }

@@ -75,29 +75,30 @@ fn every_address_ends_as_post_reads_it_where_it_is_posted() {
 
 #[test]
 fn every_address_fits_its_label_and_the_labels_of_a_sheet_have_one_size() {
-    let (mailing, packs, recipients) = sample();
-    let addresses: Vec<Address> = recipients
-        .iter()
-        .map(|recipient| Address {
+    let (mut mailing, packs, recipients) = sample();
+    let sheets = Sheets::new(Arc::new(Fonts::embedded())).expect("sheets");
+    let words = DispatchWords { locale: "en".to_owned(), ..DispatchWords::default() };
+    let sheet = LabelSheet::of_trade("L7160").expect("a sheet");
+    for from in ["CHE", "TH"] {
+        mailing.dispatch.posted_from = Some(from.to_owned().into());
+        let address = |recipient: &Recipient| Address {
             recipient: recipient.id.value.clone(),
             serial: "DM-1132/195".to_owned(),
             lines: line_by_line(inside_address(&mailing, &packs, recipient)),
             locale: recipient.languages[0].value.clone(),
             is_rtl: recipient.languages[0].value == "ar",
             copy_of: None,
-        })
-        .collect();
-    let sheets = Sheets::new(Arc::new(Fonts::embedded())).expect("sheets");
-    let words = DispatchWords { locale: "en".to_owned(), ..DispatchWords::default() };
-    let meta = Meta {
-        reference: "DM-1132".to_owned(),
-        title: "Labels".to_owned(),
-        ident: "DM-1132/labels".to_owned(),
-        issued_at: mailing.issued_at.zoned().expect("a date"),
-    };
-    let sheet = LabelSheet::of_trade("L7160").expect("a sheet");
-    let made = sheets.labels(&sheet, &addresses, &words, &meta).expect("labels");
-    assert!(made.problems.is_empty(), "{}", made.problems);
+        };
+        let addresses: Vec<Address> = recipients.iter().map(address).collect();
+        let meta = Meta {
+            reference: "DM-1132".to_owned(),
+            title: "Labels".to_owned(),
+            ident: "DM-1132/labels".to_owned(),
+            issued_at: mailing.issued_at.zoned().expect("a date"),
+        };
+        let made = sheets.labels(&sheet, &addresses, &words, &meta).expect("labels");
+        assert!(made.problems.is_empty(), "{from}: {}", made.problems);
+    }
 }
 
 /// A mailing in which Kenya is written to in French and its ministry is given in English only.

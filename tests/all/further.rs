@@ -42,7 +42,7 @@ const LETTERS: [(&str, &str, &str, [&str; 4]); 10] = [
         "LibertinusSerif",
         [
             "Genebra, 2 de março de 2026",
-            "de 1 a 12 de junho de 2026",
+            "de 1º a 12 de junho de 2026",
             "“Cartas para todos”",
             "da República Federativa do Brasil",
         ],

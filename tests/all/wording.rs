@@ -143,6 +143,53 @@ fn no_line_ends_in_a_short_part_of_a_word_or_in_a_range() {
 }
 
 #[test]
+fn a_long_address_goes_on_in_the_next_line_at_its_joints_alone() {
+    let folder = Folder::started();
+    let addresses = [
+        "registration-and-credentials@secretariat.conference.example",
+        "https://www.conference.example/preparatory-meetings/2004/index.html",
+        "www.conference-secretariat.example/registration",
+    ];
+    let short = "protocol@un.example";
+    // Words before them of every length, so that each address comes to the end of a line somewhere; as the letters of all genres have them, and bare.
+    let words = |address: &str| -> String {
+        let filled = |count| format!("{} #isolated(\"{address}\") #\"{address}\"\n\n", "i ".repeat(count));
+        (1..12).map(filled).collect()
+    };
+    let texts: String = addresses.iter().chain([&short]).map(|address| words(address)).collect();
+    for language in ["fr", "ar"] {
+        let before = ["Je me réjouis", "وأتطلع إلى"][usize::from(language == "ar")];
+        folder.edit(
+            &format!("templates/{language}/letter.typ.hbs"),
+            before,
+            &format!("#block(width: 60mm)[{texts}]\n\n{before}"),
+        );
+        let Some(text) = letter(&folder, LETTERS[1], language) else { return };
+        let text = text.replace(['\u{202a}', '\u{202b}', '\u{202c}', '\u{200e}', '\u{200f}', '\u{c}'], "");
+        // What stands at the head and the foot of a page is between two lines of the letter.
+        let of_page = |line: &&str| line.contains("DM-1132/") || line.trim().len() < 4 && line.contains('/');
+        let text = text.lines().filter(|line| !of_page(line)).collect::<Vec<_>>().join("\n");
+        for address in addresses {
+            // Its letters and no others, however its lines end.
+            assert_eq!(bare(&text).matches(address).count(), 22, "{language}: {address} in\n{text}");
+        }
+        assert_eq!(text.matches(short).count(), 22, "{language}: a short one stays on its line\n{text}");
+        let broken = text.lines().zip(text.lines().skip(1)).filter(|(line, next)| {
+            let end = line.rsplit(' ').next().unwrap_or_default();
+            addresses.iter().any(|address| end.len() > 2 && address.starts_with(end) && *address != end)
+                && !next.trim().is_empty()
+        });
+        let broken: Vec<_> = broken.collect();
+        assert!(broken.len() > 9, "{language}\n{text}");
+        if language == "fr" {
+            for (line, next) in broken {
+                assert!(line.ends_with(['@', '/']) || next.starts_with('.'), "{line} | {next}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_second_page_says_whose_it_is() {
     let folder = Folder::started();
     let more = "A paragraph that takes its room.\n\n".repeat(30);

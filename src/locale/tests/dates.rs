@@ -209,6 +209,63 @@ fn ranges_read_as_each_language_writes_them() {
     }
 }
 
+/// By first and last day, as the packs of three further languages write them: German, Portuguese, Japanese.
+const FURTHER: [(Date, Date, [&str; 3]); 6] = [
+    (date(2026, 6, 1), date(2026, 6, 1), ["am 1. Juni 2026", "em 1º de junho de 2026", "2026年6月1日"]),
+    (
+        date(2026, 6, 1),
+        date(2026, 6, 12),
+        ["vom 1. bis 12. Juni 2026", "de 1º a 12 de junho de 2026", "2026年6月1日から12日まで"],
+    ),
+    (
+        date(2026, 4, 30),
+        date(2026, 6, 1),
+        [
+            "vom 30. April bis 1. Juni 2026",
+            "de 30 de abril a 1º de junho de 2026",
+            "2026年4月30日から6月1日まで",
+        ],
+    ),
+    (
+        date(1999, 12, 31),
+        date(2000, 1, 1),
+        [
+            "vom 31. Dezember 1999 bis 1. Januar 2000",
+            "de 31 de dezembro de 1999 a 1º de janeiro de 2000",
+            "1999年12月31日から2000年1月1日まで",
+        ],
+    ),
+    (
+        date(2099, 12, 2),
+        date(2101, 2, 2),
+        [
+            "vom 2. Dezember 2099 bis 2. Februar 2101",
+            "de 2 de dezembro de 2099 a 2 de fevereiro de 2101",
+            "2099年12月2日から2101年2月2日まで",
+        ],
+    ),
+    (
+        date(2024, 2, 29),
+        date(2024, 3, 1),
+        [
+            "vom 29. Februar bis 1. März 2024",
+            "de 29 de fevereiro a 1º de março de 2024",
+            "2024年2月29日から3月1日まで",
+        ],
+    ),
+];
+
+#[test]
+fn ranges_read_as_further_languages_write_them() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (index, language) in ["de", "pt", "ja"].into_iter().enumerate() {
+        let pack = crate::locale::read(root, "tests/all/further/templates", language).value.unwrap();
+        for (start, end, expected) in FURTHER {
+            assert_eq!(untied(&pack.range(start, end)), expected[index], "{language}, {start} to {end}");
+        }
+    }
+}
+
 #[test]
 fn a_dateline_names_the_place_where_the_language_has_it() {
     let expected = [
@@ -293,7 +350,33 @@ fn months_after_in_name_all_of_a_range() {
             "ديسمبر 2004 ويناير 2005",
         ]
     );
-    assert_eq!(pack("en").months_in(june, date(2004, 8, 1)), "June–August");
+    // Over more than two months, as a date of the language has month and year.
+    assert_eq!(
+        months(june, date(2004, 8, 1)),
+        ["June–August", "juin–août", "junio–agosto", "июне–августе", "6月–8月", "يونيو–أغسطس"]
+    );
+    assert_eq!(
+        months(june, date(2006, 2, 1)),
+        [
+            "June 2004 – February 2006",
+            "juin 2004 – février 2006",
+            "junio de 2004 – febrero de 2006",
+            "июне 2004 года – феврале 2006 года",
+            "2004年6月 – 2006年2月",
+            "يونيو 2004 – فبراير 2006",
+        ]
+    );
+    // A pack without words for two months, and one whose date puts the month first.
+    let mut pack = pack("en");
+    pack.file.dates.month_pairs = None;
+    for (date_of, expected) in [
+        ("{year}年{month}{day}日", "2004年December – 2005年January"),
+        ("{month} {day}, {year}", "December 2004 – January 2005"),
+        ("{year}. gada {day}. {month}", "2004. gada December – 2005. gada January"),
+    ] {
+        pack.file.dates.date.value = date_of.to_owned();
+        assert_eq!(pack.months_in(date(2004, 12, 29), date(2005, 1, 2)), expected);
+    }
 }
 
 #[test]
