@@ -64,7 +64,7 @@ async function find(page) {
     shapes.set(shape, path);
     const answer = await page.goto(desk.origin + path, { waitUntil: "load" });
     if (!answer.ok()) faults.push(`${path}: ${answer.status()}`);
-    const links = await page.$$eval("a[href]:not([download])", (all) => all.map((link) => link.href));
+    const links = await page.$$eval("a[href]:not([download]):not([type])", (all) => all.map((link) => link.href));
     for (const link of links.map((link) => new URL(link))) {
       if (link.origin === desk.origin) open.push(link.pathname + link.search);
     }
@@ -72,7 +72,7 @@ async function find(page) {
   return shapes.values();
 }
 
-// Numbers, identifiers and values do not make another page.
+// Documents are no pages. Numbers, identifiers and values do not make another page.
 function shapeOf(path) {
   const address = new URL(path, "http://desk");
   const parts = address.pathname.split("/").map((part) => (/[A-Z0-9]|^[a-z]{2}$/.test(part) ? "*" : part));

@@ -220,7 +220,12 @@ impl Job {
         self.state.borrow().ended.is_none()
     }
 
-    /// How far it is; nothing changes while this is held.
+    /// How it ended; `None` while it is at work.
+    pub(super) fn how(&self) -> Option<How> {
+        self.state.borrow().ended.as_ref().map(|ended| ended.how)
+    }
+
+    /// How far it is. Nothing changes while this is held, and it must not be asked for twice at a time: whoever changes it waits in between.
     pub(super) fn state(&self) -> watch::Ref<'_, State> {
         self.state.borrow()
     }
@@ -266,7 +271,7 @@ mod tests {
     }
 
     fn how(jobs: &Jobs, id: u64) -> Option<How> {
-        jobs.get(id).expect("a job").state().ended.as_ref().map(|ended| ended.how)
+        jobs.get(id).expect("a job").how()
     }
 
     #[test]
@@ -286,7 +291,9 @@ mod tests {
         wait(&jobs);
         assert_eq!((how(&jobs, id), jobs.running().map(|job| job.id)), (Some(How::Done), None));
         let job = jobs.get(id).expect("a job");
-        assert_eq!((job.state().done, job.state().total, job.state().text.as_str()), (1, 3, "FRA"));
+        let state = job.state();
+        assert_eq!((state.done, state.total, state.text.as_str()), (1, 3, "FRA"));
+        drop(state);
         let second = jobs.begin(Place::Start, "second", |_| Ended::done(Markup::default()));
         assert_eq!(second.ok(), Some(id + 1));
         wait(&jobs);

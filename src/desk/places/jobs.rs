@@ -40,8 +40,9 @@ async fn all(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Response
         @if jobs.is_empty() { p { (words.jobs.none) } }
         ol.steps {
             @for job in &jobs {
-                li class=(class_of(job)) {
-                    span.state { (state_of(words, job)) }
+                @let how = job.how();
+                li class=(class_of(how)) {
+                    span.state { (how.map_or(words.jobs.running.as_str(), |how| how_in_words(words, how))) }
                     a href={ "/jobs/" (job.id) } { bdi { (visible(&job.title)) } }
                 }
             }
@@ -107,7 +108,7 @@ fn content(words: &Words, job: &Job) -> Markup {
     let state = job.state();
     match &state.ended {
         Some(ended) => html! {
-            div.ended class=(class_of(job)) {
+            div.ended class=(class_of(Some(ended.how))) {
                 p role="status" { span.state { (how_in_words(words, ended.how)) } }
                 @if ended.how == How::Fell { p { (words.jobs.fell_hint) } }
                 (ended.shown)
@@ -146,13 +147,6 @@ fn left_in_words(words: &Words, left: Duration) -> String {
     filled(&words.jobs.left, &[&time])
 }
 
-fn state_of<'a>(words: &'a Words, job: &Job) -> &'a str {
-    match &job.state().ended {
-        Some(ended) => how_in_words(words, ended.how),
-        None => &words.jobs.running,
-    }
-}
-
 fn how_in_words(words: &Words, how: How) -> &str {
     match how {
         How::Done => &words.jobs.done,
@@ -162,8 +156,8 @@ fn how_in_words(words: &Words, how: How) -> &str {
     }
 }
 
-fn class_of(job: &Job) -> &'static str {
-    match job.state().ended.as_ref().map(|ended| ended.how) {
+fn class_of(how: Option<How>) -> &'static str {
+    match how {
         Some(How::Done) => "done",
         Some(How::Refused | How::Fell) => "error",
         Some(How::Stopped) => "warning",

@@ -24,17 +24,6 @@ codes! {
     /// Leave out `--port`, or end the program that has the port.
     DESK_START = error("desk-start");
 
-    /// The file with the ticks and notes that people made on a proof at the desk cannot be read.
-    ///
-    /// ```text
-    /// error[proof-marks]: the ticks and notes of the proof cannot be read (expected value at line 1 column 1)
-    ///   --> .convoke/proof.json
-    ///   hint: move the file away, and look the proof through again
-    /// ```
-    ///
-    /// Restore the file from a copy, or move it away and look the proof through again. Approvals are in the ledger, and are not affected.
-    PROOF_MARKS = error("proof-marks");
-
     /// An answer given to `convoke init` by a flag cannot be taken.
     ///
     /// ```text
@@ -104,6 +93,17 @@ codes! {
     ///
     /// Make space, or send the output elsewhere, and run the command again. The exit code is 4.
     OUTPUT_LOST = error("output-lost");
+
+    /// The file with the ticks and notes that people made on a proof at the desk cannot be read.
+    ///
+    /// ```text
+    /// error[proof-marks]: the ticks and notes of the proof cannot be read (expected value at line 1 column 1)
+    ///   --> .convoke/proof.json
+    ///   hint: move the file away, and look the proof through again
+    /// ```
+    ///
+    /// Restore the file from a copy, or move it away and look the proof through again. Approvals are in the ledger, and are not affected.
+    PROOF_MARKS = error("proof-marks");
 
     /// Reading archives of others took more time or memory than the command may take, or ended its process. The command reads them
     /// in a process of its own, so that nothing but the command is lost.

@@ -33,10 +33,10 @@ pub(super) fn link(page: &str, begins: &str) -> String {
 #[test]
 fn the_desk_makes_the_archive_that_the_command_makes() {
     let folder = Folder::started();
-    let other = Folder::started().with_key_of(&folder);
     let desk = Desk::open(&folder);
     let cookie = desk.enter();
     let made = ended(&desk, &cookie, &desk.post(&cookie, "/make", &[("only", "")]));
+    let other = Folder::started().with_key_of(&folder);
     other.run(&["build"]).ends_with(0);
     let hash = other.sha256(ZIP);
     assert_eq!(folder.sha256(ZIP), hash);
@@ -92,13 +92,18 @@ fn drafts_and_some_recipients_leave_the_archive_alone() {
     assert!(nobody.contains("Not done") && nobody.contains("Atlantis"), "{nobody}");
 }
 
+/// Makes the list one of sixty recipients.
+fn lengthen(folder: &Folder) {
+    let list = folder.read(LIST);
+    let (head, items) = list.split_once("recipients:\n").expect("a list");
+    let more: String = (0..19).map(|round| items.replace("id: ", &format!("id: R{round}-"))).collect();
+    folder.write(LIST, &format!("{head}recipients:\n{items}{more}"));
+}
+
 #[test]
 fn a_batch_is_stopped_and_gone_on_with() {
     let folder = Folder::started();
-    let list = folder.read(LIST);
-    let (head, items) = list.split_once("recipients:\n").expect("a list");
-    let more: String = (0..20).map(|round| items.replace("id: ", &format!("id: R{round}-"))).collect();
-    folder.write(LIST, &format!("{head}recipients:\n{items}{more}"));
+    lengthen(&folder);
     let desk = Desk::open(&folder);
     let cookie = desk.enter();
     let begun = desk.post(&cookie, "/make", &[]);
@@ -157,4 +162,27 @@ fn what_changed_between_two_archives_is_told() {
         "{changes}"
     );
     assert!(!changes.contains("GMB"), "{changes}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_desk_that_is_ended_ends_its_work_in_order() {
+    let folder = Folder::started();
+    lengthen(&folder);
+    let mut desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let begun = desk.post(&cookie, "/make", &[]);
+    let job = begun.header("location");
+    let since = Instant::now();
+    while !desk.get(&cookie, &job).contains("of 60") {
+        assert!(since.elapsed() < Duration::from_secs(60), "nothing is made");
+    }
+    let id = desk.process.id().to_string();
+    assert!(std::process::Command::new("kill").arg(&id).status().expect("a command").success());
+    assert!(desk.process.wait().expect("its end").success(), "it ends as it should");
+    assert!(!folder.path("output/DM-1132/manifest.json").exists(), "half an archive");
+    // What was made is kept, and others can go on at once.
+    let ran = folder.run(&["build", "--json"]);
+    let summary = ran.out.lines().last().expect("a summary");
+    assert!(summary.contains("\"unchanged\":") && !summary.contains("\"unchanged\":0,"), "{summary}");
 }

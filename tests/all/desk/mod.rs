@@ -2,6 +2,7 @@
 #![cfg(feature = "desk")]
 
 mod attacks;
+mod check;
 mod gate;
 mod letter;
 mod make;

@@ -222,7 +222,7 @@ fn document(archive: &Listed, number: usize, entry: &Entry) -> Markup {
                 @if let Some(entity) = text(&entry.entity) { br; span.quiet { bdi { (entity) } } }
             }
             td {
-                a href={ (archive.path()) "/files/" (number) } { bdi { (text(&entry.document).unwrap_or_default()) } }
+                a href={ (archive.path()) "/files/" (number) } type="application/pdf" { bdi { (text(&entry.document).unwrap_or_default()) } }
                 @if let Some(to) = text(&entry.copy_to) { " → " bdi { (to) } }
             }
             td { @if let Some(locale) = text(&entry.locale) { (locale) } }

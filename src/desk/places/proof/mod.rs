@@ -70,7 +70,7 @@ fn body(words: &Words, proof: &Proof, marks: Option<&Marks>, asked: &Asked) -> M
     html! {
         p.pages {
             @for (number, name) in proof.files.iter().enumerate() {
-                @if name.ends_with(".pdf") { a href={ "/proof/files/" (number) } { (told.print) ": " bdi { (name) } } }
+                @if name.ends_with(".pdf") { a href={ "/proof/files/" (number) } type="application/pdf" { (told.print) ": " bdi { (name) } } }
             }
         }
         (all_shown(words, proof.problems.iter()))
