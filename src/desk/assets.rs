@@ -36,9 +36,16 @@ pub(super) static LETTER: Asset = Asset {
     text: include_str!("assets/letter.js"),
 };
 
+/// What helps who translates.
+pub(super) static LANGUAGES: Asset = Asset {
+    path: "/assets/languages.js",
+    kind: "text/javascript; charset=utf-8",
+    text: include_str!("assets/languages.js"),
+};
+
 /// The picture beside the page's title.
 pub(super) static ICON: Asset =
     Asset { path: "/assets/desk.svg", kind: "image/svg+xml", text: include_str!("assets/desk.svg") };
 
 /// All of them.
-pub(super) static ALL: [&Asset; 5] = [&STYLE, &SCRIPT, &JOBS, &LETTER, &ICON];
+pub(super) static ALL: [&Asset; 6] = [&STYLE, &SCRIPT, &JOBS, &LETTER, &LANGUAGES, &ICON];

@@ -1,11 +1,12 @@
 //! Where a problem is mended: the address of the place that shows what it is about.
 
 use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::translate;
 
 /// The address of where a problem is mended; `None` where no place of the desk shows it.
 ///
-/// A template leads to the letter at its line, a locale pack to its language, the mailing's own file to the settings, and what is said of a
-/// recipient to its form.
+/// A template leads to the letter at its line, what its translation lacks to the texts of its language, a locale pack to its
+/// language, the mailing's own file to the settings, and what is said of a recipient to its form.
 pub(super) fn mend_path(problem: &Diagnostic) -> Option<String> {
     let of_file = problem.location.as_ref().and_then(|location| of_file(location, problem));
     of_file.or_else(|| problem.subject.recipient.as_deref().map(|id| format!("/recipients/{}", encoded(id))))
@@ -26,6 +27,10 @@ fn of_file(location: &Location, problem: &Diagnostic) -> Option<String> {
             [_, language, _] => Some(language),
             _ => None,
         };
+        // What a translation lacks is mended beside its source.
+        if let Some(language) = language.filter(|_| problem.code.name.starts_with(translate::CODES)) {
+            return Some(address(&format!("/languages/{}", encoded(language)), [("file", Some(*name))]));
+        }
         let file = Some(location.file.as_str());
         let asked =
             [("document", Some(document)), ("language", language), ("file", file), ("line", line.as_deref())];
@@ -85,6 +90,14 @@ mod tests {
             (
                 at("templates/registration.typ.hbs"),
                 Some("/letter?document=registration&file=templates%2Fregistration.typ.hbs&line=12"),
+            ),
+            (
+                Diagnostic::new(codes::TRANSLATION_STALE, "").with_location(Location::text(
+                    "templates/fr/letter.typ.hbs",
+                    12,
+                    1,
+                )),
+                Some("/languages/fr?file=letter.typ.hbs"),
             ),
             (
                 at("templates/fr/locale.yaml").with_field("labels.date"),

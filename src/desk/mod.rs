@@ -16,6 +16,7 @@
 //! | what every answer is made of | `answer` |
 //! | how a problem is shown, and where it is mended | `problem`, `mend` |
 //! | the parts of the check | `parts` |
+//! | what is kept between pages | `kept` |
 //! | the frame of every page | `frame` |
 //! | which pictures of pages are kept | `pictures` |
 //! | which places there are | `place` |
@@ -28,6 +29,7 @@ mod assets;
 mod frame;
 mod gate;
 mod jobs;
+mod kept;
 mod mend;
 mod parts;
 mod pictures;

@@ -11,6 +11,8 @@ pub(super) enum Place {
     Recipients,
     /// The letter and all that goes with it.
     Letter,
+    /// The languages, and the texts of each.
+    Languages,
     /// All problems.
     Check,
     /// Making the letters.
@@ -19,7 +21,8 @@ pub(super) enum Place {
 
 impl Place {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 5] = [Self::Start, Self::Recipients, Self::Letter, Self::Check, Self::Make];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Start, Self::Recipients, Self::Letter, Self::Languages, Self::Check, Self::Make];
 
     /// The path of its address.
     pub(super) const fn path(self) -> &'static str {
@@ -27,6 +30,7 @@ impl Place {
             Self::Start => "/",
             Self::Recipients => "/recipients",
             Self::Letter => "/letter",
+            Self::Languages => "/languages",
             Self::Check => "/check",
             Self::Make => "/make",
         }
@@ -38,6 +42,7 @@ impl Place {
             Self::Start => &words.start.title,
             Self::Recipients => &words.recipients.title,
             Self::Letter => &words.letter.title,
+            Self::Languages => &words.languages.title,
             Self::Check => &words.check.title,
             Self::Make => &words.make.title,
         }

@@ -25,6 +25,7 @@ use super::answer::{LANGUAGE, Visitor, told, words};
 use super::assets;
 use super::gate::{ENTRY, Gate, seal};
 use super::jobs::Jobs;
+use super::kept::KeptLanguages;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::places;
@@ -114,6 +115,7 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         reading: Reading::default(),
         trials,
         pictures: Pictures::default(),
+        languages: KeptLanguages::default(),
     });
     let app = app(Arc::clone(&desk));
     ready(&format!("http://127.0.0.1:{port}{ENTRY}?secret={secret}"));

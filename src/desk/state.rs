@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::gate::Gate;
 use super::jobs::Jobs;
+use super::kept::KeptLanguages;
 use super::pictures::Pictures;
 use super::proofs::Proofs;
 use super::reading::{Read, Reading};
@@ -67,6 +68,8 @@ pub(super) struct Desk {
     pub(super) trials: Trials,
     /// Pages that were drawn lately.
     pub(super) pictures: Pictures,
+    /// What is kept of the languages.
+    pub(super) languages: KeptLanguages,
 }
 
 impl Desk {

@@ -66,6 +66,14 @@ pub fn find_cldr(tag: &str) -> Option<CldrLanguage> {
     section(same.unwrap_or(primary))
 }
 
+/// The languages that CLDR knows well: tag and own name of each, in the order of the tags.
+pub fn cldr_languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    DATA.split("\n= ").skip(1).filter_map(|text| {
+        let (tag, lines) = text.split_once('\n')?;
+        Some((tag, value(lines, "name")))
+    })
+}
+
 /// Whether what a language is written in is, or holds, a script.
 fn covers(of_language: &str, script: &str) -> bool {
     of_language == script || matches!((of_language, script), ("Jpan", "Hira" | "Kana") | ("Kore", "Hang"))

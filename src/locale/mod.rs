@@ -46,7 +46,7 @@ use serde::de::DeserializeOwned;
 
 pub use address::{FormOfAddress, SpokenOf};
 pub use addressee::{Addressee, FREE_OFFICE, Style, StyleParts};
-pub use cldr::{CldrLanguage, cldr_version, find_cldr};
+pub use cldr::{CldrLanguage, cldr_languages, cldr_version, find_cldr};
 pub use countries::{Country, CountryFile, CountryNames, EarlierNames, NameForms};
 pub use dates::untied;
 pub use digits::to_ascii_digit;

@@ -1,10 +1,12 @@
 //! The translators' desk: the languages of a mailing, and what each is translated from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::files::{Files, languages};
 use super::state::{FILE, State};
+use super::states::NamedStates;
+use crate::beneath::read_text_within;
 use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes, did_you_mean};
 
 /// The languages of a mailing and what they are translated from.
@@ -20,41 +22,13 @@ pub struct Desk {
     states: Option<NamedStates>,
 }
 
-/// The States to which letters go, by ISO alpha-3 code.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NamedStates {
-    all: BTreeSet<String>,
-    by_language: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl NamedStates {
-    /// Adds a State to which letters go in some languages.
-    pub fn add<'a>(&mut self, state: &str, languages: impl IntoIterator<Item = &'a str>) {
-        self.all.insert(state.to_owned());
-        for language in languages {
-            self.by_language.entry(language.to_owned()).or_default().insert(state.to_owned());
-        }
-    }
-
-    /// Adds a State that letters name in every language, as that of the host, whether one goes to it or not. Comes after all others.
-    pub fn add_for_all(&mut self, state: &str) {
-        self.all.insert(state.to_owned());
-        for states in self.by_language.values_mut() {
-            states.insert(state.to_owned());
-        }
-    }
-
-    /// The States to which letters go in a language; all of them where none do yet.
-    fn of(&self, language: &str) -> &BTreeSet<String> {
-        self.by_language.get(language).unwrap_or(&self.all)
-    }
-}
-
 /// A translation with everything read that it is compared with.
 pub(super) struct Translation {
     pub(super) source: Files,
     pub(super) target: Files,
     pub(super) state: Option<State>,
+    /// The text of the state's file; empty where there is none.
+    pub(super) record: String,
     /// What is wrong with the state.
     pub(super) problems: Problems,
 }
@@ -162,7 +136,8 @@ impl Desk {
                 .into());
         }
         let source = Files::read(&self.root, &self.templates, &source);
-        Ok(Some(Translation { source, target, state, problems }))
+        let record = read_text_within(&self.root, &target.path(FILE)).unwrap_or_default();
+        Ok(Some(Translation { source, target, state, record, problems }))
     }
 
     fn is_known(&self, tag: &str) -> bool {

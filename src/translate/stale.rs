@@ -75,23 +75,46 @@ fn hint_done(tracked: &Tracked, target: &Files) -> String {
 
 /// The words that changed from one text to another, `[-gone-]` and `{+new+}`, with a few around them.
 pub(super) fn show_changes(old: &str, new: &str) -> String {
+    let runs = changes(old, new);
+    let last = runs.len().saturating_sub(1);
+    let shown = runs.iter().enumerate().map(|(index, run)| match run {
+        Run::Same(text) => shorten(text, index > 0, index < last),
+        Run::Gone(text) => frame("[-", text, "-]"),
+        Run::New(text) => frame("{+", text, "+}"),
+    });
+    shown.collect()
+}
+
+/// A run of words in two versions of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Run {
+    /// In both.
+    Same(String),
+    /// In the former one alone.
+    Gone(String),
+    /// In the present one alone.
+    New(String),
+}
+
+/// What a text says and said, word by word; of a text without spaces character by character. How lines are wrapped does not count.
+#[must_use]
+pub fn changes(old: &str, new: &str) -> Vec<Run> {
     let (old, new) = (joined(old), joined(new));
     let (old, new): (Vec<&str>, Vec<&str>) = (split_words(&old), split_words(&new));
     let diff = TextDiff::from_slices(&old, &new);
-    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     for change in diff.iter_all_changes() {
-        match runs.last_mut() {
-            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
-            _ => runs.push((change.tag(), change.value().to_owned())),
+        let value = change.value();
+        match (change.tag(), runs.last_mut()) {
+            (ChangeTag::Equal, Some(Run::Same(text)))
+            | (ChangeTag::Delete, Some(Run::Gone(text)))
+            | (ChangeTag::Insert, Some(Run::New(text))) => text.push_str(value),
+            (ChangeTag::Equal, _) => runs.push(Run::Same(value.to_owned())),
+            (ChangeTag::Delete, _) => runs.push(Run::Gone(value.to_owned())),
+            (ChangeTag::Insert, _) => runs.push(Run::New(value.to_owned())),
         }
     }
-    let last = runs.len().saturating_sub(1);
-    let shown = runs.iter().enumerate().map(|(index, (tag, text))| match tag {
-        ChangeTag::Equal => shorten(text, index > 0, index < last),
-        ChangeTag::Delete => frame("[-", text, "-]"),
-        ChangeTag::Insert => frame("{+", text, "+}"),
-    });
-    shown.collect()
+    runs
 }
 
 /// The words of a text and the spaces between them; of a text without spaces its characters.

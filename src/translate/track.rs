@@ -66,6 +66,12 @@ fn track(state: &State, source: &Files, target: &Files, name: &str) -> Vec<Track
         .collect()
 }
 
+/// For each text of the source which of the known ones it was, if any.
+pub(super) fn recognised(known: &[Known], originals: &[Unit]) -> Vec<Option<usize>> {
+    let index = |found: &Known| known.iter().position(|known| std::ptr::eq(known, found));
+    recognise(known, originals).into_iter().map(|found| found.and_then(index)).collect()
+}
+
 /// For each text of the source the known one it was, if any.
 fn recognise<'a>(known: &'a [Known], originals: &[Unit]) -> Vec<Option<&'a Known>> {
     let old: Vec<Vec<&str>> = known.iter().map(|known| words(known.text())).collect();

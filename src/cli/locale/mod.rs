@@ -4,17 +4,18 @@ mod done;
 mod export;
 mod import;
 mod new;
-mod states;
 mod status;
 
 use clap::Subcommand;
 
+use super::cage::isolation;
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
 use crate::diagnostic::Checked;
 use crate::mailing;
-use crate::translate::Desk;
+use crate::translate::{Desk, NamedStates};
+use crate::worker::{JobLimits, ReadingRoom};
 
 /// Begin a language, see what it lacks, mark what is translated, work on it in other tools.
 #[derive(Debug, clap::Args)]
@@ -48,10 +49,13 @@ impl Args {
         };
         let desk = Desk::open(&setting.root, &mailing.templates, &mailing.default_language);
         let desk = match &self.command {
-            Command::Status(_) | Command::Export(_) => match states::states_of(setting, &mailing) {
-                Some(states) => desk.for_states(states),
-                None => desk,
-            },
+            Command::Status(_) | Command::Export(_) => {
+                let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
+                match NamedStates::of_mailing(&setting.root, &mailing, &mut reader) {
+                    Some(states) => desk.for_states(states),
+                    None => desk,
+                }
+            }
             _ => desk,
         };
         match &self.command {

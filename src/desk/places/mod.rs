@@ -2,6 +2,7 @@
 
 mod check;
 mod jobs;
+mod languages;
 mod letter;
 mod make;
 mod proof;
@@ -20,6 +21,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(start::routes())
         .merge(recipients::routes())
         .merge(letter::routes())
+        .merge(languages::routes())
         .merge(check::routes())
         .merge(jobs::routes())
         .merge(make::routes())

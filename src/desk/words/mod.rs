@@ -6,6 +6,7 @@ mod approve;
 mod check;
 mod frame;
 mod jobs;
+mod languages;
 mod letter;
 mod make;
 mod proof;
@@ -20,6 +21,7 @@ pub(super) use approve::ApproveWords;
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
 pub(super) use jobs::JobWords;
+pub(super) use languages::LanguageWords;
 pub(super) use letter::LetterWords;
 pub(super) use make::MakeWords;
 pub(super) use proof::ProofWords;
@@ -33,6 +35,7 @@ pub(super) struct Words {
     pub(super) start: StartWords,
     pub(super) recipients: RecipientWords,
     pub(super) letter: LetterWords,
+    pub(super) languages: LanguageWords,
     pub(super) check: CheckWords,
     pub(super) jobs: JobWords,
     pub(super) make: MakeWords,
@@ -69,6 +72,7 @@ fn read(language: usize) -> Result<Words, String> {
         start: part(files!("start"), language)?,
         recipients: part(files!("recipients"), language)?,
         letter: part(files!("letter"), language)?,
+        languages: part(files!("languages"), language)?,
         check: part(files!("check"), language)?,
         jobs: part(files!("jobs"), language)?,
         make: part(files!("make"), language)?,

@@ -18,8 +18,9 @@ mod side;
 use std::collections::BTreeSet;
 
 pub(super) use self::excerpt::opening;
+pub(super) use self::pack::missing_keys;
 pub(super) use self::side::Side;
-use super::files::Files;
+use super::files::{Files, PACK};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, nearest};
 
 /// What is wrong with a translation compared with its source. `shared` are the files all languages share,
@@ -35,22 +36,35 @@ pub(super) fn check(
     let names: BTreeSet<&String> =
         source.files.templates.keys().chain(target.files.templates.keys()).collect();
     for name in names {
-        let own = source.files.templates.get(name);
-        let original = own.or_else(|| shared.templates.get(name));
-        match (original, target.files.templates.get(name)) {
-            (Some(original), None) if own.is_some() => {
-                problems.push(report_missing_file(original.file(), target.files, name));
-            }
-            (Some(original), Some(text)) => {
-                problems.extend(paragraphs::check(original, text, source.pack, target.pack));
-                problems.extend(form::check(original, text));
-            }
-            (None, Some(_)) => problems.push(report_extra_file(source.files, target.files, name)),
-            _ => {}
-        }
+        problems.extend(check_template(name, source, target, shared));
     }
     problems.extend(pack::check(source, target, states));
     problems
+}
+
+/// What is wrong with one file of a translation: a template or `locale.yaml`.
+pub(super) fn check_file(name: &str, source: Side<'_>, target: Side<'_>, shared: &Files) -> Problems {
+    match name {
+        PACK => pack::check(source, target, Some(&BTreeSet::new())),
+        _ => check_template(name, source, target, shared),
+    }
+}
+
+fn check_template(name: &str, source: Side<'_>, target: Side<'_>, shared: &Files) -> Problems {
+    let own = source.files.templates.get(name);
+    let original = own.or_else(|| shared.templates.get(name));
+    match (original, target.files.templates.get(name)) {
+        (Some(original), None) if own.is_some() => {
+            report_missing_file(original.file(), target.files, name).into()
+        }
+        (Some(original), Some(text)) => {
+            let mut problems = paragraphs::check(original, text, source.pack, target.pack);
+            problems.extend(form::check(original, text));
+            problems
+        }
+        (None, Some(_)) => report_extra_file(source.files, target.files, name).into(),
+        _ => Problems::new(),
+    }
 }
 
 fn report_missing_file(original: &str, target: &Files, name: &str) -> Diagnostic {

@@ -60,22 +60,16 @@ pub(super) fn check(source: Side<'_>, target: Side<'_>, states: Option<&BTreeSet
 }
 
 fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Problems {
-    let free = |unit: &&Unit| FREE.iter().any(|start| unit.key.starts_with(start)) && !is_of_usage(&unit.key);
     let known: BTreeSet<&str> = left.iter().map(|unit| unit.key.as_str()).collect();
     let present: BTreeMap<&str, &Unit> = right.iter().map(|unit| (unit.key.as_str(), unit)).collect();
-    let optional = |key: &str| OPTIONAL.iter().any(|start| key.starts_with(start));
-    let mut missing: Vec<(usize, &Unit)> = left
-        .iter()
-        .enumerate()
-        .filter(|(_, unit)| free(unit) && !present.contains_key(unit.key.as_str()) && !optional(&unit.key))
-        .collect();
+    let mut missing = missing_keys(left, right);
     let mut problems = Problems::new();
-    for unit in right.iter().filter(free).filter(|unit| !known.contains(unit.key.as_str())) {
-        let near = nearest(&unit.key, missing.iter().map(|(_, unit)| unit.key.as_str())).map(str::to_owned);
-        let at = near.as_ref().and_then(|near| missing.iter().position(|(_, unit)| unit.key == *near));
+    for unit in right.iter().filter(is_free).filter(|unit| !known.contains(unit.key.as_str())) {
+        let near = nearest(&unit.key, missing.iter().map(|unit| unit.key.as_str())).map(str::to_owned);
+        let at = near.as_ref().and_then(|near| missing.iter().position(|unit| unit.key == *near));
         problems.push(
             match at.map(|at| missing.remove(at)) {
-                Some((_, original)) => {
+                Some(original) => {
                     let message = format!("the key `{}` is `{}` in the source", unit.key, original.key);
                     Diagnostic::new(codes::TRANSLATION_KEY_RENAMED, message)
                         .with_location(unit.location.clone())
@@ -91,9 +85,10 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Pr
             .with_field(&unit.key),
         );
     }
-    for (index, original) in missing {
+    for original in missing {
         // Where it belongs: after the last key before it that the translation has.
-        let before = left.iter().take(index).rev().find_map(|known| present.get(known.key.as_str()));
+        let earlier: Vec<&Unit> = left.iter().take_while(|unit| unit.key != original.key).collect();
+        let before = earlier.into_iter().rev().find_map(|known| present.get(known.key.as_str()));
         let location =
             before.map_or_else(|| Location::file(target.files.path(PACK)), |unit| unit.location.clone());
         let message =
@@ -106,6 +101,19 @@ fn keys(left: &[Unit], right: &[Unit], source: Side<'_>, target: Side<'_>) -> Pr
         );
     }
     problems
+}
+
+/// The keys of the source that a translation has to have and has not, in order.
+pub(in crate::translate) fn missing_keys<'a>(left: &'a [Unit], right: &[Unit]) -> Vec<&'a Unit> {
+    let present: BTreeSet<&str> = right.iter().map(|unit| unit.key.as_str()).collect();
+    let optional = |key: &str| OPTIONAL.iter().any(|start| key.starts_with(start));
+    let missing = left.iter().filter(is_free);
+    missing.filter(|unit| !present.contains(unit.key.as_str()) && !optional(&unit.key)).collect()
+}
+
+/// Whether a key is one of those whose names are free.
+fn is_free(unit: &&Unit) -> bool {
+    FREE.iter().any(|start| unit.key.starts_with(start)) && !is_of_usage(&unit.key)
 }
 
 /// Whether a key is a part of an office that some languages have and others do not.

@@ -12,15 +12,19 @@ use crate::diagnostic::{Code, Diagnostic, Location, Problems, codes, counted};
 use crate::translate::parity::opening;
 
 /// What a unit of the file comes to.
-pub(super) struct Applied {
+pub(in crate::translate) struct Applied {
     /// The new text of each segment whose target changed, by index.
-    pub(super) changed: BTreeMap<usize, String>,
+    pub(in crate::translate) changed: BTreeMap<usize, String>,
     /// Whether its state says that it is translated.
-    pub(super) done: bool,
+    pub(in crate::translate) done: bool,
 }
 
 /// A unit of a file held against the text it was exported from; `file` names the XLIFF file.
-pub(super) fn apply(read: &ReadUnit, unit: &ExportUnit, file: &str) -> Result<Applied, Problems> {
+pub(in crate::translate) fn apply(
+    read: &ReadUnit,
+    unit: &ExportUnit,
+    file: &str,
+) -> Result<Applied, Problems> {
     let mut problems = Problems::new();
     let mut wrong = |code: &'static Code, message: String, hint: &str| {
         problems.push(

@@ -4,29 +4,29 @@
 //! What comes back is text: codes are put in from the language's own files by their numbers, never from the file read.
 //! Core of XLIFF 2.1 (OASIS Standard, 13 February 2018), whose namespace is that of 2.0.
 
-mod apply;
+pub(super) mod apply;
 mod compose;
-mod edits;
-mod model;
-mod outside;
+pub(super) mod edits;
+pub(super) mod model;
+pub(super) mod outside;
 mod parts;
-mod piece;
+pub(super) mod piece;
 mod pieces;
 mod quotation;
-mod read;
+pub(super) mod read;
 mod resolve;
 mod values;
 mod write;
 mod write_1;
-mod yaml_edit;
+pub(super) mod yaml_edit;
 
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::path::Path;
 
-pub use edits::Imported;
+pub use edits::{ChangedFile, ChangedText, Changes, Imported};
 pub use quotation::{Amount, Quotation};
-pub use read::{XliffFile, read};
+pub use read::{MAX_BYTES, XliffFile, read};
 
 use super::desk::Desk;
 use crate::beneath::read_regular;
@@ -134,7 +134,21 @@ pub fn import(
     reader: &mut dyn ReadXliff,
 ) -> Result<Imported, Problems> {
     let name = path_text(file.file_name().unwrap_or(file.as_os_str()).as_ref());
-    let mut read = reader.read_xliff(&read_text(file, &name)?, &name)?;
+    propose(desk, mailing, (&read_text(file, &name)?, &name), reader)?.write(desk.root())
+}
+
+/// What an import of a file's text would change, of which nothing is written; `name` is the file's, for messages.
+///
+/// # Errors
+///
+/// As [`import`].
+pub fn propose(
+    desk: &Desk,
+    mailing: &str,
+    (text, name): (&str, &str),
+    reader: &mut dyn ReadXliff,
+) -> Result<Changes, Problems> {
+    let mut read = reader.read_xliff(text.strip_prefix('\u{feff}').unwrap_or(text), name)?;
     read.target = usual_tag(&read.target, desk.languages()).unwrap_or(read.target);
     let translation = desk.translation(&read.target)?;
     if translation.problems.has_errors() {
@@ -170,14 +184,14 @@ pub fn import(
                     codes::XLIFF_UNIT,
                     format!("there is no text `{}` in {}", unit.id, unit.file),
                 )
-                .with_location(Location::text(&name, unit.line, 1))
+                .with_location(Location::text(name, unit.line, 1))
                 .with_field(&unit.id)
                 .with_hint(did_you_mean(&unit.id, ids))
                 .with_hint("or export again: the source has changed since"),
             );
             continue;
         };
-        match apply::apply(unit, text, &name) {
+        match apply::apply(unit, text, name) {
             Ok(applied) => edits.add(&unit.file, text, applied),
             Err(found) => problems.extend(found),
         }
@@ -185,7 +199,7 @@ pub fn import(
     if problems.has_errors() {
         return Err(problems);
     }
-    edits.write(desk, source, target, &state, &outside)
+    edits.changes(source, target, (&state, &translation.record), &outside)
 }
 
 /// The file's text, bounded.
@@ -197,8 +211,20 @@ fn read_text(file: &Path, name: &str) -> Result<String, Diagnostic> {
     };
     let bytes = read_regular(file, read::MAX_BYTES)
         .map_err(|error| wrong(format!("the file cannot be read ({})", io_text(&error))))?;
-    let text = String::from_utf8(bytes).map_err(|_| wrong("the file is not UTF-8 text".to_owned()))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    decode(bytes, name)
+}
+
+/// The text of a file; `name` is the file's, for messages.
+///
+/// # Errors
+///
+/// It is not UTF-8.
+pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+    String::from_utf8(bytes).map_err(|_| {
+        Diagnostic::new(codes::XLIFF_UNREADABLE, "the file is not UTF-8 text")
+            .with_location(Location::file(name))
+            .with_hint("name the file that `convoke locale export` wrote, as saved by the translation tool")
+    })
 }
 
 /// The language that a tool means by a tag: that of the tag, in any case, or the only one of its primary language, since many

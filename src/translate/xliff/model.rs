@@ -8,48 +8,48 @@ use crate::translate::track::{Standing, Tracked, track_all};
 use crate::translate::unit::Unit;
 
 /// The namespace of XLIFF 2.0 and 2.1.
-pub(super) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
+pub(in crate::translate) const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
 /// The namespace of XLIFF 1.2.
-pub(super) const NAMESPACE_1: &str = "urn:oasis:names:tc:xliff:document:1.2";
+pub(in crate::translate) const NAMESPACE_1: &str = "urn:oasis:names:tc:xliff:document:1.2";
 
 /// Stands between the id of a list and the number of an item, which is a unit of its own in XLIFF 1.2.
-pub(super) const ITEM: char = '/';
+pub(in crate::translate) const ITEM: char = '/';
 
 /// A piece with the number its code has in the unit; words have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Numbered {
-    pub(super) piece: Piece,
-    pub(super) id: usize,
+pub(in crate::translate) struct Numbered {
+    pub(in crate::translate) piece: Piece,
+    pub(in crate::translate) id: usize,
 }
 
 /// A text or an item of a list.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Segment {
-    pub(super) source: Vec<Numbered>,
-    pub(super) target: Vec<Numbered>,
+pub(in crate::translate) struct Segment {
+    pub(in crate::translate) source: Vec<Numbered>,
+    pub(in crate::translate) target: Vec<Numbered>,
 }
 
 /// A text of a translation.
 #[derive(Debug, Clone)]
-pub(super) struct ExportUnit {
-    pub(super) id: String,
-    pub(super) standing: Standing,
-    pub(super) kind: Kind,
+pub(in crate::translate) struct ExportUnit {
+    pub(in crate::translate) id: String,
+    pub(in crate::translate) standing: Standing,
+    pub(in crate::translate) kind: Kind,
     /// The translation in its file.
-    pub(super) target: Unit,
+    pub(in crate::translate) target: Unit,
     /// One, or as many as the list has items.
-    pub(super) segments: Vec<Segment>,
+    pub(in crate::translate) segments: Vec<Segment>,
 }
 
 impl ExportUnit {
     /// Whether the source says nothing there.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::translate) fn is_empty(&self) -> bool {
         self.segments.iter().all(|segment| segment.source.is_empty())
     }
 
     /// Whether nobody has translated it: what stands in its file is the source's own.
-    pub(super) fn is_untouched(&self) -> bool {
+    pub(in crate::translate) fn is_untouched(&self) -> bool {
         let same = |segment: &Segment| segment.source == segment.target || segment.target.is_empty();
         self.standing == Standing::ToDo && self.segments.iter().all(same)
     }
@@ -57,13 +57,13 @@ impl ExportUnit {
 
 /// A file of a translation.
 #[derive(Debug, Clone)]
-pub(super) struct ExportFile {
-    pub(super) name: String,
-    pub(super) units: Vec<ExportUnit>,
+pub(in crate::translate) struct ExportFile {
+    pub(in crate::translate) name: String,
+    pub(in crate::translate) units: Vec<ExportUnit>,
 }
 
 /// All texts of a translation that have a counterpart, by file.
-pub(super) fn export_files(source: &Files, target: &Files, state: &State) -> Vec<ExportFile> {
+pub(in crate::translate) fn export_files(source: &Files, target: &Files, state: &State) -> Vec<ExportFile> {
     let tracked = track_all(state, source, target);
     let file = |(name, texts): (String, Vec<Tracked>)| {
         let units = match source.templates.get(&name).zip(target.templates.get(&name)) {
@@ -93,7 +93,7 @@ fn export_value(tracked: Tracked) -> Option<ExportUnit> {
 }
 
 /// The segments of a value: one, or one for each line of a list.
-pub(super) fn value_segments(source: &str, target: &str) -> Vec<Segment> {
+pub(in crate::translate) fn value_segments(source: &str, target: &str) -> Vec<Segment> {
     let items = |text: &str| text.split('\n').map(split_value).collect::<Vec<_>>();
     let (mut left, mut right) = (items(source), items(target));
     let most = left.len().max(right.len());
@@ -140,7 +140,7 @@ fn number(pieces: Vec<Piece>, known: &[Numbered], last: &mut usize) -> Vec<Numbe
 }
 
 /// Pieces without space at their beginning and end.
-pub(super) fn trimmed(mut pieces: Vec<Piece>) -> Vec<Piece> {
+pub(in crate::translate) fn trimmed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     if let Some(Piece::Text(text)) = pieces.first_mut() {
         *text = text.trim_start_matches(' ').to_owned();
     }

@@ -21,14 +21,14 @@ const MAILING: &str = "mailing.yaml";
 const NAMES: [&str; 6] = ["short", "in_text", "of", "formal", "formal_of", "postal"];
 
 /// New values by file and key, and by index in a list.
-pub(super) type Changes = BTreeMap<(String, String), BTreeMap<usize, String>>;
+pub(in crate::translate) type Changes = BTreeMap<(String, String), BTreeMap<usize, String>>;
 
 /// The texts of both files.
-pub(super) struct Outside {
+pub(in crate::translate) struct Outside {
     mailing: Sheet,
     countries: Sheet,
     target: String,
-    pub(super) files: Vec<ExportFile>,
+    pub(in crate::translate) files: Vec<ExportFile>,
 }
 
 /// A YAML file that texts are written into.
@@ -48,12 +48,12 @@ impl Sheet {
 
 impl Outside {
     /// Whether a file of an XLIFF file is one of these.
-    pub(super) fn has(file: &str) -> bool {
+    pub(in crate::translate) fn has(file: &str) -> bool {
         [MAILING, COUNTRIES].contains(&file)
     }
 
     /// Reads both files; `file` is the mailing's. States that need no names have none to be translated.
-    pub(super) fn read(desk: &Desk, file: &str, source: &Files, target: &Files) -> Self {
+    pub(in crate::translate) fn read(desk: &Desk, file: &str, source: &Files, target: &Files) -> Self {
         let mailing = Sheet::read(desk, file.to_owned());
         let countries = Sheet::read(desk, target.path(COUNTRIES));
         let original = Sheet::read(desk, source.path(COUNTRIES));
@@ -70,12 +70,15 @@ impl Outside {
         Self { mailing, countries, target: target.tag.clone(), files }
     }
 
-    /// The files that change, by path.
+    /// The files that change: path, text now, text afterwards.
     ///
     /// # Errors
     ///
     /// A value cannot be put into its file.
-    pub(super) fn write(&self, changes: &Changes) -> Result<Vec<(String, String)>, Problems> {
+    pub(in crate::translate) fn write(
+        &self,
+        changes: &Changes,
+    ) -> Result<Vec<(String, String, String)>, Problems> {
         let of = |file: &str| -> Vec<(&str, &BTreeMap<usize, String>)> {
             let own = changes.iter().filter(|((name, _), _)| name == file);
             own.map(|((_, key), values)| (key.as_str(), values)).collect()
@@ -87,7 +90,7 @@ impl Outside {
             [(&self.mailing, mailing.collect::<Vec<_>>()), (&self.countries, countries.collect())]
         {
             if !changes.is_empty() {
-                written.push((sheet.path.clone(), sheet.with(&changes)?));
+                written.push((sheet.path.clone(), sheet.text.clone(), sheet.with(&changes)?));
             }
         }
         Ok(written)

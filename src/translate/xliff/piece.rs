@@ -2,7 +2,7 @@
 
 /// What surrounds a text, and so decides which characters mean something there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::translate) enum Kind {
     /// Typst markup.
     Markup,
     /// A string of Typst code.
@@ -15,7 +15,7 @@ pub(super) enum Kind {
 
 /// Whether a code is empty, or opens or closes what it surrounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(in crate::translate) enum Role {
     Alone,
     Open,
     Close,
@@ -23,13 +23,13 @@ pub(super) enum Role {
 
 /// A piece of a text. Words lose the escapes of the file they are in and get them back when they are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(in crate::translate) enum Piece {
     Text(String),
     Code { data: String, role: Role },
 }
 
 /// Runs of spaces and line breaks as one space; other space, such as a no-break space, stays.
-pub(super) fn collapse_spaces(text: &str) -> String {
+pub(in crate::translate) fn collapse_spaces(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     for c in text.chars() {
         let breaks = matches!(c, ' ' | '\n' | '\r' | '\t');

@@ -27,7 +27,7 @@ pub struct Quotation {
 }
 
 impl Quotation {
-    pub(super) fn of(files: &[ExportFile]) -> Self {
+    pub(in crate::translate) fn of(files: &[ExportFile]) -> Self {
         let mut quotation = Self::default();
         let units = files.iter().flat_map(|file| &file.units);
         for unit in units.filter(|unit| !unit.is_empty()) {

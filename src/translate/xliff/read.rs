@@ -10,7 +10,7 @@ use super::model::{ITEM, NAMESPACE, NAMESPACE_1};
 use crate::diagnostic::{Diagnostic, LineIndex, Location, codes};
 
 /// Largest file read, in bytes.
-pub(super) const MAX_BYTES: u64 = 64 << 20;
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// Deepest nesting of elements.
 const MAX_DEPTH: usize = 64;
@@ -23,7 +23,7 @@ const MAX_UNITS: usize = 200_000;
 
 /// A token of a source or target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Token {
+pub(in crate::translate) enum Token {
     Text(String),
     Alone(String),
     Open(String),
@@ -32,31 +32,31 @@ pub(super) enum Token {
 
 /// A segment, or what a tool put between segments.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ReadSegment {
+pub(in crate::translate) struct ReadSegment {
     /// White space and codes between segments, which nobody translates. (XLIFF 2.1, 4.2.2.6)
-    pub(super) is_ignorable: bool,
-    pub(super) state: String,
+    pub(in crate::translate) is_ignorable: bool,
+    pub(in crate::translate) state: String,
     /// The place of the target within the unit, from 1, where it is not that of its source.
-    pub(super) order: Option<usize>,
-    pub(super) source: Vec<Token>,
-    pub(super) target: Option<Vec<Token>>,
+    pub(in crate::translate) order: Option<usize>,
+    pub(in crate::translate) source: Vec<Token>,
+    pub(in crate::translate) target: Option<Vec<Token>>,
 }
 
 /// A unit with the line it begins on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ReadUnit {
-    pub(super) file: String,
-    pub(super) id: String,
-    pub(super) line: u32,
-    pub(super) segments: Vec<ReadSegment>,
+pub(in crate::translate) struct ReadUnit {
+    pub(in crate::translate) file: String,
+    pub(in crate::translate) id: String,
+    pub(in crate::translate) line: u32,
+    pub(in crate::translate) segments: Vec<ReadSegment>,
 }
 
 /// What an XLIFF file holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct XliffFile {
-    pub(super) source: String,
-    pub(super) target: String,
-    pub(super) units: Vec<ReadUnit>,
+    pub(in crate::translate) source: String,
+    pub(in crate::translate) target: String,
+    pub(in crate::translate) units: Vec<ReadUnit>,
 }
 
 /// Reads a file's text; `file` is its name, for messages.

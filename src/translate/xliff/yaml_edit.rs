@@ -7,7 +7,7 @@ use crate::diagnostic::{LineIndex, Place};
 use crate::input::{Node, Value};
 
 /// A text with other text in some ranges, by where each begins: its end, and what it becomes. They do not overlap.
-pub(super) fn replace_ranges(text: &str, edits: &BTreeMap<usize, (usize, String)>) -> String {
+pub(in crate::translate) fn replace_ranges(text: &str, edits: &BTreeMap<usize, (usize, String)>) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut done = 0;
     for (start, (end, new)) in edits {
@@ -19,7 +19,7 @@ pub(super) fn replace_ranges(text: &str, edits: &BTreeMap<usize, (usize, String)
 }
 
 /// The node of a path of keys; an item of a list is found by its `id`, or else by its number from one.
-pub(super) fn find<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
+pub(in crate::translate) fn find<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
     path.iter().try_fold(node, |node, name| match &node.value {
         Value::List(items) => {
             let by_id = items.iter().find(|item| item.get("id").and_then(Node::text) == Some(name));
@@ -31,7 +31,7 @@ pub(super) fn find<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
 
 /// Where a key is put into a map, and what is put there: after its last entry, on a line of its own or between braces. `None` for
 /// a map without entries.
-pub(super) fn insertion(
+pub(in crate::translate) fn insertion(
     text: &str,
     lines: &LineIndex,
     map: &Node,
@@ -80,7 +80,7 @@ fn offset(text: &str, lines: &LineIndex, place: &Place) -> Option<usize> {
 }
 
 /// The range of a scalar in the text of its file, quotes included; a value of several lines is none.
-pub(super) fn scalar(text: &str, lines: &LineIndex, node: &Node) -> Option<Range<usize>> {
+pub(in crate::translate) fn scalar(text: &str, lines: &LineIndex, node: &Node) -> Option<Range<usize>> {
     node.text()?;
     let start = offset(text, lines, &node.place)?;
     let rest = text.get(start..)?;

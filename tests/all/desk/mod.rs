@@ -4,6 +4,7 @@
 mod attacks;
 mod check;
 mod gate;
+mod languages;
 mod letter;
 mod make;
 mod pages;
