@@ -154,7 +154,11 @@ async function save(form, how) {
     paint(renewed);
   }
   renewed.focus();
-  if (answer.ok) picture();
+  if (answer.ok) {
+    picture();
+    const left = page.getElementById("left");
+    if (left) document.getElementById("left")?.replaceWith(left);
+  }
   return answer.ok ? made : null;
 }
 

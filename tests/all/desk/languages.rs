@@ -247,7 +247,11 @@ fn texts_of_the_event_names_of_states_and_arabic_have_their_place() {
 fn a_file_that_lacks_texts_of_its_source_is_brought_level() {
     let folder = Folder::started();
     folder.edit("templates/en/letter.typ.hbs", "I look forward", "Bring your passport.\n\nI look forward");
-    folder.edit("templates/en/locale.yaml", "  hotel: \"Hotel\"", "  hotel: \"Hotel\"\n  cloakroom: \"Cloakroom\"");
+    folder.edit(
+        "templates/en/locale.yaml",
+        "  hotel: \"Hotel\"",
+        "  hotel: \"Hotel\"\n  cloakroom: \"Cloakroom\"",
+    );
     let desk = Desk::open(&folder);
     let cookie = desk.enter();
     let page = desk.get(&cookie, "/languages/fr");

@@ -17,7 +17,7 @@ use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::Problems;
 use crate::mailing::Mailing;
-use crate::worker::{Tried, View};
+use crate::worker::{TriedText, View};
 
 /// Pixels for each point: a page as wide as the space beside the texts, on a screen with fine dots.
 const SCALE: f64 = 1.5;
@@ -101,7 +101,7 @@ pub(super) async fn trial(
     answered(&desk, words, move |desk| picture(words, draw(desk, &tag, &asked, Some(&entered)))).await
 }
 
-fn picture(words: &Words, drawn: Result<Tried, Problems>) -> Response {
+fn picture(words: &Words, drawn: Result<TriedText, Problems>) -> Response {
     let tried = match drawn {
         Ok(tried) => tried,
         Err(problems) => return refused(words, Place::Languages, &problems),
@@ -115,7 +115,7 @@ fn picture(words: &Words, drawn: Result<Tried, Problems>) -> Response {
     }
 }
 
-fn draw(desk: &Desk, tag: &str, asked: &Asked, entered: Option<&Entered>) -> Result<Tried, Problems> {
+fn draw(desk: &Desk, tag: &str, asked: &Asked, entered: Option<&Entered>) -> Result<TriedText, Problems> {
     let opened = Opened::plain(desk)?;
     // Only a language of the mailing is the name of a folder.
     let texts = opened.languages.texts(&desk.mailing, tag)?;
@@ -129,7 +129,8 @@ fn draw(desk: &Desk, tag: &str, asked: &Asked, entered: Option<&Entered>) -> Res
     let Some(recipient) = first else { return Err(roster.problems.clone()) };
     let ready = desk.trials.ready(&recipient, tag)?;
     let Some(document) = ready.document(&document_of(&opened.mailing, asked)) else {
-        return Err(ready.problems().clone());
+        // The recipient does not get it.
+        return Ok(TriedText::default());
     };
     let view = View { page: asked.n.clamp(1, PAGES) - 1, pixels_per_point: SCALE, known: None };
     Ok(desk.trials.draw(&ready, document, edited, None, &view))

@@ -113,7 +113,7 @@ pub(super) fn without_texts(words: &Words, tag: &str, problems: &Problems) -> Re
     let is_unknown = problems.iter().any(|problem| problem.code == codes::LOCALE_UNKNOWN);
     let content = html! {
         @if is_original { p { (told.original_hint) } } @else { (all_shown(words, problems.iter())) }
-        p { a href=(Place::Languages.path()) { (told.title) } }
+        p id="left" { a href=(Place::Languages.path()) { (told.title) } }
     };
     let status = match (is_original, is_unknown) {
         (true, _) => StatusCode::OK,
