@@ -33,7 +33,14 @@ fn count_letters(text: impl Iterator<Item = char>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use typst::layout::{Abs, Frame, FrameItem, Point};
+
     use super::is_inside;
+    use crate::fonts::Fonts;
+    use crate::typeset::Typesetter;
 
     #[test]
     fn short_parts_and_ranges_are_kept_together() {
@@ -57,5 +64,51 @@ mod tests {
             title.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && is_inside(title, *at)).collect();
         assert_eq!(kept.iter().map(|at| &title[*at..]).collect::<Vec<_>>(), ["生阁下", "阁下", "下"]);
         assert!(!is_inside("100701 北京", "100701 ".len()));
+    }
+    /// The text of each line, by how far down it is.
+    fn read(frame: &Frame, at: Point, lines: &mut BTreeMap<i64, Vec<(Abs, String)>>) {
+        for (place, item) in frame.items() {
+            let place = at + *place;
+            match item {
+                FrameItem::Group(group) => read(&group.frame, place, lines),
+                FrameItem::Text(run) => {
+                    let line = lines.entry(place.y.to_pt().round() as i64).or_default();
+                    line.push((place.x, run.text.to_string()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn letters_keep_a_form_of_address_together_too() {
+        let layout = include_bytes!("../../templates/layout.typ").to_vec();
+        let files = Arc::new([("/layout.typ".to_owned(), layout)].into());
+        let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), files).unwrap();
+        for name in ["肯尼亚共和国外交部长先生阁下", "肯尼亚共和国外交部长Kofi N’Guessan先生阁下"]
+        {
+            for width in (60..240).step_by(6) {
+                let text = format!(
+                    "#import \"/layout.typ\": address-block, lines-of, text-in\n#set page(width: {width}pt, height: auto, margin: 0pt)\n\
+                     #set text(..text-in(\"zh\", \"\", lines-of(\"zh\", \"letter\"), 10pt))\n#address-block((\"{name}\",), 0.5em)"
+                );
+                let typeset = typesetter.set(&text).unwrap();
+                let mut lines = BTreeMap::new();
+                typeset
+                    .document()
+                    .pages()
+                    .iter()
+                    .for_each(|page| read(&page.frame, Point::zero(), &mut lines));
+                let lines: Vec<String> = lines
+                    .into_values()
+                    .map(|mut line| {
+                        line.sort_by_key(|(x, _)| *x);
+                        line.into_iter().map(|(_, text)| text).collect()
+                    })
+                    .collect();
+                assert!(lines.iter().any(|line| line.contains("先生阁下")), "{width}: {lines:?}");
+                assert_eq!(lines.concat().replace(' ', ""), name.replace(' ', ""), "{width}");
+            }
+        }
     }
 }
