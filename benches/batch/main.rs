@@ -339,7 +339,7 @@ fn read(root: &Path, size: usize) -> Result<(), Failure> {
         let options = CollectOptions { jobs: WORKERS, keys: keys.as_ref(), ..CollectOptions::default() };
         let collected =
             collect::collect(&returns, &archive, &options, &room, &mut |_, _| {}).map_err(failures)?;
-        collect::write(&collected, &root.join("table")).map_err(failure)?;
+        let _ = collect::write(&collected, &root.join("table")).map_err(failure)?;
         Ok(collected)
     })?;
     if collected.answered != size || collected.to_look_at().next().is_some() {

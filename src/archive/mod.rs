@@ -33,7 +33,7 @@ pub(crate) use problem::{check_path, no_archive};
 pub use reader::opened::Opened;
 pub(crate) use spool::LongList;
 pub(crate) use store::earlier::check_target;
-pub(crate) use store::earlier::find_foreign_in_pack;
+pub(crate) use store::earlier::{find_changed_in_pack, find_foreign_in_pack};
 pub use store::editions::{find_all, find_newest};
 pub use store::lock::Lock;
 pub use store::model::{Expected, Finished, Origin, Placed};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::firsts::Firsts;
 use super::made::{About, Content, Made};
 use super::place::Place;
 use crate::diagnostic::Problems;
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
-use crate::worker::Worker;
+use crate::worker::{Job, Worker};
 
 /// The page count of the last document, by document and locale: the next one probably has as many.
 #[derive(Debug, Default)]
@@ -17,7 +18,7 @@ pub(super) struct Pages(BTreeMap<(usize, String), usize>);
 pub(super) fn make(
     plan: &Plan,
     planned: &PlannedRecipient,
-    place: &Place,
+    at: (&Place, &Firsts),
     worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Vec<Made>, Problems> {
@@ -27,7 +28,7 @@ pub(super) fn make(
     let mut made = Vec::with_capacity(planned.documents.len());
     let mut problems = Problems::new();
     for document in &planned.documents {
-        match make_document(plan, planned, document, place, worker, pages) {
+        match make_document(plan, planned, document, at, worker, pages) {
             Ok(document) => made.push(document),
             Err(found) => problems.extend(found),
         }
@@ -40,7 +41,7 @@ pub(super) fn make_document(
     plan: &Plan,
     planned: &PlannedRecipient,
     document: &PlannedDocument,
-    place: &Place,
+    (place, firsts): (&Place, &Firsts),
     worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Made, Problems> {
@@ -51,9 +52,14 @@ pub(super) fn make_document(
         return Ok(Made { content: Content::Old(stored), key, about });
     }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
-    let printed = worker.make(&plan.job(planned, document, merged, *likely));
+    let is_first = firsts.has(document);
+    let job = Job { tells_warnings: is_first, ..plan.job(planned, document, merged, *likely) };
+    let printed = worker.make(&job);
     let mut printed = printed.map_err(|problems| plan.place(planned, document, problems))?;
     *likely = printed.pages;
+    if is_first && printed.warnings.is_empty() {
+        firsts.passed(document);
+    }
     // The key is in this process alone: what sets templates never has it.
     if let Some(seal) = plan.seal().filter(|_| plan.seal_place(document).is_some()) {
         printed.bytes = seal.seal_document(printed.bytes)?;

@@ -10,6 +10,7 @@
 //! | what a thread does, and what happens if a letter fails | `work`, `plan::blame` |
 //! | how one document is made | `make` |
 //! | how templates are tried before anything is made | `rehearsal` |
+//! | which of them a build has tried | `firsts` |
 //! | what is known of a document once it is made | `made` |
 //! | how texts that are not saved are tried | `trials` |
 //! | in which order threads take recipients | `order`, `groups` |
@@ -23,6 +24,7 @@ mod checkpoint;
 mod email;
 mod entry;
 mod event;
+mod firsts;
 mod groups;
 mod lock;
 mod made;
@@ -60,6 +62,7 @@ pub use sheet::{Sheet, sheet};
 pub use trials::{Edited, Ready, Trials};
 pub use whole::{Built, build_mailing};
 
+use firsts::Firsts;
 use made::Done;
 use output::Output;
 use work::{languages, work};
@@ -83,8 +86,10 @@ pub fn build(
     let mut output = Output::open(plan, options)?;
     events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
     let place = output.place();
+    let firsts = Firsts::of(plan, options);
     let recipients = plan.recipients().map(|planned| {
         let planned = planned?;
+        firsts.meet(plan, &planned);
         Ok((languages(&planned), planned))
     });
     let mut probed = false;
@@ -92,7 +97,7 @@ pub fn build(
         recipients,
         options.jobs,
         |error| typeset::no_thread(error).into(),
-        |tasks| work(tasks, plan, options, &workplace, &place),
+        |tasks| work(tasks, plan, options, &workplace, (&place, &firsts)),
         |(planned, kept)| event::tell(planned, kept).into_iter().for_each(&mut *events),
         |(planned, kept): Done| {
             // A failure that the plan did not predict may be the template's fault, which stops the build.
@@ -113,6 +118,7 @@ pub fn build(
             output.take(&planned, kept)
         },
     )?;
+    firsts.keep();
     if !is_whole {
         return output.interrupt();
     }

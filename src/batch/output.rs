@@ -1,7 +1,7 @@
 //! The output of a batch in plan order: the archive's lists and ZIP file, and the summary.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::checkpoint::Checkpoints;
@@ -13,7 +13,7 @@ use super::place::{Place, archive_path, unwritable};
 use super::readme;
 use crate::archive::{self, Entry, Expected, Lock, Origin, Role, Writer, layout};
 use crate::beneath::Folder;
-use crate::diagnostic::{Diagnostic, Problems, codes, counted};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, path_text};
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::{no_thread, with_worker_pool};
 use crate::worker::Workplace;
@@ -148,6 +148,7 @@ impl<'a> Output<'a> {
             self.plan.write_register()?;
             let finished = writer.finish(expected)?;
             self.summary.folder.clone_from(&finished.placed.folder);
+            self.summary.notes.extend(finished.placed.kept_table.as_deref().map(report_kept));
             self.summary.archive = Some(FinishedArchive::new(finished));
         }
         self.plan.mailing().accept(&mut self.summary.notes);
@@ -246,6 +247,15 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
     plan.form_keys().write(plan.root())?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok(Target::Archive(Box::new(writer), checkpoints))
+}
+
+/// The warning of a table of documents that somebody had changed.
+fn report_kept(kept: &Path) -> Diagnostic {
+    let name = kept.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let message = format!("`{}` was changed since it was made, and is kept as `{name}`", layout::TABLE);
+    Diagnostic::new(codes::FILE_KEPT, message)
+        .with_location(Location::file(path_text(&kept.with_file_name(layout::TABLE))))
+        .with_hint("take over what was written into it, then delete it")
 }
 
 fn count_one(counts: &mut BTreeMap<String, usize>, name: &str) {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::firsts::Firsts;
 use super::made::Content;
 use super::make::{Pages, draw_document, make};
 use super::place::{Place, archive_path, unwritable, write_loose};
@@ -46,7 +47,8 @@ fn make_files(
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let mut files: Vec<(String, Vec<u8>)> = match what {
         Preview::Pdf => {
-            let made = make(plan, planned, &Place::Nowhere, worker, &mut Pages::default())?;
+            let made =
+                make(plan, planned, (&Place::Nowhere, &Firsts::none()), worker, &mut Pages::default())?;
             let names = planned.documents.iter().map(|document| file_name(&document.path).to_owned());
             let printed = made.into_iter().filter_map(|made| match made.content {
                 Content::New(printed) => Some(printed.bytes),

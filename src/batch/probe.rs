@@ -2,6 +2,7 @@
 //!
 //! `plan::blame` decides; the documents are made here.
 
+use super::firsts::Firsts;
 use super::make::{Pages, make_document};
 use super::place::Place;
 use crate::diagnostic::Problems;
@@ -18,10 +19,12 @@ use crate::worker::Workplace;
 pub(super) fn find_template_faults(plan: &Plan, workplace: &Workplace) -> Result<Problems, Problems> {
     let witnesses = Witnesses::find(plan.recipients())?;
     let mut worker = workplace.worker();
+    let none = Firsts::none();
     let mut try_all = move || {
         witnesses.blame_templates(|planned: &PlannedRecipient, document: &PlannedDocument| {
             let mut pages = Pages::default();
-            let made = make_document(plan, planned, document, &Place::Nowhere, &mut worker, &mut pages);
+            let made =
+                make_document(plan, planned, document, (&Place::Nowhere, &none), &mut worker, &mut pages);
             typeset::evict();
             made.map(drop)
         })

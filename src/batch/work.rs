@@ -1,6 +1,7 @@
 //! What one thread of a batch does: makes and keeps the documents of one recipient after the other.
 
 use super::email::render_emails;
+use super::firsts::Firsts;
 use super::made::{Done, Kept};
 use super::make::{Pages, make};
 use super::options::BuildOptions;
@@ -17,16 +18,16 @@ pub(super) fn work(
     plan: &Plan,
     options: &BuildOptions<'_>,
     workplace: &Workplace,
-    place: &Place,
+    at: (&Place, &Firsts),
 ) {
     let worker = workplace.worker();
     if workplace.is_apart() {
-        return work_through(tasks, plan, options, worker, place);
+        return work_through(tasks, plan, options, worker, at);
     }
     let mut tasks = Some(tasks);
     let worked = typeset::with_worker_pool(|| {
         if let Some(tasks) = tasks.take() {
-            work_through(tasks, plan, options, worker, place);
+            work_through(tasks, plan, options, worker, at);
         }
     });
     // Without a pool no task was taken: one is taken to report it, which stops the build.
@@ -42,7 +43,7 @@ fn work_through(
     plan: &Plan,
     options: &BuildOptions<'_>,
     mut worker: Worker,
-    place: &Place,
+    at: (&Place, &Firsts),
 ) {
     let mut pages = Pages::default();
     for turn in 1.. {
@@ -50,7 +51,7 @@ fn work_through(
             return tasks.stop();
         }
         let Some((number, planned)) = tasks.next() else { return };
-        let kept = guarded(plan, &planned, place, &mut worker, &mut pages);
+        let kept = guarded(plan, &planned, at, &mut worker, &mut pages);
         tasks.done(number, (planned, kept));
         // The cache is shared by all threads: together they evict about once for each recipient.
         if matches!(worker, Worker::Here(_)) && turn % options.jobs == 0 {
@@ -68,12 +69,12 @@ pub(super) fn languages(planned: &PlannedRecipient) -> Vec<String> {
 fn guarded(
     plan: &Plan,
     planned: &PlannedRecipient,
-    place: &Place,
+    (place, firsts): (&Place, &Firsts),
     worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Kept, Problems> {
     let work = std::panic::AssertUnwindSafe(|| {
-        let made = make(plan, planned, place, worker, pages)?;
+        let made = make(plan, planned, (place, firsts), worker, pages)?;
         Ok((made, render_emails(plan, planned, worker)?))
     });
     let (made, emails) =

@@ -144,6 +144,9 @@ impl Args {
         tell_missing(&room, self.json, setting);
         let default = || collect::default_folder(&path, &collected.reference);
         let written = collect::write(&collected, &self.output.clone().unwrap_or_else(default))?;
+        render::report(&written.problems, self.json, setting.verbose);
+        needs_a_look |= written.problems.need_a_look();
+        let written = written.value;
         // What came back is in the table, whatever becomes of the ledger.
         let booked = match ledger::book_answers(&path, &collected.answers(), self.moment()?) {
             Ok(booked) => booked,

@@ -10,7 +10,7 @@ use super::render;
 use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
 use crate::batch::{self, ProofOptions, Proofed};
-use crate::diagnostic::{Checked, Problems, counted};
+use crate::diagnostic::{Checked, Problems, codes, counted};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
 
@@ -97,7 +97,8 @@ impl Args {
             }
             render::out(&text);
         }
-        let outcome = Outcome::done(plan.blocked().next().is_some());
+        let kept = proofed.problems.iter().any(|problem| problem.code == codes::FILE_KEPT);
+        let outcome = Outcome::done(plan.blocked().next().is_some() || kept);
         Ok((proofed, outcome))
     }
 }

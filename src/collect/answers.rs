@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::dates::check_date;
+use super::dates::{check_date, check_order};
 use super::model::{Column, FieldProblem, LEADING, Row};
+use super::plausible::check_text;
 use super::renamed::KnownNames;
 use crate::diagnostic::counted;
 use crate::pdf::FieldKind;
@@ -58,7 +59,11 @@ pub(super) fn check_entered(
                 ..(*field).clone()
             };
             let (value, problem) = check_value(&typed, field);
-            let problem = problem.or_else(|| check_date(field, &value, around));
+            let of_row = |name: &str| values.get(name).map(String::as_str);
+            let problem = problem
+                .or_else(|| check_date(field, &value, around))
+                .or_else(|| check_text(field, &value))
+                .or_else(|| check_order(&field.name, &value, of_row));
             if let Some(problem) = problem {
                 row.invalid.insert(column.clone());
                 problems.push(FieldProblem {
@@ -112,7 +117,8 @@ pub(super) fn check_answers(
         let found = by_name.get(field.name.as_str()).copied();
         lacking += usize::from(found.is_none());
         let (value, problem) = found.map_or_else(Default::default, |found| check_value(found, field));
-        let problem = problem.or_else(|| check_date(field, &value, around));
+        let problem =
+            problem.or_else(|| check_date(field, &value, around)).or_else(|| check_text(field, &value));
         answers.push(Answer {
             part,
             column: columns.column(part, rest),
@@ -130,6 +136,10 @@ pub(super) fn check_answers(
             answer.problem = Some("required, and empty".to_owned());
         }
     }
+    let late = find_late(&answers);
+    for (answer, late) in answers.iter_mut().zip(late) {
+        answer.problem = answer.problem.take().or(late);
+    }
     for answer in &answers {
         let field = answer.sent.name.clone();
         problems.extend(answer.problem.clone().map(|problem| FieldProblem { field, problem }));
@@ -144,6 +154,20 @@ pub(super) fn check_answers(
     }
     let rows = make_rows(&answers, &filled);
     (Answers { columns: columns.list(sent), rows, is_filled: !filled.is_empty() }, problems)
+}
+
+/// For each answer, what is wrong with a date that comes before the one it follows.
+fn find_late(answers: &[Answer<'_>]) -> Vec<Option<String>> {
+    let late = answers.iter().map(|answer| {
+        let of_part = |name: &str| {
+            let is_it = |other: &&Answer<'_>| {
+                other.part == answer.part && other.sent.name.rsplit('.').next() == Some(name)
+            };
+            answers.iter().find(is_it).map(|other| other.value.as_str())
+        };
+        check_order(&answer.sent.name, &answer.value, of_part)
+    });
+    late.collect()
 }
 
 /// The value of a field as its kind has it, or as it was written, with what is wrong.

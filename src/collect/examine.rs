@@ -15,7 +15,7 @@ use super::system;
 use crate::diagnostic::{Diagnostic, counted, path_text, visible};
 use crate::digest::hash_bytes;
 use crate::pdf::form::{Form, Unreadable};
-use crate::returned::{Contents, Package, PackageKind, ReturnedMessage};
+use crate::returned::{Contents, Package, PackageKind, ReturnedMessage, UNREAD};
 use crate::typeset;
 use crate::worker::{ExaminedFile, Loss, Reader};
 
@@ -120,7 +120,7 @@ impl Opening<'_, '_> {
                 self.open_package(&package, &files, within)?;
             }
             Ok(ExaminedFile { contents: Contents::Unreadable(cause), .. }) => {
-                self.add_unreadable(&cause, within)?;
+                self.add_unreadable(&cause, bytes, within)?;
             }
             Err(Loss::Start(cause)) => return Err(Loss::report_start(&cause)),
             Err(loss) => {
@@ -157,11 +157,12 @@ impl Opening<'_, '_> {
     fn add_beside(&mut self, codes: &[(usize, String)], known: &[&str], within: &[String]) {
         let mut known: BTreeSet<&str> = known.iter().copied().collect();
         for (page, code) in codes {
-            if !known.insert(code) {
+            if code != UNREAD && !known.insert(code) {
                 continue;
             }
             let mut line = self.line(ReturnStatus::Scanned, within);
             line.returned.page = Some(page + 1);
+            note_unread(code, &mut line.returned);
             if let Ok(identity) = code.parse() {
                 note_paper(&identity, None, self.issued, &mut line.returned);
             }
@@ -180,6 +181,7 @@ impl Opening<'_, '_> {
     fn add_picture(&mut self, codes: &[String], within: &[String]) {
         for code in codes {
             let mut line = self.line(ReturnStatus::Scanned, within);
+            note_unread(code, &mut line.returned);
             if let Ok(identity) = code.parse() {
                 note_paper(&identity, None, self.issued, &mut line.returned);
             }
@@ -191,7 +193,12 @@ impl Opening<'_, '_> {
         }
     }
 
-    fn add_unreadable(&mut self, cause: &Unreadable, within: &[String]) -> Result<(), Diagnostic> {
+    fn add_unreadable(
+        &mut self,
+        cause: &Unreadable,
+        bytes: &[u8],
+        within: &[String],
+    ) -> Result<(), Diagnostic> {
         let name = within.last().unwrap_or(&self.file);
         let status = match cause {
             Unreadable::NoThread => return Err(typeset::no_thread(cause)),
@@ -201,8 +208,12 @@ impl Opening<'_, '_> {
             Unreadable::Password => ReturnStatus::Password,
             Unreadable::Damaged(_) => ReturnStatus::Damaged,
         };
-        let line = self.line(status, within);
-        self.lines.push(Examined { is_aside: status == ReturnStatus::NotPdf, ..line });
+        let mut line = self.line(status, within);
+        if status == ReturnStatus::NotPdf {
+            line.is_aside = true;
+            line.returned.note(describe(bytes).unwrap_or_default());
+        }
+        self.lines.push(line);
         Ok(())
     }
 
@@ -276,6 +287,28 @@ impl Opening<'_, '_> {
         }
         line.returned.note(&list(left_out));
         self.lines.push(line);
+    }
+}
+
+/// What a file is that is no PDF, where there is more to do than to look at it.
+fn describe(bytes: &[u8]) -> Option<&'static str> {
+    const HEAD: usize = 1_000;
+    let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
+    let has = |text: &[u8]| head.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text));
+    match head {
+        [] => Some("it is empty: ask for it again"),
+        _ if has(b"%FDF-") || has(b"<xfdf") => Some(
+            "the values of a form without the form: open it in a PDF reader beside the form that was sent, and save that",
+        ),
+        _ if has(b"<html") => Some("a page of the web, perhaps in place of a file to be fetched from it"),
+        _ => None,
+    }
+}
+
+/// Notes of a barcode that cannot be read that there is one.
+fn note_unread(code: &str, returned: &mut Returned) {
+    if code == UNREAD {
+        returned.note("a barcode beside those that were read cannot be read: look whose form it is");
     }
 }
 

@@ -17,6 +17,7 @@ mod issued;
 mod keys;
 mod model;
 mod options;
+mod plausible;
 mod renamed;
 mod settle;
 mod status;

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use super::model::{Collected, LEADING, Returned, Row};
 use crate::archive::layout::folder_beside;
 use crate::archive::table::escape_cell;
-use crate::diagnostic::{Diagnostic, io_text};
-use crate::input::{unwritable, write_privately};
+use crate::diagnostic::{Checked, Diagnostic, io_text};
+use crate::input::{Renewed, unwritable};
 use crate::names::safe_file_name;
 use crate::pdf::form::MAX_VALUE;
 
@@ -27,12 +27,13 @@ pub fn default_folder(archive: &Path, reference: &str) -> PathBuf {
     folder_beside(archive).join(format!("{}-registrations", safe_file_name(reference)))
 }
 
-/// Writes the three files into a folder and returns their paths. Each is replaced in one step.
+/// Writes the three files into a folder and returns their paths. Each is replaced in one step; one that somebody changed is kept under
+/// another name, and told.
 ///
 /// # Errors
 ///
 /// A file cannot be written.
-pub fn write(collected: &Collected, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
+pub fn write(collected: &Collected, folder: &Path) -> Result<Checked<Vec<PathBuf>>, Diagnostic> {
     let json = serde_json::to_vec_pretty(collected).map_err(|error| error.to_string());
     let json = json.map(|mut json| {
         json.push(b'\n');
@@ -40,13 +41,15 @@ pub fn write(collected: &Collected, folder: &Path) -> Result<Vec<PathBuf>, Diagn
     });
     let csv = csv(collected).map_err(|error| io_text(&error.into()));
     let xlsx = xlsx(collected).map_err(|error| error.to_string());
-    let mut written = Vec::new();
+    let mut written = Checked::sound(Vec::new());
+    let mut renewed = Renewed::open(folder, true);
     for (name, made) in [(CSV, csv), (XLSX, xlsx), (JSON, json)] {
         let path = folder.join(name);
-        made.and_then(|bytes| write_privately(&path, &bytes).map_err(|error| io_text(&error)))
-            .map_err(|cause| unwritable(&path, &cause))?;
-        written.push(path);
+        let bytes = made.map_err(|cause| unwritable(&path, &cause))?;
+        written.problems.extend(renewed.write(name, &bytes)?);
+        written.value.push(path);
     }
+    renewed.finish();
     Ok(written)
 }
 

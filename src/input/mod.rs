@@ -6,6 +6,8 @@ mod decode;
 pub(crate) mod encoding;
 mod files;
 mod node;
+mod renewed;
+mod suspect;
 mod text;
 mod words;
 
@@ -15,6 +17,9 @@ pub use decode::{decode, decode_node, from_map};
 pub use encoding::{DecodedText, decode_text};
 pub use files::{unwritable, write_atomically, write_atomically_with, write_privately};
 pub use node::{Node, Value, parse};
+pub use renewed::Renewed;
+pub(crate) use renewed::kept_name;
+pub(crate) use suspect::{Oddity, find_entity, find_leftover, is_field};
 pub(crate) use text::report_removed;
 pub use text::{clean, clean_lines, clean_node, quoted};
 pub use words::Words;

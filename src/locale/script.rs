@@ -1,5 +1,7 @@
 //! Scripts of texts, as far as postal addresses and forms of address need to tell them apart.
 
+use std::fmt;
+
 /// A script, or a group of scripts that are written together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
@@ -56,6 +58,20 @@ impl Script {
         let mut scripts = text.chars().filter_map(Self::of);
         let first = scripts.next()?;
         Some(std::iter::once(first).chain(scripts).find(|script| *script != Self::Latin).unwrap_or(first))
+    }
+}
+
+impl fmt::Display for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Latin => "Latin letters",
+            Self::Greek => "Greek letters",
+            Self::Cyrillic => "Cyrillic letters",
+            Self::Hebrew => "Hebrew letters",
+            Self::Arabic => "Arabic letters",
+            Self::EastAsian => "Chinese, Japanese or Korean characters",
+            Self::Other => "letters of another script",
+        })
     }
 }
 

@@ -167,7 +167,10 @@ fn values_by_language(
 /// The value of a key on a line, which may have several in braces.
 fn value(line: &'static str, key: &str) -> Option<&'static str> {
     let before = |start: &str| start.is_empty() || start.ends_with([' ', '{', '-', '[']);
-    let (start, after) = line.split_once(&format!("{key}: "))?;
+    let (start, after) = line.match_indices(key).find_map(|(at, _)| {
+        let (start, after) = line.split_at(at);
+        Some((start, after.strip_prefix(key)?.strip_prefix(": ")?))
+    })?;
     let after = Some(after).filter(|_| before(start))?.trim_start();
     match after.strip_prefix(['"', '\'']) {
         Some(quoted) => quoted.split(['"', '\'']).next(),

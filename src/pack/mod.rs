@@ -123,7 +123,7 @@ pub fn pack(
     let kept = staging.write_with(&PACK_LIST_PATH, |file| list.write_with(files.entries()?, file));
     let kept = kept.map_err(|error| staging.unwritable(&error))?;
     let counts = groups.iter().map(count_sendings).collect();
-    let packed = Packed {
+    let mut packed = Packed {
         folder: to.to_owned(),
         reference: manifest.reference.clone(),
         list_sha256: kept.hash,
@@ -132,7 +132,7 @@ pub fn pack(
         problems,
     };
     drop(desk);
-    staging.commit()?;
+    packed.problems.extend(staging.commit()?);
     events(PackEvent::Finished);
     Ok(Some(packed))
 }

@@ -8,10 +8,11 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::archive::{PackList, find_foreign_in_pack};
+use crate::archive::{PackList, find_changed_in_pack, find_foreign_in_pack};
 use crate::beneath::{FileKind, Folder, try_lock};
-use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
-use crate::digest::{Stored, write_hashed};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text};
+use crate::digest::{Stored, hash_reader, write_hashed};
+use crate::input::kept_name;
 use crate::names::ArchivePath;
 
 /// The folder of all work beside packs.
@@ -78,17 +79,18 @@ impl Staging {
         unwritable(&self.target, error)
     }
 
-    /// Puts the pack in its place; the earlier one is gone, but for what others put into its folder.
+    /// Puts the pack in its place; the earlier one is gone, but for what others put into its folder, and its files that somebody
+    /// changed: these get other names, which are told.
     ///
     /// # Errors
     ///
     /// Somebody's file is in the way, or it cannot be moved; the earlier pack is then where it was.
-    pub(super) fn commit(self) -> Result<(), Diagnostic> {
+    pub(super) fn commit(self) -> Result<Problems, Diagnostic> {
         check_replaceable(&self.target)?;
         let failed = |error: io::Error| unwritable(&self.target, &error);
         let Self { parent, name, work, folder, .. } = &self;
         if parent.look_up(name).map_err(failed)? != Some(FileKind::Folder) {
-            return work.rename(NEW, parent, name).map_err(failed);
+            return work.rename(NEW, parent, name).map(|()| Problems::new()).map_err(failed);
         }
         let earlier = parent.folder(name).map_err(failed)?;
         let foreign = find_foreign_in_pack(&earlier).map_err(failed)?;
@@ -97,9 +99,40 @@ impl Staging {
                 return Err(in_the_way(&self.target.join(path)));
             }
         }
+        let changed = find_changed_in_pack(&earlier).map_err(failed)?;
         swap(parent, name, work).map_err(failed)?;
-        foreign.iter().try_for_each(|path| earlier.move_to(path, folder)).map_err(failed)
+        foreign.iter().try_for_each(|path| earlier.move_to(path, folder)).map_err(failed)?;
+        let kept =
+            changed.iter().map(|(path, hash)| keep_changed(&earlier, path, hash, folder, &self.target));
+        kept.filter_map(Result::transpose).collect::<io::Result<Problems>>().map_err(failed)
     }
+}
+
+/// Moves a file of the earlier pack that somebody changed into the new one, under another name; one that is there already, or is what the
+/// new one has, is not moved.
+fn keep_changed(
+    earlier: &Folder,
+    path: &str,
+    hash: &str,
+    folder: &Folder,
+    target: &Path,
+) -> io::Result<Option<Diagnostic>> {
+    let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let kept = kept_name(name, hash);
+    let whole = if above.is_empty() { kept.clone() } else { format!("{above}/{kept}") };
+    let is_same =
+        folder.look_up(path)? == Some(FileKind::File) && hash_reader(folder.open_file(path)?.0)?.hash == hash;
+    if is_same || !folder.is_free(&whole)? {
+        return Ok(None);
+    }
+    let source = if above.is_empty() { earlier.again()? } else { earlier.folder(above)? };
+    source.rename(name, &source, &kept)?;
+    earlier.move_to(&whole, folder)?;
+    let message =
+        format!("`{path}` of the earlier pack was changed since it was made, and is kept as `{kept}`");
+    let problem = Diagnostic::new(codes::FILE_KEPT, message)
+        .with_location(Location::file(path_text(&target.join(path))));
+    Ok(Some(problem.with_hint("take over what was written into it, then delete it")))
 }
 
 impl Drop for Staging {

@@ -17,7 +17,7 @@ use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::{Resolver, resolve};
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
-use super::{documents, faces, form, genre, templates, texts, translations};
+use super::{documents, faces, form, genre, templates, texts, translations, wording};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -85,9 +85,10 @@ fn plan(
     problems.extend(texts::check(&mailing, file, &census.readers));
     let office_pack = read_office_pack(root, &mailing, file, &census).report_to(&mut problems);
     let Checked { value: mut packs, problems: of_packs } =
-        read_packs(root, &mailing, file, census.readers.keys());
+        read_packs(root, &mailing, file, census.readers.keys(), options.jobs);
     problems.extend(translations::allow_untranslated(of_packs, options.unfinished));
     problems.extend(faces::check(&packs, &fonts, &mailing.templates));
+    problems.extend(wording::check(&mailing, file, &packs));
     if options.pseudo {
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
@@ -99,8 +100,7 @@ fn plan(
         problems.extend(genre::check(&mailing, file, &packs, templates.listing(), &sources));
     }
     let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);
-    let forced =
-        translations::check(root, &mailing, &packs, options.unfinished, &problems).report_to(&mut problems);
+    let forced = translations::check(root, &mailing, &packs, options, &problems).report_to(&mut problems);
     let scripts = Scripts::new(&packs);
     let resolver = Resolver {
         mailing: &mailing,

@@ -19,6 +19,7 @@
 //! | which texts and enclosures a language goes without | `texts` |
 //! | who is listed, whose documents are best looked at first | `roster`, `awkward` |
 //! | how a text that is not saved is tried | `trial` |
+//! | which texts cannot be meant as they stand | `wording` |
 //! | whether an address can be delivered | `postal` |
 //! | whether a courier can deliver to it | `courier` |
 //! | whether a letter would mix languages | `mixture` |
@@ -61,9 +62,11 @@ mod sources;
 mod tally;
 mod templates;
 mod texts;
+mod threads;
 mod translations;
 mod trial;
 mod unmatched;
+mod wording;
 
 pub use awkward::Awkward;
 pub use documents::open_templates;

@@ -77,12 +77,22 @@ impl<'a> Postal<'a> {
             return told(codes::ADDRESS_MISSING, message, "address", hint).into();
         }
         let mut problems = Problems::new();
-        if city.is_blank() && (*channel == Channel::Pouch || address.is_country_alone()) {
+        let lines = place.lines.get_or_first(pack.tag());
+        let is_open = *channel == Channel::Pouch || address.is_country_alone() || is_street_alone(lines);
+        if city.is_blank() && is_open {
             let message = format!("sent by {} without a city", channel.name());
             problems.push(told(codes::CITY_MISSING, message, "city", "add the city".to_owned()));
         }
-        let given = place.lines.get_or_first(pack.tag());
-        if let Some(line) = given.iter().find(|line| is_no_line(line)) {
+        if let Some(name) = city.texts().find(|name| !name.trim().is_empty() && !has_letter(name)) {
+            let message = format!("`{}` is no city", name.trim());
+            problems.push(told(
+                codes::CITY_MISSING,
+                message,
+                "city",
+                "write the name of the city".to_owned(),
+            ));
+        }
+        if let Some(line) = lines.iter().find(|line| is_no_line(line)) {
             let message = format!("`{}` is no line of an address", line.trim());
             let hint = "leave it out: telephone, fax and e-mail addresses have columns of their own";
             problems.push(told(codes::ADDRESS_LINE, message, "address", hint.to_owned()));
@@ -154,6 +164,37 @@ fn means_state(line: &str, state: &str) -> bool {
     name_states(line).contains(&state)
 }
 
+fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// Words of streets and boxes, which stand first or last on a line.
+const STREETS: &str = "street; st; road; rd; avenue; ave; av; boulevard; blvd; lane; drive; square; quai; rue; route; place; chemin; calle; avenida; \
+    plaza; paseo; carrera; ulitsa; prospekt; ул; улица; проспект; площадь; شارع; po box; p o box; bp; b p; apartado; casilla; box";
+
+/// Whether an address is a street or a box alone: its one line has neither a comma nor a postcode, and begins with the number of a house or a
+/// box, or has a word of streets first or last.
+fn is_street_alone(lines: &[String]) -> bool {
+    let mut filled = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    let (Some(line), None) = (filled.next(), filled.next()) else { return false };
+    if line.contains([',', '،', '，']) || !StateLines::known().find(line).is_empty() {
+        return false;
+    }
+    let words: Vec<String> = line
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let digits = |word: &String| word.chars().take_while(char::is_ascii_digit).count();
+    let is_number = |word: &String| (1..=3).contains(&digits(word));
+    let text = words.join(" ");
+    let is_street = STREETS
+        .split("; ")
+        .any(|street| text.starts_with(&format!("{street} ")) || text.ends_with(&format!(" {street}")));
+    let has_postcode = words.iter().any(|word| digits(word) >= 4) && !is_street;
+    !has_postcode && words.len() > 1 && (is_street || words.first().is_some_and(is_number))
+}
+
 /// What lines begin with that are numbers and addresses of other ways than post.
 const OTHER_WAYS: &str = "tel; telephone; phone; ph; fax; telefax; mobile; mob; cell; whatsapp; email; web; website; internet; tél; téléphone; télécopie; \
     courriel; site; teléfono; correo; тел; телефон; факс; элпочта; 电话; 传真; 邮箱; 电邮; هاتف; تلفون; فاكس";
@@ -223,6 +264,34 @@ pub(super) fn follows(problem: &Diagnostic, known: &[Diagnostic]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_street_alone_is_told_from_an_address_with_its_city() {
+        for line in [
+            "37 Quai d’Orsay",
+            "PO Box 1",
+            "7. juni-plassen 1",
+            "B.P. 4050",
+            "Calle 5",
+            "12 Main Street",
+            "شارع النيل 5",
+        ] {
+            assert!(is_street_alone(&[line.to_owned()]), "{line}");
+        }
+        for line in [
+            "London SW1A 2AH",
+            "3003 Bern",
+            "Granada",
+            "Bern",
+            "37 Quai d’Orsay, Paris",
+            "Paris",
+            "PO Box 1, Nairobi",
+            "Geneva 20",
+        ] {
+            assert!(!is_street_alone(&[line.to_owned()]), "{line}");
+        }
+        assert!(!is_street_alone(&["1 Street".to_owned(), "Geneva".to_owned()]));
+    }
 
     #[test]
     fn numbers_and_mails_are_told_from_lines_of_addresses() {

@@ -1,6 +1,7 @@
 //! What a plan reads besides the template folder: recipient lists, locale packs, enclosures.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::blame::blocks;
@@ -9,6 +10,7 @@ use super::office::office_language;
 use super::options::PlanOptions;
 use super::sample;
 use super::sources::{common_enclosure_path, enclosure_path, is_there};
+use super::threads;
 use crate::archive::{self, limits};
 use crate::beneath::read_within;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes, io_text};
@@ -54,11 +56,14 @@ pub(super) fn read_packs<'a>(
     mailing: &Mailing,
     file: &str,
     languages: impl Iterator<Item = &'a String>,
+    jobs: Option<NonZeroUsize>,
 ) -> Checked<BTreeMap<String, LocalePack>> {
     let mut packs = BTreeMap::new();
     let mut problems = Problems::new();
-    for language in languages {
-        let pack = locale::read(root, &mailing.templates, language).report_to(&mut problems);
+    let languages: Vec<&String> = languages.collect();
+    let read = threads::map(&languages, jobs, |language| locale::read(root, &mailing.templates, language));
+    for (language, pack) in languages.into_iter().zip(read) {
+        let pack = pack.report_to(&mut problems);
         problems.extend(template::find_untranslated(mailing, language, file));
         packs.extend(pack.map(|pack| (language.clone(), pack)));
     }

@@ -19,6 +19,7 @@ use super::postal::{self, Postal};
 use super::roll::{Calls, Roll};
 use super::sources::Sources;
 use super::templates::Sound;
+use super::threads;
 use crate::archive::limits;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::fonts::Fonts;
@@ -66,24 +67,7 @@ impl Resolver<'_> {
         register: &Register,
         jobs: Option<NonZeroUsize>,
     ) -> Vec<Rendered> {
-        let jobs = jobs.map_or(1, NonZeroUsize::get);
-        let share = recipients.len().div_ceil(jobs).max(1);
-        let render = |part: &[PlannedRecipient]| -> Vec<Rendered> {
-            part.iter().map(|planned| self.render(planned, register.is_released(planned.id()))).collect()
-        };
-        if jobs == 1 {
-            return render(recipients);
-        }
-        std::thread::scope(|scope| {
-            let start = |part| std::thread::Builder::new().spawn_scoped(scope, move || render(part));
-            let workers: Vec<_> = recipients.chunks(share).map(|part| (part, start(part))).collect();
-            let parts = workers.into_iter().map(|(part, worker)| match worker {
-                Ok(worker) => worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                // Where the system gives no thread, this one does its work.
-                Err(_) => render(part),
-            });
-            parts.flatten().collect()
-        })
+        threads::map(recipients, jobs, |planned| self.render(planned, register.is_released(planned.id())))
     }
 
     /// Gives a recipient a new number if its rendered documents differ from those released under the present one. Returns

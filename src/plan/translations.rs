@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::options::Unfinished;
+use super::options::{PlanOptions, Unfinished};
+use super::threads;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, counted};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
@@ -17,9 +18,10 @@ pub(super) fn check(
     root: &Path,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
-    unfinished: Unfinished,
+    options: &PlanOptions,
     known: &[Diagnostic],
 ) -> Checked<Vec<String>> {
+    let unfinished = options.unfinished;
     let mut problems = Problems::new();
     let mut forced = Vec::new();
     let mut unused = Vec::new();
@@ -34,8 +36,9 @@ pub(super) fn check(
         known.iter().filter(error).any(|problem| problem.location.as_ref().is_some_and(stands_there))
     };
     let desk = Desk::open(root, &mailing.templates, &mailing.default_language);
-    for tag in desk.languages() {
-        let status = desk.status(tag, |tag| packs.get(tag));
+    let languages = desk.languages();
+    let statuses = threads::map(languages, options.jobs, |tag| desk.status(tag, |tag| packs.get(tag)));
+    for (tag, status) in languages.iter().zip(statuses) {
         if status.source.as_deref().is_some_and(broken) {
             continue;
         }

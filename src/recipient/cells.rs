@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use encoding_rs::WINDOWS_1252;
-
 use super::cell::Cell;
+use super::remarks::{find_stop, report_stop};
 use crate::diagnostic::{Diagnostic, Location, codes};
+use crate::input::Oddity;
 use crate::names::fold_words;
 use crate::workbook::CellState;
 
@@ -66,10 +66,6 @@ pub(super) fn says_nothing(text: &str) -> bool {
     NOTHING.contains(&text.trim()) || is_unknown(text.trim())
 }
 
-/// Elements of HTML that occur in texts.
-const TAGS: [&str; 14] =
-    ["a", "b", "br", "div", "em", "font", "i", "li", "p", "span", "strong", "sup", "u", "ul"];
-
 /// Whether a cell has no value of its own, but an error or a formula that was not calculated.
 pub(super) fn has_no_value(cell: &Cell) -> bool {
     matches!(cell.state, CellState::Error | CellState::NoResult) || is_error(cell.text.trim())
@@ -103,58 +99,19 @@ pub(super) fn examine(cell: &Cell, path: &str, is_extra: bool, file: &str) -> Op
             format!("the cell says `{text}`, as programs write for nothing"),
         )
         .with_hint("empty the cell, unless this is its value"),
+        _ if is_extra && find_stop(text).is_some() => report_stop(text),
         _ if !is_extra && is_unknown(text) => Diagnostic::new(
             codes::CELL_NOTHING,
             format!("the cell says `{text}`, as people write for what they do not know"),
         )
         .with_hint("write what it stands for, or empty the cell"),
-        _ if is_garbled(text) => Diagnostic::new(
-            codes::VALUE_GARBLED,
-            format!("`{text}` looks like UTF-8 that was read in another encoding"),
-        )
-        .with_hint("correct the text, or export the list again as UTF-8"),
-        _ if is_html(text) => Diagnostic::new(
-            codes::VALUE_HTML,
-            format!("`{text}` has codes of HTML, which are printed as they are"),
-        )
-        .with_hint("write the characters themselves"),
         _ if text.contains("\\\"") => {
             Diagnostic::new(codes::CSV_ESCAPE, format!("`{text}` has a backslash before a quotation mark"))
                 .with_hint("export the list again with quotation marks doubled, or delete the backslash")
         }
-        _ => return None,
+        _ => Oddity::of(text)?.report(text),
     };
     Some(problem.with_location(Location::at(file, cell.place.clone())).with_field(path))
-}
-
-/// Whether a text is what UTF-8 becomes in Windows-1252: its bytes there are UTF-8 again, of characters that the languages
-/// of that code page use, or of several others.
-fn is_garbled(text: &str) -> bool {
-    let is_usual = |c: char| matches!(c, '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{203a}' | '\u{20ac}');
-    !text.is_ascii()
-        && text.split(' ').any(|word| {
-            let (bytes, _, lost) = WINDOWS_1252.encode(word);
-            let sound = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
-            let meant: Vec<char> = sound.filter(|c| !c.is_ascii() && !lost).collect();
-            meant.len() > 1 || meant.into_iter().any(is_usual)
-        })
-}
-
-/// Whether a text holds an entity or an element of HTML.
-fn is_html(text: &str) -> bool {
-    let entity = |after: &str| {
-        let Some((name, _)) = after.split_once(';') else { return false };
-        let is_number = name.strip_prefix('#').is_some_and(|number| {
-            number.strip_prefix(['x', 'X']).unwrap_or(number).bytes().all(|byte| byte.is_ascii_hexdigit())
-        });
-        (2..=8).contains(&name.len()) && (is_number || name.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-    };
-    let tag = |after: &str| {
-        let name: String =
-            after.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        after.contains('>') && TAGS.contains(&name.to_ascii_lowercase().as_str())
-    };
-    text.split('&').skip(1).any(entity) || text.split('<').skip(1).any(tag)
 }
 
 /// The value that a cell of a CSV file stands for: programs write `="00045"` and `'00045` so that others keep the zeros.
@@ -207,55 +164,6 @@ mod tests {
         }
         for name in ["", "Vacantia", "Toby", "Nn", "Same Diop", "Idemudia", "A", "7", "Unknown Artists Ltd"] {
             assert!(!is_unknown(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn garbled_texts_are_told_from_rare_ones() {
-        for garbled in [
-            "MinistÃ¨re des affaires Ã©trangÃ¨res",
-            "CÃ”TE Dâ€™IVOIRE",
-            "MÃ¼nchen",
-            "â‚¬ 12",
-            "ÐœÐ¸Ð½Ð¸ÑÑ‚Ñ€",
-            "SÃ£o TomÃ©",
-        ] {
-            assert!(is_garbled(garbled), "{garbled}");
-        }
-        for sound in [
-            "Ministère des affaires étrangères",
-            "CAFÉ…",
-            "«COMUNICACIÓ»",
-            "SÃO PAULO",
-            "Côte d’Ivoire",
-            "Министерство",
-            "وزارة الخارجية",
-            "外交部",
-            "Ørsted Å",
-            "À la carte",
-            "Å",
-        ] {
-            assert!(!is_garbled(sound), "{sound}");
-        }
-    }
-
-    #[test]
-    fn html_is_told_from_texts_with_the_same_characters() {
-        for html in [
-            "Affaires &eacute;trang&egrave;res",
-            "A &amp; B",
-            "a&#233;b",
-            "a&#xE9;",
-            "Oslo<br>Norway",
-            "<P>x</P>",
-            "<a href='x'>y</a>",
-        ] {
-            assert!(is_html(html), "{html}");
-        }
-        for text in
-            ["A & B; C", "R&D", "a < b > c", "<3", "x; &", "AT&T;", "Trade & Industry; Ministry", "<br"]
-        {
-            assert!(!is_html(text), "{text}");
         }
     }
 

@@ -13,14 +13,29 @@ use rqrr::PreparedImage;
 use crate::pdf::form::{Unreadable, run_guarded};
 use crate::register::Identity;
 
-/// Resolutions tried, in dots per inch: a module of the barcode is less than half a millimetre wide.
-const RESOLUTIONS: [f32; 2] = [300.0, 200.0];
+/// What stands for a barcode that is seen beside others on a page, and cannot be read.
+pub const UNREAD: &str = "";
+
+/// The resolution that pages are drawn at, in dots per inch, and the one for where nothing is seen in it: a module of the barcode is
+/// less than half a millimetre wide.
+const RESOLUTION: f32 = 300.0;
+const COARSE: f32 = 200.0;
+
+/// Finer ones, for forms that were made smaller, several on a sheet.
+const FINER: [f32; 2] = [450.0, 600.0];
 
 /// Most bytes a picture that is looked into may take: those of a large sheet, finely scanned in colour.
 const MAX_PICTURE: u64 = 128 << 20;
 
-/// Longest side of the image of a page, in pixels.
+/// Longest side of the image of a page, in pixels; and at the finer resolutions, of A4 at the finest.
 const MAX_SIDE: f32 = 5_000.0;
+const MAX_FINER: f32 = 7_100.0;
+
+/// The longest side of a picture that is made larger.
+const MAX_ENLARGED: u32 = 5_000;
+
+/// How many pixels a module needs to be read surely.
+const PIXELS_OF_MODULE: f64 = 5.0;
 
 /// Whether a file is a picture, by its first bytes: JPEG, PNG, TIFF, or HEIF as telephones take it.
 pub(super) fn is_picture(bytes: &[u8]) -> bool {
@@ -38,24 +53,36 @@ pub(super) fn find_in_picture(bytes: &[u8]) -> Vec<String> {
         limits.max_alloc = Some(MAX_PICTURE);
         reader.limits(limits);
         let picture = reader.decode().ok()?.into_luma8();
-        let found = find_in_grey(&picture);
-        if found.is_empty() { enlarge(&picture).map(|picture| find_in_grey(&picture)) } else { Some(found) }
+        let mut sight = Sight::default();
+        look_at_picture(&picture, &mut sight);
+        // Scanned coarsely, a module of the barcode has too few pixels for its edges to be told.
+        for tenths in ENLARGED {
+            if sight.is_clear {
+                break;
+            }
+            let Some(larger) = enlarge(&picture, tenths) else { break };
+            look_at_picture(&larger, &mut sight);
+        }
+        Some(sight.into_codes())
     }))
     .ok()
     .flatten()
     .unwrap_or_default()
 }
 
-fn find_in_grey(picture: &GrayImage) -> Vec<String> {
+/// How much larger pictures are made, in tenths.
+const ENLARGED: [u32; 3] = [15, 20, 30];
+
+fn look_at_picture(picture: &GrayImage, sight: &mut Sight) {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    find_on_paper(width, height, |x, y| picture.as_raw().get(y * width + x).copied().unwrap_or(u8::MAX))
+    let pixels = picture.as_raw();
+    sight.look(width, height, |x, y| pixels.get(y * width + x).copied().unwrap_or(u8::MAX));
 }
 
-/// A picture half as large again: scanned coarsely, a module of the barcode has too few pixels for its edges to be told. None
-/// where it is large enough.
-fn enlarge(picture: &GrayImage) -> Option<GrayImage> {
-    let [width, height] = [picture.width(), picture.height()].map(|side| side.saturating_add(side / 2));
-    let is_coarse = width.max(height) <= MAX_SIDE as u32;
+/// A larger picture; `None` where it is large enough.
+fn enlarge(picture: &GrayImage, tenths: u32) -> Option<GrayImage> {
+    let [width, height] = [picture.width(), picture.height()].map(|side| side.saturating_mul(tenths) / 10);
+    let is_coarse = width.max(height) <= MAX_ENLARGED;
     is_coarse.then(|| imageops::resize(picture, width, height, FilterType::Triangle))
 }
 
@@ -64,23 +91,34 @@ pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize]) -> Vec<Vec<String>> {
     let look = |pdf: Vec<u8>| {
         let file = Pdf::new(pdf).map_err(|_| Unreadable::MALFORMED)?;
         let look_at = |page: &usize| {
-            let mut found = RESOLUTIONS.into_iter().map(|dpi| find_on_page(&file, *page, dpi));
-            found.find(|codes| !codes.is_empty()).unwrap_or_default()
+            let mut sight = Sight::default();
+            look_at_page(&file, *page, RESOLUTION, &mut sight);
+            if sight.is_empty() {
+                look_at_page(&file, *page, COARSE, &mut sight);
+            }
+            for dpi in FINER {
+                if sight.is_clear || sight.is_empty() {
+                    break;
+                }
+                look_at_page(&file, *page, dpi, &mut sight);
+            }
+            sight.into_codes()
         };
         Ok(pages.iter().map(look_at).collect())
     };
     run_guarded(pdf, look).unwrap_or_else(|_| vec![Vec::new(); pages.len()])
 }
 
-fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Vec<String> {
+fn look_at_page(file: &Pdf, page: usize, dpi: f32, sight: &mut Sight) {
     const POINTS_PER_INCH: f32 = 72.0;
-    let Some(page) = file.pages().get(page) else { return Vec::new() };
+    let Some(page) = file.pages().get(page) else { return };
     let (width, height) = page.render_dimensions();
     let longest = width.max(height);
     if !longest.is_finite() || width.min(height) < 1.0 {
-        return Vec::new();
+        return;
     }
-    let scale = (dpi / POINTS_PER_INCH).min(MAX_SIDE / longest);
+    let most = if dpi > RESOLUTION { MAX_FINER } else { MAX_SIDE };
+    let scale = (dpi / POINTS_PER_INCH).min(most / longest);
     let settings = RenderSettings { x_scale: scale, y_scale: scale, ..RenderSettings::default() };
     let drawn = render(page, &RenderCache::new(), &InterpreterSettings::default(), &settings);
     let (width, height) = (usize::from(drawn.width()), usize::from(drawn.height()));
@@ -93,26 +131,90 @@ fn find_on_page(file: &Pdf, page: usize, dpi: f32) -> Vec<String> {
         }
         _ => u8::MAX,
     };
-    find_on_paper(width, height, grey)
+    sight.look(width, height, grey);
 }
 
-/// The identities in an image of paper, given as shades of grey, as text; of several forms side by side those of all.
-fn find_on_paper(width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) -> Vec<String> {
-    // Paper is white and print is black, or grey where it is fine; a photograph of paper may be darker on one side.
-    let find = |lightest_print| {
-        let mut image = match lightest_print {
-            Some(lightest) => PreparedImage::prepare_from_bitmap(width, height, |x, y| grey(x, y) < lightest),
-            None => PreparedImage::prepare_from_greyscale(width, height, grey),
-        };
-        let is_identity = |text: &String| text.parse::<Identity>().is_ok();
-        let grids = image.detect_grids();
-        let mut texts: Vec<String> = grids.iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect();
-        texts.retain(is_identity);
-        texts.sort();
-        texts.dedup();
-        Some(texts).filter(|texts| !texts.is_empty())
-    };
-    [Some(128), Some(160), None].into_iter().find_map(find).unwrap_or_default()
+/// What was seen on paper, at one or more resolutions.
+#[derive(Debug, Default)]
+struct Sight {
+    /// The identities, as text, with the middle of each: from left and top, in parts of the sides.
+    read: Vec<(String, [f64; 2])>,
+    /// The middles of what looks like barcodes and was not read.
+    unread: Vec<[f64; 2]>,
+    /// Whether all was read that was seen once, and large enough for nothing to be missed.
+    is_clear: bool,
+}
+
+impl Sight {
+    /// Whether nothing was seen at all.
+    fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.unread.is_empty()
+    }
+
+    /// Looks at an image of paper, given as shades of grey, until all in it is read.
+    fn look(&mut self, width: usize, height: usize, grey: impl Fn(usize, usize) -> u8 + Copy) {
+        // Paper is white and print is black, or grey where it is fine; a photograph of paper may be darker on one side.
+        for lightest_print in [Some(128), Some(160), None] {
+            let mut image = match lightest_print {
+                Some(lightest) => {
+                    PreparedImage::prepare_from_bitmap(width, height, |x, y| grey(x, y) < lightest)
+                }
+                None => PreparedImage::prepare_from_greyscale(width, height, grey),
+            };
+            let (mut smallest, mut strange) = (f64::INFINITY, Vec::new());
+            for grid in image.detect_grids() {
+                let [xs, ys] = [grid.bounds.map(|corner| corner.x), grid.bounds.map(|corner| corner.y)];
+                let middle = [middle_of(xs, width), middle_of(ys, height)];
+                match grid.decode() {
+                    Ok((about, text)) if text.parse::<Identity>().is_ok() => {
+                        #[expect(clippy::cast_precision_loss, reason = "a module or two hundred")]
+                        let module = side(xs).max(side(ys)) / about.version.to_size() as f64;
+                        smallest = smallest.min(module);
+                        self.read.push((text, middle));
+                    }
+                    // A barcode of something else.
+                    Ok(_) => {}
+                    Err(_) => strange.push(middle),
+                }
+            }
+            self.is_clear |= strange.is_empty() && smallest.is_finite() && smallest >= PIXELS_OF_MODULE;
+            self.unread.extend(strange);
+            if self.is_clear {
+                return;
+            }
+        }
+    }
+
+    /// The identities, each once, and [`UNREAD`] where there is another barcode beside them.
+    fn into_codes(self) -> Vec<String> {
+        /// How far apart the middles of two barcodes are at least, in parts of the sides.
+        const APART: f64 = 0.04;
+        let is_at =
+            |[x, y]: [f64; 2], [left, top]: [f64; 2]| (x - left).abs() < APART && (y - top).abs() < APART;
+        let is_read = |unread: &[f64; 2]| self.read.iter().any(|(_, middle)| is_at(*middle, *unread));
+        let is_seen_again =
+            |unread: &[f64; 2]| self.unread.iter().filter(|other| is_at(**other, *unread)).count() > 1;
+        let is_left =
+            !self.is_clear && self.unread.iter().any(|unread| !is_read(unread) && is_seen_again(unread));
+        let mut codes: Vec<String> = self.read.iter().map(|(text, _)| text.clone()).collect();
+        codes.sort();
+        codes.dedup();
+        let has_other = is_left && !codes.is_empty();
+        codes.extend(has_other.then(|| UNREAD.to_owned()));
+        codes
+    }
+}
+
+fn side(of: [i32; 4]) -> f64 {
+    let most = of.into_iter().max().unwrap_or_default();
+    f64::from(most - of.into_iter().min().unwrap_or_default())
+}
+
+fn middle_of(of: [i32; 4], whole: usize) -> f64 {
+    let sum: f64 = of.into_iter().map(f64::from).sum();
+    #[expect(clippy::cast_precision_loss, reason = "some thousand pixels")]
+    let whole = whole.max(1) as f64;
+    sum / 4.0 / whole
 }
 
 #[cfg(test)]

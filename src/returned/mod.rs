@@ -11,6 +11,7 @@ mod package;
 mod winmail;
 mod zipped;
 
+pub use barcode::UNREAD;
 pub use contents::{Contents, draw, examine};
 pub(crate) use mail::{begins_message, without_byte_count};
 pub(crate) use outlook::OutlookFile;

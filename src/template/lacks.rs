@@ -92,10 +92,9 @@ fn check_note(mailing: &Mailing, pack: &LocalePack, recipient: &Recipient) -> Op
     )
 }
 
-/// The texts of the mailing that are missing in a language; `file` is the mailing's file.
-///
-/// A letter never falls back to another language within its text.
-pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -> Problems {
+/// The texts of the mailing that letters have in them, each with its dotted key.
+#[must_use]
+pub fn mailing_texts<'a>(mailing: &'a Mailing, language: &str) -> Vec<(String, &'a LocalText)> {
     let (event, sender) = (&mailing.event, &mailing.sender);
     let mut texts = vec![
         ("place".to_owned(), &mailing.place),
@@ -120,8 +119,16 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
     let of_enclosures = mailing.enclosures.of(language).map(|enclosure| &enclosure.name);
     texts.extend(of_enclosures.map(|name| ("enclosures.name".to_owned(), name)));
     texts.extend(own_texts(mailing));
+    texts
+}
+
+/// The texts of the mailing that are missing in a language; `file` is the mailing's file.
+///
+/// A letter never falls back to another language within its text.
+pub fn find_untranslated(mailing: &Mailing, language: &str, file: &str) -> Problems {
+    let lacks = |(_, text): &(String, &LocalText)| text.get(language).is_none_or(shows_nothing);
     let mut missing: Vec<String> =
-        texts.into_iter().filter(|(_, text)| text.get(language).is_none()).map(|(field, _)| field).collect();
+        mailing_texts(mailing, language).into_iter().filter(lacks).map(|(field, _)| field).collect();
     let lines = &mailing.return_address.lines;
     if !lines.is_blank() && lines.get(language).is_none_or(<[String]>::is_empty) {
         missing.push("return_address.lines".to_owned());
@@ -139,4 +146,11 @@ pub fn find_untranslated<'a>(mailing: &'a Mailing, language: &str, file: &str) -
                 .with_field(field)
         })
         .collect()
+}
+
+/// Whether a text has nothing but spaces and characters that are not seen.
+fn shows_nothing(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    })
 }

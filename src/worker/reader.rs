@@ -79,11 +79,14 @@ const MOST_SCANS: usize = 400;
 /// The pages that are drawn, and the first scan that is not.
 fn pages_to_draw(scans: Vec<usize>, others: Vec<usize>) -> (Vec<usize>, Option<usize>) {
     let unseen = scans.get(MOST_SCANS).copied();
-    (scans.into_iter().take(MOST_SCANS).chain(others.into_iter().take(AT_A_TIME)).collect(), unseen)
+    (scans.into_iter().take(MOST_SCANS).chain(others.into_iter().take(MOST_OTHERS)).collect(), unseen)
 }
 
-/// Pages drawn at a time: each takes a second or two.
-const AT_A_TIME: usize = 8;
+/// Pages drawn at a time: each takes a second or two, and one with several forms on it some more.
+const AT_A_TIME: usize = 4;
+
+/// Most pages drawn that are no scans.
+const MOST_OTHERS: usize = 8;
 
 /// Why a form could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -285,3 +285,61 @@ fn a_register_of_ten_builds_with_three_releases_is_replayed() {
         }
     }
 }
+
+#[test]
+fn what_people_write_into_files_that_are_made_anew_is_kept() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    std::fs::create_dir(folder.path("returns")).expect("a folder");
+    std::fs::copy(
+        folder.path("output/DM-1132/post/forms/003_KEN_form_en.pdf"),
+        folder.path("returns/ken.pdf"),
+    )
+    .expect("a copy");
+    let proof: &[&str] = &["proof"];
+    let pack: &[&str] = &["pack"];
+    let collect: &[&str] = &["collect", "returns", "--now", "2004-06-05"];
+    let build: &[&str] = &["build"];
+    let cases = [
+        (build, vec!["output/DM-1132/register.csv"]),
+        (proof, vec!["output/proof/proof.pdf", "output/proof/proof.html"]),
+        (
+            pack,
+            vec![
+                "output/DM-1132/pack/post/en/files.csv",
+                "output/DM-1132/pack/register.xlsx",
+                "output/DM-1132/pack/pouch/list.pdf",
+            ],
+        ),
+        (
+            collect,
+            vec![
+                "output/DM-1132-registrations/registrations.csv",
+                "output/DM-1132-registrations/registrations.xlsx",
+                "output/DM-1132-registrations/registrations.json",
+            ],
+        ),
+    ];
+    for (command, names) in cases {
+        let usual = folder.run(command).code;
+        let again = folder.run(command).ends_with(usual);
+        assert!(!again.err.contains("file-kept"), "{command:?} again: {}", again.err);
+        for name in names {
+            let made = std::fs::read(folder.path(name)).expect("a file");
+            folder.write_bytes(name, &[&made[..], b"ticked"].concat());
+            let ran = folder.run(command).ends_with(3).says("warning[file-kept]: ");
+            let (above, own) = name.rsplit_once('/').expect("a folder");
+            let stem = own.split('.').next().expect("a name");
+            let kept = std::fs::read_dir(folder.path(above)).expect("a folder").filter_map(|entry| {
+                let entry = entry.expect("an entry");
+                let name = entry.file_name().into_string().expect("UTF-8");
+                name.starts_with(&format!("{stem}-kept-"))
+                    .then(|| std::fs::read(entry.path()).expect("a file"))
+            });
+            assert!(kept.into_iter().any(|kept| kept.ends_with(b"ticked")), "{name}: {}", ran.err);
+            assert_eq!(std::fs::read(folder.path(name)).expect("a file"), made, "{name} is made anew");
+            folder.run(command).ends_with(usual);
+        }
+    }
+    folder.run(&["verify", "output/DM-1132"]);
+}

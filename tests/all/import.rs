@@ -86,3 +86,91 @@ fn an_arabic_list_of_organisations_is_in_the_letters_as_it_is_in_the_workbook() 
     let (mut book, addresses) = books::arabic();
     hold_addresses(&mut book, &addresses);
 }
+
+/// What a list says beside its values: the column, what is in it, and what is told of it.
+const ODD: [(&str, &str, &str); 22] = [
+    ("Name", "BARROT1", "name-marks"),
+    ("Name", "BARROT, Jean", "name-marks"),
+    ("Name", "Jean BARROT and Anna MARTIN", "name-marks"),
+    ("Name", "jean barrot", "name-marks"),
+    ("Name", "The Minister", "name-marks"),
+    ("Name", "late Jean BARROT", "name-marks"),
+    ("Name", "HE Jean BARROT", "name-marks"),
+    ("Name", "Jean BARROT TBC", "name-marks"),
+    ("Name", "J?an BARROT", "name-marks"),
+    ("Remarks", "do not invite", "remark-against"),
+    ("Remarks", "declined, 3 May", "remark-against"),
+    ("Remarks", "Deceased", "remark-against"),
+    ("Remarks", "NE PAS ENVOYER", "remark-against"),
+    ("Remarks", "no longer in office", "remark-against"),
+    ("Country", "", "state-missing"),
+    ("Language", "", "cell-otherwise"),
+    ("Send by", "", "cell-otherwise"),
+    ("City", "", "city-missing"),
+    ("City", "75007", "city-missing"),
+    ("Address", "see above", "cell-nothing"),
+    ("Ministry", "Minist?re", "value-garbled"),
+    ("Remarks", "see file", ""),
+];
+
+#[test]
+fn what_a_list_says_beside_its_values_is_told_by_recipient() {
+    const HEADINGS: [&str; 9] =
+        ["Country", "Ministry", "Name", "Gender", "Address", "City", "Language", "Send by", "Remarks"];
+    const STATES: [&str; 22] = [
+        "Angola",
+        "Argentina",
+        "Belgium",
+        "Brazil",
+        "Canada",
+        "Chile",
+        "China",
+        "Cuba",
+        "Denmark",
+        "Egypt",
+        "France",
+        "Gabon",
+        "Ghana",
+        "Iceland",
+        "Iran",
+        "Japan",
+        "Kenya",
+        "Mexico",
+        "Morocco",
+        "Nigeria",
+        "Norway",
+        "Panama",
+    ];
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, HEADINGS).expect("headings");
+    for (number, ((column, cell, _), state)) in (1..).zip(ODD.iter().zip(STATES)) {
+        let ministry = format!("Ministry of Fisheries {number}");
+        let address = format!("{number} Harbour Road");
+        let mut row = [state, &ministry, "Jean BARROT", "M", &address, "Capital", "English", "post", ""]
+            .map(str::to_owned);
+        let at = HEADINGS.iter().position(|heading| heading == column).expect("a column");
+        row[at] = (*cell).to_owned();
+        sheet.write_row(number, 0, &row).expect("a row");
+    }
+    let folder = with(&mut book);
+    folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(3);
+    let ran = folder.run(&["check", "--json"]).ends_with(3);
+    let problems: Vec<serde_json::Value> = ran
+        .out
+        .lines()
+        .filter_map(|line| {
+            Some(serde_json::from_str::<serde_json::Value>(line).expect("JSON").get("problem")?.clone())
+        })
+        .collect();
+    for (number, (column, cell, code)) in (2..).zip(ODD) {
+        let is_of_row = |problem: &&serde_json::Value| {
+            let cell = problem["location"]["place"]["cell"]["cell"].as_str().unwrap_or_default();
+            cell.trim_start_matches(|c: char| c.is_ascii_uppercase()) == number.to_string()
+        };
+        let told: Vec<&str> =
+            problems.iter().filter(is_of_row).filter_map(|problem| problem["code"].as_str()).collect();
+        let expected = Vec::from_iter((!code.is_empty()).then_some(code));
+        assert_eq!(told, expected, "row {number}, {column} `{cell}`");
+    }
+}

@@ -107,6 +107,24 @@ fn what_was_tried_is_noted_by_hashes_and_what_is_wrong_is_tried_again() {
     }
 }
 
+#[test]
+fn what_a_build_made_is_not_tried_again() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let note = folder.read(NOTE);
+    assert_eq!(tried(&folder), 4, "letter and form in two languages: {note}");
+    folder.run(&["check"]).ends_with(0);
+    assert_eq!(folder.read(NOTE), note, "each would have been noted if it had been tried");
+
+    folder.edit(SHARED, "#show:", "#let unused = text(font: \"Nowhere Sans\")[x]\n#show:");
+    folder.run(&["build"]);
+    assert_eq!(folder.read(NOTE), note, "what Typst warns of is tried again");
+    folder.run(&["check"]).ends_with(3).says("warning[typst-warning]");
+    let drafted = Folder::started();
+    drafted.run(&["build", "--draft"]);
+    assert!(!drafted.path(NOTE).exists(), "drafts are other documents");
+}
+
 /// The key of the letter to FRA, by which it is known whether it was tried.
 fn key(folder: &Folder) -> String {
     let plan = convoke::plan::make(folder.root(), "mailing.yaml", &convoke::plan::PlanOptions::default());

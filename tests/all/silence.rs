@@ -220,3 +220,91 @@ fn a_language_without_the_enclosures_of_others_is_told() {
         assert!(ran.err.contains(said.unwrap_or_default()), "{enclosures}\n{}", ran.err);
     }
 }
+
+#[test]
+fn texts_of_the_mailing_that_cannot_be_meant_are_told() {
+    let folder = Folder::started();
+    for (from, to) in [
+        ("fr: Genève", "fr: GenÃ¨ve"),
+        ("    fr: phase de Tunis", "    fr: phase de Tunis, TBC"),
+        ("    fr: Réunion préparatoire", "    fr: Preparatory Meeting"),
+        (
+            "    fr: Sommet mondial sur la société de l’information",
+            "    fr: World Summit on the Information Society",
+        ),
+        ("    fr: Hammamet (Tunisie)", "    fr: تونس"),
+        ("fr: SMSI, es", "fr: \"[à compléter]\", es"),
+        (
+            "    fr: Union internationale des télécommunications",
+            "    fr: Union internationale des t?l?communications",
+        ),
+        ("    fr: Secrétariat exécutif du SMSI", "    fr: Secr&eacute;tariat ex&eacute;cutif"),
+        (
+            "        - Secrétaire général de l’Union internationale",
+            "        - «Titre», Secrétaire général de l’Union internationale",
+        ),
+        ("fr: [Secrétariat exécutif du SMSI", "fr: [XXXX du SMSI"),
+        ("      fr: Formulaire d’inscription", "      fr: Registration form"),
+        ("      fr: Yoshio UTSUMI", "      fr: Йошио УЦУМИ"),
+    ] {
+        folder.edit("mailing.yaml", from, to);
+    }
+    let ran = folder.run(&["check"]).ends_with(3);
+    for said in [
+        "warning[value-garbled]: `GenÃ¨ve` looks like UTF-8",
+        "warning[text-unfinished]: `TBC` seems to be left",
+        "warning[text-unchanged]: `event.meeting` is the same text in en, fr",
+        "warning[text-unchanged]: `event.name` is the same text in en, fr",
+        "warning[text-script]: `event.place` in `fr` is written in Arabic letters",
+        "warning[text-unfinished]: `[à compléter]` seems to be left",
+        "warning[value-garbled]: `Union internationale des t?l?communications` has signs in place of letters",
+        "warning[value-html]: `Secr&eacute;tariat ex&eacute;cutif` has codes of HTML",
+        "warning[text-unfinished]: `«Titre»` seems to be left",
+        "warning[text-unfinished]: `XXXX` seems to be left",
+        "warning[text-unchanged]: `documents.form.name` is the same text in en, fr",
+        "warning[text-script]: `sender.signatory.name` in `fr` is written in Cyrillic letters",
+    ] {
+        assert!(ran.err.contains(said), "{said} is not in\n{}", ran.err);
+    }
+    let told = ran.err.lines().filter(|line| line.starts_with("warning[")).count();
+    assert_eq!(told, 12, "{}", ran.err);
+}
+
+#[test]
+fn a_text_of_what_is_not_seen_is_none() {
+    for nothing in ["\"\"", "\"\\u00a0\"", "\"\\u200b\""] {
+        let folder = Folder::started();
+        folder.edit("mailing.yaml", "    fr: phase de Tunis", &format!("    fr: {nothing}"));
+        folder.run(&["check"]).ends_with(1).says("`event.phase` has no text in `fr`");
+    }
+}
+
+#[test]
+fn words_left_in_letters_and_emails_are_told() {
+    let folder = Folder::started();
+    folder.edit(
+        "templates/en/letter.typ.hbs",
+        "I have the honour",
+        "Dear «Name», dear [NAME], I have the honour",
+    );
+    folder.edit(
+        "templates/en/letter.typ.hbs",
+        "I look forward to meeting",
+        "Before XX/XX/2004: I look forward to meeting",
+    );
+    folder.edit(
+        "templates/fr/letter.typ.hbs",
+        "importante manifestation",
+        "importante manifestation (&nbsp;Gen?ve)",
+    );
+    folder.edit("templates/en/email.txt.hbs", "Please find attached", "Please find attached [insert list]");
+    let ran = folder.run(&["check"]);
+    for said in [
+        "warning[prose-unfinished]: `«Name»` seems to be left",
+        "warning[prose-unfinished]: `XX` seems to be left",
+        "warning[value-garbled]: `Gen?ve)` has signs in place of letters",
+        "warning[prose-unfinished]: `[insert list]` seems to be left for somebody to replace\n  --> templates/en/email.txt.hbs:14:22",
+    ] {
+        assert!(ran.err.contains(said), "{said} is not in\n{}", ran.err);
+    }
+}

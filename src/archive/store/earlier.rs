@@ -12,6 +12,7 @@ use crate::archive::format::layout;
 use crate::archive::problem::unwritable;
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+use crate::digest::hash_reader;
 use crate::names::MAX_PATH;
 
 /// What there is to know of an earlier archive.
@@ -31,6 +32,8 @@ struct EarlierVolume {
 #[derive(Debug, Deserialize)]
 struct EarlierFile {
     path: String,
+    #[serde(default)]
+    sha256: String,
 }
 
 /// The list of an earlier pack.
@@ -88,6 +91,23 @@ pub(crate) fn find_foreign_in_pack(folder: &Folder) -> io::Result<Vec<String>> {
         None => BTreeSet::new(),
     };
     find_others(folder, &own)
+}
+
+/// The files of a pack that were changed since it was made, by their paths, with the hash that each has now.
+///
+/// # Errors
+///
+/// The folder cannot be read.
+pub(crate) fn find_changed_in_pack(folder: &Folder) -> io::Result<Vec<(String, String)>> {
+    let files = EarlierPack::of(folder).map(|pack| pack.files).unwrap_or_default();
+    let mut changed = Vec::new();
+    for file in files.into_iter().filter(|file| !file.sha256.is_empty()) {
+        if folder.look_up(&file.path)? == Some(FileKind::File) {
+            let hash = hash_reader(folder.open_file(&file.path)?.0)?.hash;
+            changed.extend((hash != file.sha256).then_some((file.path, hash)));
+        }
+    }
+    Ok(changed)
 }
 
 fn find_others(folder: &Folder, own: &BTreeSet<String>) -> io::Result<Vec<String>> {

@@ -66,4 +66,6 @@ pub struct Placed {
     pub beside: Option<PathBuf>,
     /// Where the pack of the archive that it replaced was put.
     pub stale_pack: Option<PathBuf>,
+    /// Where the table of documents that somebody had changed was put.
+    pub kept_table: Option<PathBuf>,
 }

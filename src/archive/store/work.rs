@@ -21,6 +21,7 @@ use crate::archive::problem::{in_the_way, unwritable};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::hash_reader;
+use crate::input::kept_name;
 use crate::names::ArchivePath;
 use crate::register::Register;
 use crate::seal::{Trust, inspect_text};
@@ -36,6 +37,8 @@ pub(super) struct Work {
     before: Option<Before>,
     /// The pack that a killed run put aside.
     stale_pack: Option<String>,
+    /// The table of documents that somebody changed, by its new name.
+    kept_table: Option<String>,
 }
 
 /// The newest archive so far.
@@ -66,7 +69,7 @@ impl Work {
         };
         check_replaceable(&lock.target().with_file_name(&name))?;
         let new = lock.work().make_folder(NEW).map_err(failed)?;
-        Ok(Self { new, owner, name, before, stale_pack, lock })
+        Ok(Self { new, owner, name, before, stale_pack, kept_table: None, lock })
     }
 
     /// Where the archive being made belongs, as messages name it.
@@ -118,6 +121,7 @@ impl Work {
         if !blocked.is_empty() {
             return Err(blocked);
         }
+        self.kept_table = self.keep_table(manifest_sha256).map_err(failed)?;
         let Self { lock, new, name, owner, .. } = &self;
         let moved = sync_folder(new.path())
             .and_then(|()| lock.claim_edition(name, owner))
@@ -146,6 +150,7 @@ impl Work {
         Placed {
             stale_pack: self.stale_pack.as_ref().map(|pack| folder.join(pack)),
             beside: released.map(|before| folder.with_file_name(&before.name)),
+            kept_table: self.kept_table.as_ref().map(|name| folder.join(name)),
             is_unchanged: false,
             folder,
         }
@@ -157,6 +162,28 @@ impl Work {
         let is_same = before.manifest_sha256 == manifest_sha256
             && holds_all(&self.new, &self.lock.output().folder(&before.name)?)?;
         Ok(is_same.then_some(before))
+    }
+
+    /// Gives the table of documents of the archive in place another name, if somebody wrote into it: of the same manifest the same table
+    /// is made. It is carried over like all that is not the archive's.
+    fn keep_table(&self, manifest_sha256: &str) -> io::Result<Option<String>> {
+        let replaced = self.before.as_ref().filter(|before| !before.is_released);
+        let Some(before) = replaced.filter(|before| before.manifest_sha256 == manifest_sha256) else {
+            return Ok(None);
+        };
+        let old = self.lock.output().folder(&before.name)?;
+        if old.look_up(layout::TABLE)? != Some(FileKind::File) {
+            return Ok(None);
+        }
+        let hash_in =
+            |folder: &Folder| Ok::<_, io::Error>(hash_reader(folder.open_file(layout::TABLE)?.0)?.hash);
+        let hash = hash_in(&old)?;
+        let name = kept_name(layout::TABLE, &hash);
+        if hash == hash_in(&self.new)? || !old.is_free(&name)? {
+            return Ok(None);
+        }
+        old.rename(layout::TABLE, &old, &name)?;
+        Ok(Some(name))
     }
 
     /// Finds files in the archive's folder that are not the archive's own and have the path of one of the new ones.

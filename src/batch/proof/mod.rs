@@ -11,9 +11,10 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use super::place::{archive_path, unwritable, write_loose};
+use super::place::unwritable;
 use crate::beneath::Folder;
 use crate::diagnostic::Problems;
+use crate::input::Renewed;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::sheets::{DispatchWords, Meta, ProofRow, ProofSheet, Sheets};
 use crate::worker::Workplace;
@@ -69,7 +70,8 @@ pub fn proof(
     workplace: &Workplace,
     options: ProofOptions<'_>,
 ) -> Result<Proofed, Problems> {
-    let opened = Folder::create(folder).map_err(|error| unwritable(folder, &error))?;
+    Folder::create(folder).map_err(|error| unwritable(folder, &error))?;
+    let mut renewed = Renewed::open(folder, false);
     let recipients = plan.recipient_count();
     let ProofOptions { jobs, stop, progress, rows: tell } = options;
     let counter = Counter::new(progress, stop);
@@ -107,10 +109,11 @@ pub fn proof(
         let pdf = pdf.report_to(&mut made.problems);
         let html = page::write(&proof, &office.words, &office.meta);
         for (name, bytes) in [(format!("{stem}.pdf"), pdf.pdf), (format!("{stem}.html"), html.into_bytes())] {
-            write_loose(&opened, &archive_path(&name)?, &bytes)?;
+            made.problems.extend(renewed.write(&name, &bytes)?);
             made.files.push(name);
         }
     }
+    renewed.finish();
     Ok(made)
 }
 

@@ -24,6 +24,18 @@ codes! {
     /// Leave out `--port`, or end the program that has the port.
     DESK_START = error("desk-start");
 
+    /// A file that is made anew each time, such as a proof, a table of registrations or a list of a pack, was changed since it was made:
+    /// somebody ticked, signed or noted something in it. It is kept under another name, and the new file does not have what was written.
+    ///
+    /// ```text
+    /// warning[file-kept]: `proof.pdf` was changed since it was made, and is kept as `proof-kept-1f2e3d4c.pdf`
+    ///   --> output/proof/proof.pdf
+    ///   hint: take over what was written into it, then delete it
+    /// ```
+    ///
+    /// Look at the file that was kept, take over what counts, and delete it.
+    FILE_KEPT = warning("file-kept");
+
     /// An answer given to `convoke init` by a flag cannot be taken.
     ///
     /// ```text

@@ -164,4 +164,40 @@ codes! {
     ///
     /// Give the text in each language. Where it is to be the same, write it for each.
     TEXT_FOR_ALL = warning("text-for-all");
+
+    /// A text of the mailing is written in letters that its language is not written in: those of another language were put in its place.
+    ///
+    /// ```text
+    /// warning[text-script]: `event.phase` in `fr` is written in Arabic letters
+    ///   --> mailing.yaml:29:5
+    ///   for event.phase
+    ///   hint: give each language its own text
+    /// ```
+    ///
+    /// Give each language its own text.
+    TEXT_SCRIPT = warning("text-script");
+
+    /// A text that stands in sentences has the same words in several languages, as where one is copied to be translated later.
+    ///
+    /// ```text
+    /// warning[text-unchanged]: `event.meeting` is the same text in en, fr
+    ///   --> mailing.yaml:24:3
+    ///   for event.meeting
+    ///   hint: give each language its own text; where it is to be the same, name this warning under `accepted`
+    /// ```
+    ///
+    /// Give each language its own text. Names, such as those of places and of organisations, are not told.
+    TEXT_UNCHANGED = warning("text-unchanged");
+
+    /// A text of the mailing has what people leave to be replaced later: `TBC`, `XXXX`, `[date]`, `«Name»`. It would be printed.
+    ///
+    /// ```text
+    /// warning[text-unfinished]: `TBD` seems to be left for somebody to replace
+    ///   --> mailing.yaml:29:5
+    ///   for event.phase
+    ///   hint: write what is meant
+    /// ```
+    ///
+    /// Write what is meant.
+    TEXT_UNFINISHED = warning("text-unfinished");
 }

@@ -42,6 +42,19 @@ codes! {
     /// Empty the cell. Nothing, if the word is meant.
     CELL_NOTHING = warning("cell-nothing");
 
+    /// A cell is empty in a column that a spreadsheet has, and the columns file says what is read in its place: a recipient whose language
+    /// nobody noted is written to in another than its own.
+    ///
+    /// ```text
+    /// warning[cell-otherwise]: nothing is in `Language`: read as en, as the columns file says
+    ///   --> contacts.xlsx: `Contacts` row 7
+    ///   for recipient FRA, Language
+    ///   hint: fill in the cell; where it is meant so, accept the warning
+    /// ```
+    ///
+    /// Fill in the cell. What is read in place of empty cells is under `otherwise` of the columns file.
+    CELL_OTHERWISE = warning("cell-otherwise");
+
     /// A cell shows its number by a format that is not understood, or a number that is too large for its digits, so that what is
     /// read of it differs from what it shows.
     ///
@@ -325,6 +338,19 @@ codes! {
     /// have 64 MB; save a larger list as CSV.
     RECIPIENTS_UNREADABLE = error("recipients-unreadable");
 
+    /// A remark, or another extra field of a recipient, says that nothing is to be sent: `do not invite`, `declined`, `deceased`. Nobody
+    /// reads remarks when letters are made, so one is made.
+    ///
+    /// ```text
+    /// warning[remark-against]: the remark `do not invite` seems to be against a letter, and one is made
+    ///   --> contacts.xlsx: `Contacts` J7
+    ///   for recipient FRA, Remarks
+    ///   hint: delete the row, or hide it and leave hidden rows out; where the letter is wanted, accept the warning
+    /// ```
+    ///
+    /// Take the recipient out of the list, or accept the warning.
+    REMARK_AGAINST = warning("remark-against");
+
     /// A row of a table is no recipient: it has no id and at most one of the values that each recipient has. It is a total, a
     /// remark or the heading of a group, and is not read.
     ///
@@ -360,6 +386,18 @@ codes! {
     ///
     /// Nothing, if none of the rows is a recipient.
     ROWS_ABOVE = note("rows-above");
+
+    /// A row of a spreadsheet has a ministry and no State, and is read as an organisation: its letter would name no State.
+    ///
+    /// ```text
+    /// warning[state-missing]: `Ministry of Fisheries` has no State, and is read as an organisation
+    ///   --> contacts.xlsx: `Contacts` row 7
+    ///   for recipient ORG-1, Country
+    ///   hint: fill in `Country`
+    /// ```
+    ///
+    /// Fill in the State. An organisation that is called so is accepted by name.
+    STATE_MISSING = warning("state-missing");
 
     /// A text looks like UTF-8 that a program read in another encoding: `Ã©` stands for `é`.
     ///

@@ -94,11 +94,15 @@ pub fn check(field: &Field, value: &str) -> Result<String, Unfit> {
 }
 
 fn option(field: &Field, value: &str) -> Result<String, Unfit> {
-    let has = |text: &str| text == value;
-    let found = field.options.iter().find(|(key, _)| has(key)).or_else(|| {
-        let mut labelled = field.options.iter().filter(|(_, label)| has(label));
-        labelled.next().filter(|_| labelled.next().is_none())
-    });
+    let only = |is: &dyn Fn(&(String, String)) -> bool| {
+        let mut found = field.options.iter().filter(|option| is(option));
+        found.next().map(|first| Some(first).filter(|_| found.next().is_none()))
+    };
+    let (small, lower) = (value.to_lowercase(), |text: &str| text.to_lowercase());
+    let found = only(&|(key, _)| key == value)
+        .or_else(|| only(&|(_, label)| label == value))
+        .or_else(|| only(&|(key, label)| lower(key) == small || lower(label) == small))
+        .flatten();
     match found {
         Some((key, _)) => Ok(key.clone()),
         None => Err(Unfit::Option(field.options.iter().map(|(key, _)| key.clone()).collect())),
@@ -169,7 +173,9 @@ mod tests {
     #[test]
     fn options_have_keys_and_labels() {
         assert_eq!(check(&field(FieldKind::Radio), "ms").as_deref(), Ok("ms"));
-        assert_eq!(check(&field(FieldKind::Choice), "Mr").as_deref(), Ok("mr"));
+        for written in ["Mr", "MR", "mr"] {
+            assert_eq!(check(&field(FieldKind::Choice), written).as_deref(), Ok("mr"));
+        }
         let unfit = check(&field(FieldKind::Choice), "Dr").unwrap_err();
         assert_eq!(unfit.hint(), "choose one of: mr, ms");
         let mut twice = field(FieldKind::Choice);

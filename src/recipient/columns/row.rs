@@ -3,8 +3,8 @@
 use super::built::{Built, primary};
 use super::mapping::{Mapping, Slot, place_of};
 use super::model::{GivenIds, IdSource};
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
-use crate::input::Node;
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
+use crate::input::{At, Node};
 use crate::locale::{FREE_OFFICE, name_states};
 use crate::names::fold_words;
 use crate::recipient::cell::{Cell, Row};
@@ -13,6 +13,7 @@ use crate::recipient::check::wrong_state;
 use crate::recipient::model::Recipient;
 use crate::recipient::office_words::{find_form_of_address, find_office};
 use crate::recipient::read::read_entry;
+use crate::recipient::remarks::{find_stop, report_stop};
 use crate::recipient::table::{is_same, quote, report_headings, report_passed_over};
 use crate::recipient::tree::{in_no_column, order_copies};
 use crate::recipient::values::{OwnWords, read_cell, split};
@@ -44,6 +45,25 @@ const TOTALS: [&str; 17] = [
 /// Offices that letters go to where neither the row nor its columns file names one.
 const STATE_OFFICE: &str = "foreign-minister";
 const ORGANISATION_OFFICE: &str = "head-of-organisation";
+
+/// First words of what only States have, and the end of their names in Chinese.
+const OF_STATES: [&str; 9] = [
+    "ministry",
+    "ministère",
+    "ministerio",
+    "ministério",
+    "министерство",
+    "وزارة",
+    "département fédéral",
+    "department of state",
+    "外交部",
+];
+
+/// Whether a name is that of a part of a State's government.
+fn is_of_state(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    OF_STATES.iter().any(|words| name.starts_with(words))
+}
 
 /// Says of a row's own title that it is for the person of the row.
 fn put_title_under_gender(recipient: &mut Recipient) {
@@ -122,13 +142,17 @@ impl Mapping {
         cells.sort_by_key(|(slot, _)| slot.map(|slot| slot.order));
         for (slot, (index, cell)) in cells {
             match slot {
-                Some(slot) if slot.is == "left-out" => {}
+                Some(slot) if slot.is == "left-out" => {
+                    let told = find_stop(cell.text.trim()).map(|_| report_stop(cell.text.trim()));
+                    let at = Location::at(&self.file, cell.place.clone());
+                    problems.extend(told.map(|told| told.with_location(at).with_field(slot.heading.clone())));
+                }
                 Some(slot) => problems.extend(self.add(slot, cell, &mut built)),
                 None if self.headed.contains(index) => {}
                 None => problems.push(in_no_column(cell, &self.file)),
             }
         }
-        self.complete(&mut built);
+        problems.extend(self.complete(&mut built, &place_of(row)));
         problems.extend(self.report_title(&built));
         match self.id(row, &built) {
             Ok(Some(id)) => built.put("id", id),
@@ -180,10 +204,12 @@ impl Mapping {
         problems
     }
 
-    /// Adds what the row does not say itself.
-    fn complete(&self, built: &mut Built) {
+    /// Adds what the row does not say itself. What it leaves open although there is a column for it is told.
+    fn complete(&self, built: &mut Built, place: &Place) -> Problems {
         let otherwise = &self.rules.otherwise;
+        let mut problems = Problems::new();
         if !built.has("kind") {
+            problems.extend(self.report_no_state(built, place));
             let kind = if built.has("iso") { "state" } else { "organisation" };
             built.put("kind", otherwise.kind.as_ref().map_or(kind, |kind| kind.as_str()).to_owned());
         }
@@ -193,6 +219,7 @@ impl Mapping {
         }
         for (path, list) in [("channels", &otherwise.channels), ("languages", &otherwise.languages)] {
             if !built.has(path) && !list.is_empty() {
+                problems.extend(self.report_otherwise(path, list, place));
                 built.put_list(path, list.iter().map(|value| value.value.clone()));
             }
         }
@@ -215,6 +242,37 @@ impl Mapping {
         let address = std::mem::take(&mut built.whereabouts).address(&self.rules.address_ends_with);
         built.put_list("address", address);
         built.put_title();
+        problems
+    }
+
+    /// A warning of a cell that is empty, in place of which the columns file gives a value.
+    fn report_otherwise(&self, path: &str, list: &[At<String>], place: &Place) -> Option<Diagnostic> {
+        let heading = &self.slots.values().find(|slot| slot.is == path)?.heading;
+        let values: Vec<&str> = list.iter().map(|value| value.as_str()).collect();
+        let message =
+            format!("nothing is in `{heading}`: read as {}, as the columns file says", values.join(", "));
+        let problem = Diagnostic::new(codes::CELL_OTHERWISE, message)
+            .with_location(Location::at(&self.file, place.clone()));
+        Some(
+            problem
+                .with_field(heading.clone())
+                .with_hint("fill in the cell; where it is meant so, accept the warning"),
+        )
+    }
+
+    /// A warning of a ministry without a State, which is read as an organisation.
+    fn report_no_state(&self, built: &Built, place: &Place) -> Option<Diagnostic> {
+        let heading = &self.slots.values().find(|slot| slot.is == "country")?.heading;
+        if built.has("iso") || self.rules.otherwise.kind.is_some() {
+            return None;
+        }
+        let names =
+            self.slots.values().filter(|slot| slot.is == "ministry" || slot.is.starts_with("ministry."));
+        let name = names.filter_map(|slot| built.text(&slot.is)).find(|name| is_of_state(name))?;
+        let message = format!("`{name}` has no State, and is read as an organisation");
+        let problem = Diagnostic::new(codes::STATE_MISSING, message)
+            .with_location(Location::at(&self.file, place.clone()));
+        Some(problem.with_field(heading.clone()).with_hint(format!("fill in `{heading}`")))
     }
 
     /// A warning of a title that the first letter of the recipient does not show.

@@ -123,11 +123,13 @@ impl<'a> Walk<'a> {
 
     /// Reports prose that is not printed as it stands. Values in it are not misplaced: the prose around them is.
     fn prose(&mut self, misplaced: &mut Misplaced) {
-        if self.source.kind() != Kind::Typst {
-            return;
-        }
-        let names = Names::new(self.sources.values().map(AsRef::as_ref), &[self.root, self.source]);
-        for finding in prose::find(self.source, &names) {
+        let names = || Names::new(self.sources.values().map(AsRef::as_ref), &[self.root, self.source]);
+        let found = match self.source.kind() {
+            Kind::Typst => prose::find(self.source, &names()),
+            Kind::Text => prose::find_in_plain(self.source),
+            Kind::Html => Vec::new(),
+        };
+        for finding in found {
             misplaced.retain(|at, _| !finding.range.contains(at));
             let location = self.source.locate(finding.range.start);
             let problem = Diagnostic::new(finding.code, finding.message);

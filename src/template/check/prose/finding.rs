@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, codes};
+use crate::input::Oddity;
 
 /// A piece of prose, and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,12 @@ impl Finding {
         hint: impl Into<String>,
     ) -> Self {
         Self::new(codes::PROSE_UNFINISHED, range, message.into(), hint.into())
+    }
+
+    /// A word with garbled letters or codes of HTML.
+    pub(super) fn odd(range: Range<usize>, word: &str) -> Self {
+        let problem = Oddity::of(word).unwrap_or(Oddity::Html).report(word);
+        Self::new(problem.code, range, problem.message, problem.hints.join("; "))
     }
 
     /// The same with its marks.

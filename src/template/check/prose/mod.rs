@@ -9,6 +9,7 @@ mod code;
 mod finding;
 mod lost;
 mod names;
+mod plain;
 mod unfinished;
 mod words;
 
@@ -18,6 +19,7 @@ use typst::syntax::{LinkedNode, SyntaxKind, parse};
 
 pub(super) use self::finding::Finding;
 pub(super) use self::names::Names;
+pub(super) use self::plain::find_in_plain;
 use self::words::View;
 use crate::template::source::{Branch, Branches, Source};
 

@@ -1,14 +1,10 @@
-//! Words that somebody left in the prose to be replaced later, and characters that turn its order without being seen.
+//! Words that somebody left in the prose to be replaced later, letters that programs garbled, and characters that turn its order without
+//! being seen.
 
 use typst::syntax::{LinkedNode, SyntaxKind};
 
 use super::finding::Finding;
-
-/// Words in capitals that mark what is still to be written.
-const MARKS: [&str; 6] = ["TODO", "FIXME", "TBC", "TBD", "TBA", "TBW"];
-
-/// The beginning of the text that printers fill pages with.
-const FILLER: &str = "lorem ipsum";
+use crate::input::{Oddity, find_entity, find_leftover, is_field};
 
 /// Characters that print what follows in the other direction, whatever its letters.
 const OVERRIDES: [char; 2] = ['\u{202d}', '\u{202e}'];
@@ -29,51 +25,28 @@ pub(super) fn judge(node: &LinkedNode<'_>) -> Option<Finding> {
             "delete it: write the words anew",
         ));
     }
-    let (start, found) = find(text)?;
+    if let Some((start, word)) = find_odd(text) {
+        return Some(Finding::odd(at(start, word.len()), word));
+    }
+    let field = in_brackets(node).map(|field| (node.offset() - 1, field));
+    let leftover = || find_leftover(text).map(|(start, found)| (node.offset() + start, found.to_owned()));
+    let (start, found) = field.or_else(leftover)?;
     let message = format!("`{found}` seems to be left for somebody to replace");
     let hint = r#"write what is meant; where it is meant so, write it as `#"…"`"#;
-    Some(Finding::unfinished(at(start, found.len()), message, hint))
+    Some(Finding::unfinished(start..start + found.len(), message, hint))
 }
 
-/// The first word that is to be replaced.
-fn find(text: &str) -> Option<(usize, &str)> {
-    let is_of_word = |c: char| c.is_alphanumeric() || c == '?';
-    let mut words = text.split_inclusive(|c: char| !is_of_word(c)).scan(0, |end, part| {
-        let start = *end;
-        *end += part.len();
-        Some((start, part.trim_end_matches(|c: char| !is_of_word(c))))
-    });
-    let is_mark = |(_, word): &(usize, &str)| {
-        let repeats = |c: char| word.len() >= 4 && word.chars().all(|other| other == c);
-        MARKS.contains(word) || repeats('X') || word.len() >= 3 && word.chars().all(|c| c == '?')
-    };
-    let filler = || {
-        let at = text.to_ascii_lowercase().find(FILLER)?;
-        Some((at, text.get(at..at + FILLER.len())?))
-    };
-    words.find(is_mark).or_else(filler)
+/// The first word of a text that has garbled letters or codes of HTML, and where it is.
+pub(in crate::template::check) fn find_odd(text: &str) -> Option<(usize, &str)> {
+    let words = text.split_whitespace();
+    let mut odd = words.filter(|word| Oddity::of(word).is_some_and(|oddity| oddity != Oddity::Html));
+    let odd = odd.next().and_then(|word| Some((text.find(word)?, word)));
+    odd.or_else(|| find_entity(text))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_to_be_replaced_are_told_from_others() {
-        for (text, at, word) in [
-            ("TODO fill in", 0, "TODO"),
-            ("The room is TBC.", 12, "TBC"),
-            ("on XXXX May", 3, "XXXX"),
-            ("on ???", 3, "???"),
-            ("Hier (TBD)", 6, "TBD"),
-            ("à é FIXME", 6, "FIXME"),
-            ("Lorem ipsum dolor", 0, "Lorem ipsum"),
-        ] {
-            assert_eq!(find(text), Some((at, word)), "{text}");
-        }
-        for text in ["", "Todos los países", "la XXX reunión", "what?", "why??", "ATBC", "Tbd", "loremipsum"]
-        {
-            assert_eq!(find(text), None, "{text}");
-        }
-    }
+/// What stands alone between brackets and names what is to be filled in, with the brackets.
+fn in_brackets(node: &LinkedNode<'_>) -> Option<String> {
+    let is = |leaf: Option<LinkedNode<'_>>, text: &str| leaf.is_some_and(|leaf| leaf.leaf_text() == text);
+    let stands = is(node.prev_leaf(), "[") && is(node.next_leaf(), "]");
+    Some(node.leaf_text()).filter(|text| stands && is_field(text)).map(|text| format!("[{text}]"))
 }

@@ -1,0 +1,102 @@
+//! Values that fit their fields and cannot be meant: words for nothing, garbled letters, what another field says.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::input::{Oddity, find_leftover};
+use crate::locale::name_states;
+use crate::names::fold_words;
+use crate::pdf::FieldKind;
+use crate::pdf::form::Field;
+
+/// What people write where there is nothing to write, or where it stands elsewhere, in plain form.
+const NOTHING: &str = "n a; na; none; nil; no; not applicable; same; same as above; as above; see above; see below; see attached; see attachment; \
+    see letter; see note; idem; ditto; id; to be confirmed; to be determined; tbc; tbd; tba; xxx; xx; x; s o; sans objet; néant; non applicable; \
+    voir ci dessus; voir pièce jointe; à confirmer; ninguno; no aplica; n d; véase arriba; por confirmar; нет; не применимо; там же; см выше; \
+    无; 不适用; 同上; 待定; لا يوجد; لا ينطبق; كما أعلاه; نفسه";
+
+/// Those words, as they are compared.
+static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| NOTHING.split("; ").map(fold_words).collect());
+
+/// The last part of the name of the field that names the State or organisation.
+const ENTITY: &str = "entity.name";
+
+/// Says what is wrong with the text of a field, without repeating it.
+pub(super) fn check_text(sent: &Field, value: &str) -> Option<String> {
+    if value.is_empty() || value == sent.value || !matches!(sent.kind, FieldKind::Text | FieldKind::Multiline)
+    {
+        return None;
+    }
+    if let Some(oddity) = Oddity::of(value) {
+        return Some(format!("the text {}: ask for it", oddity.words()));
+    }
+    if sent.required && says_nothing(value) {
+        return Some(
+            "required, and says that there is nothing, or that it is elsewhere: ask for it".to_owned(),
+        );
+    }
+    if find_leftover(value).is_some() || is_label(sent, value) {
+        return Some("says what is to be written there: ask for it".to_owned());
+    }
+    let names = |text: &str| name_states(text).to_vec();
+    let (meant, was) = (names(value), names(&sent.value));
+    let is_other = sent.name == ENTITY && !was.is_empty() && meant.iter().all(|state| !was.contains(state));
+    (is_other && !meant.is_empty())
+        .then(|| "another State than the form was sent to: ask whose answer it is".to_owned())
+}
+
+fn says_nothing(value: &str) -> bool {
+    !value.chars().any(char::is_alphanumeric) || WORDS.contains(&fold_words(value))
+}
+
+/// Whether a value is what the form says beside the field.
+fn is_label(sent: &Field, value: &str) -> bool {
+    let label = sent.tip.split(['(', ';']).next().unwrap_or_default();
+    let label = label.rsplit(": ").next().unwrap_or_default();
+    !fold_words(label).is_empty() && fold_words(label) == fold_words(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::renamed::tests::field;
+
+    #[test]
+    fn texts_that_cannot_be_meant_are_told() {
+        let required = Field {
+            required: true,
+            tip: "Nº 1: Nom de famille".into(),
+            ..field("participant.1.family_name")
+        };
+        let optional = Field { tip: "Tel.".into(), ..field("participant.1.tel") };
+        let entity = Field { value: "Kenya".into(), ..field("entity.name") };
+        for (field, value, is_told) in [
+            (&required, "-", true),
+            (&required, "n/a", true),
+            (&required, "N.A.", true),
+            (&required, "Same as above", true),
+            (&required, "Voir ci-dessus", true),
+            (&required, "同上", true),
+            (&required, "Nom de famille", true),
+            (&required, "MinistÃ¨re", true),
+            (&required, "?rsted", false),
+            (&required, "J?rgen", true),
+            (&required, "<b>Zoe</b>", true),
+            (&required, "Zo&euml;", true),
+            (&required, "[name]", true),
+            (&required, "Ørsted", false),
+            (&required, "No", true),
+            (&required, "Nil Özdemir", false),
+            (&required, "", false),
+            (&optional, "n/a", false),
+            (&optional, "Tel", true),
+            (&entity, "Kenya", false),
+            (&entity, "Republic of Kenya", false),
+            (&entity, "Uganda", true),
+            (&entity, "UGA", true),
+            (&entity, "Kenya Red Cross", false),
+        ] {
+            assert_eq!(check_text(field, value).is_some(), is_told, "{} {value}", field.name);
+        }
+    }
+}

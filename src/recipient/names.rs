@@ -1,0 +1,218 @@
+//! What is in a name that the name of one person does not have: marks of notes, a second person, an office. It would be printed.
+
+use super::cells::says_nothing;
+use super::model::Recipient;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::input::find_leftover;
+use crate::names::fold_words;
+
+/// Marks that no name has: those of notes, of lists and of several persons.
+const MARKS: &str = "*†‡?#@/\\|&_=+<>[]{}()（）;:^~$%€§•¹²³⁴⁵⁶⁷⁸⁹";
+
+/// What follows a comma in names, in small letters and without full stops.
+const SUFFIXES: [&str; 16] = [
+    "jr", "junior", "sr", "senior", "ii", "iii", "iv", "phd", "md", "mp", "esq", "obe", "cbe", "kcmg", "qc",
+    "kc",
+];
+
+/// Words between two persons.
+const BETWEEN: [&str; 6] = ["and", "et", "und", "и", "和", "及"];
+
+/// Words before a name that say something of the person.
+const BEFORE: [&str; 12] = [
+    "late",
+    "acting",
+    "interim",
+    "former",
+    "ex",
+    "feu",
+    "feue",
+    "ancien",
+    "ancienne",
+    "difunto",
+    "difunta",
+    "исполняющий",
+];
+
+/// First words of offices, in plain form.
+const OFFICES: &str = "minister; ministre; ministro; ministra; министр; وزير; وزيرة; director; directeur; directrice; directora; директор; \
+    secretary; secrétaire; secretario; secretaria; chairman; chairperson; président; présidente; ambassade; embassy; embajada; посольство; \
+    ministry; ministère; ministerio; министерство; وزارة; department; département; departamento; protocol; protocole; protocolo; office; \
+    bureau; oficina; secretariat; secrétariat; mission; head of; chief of; chef de; chef du; jefe de; to whom; whom it may";
+
+/// Short titles in capitals that are family names too, where another word of the name stands in capitals.
+const TITLES: [&str; 7] = ["HE", "SE", "HM", "HRH", "HH", "HON", "AMB"];
+
+/// Tells what the name of a recipient's addressee has that no name of one person has: it would be printed.
+pub(super) fn check_name(recipient: &Recipient) -> Option<Diagnostic> {
+    let name = recipient.addressee.name.as_deref()?;
+    let fault = find_fault(name)?;
+    let name = name.replace('\n', " ");
+    let message = format!("the name `{name}` {fault}, and is printed so");
+    let problem = Diagnostic::new(codes::NAME_MARKS, message).with_location(recipient.location.clone());
+    Some(
+        problem
+            .with_field("addressee.name")
+            .with_hint("write the name of one person alone, and what is beside it in another column"),
+    )
+}
+
+/// What a name has that no name has. What says nothing at all is told as such.
+fn find_fault(name: &str) -> Option<&'static str> {
+    const MARKED: &str = "has what no name of one person has";
+    if says_nothing(name) {
+        return None;
+    }
+    let name = name.trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_numbered = name.starts_with(char::is_numeric) || name.ends_with(char::is_numeric);
+    if is_numbered || name.contains(|c: char| MARKS.contains(c) || c == '\n') || has_comma(name) {
+        return Some(MARKED);
+    }
+    let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+    if inner.iter().any(|word| BETWEEN.contains(&word.to_lowercase().as_str())) {
+        return Some("seems to be that of two persons");
+    }
+    if find_leftover(name).is_some() {
+        return Some("has a word that is left to be replaced");
+    }
+    if is_office(&words) {
+        return Some("seems to be an office");
+    }
+    let first = words.first().map(|word| word.trim_end_matches('.'))?;
+    let has_capitals = |word: &&&str| word.chars().count() > 1 && is_in_capitals(word);
+    let is_title = TITLES.contains(&first) && words.iter().skip(1).any(|word| has_capitals(&word));
+    if words.len() > 1 && (BEFORE.contains(&first.to_lowercase().as_str()) || is_title) {
+        return Some("begins with a word that is not of the name");
+    }
+    let is_small = name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase);
+    // In some scripts all letters are alike.
+    let has_no_case = name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    (is_small && !has_no_case && words.len() > 1).then_some("has no capital letter")
+}
+
+/// Whether a comma divides a name in two, as in lists by family names, or before an office.
+fn has_comma(name: &str) -> bool {
+    let is_suffix = |part: &str| {
+        let part = part.trim().replace('.', "").to_lowercase();
+        part.split_whitespace().all(|word| SUFFIXES.contains(&word))
+    };
+    name.split([',', '،', '，', '、']).skip(1).any(|part| !is_suffix(part))
+}
+
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
+/// Whether a name begins as offices do, perhaps with an article.
+fn is_office(words: &[&str]) -> bool {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let is_article = |word: &String| matches!(word.as_str(), "the" | "le" | "la" | "el" | "los");
+    let rest: Vec<String> =
+        lower.iter().skip_while(|word| is_article(word)).map(|word| fold_words(word)).collect();
+    let begins = |office: &str| {
+        let office: Vec<String> = office.split(' ').map(fold_words).collect();
+        // A family name may be a word of offices: alone, or before another word of an office.
+        let is_alone = office.len() > 1 || rest.len() == 1 || is_followed(&lower);
+        rest.starts_with(&office) && is_alone
+    };
+    OFFICES.split("; ").any(begins)
+}
+
+/// Whether a small word follows, as in `minister of fisheries`.
+fn is_followed(words: &[String]) -> bool {
+    const SMALL: [&str; 22] = [
+        "of",
+        "for",
+        "general",
+        "de",
+        "du",
+        "des",
+        "d",
+        "del",
+        "général",
+        "générale",
+        "exécutif",
+        "иностранных",
+        "general,",
+        "chief",
+        "to",
+        "executive",
+        "responsible",
+        "in",
+        "and",
+        "delegate",
+        "délégué",
+        "affairs",
+    ];
+    words.iter().skip(1).any(|word| SMALL.contains(&word.trim_end_matches(',')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_name_has_is_told() {
+        for name in [
+            "Jean BARROT*",
+            "Jean BARROT (1)",
+            "1. Jean BARROT",
+            "BARROT1",
+            "Jean BARROT 2",
+            "Jean BARROT²",
+            "Jean BARROT / Anna MARTIN",
+            "Mr and Mrs A & B",
+            "Jean BARROT; Anna MARTIN",
+            "jean@mfa.example",
+            "Jean BARROT?",
+            "Attn: Jean BARROT",
+            "Jean BARROT\nMinister",
+            "王毅（代）",
+            "BARROT, Jean",
+            "Jean BARROT, Minister",
+            "Jean BARROT and Anna MARTIN",
+            "Jean BARROT et Anna MARTIN",
+            "Jean BARROT TBC",
+            "Minister",
+            "The Minister",
+            "Le Ministre",
+            "Minister of Fisheries",
+            "Director General",
+            "Chef du protocole",
+            "To whom it may concern",
+            "late Jean BARROT",
+            "Acting Jean BARROT",
+            "HE Jean BARROT",
+            "jean barrot",
+            "иван иванов",
+        ] {
+            assert!(find_fault(name).is_some(), "{name}");
+        }
+        for name in [
+            "",
+            "-",
+            "Jean-Noël O’Brien",
+            "A. B. d'Arc, PhD",
+            "John Smith, Jr.",
+            "Robert “Bob” X",
+            "N’Guessan",
+            "王毅",
+            "محمد بن سلمان",
+            "Иванов И. И.",
+            "Κώστας",
+            "Ali·Baba",
+            "Name7 SURNAME",
+            "HE Jiefeng",
+            "Jean XXIII",
+            "José Ortega y Gasset",
+            "Anna Minister",
+            "Minister Jones",
+            "Bishop Desmond TUTU",
+            "Ding-Rong LIN",
+            "JEAN BARROT",
+        ] {
+            assert_eq!(find_fault(name), None, "{name}");
+        }
+    }
+}
