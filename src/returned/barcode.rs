@@ -22,7 +22,8 @@ const RESOLUTION: f32 = 300.0;
 const COARSE: f32 = 200.0;
 
 /// Finer ones, for forms that were made smaller, several on a sheet.
-const FINER: [f32; 2] = [450.0, 600.0];
+const FINER: [f32; 2] = [450.0, FINEST];
+const FINEST: f32 = 600.0;
 
 /// Most bytes a picture that is looked into may take: those of a large sheet, finely scanned in colour.
 const MAX_PICTURE: u64 = 128 << 20;
@@ -86,8 +87,9 @@ fn enlarge(picture: &GrayImage, tenths: u32) -> Option<GrayImage> {
     is_coarse.then(|| imageops::resize(picture, width, height, FilterType::Triangle))
 }
 
-/// The identities printed on pages of a PDF, numbered from zero, as text.
-pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize]) -> Vec<Vec<String>> {
+/// The identities printed on pages of a PDF, numbered from zero, as text. `is_drawn` says that the pages are no scans: a program may have
+/// made them so small that nothing is seen of them at first.
+pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize], is_drawn: bool) -> Vec<Vec<String>> {
     let look = |pdf: Vec<u8>| {
         let file = Pdf::new(pdf).map_err(|_| Unreadable::MALFORMED)?;
         let look_at = |page: &usize| {
@@ -97,10 +99,10 @@ pub(super) fn find_in_pdf(pdf: &[u8], pages: &[usize]) -> Vec<Vec<String>> {
                 look_at_page(&file, *page, COARSE, &mut sight);
             }
             for dpi in FINER {
-                if sight.is_clear || sight.is_empty() {
-                    break;
+                let is_blank = sight.is_empty() && !(is_drawn && dpi == FINEST);
+                if !sight.is_clear && !is_blank {
+                    look_at_page(&file, *page, dpi, &mut sight);
                 }
-                look_at_page(&file, *page, dpi, &mut sight);
             }
             sight.into_codes()
         };
@@ -274,15 +276,15 @@ mod tests {
             seal: None,
         };
         let pdf = export(&set, &settings).unwrap();
-        assert_eq!(find_in_pdf(&pdf, &[0]), [[identity.to_string()]]);
+        assert_eq!(find_in_pdf(&pdf, &[0], true), [[identity.to_string()]]);
         let bare = typesetter.set("#set document(title: \"x\")\n= Form").unwrap();
         let none = || vec![Vec::<String>::new()];
-        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap(), &[0]), none());
-        assert_eq!(find_in_pdf(b"%PDF-", &[0, 7]), [none(), none()].concat());
+        assert_eq!(find_in_pdf(&export(&bare, &settings).unwrap(), &[0], false), none());
+        assert_eq!(find_in_pdf(b"%PDF-", &[0, 7], true), [none(), none()].concat());
         let deep = "[".repeat(500_000);
         let hostile =
             format!("%PDF-1.7\n/LZWDecode\n4 0 obj\n{deep}\nendobj\ntrailer<</Root 1 0 R>>\nstartxref\n9");
-        assert_eq!(find_in_pdf(hostile.as_bytes(), &[0]), none(), "nor does it take the stack");
+        assert_eq!(find_in_pdf(hostile.as_bytes(), &[0], true), none(), "nor does it take the stack");
         let picture = set.png(0, 200.0).unwrap().unwrap();
         assert!(is_picture(&picture) && !is_picture(&pdf) && !is_picture(b""));
         assert_eq!(find_in_picture(&picture), [identity.to_string()]);

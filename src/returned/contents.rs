@@ -45,10 +45,11 @@ pub fn examine(bytes: &[u8]) -> (Contents, Vec<Vec<u8>>) {
     (contents, Vec::new())
 }
 
-/// The identities in the barcodes of each of a PDF's pages, numbered from zero, as the drawn pages show them.
+/// The identities in the barcodes of each of a PDF's pages, numbered from zero, as the drawn pages show them; `is_drawn` says that they are
+/// no scans.
 #[must_use]
-pub fn draw(pdf: &[u8], pages: &[usize]) -> Vec<Vec<String>> {
-    barcode::find_in_pdf(pdf, pages)
+pub fn draw(pdf: &[u8], pages: &[usize], is_drawn: bool) -> Vec<Vec<String>> {
+    barcode::find_in_pdf(pdf, pages, is_drawn)
 }
 
 fn unpack(bytes: &[u8]) -> Option<Unpacking> {

@@ -73,8 +73,8 @@ pub(super) enum Order {
     Workbook(WorkbookKind, Option<String>),
     /// An XLIFF file of this name.
     Xliff(String),
-    /// The barcodes of pages of a returned file.
-    Draw { pages: Vec<usize> },
+    /// The barcodes of pages of a returned file, which are scans or not.
+    Draw { pages: Vec<usize>, is_drawn: bool },
     /// A form filled in with values.
     Fill { values: BTreeMap<String, String>, modified: Option<Moment> },
 }

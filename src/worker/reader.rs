@@ -159,14 +159,19 @@ impl Reader {
             sheets.to_be_drawn().into_iter().partition(|page| sheets.is_scan(*page));
         let (pages, beyond) = pages_to_draw(scans, others);
         *unseen = beyond;
-        for pages in pages.chunks(AT_A_TIME) {
+        let alike = |one: &usize, other: &usize| sheets.is_scan(*one) == sheets.is_scan(*other);
+        let parts: Vec<&[usize]> = pages.chunk_by(alike).flat_map(|pages| pages.chunks(AT_A_TIME)).collect();
+        for pages in parts {
+            let is_drawn = pages.iter().all(|page| !sheets.is_scan(*page));
             let found = match &mut self.0 {
-                None => returned::draw(pdf, pages),
-                Some(process) => match process.ask(&Order::Draw { pages: pages.to_vec() }, pdf)?.0 {
-                    Answer::Drawn(found) => found,
-                    Answer::Refused(problems) => return Err(Loss::Crash(first_message(&problems))),
-                    _ => return Err(Loss::wrong_answer()),
-                },
+                None => returned::draw(pdf, pages, is_drawn),
+                Some(process) => {
+                    match process.ask(&Order::Draw { pages: pages.to_vec(), is_drawn }, pdf)?.0 {
+                        Answer::Drawn(found) => found,
+                        Answer::Refused(problems) => return Err(Loss::Crash(first_message(&problems))),
+                        _ => return Err(Loss::wrong_answer()),
+                    }
+                }
             };
             for (page, barcode) in pages.iter().zip(found) {
                 let mut barcodes = barcode.into_iter();

@@ -126,7 +126,9 @@ impl Desk {
                 (Answer::Examined(contents), files.concat())
             }
             Order::Message => (Answer::Data, to_json(&notice::examine(&body))?),
-            Order::Draw { pages } => (Answer::Drawn(returned::draw(&body, pages)), Vec::new()),
+            Order::Draw { pages, is_drawn } => {
+                (Answer::Drawn(returned::draw(&body, pages, *is_drawn)), Vec::new())
+            }
             Order::Workbook(kind, sheet) => {
                 (Answer::Data, to_json(&workbook::read(&body, *kind, sheet.as_deref())?)?)
             }
