@@ -49,7 +49,6 @@ pub fn write(collected: &Collected, folder: &Path) -> Result<Checked<Vec<PathBuf
         written.problems.extend(renewed.write(name, &bytes)?);
         written.value.push(path);
     }
-    renewed.finish();
     Ok(written)
 }
 

@@ -63,18 +63,16 @@ impl Renewed {
         }))
     }
 
-    /// Writes the note of what was written. Without it, the next run keeps the files.
-    pub fn finish(self) {
+    /// Notes that a file with this hash was written. Where that cannot be noted, the next run keeps the file.
+    fn note(&mut self, hash: String) {
+        if self.known.contains(&hash) {
+            return;
+        }
+        self.known.push(hash);
         let from = self.known.len().saturating_sub(MOST);
         let text: String = self.known.iter().skip(from).map(|hash| format!("{hash}\n")).collect();
-        let note = self.folder.join(NOTE);
         let write = if self.is_private { write_privately } else { write_atomically };
-        let _ = write(&note, text.as_bytes());
-    }
-
-    fn note(&mut self, hash: String) {
-        self.known.retain(|known| *known != hash);
-        self.known.push(hash);
+        let _ = write(&self.folder.join(NOTE), text.as_bytes());
     }
 
     /// The hash of a file of the folder; `None` where there is none.
@@ -123,7 +121,6 @@ mod tests {
     fn write(folder: &Path, text: &str) -> Option<String> {
         let mut renewed = Renewed::open(folder, true);
         let told = renewed.write("list.csv", text.as_bytes()).unwrap();
-        renewed.finish();
         told.map(|problem| problem.message)
     }
 

@@ -113,7 +113,6 @@ pub fn proof(
             made.files.push(name);
         }
     }
-    renewed.finish();
     Ok(made)
 }
 
