@@ -175,7 +175,8 @@ const STREETS: &str = "street; st; road; rd; avenue; ave; av; boulevard; blvd; l
 /// Whether an address is a street or a box alone: its one line has neither a comma nor a postcode, and begins with the number of a house or a
 /// box, or has a word of streets first or last.
 fn is_street_alone(lines: &[String]) -> bool {
-    let mut filled = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty());
+    let is_state = |line: &&str| !StateLines::known().exact(line).is_empty();
+    let mut filled = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && !is_state(line));
     let (Some(line), None) = (filled.next(), filled.next()) else { return false };
     if line.contains([',', '،', '，']) || !StateLines::known().find(line).is_empty() {
         return false;
@@ -291,6 +292,7 @@ mod tests {
             assert!(!is_street_alone(&[line.to_owned()]), "{line}");
         }
         assert!(!is_street_alone(&["1 Street".to_owned(), "Geneva".to_owned()]));
+        assert!(is_street_alone(&["37 Quai d’Orsay".to_owned(), "FRANCE".to_owned()]));
     }
 
     #[test]
