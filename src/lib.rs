@@ -74,6 +74,8 @@ pub mod starter;
 pub mod template;
 pub mod translate;
 pub mod typeset;
+#[cfg(feature = "send")]
+mod wire;
 pub mod workbook;
 pub mod worker;
 

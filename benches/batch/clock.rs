@@ -99,7 +99,7 @@ pub(crate) fn held<T>(work: impl FnOnce() -> T) -> (T, u64) {
 }
 
 /// The resident sets of this process and its children, in kilobytes.
-fn held_now() -> u64 {
+pub(crate) fn held_now() -> u64 {
     let own = process::id().to_string();
     // Besides processes there are `self` and `thread-self`, which are this one again.
     let is_process = |entry: &fs::DirEntry| {

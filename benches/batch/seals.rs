@@ -2,17 +2,21 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
+use convoke::batch::{self, BuildEvent, BuildOptions};
 use convoke::fonts::Fonts;
 use convoke::mailing;
 use convoke::pdf::{self, PdfSettings, Standards};
+use convoke::plan::{self, PlanOptions};
 use convoke::seal::{Seal, Sealer, SealerSettings, Trust, inspect};
 use convoke::typeset::{Facts, Typesetter};
 use tempfile::TempDir;
 
-use super::{Failure, failure, failures, out, sample};
+use super::clock::held_now;
+use super::{Failure, WORKERS, failure, failures, out, sample, this_program};
 
 /// Seals made by each key in a turn, and turns.
 const TURN: usize = 50;
@@ -20,6 +24,12 @@ const TURNS: usize = 10;
 
 /// How many milliseconds a seal may take.
 const MOST: f64 = 10.0;
+
+/// How often memory is looked at while an archive is built.
+const TENTHS: usize = 10;
+
+/// How many kilobytes a sealed letter may add to what all processes hold.
+const MOST_HELD: f64 = 1.0;
 
 /// Seals one letter many times with ECDSA on P-256 and with RSA of 3072 bits, in turn, and looks at its seal as often.
 pub(super) fn seals(_: &[usize], _: &mut Vec<TempDir>) -> Result<(), Failure> {
@@ -65,6 +75,46 @@ pub(super) fn seals(_: &[usize], _: &mut Vec<TempDir>) -> Result<(), Failure> {
             return Err(format!("a seal by {name} takes more than {MOST} ms").into());
         }
     }
+    Ok(())
+}
+
+/// Has a process of its own build archives of sealed letters.
+pub(super) fn sealed(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
+    for &size in sizes {
+        let folder = tempfile::tempdir()?;
+        sample::write_letters(folder.path(), size)?;
+        let mut command = Command::new(std::env::current_exe()?);
+        let status = command.arg("--seal-all").arg(folder.path()).arg(size.to_string()).status()?;
+        folders.push(folder);
+        if !status.success() {
+            return Err("the sealed letters were not built".into());
+        }
+    }
+    Ok(())
+}
+
+/// Builds an archive of sealed letters, and tells at each tenth what this process and its workers hold; the last tenth may hold no more than
+/// the second, but for what each letter adds to the lists of the archive.
+pub(super) fn seal_all(root: &Path, size: usize) -> Result<(), Failure> {
+    let isolation = this_program()?;
+    let seal: Option<Arc<dyn Seal>> = Some(Arc::new(open(root, "ecdsa")?));
+    let options = PlanOptions { jobs: Some(WORKERS), seal, ..PlanOptions::default() };
+    let plan = plan::make(root, "mailing.yaml", &options);
+    let plan = plan.value.ok_or_else(|| failures(plan.problems))?;
+    let (mut made, mut held) = (0, Vec::new());
+    let options = BuildOptions { jobs: WORKERS, isolation, ..BuildOptions::default() };
+    batch::build(&plan, &options, &mut |event| {
+        made += usize::from(matches!(event, BuildEvent::Made { .. }));
+        if made * TENTHS / size > held.len() {
+            held.push(held_now());
+            out(&format!("{made} sealed letters: all processes hold {} kB", held_now()));
+        }
+    })
+    .map_err(failures)?;
+    let (Some(early), Some(late)) = (held.get(1), held.last()) else { return Err("nothing was made".into()) };
+    let each = (*late as f64 - *early as f64) / (size as f64 * 0.8);
+    let verdict = if each <= MOST_HELD { "" } else { ", ABOVE THE AIM" };
+    out(&format!("  a letter more adds {each:.3} kB{verdict}"));
     Ok(())
 }
 

@@ -7,6 +7,7 @@ pub mod manifests;
 pub mod notices;
 pub mod recipients;
 pub mod returns;
+pub mod seals;
 pub mod templates;
 pub mod xliff;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::archive::Opened;
 use crate::collect::Unanswered;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, path_text};
-use crate::ledger::{self, LedgerEntry, LedgerEvent, SendingState, standings};
+use crate::ledger::{self, LedgerEntry, LedgerEvent, LedgerScope, SendingState, standings};
 
 /// What the ledger says of those whom the returns have no answer of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,7 +37,8 @@ pub(super) fn keep<'a>(
         }
         None => Vec::new(),
     };
-    let states = where_letters_stand(&entries, archive.manifest_sha256());
+    let scope = LedgerScope::new(archive.manifest(), archive.manifest_sha256());
+    let states = where_letters_stand(&entries, &scope);
     let mut found = ByLedger::default();
     if !states.values().any(|state| *state != SendingState::Open) {
         found.problems.push(not_kept(archive));
@@ -47,7 +48,7 @@ pub(super) fn keep<'a>(
         entries.iter().any(|entry| {
             let sent = entry.sent.as_ref();
             entry.event == event
-                && entry.archive == archive.manifest_sha256()
+                && scope.has(entry)
                 && sent.is_some_and(|sent| sent.recipient == recipient && sent.copy.is_none())
         })
     };
@@ -70,9 +71,12 @@ pub(super) fn keep<'a>(
 }
 
 /// Where the letter of each recipient stands: by the channel that brought it furthest.
-fn where_letters_stand<'a>(entries: &'a [LedgerEntry], archive: &str) -> BTreeMap<&'a str, SendingState> {
+fn where_letters_stand<'a>(
+    entries: &'a [LedgerEntry],
+    scope: &LedgerScope<'_>,
+) -> BTreeMap<&'a str, SendingState> {
     let mut states: BTreeMap<&str, SendingState> = BTreeMap::new();
-    for (sent, standing) in standings(entries, archive).into_iter().filter(|(sent, _)| sent.copy.is_none()) {
+    for (sent, standing) in standings(entries, scope).into_iter().filter(|(sent, _)| sent.copy.is_none()) {
         let state = states.entry(&sent.recipient).or_default();
         if !state.is_out() {
             *state = if standing.state == SendingState::Open { *state } else { standing.state };

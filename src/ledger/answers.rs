@@ -5,10 +5,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::append::Ledger;
 use super::audit::find;
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
-use super::file::Ledger;
 use crate::archive::{Lock, Opened, layout};
 use crate::diagnostic::Problems;
 use crate::pack::sendings;
@@ -48,7 +48,9 @@ pub fn book_answers(
             continue;
         }
         let sent = Sent { recipient: sending.recipient().to_owned(), copy: None, channel };
-        let entry = LedgerEntry::new(LedgerEvent::Answered, own, at).about(sent);
+        let entry = LedgerEntry::new(LedgerEvent::Answered, own, at)
+            .about(sent)
+            .with_letter(sending.letter().map(|letter| letter.sha256.as_str()));
         entries.push(LedgerEntry { text: Some(text.clone()), ..entry });
     }
     let count = entries.len();

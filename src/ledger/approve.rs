@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::append::Ledger;
 use super::approval::{Approval, approvals};
 use super::entry::LedgerEntry;
 use super::event::LedgerEvent;
-use super::file::Ledger;
 use crate::archive::{self, Lock, Manifest, Owner, layout};
 use crate::batch::{self, Frozen};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean, path_text};

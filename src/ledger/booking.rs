@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::append::Ledger;
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
-use super::file::Ledger;
+use super::scope::LedgerScope;
 use super::standing::{SendingState, standings};
 use crate::archive::{Entry as Document, Manifest};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
@@ -60,7 +61,7 @@ pub fn book(
     let known = Known::of(manifest);
     let mut problems = Problems::new();
     let mut entries = Vec::with_capacity(bookings.len());
-    let standings = standings(ledger.entries(), manifest_sha256);
+    let standings = standings(ledger.entries(), &LedgerScope::new(manifest, manifest_sha256));
     let mut states: BTreeMap<Sent, SendingState> =
         standings.into_iter().map(|(sent, standing)| (sent.clone(), standing.state)).collect();
     for booking in bookings {
@@ -151,6 +152,7 @@ fn read(
             .with_hint("correct the date"));
     }
     let sent = Sent { recipient: sending.recipient().to_owned(), copy: booking.copy, channel };
+    let letter = sending.letter().map(|letter| letter.sha256.as_str());
     let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     Ok(LedgerEntry {
         happened: booking.happened,
@@ -158,7 +160,7 @@ fn read(
         number: text(&booking.number),
         to: text(&booking.to),
         text: text(&booking.text),
-        ..LedgerEntry::new(event, archive, at).about(sent)
+        ..LedgerEntry::new(event, archive, at).about(sent).with_letter(letter)
     })
 }
 

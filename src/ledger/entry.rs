@@ -35,6 +35,9 @@ pub struct LedgerEntry {
     /// What it is about; absent for what is said of the archive as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
+    /// SHA-256 of its letter, in hexadecimal, by which it is known where another archive holds the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<String>,
     /// When it happened, where it was booked later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened: Option<Timestamp>,
@@ -81,6 +84,7 @@ impl LedgerEntry {
             event,
             archive: archive.to_owned(),
             sent: None,
+            letter: None,
             happened: None,
             by: None,
             channels: Vec::new(),
@@ -96,6 +100,13 @@ impl LedgerEntry {
     #[must_use]
     pub fn about(mut self, sent: Sent) -> Self {
         self.sent = Some(sent);
+        self
+    }
+
+    /// The same about something sent with this letter, by its SHA-256.
+    #[must_use]
+    pub fn with_letter(mut self, sha256: Option<&str>) -> Self {
+        self.letter = sha256.map(str::to_owned);
         self
     }
 

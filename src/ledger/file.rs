@@ -1,36 +1,21 @@
-//! The file of a ledger: read in full at each start, appended to, never changed.
+//! The file of a ledger: where it is, and reading it. It is read in full at each start, appended to, never changed.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::begun::Begun;
 use super::chain::{self, Chain};
-use super::entry::{LedgerEntry, MAX_TEXT};
-use super::event::LedgerEvent;
-use super::standing::never_begun;
-use crate::archive::Lock;
+use super::entry::LedgerEntry;
 use crate::archive::layout::edition_of;
 use crate::beneath::Folder;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
 use crate::names::safe_file_name;
 
 /// The folder of ledgers, beside the archives.
-const FOLDER: &str = "dispatch";
+pub(super) const FOLDER: &str = "dispatch";
 
 /// The largest ledger that is read: ten events of each of a million recipients.
-const MAX_BYTES: u64 = 8 << 30;
-
-/// A ledger that is appended to, by the command that holds the lock of the mailing.
-#[derive(Debug)]
-pub struct Ledger {
-    file: File,
-    path: PathBuf,
-    chain: Chain,
-    /// What the present run began.
-    begun: Option<Begun>,
-    _lock: Lock,
-}
+pub(super) const MAX_BYTES: u64 = 8 << 30;
 
 /// The path of the ledger of a mailing whose archives are in this folder.
 #[must_use]
@@ -38,7 +23,8 @@ pub fn path(output: &Path, reference: &str) -> PathBuf {
     output.join(FOLDER).join(name(reference))
 }
 
-fn name(reference: &str) -> String {
+/// The name of the file.
+pub(super) fn name(reference: &str) -> String {
     safe_file_name(&format!("{}.jsonl", safe_file_name(reference)))
 }
 
@@ -140,196 +126,8 @@ fn read_all(file: File) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > MAX_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
-impl Ledger {
-    /// Opens the ledger of a mailing to append to it; it is made if it is not there. What a killed command left of a line is removed,
-    /// which a note says: nothing was done by it. What it intended, and is known not to have begun, is withdrawn.
-    ///
-    /// # Errors
-    ///
-    /// It is broken, or cannot be read or written.
-    pub fn open(output: &Path, reference: &str, lock: Lock, now: jiff::Timestamp) -> Result<Self, Problems> {
-        let path = path(output, reference);
-        let failed = |error: io::Error| unwritable(&path, &error);
-        let folder = Folder::create(output).and_then(|output| output.make_folder(FOLDER)).map_err(failed)?;
-        let mut file = folder.append_own(&name(reference)).map_err(failed)?;
-        folder.sync().map_err(failed)?;
-        let mut bytes = Vec::new();
-        (&mut file).take(MAX_BYTES).read_to_end(&mut bytes).map_err(failed)?;
-        let (chain, problems) = chain::read(&bytes, &path_text(&path));
-        if problems.has_errors() {
-            return Err(problems);
-        }
-        let mut ledger = Self { file, path, chain, begun: None, _lock: lock };
-        ledger.mend(now)?;
-        ledger.settle(&bytes, now)?;
-        Ok(ledger)
-    }
-
-    /// Removes what is left of a line that was cut short.
-    fn mend(&mut self, now: jiff::Timestamp) -> Result<(), Diagnostic> {
-        let torn = self.chain.torn;
-        if torn == 0 {
-            return Ok(());
-        }
-        let cut = self.file.set_len(self.chain.length).and_then(|()| self.file.sync_all());
-        cut.map_err(|error| unwritable(&self.path, &error))?;
-        self.chain.torn = 0;
-        let archive = self.chain.entries.last().map_or(chain::NOTHING, |entry| entry.archive.as_str());
-        let mut note = LedgerEntry::new(LedgerEvent::Note, archive, now);
-        note.text = Some(format!("{torn} bytes of a line that was cut short were removed"));
-        self.append(note)
-    }
-
-    /// The entries, in the order they were booked.
-    #[must_use]
-    pub fn entries(&self) -> &[LedgerEntry] {
-        &self.chain.entries
-    }
-
-    /// The path of its file.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The hash of the last line, in hexadecimal.
-    #[must_use]
-    pub fn head(&self) -> &str {
-        &self.chain.head
-    }
-
-    /// Withdraws what a killed command intended and had not begun; `bytes` are those of the file.
-    fn settle(&mut self, bytes: &[u8], now: jiff::Timestamp) -> Result<(), Diagnostic> {
-        let Some(mut begun) = Begun::open(&self.path, &self.file) else { return Ok(()) };
-        if let Some((after, begun)) = begun.read(bytes) {
-            let withdrawn = never_begun(&self.chain.entries, after, &begun);
-            let withdraw = |intent: &LedgerEntry| {
-                let mut entry = LedgerEntry { event: LedgerEvent::Withdrawn, at: now, ..intent.clone() };
-                entry.text = Some("the command was ended before it was begun".to_owned());
-                entry
-            };
-            self.append_all(withdrawn.into_iter().map(withdraw).collect())?;
-        }
-        begun.remove();
-        Ok(())
-    }
-
-    /// Begins a run, in which [`begin`](Self::begin) notes what is begun of what was intended. Returns whether that can be noted: if it cannot, a
-    /// run must intend no more than it begins at once.
-    pub fn start(&mut self) -> bool {
-        let number = self.chain.entries.len() as u64;
-        let begun = Begun::open(&self.path, &self.file);
-        self.begun = begun.filter(|_| number > 0).and_then(|mut begun| {
-            begun.restart(number, &self.chain.head).ok()?;
-            Some(begun)
-        });
-        self.begun.is_some()
-    }
-
-    /// Notes that the act of an intent, the line with this number, is begun.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be noted: the act must not be begun.
-    pub fn begin(&mut self, number: u64) -> Result<(), Diagnostic> {
-        let noted = self.begun.as_mut().map_or(Ok(()), |begun| begun.note(number));
-        noted.map_err(|error| unwritable(&self.path, &error))
-    }
-
-    /// Ends a run: all that was intended has an outcome.
-    ///
-    /// # Errors
-    ///
-    /// The ledger cannot be written.
-    pub fn finish(&mut self) -> Result<(), Diagnostic> {
-        self.sync()?;
-        if let Some(begun) = self.begun.take() {
-            begun.remove();
-        }
-        Ok(())
-    }
-
-    /// Books an entry: it is on the disk when this returns.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be written, or a text of it is longer than a ledger takes. Nothing is booked then.
-    pub fn append(&mut self, entry: LedgerEntry) -> Result<(), Diagnostic> {
-        self.append_all(vec![entry]).map(|_| ())
-    }
-
-    /// Books entries, all or none: they are on the disk when this returns. Returns the number of the first one's line.
-    ///
-    /// # Errors
-    ///
-    /// As for [`append`](Self::append).
-    pub fn append_all(&mut self, entries: Vec<LedgerEntry>) -> Result<u64, Diagnostic> {
-        self.write(entries, File::sync_data)
-    }
-
-    /// Books what came of an act. It outlives the command at once; the disk has it when anything is [appended](Self::append) after it, or
-    /// with [`sync`](Self::sync). Lost before, in a power cut, it leaves its intent alone, which is unknown.
-    ///
-    /// # Errors
-    ///
-    /// As for [`append`](Self::append).
-    pub fn note_outcome(&mut self, entry: LedgerEntry) -> Result<(), Diagnostic> {
-        self.write(vec![entry], |_| Ok(())).map(|_| ())
-    }
-
-    /// Has everything on the disk.
-    ///
-    /// # Errors
-    ///
-    /// The ledger cannot be written.
-    pub fn sync(&mut self) -> Result<(), Diagnostic> {
-        self.file.sync_data().map_err(|error| unwritable(&self.path, &error))
-    }
-
-    fn write(
-        &mut self,
-        entries: Vec<LedgerEntry>,
-        sync: impl Fn(&File) -> io::Result<()>,
-    ) -> Result<u64, Diagnostic> {
-        let failed = |error: io::Error| unwritable(&self.path, &error);
-        let first = self.chain.entries.len() as u64 + 1;
-        let (mut lines, mut head) = (String::new(), self.chain.head.clone());
-        for (entry, number) in entries.iter().zip(first..) {
-            check_texts(entry)?;
-            let (line, hash) = chain::write(number, &head, entry).map_err(|error| failed(error.into()))?;
-            lines += &line;
-            lines.push('\n');
-            head = hash;
-        }
-        let written = self.file.write_all(lines.as_bytes()).and_then(|()| sync(&self.file));
-        if let Err(error) = written {
-            // A half-written line must not be taken for the beginning of the next.
-            let _ = self.file.set_len(self.chain.length);
-            return Err(failed(error));
-        }
-        self.chain.length += lines.len() as u64;
-        self.chain.head = head;
-        self.chain.entries.extend(entries);
-        Ok(first)
-    }
-}
-
-fn check_texts(entry: &LedgerEntry) -> Result<(), Diagnostic> {
-    let Some((key, _)) = entry.texts().find(|(_, text)| text.len() > MAX_TEXT) else { return Ok(()) };
-    let message = format!("`{key}` is longer than the {MAX_TEXT} bytes that an entry of the ledger takes");
-    Err(Diagnostic::new(codes::LEDGER_ENTRY, message).with_field(key).with_hint("shorten it"))
-}
-
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::new(codes::LEDGER_UNREADABLE, format!("the ledger cannot be read ({})", io_text(error)))
         .with_location(Location::file(path_text(path)))
         .with_hint("make it readable: without it nobody knows what was sent")
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::new(codes::LEDGER_WRITE, format!("the ledger cannot be written ({})", io_text(error)))
-        .with_location(Location::file(path_text(path)))
-        .with_hint(
-            "check that the folder can be written to and the disk is not full; nothing was sent or booked",
-        )
 }

@@ -8,9 +8,13 @@
 //! | --- | --- |
 //! | what an entry says | `entry`, `event` |
 //! | how a line is written, and whether the chain holds | `chain` |
-//! | reading and appending the file | `file` |
+//! | where the file is, and reading it | `file` |
+//! | opening it to append to it, and what a killed command left | `opening` |
+//! | appending to it | `append` |
+//! | having the disk take what was written, while one goes on | `behind` |
 //! | which of the intended acts a killed command had begun | `begun` |
 //! | sealing its end, so that nothing can be cut off it | `head` |
+//! | which entries are about what an archive sends | `scope` |
 //! | where each sending stands | `standing` |
 //! | whether the entries are about documents of the mailing's archives | `audit` |
 //! | who approved what | `approval`, `approve` |
@@ -21,10 +25,12 @@
 //! | the ledger as a table | `table` |
 
 mod answers;
+mod append;
 mod approval;
 mod approve;
 mod audit;
 mod begun;
+mod behind;
 mod booking;
 mod bookings;
 mod chain;
@@ -33,7 +39,9 @@ mod event;
 mod evidence;
 mod file;
 mod head;
+mod opening;
 mod reminders;
+mod scope;
 mod standing;
 mod table;
 mod token;
@@ -44,6 +52,7 @@ mod undelivered;
 mod tests;
 
 pub use answers::book_answers;
+pub use append::Ledger;
 pub use approval::{Approval, approvals};
 pub use approve::{Approved, ToApprove, approve, count_whole, open, open_sound};
 pub use audit::{Verified, check, find, verify};
@@ -52,9 +61,10 @@ pub use bookings::{parse_moment, read_bookings};
 pub use entry::{HeardIn, LedgerEntry, Sent};
 pub use event::LedgerEvent;
 pub use evidence::{Evidence, prove};
-pub use file::{Ledger, path, read};
+pub use file::{path, read};
 pub use head::{Head, approve_and_seal, check_head, head_paths, seal_head};
 pub use reminders::book_reminders;
+pub use scope::LedgerScope;
 pub use standing::{SendingState, Standing, standings, state_of};
 pub use table::{HEADINGS, rows};
 pub use token::token;

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::append::Ledger;
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
-use super::file::{self, Ledger};
+use super::file;
+use super::scope::LedgerScope;
 use super::standing::standings;
 use crate::archive::{self, Lock, Opened, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
@@ -60,7 +62,7 @@ fn find_reminders(root: &Path, mailing: &Mailing) -> Result<Vec<Reminder>, Probl
     if problems.has_errors() {
         return Err(problems);
     }
-    let standings = standings(&entries, opened.manifest_sha256());
+    let standings = standings(&entries, &LedgerScope::new(opened.manifest(), opened.manifest_sha256()));
     let mut reminders = Vec::new();
     for sending in sendings(opened.manifest()).iter().filter(|sending| sending.copy_to().is_none()) {
         let is_own = |sent: &Sent| sent.recipient == sending.recipient() && sent.copy.is_none();
@@ -106,11 +108,12 @@ fn book(
             continue;
         }
         let sent = own.iter().find_map(|entry| entry.sent.clone()).unwrap_or_else(|| reminder.sent.clone());
+        let letter = own.iter().find_map(|entry| entry.letter.as_deref());
         let entry = LedgerEntry {
             happened: (reminder.at != at).then_some(reminder.at),
             number: Some(reminder.serial.clone()),
             text: Some(format!("by {}", reminder.sent.channel.name())),
-            ..LedgerEntry::new(LedgerEvent::Reminded, first, at).about(sent)
+            ..LedgerEntry::new(LedgerEvent::Reminded, first, at).about(sent).with_letter(letter)
         };
         ledger.append(entry)?;
         count += 1;

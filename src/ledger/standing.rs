@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
+use super::scope::LedgerScope;
 
 /// Where a sending stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,11 +122,14 @@ pub struct Standing<'a> {
     pub reminders: u32,
 }
 
-/// Where each sending of an archive stands that something is booked of; `archive` is the SHA-256 of its manifest.
+/// Where each sending of an archive stands that something is booked of.
 #[must_use]
-pub fn standings<'a>(entries: &'a [LedgerEntry], archive: &str) -> BTreeMap<&'a Sent, Standing<'a>> {
+pub fn standings<'a>(
+    entries: &'a [LedgerEntry],
+    scope: &LedgerScope<'_>,
+) -> BTreeMap<&'a Sent, Standing<'a>> {
     let mut found: BTreeMap<&Sent, Standing<'_>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.archive == archive) {
+    for entry in entries.iter().filter(|entry| scope.has(entry)) {
         let Some(sent) = &entry.sent else { continue };
         let standing = found.entry(sent).or_default();
         if let Some(state) = SendingState::after(entry.event) {
@@ -145,17 +149,21 @@ pub fn standings<'a>(entries: &'a [LedgerEntry], archive: &str) -> BTreeMap<&'a 
     found
 }
 
-/// Where a message stands that a sending of an archive brings: what was booked of the sending with this archive, and what was booked of the
-/// same message with others, since an archive that is made later holds again what had gone out unchanged.
+/// Where a message stands that a sending of an archive brings: what was booked of the sending, and of the same message with other archives.
 #[must_use]
-pub fn state_of(entries: &[LedgerEntry], archive: &str, sent: &Sent, message_id: &str) -> SendingState {
+pub fn state_of(
+    entries: &[LedgerEntry],
+    scope: &LedgerScope<'_>,
+    sent: &Sent,
+    message_id: &str,
+) -> SendingState {
     let mut state = SendingState::default();
     let mut is_same = false;
     for entry in entries.iter().filter(|entry| entry.sent.as_ref() == Some(sent)) {
         if entry.event == LedgerEvent::Intended {
             is_same = entry.number.as_deref() == Some(message_id);
         }
-        if is_same || entry.archive == archive {
+        if is_same || scope.has(entry) {
             state = SendingState::after(entry.event).unwrap_or(state);
         }
     }

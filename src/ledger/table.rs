@@ -2,6 +2,7 @@
 
 use super::approval::approvals;
 use super::entry::{LedgerEntry, Sent};
+use super::scope::LedgerScope;
 use super::standing::{SendingState, Standing, standings};
 use crate::archive::Manifest;
 use crate::pack::sendings;
@@ -34,7 +35,7 @@ pub fn rows(
     archive: &str,
 ) -> Vec<(SendingState, [String; 16])> {
     let approval = approvals(entries, archive);
-    let standings = standings(entries, archive);
+    let standings = standings(entries, &LedgerScope::new(manifest, archive));
     let mut rows = Vec::new();
     for sending in sendings(manifest) {
         let (Some(letter), Some(channel)) = (sending.letter(), sending.channel()) else { continue };

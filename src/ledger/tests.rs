@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use super::chain;
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
+use super::scope::LedgerScope;
 use super::standing::{SendingState, standings};
 use crate::recipient::Channel;
 
@@ -148,10 +149,33 @@ fn a_sending_stands_where_its_last_event_left_it() {
         let entries: Vec<LedgerEntry> =
             events.iter().zip(1..).map(|(event, second)| entry(*event, "FRA", second)).collect();
         let archive = "a".repeat(64);
-        let standings = standings(&entries, &archive);
+        let standings = standings(&entries, &LedgerScope::of(&archive, []));
         let found = standings.get(&sent("FRA")).map(|standing| standing.state).unwrap_or_default();
         assert_eq!(found, state, "{events:?}");
         let other = "b".repeat(64);
-        assert!(super::standings(&entries, &other).is_empty());
+        assert!(super::standings(&entries, &LedgerScope::of(&other, [])).is_empty());
     }
+}
+
+/// An archive that is made later holds again what had gone out unchanged; what was booked of a letter that is another now says nothing.
+#[test]
+fn what_was_booked_of_a_letter_counts_in_every_archive_that_holds_it() {
+    let with =
+        |letter: &str, event, recipient, second| entry(event, recipient, second).with_letter(Some(letter));
+    let entries = [
+        with("1", LedgerEvent::Intended, "FRA", 1),
+        with("1", LedgerEvent::Accepted, "FRA", 2),
+        with("2", LedgerEvent::Posted, "KEN", 3),
+        entry(LedgerEvent::Posted, "CHN", 4),
+        with("1", LedgerEvent::Bounced, "ITA", 5),
+    ];
+    let later = "b".repeat(64);
+    let scope = LedgerScope::of(&later, [("FRA", "1"), ("KEN", "3"), ("CHN", "1"), ("ITA", "1")]);
+    let standings = super::standings(&entries, &scope);
+    let found: Vec<_> =
+        standings.iter().map(|(sent, standing)| (sent.recipient.as_str(), standing.state)).collect();
+    assert_eq!(found, [("FRA", SendingState::Sent), ("ITA", SendingState::Bounced)]);
+    // Of its own archive, everything counts, whichever letter it names.
+    let own = "a".repeat(64);
+    assert_eq!(super::standings(&entries, &LedgerScope::of(&own, [])).len(), 4);
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{LedgerEntry, Sent};
+use super::scope::LedgerScope;
 use super::standing::{SendingState, Standing, standings};
 use crate::archive::Manifest;
 use crate::pack::{Sending, Undelivered, next_channel, sendings};
@@ -16,7 +17,7 @@ type Tried<'a> = Vec<(&'a Sent, Standing<'a>)>;
 #[must_use]
 pub fn undelivered(entries: &[LedgerEntry], manifest: &Manifest, archive: &str) -> Vec<Undelivered> {
     let mut by_sending: BTreeMap<(&str, Option<u32>), Tried<'_>> = BTreeMap::new();
-    for (sent, standing) in standings(entries, archive) {
+    for (sent, standing) in standings(entries, &LedgerScope::new(manifest, archive)) {
         by_sending.entry((sent.recipient.as_str(), sent.copy)).or_default().push((sent, standing));
     }
     let sendings = sendings(manifest);

@@ -5,7 +5,7 @@
 //!
 //! | question | file |
 //! | --- | --- |
-//! | how a connection is made, secured and bounded | `stream` |
+//! | how encryption is asked for, and how much is read | `stream` |
 //! | how the account is proved | `account` |
 //! | how a folder's name is written, and which one is for drafts | `folder` |
 //! | reading messages, and putting one into a folder | `session` |

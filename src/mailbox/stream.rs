@@ -1,15 +1,10 @@
-//! The connection to a server of mailboxes: secured as the settings say, with a bound on what is read and on how long it takes.
+//! The connection to a server of mailboxes: how it is asked for encryption, and a bound on what is read.
 
 use std::io::{self, Read, Write};
-use std::net::{TcpStream, ToSocketAddrs as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use crate::mailing::{Account, Security, Server};
+use crate::wire::Wire;
 
 /// The longest line of a server before the account is proved.
 const LONGEST_LINE: usize = 8 << 10;
@@ -69,18 +64,12 @@ pub(super) struct Stream {
     heard: Heard,
 }
 
-#[derive(Debug)]
-enum Wire {
-    Plain(TcpStream),
-    Tls(Box<StreamOwned<ClientConnection, TcpStream>>),
-}
-
 impl Stream {
     /// Connects, secures the connection and hears the server's greeting.
     pub(super) fn open(server: Server<'_>, account: &Account, heard: &Heard) -> io::Result<Self> {
-        let tcp = connect(server)?;
+        let wire = Wire::connect(server)?;
         heard.allow((LONGEST_LINE * MOST_LINES) as u64);
-        let plain = Self { wire: Wire::Plain(tcp), heard: heard.clone() };
+        let plain = Self { wire, heard: heard.clone() };
         match server.security {
             Security::Tls => {
                 let mut stream = plain.secure(server, account)?;
@@ -102,15 +91,7 @@ impl Stream {
     }
 
     fn secure(self, server: Server<'_>, account: &Account) -> io::Result<Self> {
-        let Wire::Plain(tcp) = self.wire else { return Ok(self) };
-        let name = ServerName::try_from(server.host.value.clone()).map_err(io::Error::other)?;
-        let client = ClientConnection::new(Arc::new(settings(account)?), name).map_err(io::Error::other)?;
-        let mut tls = StreamOwned::new(client, tcp);
-        // A certificate that does not fit is told here, before anything is said.
-        while tls.conn.is_handshaking() {
-            tls.conn.complete_io(&mut tls.sock)?;
-        }
-        Ok(Self { wire: Wire::Tls(Box::new(tls)), heard: self.heard })
+        Ok(Self { wire: self.wire.secure(server, account)?, heard: self.heard })
     }
 
     fn greet(&mut self) -> io::Result<()> {
@@ -150,45 +131,9 @@ impl Stream {
     }
 }
 
-/// Connects to the first address of the server that answers.
-fn connect(server: Server<'_>) -> io::Result<TcpStream> {
-    let most = Duration::from_secs(server.seconds.value.into());
-    let time = Some(most);
-    let mut failed = io::Error::new(io::ErrorKind::NotFound, "the server has no address");
-    for address in (server.host.as_str(), server.port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, most) {
-            Ok(stream) => {
-                stream.set_read_timeout(time)?;
-                stream.set_write_timeout(time)?;
-                stream.set_nodelay(true)?;
-                return Ok(stream);
-            }
-            Err(error) => failed = error,
-        }
-    }
-    Err(failed)
-}
-
-/// Whom to trust: the authorities of the system, and one that the settings name.
-fn settings(account: &Account) -> io::Result<ClientConfig> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    for certificate in account.authority.iter().flat_map(|pem| CertificateDer::pem_slice_iter(pem)) {
-        let wrong = |cause: String| io::Error::other(format!("the authority is no certificate ({cause})"));
-        let certificate = certificate.map_err(|error| wrong(error.to_string()))?;
-        roots.add(certificate).map_err(|error| wrong(error.to_string()))?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    Ok(builder.map_err(io::Error::other)?.with_root_certificates(roots).with_no_client_auth())
-}
-
 impl Read for Stream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = match &mut self.wire {
-            Wire::Plain(stream) => stream.read(buffer),
-            Wire::Tls(stream) => stream.read(buffer),
-        }?;
+        let count = self.wire.read(buffer)?;
         self.heard.note(buffer.get(..count).unwrap_or_default())?;
         Ok(count)
     }
@@ -196,16 +141,10 @@ impl Read for Stream {
 
 impl Write for Stream {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        match &mut self.wire {
-            Wire::Plain(stream) => stream.write(buffer),
-            Wire::Tls(stream) => stream.write(buffer),
-        }
+        self.wire.write(buffer)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.wire {
-            Wire::Plain(stream) => stream.flush(),
-            Wire::Tls(stream) => stream.flush(),
-        }
+        self.wire.flush()
     }
 }

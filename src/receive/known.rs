@@ -22,6 +22,8 @@ pub(super) struct KnownMessage {
     pub(super) sent: Sent,
     /// SHA-256 of the manifest of the archive that it was sent from last.
     pub(super) archive: String,
+    /// SHA-256 of its letter.
+    pub(super) letter: Option<String>,
     /// The addresses it went to, folded.
     pub(super) to: BTreeSet<String>,
     /// When it was handed over, each time.
@@ -104,6 +106,7 @@ impl Known {
             self.messages.push(KnownMessage {
                 sent: sent.clone(),
                 archive: String::new(),
+                letter: None,
                 to: BTreeSet::new(),
                 attempts: Vec::new(),
                 not_reached: BTreeSet::new(),
@@ -120,6 +123,7 @@ impl Known {
         }
         if let Some(message) = self.messages.get_mut(position) {
             message.archive.clone_from(&entry.archive);
+            message.letter.clone_from(&entry.letter);
             message.is_out = true;
             message.attempts.push(entry.moment());
             message.not_reached.clear();

@@ -8,11 +8,14 @@
 //! | where messages are, one by one | `source`, `folder`, `mbox`, `imap` |
 //! | what was sent, by the ledger | `known` |
 //! | which sending a message is about | `matching` |
-//! | what is booked, and why | `judge` |
+//! | what is booked, or why it is not | `judge` |
+//! | which events it is due, in which words | `due`, `by_notice` |
 //! | in which order, once, and where forms go | `book`, `spool`, `returns` |
 //! | what is told of each message | `model` |
 
 mod book;
+mod by_notice;
+mod due;
 mod folder;
 #[cfg(feature = "send")]
 mod imap;

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
 
-use super::goods::ReadyMessage;
 use super::model::{Clock, SendEvent, SentMessage};
 use super::queue::{Queue, Waiting};
+use super::ready::ReadyMessage;
 use crate::diagnostic::Diagnostic;
 use crate::ledger::{Ledger, LedgerEntry, LedgerEvent, Sent};
 
-/// The most messages that are intended together.
+/// The most messages that are intended ahead.
 const MOST_AHEAD: usize = 32;
 
 /// The ledger of a run.
@@ -41,26 +41,39 @@ impl<'a> Books<'a> {
         Self { ledger, archive, clock, events, looks_ahead, taken, outcomes }
     }
 
-    /// Books that a message is intended, and with it as many of the next ones as go out within a second. So the disk is waited for once a
-    /// group, and a power cut leaves no more in the dark than what a second brought.
-    pub(super) fn intend<'q>(
-        &mut self,
-        next: &mut Waiting<'q>,
-        queue: &mut Queue<'q>,
-    ) -> Result<(), Diagnostic> {
-        if next.intent.is_some() {
+    /// Books that a message is intended, unless it was booked ahead.
+    pub(super) fn intend(&mut self, next: &mut Waiting<'_>) -> Result<(), Diagnostic> {
+        if next.intent.is_none() {
+            let entry = self.entry(LedgerEvent::Intended, next.letter, self.clock.now());
+            next.intent = Some(self.ledger.append_all(vec![entry])?);
+        }
+        Ok(())
+    }
+
+    /// Books that the next messages are intended, as many as go out within a second, and has the disk take that while others are on their way: so
+    /// it is not waited for, and a power cut leaves no more in the dark than what a second brought.
+    pub(super) fn intend_ahead(&mut self, queue: &mut Queue<'_>) -> Result<(), Diagnostic> {
+        if !self.looks_ahead || self.ledger.is_behind() {
             return Ok(());
         }
         let now = self.clock.now();
-        let most = if self.looks_ahead { self.within_a_second(now).clamp(1, MOST_AHEAD) } else { 1 };
-        let mut group: Vec<&mut Waiting<'q>> = std::iter::once(next).chain(queue.group(now, most)).collect();
+        let most = self.within_a_second(now).clamp(1, MOST_AHEAD);
+        let intended = queue.intended(most);
+        // The disk is given half of them at a time, and has the other half's time for that.
+        if intended * 2 > most {
+            return Ok(());
+        }
+        let mut group: Vec<&mut Waiting<'_>> = queue.group(now, most - intended).collect();
+        if group.is_empty() {
+            return Ok(());
+        }
         let entries = group.iter().map(|waiting| self.entry(LedgerEvent::Intended, waiting.letter, now));
-        let first = self.ledger.append_all(entries.collect())?;
+        let first = self.ledger.append_behind(entries.collect())?;
         group.iter_mut().zip(first..).for_each(|(waiting, line)| waiting.intent = Some(line));
         Ok(())
     }
 
-    /// Notes that a message is begun.
+    /// Notes that a message is begun, once its intent is on the disk.
     pub(super) fn begin(&mut self, intent: u64) -> Result<(), Diagnostic> {
         self.ledger.begin(intent)
     }
@@ -114,7 +127,9 @@ impl<'a> Books<'a> {
     }
 
     fn entry(&self, event: LedgerEvent, letter: &ReadyMessage, now: Timestamp) -> LedgerEntry {
-        let mut entry = LedgerEntry::new(event, self.archive, now).about(letter.sent.clone());
+        let mut entry = LedgerEntry::new(event, self.archive, now)
+            .about(letter.sent.clone())
+            .with_letter(Some(&letter.letter));
         entry.to = Some(letter.to.join(", "));
         entry.number = Some(letter.message_id.clone());
         entry

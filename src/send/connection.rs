@@ -1,23 +1,16 @@
-//! One connection to a mail server, and what its answers mean.
-
-use std::error::Error as _;
-use std::time::Duration;
+//! Handing messages over: what is said of one to a server, and what its answers mean.
 
 use lettre::Address;
-use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Rcpt, Rset};
-use lettre::transport::smtp::extension::{ClientId, MailBodyParameter, MailParameter, RcptParameter};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::{MailBodyParameter, MailParameter, RcptParameter};
+use lettre::transport::smtp::response::{Response, Severity};
 
-use super::goods::ReadyMessage;
-use crate::mailing::{Account, Auth, Security, Smtp};
-
-/// How much of a server's words is kept.
-const MOST_SAID: usize = 1000;
-
-/// How a message is handed over, in pieces: as long as one is left, its end was not sent.
-const PIECE: usize = 16 << 10;
+use super::answer::{cut, words};
+use super::conversation::{Conversation, Failure, Unreachable};
+use super::offers::Offers;
+use super::outgoing::Outgoing;
+use super::ready::ReadyMessage;
+use crate::mailing::{Account, Smtp};
 
 /// What came of handing a message over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,91 +27,29 @@ pub(super) enum Outcome {
     NotBegun(String),
 }
 
+impl Outcome {
+    /// What a server's no means.
+    fn of(no: &Response) -> Self {
+        match no.code().severity {
+            Severity::PermanentNegativeCompletion => Self::Refused(words(no)),
+            _ => Self::Deferred(words(no)),
+        }
+    }
+}
+
 /// A connection, with what the server offers.
 pub(super) struct Connection {
-    smtp: SmtpConnection,
+    conversation: Conversation,
     offers: Offers,
     /// How many messages it took.
     pub(super) count: u32,
 }
 
-/// What a server offers (RFC 5321, section 4.1.1.1).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Offers {
-    /// The most bytes a message may have (RFC 1870).
-    size: Option<u64>,
-    utf8: bool,
-    eight_bit: bool,
-    /// Notices of what becomes of a message (RFC 3461).
-    notices: bool,
-}
-
-impl Offers {
-    fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        let mut offers = Self::default();
-        for line in lines {
-            let mut words = line.split_ascii_whitespace();
-            match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
-                "SIZE" => {
-                    offers.size = words.next().and_then(|size| size.parse().ok()).filter(|size| *size > 0)
-                }
-                "SMTPUTF8" => offers.utf8 = true,
-                "8BITMIME" => offers.eight_bit = true,
-                "DSN" => offers.notices = true,
-                _ => {}
-            }
-        }
-        offers
-    }
-}
-
-/// Why a server cannot be asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unreachable {
-    /// What it, or the library, said.
-    pub(super) cause: String,
-    /// Whether it will be so the next time: the account, the certificate or the settings are at fault.
-    pub(super) is_for_good: bool,
-}
-
 impl Connection {
     /// Connects, secures the connection and proves the account.
     pub(super) fn open(server: &Smtp, account: &Account) -> Result<Self, Unreachable> {
-        let hello = ClientId::default();
-        let timeout = Some(Duration::from_secs(server.seconds.value.into()));
-        let host = server.host.as_str();
-        let tls = || {
-            let mut builder = TlsParameters::builder(host.to_owned());
-            if let Some(pem) = &account.authority {
-                builder = builder.add_root_certificate(Certificate::from_pem(pem)?);
-            }
-            builder.build_rustls()
-        };
-        let open = || {
-            let at_once = match server.security {
-                Security::Tls => Some(tls()?),
-                Security::Starttls | Security::None => None,
-            };
-            let mut smtp =
-                SmtpConnection::connect((host, server.port()), timeout, &hello, at_once.as_ref(), None)?;
-            if server.security == Security::Starttls {
-                smtp.starttls(&tls()?, &hello)?;
-            }
-            if let (Some(user), Some(secret)) = (&server.user, &account.secret) {
-                let mechanism = match server.auth {
-                    Auth::Plain => Mechanism::Plain,
-                    Auth::Login => Mechanism::Login,
-                    Auth::XOauth2 => Mechanism::Xoauth2,
-                };
-                smtp.auth(&[mechanism], &Credentials::new(user.clone(), secret.clone()))?;
-            }
-            let response = smtp.command(Ehlo::new(hello.clone()))?;
-            Ok((smtp, Offers::read(response.message())))
-        };
-        open().map(|(smtp, offers)| Self { smtp, offers, count: 0 }).map_err(|error: Error| Unreachable {
-            cause: hide(say(&error), account),
-            is_for_good: error.is_permanent() || error.is_tls() || error.is_client(),
-        })
+        let (conversation, offers) = Conversation::open(server.server(), account)?;
+        Ok(Self { conversation, offers, count: 0 })
     }
 
     /// Why a message cannot be handed to this server, before anything is said of it.
@@ -133,81 +64,89 @@ impl Connection {
         ))
     }
 
-    /// Hands a message over: `book` puts the intent into the ledger, before the server is given any of it.
+    /// Hands a message over: `begin` notes that it is begun, before the server is given any of it.
     pub(super) fn hand_over(
         &mut self,
         letter: &ReadyMessage,
-        (from, to): (&Address, &[Address]),
-        bytes: &[u8],
-        book: impl FnOnce() -> Result<(), String>,
+        envelope: (&Address, &[Address]),
+        message: &Outgoing,
+        begin: impl FnOnce() -> Result<(), String>,
     ) -> Outcome {
-        let mut options = Vec::new();
+        let refused = match self.address(letter, envelope) {
+            Ok(refused) => refused,
+            Err(outcome) => return self.reset(outcome),
+        };
+        if let Err(cause) = begin() {
+            return self.reset(Outcome::NotBegun(cause));
+        }
+        match self.conversation.ask(Data) {
+            Ok(_) => {}
+            Err(Failure::No(answer)) => return Outcome::of(&answer),
+            // The server was given nothing yet.
+            Err(Failure::Lost(cause)) => return Outcome::Deferred(cause),
+        }
+        let (first, last) = message.parts();
+        if let Err(Failure::Lost(cause)) = self.conversation.say(first) {
+            return Outcome::Deferred(format!("{cause}, before the end of the message"));
+        }
+        match self.conversation.say(last).and_then(|()| self.conversation.hear_yes()) {
+            Ok(answer) => {
+                self.count += 1;
+                let refused = refused.iter().map(|answer| format!("; not for all: {}", words(answer)));
+                Outcome::Accepted(cut(&format!("{}{}", words(&answer), refused.collect::<String>())))
+            }
+            Err(Failure::No(answer)) => Outcome::of(&answer),
+            Err(Failure::Lost(cause)) => Outcome::Unknown(cause),
+        }
+    }
+
+    /// Says from whom and to whom a message is. Returns the answers about addresses that are not taken, if others are; the error is what comes
+    /// of a message that none is taken of.
+    fn address(
+        &mut self,
+        letter: &ReadyMessage,
+        (from, to): (&Address, &[Address]),
+    ) -> Result<Vec<Response>, Outcome> {
+        let mail = Mail::new(Some(from.clone()), self.parameters(letter, (from, to)));
+        let recipients =
+            to.iter().map(|address| Rcpt::new(address.clone(), self.notices(address)).to_string());
+        let commands: Vec<String> = std::iter::once(mail.to_string()).chain(recipients).collect();
+        let answers = self.conversation.ask_all(&commands, self.offers.pipelining);
+        let mut refused = Vec::new();
+        for (number, answer) in answers.into_iter().enumerate() {
+            let answer = answer.map_err(Outcome::NotBegun)?;
+            match (number, answer.is_positive()) {
+                (_, true) => {}
+                (0, false) => return Err(Outcome::of(&answer)),
+                (_, false) => refused.push(answer),
+            }
+        }
+        if refused.len() < to.len() {
+            return Ok(refused);
+        }
+        let is_for_now = |answer: &&Response| answer.code().severity != Severity::PermanentNegativeCompletion;
+        Err(match refused.iter().find(is_for_now).or(refused.first()) {
+            Some(answer) => Outcome::of(answer),
+            None => Outcome::NotBegun("it has no address".to_owned()),
+        })
+    }
+
+    fn parameters(&self, letter: &ReadyMessage, (from, to): (&Address, &[Address])) -> Vec<MailParameter> {
+        let mut parameters = Vec::new();
         if self.offers.size.is_some() {
-            options.push(MailParameter::Size(bytes.len()));
+            parameters.push(MailParameter::Size(usize::try_from(letter.bytes).unwrap_or(usize::MAX)));
         }
         if to.iter().chain([from]).any(|address| !address.to_string().is_ascii()) {
-            options.push(MailParameter::SmtpUtfEight);
+            parameters.push(MailParameter::SmtpUtfEight);
         }
         if self.offers.eight_bit {
-            options.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         if self.offers.notices {
             let envelope = letter.message_id.clone();
-            options.push(MailParameter::Other { keyword: "ENVID".to_owned(), value: Some(envelope) });
+            parameters.push(MailParameter::Other { keyword: "ENVID".to_owned(), value: Some(envelope) });
         }
-        if let Err(error) = self.smtp.command(Mail::new(Some(from.clone()), options)) {
-            return self.judge(&error);
-        }
-        let mut refused: Vec<Error> = Vec::new();
-        for address in to {
-            match self.smtp.command(Rcpt::new(address.clone(), self.notices(address))) {
-                Ok(_) => {}
-                Err(error) if error.status().is_some() => refused.push(error),
-                Err(error) => return self.judge(&error),
-            }
-        }
-        if refused.len() == to.len() {
-            let outcome = match refused.iter().find(|error| error.is_transient()).or(refused.first()) {
-                Some(error) => self.judge(error),
-                None => Outcome::NotBegun("it has no address".to_owned()),
-            };
-            return self.reset(outcome);
-        }
-        if let Err(cause) = book() {
-            return self.reset(Outcome::NotBegun(cause));
-        }
-        if let Err(error) = self.smtp.command(Data) {
-            // The server was given nothing yet.
-            return match self.judge(&error) {
-                Outcome::NotBegun(cause) => Outcome::Deferred(cause),
-                outcome => outcome,
-            };
-        }
-        // The end of a message begins with the end of its last line.
-        let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
-        let mut pieces = bytes.chunks(PIECE).fuse();
-        let mut is_whole = false;
-        let pieces = std::iter::from_fn(|| {
-            let piece = pieces.next();
-            is_whole |= piece.is_none();
-            piece
-        });
-        match self.smtp.message_iter(pieces) {
-            Ok(response) => {
-                self.count += 1;
-                let said = response.message().collect::<Vec<_>>().join(" ");
-                let refused: String =
-                    refused.iter().map(|error| format!("; not for all: {}", say(error))).collect();
-                Outcome::Accepted(cut(&format!("{} {said}{refused}", response.code())))
-            }
-            Err(error) => match self.judge(&error) {
-                Outcome::NotBegun(cause) if is_whole => Outcome::Unknown(cause),
-                Outcome::NotBegun(cause) => {
-                    Outcome::Deferred(format!("{cause}, before the end of the message"))
-                }
-                outcome => outcome,
-            },
-        }
+        parameters
     }
 
     fn notices(&self, address: &Address) -> Vec<RcptParameter> {
@@ -222,63 +161,22 @@ impl Connection {
         vec![other("NOTIFY", "FAILURE".to_owned()), other("ORCPT", format!("rfc822;{address}"))]
     }
 
-    /// What an error means: the words of a server, or a lost connection.
-    fn judge(&mut self, error: &Error) -> Outcome {
-        let said = say(error);
-        if error.is_transient() {
-            Outcome::Deferred(said)
-        } else if error.is_permanent() {
-            Outcome::Refused(said)
-        } else {
-            self.smtp.abort();
-            Outcome::NotBegun(said)
-        }
-    }
-
+    /// Has the server forget an envelope.
     fn reset(&mut self, outcome: Outcome) -> Outcome {
-        if self.smtp.command(Rset).is_err() {
-            self.smtp.abort();
+        if !self.conversation.is_lost() {
+            // Where it is lost now, the next message finds that.
+            let _ = self.conversation.ask(Rset);
         }
         outcome
     }
 
     /// Whether nothing more can be said to the server.
     pub(super) fn is_gone(&self) -> bool {
-        self.smtp.has_broken()
+        self.conversation.is_lost()
     }
 
     /// Takes leave.
-    pub(super) fn close(mut self) {
-        let _ = self.smtp.quit();
+    pub(super) fn close(self) {
+        self.conversation.close();
     }
-}
-
-/// An error in the words of the server, or of the library.
-fn say(error: &Error) -> String {
-    let words = error.source().map(ToString::to_string);
-    if let (Some(code), Some(words)) = (error.status(), words) {
-        return cut(&format!("{code} {words}"));
-    }
-    let mut said = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_said = cause.to_string();
-        if !said.contains(&cause_said) {
-            said = format!("{said}: {cause_said}");
-        }
-        source = cause.source();
-    }
-    cut(&said)
-}
-
-/// What a server said, without the secret, should it say it again.
-fn hide(said: String, account: &Account) -> String {
-    match account.secret.as_deref() {
-        Some(secret) if !secret.is_empty() => said.replace(secret, "…"),
-        _ => said,
-    }
-}
-
-fn cut(said: &str) -> String {
-    said.trim().chars().take(MOST_SAID).collect()
 }

@@ -3,9 +3,10 @@
 //! A draft is not sent: it is booked as drafted, and neither a second draft nor a message follows without a person's word.
 
 use super::books::Books;
-use super::goods::{Goods, Shelf};
+use super::goods::Goods;
 use super::model::{Clock, SendEvent, SendTally};
 use super::queue::{Queue, Waiting};
+use super::shelf::Shelf;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::ledger::LedgerEvent;
 use crate::mailbox::{AppendFailure, Flag, RemoteMailbox};
@@ -67,7 +68,7 @@ fn turn<'q>(
 ) -> Result<(), Diagnostic> {
     let letter = next.letter;
     let begun = shelf.read(letter).and_then(|bytes| {
-        books.intend(&mut next, queue)?;
+        books.intend(&mut next)?;
         books.begin(next.intent.unwrap_or_default())?;
         Ok(bytes)
     });

@@ -7,8 +7,14 @@
 //!
 //! | question | file |
 //! | --- | --- |
-//! | which messages there are, and which may go out | `goods` |
-//! | what is said to a server, and what its answer means | `connection` |
+//! | which messages there are, and which may go out | `goods`, `ready` |
+//! | what is asked for, and whether it is there | `asked` |
+//! | why a message is held back | `judge` |
+//! | where a message is read from | `shelf` |
+//! | how a message goes over the wire, and its addresses | `outgoing`, `envelope` |
+//! | what is said to a server, and what its answer means for a message | `connection` |
+//! | commands, encryption and the account; what a server offers; its answers | `conversation`, `offers`, `answer` |
+//! | when a server that cannot be reached is asked again | `reach` |
 //! | when the next message may go | `pace` |
 //! | which message is next, and when one is tried again | `queue` |
 //! | what is booked, and when the disk is waited for | `books` |
@@ -16,19 +22,30 @@
 //! | the run of messages into a drafts folder | `drafts` |
 //! | a sample to oneself | `sample` |
 
+mod answer;
+mod asked;
 mod books;
 mod connection;
+mod conversation;
 mod drafts;
+mod envelope;
 mod goods;
+mod judge;
 mod model;
+mod offers;
+mod outgoing;
 mod pace;
 mod queue;
+mod reach;
+mod ready;
 mod run;
 mod sample;
+mod shelf;
 
 pub use drafts::draft;
-pub use goods::{Goods, HeldMessage, ReadyMessage, SendOptions, prepare};
+pub use goods::{Goods, prepare};
 pub use model::{Clock, SendEvent, SendTally, SentMessage};
+pub use ready::{HeldMessage, ReadyMessage, SendOptions};
 pub use run::send;
 pub use sample::send_to;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::goods::ReadyMessage;
+use super::ready::ReadyMessage;
 
 /// How long after each failure a message that was put off is tried again.
 const PAUSES: [Duration; 3] = [Duration::from_secs(60), Duration::from_secs(300), Duration::from_secs(900)];
@@ -60,10 +60,15 @@ impl<'a> Queue<'a> {
         self.0.iter().position(|waiting| waiting.due == due)
     }
 
-    /// Those that may be intended together: the next ones that may go now and are not intended yet, but one, which was taken already.
+    /// Those that may be intended together: the next ones that may go now and are not intended yet.
     pub(super) fn group(&mut self, now: Timestamp, most: usize) -> impl Iterator<Item = &mut Waiting<'a>> {
         let may_go = move |waiting: &&mut Waiting<'a>| waiting.due <= now && waiting.intent.is_none();
-        self.0.iter_mut().filter(may_go).take(most.saturating_sub(1))
+        self.0.iter_mut().filter(may_go).take(most)
+    }
+
+    /// How many of the next ones are intended already; no more than `most` are looked at.
+    pub(super) fn intended(&self, most: usize) -> usize {
+        self.0.iter().take(most).filter(|waiting| waiting.intent.is_some()).count()
     }
 
     /// Puts one back: it is its turn again.

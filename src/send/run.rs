@@ -2,20 +2,20 @@
 
 use std::time::Duration;
 
-use lettre::Address;
-
 use super::books::Books;
-use super::connection::{Connection, Outcome, Unreachable};
-use super::goods::{Goods, ReadyMessage, Shelf};
+use super::connection::Outcome;
+use super::envelope::{addresses, sender};
+use super::goods::Goods;
 use super::model::{Clock, SendEvent, SendTally};
+use super::outgoing::Outgoing;
 use super::pace::Lately;
 use super::queue::{Queue, Waiting};
+use super::reach::Reach;
+use super::ready::ReadyMessage;
+use super::shelf::Shelf;
 use crate::diagnostic::{Diagnostic, Problems, codes};
-use crate::ledger::{LedgerEvent, Sent, token};
+use crate::ledger::{LedgerEvent, Sent};
 use crate::mailing::{Account, Smtp};
-
-/// How long after each failure a connection is tried again.
-const RECONNECT: [Duration; 3] = [Duration::from_secs(5), Duration::from_secs(20), Duration::from_secs(60)];
 
 /// Sends the messages that are ready.
 ///
@@ -40,19 +40,16 @@ pub fn send(
     let mut run = Run {
         smtp: &smtp,
         shelf: &goods.shelf,
-        account,
         clock,
         books,
         lately,
-        connection: None,
+        reach: Reach::new(&smtp, account),
         ahead: None,
         failures: 0,
     };
     let ended =
         run.prepare(&mut queue).and_then(|goes_on| if goes_on { run.work(&mut queue) } else { Ok(true) });
-    if let Some(connection) = run.connection.take() {
-        connection.close();
-    }
+    run.reach.close();
     let (by_event, closed) = run.books.close(&queue);
     let mut problems: Problems = closed.err().into_iter().collect();
     let interrupted = ended.unwrap_or_else(|problem| {
@@ -65,13 +62,12 @@ pub fn send(
 struct Run<'a> {
     smtp: &'a Smtp,
     shelf: &'a Shelf,
-    account: &'a Account,
     clock: &'a dyn Clock,
     books: Books<'a>,
     lately: Lately,
-    connection: Option<Connection>,
+    reach: Reach<'a>,
     /// The message that was read while the one before was on its way.
-    ahead: Option<(Sent, Result<Vec<u8>, Diagnostic>)>,
+    ahead: Option<(Sent, Result<Outgoing, Diagnostic>)>,
     /// How many failed in a row.
     failures: u32,
 }
@@ -82,10 +78,10 @@ impl Run<'_> {
         if queue.len() == 0 {
             return Ok(true);
         }
-        if !self.connect()? {
+        if !self.reach.connect(&mut self.books)? {
             return Ok(false);
         }
-        let Some(connection) = &self.connection else { return Ok(true) };
+        let Some(connection) = self.reach.connection() else { return Ok(true) };
         let mut refused = Vec::new();
         for waiting in queue.iter() {
             let cause = connection.refuses(waiting.letter, &addresses(waiting.letter)?);
@@ -115,7 +111,8 @@ impl Run<'_> {
                 }
                 continue;
             }
-            let goes_on = if self.clock.is_stopped() { Ok(false) } else { self.connect() };
+            let goes_on =
+                if self.clock.is_stopped() { Ok(false) } else { self.reach.connect(&mut self.books) };
             if !matches!(goes_on, Ok(true)) {
                 queue.again(next);
                 return goes_on.map(|_| true);
@@ -138,9 +135,10 @@ impl Run<'_> {
         domain: &str,
     ) -> Result<(), Diagnostic> {
         let letter = next.letter;
-        let handed = self.read(letter).and_then(|bytes| {
-            self.books.intend(&mut next, queue)?;
-            self.hand_over_and_read(&next, queue, domain, &bytes)
+        let handed = self.read(letter).and_then(|message| {
+            self.books.intend(&mut next)?;
+            self.books.intend_ahead(queue)?;
+            self.hand_over_and_read(&next, queue, domain, &message)
         });
         let outcome = match handed {
             Ok(outcome) => outcome,
@@ -169,11 +167,11 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The bytes of a message, which may have been read already.
-    fn read(&mut self, letter: &ReadyMessage) -> Result<Vec<u8>, Diagnostic> {
+    /// A message, which may have been read already.
+    fn read(&mut self, letter: &ReadyMessage) -> Result<Outgoing, Diagnostic> {
         match self.ahead.take() {
             Some((sent, read)) if sent == letter.sent => read,
-            _ => self.shelf.read(letter),
+            _ => read(self.shelf, letter),
         }
     }
 
@@ -183,21 +181,26 @@ impl Run<'_> {
         next: &Waiting<'_>,
         queue: &Queue<'_>,
         domain: &str,
-        bytes: &[u8],
+        message: &Outgoing,
     ) -> Result<Outcome, Diagnostic> {
         let (shelf, after) = (self.shelf, queue.peek().map(|waiting| waiting.letter));
         std::thread::scope(|scope| {
-            let reader = after.map(|letter| (letter, scope.spawn(move || shelf.read(letter))));
-            let handed = self.hand_over(next, domain, bytes);
+            let reader = after.map(|letter| (letter, scope.spawn(move || read(shelf, letter))));
+            let handed = self.hand_over(next, domain, message);
             self.ahead = reader.and_then(|(letter, reader)| Some((letter.sent.clone(), reader.join().ok()?)));
             handed
         })
     }
 
-    fn hand_over(&mut self, next: &Waiting<'_>, domain: &str, bytes: &[u8]) -> Result<Outcome, Diagnostic> {
+    fn hand_over(
+        &mut self,
+        next: &Waiting<'_>,
+        domain: &str,
+        message: &Outgoing,
+    ) -> Result<Outcome, Diagnostic> {
         let letter = next.letter;
         let (from, to) = (sender(self.smtp, letter)?, addresses(letter)?);
-        let (Some(connection), Some(intent)) = (&mut self.connection, next.intent) else {
+        let (Some(connection), Some(intent)) = (self.reach.connection(), next.intent) else {
             return Ok(Outcome::NotBegun("there is no connection".to_owned()));
         };
         if let Some(cause) = connection.refuses(letter, &to) {
@@ -205,7 +208,7 @@ impl Run<'_> {
         }
         let (books, lately, now) = (&mut self.books, &mut self.lately, self.clock.now());
         let mut unnoted = None;
-        let outcome = connection.hand_over(letter, (&from, &to), bytes, || {
+        let outcome = connection.hand_over(letter, (&from, &to), message, || {
             lately.note(domain, now);
             books.begin(intent).map_err(|problem| {
                 let said = problem.message.clone();
@@ -218,59 +221,9 @@ impl Run<'_> {
             None => Ok(outcome),
         }
     }
-
-    /// Has a connection that takes a message; `false` where a person stopped it.
-    fn connect(&mut self) -> Result<bool, Diagnostic> {
-        let most = self.smtp.pace.per_connection.unwrap_or(u32::MAX);
-        if let Some(connection) =
-            self.connection.take_if(|connection| connection.is_gone() || connection.count >= most)
-            && !connection.is_gone()
-        {
-            connection.close();
-        }
-        if self.connection.is_some() {
-            return Ok(true);
-        }
-        let mut pauses = RECONNECT.iter();
-        loop {
-            let Unreachable { cause, is_for_good } = match Connection::open(self.smtp, self.account) {
-                Ok(connection) => {
-                    self.connection = Some(connection);
-                    return Ok(true);
-                }
-                Err(unreachable) => unreachable,
-            };
-            // An account that is tried with a wrong secret again and again may be closed.
-            let Some(pause) = pauses.next().filter(|_| !is_for_good) else {
-                let message = format!("the mail server cannot be asked ({cause})");
-                return Err(Diagnostic::new(codes::SEND_SERVER, message)
-                    .with_field("dispatch.e_mail.smtp")
-                    .with_hint("check the settings and the secret; what was sent is booked, and the same command goes on"));
-            };
-            if !self.books.wait(*pause, &cause)? {
-                return Ok(false);
-            }
-        }
-    }
 }
 
-/// The sender of the envelope: with the message's token in it where the mailing asks for that (VERP).
-pub(super) fn sender(smtp: &Smtp, letter: &ReadyMessage) -> Result<Address, Diagnostic> {
-    let address = smtp.bounces_to.as_ref().map_or(letter.from.as_str(), |address| address.as_str());
-    match address.split_once('@').filter(|_| smtp.verp) {
-        Some((local, domain)) => parse(&format!("{local}+{}@{domain}", token(&letter.message_id))),
-        None => parse(address),
-    }
-}
-
-/// The addresses of the envelope.
-fn addresses(letter: &ReadyMessage) -> Result<Vec<Address>, Diagnostic> {
-    letter.to.iter().chain(&letter.cc).map(|address| parse(address)).collect()
-}
-
-pub(super) fn parse(address: &str) -> Result<Address, Diagnostic> {
-    address.parse().map_err(|_| {
-        Diagnostic::new(codes::SEND_SETTINGS, format!("`{address}` is not an e-mail address"))
-            .with_hint("write one address, such as name@office.example")
-    })
+/// Reads a message for the wire.
+fn read(shelf: &Shelf, letter: &ReadyMessage) -> Result<Outgoing, Diagnostic> {
+    shelf.read(letter).map(|bytes| Outgoing::of(&bytes))
 }

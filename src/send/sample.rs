@@ -1,8 +1,9 @@
 //! Messages to an address of the office's own, to be looked at.
 
 use super::connection::{Connection, Outcome};
+use super::envelope::{parse, sender};
 use super::goods::Goods;
-use super::run::{parse, sender};
+use super::outgoing::Outgoing;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Account;
 
@@ -21,11 +22,11 @@ pub fn send_to(goods: &Goods, account: &Account, address: &str, most: usize) -> 
     let mut connection = Connection::open(smtp, account).map_err(|unreachable| refused(unreachable.cause))?;
     let mut count = 0;
     for letter in goods.ready.iter().take(most) {
-        let (from, bytes) = (sender(smtp, letter)?, goods.shelf.read(letter)?);
+        let (from, message) = (sender(smtp, letter)?, Outgoing::of(&goods.shelf.read(letter)?));
         if let Some(cause) = connection.refuses(letter, &to) {
             return Err(refused(cause).into());
         }
-        match connection.hand_over(letter, (&from, &to), &bytes, || Ok(())) {
+        match connection.hand_over(letter, (&from, &to), &message, || Ok(())) {
             Outcome::Accepted(_) => count += 1,
             Outcome::Deferred(said)
             | Outcome::Refused(said)

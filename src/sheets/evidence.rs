@@ -1,5 +1,7 @@
 //! The proof of dispatch: what is on record of one sending, as it is printed.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::json;
 
@@ -30,8 +32,8 @@ pub struct EvidenceSheet {
     pub archive: String,
     /// Its documents and what went along.
     pub documents: Vec<EvidenceDocument>,
-    /// What is to be said of their seals, a line each; nothing where they bear none.
-    pub seals: Vec<String>,
+    /// Their seals; nothing where they bear none.
+    pub seals: Vec<EvidenceSeal>,
     /// Who approved it, in the order they did.
     pub approvals: Vec<EvidenceEntry>,
     /// What happened, in the order it was booked.
@@ -42,14 +44,23 @@ pub struct EvidenceSheet {
     pub length: usize,
     /// The hash of its last line.
     pub head: String,
-    /// What is to be said of the signature of that, a line each; nothing where there is none.
-    pub signature: Vec<String>,
+    /// The signature of that; nothing where there is none.
+    pub signature: Vec<EvidenceSeal>,
     /// Name of the file with all hashes.
     pub data: String,
     /// The lines about it, word by word, each with its number.
     pub verbatim: Vec<(usize, String)>,
     /// The first page of its letter as PNG.
     pub picture: Option<Vec<u8>>,
+}
+
+/// A seal, and what is to be said of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct EvidenceSeal {
+    /// The path of the document in the archive; empty where it is of something else.
+    pub document: String,
+    /// A sentence each: a label by its key without `dispatch_`, and what takes its places.
+    pub said: Vec<(&'static str, BTreeMap<&'static str, String>)>,
 }
 
 /// A document of a sending.

@@ -16,7 +16,7 @@ mod words;
 use std::sync::Arc;
 
 pub use area::Area;
-pub use evidence::{EvidenceDocument, EvidenceEntry, EvidenceSheet};
+pub use evidence::{EvidenceDocument, EvidenceEntry, EvidenceSeal, EvidenceSheet};
 pub use model::*;
 pub use words::DispatchWords;
 

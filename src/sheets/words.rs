@@ -109,7 +109,7 @@ fn english() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// What the English pack says besides that of channels, by keys without `dispatch_`.
-const ENGLISH: [(&str, &str); 108] = [
+const ENGLISH: [(&str, &str); 117] = [
     ("copy_of", "Copy of {serial}"),
     ("labels_title", "Address labels"),
     ("envelopes_title", "Envelopes"),
@@ -207,6 +207,18 @@ const ENGLISH: [(&str, &str); 108] = [
     ("evidence_document", "Document"),
     ("evidence_seal", "Seal"),
     ("evidence_no_seal", "The documents bear no seal."),
+    ("evidence_seal_by", "Sealed by {by}."),
+    ("evidence_seal_unknown", "Sealed by an unknown key."),
+    (
+        "evidence_seal_issuer",
+        "The certificate was issued by {issuer}; whether that one can be trusted was not checked.",
+    ),
+    ("evidence_seal_claimed", "The seal claims to be of {at}."),
+    ("evidence_seal_stamped", "Time-stamped at {at} by {by}."),
+    ("evidence_seal_whole", "It covers the whole file."),
+    ("evidence_seal_added", "After it, {bytes} bytes were added to the file."),
+    ("evidence_seal_changed", "Fields that were changed after it: {fields}."),
+    ("evidence_seal_broken", "It does not hold: {fault}."),
     ("evidence_approvals", "Approvals"),
     ("evidence_no_approvals", "None is on record."),
     ("evidence_history", "What happened"),

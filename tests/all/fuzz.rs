@@ -77,6 +77,14 @@ fn messages_that_came_back_are_read() {
 }
 
 #[test]
+#[cfg(feature = "seal")]
+fn seals_are_looked_at() {
+    let (letter, signature) = crate::seals::letter_and_signature();
+    run(targets::seals::check, &letter);
+    run(targets::seals::check, &signature);
+}
+
+#[test]
 fn templates_are_checked_and_values_stay_text() {
     let folder = Folder::started();
     let letter = folder.read("templates/en/letter.typ.hbs");

@@ -39,7 +39,7 @@ codes! {
     /// The mail server cannot be reached, is not the one that its certificate should name, does not take the account, or refuses a sample.
     ///
     /// ```text
-    /// error[send-server]: the mail server cannot be asked (Connection error: Connection refused)
+    /// error[send-server]: the mail server cannot be asked (Connection refused)
     ///   for dispatch.e_mail.smtp
     ///   hint: check the settings and the secret; what was sent is booked, and the same command goes on
     /// ```

@@ -113,6 +113,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// A moment as it is printed, at the mailing's offset.
+    pub(super) fn when(&self, moment: Timestamp) -> String {
+        self.zoned(moment).strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
+    }
+
     fn zoned(&self, moment: Timestamp) -> ZonedDateTime {
         moment.to_zoned_datetime(self.zone.clone())
     }
@@ -158,7 +163,7 @@ impl<'a> Facts<'a> {
             text(&entry.text)
         };
         Some(EvidenceEntry {
-            when: self.zoned(entry.moment()).strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
+            when: self.when(entry.moment()),
             what: format!("event_{}", entry.event.name()),
             channel: entry.sent.as_ref().map(|sent| sent.channel),
             by: text(&entry.by),

@@ -5,6 +5,7 @@
 mod facts;
 mod picture;
 mod record;
+mod seals;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text,
 use crate::fonts::Fonts;
 use crate::names::{ArchivePath, safe_file_name};
 use crate::pack::Sending;
-use crate::seal::{self, Trust};
+use crate::seal::{self, SealReport, Trust};
 use crate::sheets::Sheets;
 
 use facts::{Facts, enclosures};
@@ -58,14 +59,15 @@ pub fn prove(
     let manifest = opened.manifest();
     let known = Known::of(manifest);
     let sending = known.find(recipient, copy)?;
-    let (letter, seals) = check_documents(&opened, sending)?;
+    let (letter, found) = check_documents(&opened, sending)?;
     let signature = check_signature(ledger, chain.lines.len())?;
     let facts = Facts::new(&opened, sending, &chain, ledger)?;
     let stem = stem(sending);
     let data = record::write(&facts)?;
     let mut sheet = facts.sheet(&format!("{stem}.json"));
     sheet.picture = picture::draw_first_page(&letter);
-    (sheet.seals, sheet.signature) = (seals, signature);
+    sheet.seals = found.iter().map(|(path, seal)| seals::tell(path, seal, &facts)).collect();
+    sheet.signature = signature.iter().map(|seal| seals::tell("", seal, &facts)).collect();
     let sheets = Sheets::new(fonts(&opened)?)?;
     let made = sheets.evidence(facts.office.paper, &sheet, &facts.words, &facts.meta(&stem))?;
     let Checked { value: pages, problems } = made;
@@ -98,13 +100,16 @@ fn stem(sending: &Sending<'_>) -> String {
     ))
 }
 
-/// Reads every document of a sending, which checks its hash; returns the letter, and what is to be said of their seals.
-fn check_documents(opened: &Opened, sending: &Sending<'_>) -> Result<(Vec<u8>, Vec<String>), Problems> {
+/// Reads every document of a sending, which checks its hash; returns the letter, and the seals of all, each with the path of its document.
+fn check_documents(
+    opened: &Opened,
+    sending: &Sending<'_>,
+) -> Result<(Vec<u8>, Vec<(String, SealReport)>), Problems> {
     let (mut letter, mut seals) = (None, Vec::new());
     for document in &sending.documents {
         let bytes = opened.read(document)?;
         let found = seal::inspect(&bytes, &Trust::default());
-        seals.extend(found.iter().map(|seal| format!("{}: {}", document.path, seal.describe())));
+        seals.extend(found.into_iter().map(|seal| (document.path.to_string(), seal)));
         letter.get_or_insert(bytes);
     }
     for enclosure in enclosures(opened, sending) {
@@ -113,14 +118,14 @@ fn check_documents(opened: &Opened, sending: &Sending<'_>) -> Result<(Vec<u8>, V
     Ok((letter.unwrap_or_default(), seals))
 }
 
-/// What is to be said of the signature of the ledger's head; nothing where there is none. One that does not hold proves nothing.
-fn check_signature(ledger: &Path, lines: usize) -> Result<Vec<String>, Problems> {
+/// The signature of the ledger's head, if there is one. One that does not hold proves nothing.
+fn check_signature(ledger: &Path, lines: usize) -> Result<Option<SealReport>, Problems> {
     let mut problems = Problems::new();
     let report = check_head(ledger, lines, &Trust::default(), &mut problems);
     if problems.has_errors() {
         return Err(problems);
     }
-    Ok(report.iter().map(|seal| seal.describe()).collect())
+    Ok(report)
 }
 
 /// The fonts of an archive, with those of the program.

@@ -54,6 +54,7 @@ const ORDER: [&str; 37] = [
     "batch",
     "pack",
     "ledger",
+    "wire",
     "mailbox",
     "send",
     "receive",

@@ -128,7 +128,8 @@ fn table(ran: &Ran) -> String {
 pub(super) fn states(folder: &Folder) -> Vec<(String, String, bool)> {
     let archive = Opened::open(&folder.path("output/DM-1132")).expect("an archive");
     let entries = ledger::read(&folder.path(LEDGER)).expect("a ledger").value;
-    let standings = ledger::standings(&entries, archive.manifest_sha256());
+    let scope = ledger::LedgerScope::new(archive.manifest(), archive.manifest_sha256());
+    let standings = ledger::standings(&entries, &scope);
     let state = |(sent, standing): (&&Sent, &ledger::Standing<'_>)| {
         (sent.recipient.clone(), standing.state.name().to_owned(), standing.is_answered)
     };

@@ -74,6 +74,12 @@ fn copied() -> Folder {
     folder
 }
 
+/// A sealed letter, and the signature of the manifest.
+pub(crate) fn letter_and_signature() -> (Vec<u8>, Vec<u8>) {
+    let letter = fs::read(find(sealed(), "FRA_letter_fr.pdf").1).expect("a letter");
+    (letter, fs::read(sealed().path(&format!("{MANIFEST}.p7s"))).expect("a signature"))
+}
+
 fn documents(folder: &Folder) -> Vec<(String, PathBuf)> {
     let manifest: Value = serde_json::from_str(&folder.read(MANIFEST)).expect("JSON");
     let files = manifest["files"].as_array().expect("files");
@@ -294,6 +300,28 @@ fn a_key_that_cannot_seal_is_told_by_check_before_anything_is_made() {
         .says("it is not said where the passphrase of the key is")
         .says("the mailing has no document `lettre`")
         .says("did you mean `letter`?");
+}
+
+#[test]
+fn a_key_that_does_not_belong_to_its_certificate_is_refused() {
+    use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
+
+    let chain = |name: &str| {
+        let store = KeyStore::from_pkcs12(&keys(name), "test").expect("a file");
+        let (_, chain) = store.private_key_chain().expect("a key");
+        chain.clone()
+    };
+    let (own, other) = (chain("ecdsa.p12"), chain("stranger.p12"));
+    let folder = started("ecdsa", "");
+    for (key, certificate, code) in [(&own, &own, 0), (&other, &own, 1)] {
+        let mut store = KeyStore::new();
+        let mixed = PrivateKeyChain::new(key.key(), key.local_key_id(), certificate.chain().to_vec());
+        store.add_entry("seal", KeyStoreEntry::PrivateKeyChain(mixed));
+        folder.write_bytes("seal.p12", &store.writer("test").write().expect("a file"));
+        let ran = folder.run(&["check"]).ends_with(code);
+        let says = "error[seal-key]: the key of the seal does not belong to its certificate";
+        assert_eq!(ran.err.contains(says), code == 1, "{}", ran.err);
+    }
 }
 
 #[test]

@@ -238,6 +238,78 @@ mod drafts {
     }
 }
 
+mod receiving {
+    use super::{Act, Mailboxes, Messages};
+    use crate::receiving::{LEDGER, lines, messages, receive, sent, state, states};
+
+    /// Saved notices as the messages of a folder, with numbers that are not in the order of their names; one is too large.
+    fn in_a_folder(names: &[&str]) -> Messages {
+        let message = |(number, name): (usize, &&str)| {
+            let bytes = std::fs::read(messages(&format!("notices/{name}"))).expect("a message");
+            (100 - u32::try_from(number).expect("few"), bytes.len() as u64, &*bytes.leak())
+        };
+        let mut all: Vec<(u32, u64, &'static [u8])> = names.iter().enumerate().map(message).collect();
+        all.push((7, 2 << 30, b"Subject: large\r\n"));
+        all.leak()
+    }
+
+    #[test]
+    fn what_came_back_is_booked_from_the_mailbox_as_from_files_and_nothing_in_it_is_changed() {
+        let names = ["qmail.eml", "receipt-displayed.eml", "reply-with-form.eml", "out-of-office-unix.eml"];
+        let server = Mailboxes::start(in_a_folder(&names), |_| Act::Take);
+        let folder = sent();
+        receive(&folder, &["--imap"]).ends_with(1).says("error[mailbox-settings]");
+        folder.edit("mailing.yaml", "extra_fields: []", &format!("extra_fields: []\n{}", server.settings()));
+        let before = folder.read(LEDGER);
+        receive(&folder, &["--imap", "--dry-run"]).ends_with(3).says("would be booked: 4 of 5 messages");
+        assert_eq!(folder.read(LEDGER), before);
+
+        let ran = receive(&folder, &["--imap", "--json"]).ends_with(3);
+        let told: Vec<_> = lines(&ran)
+            .iter()
+            .map(|line| ["place", "outcome", "event"].map(|key| line[key].as_str().unwrap_or("-").to_owned()))
+            .map(|line| line.join("; "))
+            .collect();
+        let expected = [
+            "INBOX, message 7; unclear; -",
+            "INBOX, message 97; booked; note",
+            "INBOX, message 98; booked; replied",
+            "INBOX, message 99; booked; read",
+            "INBOX, message 100; booked; bounced",
+        ];
+        assert_eq!(told, expected);
+        // What is booked is what the same messages as files would be.
+        let other = sent();
+        for name in names {
+            let code = if name == "qmail.eml" { 3 } else { 0 };
+            receive(&other, &[&messages(&format!("notices/{name}"))]).ends_with(code);
+        }
+        assert_eq!(states(&folder), states(&other));
+        assert_eq!(state(&folder, "R23"), "bounced");
+        assert_eq!(crate::folder::entries(&folder.path("returns")).len(), 1);
+        let ledger = folder.read(LEDGER);
+        receive(&folder, &["--imap"]).says("4 read before");
+        assert_eq!(folder.read(LEDGER), ledger);
+        let said = server.said();
+        assert!(said.contains("EXAMINE \"INBOX\"") && said.contains("BODY.PEEK[]"), "{said}");
+        for changing in ["SELECT", "STORE", "EXPUNGE", "COPY", "MOVE", "APPEND", "DELETE", "BODY[]"] {
+            assert!(!said.contains(changing), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_and_an_account_that_is_refused_are_told() {
+        let server = Mailboxes::start(&[], |_| Act::Take);
+        let folder = sent();
+        let settings = server.settings().replace("user: me", "user: me, folder: Nowhere");
+        folder.edit("mailing.yaml", "extra_fields: []", &format!("extra_fields: []\n{settings}"));
+        receive(&folder, &["--imap"]).ends_with(1).says("error[mailbox-folder]").says("Nowhere");
+        folder.edit("mailing.yaml", super::SECRET, "hunter3");
+        let ran = receive(&folder, &["--imap"]).ends_with(1).says("error[mailbox-server]");
+        assert!(!ran.err.contains("hunter3"), "{}", ran.err);
+    }
+}
+
 mod reading {
     use convoke::mailbox::{self, FetchedMessage, RemoteMailbox};
     use convoke::mailing::{self, Account};

@@ -40,6 +40,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// A server that takes several commands at once, and acts by the recipient and how often it was tried.
+    pub(crate) fn pipelining(act: impl Fn(&str, usize) -> Act + Send + Sync + 'static) -> Self {
+        Self::offering("SIZE 50000000\r\n250-PIPELINING", act)
+    }
+
     /// A server that acts by the recipient and how often it was tried.
     pub(crate) fn start(act: impl Fn(&str, usize) -> Act + Send + Sync + 'static) -> Self {
         Self::announcing(50_000_000, act)
@@ -47,8 +52,13 @@ impl Server {
 
     /// The same that takes no message of more than so many bytes, and says so.
     pub(crate) fn announcing(size: u64, act: impl Fn(&str, usize) -> Act + Send + Sync + 'static) -> Self {
+        Self::offering(&format!("SIZE {size}"), act)
+    }
+
+    fn offering(offers: &str, act: impl Fn(&str, usize) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
+        let offers = offers.to_owned();
         let (taken, connections): (Arc<Mutex<Vec<Taken>>>, Arc<AtomicUsize>) = Default::default();
         let asked: Arc<Mutex<BTreeSet<String>>> = Arc::default();
         let (kept, counted, noted) = (Arc::clone(&taken), Arc::clone(&connections), Arc::clone(&asked));
@@ -56,7 +66,7 @@ impl Server {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 counted.fetch_add(1, Ordering::Relaxed);
-                let _ = serve(stream, size, (&act, &tried), (&kept, &noted));
+                let _ = serve(stream, &offers, (&act, &tried), (&kept, &noted));
             }
         });
         Self { port, taken, connections, asked }
@@ -77,7 +87,7 @@ type Acting<'a> = dyn Fn(&str, usize) -> Act + 'a;
 
 fn serve(
     stream: TcpStream,
-    size: u64,
+    offers: &str,
     (act, tried): (&Acting<'_>, &Mutex<Vec<String>>),
     (taken, asked): (&Mutex<Vec<Taken>>, &Mutex<BTreeSet<String>>),
 ) -> std::io::Result<()> {
@@ -94,7 +104,7 @@ fn serve(
         let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
         let inside = |line: &str| line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
         match verb.as_str() {
-            "EHLO" => write!(out, "250-mail.example\r\n250-SIZE {size}\r\n250-8BITMIME\r\n250 DSN\r\n")?,
+            "EHLO" => write!(out, "250-mail.example\r\n250-{offers}\r\n250-8BITMIME\r\n250 DSN\r\n")?,
             "MAIL" => {
                 (from, to) = (inside(line), Vec::new());
                 out.write_all(b"250 OK\r\n")?;
