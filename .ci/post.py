@@ -117,6 +117,14 @@ def the_sample():
     wrong.write_text("not the secret\n")
     assert "error[send-server]" in run(SAMPLE, "send", "--really", codes=(1,))
     wrong.write_text(SECRET + "\n")
+    # A certificate whose authority nobody trusts is told, and not tried again.
+    mailing = SAMPLE / "mailing.yaml"
+    whole = mailing.read_text()
+    mailing.write_text(whole.replace('"authority": "authority.pem", ', ""))
+    begun = time.monotonic()
+    said = run(SAMPLE, "send", "--really", codes=(1,))
+    assert "error[send-server]" in said and "certificate" in said and time.monotonic() - begun < 5, said
+    mailing.write_text(whole)
     begun = time.monotonic()
     run(SAMPLE, "send", "--really")
     took = time.monotonic() - begun

@@ -10,7 +10,7 @@ use super::state::Desk;
 use super::words::{Words, filled};
 use crate::archive::{self, Manifest, Opened, Role, layout};
 use crate::diagnostic::{Diagnostic, path_text};
-use crate::ledger::{self, Approval, LedgerEntry, SendingState, approvals, standings};
+use crate::ledger::{self, Approval, LedgerEntry, LedgerScope, SendingState, approvals, standings};
 use crate::mailing::Mailing;
 
 /// How much of a hash tells archives apart for the eye.
@@ -78,7 +78,8 @@ impl Shelf {
 
     /// How many sendings of an archive went out and are not known to have failed.
     pub(in crate::desk) fn sent(&self, archive: &Listed) -> usize {
-        let standings = standings(&self.entries, archive.hash());
+        let scope = LedgerScope::new(archive.manifest(), archive.hash());
+        let standings = standings(&self.entries, &scope);
         standings.values().filter(|standing| SendingState::is_out(standing.state)).count()
     }
 }

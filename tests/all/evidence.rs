@@ -108,6 +108,43 @@ fn nothing_is_proved_with_what_was_touched() {
     assert_eq!(read(&folder)["ledger"]["lines"], 4);
 }
 
+#[test]
+#[cfg(feature = "seal")]
+fn seals_are_told_in_the_language_of_the_office() {
+    for (language, says) in [
+        (
+            "fr",
+            [
+                "Cachet apposé par Seal of an office, An office.",
+                "Le cachet couvre tout le fichier.",
+                "2004-05-10 09:00:00 +02:00",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "签章者：Seal of an office, An office。",
+                "印章覆盖整个文件。",
+                "证书由 Test authority, Nobody 签发",
+            ],
+        ),
+    ] {
+        let folder = crate::seals::started("ecdsa", "");
+        let dispatch = format!("extra_fields: []\ndispatch: {{ language: {language} }}\n");
+        folder.edit("mailing.yaml", "extra_fields: []\n", &dispatch);
+        folder.run(&["build"]).ends_with(0);
+        folder.run(&["approve", "--by", "Anna Martin", "--now", "2004-05-11T09:00:00+02:00"]).ends_with(0);
+        prove(&folder, &["FRA"]).ends_with(0);
+        let Some(text) = pdf_text(&folder.path(&format!("{PROOF}.pdf"))) else { return };
+        for part in says {
+            assert!(plain(&text).contains(&plain(part)), "{part} is not in\n{text}");
+        }
+        // The letter, the form, and the end of the ledger.
+        assert_eq!(plain(&text).matches(&plain(says[0])).count(), 3, "{text}");
+        assert!(!text.contains("sealed by") && !text.contains("covers all"), "{text}");
+    }
+}
+
 /// The path of the letter to France.
 fn read_letter(folder: &Folder) -> String {
     let found = crate::folder::entries(&folder.path("output/DM-1132")).into_iter().map(|entry| entry.path());

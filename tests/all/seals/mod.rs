@@ -26,7 +26,7 @@ fn trust() -> Trust {
 }
 
 /// A mailing that is sealed with a key; `more` are further lines of `seal`.
-fn started(key: &str, more: &str) -> Folder {
+pub(crate) fn started(key: &str, more: &str) -> Folder {
     let folder = Folder::started();
     seal_with(&folder, key, more);
     folder
