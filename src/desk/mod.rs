@@ -15,6 +15,7 @@
 //! | the proof that was made last | `proofs` |
 //! | what every answer is made of | `answer` |
 //! | how a problem is shown, and where it is mended | `problem`, `mend` |
+//! | how a moment is shown | `moment` |
 //! | the parts of the check | `parts` |
 //! | what is kept between pages | `kept` |
 //! | the frame of every page | `frame` |
@@ -31,6 +32,7 @@ mod gate;
 mod jobs;
 mod kept;
 mod mend;
+mod moment;
 mod parts;
 mod pictures;
 mod place;

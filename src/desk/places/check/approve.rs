@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use crate::batch;
 use crate::desk::answer::{Visitor, answered, made, refused, told};
 use crate::desk::frame::page;
+use crate::desk::moment::moment;
 use crate::desk::parts::{APPROVE, PROOF, parts};
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved};
@@ -210,7 +211,7 @@ fn standing(words: &Words, desk: &Desk, shelf: &Shelf, archive: &Listed) -> Mark
                         @for entry in approval.iter() {
                             tr {
                                 th scope="row" { bdi { (visible(entry.by.as_deref().unwrap_or("–"))) } }
-                                td { time datetime=(entry.moment()) { (entry.moment()) } }
+                                td { (moment(entry.moment())) }
                                 td { (what(words, &entry.channels.iter().map(|channel| channel.name()).collect::<Vec<_>>())) }
                                 td { (what(words, &entry.languages)) }
                                 td { bdi { (visible(entry.text.as_deref().unwrap_or_default())) } }

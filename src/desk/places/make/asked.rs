@@ -29,7 +29,7 @@ impl Asked {
 pub(super) fn form(words: &Words, asked: &Asked) -> Markup {
     let told = &words.make;
     html! {
-        form method="post" action=(Place::Make.path()) {
+        form.column method="post" action=(Place::Make.path()) {
             div {
                 label for="only" { (told.only) }
                 input id="only" name="only" value=(asked.only) autocomplete="off" aria-describedby="only-hint";

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::batch::{Mark, Marks};
+use crate::desk::moment::moment;
 use crate::desk::parts::PROOF;
 use crate::desk::proofs::{Proof, Row};
 use crate::desk::words::{Words, filled};
@@ -143,7 +144,7 @@ fn item(words: &Words, number: usize, row: &Row, marks: &Marks, asked: &Asked) -
             } @else { p.picture { (told.no_picture) } }
             div.said {
                 h2 { bdi { (visible(title)) } }
-                p dir="auto" { @for line in &row.row.lines { (visible(line)) br; } }
+                p { @for line in &row.row.lines { bdi { (visible(line)) } br; } }
                 dl.facts { (facts(words, row)) }
                 form method="post" action="/proof/marks" {
                     input type="hidden" name="recipient" value=(row.row.recipient);
@@ -153,7 +154,7 @@ fn item(words: &Words, number: usize, row: &Row, marks: &Marks, asked: &Asked) -
                     input type="hidden" name="from" value=(asked.from);
                     p.standing {
                         span.state { (state) }
-                        @if let Some(mark) = &mark { time.quiet datetime=(mark.at) { (mark.at) } }
+                        @if let Some(mark) = &mark { span.quiet { (moment(mark.at)) } }
                     }
                     div.note {
                         label for={ "note-" (number) } { (told.note) }
@@ -175,7 +176,7 @@ fn facts(words: &Words, row: &Row) -> Markup {
         html! {
             @if !lines.is_empty() {
                 dt { (label) }
-                dd dir="auto" { @for line in lines { (visible(line)) br; } }
+                dd { @for line in lines { bdi { (visible(line)) } br; } }
             }
         }
     };
