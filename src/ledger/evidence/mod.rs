@@ -100,11 +100,11 @@ fn stem(sending: &Sending<'_>) -> String {
     ))
 }
 
-/// Reads every document of a sending, which checks its hash; returns the letter, and the seals of all, each with the path of its document.
-fn check_documents(
-    opened: &Opened,
-    sending: &Sending<'_>,
-) -> Result<(Vec<u8>, Vec<(String, SealReport)>), Problems> {
+/// A seal, with the path of its document.
+type FoundSeal = (String, SealReport);
+
+/// Reads every document of a sending, which checks its hash; returns the letter, and the seals of all.
+fn check_documents(opened: &Opened, sending: &Sending<'_>) -> Result<(Vec<u8>, Vec<FoundSeal>), Problems> {
     let (mut letter, mut seals) = (None, Vec::new());
     for document in &sending.documents {
         let bytes = opened.read(document)?;
