@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::address::HISTORY;
 use super::assets;
 use super::place::Place;
 use super::words::{LANGUAGES, Words};
@@ -51,7 +52,10 @@ pub(super) fn page_with(
                     h1 { (title) }
                     (content)
                 }
-                footer { (languages(words, here)) }
+                footer {
+                    p { a href=(HISTORY) { (words.history.title) } }
+                    (languages(words, here))
+                }
             }
         }
     }

@@ -18,6 +18,7 @@
 //! | how a moment is shown | `moment` |
 //! | the parts of the check | `parts` |
 //! | what is kept between pages | `kept` |
+//! | addresses that several places lead to | `address` |
 //! | the frame of every page | `frame` |
 //! | which pictures of pages are kept | `pictures` |
 //! | which places there are | `place` |
@@ -25,6 +26,7 @@
 //! | what a person sees where | `places` |
 //! | style and scripts | `assets` |
 
+mod address;
 mod answer;
 mod assets;
 mod frame;

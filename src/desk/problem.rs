@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::address;
 use super::mend::mend_path;
-use super::place::Place;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, visible};
 
@@ -26,7 +26,7 @@ pub(super) fn shown_with(words: &Words, problem: &Diagnostic, beneath: &Markup) 
             @if let Some(recipient) = &subject.recipient {
                 p.quiet {
                     (told.recipient) ": "
-                    a href={ (Place::Recipients.path()) "?q=" (recipient) } { bdi { (visible(recipient)) } }
+                    a href=(address::recipient(recipient)) { bdi { (visible(recipient)) } }
                 }
             }
             @if let Some(field) = &subject.field { p.quiet { (told.field) ": " bdi { (visible(field)) } } }

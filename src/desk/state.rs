@@ -12,7 +12,7 @@ use super::jobs::Jobs;
 use super::kept::KeptLanguages;
 use super::pictures::Pictures;
 use super::proofs::Proofs;
-use super::reading::{Read, Reading};
+use super::reading::{Read, Reading, Source};
 use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edit::{self, Version};
@@ -75,7 +75,21 @@ pub(super) struct Desk {
 impl Desk {
     /// What the mailing is now, read anew if a file of it changed.
     pub(super) fn read(&self) -> Arc<Read> {
-        self.reading.get(&self.root, &self.mailing, self.threads, &self.isolation)
+        self.reading.get(&self.source())
+    }
+
+    /// What the mailing is now, or else, where reading it takes long, what it was; whether it is so now.
+    pub(super) fn read_soon(&self) -> (Arc<Read>, bool) {
+        self.reading.get_soon(&self.source())
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            root: self.root.clone(),
+            file: self.mailing.clone(),
+            threads: self.threads,
+            isolation: self.isolation.clone(),
+        }
     }
 
     /// Saves a text of the mailing over what was seen of it.

@@ -4,7 +4,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::problem::{outside, unreadable};
-use super::version::Version;
+use super::version::FileVersion as Version;
 use crate::beneath::{Folder, read_within};
 use crate::diagnostic::{Diagnostic, io_text};
 

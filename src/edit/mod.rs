@@ -19,6 +19,6 @@ pub mod yaml;
 pub use files::{read, read_bytes};
 pub use history::{Former, changed_files, former, history};
 pub use lines::with_line_ends_of;
-pub use problem::by_hand;
+pub use problem::{by_hand, compare, nothing_former};
 pub use saving::{bytes, remove, restore, save, undo, undoable};
-pub use version::{NoVersion, Version};
+pub use version::{FileVersion as Version, NoVersion};

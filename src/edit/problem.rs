@@ -17,16 +17,17 @@ pub(super) fn changed(path: &str, now: Option<&[u8]>, wanted: &[u8]) -> Diagnost
         .with_location(Location::file(path))
         .with_hint("open it again: nothing was written over it")
         .with_hint("make your change again in the file as it is now");
-    let texts = std::str::from_utf8(now.unwrap_or_default()).ok().zip(std::str::from_utf8(wanted).ok());
-    match texts.map(|(now, wanted)| compare(now, wanted)) {
+    match compare(now.unwrap_or_default(), wanted) {
         Some(lines) if !lines.is_empty() => problem.with_excerpt(lines),
         _ => problem,
     }
 }
 
-/// The lines in which two texts differ: `-` before those of the first, `+` before those of the second.
-pub(super) fn compare(now: &str, wanted: &str) -> String {
-    let diff = TextDiff::from_lines(now, wanted);
+/// The lines in which two texts differ: `-` before those of the first, `+` before those of the second; `None` of what is no text.
+#[must_use]
+pub fn compare(one: &[u8], other: &[u8]) -> Option<String> {
+    let (one, other) = (std::str::from_utf8(one).ok()?, std::str::from_utf8(other).ok()?);
+    let diff = TextDiff::from_lines(one, other);
     let differing = diff.iter_all_changes().filter_map(|change| {
         let sign = match change.tag() {
             ChangeTag::Delete => '-',
@@ -40,7 +41,7 @@ pub(super) fn compare(now: &str, wanted: &str) -> String {
         lines.truncate(SHOWN);
         lines.push("…".to_owned());
     }
-    lines.join("\n")
+    Some(lines.join("\n"))
 }
 
 /// A path that is none of a file in the mailing.
@@ -65,7 +66,8 @@ pub(super) fn in_use(path: &str) -> Diagnostic {
 }
 
 /// There is no former text to take back.
-pub(super) fn nothing_former(path: &str) -> Diagnostic {
+#[must_use]
+pub fn nothing_former(path: &str) -> Diagnostic {
     Diagnostic::new(codes::FILE_NO_HISTORY, "there is no former text of this file to take back")
         .with_location(Location::file(path))
 }

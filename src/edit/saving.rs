@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::files::{OWN, parts, read_own};
 use super::history::{Former, Shelf, before, step_back};
 use super::problem::{changed, in_use, nothing_former};
-use super::version::Version;
+use super::version::FileVersion as Version;
 use crate::beneath::{Folder, try_lock};
 use crate::diagnostic::{Diagnostic, io_text};
 use crate::input::unwritable;

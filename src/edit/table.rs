@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What stands between the cells of a table, and around those that hold it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Marks {
+pub struct TableMarks {
     /// Between cells.
     pub separator: char,
     /// Around a cell.
@@ -15,15 +15,15 @@ pub struct Marks {
 /// the cells it lacks. `None` where there is no such row, or its quotes are not closed.
 ///
 /// ```
-/// use convoke::edit::table::{Marks, set};
+/// use convoke::edit::table::{TableMarks, set};
 ///
-/// let marks = Marks { separator: ';', quote: '"' };
+/// let marks = TableMarks { separator: ';', quote: '"' };
 /// let text = "id;city\r\nFRA;\"Paris\"\r\nCHE;Bern\r\n";
 /// assert_eq!(set(text, marks, 1, 1, "Lyon").unwrap(), "id;city\r\nFRA;\"Lyon\"\r\nCHE;Bern\r\n");
 /// assert_eq!(set(text, marks, 2, 1, "a;b").unwrap(), "id;city\r\nFRA;\"Paris\"\r\nCHE;\"a;b\"\r\n");
 /// ```
 #[must_use]
-pub fn set(text: &str, marks: Marks, row: usize, column: usize, value: &str) -> Option<String> {
+pub fn set(text: &str, marks: TableMarks, row: usize, column: usize, value: &str) -> Option<String> {
     let record = Records::of(text, marks).nth(row)??;
     let (range, written) = match record.cells.get(column) {
         Some(cell) => {
@@ -41,7 +41,7 @@ pub fn set(text: &str, marks: Marks, row: usize, column: usize, value: &str) -> 
 
 /// The text with a new last row.
 #[must_use]
-pub fn append(text: &str, marks: Marks, values: &[&str]) -> String {
+pub fn append(text: &str, marks: TableMarks, values: &[&str]) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let between = if text.is_empty() || text.ends_with('\n') { "" } else { end };
     let cells: Vec<String> = values.iter().map(|value| write(value, marks, false)).collect();
@@ -50,7 +50,7 @@ pub fn append(text: &str, marks: Marks, values: &[&str]) -> String {
 
 /// The text without a row; `None` where there is no such row.
 #[must_use]
-pub fn remove(text: &str, marks: Marks, row: usize) -> Option<String> {
+pub fn remove(text: &str, marks: TableMarks, row: usize) -> Option<String> {
     let record = Records::of(text, marks).nth(row)??;
     let rest = text.get(record.end..)?;
     let end = if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
@@ -59,9 +59,18 @@ pub fn remove(text: &str, marks: Marks, row: usize) -> Option<String> {
 
 /// The values of a row; `None` where there is no such row.
 #[must_use]
-pub fn row(text: &str, marks: Marks, row: usize) -> Option<Vec<String>> {
+pub fn row(text: &str, marks: TableMarks, row: usize) -> Option<Vec<String>> {
     let record = Records::of(text, marks).nth(row)??;
     record.cells.into_iter().map(|cell| text.get(cell).map(|cell| read(cell, marks))).collect()
+}
+
+/// The row that a line, counted from one, is in or follows.
+#[must_use]
+pub fn row_at_line(text: &str, marks: TableMarks, line: u32) -> Option<usize> {
+    let line = usize::try_from(line).ok()?.checked_sub(1)?;
+    let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+    let records = Records::of(text, marks).map_while(|record| record).enumerate();
+    records.take_while(|(_, record)| record.start <= start).last().map(|(row, _)| row)
 }
 
 fn splice(text: &str, range: Range<usize>, written: &str) -> String {
@@ -69,8 +78,8 @@ fn splice(text: &str, range: Range<usize>, written: &str) -> String {
     [before, Some(written), after].into_iter().flatten().collect()
 }
 
-fn write(value: &str, marks: Marks, is_quoted: bool) -> String {
-    let Marks { separator, quote } = marks;
+fn write(value: &str, marks: TableMarks, is_quoted: bool) -> String {
+    let TableMarks { separator, quote } = marks;
     let needs = value.contains([separator, quote, '\n', '\r']) || value.trim() != value;
     if !needs && !is_quoted {
         return value.to_owned();
@@ -79,7 +88,7 @@ fn write(value: &str, marks: Marks, is_quoted: bool) -> String {
     format!("{quote}{}{quote}", value.replace(quote, &doubled))
 }
 
-fn read(cell: &str, marks: Marks) -> String {
+fn read(cell: &str, marks: TableMarks) -> String {
     let quote = marks.quote;
     let doubled: String = [quote, quote].iter().collect();
     let inner = cell.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
@@ -98,19 +107,19 @@ struct Record {
 /// The records of a table, one after the other; `None` for one whose quotes are not closed. Lines without anything are none.
 struct Records<'t> {
     text: &'t str,
-    marks: Marks,
+    marks: TableMarks,
     at: usize,
 }
 
 impl<'t> Records<'t> {
-    fn of(text: &'t str, marks: Marks) -> Self {
+    fn of(text: &'t str, marks: TableMarks) -> Self {
         Self { text, marks, at: 0 }
     }
 
     /// The end of the cell that begins at a place; `None` where its quotes are not closed.
     fn cell_end(&self, start: usize) -> Option<usize> {
         let rest = self.text.get(start..)?;
-        let Marks { separator, quote } = self.marks;
+        let TableMarks { separator, quote } = self.marks;
         let mut from = 0;
         if let Some(quoted) = rest.strip_prefix(quote) {
             let mut inner = quoted;

@@ -183,8 +183,8 @@ fn the_files_that_were_changed_are_known() {
 
 #[test]
 fn one_cell_changes() {
-    use super::table::{Marks, append, remove, row, set};
-    let marks = Marks { separator: ',', quote: '"' };
+    use super::table::{TableMarks, append, remove, row, row_at_line, set};
+    let marks = TableMarks { separator: ',', quote: '"' };
     let text = "id,name,city\n\nA,\"x, \"\"y\"\"\nz\",Bern\nB,v\n";
     assert_eq!(row(text, marks, 1).unwrap(), ["A", "x, \"y\"\nz", "Bern"]);
     assert_eq!(set(text, marks, 1, 2, "Köniz").unwrap(), text.replace("Bern", "Köniz"));
@@ -192,6 +192,8 @@ fn one_cell_changes() {
     assert_eq!(set(text, marks, 2, 2, "a \"b\"").unwrap(), text.replace("B,v", "B,v,\"a \"\"b\"\"\""));
     assert_eq!(remove(text, marks, 1).unwrap(), "id,name,city\n\nB,v\n");
     assert_eq!(append("id,name", marks, &["A", "b,c"]), "id,name\nA,\"b,c\"\n");
+    let rows = [1, 2, 3, 4, 5].map(|line| row_at_line(text, marks, line).unwrap());
+    assert_eq!(rows, [0, 0, 1, 1, 2]);
     assert_eq!(set(text, marks, 3, 0, "w"), None);
     assert_eq!(set("a,\"b\n", marks, 0, 0, "w"), None, "quotes that are not closed");
 }

@@ -15,7 +15,7 @@ use crate::digest::{Sha256, to_hex};
 /// assert_eq!(Version::None.to_string(), "none");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Version {
+pub enum FileVersion {
     /// There was no file.
     None,
     /// The SHA-256 of its bytes.
@@ -26,7 +26,7 @@ pub enum Version {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoVersion;
 
-impl Version {
+impl FileVersion {
     /// The version of a file with these bytes.
     #[must_use]
     pub fn of(bytes: impl AsRef<[u8]>) -> Self {
@@ -34,7 +34,7 @@ impl Version {
     }
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for FileVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => f.write_str("none"),
@@ -43,7 +43,7 @@ impl fmt::Display for Version {
     }
 }
 
-impl FromStr for Version {
+impl FromStr for FileVersion {
     type Err = NoVersion;
 
     fn from_str(text: &str) -> Result<Self, NoVersion> {

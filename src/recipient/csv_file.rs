@@ -171,7 +171,7 @@ fn describe(text: &TextFile, separator: &str, file: &str) -> Diagnostic {
 
 /// The most frequent separator in the first line that has two, or else one, outside quotation marks; Excel's `sep=;` line decides where there
 /// is one, and is skipped.
-fn detect_separator(text: &str) -> (u8, String, bool) {
+pub(super) fn detect_separator(text: &str) -> (u8, String, bool) {
     let first = text.lines().next().unwrap_or_default().trim_matches('"');
     let given = first.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and_then(|_| first.get(4..));
     if let Some([given]) = given.map(str::as_bytes)
@@ -203,7 +203,7 @@ fn detect_separator(text: &str) -> (u8, String, bool) {
 }
 
 /// The mark around values: an apostrophe where all of the first line's are in apostrophes.
-fn detect_quote(text: &str, separator: u8) -> u8 {
+pub(super) fn detect_quote(text: &str, separator: u8) -> u8 {
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let in_apostrophes = |cell: &str| cell.len() > 2 && cell.starts_with('\'') && cell.ends_with('\'');
     if header.split(char::from(separator)).map(str::trim).all(in_apostrophes) { b'\'' } else { b'"' }

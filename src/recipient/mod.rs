@@ -26,6 +26,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text_file;
+mod text_table;
 mod titles;
 mod tree;
 mod unseen;
@@ -47,6 +48,7 @@ pub use lists::{Lists, Rows};
 pub use look::Spreadsheet;
 pub use model::*;
 pub use source::RecipientSource;
+pub use text_table::{Table, find_table};
 pub(crate) use values::channels as split_channels;
 pub use yaml_file::read_yaml;
 

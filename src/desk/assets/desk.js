@@ -10,6 +10,12 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   });
 }
 
+// Moments as the reader's language writes them.
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const written = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  time.textContent = written.format(new Date(time.dateTime));
+}
+
 // Renews what the form is about, and leaves the cursor where it is.
 async function renew(form) {
   const address = new URL(form.action);

@@ -1,6 +1,7 @@
 //! What a person sees where. Each place is an address that can be kept.
 
 mod check;
+mod history;
 mod jobs;
 mod languages;
 mod letter;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(letter::routes())
         .merge(languages::routes())
         .merge(check::routes())
+        .merge(history::routes())
         .merge(jobs::routes())
         .merge(make::routes())
         .merge(proof::routes())

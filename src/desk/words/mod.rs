@@ -5,11 +5,13 @@
 mod approve;
 mod check;
 mod frame;
+mod history;
 mod jobs;
 mod languages;
 mod letter;
 mod make;
 mod proof;
+mod recipient;
 mod recipients;
 mod start;
 
@@ -20,11 +22,13 @@ use serde::de::DeserializeOwned;
 pub(super) use approve::ApproveWords;
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
+pub(super) use history::HistoryWords;
 pub(super) use jobs::JobWords;
 pub(super) use languages::LanguageWords;
 pub(super) use letter::LetterWords;
 pub(super) use make::MakeWords;
 pub(super) use proof::ProofWords;
+pub(super) use recipient::OneWords;
 pub(super) use recipients::RecipientWords;
 pub(super) use start::StartWords;
 
@@ -36,6 +40,8 @@ pub(super) struct Words {
     pub(super) recipients: RecipientWords,
     pub(super) letter: LetterWords,
     pub(super) languages: LanguageWords,
+    pub(super) recipient: OneWords,
+    pub(super) history: HistoryWords,
     pub(super) check: CheckWords,
     pub(super) jobs: JobWords,
     pub(super) make: MakeWords,
@@ -73,6 +79,8 @@ fn read(language: usize) -> Result<Words, String> {
         recipients: part(files!("recipients"), language)?,
         letter: part(files!("letter"), language)?,
         languages: part(files!("languages"), language)?,
+        recipient: part(files!("recipient"), language)?,
+        history: part(files!("history"), language)?,
         check: part(files!("check"), language)?,
         jobs: part(files!("jobs"), language)?,
         make: part(files!("make"), language)?,

@@ -12,6 +12,8 @@ pub(in crate::desk) struct RecipientWords {
     pub(in crate::desk) language: String,
     pub(in crate::desk) channel: String,
     pub(in crate::desk) group: String,
+    pub(in crate::desk) state: String,
+    pub(in crate::desk) kind: String,
     pub(in crate::desk) any: String,
     pub(in crate::desk) with_problems: String,
     pub(in crate::desk) id: String,

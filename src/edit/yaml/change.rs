@@ -7,7 +7,7 @@ use granit_parser::ScalarStyle;
 use super::scalar::{self, Around};
 use super::splice::{Splice, begins_line, has_comment, line_end, line_start, next_line};
 use super::tree::{Child, Kind, Node};
-use super::value::{Step, Value};
+use super::value::{Step, YamlValue as Value};
 use super::write::{self, Manner, column};
 
 /// A value in its text, and what holds it.

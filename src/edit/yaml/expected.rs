@@ -1,6 +1,6 @@
 //! What a text must say after a change: it is read again by what reads all files, and compared.
 
-use super::value::{Step, Value};
+use super::value::{Step, YamlValue as Value};
 use crate::diagnostic::Place;
 use crate::input::{Node, Value as Found};
 

@@ -14,7 +14,7 @@ mod tree;
 mod value;
 mod write;
 
-pub use value::{Step, Value};
+pub use value::{Step, YamlValue as Value};
 
 use change::{Spot, find};
 use expected::Change;

@@ -29,7 +29,7 @@ impl From<usize> for Step {
 
 /// A value to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum YamlValue {
     /// A text; it is quoted where another reader of YAML could take it for a number or a truth value.
     Text(String),
     /// A number, a truth value, a date: written as it is.
@@ -40,37 +40,37 @@ pub enum Value {
     Map(Vec<(String, Self)>),
 }
 
-impl From<&str> for Value {
+impl From<&str> for YamlValue {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-impl From<String> for Value {
+impl From<String> for YamlValue {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
 
-impl From<bool> for Value {
+impl From<bool> for YamlValue {
     fn from(truth: bool) -> Self {
         Self::Plain(truth.to_string())
     }
 }
 
-impl From<u64> for Value {
+impl From<u64> for YamlValue {
     fn from(number: u64) -> Self {
         Self::Plain(number.to_string())
     }
 }
 
-impl<T: Into<Self>> From<Vec<T>> for Value {
+impl<T: Into<Self>> From<Vec<T>> for YamlValue {
     fn from(items: Vec<T>) -> Self {
         Self::List(items.into_iter().map(Into::into).collect())
     }
 }
 
-impl<K: Into<String>, V: Into<Self>, const N: usize> From<[(K, V); N]> for Value {
+impl<K: Into<String>, V: Into<Self>, const N: usize> From<[(K, V); N]> for YamlValue {
     fn from(entries: [(K, V); N]) -> Self {
         Self::Map(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
     }

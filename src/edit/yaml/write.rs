@@ -2,7 +2,7 @@
 
 use super::scalar::{self, Around};
 use super::tree::{Kind, Node};
-use super::value::Value;
+use super::value::YamlValue as Value;
 
 /// Longest list or map that is written on one line, in characters.
 const WIDTH: usize = 100;

@@ -8,6 +8,7 @@ mod languages;
 mod letter;
 mod make;
 mod pages;
+mod recipients;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

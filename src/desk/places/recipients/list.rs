@@ -10,6 +10,10 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::changes::NEW;
+use super::doubles;
+use super::fields::channel_name;
+use crate::desk::address;
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
@@ -17,6 +21,7 @@ use crate::desk::reading::{Read, Row};
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::locale::state_name_in;
+use crate::recipient::Channel;
 
 /// How many recipients a page has.
 const ON_A_PAGE: usize = 100;
@@ -29,6 +34,8 @@ struct Asked {
     language: String,
     channel: String,
     group: String,
+    state: String,
+    kind: String,
     problems: Option<String>,
     from: usize,
 }
@@ -39,6 +46,8 @@ impl Asked {
         of(&self.language, row.language.as_deref())
             && of(&self.channel, row.channel.map(|channel| channel.name()))
             && (self.group.is_empty() || row.groups.contains(&self.group))
+            && of(&self.state, row.state.as_deref())
+            && (self.kind.is_empty() || row.kinds.contains(self.kind.as_str()))
             && (self.problems.is_none() || row.problems > 0)
             && row.is_about(&self.q)
     }
@@ -51,6 +60,8 @@ impl Asked {
             ("language", &self.language),
             ("channel", &self.channel),
             ("group", &self.group),
+            ("state", &self.state),
+            ("kind", &self.kind),
         ];
         for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
             pairs.append_pair(name, value);
@@ -64,7 +75,7 @@ impl Asked {
 }
 
 /// The addresses.
-pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new().route(Place::Recipients.path(), get(answer))
 }
 
@@ -73,14 +84,24 @@ async fn answer(
     Visitor(words): Visitor,
     Query(asked): Query<Asked>,
 ) -> Response {
-    made(&desk, words, move |desk| page_of(words, &desk.read(), &asked)).await
+    made(&desk, words, move |desk| {
+        let (read, is_fresh) = desk.read_soon();
+        page_of(words, &read, is_fresh, &asked)
+    })
+    .await
 }
 
-fn page_of(words: &Words, read: &Read, asked: &Asked) -> Markup {
+fn page_of(words: &Words, read: &Read, is_fresh: bool, asked: &Asked) -> Markup {
     let told = &words.recipients;
     let found: Vec<&Row> = read.recipients.iter().filter(|row| asked.wants(row)).collect();
     let content = html! {
+        @if !is_fresh { p.stale role="status" { (words.recipient.stale) } }
         (choices(words, read, asked))
+        p.pages {
+            a href=(NEW) { (words.recipient.new) }
+            @let alike = doubles::problems(read).count();
+            @if alike > 0 { a href=(doubles::DOUBLES) { (words.recipient.doubles) " (" (alike) ")" } }
+        }
         div id="list" { (list(words, &found, asked)) }
     };
     page(words, Some(Place::Recipients), &told.title, &content)
@@ -89,10 +110,18 @@ fn page_of(words: &Words, read: &Read, asked: &Asked) -> Markup {
 fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
     let told = &words.recipients;
     let rows = || read.recipients.iter();
-    let languages: BTreeSet<&str> = rows().filter_map(|row| row.language.as_deref()).collect();
-    let channels: BTreeSet<&str> =
-        rows().filter_map(|row| row.channel).map(|channel| channel.name()).collect();
-    let groups: BTreeSet<&str> = rows().flat_map(|row| row.groups.iter().map(String::as_str)).collect();
+    let itself = |values: BTreeSet<&str>| -> Choices {
+        values.into_iter().map(|value| (value.to_owned(), value.to_owned())).collect()
+    };
+    let languages: Choices = itself(rows().filter_map(|row| row.language.as_deref()).collect());
+    let channels: BTreeSet<Channel> = rows().filter_map(|row| row.channel).collect();
+    let channels: Choices = channels
+        .into_iter()
+        .map(|channel| (channel.name().to_owned(), channel_name(words, channel).to_owned()))
+        .collect();
+    let groups: Choices = itself(rows().flat_map(|row| row.groups.iter().map(String::as_str)).collect());
+    let kinds: Choices = itself(rows().flat_map(|row| row.kinds.iter().copied()).collect());
+    let states = states(words, read);
     html! {
         form method="get" action=(Place::Recipients.path()) role="search" data-live="list" {
             div {
@@ -101,7 +130,9 @@ fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
             }
             (choice("language", &told.language, &told.any, &languages, &asked.language))
             (choice("channel", &told.channel, &told.any, &channels, &asked.channel))
+            (choice("state", &told.state, &told.any, &states, &asked.state))
             @if !groups.is_empty() { (choice("group", &told.group, &told.any, &groups, &asked.group)) }
+            @if !kinds.is_empty() { (choice("kind", &told.kind, &told.any, &kinds, &asked.kind)) }
             label.tick {
                 input name="problems" type="checkbox" value="1" checked[asked.problems.is_some()];
                 " " (told.with_problems)
@@ -111,13 +142,28 @@ fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
     }
 }
 
-fn choice(name: &str, label: &str, any: &str, values: &BTreeSet<&str>, chosen: &str) -> Markup {
+/// Values of a choice with what they are called.
+type Choices = Vec<(String, String)>;
+
+/// The States of the recipients, by their names.
+fn states(words: &Words, read: &Read) -> Choices {
+    let codes: BTreeSet<&str> = read.recipients.iter().filter_map(|row| row.state.as_deref()).collect();
+    let named = |code: &str| {
+        let name = state_name_in(&words.frame.tag, code).unwrap_or(code);
+        (code.to_owned(), name.to_owned())
+    };
+    let mut states: Choices = codes.into_iter().map(named).collect();
+    states.sort_by(|(_, one), (_, other)| one.cmp(other));
+    states
+}
+
+fn choice(name: &str, label: &str, any: &str, values: &Choices, chosen: &str) -> Markup {
     html! {
         div {
             label for=(name) { (label) }
             select id=(name) name=(name) {
                 option value="" { (any) }
-                @for value in values { option value=(value) selected[*value == chosen] { (value) } }
+                @for (value, named) in values { option value=(value) selected[value == chosen] { (named) } }
             }
         }
     }
@@ -160,14 +206,14 @@ fn line(words: &Words, row: &Row) -> Markup {
     let named = row.state.as_deref().and_then(|code| state_name_in(&words.frame.tag, code));
     html! {
         tr class=[row.is_blocked.then_some("error")] {
-            th scope="row" { bdi { (row.id) } }
+            th scope="row" { a href=(address::recipient(&row.id)) { bdi { (row.id) } } }
             td {
                 @if let Some(named) = named { (named) br; }
                 @for name in &row.names { span.quiet { bdi { (name) } } br; }
             }
             td { @if let Some(name) = &row.addressee { bdi { (name) } } }
             td { @if let Some(language) = &row.language { span title=(row.why) { (language) } } }
-            td { @if let Some(channel) = row.channel { (channel.name()) } }
+            td { @if let Some(channel) = row.channel { (channel_name(words, channel)) } }
             td.number { (row.documents) }
             td.number {
                 @if row.is_blocked { span.state { (words.recipients.blocked) } }

@@ -1,0 +1,42 @@
+//! Addresses that several places lead to.
+
+use std::fmt::Write as _;
+
+/// What was changed, and the way back.
+pub(super) const HISTORY: &str = "/history";
+
+/// The address of one recipient's page.
+pub(super) fn recipient(id: &str) -> String {
+    format!("/recipients/{}", encoded(id))
+}
+
+/// The address of the question whether to remove a recipient.
+pub(super) fn removal(id: &str) -> String {
+    format!("{}/remove", recipient(id))
+}
+
+/// A text as a part of a path (RFC 3986, 2.3).
+fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'~' => encoded.push(char::from(byte)),
+            byte => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_code_is_one_part_of_a_path() {
+        assert_eq!(recipient("FRA"), "/recipients/FRA");
+        assert_eq!(recipient("../a b/é"), "/recipients/%2E%2E%2Fa%20b%2F%C3%A9");
+        assert_eq!(removal("A?"), "/recipients/A%3F/remove");
+    }
+}
