@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Texts;
+use super::all::Texts;
 use crate::diagnostic::LineIndex;
 use crate::input::{self, Node, Value, quoted};
 use crate::template::Source;

@@ -1,5 +1,6 @@
 //! The languages: what each lacks, a new one begun, and the texts of one beside their source.
 
+mod asked;
 mod begin;
 mod check;
 mod editor;

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::asked::Asked;
 use super::opened::{Opened, address, own_name};
-use super::texts::Asked;
 use crate::batch::Edited;
 use crate::desk::answer::{Visitor, answered, refused};
 use crate::desk::place::Place;
@@ -51,7 +51,7 @@ pub(super) fn panel(words: &Words, opened: &Opened, tag: &str, asked: &Asked) ->
                 }
                 div {
                     label for="n" { (told.page_number) }
-                    input id="n" name="n" type="number" min="1" max=(PAGES) value=(number);
+                    input id="n" name="n" type="number" min="1" max=(PAGES) value=(number) required;
                 }
                 button.second { (told.find) }
             }

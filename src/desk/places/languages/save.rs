@@ -8,10 +8,11 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::asked::Asked;
 use super::editor::{Shown, Side, editor, findings};
 use super::files;
 use super::opened::{Opened, address, own_name};
-use super::texts::{Asked, without_texts};
+use super::texts::without_texts;
 use crate::desk::answer::{Visitor, answered};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
