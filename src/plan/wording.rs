@@ -115,5 +115,5 @@ fn has_words(field: &str, text: &str) -> bool {
     let is_document = field.starts_with("documents.") || field.starts_with("form.");
     !SHARED.contains(&text.to_lowercase().as_str())
         && words.len() > 1
-        && (COMMON.contains(&field) || is_document || words.iter().any(|word| is_small(&word)))
+        && (COMMON.contains(&field) || is_document || words.iter().any(is_small))
 }
