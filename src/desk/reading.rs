@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError, mpsc};
 use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -129,6 +129,10 @@ impl Reading {
         let Some(last) = kept.read else { return (self.0.get(source), true) };
         if Look::at(&kept.places, None) == kept.look {
             return (last, true);
+        }
+        // What is being read already was waited for by who asked first.
+        if matches!(self.0.turn.try_lock(), Err(TryLockError::WouldBlock)) {
+            return (last, false);
         }
         let (sender, receiver) = mpsc::channel();
         let (shared, own) = (Arc::clone(&self.0), source.clone());

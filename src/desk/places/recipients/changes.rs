@@ -9,10 +9,10 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::entry::{Entry, count, find, is_table, is_yaml, lists};
+use super::entry::{Entry, count, find, is_id, is_table, is_yaml, lists};
 use super::fields::{Around, fields};
 use super::input::Field;
-use super::one::{around, columns, is_id, missing, parts_shown};
+use super::one::{around, columns, missing, parts_shown};
 use super::saving::{column_name, new};
 use crate::desk::address;
 use crate::desk::answer::{Visitor, answered, refused};
@@ -142,7 +142,7 @@ fn store_new(
         false => column.and_then(|column| value(&column_name(column))),
     };
     let id = id.filter(|id| !id.is_empty()).ok_or_else(|| vec![wrong(file, &told.needs_id)])?;
-    if find(desk, &read, id).is_ok_and(|found| found.is_some()) {
+    if find(desk, id).is_ok_and(|(_, found)| found.is_some()) {
         return Err(vec![wrong(file, &filled(&told.id_taken, &[&id]))]);
     }
     let changed = if is_yaml(file) {
@@ -173,9 +173,9 @@ async fn ask_removal(
 ) -> Response {
     answered(&desk, words, move |desk| {
         let told = &words.recipient;
-        let seen = match find(desk, &desk.read(), &id) {
-            Ok(Some(Entry::Yaml(entry))) => entry.seen,
-            Ok(Some(Entry::Table(entry))) => entry.seen,
+        let seen = match find(desk, &id) {
+            Ok((_, Some(Entry::Yaml(entry)))) => entry.seen,
+            Ok((_, Some(Entry::Table(entry)))) => entry.seen,
             Ok(_) => return missing(words),
             Err(problem) => return refused(words, Place::Recipients, &[problem]),
         };
@@ -201,12 +201,12 @@ async fn remove(
 ) -> Response {
     answered(&desk, words, move |desk| {
         let seen = posted.iter().find(|(name, _)| name == "seen").and_then(|(_, seen)| seen.parse().ok());
-        let (file, changed) = match find(desk, &desk.read(), &id) {
-            Ok(Some(Entry::Yaml(entry))) => {
+        let (file, changed) = match find(desk, &id) {
+            Ok((_, Some(Entry::Yaml(entry)))) => {
                 let path = [Step::from("recipients"), Step::from(entry.place)];
                 (entry.file, yaml::remove(&entry.text, &path))
             }
-            Ok(Some(Entry::Table(entry))) => {
+            Ok((_, Some(Entry::Table(entry)))) => {
                 (entry.file, table::remove(&entry.text, entry.table.marks, entry.row))
             }
             Ok(_) => return missing(words),

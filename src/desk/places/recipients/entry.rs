@@ -1,6 +1,7 @@
 //! Which file a recipient is in, and what that says.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::desk::reading::{Read, Row};
 use crate::desk::state::Desk;
@@ -44,12 +45,23 @@ pub(super) struct TableEntry {
     pub(super) cells: Vec<String>,
 }
 
-/// Finds a recipient by its id; `None` where there is none.
+/// Finds a recipient by its id, with what was read of the mailing; `None` where there is none.
 ///
 /// # Errors
 ///
 /// A file cannot be read.
-pub(super) fn find(desk: &Desk, read: &Read, id: &str) -> Result<Option<Entry>, Diagnostic> {
+pub(super) fn find(desk: &Desk, id: &str) -> Result<(Arc<Read>, Option<Entry>), Diagnostic> {
+    let (read, is_fresh) = desk.read_soon();
+    let found = find_in(desk, &read, is_fresh, id)?;
+    if found.is_some() || is_fresh {
+        return Ok((read, found));
+    }
+    let read = desk.read();
+    let found = find_in(desk, &read, true, id)?;
+    Ok((read, found))
+}
+
+fn find_in(desk: &Desk, read: &Read, is_fresh: bool, id: &str) -> Result<Option<Entry>, Diagnostic> {
     let Some(mailing) = &read.mailing else { return Ok(None) };
     let row = read.recipients.iter().find(|row| row.id == id);
     for file in lists(mailing) {
@@ -61,10 +73,10 @@ pub(super) fn find(desk: &Desk, read: &Read, id: &str) -> Result<Option<Entry>, 
             }
         }
     }
-    row.map_or(Ok(None), |row| find_row(desk, row))
+    row.map_or(Ok(None), |row| find_row(desk, row, is_fresh))
 }
 
-fn find_row(desk: &Desk, row: &Row) -> Result<Option<Entry>, Diagnostic> {
+fn find_row(desk: &Desk, row: &Row, is_fresh: bool) -> Result<Option<Entry>, Diagnostic> {
     let file = row.location.file.clone();
     match &row.location.place {
         Some(Place::Cell { sheet, cell }) => {
@@ -75,10 +87,21 @@ fn find_row(desk: &Desk, row: &Row) -> Result<Option<Entry>, Diagnostic> {
             let table = find_table(&text);
             let found = table::row_at_line(&text, table.marks, *line);
             let cells = found.and_then(|row| Some((row, table::row(&text, table.marks, row)?)));
+            let is_it = |cells: &Vec<String>| match table.headings.iter().position(|heading| is_id(heading)) {
+                Some(column) => cells.get(column).is_some_and(|cell| cell.trim() == row.id),
+                // Without a column of ids, the place counts in the file as it was read.
+                None => is_fresh,
+            };
+            let cells = cells.filter(|(_, cells)| is_it(cells));
             Ok(cells.map(|(row, cells)| Entry::Table(TableEntry { file, text, seen, table, row, cells })))
         }
         _ => Ok(None),
     }
+}
+
+/// Whether a heading is that of the codes.
+pub(super) fn is_id(heading: &str) -> bool {
+    crate::recipient::find_path(heading.trim(), &[]).is_some_and(|(path, _)| path == "id")
 }
 
 /// The lists of a mailing.

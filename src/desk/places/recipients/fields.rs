@@ -134,7 +134,7 @@ impl Of<'_> {
     fn languages(&self) -> Vec<Field> {
         let named = &self.words.recipient.fields;
         let known: Vec<String> = self.around.languages.iter().cloned().collect();
-        let choices = known.into_iter().map(|tag| (tag.clone(), tag)).collect();
+        let choices = known.into_iter().map(|tag| (tag.clone(), language_name(&tag).to_owned())).collect();
         vec![
             Field {
                 input: Input::Choices(choices, CHOICES),
@@ -180,8 +180,7 @@ impl Of<'_> {
     }
 
     fn in_language(&self, label: &str, language: &str) -> String {
-        let named = Words::of(language).map_or(language, |words| words.frame.name.as_str());
-        format!("{label} ({named})")
+        format!("{label} ({})", language_name(language))
     }
 
     fn text(&self, name: &str, label: String) -> Field {
@@ -228,6 +227,11 @@ pub(super) fn steps(name: &str) -> Vec<Step> {
     }
     let step = |step: &str| step.parse::<usize>().map_or_else(|_| Step::from(step), Step::from);
     name.split('.').map(step).collect()
+}
+
+/// The own name of a language, where it is one of the desk's.
+pub(super) fn language_name(tag: &str) -> &str {
+    Words::of(tag).map_or(tag, |words| words.frame.name.as_str())
 }
 
 /// The label of a field that a workbook has, by its name.

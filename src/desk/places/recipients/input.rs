@@ -2,9 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::desk::problem::all_shown;
 use crate::desk::words::{Words, filled};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, visible};
 
 /// Fields that belong together.
 #[derive(Debug)]
@@ -65,7 +64,16 @@ impl Field {
             div.field {
                 label for=(id) { (self.label) @if let Some(hint) = hint { " " span.quiet { "(" (hint) ")" } } }
                 (self.control(words, &id, described, is_fixed))
-                @if !problems.is_empty() { div id=(told) { (all_shown(words, problems.iter().copied())) } }
+                @if !problems.is_empty() {
+                    ul.problems id=(told) {
+                        @for problem in problems {
+                            li class=(problem.severity) {
+                                bdi lang="en" { (visible(&problem.message)) }
+                                @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+                            }
+                        }
+                    }
+                }
             }
         }
     }

@@ -10,8 +10,8 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::entry::{Entry, TableEntry, YamlEntry, find};
-use super::fields::{Around, channel_name, fields, label};
+use super::entry::{Entry, TableEntry, YamlEntry, find, is_id};
+use super::fields::{Around, channel_name, fields, label, language_name};
 use super::input::{Field, Input, Part};
 use super::saving::{column_name, put, put_row};
 use crate::desk::address;
@@ -44,16 +44,13 @@ async fn show(
     Path(id): Path<String>,
     Query(after): Query<After>,
 ) -> Response {
-    answered(&desk, words, move |desk| {
-        let read = desk.read();
-        match find(desk, &read, &id) {
-            Ok(Some(entry)) => {
-                let page = page_of(words, &read, &id, &entry, after.saved.as_deref());
-                Html(page.into_string()).into_response()
-            }
-            Ok(None) => missing(words),
-            Err(problem) => refused(words, Place::Recipients, &[problem]),
+    answered(&desk, words, move |desk| match find(desk, &id) {
+        Ok((read, Some(entry))) => {
+            let page = page_of(words, &read, &id, &entry, after.saved.as_deref());
+            Html(page.into_string()).into_response()
         }
+        Ok((_, None)) => missing(words),
+        Err(problem) => refused(words, Place::Recipients, &[problem]),
     })
     .await
 }
@@ -71,10 +68,9 @@ async fn save(
     Form(posted): Form<Vec<(String, String)>>,
 ) -> Response {
     answered(&desk, words, move |desk| {
-        let read = desk.read();
-        let entry = match find(desk, &read, &id) {
-            Ok(Some(entry)) => entry,
-            Ok(None) => return missing(words),
+        let (read, entry) = match find(desk, &id) {
+            Ok((read, Some(entry))) => (read, entry),
+            Ok((_, None)) => return missing(words),
             Err(problem) => return refused(words, Place::Recipients, &[problem]),
         };
         match store(desk, words, &read, (&id, &entry), &posted) {
@@ -116,11 +112,6 @@ fn store(
     };
     desk.save(file, &seen, &text).map_err(|problem| vec![problem])?;
     Ok((now.filter(|now| !now.is_empty()).unwrap_or_else(|| id.to_owned()), text != *before))
-}
-
-/// Whether a heading is that of the codes.
-pub(super) fn is_id(heading: &str) -> bool {
-    crate::recipient::find_path(heading.trim(), &[]).is_some_and(|(path, _)| path == "id")
 }
 
 /// What fields depend on besides the recipient.
@@ -188,8 +179,7 @@ fn about(words: &Words, row: Option<&Row>, entry: &Entry) -> Markup {
     html! {
         @match row.and_then(|row| Some((row, row.language.as_deref()?))) {
             Some((row, language)) => {
-                @let named = Words::of(language).map_or(language, |words| words.frame.name.as_str());
-                p { (told.letter) " " strong { (named) } " " bdi.quiet lang="en" { (row.why) } }
+                p { (told.letter) " " strong { (language_name(language)) } " " span.quiet { "(" bdi lang="en" { (row.why) } ")" } }
             }
             None => { p { (told.no_letter) } }
         }
