@@ -148,3 +148,62 @@ fn lacking(recipient: &Recipient, mailing: &Mailing) -> usize {
 fn length(text: &str) -> usize {
     text.chars().count()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::mailing;
+    use crate::recipient::read_yaml;
+
+    fn planned(id: &str, more: &str) -> PlannedRecipient {
+        let text = format!("format: 1\nrecipients:\n  - {{id: {id}, languages: [en], {more}}}\n");
+        let read = read_yaml(&text, "r.yaml", &[]);
+        assert!(read.problems.is_empty(), "{:#?}", read.problems);
+        PlannedRecipient {
+            recipient: read.value.into_iter().next().expect("a recipient"),
+            serial: String::new(),
+            replaces: None,
+            language: None,
+            documents: Vec::new(),
+            problems: crate::diagnostic::Problems::new(),
+        }
+    }
+
+    #[test]
+    fn one_of_each_sort_comes_first_and_everybody_once() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mailing = mailing::read(sample, "mailing.yaml").value.expect("the sample");
+        let state = "kind: state, addressee: {office: foreign-minister}, channels: [post]";
+        let all = [
+            planned("KEN", &format!("iso: KEN, ministry: Ministry, address: [Street], {state}")),
+            planned("FRA", &format!("iso: FRA, ministry: Ministry, address: [Street], {state}")),
+            planned("TUN", &format!("iso: TUN, ministry: Min, address: [Street], {state}")),
+            planned(
+                "ORG",
+                "kind: organisation, ministry: An organisation with a long name, channels: [fax], fax: '1', \
+                 addressee: {office: head-of-organisation, name: Jane Roe, gender: feminine}",
+            ),
+        ];
+        let order = awkward_first(all.iter().enumerate(), &mailing, "en");
+        let order: Vec<(&str, &[Awkward])> =
+            order.iter().map(|(number, why)| (all[*number].id(), why.as_slice())).collect();
+        assert_eq!(order[0].0, "ORG");
+        for why in [
+            Awkward::LongestName,
+            Awkward::LongestAddressee,
+            Awkward::NoAddress,
+            Awkward::Organisation,
+            Awkward::Feminine,
+            Awkward::Channel,
+        ] {
+            assert!(order[0].1.contains(&why), "{why:?} in {order:?}");
+        }
+        // Of equals the first; the others follow as they are listed.
+        assert_eq!(order[1].0, "KEN");
+        assert!(order[1].1.contains(&Awkward::LongestAddress), "{order:?}");
+        assert_eq!(order[2], ("TUN", &[Awkward::Host][..]));
+        assert_eq!(order[3], ("FRA", &[][..]));
+    }
+}

@@ -224,6 +224,7 @@ function fit(image) {
 }
 
 function showEmail(email) {
+  at("zoom-bar").hidden = true;
   at("plain")?.remove();
   let shown = at("mail");
   if (!shown) {
@@ -347,7 +348,8 @@ place.addEventListener("click", (event) => {
   if (!turn || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const way = turn.rel;
-  go(turn.href).then(() => document.querySelector(`.turning a[rel="${way}"]`)?.focus());
+  const again = () => document.querySelector(`.turning a[rel="${way}"]`) ?? document.querySelector(".turning a");
+  go(turn.href).then(() => again()?.focus());
 });
 const choices = place.querySelector("form.choices");
 choices.addEventListener("change", () => {

@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use crate::plan::MergeFields;
 
+/// What letters name most.
+const FIRST: [&str; 3] = ["event", "recipient", "addressee"];
+
 /// What a language's pack says and layouts use, which letters seldom name.
 const LAST: [&str; 4] = ["labels", "form", "locale", "assets"];
 
@@ -29,7 +32,8 @@ pub(super) fn grouped(fields: &MergeFields) -> Vec<(String, Vec<Field>)> {
             groups.push((name.clone(), found));
         }
     }
-    groups.sort_by_key(|(name, _)| LAST.contains(&name.as_str()));
+    let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
+    groups.sort_by_key(|(name, _)| (LAST.contains(&name.as_str()), place(name)));
     groups
 }
 
@@ -75,18 +79,20 @@ mod tests {
         let fields = MergeFields {
             values: json!({
                 "labels": { "tel": "Tel." },
+                "sender": { "office": "Secretariat" },
                 "event": { "name": "Summit", "host": null, "days": ["Monday", "Tuesday"], "absent": null },
                 "recipient": { "is_host": false },
             }),
             shape: json!({
                 "labels": { "tel": "Tel." },
+                "sender": { "office": "o" },
                 "event": { "name": "n", "host": { "of": "of" }, "days": ["d"], "absent": null },
                 "recipient": { "is_host": true },
             }),
         };
         let groups = grouped(&fields);
         let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["event", "recipient", "labels"]);
+        assert_eq!(names, ["event", "recipient", "sender", "labels"]);
         let told = groups.iter().flat_map(|(_, fields)| fields);
         let told: Vec<(&str, &str)> = told.map(|it| (it.insert.as_str(), it.value.as_str())).collect();
         assert_eq!(
@@ -96,6 +102,7 @@ mod tests {
                 ("{{#if event.host.of}}{{event.host.of}}{{/if}}", ""),
                 ("{{#each event.days}}{{this}}{{/each}}", "Monday · Tuesday"),
                 ("{{#if recipient.is_host}}…{{/if}}", "false"),
+                ("{{sender.office}}", "Secretariat"),
                 ("{{labels.tel}}", "Tel."),
             ]
         );

@@ -20,7 +20,7 @@ use crate::plan::{Awkward, RosterEntry};
 const MOST_LISTED: usize = 400;
 
 /// How many groups of merge fields are open at first.
-const OPEN: usize = 2;
+const OPEN: usize = 3;
 
 /// What the page shows of a file.
 #[derive(Debug)]
