@@ -12,7 +12,7 @@
 //! | how templates are tried before anything is made | `rehearsal` |
 //! | which of them a build has tried | `firsts` |
 //! | what is known of a document once it is made | `made` |
-//! | how texts that are not saved are tried | `trials` |
+//! | how texts that are not saved are tried | `trials`, `ready` |
 //! | in which order threads take recipients | `order`, `groups` |
 //! | where finished files go | `place`, `output` |
 //! | what the manifest says of a file | `entry` |
@@ -37,6 +37,7 @@ mod preview;
 mod probe;
 mod proof;
 mod readme;
+mod ready;
 mod rehearsal;
 mod release;
 mod sheet;
@@ -55,11 +56,12 @@ pub use preview::{Preview, preview, write_preview};
 pub use proof::{
     Mark, Marks, ProofOptions, Proofed, fingerprint, keep_mark, proof, proof_folder, read_marks,
 };
+pub use ready::Ready;
 pub use rehearsal::rehearse;
 pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
 pub use sheet::{Sheet, sheet};
-pub use trials::{Edited, Ready, Trials};
+pub use trials::{Edited, Trials};
 pub use whole::{Built, build_mailing};
 
 use firsts::Firsts;

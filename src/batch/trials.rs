@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
+use super::ready::Ready;
+use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::mailing::{Look, Paper};
-use crate::plan::{self, MergeFields, Plan, PlannedDocument, PlannedRecipient, Roster, Unfinished};
+use crate::plan::{self, PlannedDocument, Roster, Unfinished};
 use crate::register::KeyUse;
 use crate::template::{EMAIL, EMAIL_HTML, Email, TextOrigin};
 use crate::typeset::{self, with_worker_pool};
@@ -54,18 +55,6 @@ struct Workshop {
     is_apart: bool,
     /// How many pages a document had last, by its id and language.
     pages: BTreeMap<(String, String), usize>,
-}
-
-/// A recipient whose documents can be tried in a language.
-#[derive(Debug)]
-pub struct Ready {
-    plan: Plan,
-    planned: PlannedRecipient,
-    language: String,
-    /// A hash of the fonts and files that its documents are set with.
-    files: String,
-    /// What is asked of a worker, by document and paper.
-    trials: Mutex<BTreeMap<(String, &'static str), Arc<Trial>>>,
 }
 
 /// A text of a template that takes the place of the one on the disk.
@@ -213,13 +202,7 @@ impl Trials {
         let Some(plan) = plan else { return Err(problems) };
         let planned = plan.recipients().filter_map(Result::ok).find(|planned| planned.id() == recipient);
         match planned {
-            Some(planned) => Ok(Ready {
-                files: plan.trial_files(),
-                plan,
-                planned,
-                language: language.to_owned(),
-                trials: Mutex::default(),
-            }),
+            Some(planned) => Ok(Ready::new(plan, planned, language)),
             None => Err(problems),
         }
     }
@@ -278,66 +261,6 @@ impl Workshop {
 /// A document by its id and language.
 fn pages_key(document: &PlannedDocument) -> (String, String) {
     (document.document.clone(), document.locale.clone())
-}
-
-impl Ready {
-    /// The language.
-    #[must_use]
-    pub fn language(&self) -> &str {
-        &self.language
-    }
-
-    /// Its document of an id.
-    #[must_use]
-    pub fn document(&self, id: &str) -> Option<&PlannedDocument> {
-        self.planned.documents.iter().find(|document| document.document == id && document.copy.is_none())
-    }
-
-    /// All its documents.
-    #[must_use]
-    pub fn documents(&self) -> &[PlannedDocument] {
-        &self.planned.documents
-    }
-
-    /// The path of a template and of all parts it includes, the template first.
-    #[must_use]
-    pub fn paths(&self, template: &str) -> Vec<String> {
-        let listing = self.plan.templates().listing();
-        let main = listing.path(&self.language, template).map(str::to_owned);
-        let parts =
-            listing.parts(&self.language, template).iter().filter(|part| Some(*part) != main.as_ref());
-        main.iter().cloned().chain(parts.cloned()).collect()
-    }
-
-    /// The merge fields of a document.
-    #[must_use]
-    pub fn fields(&self, document: &PlannedDocument) -> Option<MergeFields> {
-        self.plan.merge_fields(&self.planned, document)
-    }
-
-    /// What is asked of a worker.
-    fn trial(&self, document: &PlannedDocument, paper: Option<Paper>) -> Result<Arc<Trial>, Diagnostic> {
-        let key = (document.key(), paper.map_or("", Paper::name));
-        let mut trials = lock(&self.trials);
-        if let Some(trial) = trials.get(&key) {
-            return Ok(Arc::clone(trial));
-        }
-        let trial = self.plan.trial(&self.planned, document, paper).ok_or_else(|| {
-            Diagnostic::new(codes::INTERNAL, format!("{} is not in the plan", document.locale))
-                .blocking(self.planned.id())
-        })?;
-        let trial = Arc::new(trial);
-        trials.insert(key, Arc::clone(&trial));
-        Ok(trial)
-    }
-
-    /// Language and file name of a template, by its path; the language is empty where all share it.
-    fn key(&self, path: &str) -> (String, String) {
-        let folder = self.plan.mailing().templates.trim_end_matches('/');
-        let inside = path.strip_prefix(folder).unwrap_or(path).trim_start_matches('/');
-        let (language, file) = inside.split_once('/').unwrap_or(("", inside));
-        (language.to_owned(), file.to_owned())
-    }
 }
 
 fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -182,7 +182,7 @@ mod tests {
             planned("TUN", &format!("iso: TUN, ministry: Min, address: [Street], {state}")),
             planned(
                 "ORG",
-                "kind: organisation, ministry: An organisation with a long name, channels: [fax], fax: '1', \
+                "kind: organisation, ministry: An organisation with a long name, channels: [fax], fax: '+41 22 730 6393', \
                  addressee: {office: head-of-organisation, name: Jane Roe, gender: feminine}",
             ),
         ];

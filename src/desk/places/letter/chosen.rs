@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::batch::Ready;
+use crate::desk::place::Place;
 use crate::desk::state::Desk;
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::edit::{self, Version};
@@ -155,6 +156,26 @@ impl Chosen {
         let mark = former.starts_with(BYTE_ORDER_MARK).then_some(BYTE_ORDER_MARK);
         Ok(mark.into_iter().chain(text.chars()).collect())
     }
+}
+
+/// The address of what is looked at, with some of it changed.
+pub(super) fn address(chosen: &Chosen, changed: &[(&str, &str)]) -> String {
+    let own = [
+        ("document", chosen.document.as_str()),
+        ("language", &chosen.language),
+        ("recipient", &chosen.recipient),
+        ("file", &chosen.file),
+        ("paper", chosen.paper.name()),
+    ];
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in own {
+        let value = changed.iter().find(|(other, _)| *other == name).map_or(value, |(_, value)| value);
+        pairs.append_pair(name, value);
+    }
+    for (name, value) in changed.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name)) {
+        pairs.append_pair(name, value);
+    }
+    format!("{}?{}", Place::Letter.path(), pairs.finish())
 }
 
 /// The wanted one, where it is there, or else the first.

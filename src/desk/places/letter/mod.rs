@@ -1,7 +1,9 @@
 //! The letter and all that goes with it: the text beside the page of a recipient, which follows as one types.
 
+mod choosing;
 mod chosen;
 mod fields;
+mod inserting;
 mod preview;
 mod saving;
 mod shown;

@@ -9,9 +9,9 @@ use axum::response::{Html, IntoResponse, Json, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::chosen::{Asked, Chosen};
+use super::chosen::{Asked, Chosen, address};
 use super::preview::told;
-use super::shown::{Shown, address, page_of};
+use super::shown::{Shown, page_of};
 use crate::desk::answer::{Visitor, answered, refused};
 use crate::desk::place::Place;
 use crate::desk::state::Desk;

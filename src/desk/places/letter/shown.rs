@@ -3,24 +3,17 @@
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::chosen::{Asked, Chosen};
-use super::fields;
+use super::choosing::{choices, turning};
+use super::chosen::{Asked, Chosen, address};
+use super::inserting::merge_fields;
 use crate::desk::assets;
 use crate::desk::frame::page_with;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::words::{LetterWords, Words, filled};
-use crate::diagnostic::{Diagnostic, visible};
+use crate::diagnostic::Diagnostic;
 use crate::edit::Version;
-use crate::locale::{direction_of, state_name_in};
-use crate::mailing::Paper;
-use crate::plan::{Awkward, RosterEntry};
-
-/// Most recipients that are chosen from in one list.
-const MOST_LISTED: usize = 400;
-
-/// How many groups of merge fields are open at first.
-const OPEN: usize = 3;
+use crate::locale::direction_of;
 
 /// What the page shows of a file.
 #[derive(Debug)]
@@ -30,26 +23,6 @@ pub(super) struct Shown<'a> {
     /// Why a text was not saved.
     pub(super) refused: &'a [Diagnostic],
     pub(super) asked: &'a Asked,
-}
-
-/// The address of what is looked at, with some of it changed.
-pub(super) fn address(chosen: &Chosen, changed: &[(&str, &str)]) -> String {
-    let own = [
-        ("document", chosen.document.as_str()),
-        ("language", &chosen.language),
-        ("recipient", &chosen.recipient),
-        ("file", &chosen.file),
-        ("paper", chosen.paper.name()),
-    ];
-    let mut pairs = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in own {
-        let value = changed.iter().find(|(other, _)| *other == name).map_or(value, |(_, value)| value);
-        pairs.append_pair(name, value);
-    }
-    for (name, value) in changed.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name)) {
-        pairs.append_pair(name, value);
-    }
-    format!("{}?{}", Place::Letter.path(), pairs.finish())
 }
 
 /// The whole page.
@@ -83,129 +56,6 @@ fn said(told: &LetterWords) -> String {
         "subject": told.subject, "open": told.open,
     })
     .to_string()
-}
-
-/// What is looked at, to be chosen.
-fn choices(words: &Words, chosen: &Chosen) -> Markup {
-    let told = &words.letter;
-    let order = chosen.order();
-    html! {
-        form.choices method="get" action=(Place::Letter.path()) {
-            div {
-                label for="document" { (told.document) }
-                select id="document" name="document" {
-                    @for (id, name) in chosen.documents(&words.frame.tag) {
-                        option value=(id) selected[id == chosen.document] { (name.as_deref().unwrap_or(&told.email)) }
-                    }
-                }
-            }
-            div {
-                label for="language" { (told.language) }
-                select id="language" name="language" {
-                    @for language in chosen.languages() {
-                        option value=(language) selected[language == chosen.language] { (language) }
-                    }
-                }
-            }
-            div {
-                label for="recipient" { (told.recipient) }
-                @if order.len() <= MOST_LISTED {
-                    select id="recipient" name="recipient" {
-                        @if let Some(listed) = chosen.listed().filter(|_| order.iter().all(|(it, _)| it.id != chosen.recipient)) {
-                            option value=(listed.id) selected { (name_of(words, listed)) }
-                        }
-                        @for (listed, _) in &order {
-                            option value=(listed.id) selected[listed.id == chosen.recipient] { (name_of(words, listed)) }
-                        }
-                    }
-                } @else {
-                    input id="recipient" name="recipient" value=(chosen.recipient) autocomplete="off";
-                }
-            }
-            div {
-                label for="paper" { (told.paper) }
-                select id="paper" name="paper" {
-                    @for paper in Paper::ALL {
-                        option value=(paper.name()) selected[paper == chosen.paper] { (paper_name(told, paper)) }
-                    }
-                }
-            }
-            div {
-                label for="file" { (told.file) }
-                select id="file" name="file" {
-                    @for file in &chosen.files { option value=(file) selected[*file == chosen.file] { (file) } }
-                }
-            }
-            button { (told.show) }
-        }
-    }
-}
-
-fn paper_name(told: &LetterWords, paper: Paper) -> &str {
-    match paper {
-        Paper::A4 => &told.a4,
-        Paper::UsLetter => &told.us_letter,
-    }
-}
-
-/// A recipient by its code and its name in the desk's language.
-fn name_of(words: &Words, listed: &RosterEntry) -> String {
-    let state = listed.state.as_deref().and_then(|code| state_name_in(&words.frame.tag, code));
-    let name = state.unwrap_or(&listed.name);
-    if name.is_empty() { listed.id.clone() } else { format!("{} · {name}", listed.id) }
-}
-
-/// The way through the recipients.
-fn turning(words: &Words, chosen: &Chosen) -> Markup {
-    let told = &words.letter;
-    let order = chosen.order();
-    let at = order.iter().position(|(listed, _)| listed.id == chosen.recipient);
-    let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).map(|(listed, _)| listed);
-    let earlier = neighbour(at.and_then(|at| at.checked_sub(1)));
-    // Whoever is written to in another language has all of this one's after it.
-    let further = neighbour(Some(at.map_or(0, |at| at + 1)));
-    let link = |listed: &RosterEntry| address(chosen, &[("recipient", &listed.id), ("file", "")]);
-    html! {
-        nav.turning id="turning" aria-label=(told.recipients) data-recipient=(chosen.recipient) {
-            @match earlier {
-                Some(listed) => a rel="prev" href=(link(listed)) { span.arrow aria-hidden="true" { "◄" } " " (told.earlier) },
-                None => span.quiet { span.arrow aria-hidden="true" { "◄" } " " (told.earlier) },
-            }
-            p role="status" {
-                @match at.and_then(|at| Some((at, order.get(at)?))) {
-                    Some((at, (listed, why))) => {
-                        strong { bdi { (name_of(words, listed)) } }
-                        span.quiet { " · " (filled(&told.of, &[&(at + 1), &order.len()])) }
-                        @for why in *why { " " span.chip { (why_of(told, *why)) } }
-                    }
-                    None => @if let Some(listed) = chosen.listed() { strong { bdi { (name_of(words, listed)) } } }
-                }
-            }
-            @match further {
-                Some(listed) => a rel="next" href=(link(listed)) { (told.further) " " span.arrow aria-hidden="true" { "►" } },
-                None => span.quiet { (told.further) " " span.arrow aria-hidden="true" { "►" } },
-            }
-        }
-    }
-}
-
-fn why_of(told: &LetterWords, why: Awkward) -> &str {
-    match why {
-        Awkward::LongestName => &told.longest_name,
-        Awkward::LongestAddress => &told.longest_address,
-        Awkward::LongestAddressee => &told.longest_addressee,
-        Awkward::NoAddress => &told.no_address,
-        Awkward::NoName => &told.no_name,
-        Awkward::Host => &told.host,
-        Awkward::Copies => &told.copies,
-        Awkward::SecondLanguage => &told.second_language,
-        Awkward::Organisation => &told.organisation,
-        Awkward::Variant => &told.variant,
-        Awkward::Feminine => &told.feminine,
-        Awkward::Masculine => &told.masculine,
-        Awkward::Channel => &told.channel,
-        Awkward::FewerDocuments => &told.fewer_documents,
-    }
 }
 
 fn editor(told: &LetterWords, chosen: &Chosen, shown: &Shown<'_>) -> Markup {
@@ -273,45 +123,5 @@ fn looking(words: &Words, chosen: &Chosen, asked: &Asked) -> Markup {
             }
         }
         p.quiet { (told.click) }
-    }
-}
-
-/// The merge fields, to be inserted at the cursor.
-fn merge_fields(told: &LetterWords, chosen: &Chosen) -> Markup {
-    let ready = chosen.ready.as_deref();
-    let document =
-        ready.and_then(|ready| ready.document(&chosen.document).or_else(|| ready.documents().first()));
-    let fields = ready.zip(document).and_then(|(ready, document)| ready.fields(document));
-    let groups = fields.as_ref().map(fields::grouped).unwrap_or_default();
-    html! {
-        section.fields id="fields" aria-labelledby=[(!groups.is_empty()).then_some("fields-title")] {
-            @if !groups.is_empty() {
-                h2 id="fields-title" { (told.fields) }
-                p.quiet { (told.fields_hint) }
-                @for (number, (name, fields)) in groups.iter().enumerate() {
-                    details open[number < OPEN] {
-                        summary { code { (name) } " " span.quiet { (fields.len()) } }
-                        div.sheet tabindex="0" role="region" aria-label=(name) {
-                            table {
-                                thead { tr { th scope="col" { (told.field) } th scope="col" { (told.value) } } }
-                                tbody {
-                                    @for field in fields {
-                                        tr {
-                                            th scope="row" {
-                                                button.insert type="button" data-insert=(field.insert) { code { (field.path) } }
-                                            }
-                                            td {
-                                                @if field.value.is_empty() { span.quiet { (told.no_value) } }
-                                                @else { bdi { (visible(&field.value)) } }
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 }
