@@ -34,7 +34,7 @@ pub(super) async fn answer(
 ) -> Response {
     answered(&desk, words, move |desk| {
         let opened = Opened::new(desk);
-        match opened.and_then(|opened| Ok(whole(words, desk, &opened, &tag, &asked)?)) {
+        match opened.and_then(|opened| whole(words, desk, &opened, &tag, &asked)) {
             Ok(page) => Html(page.into_string()).into_response(),
             Err(problems) => without_texts(words, &tag, &problems),
         }
