@@ -46,7 +46,7 @@ pub(super) fn parts(path: &str) -> Result<(Vec<&str>, &str), Diagnostic> {
         !matches!(*part, "" | "." | "..") && !part.contains('\0') && !is_path
     };
     let mut parts: Vec<&str> = path.split('/').collect();
-    if !parts.iter().all(|part| is_name(&part)) || parts.first() == Some(&OWN) {
+    if !parts.iter().all(|part| is_name(part)) || parts.first() == Some(&OWN) {
         return Err(outside(path));
     }
     let name = parts.pop().unwrap_or_default();

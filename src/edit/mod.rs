@@ -12,6 +12,7 @@ mod problem;
 mod saving;
 pub mod table;
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests arrange files as they need them")]
 mod tests;
 mod version;
 pub mod yaml;
