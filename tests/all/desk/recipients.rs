@@ -158,7 +158,7 @@ fn a_recipient_is_added_and_removed_and_problems_stand_beside_their_fields() {
     // A fax without a number: the problem is beside its field, which is marked.
     let page = desk.get(&cookie, "/recipients/CHE");
     let field =
-        page.split("<div class=\"field\">").find(|field| field.contains("for=\"f-fax\"")).expect("a field");
+        page.split("<div class=\"entry\">").find(|field| field.contains("for=\"f-fax\"")).expect("a field");
     assert!(field.contains("aria-invalid=\"true\"") && field.contains("class=\"error\""), "{page}");
     let asked = desk.get(&cookie, "/recipients/CHE/remove");
     assert!(asked.contains("Remove CHE from the list?"), "{asked}");

@@ -61,7 +61,7 @@ impl Field {
             _ => None,
         };
         html! {
-            div.field {
+            div.entry {
                 label for=(id) { (self.label) @if let Some(hint) = hint { " " span.quiet { "(" (hint) ")" } } }
                 (self.control(words, &id, described, is_fixed))
                 @if !problems.is_empty() {
