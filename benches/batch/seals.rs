@@ -137,7 +137,7 @@ fn open(root: &Path, key: &str) -> Result<Sealer, Failure> {
 fn letter(sealer: &Sealer) -> Result<Vec<u8>, Failure> {
     let typesetter = Typesetter::new(Arc::new(Fonts::embedded()), Arc::default()).map_err(failure)?;
     let text = "#set text(font: \"Libertinus Serif\", lang: \"en\", fallback: false)\n\
-                #[#set document(title: \"Letter\")#metadata(none)]\n= Letter\n#lorem(400)\n";
+                #[#set document(title: \"Letter\");#metadata(none)]\n= Letter\n#lorem(400)\n";
     let settings = PdfSettings {
         ident: "DM-1132/001".to_owned(),
         issued_at: jiff::civil::date(2004, 5, 10)
