@@ -81,8 +81,11 @@ struct Entry {
     id: String,
     iso: String,
     ministry: BTreeMap<String, String>,
+    #[serde(default)]
     city: BTreeMap<String, String>,
+    #[serde(default)]
     address: Vec<String>,
+    #[serde(default)]
     emails: Vec<String>,
 }
 
