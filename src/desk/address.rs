@@ -5,6 +5,24 @@ use std::fmt::Write as _;
 /// What was changed, and the way back.
 pub(super) const HISTORY: &str = "/history";
 
+/// Where a new mailing is begun.
+pub(super) const NEW: &str = "/new";
+
+/// The settings of the mailing.
+pub(super) const SETTINGS: &str = "/settings";
+
+/// Where workbooks are given.
+pub(super) const IMPORT: &str = "/import";
+
+/// Where the columns of one are looked over.
+pub(super) const COLUMNS: &str = "/import/columns";
+
+/// The address at which the columns of a spreadsheet are looked over.
+pub(super) fn columns(file: &str) -> String {
+    let mut pairs = form_urlencoded::Serializer::new(String::new());
+    format!("{COLUMNS}?{}", pairs.append_pair("file", file).finish())
+}
+
 /// The address of one recipient's page.
 pub(super) fn recipient(id: &str) -> String {
     format!("/recipients/{}", encoded(id))

@@ -19,6 +19,7 @@
 //! | the parts of the check | `parts` |
 //! | what is kept between pages | `kept` |
 //! | addresses that several places lead to | `address` |
+//! | files that are given to a page | `upload` |
 //! | the frame of every page | `frame` |
 //! | which pictures of pages are kept | `pictures` |
 //! | which places there are | `place` |
@@ -46,6 +47,7 @@ mod serve;
 mod served;
 mod shelf;
 mod state;
+mod upload;
 mod words;
 
 pub use serve::{DeskOptions, serve};

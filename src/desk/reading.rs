@@ -163,10 +163,12 @@ impl Shared {
         }
         // The files are looked at before they are read: what is saved meanwhile is seen the next time.
         let Source { root, file, threads, isolation } = source;
-        let mailing = mailing::read(root, file).value;
+        let mailing = mailing::read_with_gaps(root, file).value;
         let mut places = mailing.as_ref().map_or(kept.places, |mailing| mailing.places(root));
         places.insert(root.join(file));
         let look = Look::at(&places, None);
+        // What is still to be filled in is told by the plan.
+        let mailing = mailing.filter(|mailing| mailing.gaps().is_empty());
         let read = Arc::new(read(root, file, mailing, *threads, isolation));
         let new = Kept { places, look, read: Some(Arc::clone(&read)) };
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = new;

@@ -14,6 +14,7 @@ use super::pictures::Pictures;
 use super::proofs::Proofs;
 use super::reading::{Read, Reading, Source};
 use crate::batch::Trials;
+use crate::beneath::look_within;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edit::{self, Version};
 use crate::seal::Seal;
@@ -73,6 +74,11 @@ pub(super) struct Desk {
 }
 
 impl Desk {
+    /// Whether a mailing can be begun in the folder: none is there.
+    pub(super) fn is_free(&self) -> bool {
+        !self.root.exists() || matches!(look_within(&self.root, &self.mailing), Ok(None))
+    }
+
     /// What the mailing is now, read anew if a file of it changed.
     pub(super) fn read(&self) -> Arc<Read> {
         self.reading.get(&self.source())

@@ -79,8 +79,8 @@ fn the_workbook_to_fill_in_is_understood_and_its_example_is_no_recipient() {
     let bytes = make_template().expect("a workbook");
     assert_eq!(bytes, make_template().expect("a workbook"));
     write_atomically(&folder.path().join("list.xlsx"), &bytes).unwrap();
-    let opened =
-        crate::import::open(folder.path(), "list.xlsx", None, None, &mut InThisProcess).expect("opened");
+    let opened = crate::import::open(folder.path(), "list.xlsx", Default::default(), &mut InThisProcess)
+        .expect("opened");
     let (mut import, questions) = opened.value;
     assert!(questions.is_empty(), "{questions:?}");
     let is: Vec<&str> = import.proposal().columns.iter().map(|column| column.is.as_str()).collect();

@@ -39,6 +39,12 @@ pub(super) fn find_header(grid: &Grid) -> Option<usize> {
     looked_at.clone().find(is_texts)
 }
 
+/// The filled row of a number, if it has headings.
+pub(super) fn find_row(grid: &Grid, number: u32) -> Option<usize> {
+    let at = grid.rows.iter().position(|row| row.number == number)?;
+    (!grid.headings(at).is_empty()).then_some(at)
+}
+
 /// Whether the first column has the headings in place of a row.
 pub(super) fn lies_on_its_side(grid: &Grid) -> bool {
     let first = grid.rows.iter().filter_map(|row| row.cells.first());

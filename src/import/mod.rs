@@ -5,6 +5,7 @@
 //! | question | file |
 //! | --- | --- |
 //! | what is proposed and asked | `model` |
+//! | what an earlier columns file says | `said` |
 //! | which headings mean a column | `headings` |
 //! | what values are | `content` |
 //! | which row has the headings, what each column is | `guess` |
@@ -18,6 +19,7 @@ mod guess;
 mod headings;
 mod ids;
 mod model;
+mod said;
 mod settle;
 mod shown;
 mod text;
@@ -25,13 +27,18 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, Proposal, ProposedColumn, Why};
+pub use said::said_before;
 pub use shown::ShownRecipient;
 
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
-use crate::recipient::{ColumnsFile, GivenIds, HiddenRows, IdSource, Recipient, Spreadsheet, parse_columns};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
+use crate::recipient::grid::GridRow;
+use crate::recipient::{
+    ColumnsFile, GivenIds, HiddenRows, IdSource, Recipient, Spreadsheet, column_names, parse_columns,
+};
 use crate::workbook::ReadWorkbook;
 use settle::Rows;
 
@@ -40,6 +47,23 @@ use settle::Rows;
 pub struct Import {
     spreadsheet: Spreadsheet,
     proposal: Proposal,
+}
+
+/// Which part of a spreadsheet is the list; what is `None` is found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ListPlace<'a> {
+    /// The sheet of a workbook.
+    pub sheet: Option<&'a str>,
+    /// The encoding of a CSV file.
+    pub encoding: Option<&'a str>,
+    /// The row of the headings, as the spreadsheet counts it; in a CSV file its line.
+    pub header_row: Option<u32>,
+}
+
+/// The path of the columns file of a spreadsheet, which is beside it.
+#[must_use]
+pub fn columns_file(file: &str) -> String {
+    path_text(&Path::new(file).with_extension("columns.yaml")).replace('\\', "/")
 }
 
 /// Opens a spreadsheet, and proposes what its columns are; the questions are about columns that are unsure.
@@ -53,19 +77,17 @@ pub struct Import {
 pub fn open(
     root: &Path,
     file: &str,
-    sheet: Option<&str>,
-    encoding: Option<&str>,
+    place: ListPlace<'_>,
     reader: &mut dyn ReadWorkbook,
 ) -> Result<Checked<(Import, Vec<ImportQuestion>)>, Problems> {
-    let opened = Spreadsheet::open(root, file, (sheet, encoding), reader, &guess::score)?;
+    let opened = Spreadsheet::open(root, file, (place.sheet, place.encoding), reader, &guess::score)?;
     let Checked { value: spreadsheet, problems } = opened;
-    let Some(header) = guess::find_header(&spreadsheet.grid) else {
-        let problem =
-            Diagnostic::new(codes::HEADINGS_MISSING, "no row of the table has the names of columns")
-                .with_location(Location::file(file))
-                .with_hint(
-                    "write above each column what is in it, such as Country, Name, Address, E-mail, Language",
-                );
+    let header = match place.header_row {
+        Some(number) => guess::find_row(&spreadsheet.grid, number),
+        None => guess::find_header(&spreadsheet.grid),
+    };
+    let Some(header) = header else {
+        let problem = report_no_headings(file, place.header_row);
         return Err(problems.into_iter().chain([problem]).collect());
     };
     if let Some(problem) = report_empty(&spreadsheet, header) {
@@ -85,6 +107,16 @@ pub fn open(
         header,
     };
     Ok(Checked::new((Import { spreadsheet, proposal }, questions), problems))
+}
+
+fn report_no_headings(file: &str, row: Option<u32>) -> Diagnostic {
+    let message = match row {
+        Some(row) => format!("row {row} has no names of columns"),
+        None => "no row of the table has the names of columns".to_owned(),
+    };
+    Diagnostic::new(codes::HEADINGS_MISSING, message)
+        .with_location(Location::file(file))
+        .with_hint("write above each column what is in it, such as Country, Name, Address, E-mail, Language")
 }
 
 /// The problem of a table that has nothing below its headings: it may lie on its side.
@@ -108,6 +140,66 @@ impl Import {
     #[must_use]
     pub fn proposal(&self) -> &Proposal {
         &self.proposal
+    }
+
+    /// The first filled rows of the sheet, each with its number as the spreadsheet counts it and its cells by their columns, from zero.
+    #[must_use]
+    pub fn first_rows(&self, most: usize) -> Vec<(u32, BTreeMap<usize, String>)> {
+        let rows = self.spreadsheet.grid.rows.iter().take(most);
+        let cells = |row: &GridRow| {
+            row.cells.iter().map(|(column, cell)| (*column, cell.text.trim().to_owned())).collect()
+        };
+        rows.map(|row| (row.number, cells(row))).collect()
+    }
+
+    /// What a column may be said to be.
+    #[must_use]
+    pub fn choices(&self, column: &ProposedColumn) -> Vec<String> {
+        let field = format!("fields.{}", guess::field_name(&column.heading, column.index));
+        let mut choices: Vec<String> = column_names().map(str::to_owned).collect();
+        choices.extend(
+            [&field, &column.is].into_iter().filter(|is| !column_names().any(|name| name == *is)).cloned(),
+        );
+        choices.dedup();
+        choices
+    }
+
+    /// Takes over what an earlier columns file of this spreadsheet says, as far as it has the columns still.
+    pub fn take_over(&mut self, before: &ColumnsFile) {
+        for entry in &before.columns {
+            let mut columns = self.proposal.columns.iter_mut();
+            let Some(column) = columns.find(|column| column.heading == entry.heading.value) else { continue };
+            if column.is != entry.is.value {
+                column.is.clone_from(&entry.is.value);
+                column.why = Why::Answer;
+            }
+            column.language = entry.language.as_ref().map(|language| language.value.clone());
+        }
+    }
+
+    /// Answers questions by what `answer` says, and returns those that it leaves open: what follows is asked as if the usual were
+    /// answered.
+    ///
+    /// # Errors
+    ///
+    /// Those of `answer`.
+    pub fn answer_all<E>(
+        &mut self,
+        questions: Vec<ImportQuestion>,
+        mut answer: impl FnMut(&ImportQuestion) -> Result<Option<String>, E>,
+    ) -> Result<Vec<ImportQuestion>, E> {
+        let mut open = Vec::new();
+        for question in questions {
+            if let Some(answer) = answer(&question)? {
+                self.answer(&question.topic, &answer);
+                continue;
+            }
+            if let Some(usual) = &question.usual {
+                self.answer(&question.topic, usual);
+            }
+            open.push(question);
+        }
+        Ok(open)
     }
 
     /// The visible sheets that are not read.
@@ -191,7 +283,7 @@ impl Import {
 }
 
 /// The rows that are recipients by what is proposed so far.
-fn rows<'a>(spreadsheet: &'a Spreadsheet, proposal: &Proposal) -> Vec<&'a crate::recipient::grid::GridRow> {
+fn rows<'a>(spreadsheet: &'a Spreadsheet, proposal: &Proposal) -> Vec<&'a GridRow> {
     let rules: Option<ColumnsFile> = parse_columns(&text::write(proposal, ""), "").value;
     rules.map_or_else(Vec::new, |rules| spreadsheet.recipient_rows(rules))
 }

@@ -81,6 +81,20 @@ pub struct ProposedColumn {
     pub examples: Vec<String>,
 }
 
+impl ProposedColumn {
+    /// What an answer about it is given to.
+    #[must_use]
+    pub fn topic(&self) -> ImportTopic {
+        ImportTopic::Column(self.index)
+    }
+
+    /// Its index among the columns of the sheet, from zero.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+}
+
 /// Why a column is taken for what it is proposed to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

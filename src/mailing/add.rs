@@ -1,12 +1,28 @@
 //! A list of recipients put into the text of a `mailing.yaml`, which otherwise stays as it is.
 
+use std::path::Path;
+
+use crate::beneath::read_text_within;
+use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::{At, decode_node, parse, quoted};
 use crate::recipient::RecipientSource;
 
+/// The text of the mailing `file` with a list added to `recipients`, or in the place of the same list.
+///
+/// # Errors
+///
+/// It is written in a way that is not changed here.
+pub fn add_list(text: &str, source: &RecipientSource, file: &str) -> Result<String, Diagnostic> {
+    add_recipients(text, source).ok_or_else(|| {
+        Diagnostic::new(codes::COLUMNS_NOT_ADDED, "the list could not be named in the mailing")
+            .with_location(Location::file(file))
+            .with_hint(format!("write under `recipients:` the line `- {}`", entry(source)))
+    })
+}
+
 /// The text with a list added to `recipients`, or in the place of the same list; `None` where it is written in a way that is not
 /// changed here.
-#[must_use]
-pub fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
+fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
     let before = read_recipients(text)?;
     let same = before.iter().position(|known| known.value.file == source.file);
     let entries: Vec<String> = before.iter().map(|known| entry(&known.value)).collect();
@@ -21,7 +37,13 @@ pub fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
     (after.iter().map(|known| &known.value).collect::<Vec<_>>() == expected).then_some(changed)
 }
 
-/// The lists that a mailing names, whatever else is still to be filled in.
+/// The lists that a mailing names, whatever else is still to be filled in; none where its file cannot be read.
+#[must_use]
+pub fn lists(root: &Path, file: &str) -> Vec<RecipientSource> {
+    let text = read_text_within(root, file).unwrap_or_default();
+    read_recipients(&text).into_iter().flatten().map(|source| source.value).collect()
+}
+
 fn read_recipients(text: &str) -> Option<Vec<At<RecipientSource>>> {
     decode_node(parse(text, "").ok()?.get("recipients")?, "").value
 }

@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use accepted::Accepted;
-pub use add::{add_recipients, entry as recipients_entry};
+pub use add::{add_list, entry as recipients_entry, lists};
 pub use condition::{Condition, Named};
 pub use dispatch::{Dispatch, DispatchEmail};
 pub use document::{Document, Enclosure, Enclosures, Variant};
@@ -62,7 +62,7 @@ pub use sender::{ContributionsAddress, ReturnAddress, Sender, SenderInNote, Sign
 pub use server::{Account, Auth, Secret, Security, Server};
 pub use smtp::{Pace, Smtp};
 
-use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes, io_text};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, io_text};
 use crate::input::{Node, Value, clean_node, decode_node};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
@@ -90,10 +90,23 @@ pub(crate) fn read_with_gaps(root: &Path, file: &str) -> Checked<Option<Mailing>
     }
 }
 
+/// The default language of a mailing, whatever else is still to be filled in; English where there is none.
+#[must_use]
+pub fn language(root: &Path, file: &str) -> String {
+    let mailing = read_with_gaps(root, file).value;
+    let language = mailing.map(|mailing| mailing.default_language.value);
+    language.filter(|language| !language.is_empty()).unwrap_or_else(|| "en".to_owned())
+}
+
 /// Reads and checks the text of a `mailing.yaml`; months in its dates are numbers.
 pub fn parse(text: &str, file: &str) -> Checked<Option<Mailing>> {
     let Checked { value: mailing, problems } = parse_within(None, text, file);
     Checked::new(mailing.filter(|mailing| mailing.gaps.is_empty()), problems)
+}
+
+/// Checks the text of a mailing in a folder, as it would be if its file had it.
+pub fn check_text(root: &Path, text: &str, file: &str) -> Problems {
+    parse_within(Some(root), text, file).problems
 }
 
 /// Reads and checks a mailing; `root` is its folder, where the languages are.

@@ -95,12 +95,17 @@ impl Interview {
         let is_empty = written.trim().is_empty();
         let written = if is_empty { question.default.as_deref() } else { Some(written) };
         let Some(written) = written else {
-            self.open.insert((question.topic, question.language.clone()));
+            self.leave(question);
             return Ok(());
         };
         let answer = read(question.topic, written, &self.answers, &self.root)?;
         self.answers.put(question.topic, &question.language, answer);
         Ok(())
+    }
+
+    /// Leaves a question open: its key stays empty, whatever an empty answer would have meant.
+    pub fn leave(&mut self, question: &Question) {
+        self.open.insert((question.topic, question.language.clone()));
     }
 
     /// What was answered.

@@ -24,6 +24,16 @@ const EMBLEM: [(&str, &str); 6] = [
     ("ar", "شعار: "),
 ];
 
+/// What stands before the name of whom a signature is of, in each language.
+const SIGNATURE: [(&str, &str); 6] = [
+    ("en", "Signature: "),
+    ("fr", "Signature: "),
+    ("es", "Firma: "),
+    ("ru", "Подпись: "),
+    ("zh", "签名："),
+    ("ar", "التوقيع: "),
+];
+
 /// The text of the file.
 pub(super) fn write(answers: &Answers, genre: &GenreFolder) -> String {
     let mut file = File { text: String::new(), answers, genre };
@@ -170,7 +180,7 @@ impl File<'_> {
         if self.genre.rules().documents.iter().any(|document| document.template == FORM) {
             self.form();
         }
-        self.emblem();
+        self.pictures();
         self.text.push_str(MORE);
     }
 
@@ -193,19 +203,34 @@ impl File<'_> {
         self.line(1, format_args!("languages: [{languages}]"));
     }
 
-    /// The emblem, which is called after the organisation for those who cannot see it.
-    fn emblem(&mut self) {
-        let Some(emblem) = self.answers.get(Topic::Emblem).map(quoted) else { return };
-        self.comment(0, "\n# Emblem of the letterhead, with a text for readers who cannot see it.");
+    /// The pictures, which are called after the organisation and the signatory for those who cannot see them.
+    fn pictures(&mut self) {
+        let pictures = [
+            (Topic::Emblem, "emblem", EMBLEM, Topic::Organisation),
+            (Topic::Signature, "signature", SIGNATURE, Topic::Signatory),
+        ];
+        let what = match pictures.map(|(topic, ..)| self.answers.get(topic).is_some()) {
+            [false, false] => return,
+            [true, false] => "Emblem of the letterhead",
+            [false, true] => "Facsimile signature",
+            [true, true] => "Emblem of the letterhead and facsimile signature",
+        };
+        self.comment(0, &format!("\n# {what}, with a text for readers who cannot see it."));
         self.line(0, "assets:");
-        self.line(1, "emblem:");
-        self.line(2, format_args!("file: {emblem}"));
+        for (topic, key, words, named) in pictures {
+            self.picture(topic, key, &words, named);
+        }
+    }
+
+    fn picture(&mut self, topic: Topic, key: &str, words: &[(&str, &str)], named: Topic) {
+        let Some(file) = self.answers.get(topic).map(quoted) else { return };
+        self.line(1, format_args!("{key}:"));
+        self.line(2, format_args!("file: {file}"));
         self.line(2, "alt:");
         for language in self.languages() {
-            let before = EMBLEM.iter().find(|(of, _)| *of == language).map_or("", |(_, emblem)| emblem);
-            let organisation = self.answers.text(Topic::Organisation, &language);
-            let alt =
-                organisation.map(|organisation| format!(" {}", quoted(&format!("{before}{organisation}"))));
+            let before = words.iter().find(|(of, _)| *of == language).map_or("", |(_, words)| words);
+            let name = self.answers.text(named, &language);
+            let alt = name.map(|name| format!(" {}", quoted(&format!("{before}{name}"))));
             self.line(3, format_args!("{language}:{}", alt.unwrap_or_default()));
         }
     }

@@ -14,6 +14,7 @@ mod install;
 mod interview;
 mod mailing_file;
 mod own;
+mod picture;
 mod published;
 mod read;
 mod refusal;
@@ -27,6 +28,7 @@ pub use begin::{NewFile, Translated, begin};
 pub use following::{GenreText, genre_name, genre_texts};
 pub use genre_folder::GenreFolder;
 pub use interview::{Interview, Question};
+pub use picture::check_picture;
 pub use refusal::Refusal;
 pub use topic::Topic;
 

@@ -18,7 +18,7 @@ use crate::recipient::is_email;
 type Read = Result<String, Refusal>;
 
 /// Endings of lists of recipients.
-pub(super) const LISTS: [&str; 8] = ["xlsx", "xlsm", "ods", "csv", "tsv", "txt", "yaml", "yml"];
+pub(super) const LISTS: [&str; 9] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "yaml", "yml"];
 
 /// Endings of pictures.
 const PICTURES: [&str; 4] = ["svg", "png", "jpg", "jpeg"];
@@ -35,7 +35,7 @@ pub(super) fn read(topic: Topic, written: &str, answers: &Answers, root: &Path) 
         Topic::Deadline => deadline(&written, answers),
         Topic::IssuedAt => issued_at(&written, answers),
         Topic::List => file(&written, &LISTS, root),
-        Topic::Emblem => file(&written, &PICTURES, root),
+        Topic::Emblem | Topic::Signature => file(&written, &PICTURES, root),
         Topic::Paper => paper(&written),
         Topic::WriterGender => gender(&written),
         _ => Ok(written),

@@ -120,6 +120,7 @@ fn questions_are_answered_one_after_another() {
         "Executive Secretary",
         "", // the list that is there
         "", // no emblem
+        "", // no signature
         "A5",
         "letter",
     ];
@@ -302,6 +303,43 @@ fn nothing_answered_leaves_all_that_is_needed_empty_and_invents_nothing() {
             "recipients",
         ]
     );
+}
+
+#[test]
+fn a_question_that_is_left_is_not_asked_again_and_takes_no_default() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("contacts.csv"), "id\n").expect("a file");
+    let mut interview = Interview::new(folder.path());
+    let mut lists = 0;
+    while let Some(question) = interview.next_question() {
+        lists += usize::from(question.topic == Topic::List && question.default.is_some());
+        interview.leave(&question);
+    }
+    assert_eq!((lists, interview.finish()), (1, Answers::default()));
+}
+
+#[test]
+fn pictures_are_called_after_whom_they_are_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["emblem.svg", "signature.png"] {
+        fs::write(folder.path().join(name), "").expect("a file");
+    }
+    let mut interview = Interview::new(folder.path());
+    for (topic, written) in [
+        (Topic::Organisation, "Fisheries Commission"),
+        (Topic::Signatory, "Yoshio UTSUMI"),
+        (Topic::Emblem, "emblem.svg"),
+        (Topic::Signature, "signature.png"),
+    ] {
+        interview.give(topic, written).expect("an answer");
+    }
+    let text = mailing_file::write(&interview.finish(), &letter());
+    for part in [
+        "assets:\n  emblem:\n    file: \"emblem.svg\"\n    alt:\n      en: \"Emblem: Fisheries Commission\"\n",
+        "  signature:\n    file: \"signature.png\"\n    alt:\n      en: \"Signature: Yoshio UTSUMI\"\n",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
 }
 
 #[test]

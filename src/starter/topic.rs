@@ -43,18 +43,21 @@ pub enum Topic {
     List,
     /// The emblem of the letterhead.
     Emblem,
+    /// The picture of the signature.
+    Signature,
     /// The paper.
     Paper,
 }
 
 use Topic::{
     Deadline, DefaultLanguage, EMail, Emblem, End, Event, EventPlace, IssuedAt, Languages, List, Meeting,
-    Office, Organisation, Paper, Place, Reference, Signatory, Start, Title, WriterGender, WritesAs,
+    Office, Organisation, Paper, Place, Reference, Signatory, Signature, Start, Title, WriterGender,
+    WritesAs,
 };
 
 impl Topic {
     /// Every topic, in the order of the questions.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Languages,
         DefaultLanguage,
         Organisation,
@@ -75,6 +78,7 @@ impl Topic {
         Title,
         List,
         Emblem,
+        Signature,
         Paper,
     ];
 
@@ -102,6 +106,7 @@ impl Topic {
             Title => "title",
             List => "list",
             Emblem => "emblem",
+            Signature => "signature",
             Paper => "paper",
         }
     }
@@ -130,6 +135,7 @@ impl Topic {
             Title => "Title of who signs",
             List => "List of recipients, a file in this folder",
             Emblem => "Emblem of the letterhead, a picture in this folder, if there is one",
+            Signature => "Picture of the signature, in this folder, if there is one",
             Paper => "Paper",
         }
     }
@@ -158,6 +164,7 @@ impl Topic {
             Title => "Executive Secretary",
             List => "contacts.xlsx",
             Emblem => "emblem.svg",
+            Signature => "signature.png",
             Paper => "a4 or us-letter",
         }
     }

@@ -1,6 +1,6 @@
 //! `convoke import`: spreadsheets as offices keep them, from the file to the letter.
 
-mod books;
+pub(crate) mod books;
 mod commands;
 
 use crate::folder::{Folder, Ran, pdf_text, plain};

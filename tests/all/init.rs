@@ -332,7 +332,7 @@ fn a_terminal_is_asked_one_question_after_another() {
     let folder = with_list();
     let typed = "en\nFisheries Commission\nSecretariat\nme\nsecretariat@commission.example\nFisheries Commission\n\
                  Thirty-first Session\nReykjavik, Iceland\n3/4/2027\n9 March 2027\n\n\nFC/2027/3\n\n28 November 2026\n\
-                 Gudrun JONSDOTTIR\nExecutive Secretary\n\n\n\n";
+                 Gudrun JONSDOTTIR\nExecutive Secretary\n\n\n\n\n";
     let Some((code, shown)) = on_a_terminal(&folder, typed) else { return };
     assert_eq!(code, Some(0), "{shown}");
     assert!(shown.contains("Languages of the letters [en]: "), "{shown}");

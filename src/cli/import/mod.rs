@@ -18,9 +18,9 @@ use super::setting::Setting;
 use super::text::{GOOD, Text};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, path_text};
 use crate::export::make_template;
-use crate::import::{self, Import, ImportQuestion, ShownRecipient};
+use crate::import::{self, Import, ImportQuestion, ListPlace, ShownRecipient};
 use crate::input::{unwritable, write_atomically};
-use crate::mailing::{self, add_recipients, recipients_entry};
+use crate::mailing::{self, add_list, recipients_entry};
 use crate::recipient::{GivenIds, RecipientSource, read_columns};
 use crate::worker::{JobLimits, ReadingRoom};
 
@@ -44,6 +44,9 @@ pub(super) struct Args {
     /// Encoding of a CSV file, instead of the one detected.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Row of the headings, as the spreadsheet counts it [default: the one with the most headings that are known].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    header_row: Option<u32>,
     /// Take what is proposed, and ask nothing.
     #[arg(long)]
     yes: bool,
@@ -60,7 +63,7 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
     /// Write an empty workbook with headings, lists to choose from and an example, to be filled in and imported.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "yes", "answer", "replace", "add", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "header_row", "yes", "answer", "replace", "add", "json"])]
     template: Option<PathBuf>,
 }
 
@@ -81,14 +84,16 @@ impl Args {
         let named = Named::of(file, &setting.root);
         let before = self.read_before(&named, setting)?;
         let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
-        let (sheet, encoding) = (self.sheet.as_deref(), self.encoding.as_deref());
-        let opened = import::open(&setting.root, &named.file, sheet, encoding, &mut reader)?;
+        let place = ListPlace {
+            sheet: self.sheet.as_deref(),
+            encoding: self.encoding.as_deref(),
+            header_row: self.header_row,
+        };
+        let opened = import::open(&setting.root, &named.file, place, &mut reader)?;
         let Checked { value: (mut import, questions), mut problems } = opened;
-        let mailing = mailing::read(&setting.root, &setting.mailing).value;
-        let language = mailing.as_ref().map_or("en", |mailing| mailing.default_language.as_str());
         let answers = Answers::new(&self.answer);
         let mut open = self.settle(&mut import, questions, &answers)?;
-        let questions = import.settle(language);
+        let questions = import.settle(&mailing::language(&setting.root, &setting.mailing));
         open.extend(self.settle(&mut import, questions, &answers)?);
         let unused = answers.unused();
         if !unused.is_empty() {
@@ -145,28 +150,15 @@ impl Args {
         answers: &Answers<'_>,
     ) -> Result<Vec<ImportQuestion>, Problems> {
         let asks = !self.yes && !self.json && std::io::stdin().is_terminal();
-        let mut open = Vec::new();
-        for question in questions {
-            let answer = if let Some(given) = answers.find(&question)? {
-                Some(given)
-            } else if asks {
-                ask(&question, &mut std::io::stdin().lock())?
-            } else {
-                question.usual.clone().filter(|_| self.yes)
-            };
-            match answer {
-                Some(answer) => import.answer(&question.topic, &answer),
-                None => {
-                    // What follows is asked as if the usual were answered.
-                    if let Some(usual) = &question.usual {
-                        import.answer(&question.topic, usual);
-                    }
-                    if !asks {
-                        open.push(question);
-                    }
-                }
-            }
-        }
+        let answer = |question: &ImportQuestion| -> Result<Option<String>, Problems> {
+            Ok(match answers.find(question)? {
+                Some(given) => Some(given),
+                None if asks => ask(question, &mut std::io::stdin().lock())?,
+                None => question.usual.clone().filter(|_| self.yes),
+            })
+        };
+        let mut open = import.answer_all(questions, answer)?;
+        open.retain(|_| !asks);
         Ok(open)
     }
 
@@ -200,13 +192,8 @@ impl Args {
 
     fn add_to_mailing(&self, source: &RecipientSource, setting: &Setting) -> Result<(), Problems> {
         let path = setting.root.join(&setting.mailing);
-        let text = crate::beneath::read_text_within(&setting.root, &setting.mailing).ok();
-        let changed = text.and_then(|text| add_recipients(&text, source));
-        let changed = changed.ok_or_else(|| {
-            Diagnostic::new(codes::COLUMNS_NOT_ADDED, "the list could not be named in the mailing")
-                .with_location(Location::file(&setting.mailing))
-                .with_hint(format!("write under `recipients:` the line `- {}`", recipients_entry(source)))
-        })?;
+        let text = crate::beneath::read_text_within(&setting.root, &setting.mailing).unwrap_or_default();
+        let changed = add_list(&text, source, &setting.mailing)?;
         write_atomically(&path, changed.as_bytes()).map_err(|error| unwritable(&path, &error))?;
         Ok(())
     }
@@ -248,8 +235,7 @@ impl Named {
         let whole = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
         let below =
             std::fs::canonicalize(root).ok().and_then(|root| Some(whole.strip_prefix(root).ok()?.to_owned()));
-        let path = below.unwrap_or(whole);
-        let text = |path: &Path| path_text(path).replace('\\', "/");
-        Self { file: text(&path), columns: text(&path.with_extension("columns.yaml")) }
+        let file = path_text(&below.unwrap_or(whole)).replace('\\', "/");
+        Self { columns: import::columns_file(&file), file }
     }
 }

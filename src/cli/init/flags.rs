@@ -67,6 +67,9 @@ pub(super) struct Flags {
     /// Emblem of the letterhead, a picture in the mailing's folder.
     #[arg(long, value_name = "FILE")]
     emblem: Option<String>,
+    /// Picture of the signature, in the mailing's folder.
+    #[arg(long, value_name = "FILE")]
+    signature: Option<String>,
     /// Paper: a4 or us-letter [default: a4].
     #[arg(long, value_name = "PAPER")]
     paper: Option<String>,
@@ -106,6 +109,7 @@ impl Flags {
             Topic::Title => &self.title,
             Topic::List => self.list.as_slice(),
             Topic::Emblem => self.emblem.as_slice(),
+            Topic::Signature => self.signature.as_slice(),
             Topic::Paper => self.paper.as_slice(),
         }
     }

@@ -16,7 +16,7 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   time.textContent = written.format(new Date(time.dateTime));
 }
 
-// Renews what the form is about, and leaves the cursor where it is.
+// Renews what the form is about, and leaves the cursor and what is scrolled where they are.
 async function renew(form) {
   const address = new URL(form.action);
   address.search = new URLSearchParams(new FormData(form)).toString();
@@ -25,6 +25,13 @@ async function renew(form) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const id = form.dataset.live;
   const [now, then] = [page.getElementById(id), document.getElementById(id)];
-  if (now && then) then.replaceWith(now);
+  if (now && then) {
+    const focused = then.contains(document.activeElement) ? document.activeElement.id : "";
+    const across = then.querySelector(".sheet")?.scrollLeft ?? 0;
+    then.replaceWith(now);
+    const sheet = now.querySelector(".sheet");
+    if (sheet) sheet.scrollLeft = across;
+    if (focused) document.getElementById(focused)?.focus();
+  }
   history.replaceState(null, "", address);
 }

@@ -1,13 +1,16 @@
 //! What a person sees where. Each place is an address that can be kept.
 
+mod begin;
 mod check;
 mod history;
+mod import;
 mod jobs;
 mod languages;
 mod letter;
 mod make;
 mod proof;
 mod recipients;
+mod settings;
 mod start;
 
 use std::sync::Arc;
@@ -20,6 +23,9 @@ use super::state::Desk;
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
         .merge(start::routes())
+        .merge(begin::routes())
+        .merge(import::routes())
+        .merge(settings::routes())
         .merge(recipients::routes())
         .merge(letter::routes())
         .merge(languages::routes())

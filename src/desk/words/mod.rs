@@ -3,9 +3,11 @@
 //! A place's words are a struct in the file of its name, beside the folder of its languages.
 
 mod approve;
+mod begin;
 mod check;
 mod frame;
 mod history;
+mod import;
 mod jobs;
 mod languages;
 mod letter;
@@ -13,6 +15,7 @@ mod make;
 mod proof;
 mod recipient;
 mod recipients;
+mod settings;
 mod start;
 
 use std::sync::LazyLock;
@@ -20,9 +23,11 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 
 pub(super) use approve::ApproveWords;
+pub(super) use begin::BeginWords;
 pub(super) use check::CheckWords;
 pub(super) use frame::FrameWords;
 pub(super) use history::HistoryWords;
+pub(super) use import::ImportWords;
 pub(super) use jobs::JobWords;
 pub(super) use languages::LanguageWords;
 pub(super) use letter::LetterWords;
@@ -30,6 +35,7 @@ pub(super) use make::MakeWords;
 pub(super) use proof::ProofWords;
 pub(super) use recipient::OneWords;
 pub(super) use recipients::RecipientWords;
+pub(super) use settings::SettingWords;
 pub(super) use start::StartWords;
 
 /// The words of one language.
@@ -37,6 +43,9 @@ pub(super) use start::StartWords;
 pub(super) struct Words {
     pub(super) frame: FrameWords,
     pub(super) start: StartWords,
+    pub(super) settings: SettingWords,
+    pub(super) import: ImportWords,
+    pub(super) begin: BeginWords,
     pub(super) recipients: RecipientWords,
     pub(super) letter: LetterWords,
     pub(super) languages: LanguageWords,
@@ -76,6 +85,9 @@ fn read(language: usize) -> Result<Words, String> {
     Ok(Words {
         frame: part(files!("frame"), language)?,
         start: part(files!("start"), language)?,
+        settings: part(files!("settings"), language)?,
+        import: part(files!("import"), language)?,
+        begin: part(files!("begin"), language)?,
         recipients: part(files!("recipients"), language)?,
         letter: part(files!("letter"), language)?,
         languages: part(files!("languages"), language)?,

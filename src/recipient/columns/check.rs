@@ -30,6 +30,14 @@ pub(super) fn check(columns: &ColumnsFile, file: &str) -> Problems {
     checks.into_iter().flatten().collect()
 }
 
+/// What a column may be, besides extra fields and texts of one language.
+pub fn column_names() -> impl Iterator<Item = &'static str> {
+    // `iso` is another word for `country`.
+    let columns = crate::recipient::headings::COLUMNS.into_iter().filter(|name| *name != "iso");
+    let (own, left_out) = (OWN.into_iter().take(OWN.len() - 1), OWN.into_iter().skip(OWN.len() - 1));
+    own.chain(columns).chain(left_out)
+}
+
 /// Whether a column may be `is`; names of extra fields are the mailing's to know.
 pub(super) fn is_known(is: &str) -> bool {
     let is_field = is.strip_prefix("fields.").is_some_and(is_field_name);

@@ -19,6 +19,7 @@ mod tests;
 
 use std::path::Path;
 
+pub use check::column_names;
 pub(super) use mapping::Mapping;
 pub use model::*;
 pub(crate) use row::EXAMPLE;

@@ -2,13 +2,16 @@
 #![cfg(feature = "desk")]
 
 mod attacks;
+mod begin;
 mod check;
 mod gate;
+mod import;
 mod languages;
 mod letter;
 mod make;
 mod pages;
 mod recipients;
+mod settings;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

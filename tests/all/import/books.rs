@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook};
 
 /// A row of texts.
-pub(super) type Row = Vec<String>;
+pub(crate) type Row = Vec<String>;
 
 /// A row of texts between bars.
 fn cells(text: &str) -> Row {
@@ -41,7 +41,7 @@ const STATES: &str = "Angola=Portuguese; Argentina=Spanish; Belgium=French; Braz
 const ORGANISATIONS: [&str; 4] = ["FAO", "International Whaling Commission", "NAFO", "World Bank"];
 
 /// The list of 40 contacts of a fisheries commission, with titles in names, several e-mails in a cell, a row of totals and a note.
-pub(super) fn commission() -> Workbook {
+pub(crate) fn commission() -> Workbook {
     let mut rows = vec![cells(
         "No.|Country|Ministry / Organisation|Name|M/F|Address|City|E-mail|Tel.|Language|Send by|Remarks",
     )];
@@ -98,7 +98,7 @@ pub(super) fn commission() -> Workbook {
 }
 
 /// A list of a commission, with functions of people who are no ministers; and the address of each letter.
-pub(super) fn english() -> (Workbook, Vec<Row>) {
+pub(crate) fn english() -> (Workbook, Vec<Row>) {
     let rows = [
         cells("Country|Department|Name|Title|Position|Address|Zip|City|Email|Language|Send by"),
         cells(

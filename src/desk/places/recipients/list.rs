@@ -99,6 +99,7 @@ fn page_of(words: &Words, read: &Read, is_fresh: bool, asked: &Asked) -> Markup 
         (choices(words, read, asked))
         p.pages {
             a href=(NEW) { (words.recipient.new) }
+            a href=(address::IMPORT) { (words.import.title) }
             @let alike = doubles::problems(read).count();
             @if alike > 0 { a href=(doubles::DOUBLES) { (words.recipient.doubles) " (" (alike) ")" } }
         }

@@ -1,0 +1,146 @@
+//! Where the mailing stands, and what comes next.
+
+mod standing;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use maud::{Markup, html};
+
+use self::standing::Standing;
+use crate::beneath::read_text_within;
+use crate::desk::address::{IMPORT, NEW, SETTINGS};
+use crate::desk::answer::{Visitor, made};
+use crate::desk::frame::page;
+use crate::desk::place::Place;
+use crate::desk::problem::all_shown;
+use crate::desk::reading::Read;
+use crate::desk::state::Desk;
+use crate::desk::words::{StartWords, Words, filled};
+use crate::diagnostic::Severity;
+use crate::locale::LocalText;
+use crate::mailing::{Mailing, list_empty, read_with_gaps};
+
+/// The addresses.
+pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route(Place::Start.path(), get(answer))
+}
+
+async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Response {
+    made(&desk, words, |desk| page_of(words, desk)).await
+}
+
+/// A step of the way from a list to letters that were sent.
+struct Step {
+    text: String,
+    path: Option<&'static str>,
+    is_done: bool,
+}
+
+fn page_of(words: &Words, desk: &Desk) -> Markup {
+    let start = &words.start;
+    if desk.is_free() {
+        let content = html! {
+            p { (start.none_hint) }
+            p { a.button href=(NEW) { (start.begin) } }
+        };
+        return page(words, Some(Place::Start), &start.none, &content);
+    }
+    let read = desk.read();
+    // What is still to be filled in does not keep the rest from being shown.
+    let mailing = read_with_gaps(&desk.root, &desk.mailing).value;
+    let Some(mailing) = mailing else {
+        let content = all_shown(words, &read.problems);
+        return page(words, Some(Place::Start), &start.title, &content);
+    };
+    let text = read_text_within(&desk.root, &desk.mailing).unwrap_or_default();
+    let gaps = list_empty(&text).len();
+    let standing = Standing::of(&desk.root, &mailing);
+    let is_named = !mailing.is_gap("reference");
+    let title = if is_named { mailing.reference.as_str() } else { &start.title };
+    let content = html! {
+        (about(words, &mailing))
+        (way(start, &steps(words, &read, &mailing, gaps, &standing)))
+        p { a href=(SETTINGS) { (words.settings.title) } " · " a href=(IMPORT) { (words.import.title) } }
+    };
+    page(words, Some(Place::Start), title, &content)
+}
+
+/// What the mailing is about, in the language of the page or else in its own.
+fn about(words: &Words, mailing: &Mailing) -> Markup {
+    let languages = [words.frame.tag.as_str(), mailing.default_language.as_str()];
+    let text = |key: &str, text: &LocalText| {
+        let said = languages.into_iter().filter(|language| !mailing.is_left_empty(key, language));
+        said.filter_map(|language| text.get(language)).next().map(str::to_owned)
+    };
+    let shown = [("event.name", &mailing.event.name), ("sender.organisation", &mailing.sender.organisation)];
+    html! {
+        @for (key, value) in shown {
+            @if let Some(value) = text(key, value) { p.about { bdi { (value) } } }
+        }
+    }
+}
+
+fn way(start: &StartWords, steps: &[Step]) -> Markup {
+    let next = steps.iter().position(|step| !step.is_done);
+    html! {
+        ol.steps {
+            @for (number, step) in steps.iter().enumerate() {
+                @let (class, state) = match next {
+                    _ if step.is_done => ("done", &start.done),
+                    Some(next) if next == number => ("next", &start.next),
+                    _ => ("later", &start.later),
+                };
+                li class=(class) {
+                    span.state { (state) }
+                    @if let Some(path) = step.path { a href=(path) { (step.text) } } @else { (step.text) }
+                }
+            }
+        }
+    }
+}
+
+fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &Standing) -> Vec<Step> {
+    let start = &words.start;
+    let languages: BTreeSet<&str> =
+        read.recipients.iter().filter_map(|row| row.language.as_deref()).collect();
+    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| read.count(severity));
+    let has_list = !mailing.recipients.is_empty() && !mailing.is_gap("recipients");
+    let [approvals, needed] = standing.approvals;
+    let [sent, failed] = standing.sent;
+    let step = |text: String, path, is_done| Step { text, path, is_done };
+    let settled = if gaps == 0 { start.mailing.clone() } else { filled(&start.gaps, &[&gaps]) };
+    let list = match read.recipients.len() {
+        _ if !has_list => start.no_list.clone(),
+        // They are read once nothing stands in their way.
+        0 => start.list_named.clone(),
+        count => filled(&start.list, &[&count]),
+    };
+    let made = match &standing.archive {
+        Some(folder) => format!("{} ({folder})", start.make),
+        None => start.make.clone(),
+    };
+    let is_approved = standing.archive.is_some() && approvals >= needed;
+    vec![
+        step(settled, Some(SETTINGS), gaps == 0),
+        step(list, Some(if has_list { Place::Recipients.path() } else { IMPORT }), has_list),
+        step(
+            filled(&start.letters, &[&languages.len(), &read.documents]),
+            Some(Place::Letter.path()),
+            has_list && !languages.is_empty(),
+        ),
+        step(
+            filled(&start.check, &[&errors, &warnings]),
+            Some(Place::Check.path()),
+            read.is_ready() && warnings == 0,
+        ),
+        step(made, Some(Place::Make.path()), standing.archive.is_some()),
+        step(filled(&start.approve, &[&approvals, &needed]), None, is_approved),
+        step(filled(&start.send, &[&sent, &failed]), None, is_approved && sent > 0 && failed == 0),
+        step(filled(&start.answers, &[&standing.answered]), None, standing.answered > 0),
+    ]
+}
