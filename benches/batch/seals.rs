@@ -111,7 +111,9 @@ pub(super) fn seal_all(root: &Path, size: usize) -> Result<(), Failure> {
         }
     })
     .map_err(failures)?;
-    let (Some(early), Some(late)) = (held.get(1), held.iter().skip(2).max()) else { return Err("nothing was made".into()) };
+    let (Some(early), Some(late)) = (held.get(1), held.iter().skip(2).max()) else {
+        return Err("nothing was made".into());
+    };
     let each = (*late as f64 - *early as f64) / (size as f64 * 0.8);
     let verdict = if each <= MOST_HELD { "" } else { ", ABOVE THE AIM" };
     out(&format!("  a letter more adds {each:.3} kB{verdict}"));
