@@ -41,12 +41,12 @@ pub fn read_bytes(root: &Path, path: &str) -> Result<(Option<Vec<u8>>, Version),
 
 /// The folders of a path within the mailing, and the name in the last.
 pub(super) fn parts(path: &str) -> Result<(Vec<&str>, &str), Diagnostic> {
-    let is_name = |part: &&str| {
+    let is_name = |part: &str| {
         let is_path = cfg!(windows) && part.contains(['\\', ':']);
-        !matches!(*part, "" | "." | "..") && !part.contains('\0') && !is_path
+        !matches!(part, "" | "." | "..") && !part.contains('\0') && !is_path
     };
     let mut parts: Vec<&str> = path.split('/').collect();
-    if !parts.iter().all(|part| is_name(part)) || parts.first() == Some(&OWN) {
+    if !parts.iter().copied().all(is_name) || parts.first() == Some(&OWN) {
         return Err(outside(path));
     }
     let name = parts.pop().unwrap_or_default();
