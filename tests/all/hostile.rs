@@ -124,7 +124,7 @@ fn states_with_difficult_names_and_an_organisation_without_code_are_written_to()
     for (index, (iso, language, _)) in STATES.iter().enumerate() {
         let _ = writeln!(
             list,
-            "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, ministry: \
+            "  - {{ id: {iso}, kind: state, iso: {iso}, addressee: {{ office: foreign-minister }}, city: Town, ministry: \
              \"Ministry n{index}x\", address: [\"Street n{index}x\"], channels: [post], languages: [{language}] }}"
         );
     }

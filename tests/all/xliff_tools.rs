@@ -157,7 +157,7 @@ fn what_nobody_translated_has_no_target_and_is_counted() {
             numbers.collect::<Vec<usize>>()
         };
         let to_do = counted("to translate: ");
-        assert!(to_do[0] > 240 && to_do[1] > 1000 && to_do[1] < 2500, "{}", ran.out);
+        assert!(to_do[0] > 240 && to_do[1] > 1000 && to_do[1] < 3000, "{}", ran.out);
         // Short names of States are those of CLDR; the list has three, and the host is the fourth.
         assert_eq!(counted("translated: ")[0], 4, "{}", ran.out);
         let text = folder.read("pt.xlf");

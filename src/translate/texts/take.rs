@@ -52,7 +52,10 @@ pub(super) fn take(file: &str, unit: &ExportUnit, entered: &str, done: bool) -> 
         let target = tokens.read(line, &mut faults);
         let is_empty =
             target.iter().all(|token| matches!(token, Entered::Text(text) if text.trim().is_empty()));
+        // A line that a translation does without may stay so.
+        let was_empty = segment.target.is_empty() && !unit.is_untouched();
         match is_empty && !segment.source.is_empty() {
+            true if was_empty => {}
             true => faults.push(Fault::Empty),
             false => faults.extend(tokens.compare(&target, &segment.source, &segment.target)),
         }
