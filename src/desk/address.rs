@@ -1,7 +1,5 @@
 //! Addresses that several places lead to.
 
-use std::fmt::Write as _;
-
 /// What was changed, and the way back.
 pub(super) const HISTORY: &str = "/history";
 
@@ -33,18 +31,13 @@ pub(super) fn removal(id: &str) -> String {
     format!("{}/remove", recipient(id))
 }
 
-/// A text as a part of a path (RFC 3986, 2.3).
-fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'~' => encoded.push(char::from(byte)),
-            byte => {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        }
-    }
-    encoded
+/// A text as a part of a path (RFC 3986, 2.3) or as the name of a file in a header has it (RFC 8187): what is not unreserved is in per cent.
+pub(super) fn encoded(text: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(encode).collect()
 }
 
 #[cfg(test)]
@@ -54,7 +47,13 @@ mod tests {
     #[test]
     fn any_code_is_one_part_of_a_path() {
         assert_eq!(recipient("FRA"), "/recipients/FRA");
-        assert_eq!(recipient("../a b/é"), "/recipients/%2E%2E%2Fa%20b%2F%C3%A9");
+        assert_eq!(recipient("../a b/é"), "/recipients/..%2Fa%20b%2F%C3%A9");
         assert_eq!(removal("A?"), "/recipients/A%3F/remove");
+    }
+
+    #[test]
+    fn names_are_encoded_for_headers() {
+        assert_eq!(encoded("001_FRA_letter_fr.pdf"), "001_FRA_letter_fr.pdf");
+        assert_eq!(encoded("lettre é\"\r\n.pdf"), "lettre%20%C3%A9%22%0D%0A.pdf");
     }
 }

@@ -1,5 +1,6 @@
 //! Where a problem is mended: the address of the place that shows what it is about.
 
+use super::address::{SETTINGS, encoded, recipient};
 use crate::diagnostic::{Diagnostic, Location, Place};
 use crate::translate;
 
@@ -9,7 +10,7 @@ use crate::translate;
 /// language, the mailing's own file to the settings, and what is said of a recipient to its form.
 pub(super) fn mend_path(problem: &Diagnostic) -> Option<String> {
     let of_file = problem.location.as_ref().and_then(|location| of_file(location, problem));
-    of_file.or_else(|| problem.subject.recipient.as_deref().map(|id| format!("/recipients/{}", encoded(id))))
+    of_file.or_else(|| problem.subject.recipient.as_deref().map(recipient))
 }
 
 fn of_file(location: &Location, problem: &Diagnostic) -> Option<String> {
@@ -41,8 +42,8 @@ fn of_file(location: &Location, problem: &Diagnostic) -> Option<String> {
             Some(address(&format!("/languages/{}", encoded(language)), [("text", field)]))
         }
         ([_], "mailing.yaml") => Some(match field {
-            Some(field) => format!("/settings#{}", encoded(field)),
-            None => "/settings".to_owned(),
+            Some(field) => format!("{SETTINGS}#{}", encoded(field)),
+            None => SETTINGS.to_owned(),
         }),
         _ => None,
     }
@@ -57,15 +58,6 @@ fn address<'a>(path: &str, asked: impl IntoIterator<Item = (&'a str, Option<&'a 
     }
     let pairs = pairs.finish();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{pairs}") }
-}
-
-/// A text as a part of a path (RFC 3986): what is not unreserved is in per cent.
-fn encoded(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
 }
 
 #[cfg(test)]
