@@ -137,7 +137,11 @@ stage_desk() {
   local folder browser
   use node npm chromium firefox-esr
   need convoke
+  need pack
   folder=$(copy_mailing)
+  # An archive with its pack, so that the pages of those are looked at too.
+  mkdir -p "$folder/output"
+  cp -r "$ARCHIVE" "$folder/output/"
   for browser in chromium firefox; do
     node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" "$browser" "$WORK/desk-$browser"
   done

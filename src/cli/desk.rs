@@ -7,8 +7,8 @@ use super::outcome::Outcome;
 use super::setting::{Setting, processors};
 use super::text::{DIM, GOOD, Text};
 use super::time::moment;
-use super::{interrupt, render, sealing};
-use crate::desk::{self, DeskOptions, OpenSeal};
+use super::{interrupt, render, sealing, secret};
+use crate::desk::{self, DeskOptions, OpenAccount, OpenSeal};
 
 /// Open the mailing in a browser: recipients, problems, and where it stands.
 ///
@@ -34,6 +34,7 @@ impl Args {
             isolation: isolation(false),
             jobs: processors(),
             seal: seal(setting),
+            account: account(setting),
             now: || moment(None).unwrap_or(Timestamp::UNIX_EPOCH),
             stop: interrupt::stop(),
         };
@@ -58,6 +59,12 @@ impl Args {
 fn seal(setting: &Setting) -> OpenSeal {
     let setting = setting.clone();
     OpenSeal::new(move || sealing::open(&setting, None))
+}
+
+/// Reads the secret of a mail server's account when it is needed.
+fn account(setting: &Setting) -> OpenAccount {
+    let setting = setting.clone();
+    OpenAccount::new(move |server| secret::account(server, &setting))
 }
 
 /// Opens the browser that people use; where none can be opened, the address on the terminal can be.

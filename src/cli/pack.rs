@@ -1,7 +1,7 @@
 //! `convoke pack`: what each channel needs to send an archive.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::guard::{Guard, GuardLimits};
 use super::only::Only;
@@ -10,11 +10,11 @@ use super::progress::Count;
 use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
 use super::{interrupt, render};
-use crate::archive::{self, Opened};
-use crate::diagnostic::{Checked, Problems, counted};
+use crate::archive;
+use crate::diagnostic::{Problems, counted};
 use crate::ledger;
 use crate::mailing::{EnvelopeFormat, LabelSheet};
-use crate::pack::{self, PackEvent, Packed, Undelivered};
+use crate::pack::{self, PackEvent, Packed};
 use crate::worker::Reach;
 
 /// Make what each channel needs to send an archive: print runs, labels, envelopes, fax covers, e-mails, lists.
@@ -125,7 +125,7 @@ impl Args {
         guard.confine(&Reach { read, write });
         let mut undelivered = None;
         if self.undelivered {
-            let (failed, lines) = read_failed(&archive, book.as_deref())?;
+            let (failed, lines) = ledger::read_undelivered(&archive, book.as_deref())?;
             if failed.iter().all(|one| one.next.is_err()) {
                 return Ok(Made::Nothing(pack::look_over(&failed)));
             }
@@ -166,30 +166,13 @@ enum Made {
     Stopped,
 }
 
-/// What failed by the ledger of an archive's mailing, and how many lines that has.
-fn read_failed(archive: &Path, book: Option<&Path>) -> Result<(Vec<Undelivered>, usize), Problems> {
-    let Some(book) = book else { return Ok((Vec::new(), 0)) };
-    let Checked { value: entries, problems } = ledger::read(book)?;
-    if problems.has_errors() {
-        return Err(problems);
-    }
-    let opened = Opened::open(archive)?;
-    Ok((ledger::undelivered(&entries, opened.manifest(), opened.manifest_sha256()), entries.len()))
-}
-
 fn labels(number: &str) -> Result<LabelSheet, String> {
     let known = || LabelSheet::trade_numbers().collect::<Vec<_>>().join(", ");
     LabelSheet::of_trade(number).ok_or_else(|| format!("no sheet has this number; known are {}", known()))
 }
 
 fn envelopes(name: &str) -> Result<EnvelopeFormat, String> {
-    match name.to_ascii_lowercase().as_str() {
-        "dl" => Ok(EnvelopeFormat::Dl),
-        "c5" => Ok(EnvelopeFormat::C5),
-        "c4" => Ok(EnvelopeFormat::C4),
-        "window" => Ok(EnvelopeFormat::Window),
-        _ => Err("give dl, c5, c4 or window".to_owned()),
-    }
+    EnvelopeFormat::named(name).ok_or_else(|| "give dl, c5, c4 or window".to_owned())
 }
 
 fn to_text(setting: &Setting, packed: &Packed) -> Text {

@@ -13,9 +13,10 @@ use super::time::moment;
 use super::{interrupt, render, secret};
 use crate::diagnostic::{Checked, Problems, counted};
 use crate::ledger::LedgerEvent;
-use crate::mailbox::{self, RemoteMailbox};
+use crate::mailbox;
 use crate::mailing;
-use crate::receive::{self, MailSource, ReceiveOptions, Received, ReceivedMessage, ReceivedOutcome};
+use crate::receive::{self, ReceiveOptions, Received, ReceivedMessage, ReceivedOutcome};
+use crate::worker::ReadingRoom;
 
 /// Read what came back by mail, and book it to the messages it is about: bounces, notices, receipts, replies.
 ///
@@ -55,6 +56,9 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// Is told how many of how many messages are read, and answers whether to go on.
+type Progress<'a> = dyn FnMut(usize, usize) -> bool + 'a;
+
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         match self.receive(setting) {
@@ -80,7 +84,9 @@ impl Args {
             return self.receive_by_imap(now, setting);
         }
         let mut source = receive::find_messages(&self.sources)?;
-        self.receive_from(&mut source, now, setting)
+        self.receive_with(now, setting, |options, room, progress| {
+            receive::receive(&mut source, options, room, progress)
+        })
     }
 
     fn receive_by_imap(&self, now: Timestamp, setting: &Setting) -> Result<Received, Problems> {
@@ -88,26 +94,22 @@ impl Args {
         let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
         let imap = mailbox::settings(&mailing, &setting.mailing)?;
         let account = secret::account(imap.server(), setting)?;
-        let mut mailbox = RemoteMailbox::open(imap, &account)?;
-        let received = {
-            let mut source = receive::find_in_mailbox(&mut mailbox, &imap.folder)?;
-            self.receive_from(&mut source, now, setting)
-        };
-        mailbox.close();
-        received
+        self.receive_with(now, setting, |options, room, progress| {
+            receive::receive_from_mailbox(imap, &account, options, room, progress)
+        })
     }
 
-    fn receive_from(
+    fn receive_with(
         &self,
-        source: &mut dyn MailSource,
         now: Timestamp,
         setting: &Setting,
+        work: impl FnOnce(&ReceiveOptions<'_>, &ReadingRoom, &mut Progress<'_>) -> Result<Received, Problems>,
     ) -> Result<Received, Problems> {
         let options =
             ReceiveOptions { root: &setting.root, file: &setting.mailing, is_dry: self.dry_run, now };
         let room = self.limits.room();
         let mut progress = Count::new("message", self.json);
-        let received = receive::receive(source, &options, &room, &mut |done, all| {
+        let received = work(&options, &room, &mut |done, all| {
             progress.show(done, all);
             !interrupt::is_heard()
         })?;

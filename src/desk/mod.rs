@@ -18,6 +18,8 @@
 //! | how a moment is shown | `moment` |
 //! | the parts of the check | `parts` |
 //! | what is kept between pages | `kept` |
+//! | what is asked before messages leave the house | `offers` |
+//! | the account at a mail server | `account` |
 //! | addresses that several places lead to | `address` |
 //! | files that are given to a page | `upload` |
 //! | the frame of every page | `frame` |
@@ -27,6 +29,7 @@
 //! | what a person sees where | `places` |
 //! | style and scripts | `assets` |
 
+mod account;
 mod address;
 mod answer;
 mod assets;
@@ -36,6 +39,7 @@ mod jobs;
 mod kept;
 mod mend;
 mod moment;
+mod offers;
 mod parts;
 mod pictures;
 mod place;
@@ -50,5 +54,6 @@ mod state;
 mod upload;
 mod words;
 
+pub use account::OpenAccount;
 pub use serve::{DeskOptions, serve};
 pub use state::OpenSeal;

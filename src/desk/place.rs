@@ -17,12 +17,21 @@ pub(super) enum Place {
     Check,
     /// Making the letters.
     Make,
+    /// Sending them, and what came of it.
+    Dispatch,
 }
 
 impl Place {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Start, Self::Recipients, Self::Letter, Self::Languages, Self::Check, Self::Make];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Start,
+        Self::Recipients,
+        Self::Letter,
+        Self::Languages,
+        Self::Check,
+        Self::Make,
+        Self::Dispatch,
+    ];
 
     /// The path of its address.
     pub(super) const fn path(self) -> &'static str {
@@ -33,6 +42,7 @@ impl Place {
             Self::Languages => "/languages",
             Self::Check => "/check",
             Self::Make => "/make",
+            Self::Dispatch => "/dispatch",
         }
     }
 
@@ -45,6 +55,7 @@ impl Place {
             Self::Languages => &words.languages.title,
             Self::Check => &words.check.title,
             Self::Make => &words.make.title,
+            Self::Dispatch => &words.dispatch.title,
         }
     }
 }

@@ -21,11 +21,13 @@ use serde::Deserialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
+use super::account::OpenAccount;
 use super::answer::{LANGUAGE, Visitor, told, words};
 use super::assets;
 use super::gate::{ENTRY, Gate, seal};
 use super::jobs::Jobs;
 use super::kept::KeptLanguages;
+use super::offers::Offers;
 use super::pictures::Pictures;
 use super::place::Place;
 use super::places;
@@ -70,6 +72,8 @@ pub struct DeskOptions<'a> {
     pub jobs: NonZeroUsize,
     /// The key that documents are sealed with.
     pub seal: OpenSeal,
+    /// The account at a mail server.
+    pub account: OpenAccount,
     /// The clock.
     pub now: fn() -> Timestamp,
     /// Set once the desk is to end.
@@ -96,7 +100,7 @@ fn failed(cause: &str) -> Diagnostic {
 }
 
 async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<(), Diagnostic> {
-    let DeskOptions { root, mailing, port, isolation, jobs, seal, now, stop } = options;
+    let DeskOptions { root, mailing, port, isolation, jobs, seal, account, now, stop } = options;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or_default())).await;
     let listener = listener.map_err(|error| failed(&io_text(&error)))?;
     let port = listener.local_addr().map_err(|error| failed(&io_text(&error)))?.port();
@@ -110,6 +114,8 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         jobs: Jobs::default(),
         proofs: Proofs::default(),
         seal,
+        account,
+        offers: Offers::default(),
         now,
         gate,
         reading: Reading::default(),

@@ -9,7 +9,7 @@ use super::answer::told;
 use super::state::Desk;
 use super::words::{Words, filled};
 use crate::archive::{self, Manifest, Opened, Role, layout};
-use crate::diagnostic::{Diagnostic, path_text};
+use crate::diagnostic::{Checked, Diagnostic, Problems, path_text};
 use crate::ledger::{self, Approval, LedgerEntry, LedgerScope, SendingState, approvals, standings};
 use crate::mailing::Mailing;
 
@@ -22,7 +22,10 @@ pub(in crate::desk) struct Shelf {
     pub(in crate::desk) archives: Vec<Result<Listed, (String, Diagnostic)>>,
     /// How many persons have to approve one.
     pub(in crate::desk) needed: usize,
-    entries: Vec<LedgerEntry>,
+    /// The lines of the ledger.
+    pub(in crate::desk) entries: Vec<LedgerEntry>,
+    /// What is wrong with the ledger.
+    pub(in crate::desk) ledger_problems: Problems,
 }
 
 /// An archive.
@@ -36,7 +39,7 @@ pub(in crate::desk) struct Listed {
 }
 
 impl Shelf {
-    /// The archives of a mailing, and its ledger; one that cannot be read has no entries here, and is told where it matters.
+    /// The archives of a mailing, and its ledger; one that cannot be read has no entries, and is told where it matters.
     pub(in crate::desk) fn of(root: &Path, mailing: &Mailing) -> Self {
         let output = root.join(&mailing.output);
         let folders = archive::find_all(&output, &mailing.reference);
@@ -45,11 +48,14 @@ impl Shelf {
             let opened = Opened::open(&folder).map_err(|problem| (name.clone(), problem))?;
             Ok(Listed { name, folder, is_newest: number == 0, opened })
         });
-        let entries = ledger::read(&ledger::path(&output, &mailing.reference));
+        let read = ledger::read(&ledger::path(&output, &mailing.reference));
+        let Checked { value: entries, problems: ledger_problems } =
+            read.unwrap_or_else(|problem| Checked::new(Vec::new(), problem));
         Self {
             archives: archives.collect(),
             needed: mailing.dispatch.approvals.value as usize,
-            entries: entries.map(|entries| entries.value).unwrap_or_default(),
+            entries,
+            ledger_problems,
         }
     }
 

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::account::OpenAccount;
 use super::gate::Gate;
 use super::jobs::Jobs;
 use super::kept::KeptLanguages;
+use super::offers::Offers;
 use super::pictures::Pictures;
 use super::proofs::Proofs;
 use super::reading::{Read, Reading, Source};
@@ -59,6 +61,10 @@ pub(super) struct Desk {
     pub(super) proofs: Proofs,
     /// The key that documents are sealed with.
     pub(super) seal: OpenSeal,
+    /// The account at a mail server.
+    pub(super) account: OpenAccount,
+    /// What was asked before messages leave the house.
+    pub(super) offers: Offers,
     /// The clock.
     pub(super) now: fn() -> Timestamp,
     /// Who may ask.

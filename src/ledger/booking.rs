@@ -145,7 +145,8 @@ fn read(
         })
     };
     let channel = booking.channel.as_deref().map_or_else(own, read_channel)?;
-    if booking.happened.is_some_and(|happened| happened > at) {
+    let happened = booking.happened.filter(|happened| !is_today(*happened, at));
+    if happened.is_some_and(|happened| happened > at) {
         return Err(Diagnostic::new(codes::LEDGER_ENTRY, "it lies in the future")
             .with_field("happened")
             .about(sending.recipient())
@@ -155,13 +156,22 @@ fn read(
     let letter = sending.letter().map(|letter| letter.sha256.as_str());
     let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     Ok(LedgerEntry {
-        happened: booking.happened,
+        happened,
         by: text(&booking.by),
         number: text(&booking.number),
         to: text(&booking.to),
         text: text(&booking.text),
         ..LedgerEntry::new(event, archive, at).about(sent).with_letter(letter)
     })
+}
+
+/// Whether a moment that is still to come is noon of a day that has begun where people are: a day that is given alone is its noon in UTC,
+/// and a day begins at most 14 hours before it does there.
+fn is_today(happened: Timestamp, at: Timestamp) -> bool {
+    const HOURS: i64 = 12 + 14;
+    let is_noon =
+        happened.as_second().rem_euclid(24 * 3600) == 12 * 3600 && happened.subsec_nanosecond() == 0;
+    is_noon && happened > at && happened.as_second() - at.as_second() <= HOURS * 3600
 }
 
 fn read_event(name: &str) -> Result<LedgerEvent, Diagnostic> {
@@ -224,4 +234,25 @@ fn check_twice(entry: &LedgerEntry, states: &mut BTreeMap<Sent, SendingState>) -
         *state = next;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_has_begun_somewhere_is_not_in_the_future() {
+        let is_today = |happened: &str, at: &str| {
+            is_today(happened.parse().expect("a moment"), at.parse().expect("a moment"))
+        };
+        for (at, expected) in [
+            ("2027-01-15T08:00:00Z", true),
+            ("2027-01-14T10:00:00Z", true),
+            ("2027-01-14T09:59:59Z", false),
+            ("2027-01-15T13:00:00Z", false),
+        ] {
+            assert_eq!(is_today("2027-01-15T12:00:00Z", at), expected, "{at}");
+        }
+        assert!(!is_today("2027-01-15T12:00:01Z", "2027-01-15T08:00:00Z"), "an exact moment is what it says");
+    }
 }

@@ -9,6 +9,21 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_
 const COLUMNS: [&str; 9] =
     ["event", "recipient", "copy", "channel", "happened", "by", "number", "to", "text"];
 
+/// Reads the bytes of a table of bookings, as [`read_bookings`] does its text.
+///
+/// # Errors
+///
+/// It is not UTF-8, or something in it is wrong.
+pub fn read_booking_table(bytes: &[u8], file: &str) -> Result<Vec<Booking>, Problems> {
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        Diagnostic::new(codes::LEDGER_ENTRY, "the table is no text in UTF-8")
+            .with_location(Location::file(file))
+            .with_hint("save it as CSV in UTF-8")
+    })?;
+    let Checked { value: bookings, problems } = read_bookings(text, file);
+    if problems.has_errors() { Err(problems) } else { Ok(bookings) }
+}
+
 /// Reads a table of bookings: CSV with the columns event, recipient, copy, channel, happened, by, number, to, text, of which the first two
 /// are needed. `file` is its name in messages.
 pub fn read_bookings(text: &str, file: &str) -> Checked<Vec<Booking>> {

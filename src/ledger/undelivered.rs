@@ -1,13 +1,31 @@
 //! What failed by the ledger, and the way it goes next.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::entry::{LedgerEntry, Sent};
+use super::file::read;
 use super::scope::LedgerScope;
 use super::standing::{SendingState, Standing, standings};
-use crate::archive::Manifest;
+use crate::archive::{Manifest, Opened};
+use crate::diagnostic::{Checked, Problems};
 use crate::pack::{Sending, Undelivered, next_channel, sendings};
 use crate::recipient::Channel;
+
+/// What failed by the ledger of an archive's mailing, and how many lines that ledger has; nothing where there is none.
+///
+/// # Errors
+///
+/// The archive or the ledger cannot be read, or the ledger is broken.
+pub fn read_undelivered(archive: &Path, book: Option<&Path>) -> Result<(Vec<Undelivered>, usize), Problems> {
+    let Some(book) = book else { return Ok((Vec::new(), 0)) };
+    let Checked { value: entries, problems } = read(book)?;
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let opened = Opened::open(archive)?;
+    Ok((undelivered(&entries, opened.manifest(), opened.manifest_sha256()), entries.len()))
+}
 
 /// The ways that something was sent, and where each stands.
 type Tried<'a> = Vec<(&'a Sent, Standing<'a>)>;

@@ -34,6 +34,15 @@ impl EnvelopeFormat {
         }
     }
 
+    /// All formats.
+    pub const ALL: [Self; 4] = [Self::Dl, Self::C5, Self::C4, Self::Window];
+
+    /// The format of a name; case does not matter.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name().eq_ignore_ascii_case(name.trim()))
+    }
+
     /// Its name, as people write it.
     #[must_use]
     pub fn name(self) -> &'static str {

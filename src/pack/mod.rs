@@ -5,6 +5,7 @@
 
 mod desk;
 pub mod email;
+mod found;
 mod lists;
 mod messages;
 mod model;
@@ -22,6 +23,7 @@ use crate::archive::{Lock, PackList, open_sound};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::recipient::{Asked, KnownBy};
 
+pub use found::{FoundPack, find_packs, read_file};
 pub use model::{Count, PackEvent, PackOptions, Packed};
 pub use second_try::{Undelivered, look_over, next_channel};
 pub use sending::{Group, Sending, groups, sendings};

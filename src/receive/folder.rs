@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_tex
 
 /// How many folders deep messages are looked for.
 const MAX_DEPTH: usize = 32;
+
+/// What mailboxes begin with (RFC 4155).
+const MAILBOX: &[u8] = b"From ";
 
 /// The folders of a maildir that hold messages; what is in `tmp` is not there yet.
 const MAILDIR: [&str; 2] = ["cur", "new"];
@@ -31,6 +34,20 @@ pub fn find_messages(paths: &[PathBuf]) -> Result<impl MailSource + use<>, Probl
     if problems.is_empty() { Ok(files) } else { Err(problems) }
 }
 
+/// Finds the messages in files that were given by name and bytes: mailboxes and single messages.
+///
+/// # Errors
+///
+/// A mailbox cannot be kept while it is read.
+pub fn find_in_files(given: Vec<(String, Vec<u8>)>) -> Result<impl MailSource + use<>, Diagnostic> {
+    let mut files = Files { messages: VecDeque::new() };
+    for (name, bytes) in given {
+        let place = visible(&name).into_owned();
+        files.add_bytes(bytes, place).map_err(|error| unreadable(Path::new(&name), &error))?;
+    }
+    Ok(files)
+}
+
 struct Files {
     messages: VecDeque<FiledMessage>,
 }
@@ -45,6 +62,8 @@ enum At {
     File(Arc<Folder>, String),
     /// A file that was named.
     Named(PathBuf),
+    /// At hand.
+    Given(Vec<u8>),
     /// A part of a mailbox.
     Mailbox(Arc<File>, Piece),
     /// Nowhere, for this reason.
@@ -91,10 +110,21 @@ impl Files {
         Ok(())
     }
 
+    fn add_bytes(&mut self, bytes: Vec<u8>, place: String) -> io::Result<()> {
+        if !bytes.starts_with(MAILBOX) {
+            self.messages.push_back(FiledMessage { place, at: At::Given(bytes) });
+            return Ok(());
+        }
+        let mut file = tempfile::tempfile()?;
+        file.write_all(&bytes)?;
+        file.rewind()?;
+        self.add_file(file, place, At::Given(bytes))
+    }
+
     fn add_file(&mut self, mut file: File, place: String, at: At) -> io::Result<()> {
         let mut begin = [0; 5];
         let length = (&mut file).take(5).read(&mut begin)?;
-        if begin.get(..length) != Some(b"From ") {
+        if begin.get(..length) != Some(MAILBOX) {
             self.messages.push_back(FiledMessage { place, at });
             return Ok(());
         }
@@ -130,6 +160,8 @@ impl At {
         let failed = |error: io::Error| io_text(&error);
         match self {
             Self::Nowhere(why) => Err(why),
+            Self::Given(bytes) if bytes.len() as u64 > MOST_BYTES => Err(too_large(bytes.len() as u64)),
+            Self::Given(bytes) => Ok(bytes),
             Self::Mailbox(_, piece) if piece.length > MOST_BYTES => Err(too_large(piece.length)),
             Self::Mailbox(file, piece) => mbox::read(&file, piece).map_err(failed),
             Self::File(folder, name) => folder.open_file(&name).map_err(failed).and_then(read_whole),

@@ -1,15 +1,36 @@
 //! Messages in a folder of a mailbox on a server, which is only read.
 
+use super::model::Received;
+use super::read::{ReceiveOptions, receive};
 use super::source::{FoundMessage, MOST_BYTES, MailSource, too_large};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::mailbox::{Messages, RemoteMailbox};
+use crate::mailing::{Account, Imap};
+use crate::worker::ReadingRoom;
 
-/// The messages of a folder of a mailbox.
+/// Receives what is in the folder of the mailing's mailbox, as [`receive`] does; nothing in it is changed.
 ///
 /// # Errors
 ///
-/// There is no such folder, or the connection is lost.
-pub fn find_in_mailbox<'a>(
+/// As for [`receive`], or the mailbox cannot be reached or read.
+pub fn receive_from_mailbox(
+    imap: &Imap,
+    account: &Account,
+    options: &ReceiveOptions<'_>,
+    room: &ReadingRoom,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Received, Problems> {
+    let mut mailbox = RemoteMailbox::open(imap, account)?;
+    let received = {
+        let mut source = find_in_mailbox(&mut mailbox, &imap.folder)?;
+        receive(&mut source, options, room, progress)
+    };
+    mailbox.close();
+    received
+}
+
+/// The messages of a folder of a mailbox.
+fn find_in_mailbox<'a>(
     mailbox: &'a mut RemoteMailbox,
     folder: &str,
 ) -> Result<impl MailSource + 'a, Diagnostic> {

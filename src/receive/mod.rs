@@ -29,9 +29,9 @@ mod returns;
 mod source;
 mod spool;
 
-pub use folder::find_messages;
+pub use folder::{find_in_files, find_messages};
 #[cfg(feature = "send")]
-pub use imap::find_in_mailbox;
+pub use imap::receive_from_mailbox;
 pub use model::{Received, ReceivedAs, ReceivedMessage, ReceivedOutcome};
 pub use read::{ReceiveOptions, receive};
 pub use source::{FoundMessage, MailSource};

@@ -21,14 +21,18 @@
 //! | the run of messages to a server | `run` |
 //! | the run of messages into a drafts folder | `drafts` |
 //! | a sample to oneself | `sample` |
+//! | what a person agrees to, as one hash | `fingerprint` |
+//! | a clock that ends its waits with a wish to stop | `clock` |
 
 mod answer;
 mod asked;
 mod books;
+mod clock;
 mod connection;
 mod conversation;
 mod drafts;
 mod envelope;
+mod fingerprint;
 mod goods;
 mod judge;
 mod model;
@@ -42,6 +46,7 @@ mod run;
 mod sample;
 mod shelf;
 
+pub use clock::StoppableClock;
 pub use drafts::draft;
 pub use goods::{Goods, prepare};
 pub use model::{Clock, SendEvent, SendTally, SentMessage};

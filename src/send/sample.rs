@@ -1,11 +1,21 @@
 //! Messages to an address of the office's own, to be looked at.
 
+use std::collections::BTreeSet;
+
 use super::connection::{Connection, Outcome};
 use super::envelope::{parse, sender};
 use super::goods::Goods;
 use super::outgoing::Outgoing;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Account;
+
+impl Goods {
+    /// Keeps the first message in each language, as a sample.
+    pub fn keep_samples(&mut self) {
+        let mut languages = BTreeSet::new();
+        self.ready.retain(|message| languages.insert(message.language.clone()));
+    }
+}
 
 /// Sends messages to one address of the office's own, to be looked at; nothing is booked.
 ///

@@ -9,9 +9,9 @@ use super::super::setting::Setting;
 use super::super::text::{BAD, GOOD, Text, WARN};
 use crate::archive::Opened;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
-use crate::export::{TableFormat, write_texts};
+use crate::export::TableFormat;
 use crate::input::write_atomically;
-use crate::ledger::{self, HEADINGS, LedgerEntry, SendingState};
+use crate::ledger::{self, HEADINGS, LedgerEntry, LedgerFilter, LedgerRow, SendingState};
 use crate::mailing;
 use crate::recipient::Channel;
 
@@ -62,19 +62,18 @@ impl Show {
             self.tell_entries(&entries);
             return Ok(problems);
         }
-        let rows: Vec<_> = ledger::rows(&entries, archive.manifest(), archive.manifest_sha256())
-            .into_iter()
-            .filter(|(state, row)| self.wants(*state, row))
-            .collect();
+        let filter = self.filter();
+        let mut rows = ledger::rows(&entries, archive.manifest(), archive.manifest_sha256());
+        rows.retain(|row| filter.wants(row));
         if let Some(output) = &self.output {
             write_table(output, &rows)?;
             render::out(Text::new().paint(GOOD, "written").line(format_args!(": {}", setting.shown(output))));
         } else if self.json {
-            for (_, row) in &rows {
+            for row in &rows {
                 let row: serde_json::Map<String, serde_json::Value> = HEADINGS
                     .iter()
-                    .zip(row)
-                    .map(|(heading, cell)| ((*heading).to_owned(), cell.clone().into()))
+                    .zip(row.cells())
+                    .map(|(heading, cell)| ((*heading).to_owned(), cell.into()))
                     .collect();
                 render::json(&serde_json::json!({ "event": "sending", "sending": row }));
             }
@@ -84,20 +83,17 @@ impl Show {
         Ok(problems)
     }
 
-    fn wants(&self, state: SendingState, row: &[String; 16]) -> bool {
-        let [_, recipient, _, _, channel, ..] = row;
-        (self.state.is_empty() || self.state.contains(&state))
-            && (self.recipient.is_empty() || self.recipient.contains(recipient))
-            && (self.channel.is_empty() || self.channel.iter().any(|wanted| wanted.name() == channel))
+    fn filter(&self) -> LedgerFilter {
+        LedgerFilter {
+            recipients: self.recipient.clone(),
+            channels: self.channel.clone(),
+            states: self.state.clone(),
+        }
     }
 
     fn tell_entries(&self, entries: &[LedgerEntry]) {
-        let wanted = entries.iter().filter(|entry| {
-            let sent = entry.sent.as_ref();
-            (self.recipient.is_empty() || sent.is_some_and(|sent| self.recipient.contains(&sent.recipient)))
-                && (self.channel.is_empty() || sent.is_some_and(|sent| self.channel.contains(&sent.channel)))
-        });
-        for entry in wanted {
+        let filter = self.filter();
+        for entry in entries.iter().filter(|entry| filter.wants_entry(entry)) {
             if self.json {
                 render::json(&serde_json::json!({ "event": "entry", "entry": entry }));
             } else {
@@ -127,39 +123,39 @@ fn entry_line(entry: &LedgerEntry) -> Text {
     text
 }
 
-fn to_text(rows: &[(SendingState, [String; 16])]) -> Text {
+fn to_text(rows: &[LedgerRow]) -> Text {
     let mut text = Text::new();
-    for (state, row) in rows {
-        let [serial, recipient, _, copy, channel, _, _, since, number, _, answered, reminders, said, ..] =
-            row;
+    for row in rows {
+        let [serial, recipient, _, copy, channel, _, state, since, number, _, answered, reminders, said, ..] =
+            row.cells();
         let copy = if copy.is_empty() { String::new() } else { format!(" copy {copy}") };
         text.say(format_args!("  {serial:<14} {:<14} {channel:<16} ", format!("{recipient}{copy}")));
-        let style = match state {
+        let style = match row.state {
             SendingState::Sent | SendingState::Delivered | SendingState::Read => GOOD,
             SendingState::Refused | SendingState::Bounced | SendingState::Returned => BAD,
             SendingState::Open | SendingState::Deferred | SendingState::Drafted | SendingState::Unknown => {
                 WARN
             }
         };
-        text.paint(style, format_args!("{:<10}", state.name()));
+        text.paint(style, format_args!("{state:<10}"));
         let answered = if answered.is_empty() { "" } else { "answered" };
         let reminders = if reminders.is_empty() { String::new() } else { format!("reminded {reminders}×") };
-        let rest = [since.as_str(), number, answered, &reminders, said];
+        let rest = [since.as_str(), number.as_str(), answered, &reminders, said.as_str()];
         let rest: Vec<&str> = rest.into_iter().filter(|part| !part.is_empty()).collect();
         text.line(format_args!(" {}", rest.join("  ")));
     }
     for state in SendingState::ALL {
-        if let count @ 1.. = rows.iter().filter(|(found, _)| *found == state).count() {
+        if let count @ 1.. = rows.iter().filter(|row| row.state == state).count() {
             text.line(format_args!("{:<12} {count}", state.name()));
         }
     }
     text
 }
 
-fn write_table(path: &Path, rows: &[(SendingState, [String; 16])]) -> Result<(), Diagnostic> {
+fn write_table(path: &Path, rows: &[LedgerRow]) -> Result<(), Diagnostic> {
     let is_workbook = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
     let format = if is_workbook { TableFormat::Xlsx } else { TableFormat::Csv };
-    let bytes = write_texts(&HEADINGS, rows.iter().map(|(_, row)| row.as_slice()), format)?;
+    let bytes = ledger::write_rows(rows, format)?;
     write_atomically(path, &bytes).map_err(|error| {
         Diagnostic::new(codes::WRITE, format!("the table cannot be written ({})", io_text(&error)))
             .with_location(Location::file(path_text(path)))

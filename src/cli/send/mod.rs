@@ -15,7 +15,7 @@ use crate::diagnostic::Problems;
 use crate::ledger::{self, LedgerEvent};
 use crate::mailing::Account;
 use crate::recipient::Channel;
-use crate::send::{self, Clock, Goods, SendOptions, SendTally};
+use crate::send::{self, Clock as _, Goods, SendOptions, SendTally, StoppableClock};
 use shown::Shown;
 
 /// Send the messages of the newest archive's pack that go by e-mail, each once; without --really, show what would be sent.
@@ -80,7 +80,7 @@ impl Args {
         let mut goods = send::prepare(&setting.root, &setting.mailing, &options, now)?;
         let mut shown = Shown::new(self.json, &goods, self.drafts);
         if let Some(address) = &self.to_self {
-            keep_samples(&mut goods);
+            goods.keep_samples();
             let account = secret::account(goods.smtp()?.server(), setting)?;
             shown.sample(address, send::send_to(&goods, &account, address, goods.ready.len())?);
             return Ok(Outcome::Done);
@@ -90,8 +90,7 @@ impl Args {
             return Ok(Outcome::done(!goods.held.is_empty()));
         }
         let account = self.account(&goods, setting)?;
-        let clock = WallClock;
-        interrupt::stop();
+        let clock = StoppableClock::new(|| moment(None).unwrap_or(Timestamp::UNIX_EPOCH), interrupt::stop());
         if let Some(at) = at {
             let wait = Duration::try_from(at.duration_since(now)).unwrap_or_default();
             if !clock.wait(wait) {
@@ -129,44 +128,8 @@ impl Args {
     }
 }
 
-/// Keeps the first message in each language.
-fn keep_samples(goods: &mut Goods) {
-    let mut languages = Vec::new();
-    goods.ready.retain(|message| {
-        let is_first = !languages.contains(&message.language);
-        if is_first {
-            languages.push(message.language.clone());
-        }
-        is_first
-    });
-}
-
 fn channel(name: &str) -> Result<Channel, String> {
     let known = || Channel::ALL.into_iter().map(Channel::name).collect::<Vec<_>>().join(", ");
     let found = Channel::ALL.into_iter().find(|channel| channel.name() == name);
     found.ok_or_else(|| format!("no channel has this name; known are {}", known()))
-}
-
-/// The clock on the wall; a wait ends with an interrupt.
-struct WallClock;
-
-impl Clock for WallClock {
-    fn now(&self) -> Timestamp {
-        moment(None).unwrap_or(Timestamp::UNIX_EPOCH)
-    }
-
-    fn wait(&self, time: Duration) -> bool {
-        const STEP: Duration = Duration::from_millis(200);
-        let mut left = time;
-        while !left.is_zero() && !self.is_stopped() {
-            let step = left.min(STEP);
-            std::thread::sleep(step);
-            left -= step;
-        }
-        !self.is_stopped()
-    }
-
-    fn is_stopped(&self) -> bool {
-        interrupt::is_heard()
-    }
 }

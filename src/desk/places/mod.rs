@@ -2,6 +2,7 @@
 
 mod begin;
 mod check;
+mod dispatch;
 mod history;
 mod import;
 mod jobs;
@@ -33,5 +34,6 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(history::routes())
         .merge(jobs::routes())
         .merge(make::routes())
+        .merge(dispatch::routes())
         .merge(proof::routes())
 }

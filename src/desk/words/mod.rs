@@ -5,6 +5,7 @@
 mod approve;
 mod begin;
 mod check;
+mod dispatch;
 mod frame;
 mod history;
 mod import;
@@ -25,6 +26,7 @@ use serde::de::DeserializeOwned;
 pub(super) use approve::ApproveWords;
 pub(super) use begin::BeginWords;
 pub(super) use check::CheckWords;
+pub(super) use dispatch::DispatchWords;
 pub(super) use frame::FrameWords;
 pub(super) use history::HistoryWords;
 pub(super) use import::ImportWords;
@@ -54,6 +56,7 @@ pub(super) struct Words {
     pub(super) check: CheckWords,
     pub(super) jobs: JobWords,
     pub(super) make: MakeWords,
+    pub(super) dispatch: DispatchWords,
     pub(super) proof: ProofWords,
     pub(super) approve: ApproveWords,
 }
@@ -96,6 +99,7 @@ fn read(language: usize) -> Result<Words, String> {
         check: part(files!("check"), language)?,
         jobs: part(files!("jobs"), language)?,
         make: part(files!("make"), language)?,
+        dispatch: part(files!("dispatch"), language)?,
         proof: part(files!("proof"), language)?,
         approve: part(files!("approve"), language)?,
     })

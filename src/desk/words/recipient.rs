@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::recipient::Channel;
+
 /// One recipient as a form.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,4 +89,19 @@ pub(in crate::desk) struct ChannelWords {
     pub(in crate::desk) fax: String,
     pub(in crate::desk) e_mail: String,
     pub(in crate::desk) by_hand: String,
+}
+
+impl ChannelWords {
+    /// The name of a channel.
+    pub(in crate::desk) fn of(&self, channel: Channel) -> &str {
+        match channel {
+            Channel::Pouch => &self.pouch,
+            Channel::Post => &self.post,
+            Channel::RegisteredPost => &self.registered_post,
+            Channel::Courier => &self.courier,
+            Channel::Fax => &self.fax,
+            Channel::EMail => &self.e_mail,
+            Channel::ByHand => &self.by_hand,
+        }
+    }
 }

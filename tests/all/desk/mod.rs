@@ -4,6 +4,7 @@
 mod attacks;
 mod begin;
 mod check;
+mod dispatch;
 mod gate;
 mod import;
 mod languages;

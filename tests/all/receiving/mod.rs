@@ -41,13 +41,13 @@ fn addresses(number: usize) -> String {
 }
 
 /// The folder of messages beside this file.
-pub(super) fn messages(name: &str) -> String {
+pub(crate) fn messages(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/receiving").join(name);
     path.to_str().expect("UTF-8").to_owned()
 }
 
 /// A mailing that was built and sent by e-mail to all its recipients on 12 May.
-pub(super) fn sent() -> Folder {
+pub(crate) fn sent() -> Folder {
     static BUILT: OnceLock<Folder> = OnceLock::new();
     let built = BUILT.get_or_init(build);
     let folder = Folder::empty();
@@ -136,7 +136,7 @@ pub(super) fn states(folder: &Folder) -> Vec<(String, String, bool)> {
     standings.iter().map(state).collect()
 }
 
-pub(super) fn state(folder: &Folder, recipient: &str) -> String {
+pub(crate) fn state(folder: &Folder, recipient: &str) -> String {
     states(folder).into_iter().find(|(id, ..)| id == recipient).map(|(_, state, _)| state).unwrap_or_default()
 }
 

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-const SECRET: &str = "hunter2";
+pub(crate) const SECRET: &str = "hunter2";
 
 /// What the server does with a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
+pub(crate) enum Act {
     Take,
     /// Says no before it is given the message.
     Refuse,
@@ -29,16 +29,16 @@ struct Seen {
 }
 
 /// The messages that a folder has: their numbers, the sizes that are told, the bytes.
-type Messages = &'static [(u32, u64, &'static [u8])];
+pub(crate) type Messages = &'static [(u32, u64, &'static [u8])];
 
-struct Mailboxes {
+pub(crate) struct Mailboxes {
     port: u16,
     seen: Arc<Mutex<Seen>>,
 }
 
 impl Mailboxes {
     /// A server that acts by the number of the draft, from one.
-    fn start(messages: Messages, act: impl Fn(usize) -> Act + Send + 'static) -> Self {
+    pub(crate) fn start(messages: Messages, act: impl Fn(usize) -> Act + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let seen: Arc<Mutex<Seen>> = Arc::default();
@@ -52,13 +52,18 @@ impl Mailboxes {
     }
 
     fn settings(&self) -> String {
+        format!("dispatch:\n  e_mail:\n    imap: {}\n", self.imap())
+    }
+
+    /// What leads to it.
+    pub(crate) fn imap(&self) -> String {
         format!(
-            "dispatch:\n  e_mail:\n    imap: {{ host: 127.0.0.1, port: {}, security: none, seconds: 5, user: me, secret: {{ command: [printf, {SECRET}] }} }}\n",
+            "{{ host: 127.0.0.1, port: {}, security: none, seconds: 5, user: me, secret: {{ command: [printf, {SECRET}] }} }}",
             self.port
         )
     }
 
-    fn drafts(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn drafts(&self) -> Vec<Vec<u8>> {
         self.seen.lock().expect("drafts").drafts.clone()
     }
 

@@ -1,6 +1,6 @@
 //! Messages go out once: what a server took is not sent again, what nobody can know is not tried, and what was not approved stays.
 
-mod mailbox;
+pub(crate) mod mailbox;
 pub(crate) mod server;
 
 use std::cell::Cell;
@@ -15,10 +15,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::folder::{Folder, Ran};
 use server::{Act, Server};
 
-const LEDGER: &str = "output/dispatch/DM-1132.jsonl";
-const COUNT: usize = 12;
+pub(crate) const LEDGER: &str = "output/dispatch/DM-1132.jsonl";
+pub(crate) const COUNT: usize = 12;
 
-fn address(number: usize) -> String {
+pub(crate) fn address(number: usize) -> String {
     format!("protocol@r{number:02}.example")
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn packed(server: &Server, settings: &str) -> Folder {
 }
 
 /// The same with any settings of dispatch.
-fn built(dispatch: &str) -> Folder {
+pub(crate) fn built(dispatch: &str) -> Folder {
     let folder = Folder::started();
     let recipients: String = (1..=COUNT)
         .map(|number| {

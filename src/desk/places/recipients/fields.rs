@@ -258,14 +258,5 @@ pub(super) fn label<'w>(words: &'w Words, name: &'w str) -> &'w str {
 
 /// The name of a channel.
 pub(super) fn channel_name(words: &Words, channel: Channel) -> &str {
-    let named = &words.recipient.channels;
-    match channel {
-        Channel::Pouch => &named.pouch,
-        Channel::Post => &named.post,
-        Channel::RegisteredPost => &named.registered_post,
-        Channel::Courier => &named.courier,
-        Channel::Fax => &named.fax,
-        Channel::EMail => &named.e_mail,
-        Channel::ByHand => &named.by_hand,
-    }
+    words.recipient.channels.of(channel)
 }

@@ -1,0 +1,28 @@
+//! The account at a mail server, proved when it is needed: the command knows where secrets are, and no page does.
+
+use std::fmt;
+
+use crate::diagnostic::Diagnostic;
+use crate::mailing::{Account, Server};
+
+/// Proves the account at a mail server: reads its secret where the mailing says that it is.
+pub struct OpenAccount(Box<Opening>);
+
+type Opening = dyn Fn(Server<'_>) -> Result<Account, Diagnostic> + Send + Sync;
+
+impl OpenAccount {
+    /// What proves it, each time that a server is asked.
+    pub fn new(open: impl Fn(Server<'_>) -> Result<Account, Diagnostic> + Send + Sync + 'static) -> Self {
+        Self(Box::new(open))
+    }
+
+    pub(super) fn open(&self, server: Server<'_>) -> Result<Account, Diagnostic> {
+        (self.0)(server)
+    }
+}
+
+impl fmt::Debug for OpenAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenAccount").finish_non_exhaustive()
+    }
+}
