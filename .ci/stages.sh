@@ -134,17 +134,16 @@ stage_pack() {
 }
 
 stage_desk() {
-  local folder browser
+  local folder
   use node npm chromium firefox-esr
   need convoke
   need pack
   folder=$(copy_mailing)
-  # An archive with its pack, so that the pages of those are looked at too.
-  mkdir -p "$folder/output"
+  # Firefox sees the mailing before its letters are made, Chromium with an archive and its pack.
+  node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" firefox "$WORK/desk-firefox"
+  mkdir "$folder/output"
   cp -r "$ARCHIVE" "$folder/output/"
-  for browser in chromium firefox; do
-    node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" "$browser" "$WORK/desk-$browser"
-  done
+  node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" chromium "$WORK/desk-chromium"
 }
 
 stage_mail() {
