@@ -80,11 +80,16 @@ pub(super) enum Order {
 }
 
 impl Order {
+    /// Whether a form, or what may be one, is read.
+    pub(super) fn is_of_a_form(&self) -> bool {
+        matches!(self, Self::Read | Self::Examine)
+    }
+
     /// Whether caches are looked through after it.
     pub(super) fn ends_a_group(&self) -> bool {
         match self {
             Self::Document(document) | Self::Picture { document, .. } => document.is_last,
-            Self::Fill { .. } | Self::Read | Self::Try(_) | Self::Find(_) => true,
+            Self::Fill { .. } | Self::Try(_) | Self::Find(_) => true,
             _ => false,
         }
     }

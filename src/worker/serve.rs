@@ -23,6 +23,9 @@ use crate::translate::xliff;
 use crate::typeset::{self, Typesetter, with_worker_pool};
 use crate::workbook;
 
+/// How many forms are read before caches are looked through: forms of a language have much in common, and languages take turns.
+const READS: u32 = 64;
+
 /// Does what is asked for on `from` and answers on `to`, until there is nobody to ask.
 ///
 /// The process first gives up what it does not need: it opens no files, has no network and starts no processes from then on.
@@ -54,14 +57,17 @@ pub fn serve(
         gone();
     })?;
     let work = || {
+        let mut reads = 0_u32;
         for (order, body) in orders {
             // What a panic leaves behind is looked at by nobody: the next order begins anew.
             let done = catch_unwind(AssertUnwindSafe(|| desk.work(&order, body)));
             let done = done.unwrap_or_else(|_| Err(report_panic().into()));
             let (answer, body) = done.unwrap_or_else(|problems| (Answer::Refused(problems), Vec::new()));
             write(&mut to, &answer, &[&body])?;
-            if order.ends_a_group() {
+            reads += u32::from(order.is_of_a_form());
+            if order.ends_a_group() || reads >= READS {
                 typeset::evict();
+                reads = 0;
             }
         }
         Ok(())

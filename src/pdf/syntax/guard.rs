@@ -10,6 +10,7 @@ use lopdf::xref::{XrefRecovery, XrefType};
 use lopdf::{Document, LoadOptions};
 
 use super::limits::{MAX_NESTED, MAX_STREAM, MAX_STREAMS};
+use super::plain::write_plain;
 use super::unreadable::Unreadable;
 
 /// The stack for a reader: more than [`MAX_NESTED`] levels take.
@@ -67,12 +68,12 @@ pub(in crate::pdf) fn load(pdf: &[u8]) -> Result<Document, lopdf::Error> {
 }
 
 /// Checks that a file is safe to read. A file whose streams cannot be measured from outside, such as an encrypted one, is
-/// first rewritten by another reader with limits.
+/// first rewritten by another reader with limits; one with object streams, so that they are unpacked once.
 fn make_readable(pdf: &[u8]) -> Result<Cow<'_, [u8]>, Unreadable> {
     const OPAQUE: [&[u8]; 6] = [b"/Encrypt", b"/LZW", b"/ASCII85", b"/ASCIIHex", b"/RunLength", b"/Crypt"];
     let pdf = match OPAQUE.iter().any(|name| memchr::memmem::find(pdf, name).is_some()) {
         true => Cow::Owned(write_plainly(open(pdf)?)?),
-        false => Cow::Borrowed(pdf),
+        false => write_plain(pdf).map_or(Cow::Borrowed(pdf), Cow::Owned),
     };
     if measure_nesting(&pdf, 0).is_none() {
         return Err(Unreadable::MALFORMED);
@@ -138,22 +139,46 @@ fn measure_nesting(text: &[u8], mut depth: usize) -> Option<usize> {
 
 /// The number of bytes a stream unpacks to.
 fn measure_unpacked(data: &[u8]) -> Result<usize, Unreadable> {
+    let end = memchr::memmem::find(data, b"endstream");
+    let told = end.and_then(|end| measure_up_to_end(data.get(..end)?));
+    told.unwrap_or_else(|| measure(data).0)
+}
+
+/// The same, where the stream ends in what is given of it. A returned form has the streams of the form that was sent, and many that all
+/// forms have.
+#[comemo::memoize]
+fn measure_up_to_end(data: &[u8]) -> Option<Result<usize, Unreadable>> {
+    let (measured, has_ended) = measure(data);
+    has_ended.then_some(measured)
+}
+
+/// The number of bytes a stream unpacks to, and whether what follows it says nothing of it.
+fn measure(data: &[u8]) -> (Result<usize, Unreadable>, bool) {
     let mut limited = ZlibDecoder::new(data).take(MAX_STREAM as u64 + 1);
     let mut bytes = 0;
     let mut buffer = [0; 1 << 14];
     // An object stream begins with numbers; other streams are not read as objects.
     let mut depth = None;
-    while let Ok(read @ 1..) = limited.read(&mut buffer) {
+    let is_sound = loop {
+        let read = match limited.read(&mut buffer) {
+            Ok(0) => break true,
+            Ok(read) => read,
+            Err(_) => break false,
+        };
         let piece = buffer.get(..read).unwrap_or_default();
         if bytes == 0 {
             depth = piece.trim_ascii_start().first().filter(|byte| byte.is_ascii_digit()).map(|_| 0);
         }
-        if let Some(depth) = &mut depth {
-            *depth = measure_nesting(piece, *depth).ok_or(Unreadable::MALFORMED)?;
+        if let Some(so_far) = depth {
+            let Some(deeper) = measure_nesting(piece, so_far) else {
+                return (Err(Unreadable::MALFORMED), true);
+            };
+            depth = Some(deeper);
         }
         bytes += read;
-    }
-    if bytes > MAX_STREAM { Err(Unreadable::TooLarge) } else { Ok(bytes) }
+    };
+    let measured = if bytes > MAX_STREAM { Err(Unreadable::TooLarge) } else { Ok(bytes) };
+    (measured, is_sound && limited.into_inner().total_in() < data.len() as u64)
 }
 
 #[cfg(test)]
@@ -178,6 +203,24 @@ mod tests {
         assert!(make_readable(&stream(&zeros, 1)).is_ok());
         assert_eq!(make_readable(&stream(&zeros, 65)), Err(Unreadable::TooLarge));
         assert_eq!(make_readable(&stream(&zeros, 60).repeat(9)), Err(Unreadable::TooLarge));
+    }
+
+    #[test]
+    fn a_stream_is_measured_beyond_what_looks_like_its_end() {
+        // A stored block has the word that ends a stream; the rest of the deflated data follows it.
+        let mut stored = ZlibEncoder::new(Vec::new(), Compression::none());
+        stored.write_all(b"an endstream that is none").unwrap();
+        stored.flush().unwrap();
+        let zeros = stream(&vec![0; 1 << 20], 65);
+        let at = memchr::memmem::find(&zeros, b"stream\r\n").unwrap() + b"stream\r\n".len();
+        let joined = [stored.get_ref().as_slice(), &zeros[at + 2..]].concat();
+        assert!(memchr::memmem::find(&joined, b"endstream").unwrap() < 40);
+        assert_eq!(measure(&joined).0, Err(Unreadable::TooLarge));
+        assert_eq!(measure_unpacked(&joined), Err(Unreadable::TooLarge));
+        let short = stream(b"BT (a) Tj ET", 9);
+        let data = &short[memchr::memmem::find(&short, b"stream").unwrap() + b"stream\r\n".len()..];
+        assert_eq!((measure_unpacked(data), measure(data).1), (Ok(12 * 9), true));
+        assert!(!measure(&data[..data.len() / 3]).1, "cut short");
     }
 
     #[test]

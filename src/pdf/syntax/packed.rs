@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::limits::{MAX_OBJECTS, MAX_STREAM};
 use super::object::{File, Object};
@@ -23,8 +24,17 @@ pub(in crate::pdf) struct Packed<'a> {
     /// The object stream of the others and the index in it, by number; stream 0 for an object in none.
     inside: Vec<(u32, usize)>,
     streams: BTreeMap<u32, OnceCell<Option<Unpacked>>>,
+    /// Whether an object outside of them has a number that another had before.
+    has_successors: bool,
     /// How many bytes may still be unpacked.
     left: Cell<usize>,
+}
+
+/// An object of an object stream.
+pub(super) struct PackedObject<'a> {
+    pub(super) id: u32,
+    /// Its value, perhaps with white space round it.
+    pub(super) value: &'a [u8],
 }
 
 /// The content of an object stream.
@@ -50,6 +60,7 @@ impl<'a> Packed<'a> {
             trailer: table.value,
             inside: Vec::new(),
             streams: BTreeMap::new(),
+            has_successors: false,
             left: Cell::new(MAX_STREAM),
         };
         packed.read_rows(&table.content()?)?;
@@ -59,14 +70,53 @@ impl<'a> Packed<'a> {
     /// The value of an object in an object stream; `None` if it is in none, an error if its stream lacks it.
     pub(in crate::pdf) fn value(&self, id: u32) -> Option<Result<&[u8], ()>> {
         let (stream, index) = self.inside.get(usize::try_from(id).ok()?)?;
-        let unpacked = self.streams.get(stream)?.get_or_init(|| self.unpack(*stream));
+        let cell = self.streams.get(stream)?;
         let value = || {
-            let unpacked = unpacked.as_ref()?;
+            let unpacked = self.unpacked(*stream, cell)?;
             let (own, start) = unpacked.objects.get(*index)?;
             let end = find_end(&unpacked.content, *start)?;
             Some(unpacked.content.get(*start..end)?.trim_ascii_start()).filter(|_| *own == id)
         };
         Some(value().ok_or(()))
+    }
+
+    /// All objects in object streams; `None` if there are none, if they are not one behind the other as the table says, or may be more
+    /// than what they are read as.
+    pub(super) fn unpack_all(&self) -> Option<Vec<PackedObject<'_>>> {
+        if self.has_successors || self.streams.is_empty() {
+            return None;
+        }
+        let mut found = Vec::new();
+        for (stream, cell) in &self.streams {
+            let Unpacked { content, objects } = self.unpacked(*stream, cell)?;
+            // A dictionary that `stream` follows would become one outside.
+            if memchr::memmem::find(content, b"stream").is_some() {
+                return None;
+            }
+            let ends = objects.iter().skip(1).map(|(_, start)| *start).chain([content.len()]);
+            for ((index, (id, start)), end) in objects.iter().enumerate().zip(ends) {
+                let is_here = self.inside.get(usize::try_from(*id).ok()?) == Some(&(*stream, index));
+                let value = content.get(*start..end)?;
+                found.extend(is_here.then_some(PackedObject { id: *id, value }));
+            }
+        }
+        let all = self.inside.iter().filter(|(stream, _)| *stream > 0).count();
+        (found.len() == all).then_some(found)
+    }
+
+    /// Where the content of the object streams is in the file.
+    pub(in crate::pdf) fn packed_ranges(&self) -> Vec<Range<usize>> {
+        let begin = self.pdf.as_ptr().addr();
+        let contents = self.streams.keys().filter_map(|stream| self.stream(*stream)?.stream);
+        let range = |content: &[u8]| {
+            let start = content.as_ptr().addr().saturating_sub(begin);
+            start..start + content.len()
+        };
+        contents.map(range).collect()
+    }
+
+    fn unpacked<'s>(&self, stream: u32, cell: &'s OnceCell<Option<Unpacked>>) -> Option<&'s Unpacked> {
+        cell.get_or_init(|| self.unpack(stream)).as_ref()
     }
 
     /// An object stream; `None` for one that extends another or has an unusual filter.
@@ -103,6 +153,7 @@ impl<'a> Packed<'a> {
             let (kind, row) = row.split_first()?;
             let (second, third) = row.split_at_checked(second)?;
             let (second, third) = (read_big_endian(second), read_big_endian(third));
+            self.has_successors |= *kind == 1 && third > 0;
             let (offset, inside) = match kind {
                 0 => (0, (0, 0)),
                 1 => (second, (0, 0)),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::pdf::syntax::packed::Packed;
+use crate::pdf::syntax::plain::write_plain;
 use crate::pdf::syntax::source::Source;
 
 #[test]
@@ -24,6 +25,61 @@ fn streams_of_objects_are_read_like_plain_files() {
     }
     assert!(streams > 4 && objects > 3 * streams, "{objects} {streams}");
     assert_eq!(run(true, &[&[&plain]]).0, run(true, &[&[&again]]).0);
+}
+
+#[test]
+fn a_file_without_its_object_streams_is_the_same_to_another_reader() {
+    let packed = made("Form", FORM);
+    let plain = write_plain(&packed).unwrap();
+    assert!(Packed::read(&plain).is_none() && Source::from_plain(&plain).is_some());
+    assert!(write_plain(&plain).is_none(), "it has none");
+    let read = |pdf: &[u8]| {
+        let file = hayro_syntax::Pdf::new(pdf.to_vec()).unwrap();
+        let ids = (1..600).map(|id| hayro_syntax::object::ObjectIdentifier::new(id, 0));
+        let object = |id| file.xref().get::<hayro_syntax::object::Object<'_>>(id);
+        let objects: Vec<String> = ids.map(|id| format!("{:?}", object(id))).collect();
+        let metadata = file.metadata();
+        (objects, format!("{:?} {:?}", metadata.modification_date, metadata.title), file.pages().len())
+    };
+    let ((before, about, pages), (after, about_plain, pages_plain)) = (read(&packed), read(&plain));
+    assert_eq!((about, pages), (about_plain, pages_plain));
+    let table = before.len() - before.iter().rev().take_while(|object| *object == "None").count();
+    let mut streams = 0;
+    for (id, (before, after)) in before.iter().zip(&after).enumerate().take(table) {
+        streams += usize::from(before.contains("Stream"));
+        assert_eq!(before, after, "{}", id + 1);
+    }
+    assert!(table > 40 && streams > 4, "{table} objects, {streams} streams");
+    assert_eq!(form::read(&packed), form::read(&plain));
+}
+
+#[test]
+fn object_streams_that_are_odd_are_left_to_the_other_reader() {
+    let packed = made("Form", FORM);
+    let plain = write_plain(&packed).unwrap();
+    let file = Packed::read(&packed).unwrap();
+    let range = file.packed_ranges().into_iter().next().unwrap();
+    let mut content = Vec::new();
+    flate2::read::ZlibDecoder::new(&packed[range.clone()]).read_to_end(&mut content).unwrap();
+    let first = content.iter().position(|byte| *byte == b'<').unwrap();
+    let change = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut content = content.clone();
+        change(&mut content);
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut encoder, &content).unwrap();
+        let content = encoder.finish().unwrap();
+        // Padded to the length it had, so that nothing else moves.
+        let padding = vec![b' '; range.len().checked_sub(content.len()).unwrap()];
+        let head = packed.get(..range.start).unwrap();
+        write_plain(&[head, &content, &padding, &packed[range.end..]].concat())
+    };
+    assert_eq!(change(&|_| ()).map(|again| again.len()), Some(plain.len()));
+    let numbered = |content: &mut Vec<u8>| content[0] = if content[0] == b'9' { b'8' } else { b'9' };
+    assert!(change(&numbered).is_none(), "another number than the table has");
+    let cut = |content: &mut Vec<u8>| content.truncate(first + 2);
+    assert!(change(&cut).is_none(), "objects beyond the end");
+    let hidden = |content: &mut Vec<u8>| content[first + 2..first + 8].copy_from_slice(b"stream");
+    assert!(change(&hidden).is_none(), "a stream in a stream");
 }
 
 #[test]
@@ -81,6 +137,7 @@ fn tables_that_lie_are_survived() {
         let end = format!("\nendobj\nstartxref\n{start}\n%%EOF");
         let pdf = [&whole[..start], &head[..length], &own[2..], packed, end.as_bytes()].concat();
         read += usize::from(Packed::read(&pdf).is_some());
+        let _ = write_plain(&pdf);
         if let Err(RunError::Io(error)) = run.add(&pdf) {
             panic!("{error}");
         }
