@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms desk features returns browser pdfs previews further post lies mail sign seals texts xliff)
+BESIDE=(forms desk features returns browser pdfs previews further story post lies mail sign seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -26,6 +26,7 @@ declare -A ABOUT=(
   [forms]="other libraries list the fields of the forms alike, and forms are filled in"
   [browser]="a form is filled in by keys in a browser"
   [desk]="the desk in Chromium and Firefox: axe finds no barrier, no page is too wide, the focus is seen (3 minutes beside others)"
+  [story]="a mailing from an empty folder to reminders at the desk, in Chromium with the mouse and in Firefox with keys alone (50 seconds)"
   [returns]="forms that all kinds of programs return are read"
   [previews]="every language sets the recipients that break layouts"
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
@@ -138,12 +139,32 @@ stage_desk() {
   use node npm chromium firefox-esr
   need convoke
   need pack
+  need browsers
   folder=$(copy_mailing)
   # Firefox sees the mailing before its letters are made, Chromium with an archive and its pack.
   node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" firefox "$WORK/desk-firefox"
   mkdir "$folder/output"
   cp -r "$ARCHIVE" "$folder/output/"
   node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" chromium "$WORK/desk-chromium"
+}
+
+# STORY=all tells it both ways in both browsers.
+stage_story() {
+  local server=$state/storymail told ways=("chromium mouse" "firefox keys")
+  use node npm chromium firefox-esr pdftoppm postfix dovecot openssl
+  [ "$(id -u)" = 0 ] || leave_out "Postfix and Dovecot are started by root alone"
+  need convoke
+  need browsers
+  [ "${STORY:-}" != all ] || ways+=("chromium keys" "firefox mouse")
+  chmod 711 "$state"
+  trap '.ci/mailserver stop "$state/storymail"' EXIT
+  for told in "${ways[@]}"; do
+    .ci/mailserver start "$server"
+    # Two words: the browser, and how it is told.
+    node .ci/desk/story.mjs "$CONVOKE" "$TOOLS/desk" "$WORK/story" $told "$server"
+    .ci/mailserver stop "$server"
+    rm -rf "$server"
+  done
 }
 
 stage_mail() {

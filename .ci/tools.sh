@@ -100,6 +100,11 @@ make_cargo_deny() {
       cargo install -q --locked --root "$TOOLS" cargo-deny
 }
 
+# What drives browsers, and what looks for barriers on pages.
+make_browsers() {
+  node --input-type=module -e 'import { tools } from "./.ci/desk/browsers.mjs"; await tools(process.argv[1])' "$TOOLS/desk"
+}
+
 make_convoke() { cargo build --locked; }
 
 make_sample() {

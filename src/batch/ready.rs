@@ -11,7 +11,8 @@ use crate::worker::Trial;
 /// A recipient whose documents can be tried in a language.
 #[derive(Debug)]
 pub struct Ready {
-    pub(super) plan: Plan,
+    /// The plan it is in, with others.
+    pub(super) plan: Arc<Plan>,
     pub(super) planned: PlannedRecipient,
     pub(super) language: String,
     /// A hash of the fonts and files that its documents are set with.
@@ -22,7 +23,7 @@ pub struct Ready {
 
 impl Ready {
     /// A recipient of a plan that was made in the language alone.
-    pub(super) fn new(plan: Plan, planned: PlannedRecipient, language: &str) -> Self {
+    pub(super) fn new(plan: Arc<Plan>, planned: PlannedRecipient, language: &str) -> Self {
         let (files, language) = (plan.trial_files(), language.to_owned());
         Self { plan, planned, language, files, trials: Mutex::default() }
     }

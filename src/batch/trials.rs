@@ -21,7 +21,11 @@ use crate::worker::{self, Isolation, PagePoint, Trial, TriedText, View, Worker};
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// How many recipients are kept that were looked at last.
-const RECIPIENTS: usize = 4;
+const RECIPIENTS: usize = 24;
+
+/// How many recipients before and after the one that is looked at are planned along with it: a person turns to them next, and most of the time
+/// that a plan takes is the same for one recipient and for several.
+const BESIDE: (usize, usize) = (2, 9);
 
 /// Tries texts of a mailing's templates.
 #[derive(Debug)]
@@ -95,8 +99,8 @@ impl Trials {
     ///
     /// Why there is no plan for it.
     pub fn ready(&self, recipient: &str, language: &str) -> Result<Arc<Ready>, Problems> {
-        // The lists say which files to look at.
-        drop(self.roster());
+        // The lists say which files to look at, too.
+        let roster = self.roster();
         let mut kept = lock(&self.kept);
         let is_it = |ready: &Arc<Ready>| ready.planned.id() == recipient && ready.language == language;
         if let Some(at) = kept.ready.iter().position(is_it) {
@@ -104,15 +108,33 @@ impl Trials {
             kept.ready.push(Arc::clone(&ready));
             return Ok(ready);
         }
-        let ready = match self.plan(recipient, language) {
-            Ok(ready) => Arc::new(ready),
+        let beside = roster.value.as_ref().map(|roster| beside(roster, recipient, language));
+        // What is wrong with others says nothing of this one.
+        let planned = match beside.filter(|beside| beside.len() > 1) {
+            Some(beside) => {
+                self.plan(&beside, recipient, language).or_else(|_| self.plan_one(recipient, language))
+            }
+            None => self.plan_one(recipient, language),
+        };
+        let found = match planned {
+            Ok(found) => found,
             Err(problems) => return kept.before.iter().find(|it| is_it(it)).cloned().ok_or(problems),
         };
-        if kept.ready.len() >= RECIPIENTS {
-            kept.ready.remove(0);
-        }
-        kept.ready.push(Arc::clone(&ready));
-        Ok(ready)
+        let is_new = |old: &Arc<Ready>| {
+            found.iter().all(|new| new.planned.id() != old.planned.id() || new.language != old.language)
+        };
+        kept.ready.retain(is_new);
+        let surplus = (kept.ready.len() + found.len()).saturating_sub(RECIPIENTS).min(kept.ready.len());
+        kept.ready.drain(..surplus);
+        kept.ready.extend(found);
+        // The one that is looked at is the last.
+        let last = kept.ready.last().cloned();
+        last.filter(is_it).ok_or_else(Problems::new)
+    }
+
+    /// Lets the worker go until a text is tried again: what takes long has the memory meanwhile.
+    pub fn rest(&self) {
+        *lock(&self.workshop) = None;
     }
 
     /// Sets a document with a text that is not saved, and draws a page of it.
@@ -188,9 +210,14 @@ impl Trials {
         kept.look = look;
     }
 
-    fn plan(&self, recipient: &str, language: &str) -> Result<Ready, Problems> {
+    fn plan_one(&self, recipient: &str, language: &str) -> Result<Vec<Arc<Ready>>, Problems> {
+        self.plan(&[recipient.to_owned()], recipient, language)
+    }
+
+    /// Plans some recipients in a language; the one that is looked at is the last of them.
+    fn plan(&self, ids: &[String], recipient: &str, language: &str) -> Result<Vec<Arc<Ready>>, Problems> {
         let options = plan::PlanOptions {
-            only: vec![recipient.to_owned()],
+            only: ids.to_vec(),
             locale: Some(language.to_owned()),
             // A person looks at what is being written.
             unfinished: Unfinished::Ignore,
@@ -200,11 +227,15 @@ impl Trials {
         };
         let Checked { value: plan, problems } = plan::make(&self.root, &self.mailing, &options);
         let Some(plan) = plan else { return Err(problems) };
-        let planned = plan.recipients().filter_map(Result::ok).find(|planned| planned.id() == recipient);
-        match planned {
-            Some(planned) => Ok(Ready::new(plan, planned, language)),
-            None => Err(problems),
+        let mut planned: Vec<_> = plan.recipients().filter_map(Result::ok).collect();
+        planned.retain(|planned| ids.iter().any(|id| id == planned.id()));
+        planned.sort_by_key(|planned| planned.id() == recipient);
+        if planned.last().is_none_or(|planned| planned.id() != recipient) {
+            return Err(problems);
         }
+        let plan = Arc::new(plan);
+        let ready = |planned| Arc::new(Ready::new(Arc::clone(&plan), planned, language));
+        Ok(planned.into_iter().map(ready).collect())
     }
 
     /// Has something done by the worker, which is made anew where fonts or files changed.
@@ -256,6 +287,15 @@ impl Workshop {
     fn fits(&self, ready: &Ready) -> bool {
         self.files == ready.files && self.limits == ready.plan.trial_limits(LONGEST)
     }
+}
+
+/// The ids of a recipient and of those beside it, in the order in which a person goes through them.
+fn beside(roster: &Roster, recipient: &str, language: &str) -> Vec<String> {
+    let order = roster.order(language);
+    let (before, after) = BESIDE;
+    let Some(at) = order.iter().position(|(listed, _)| listed.id == recipient) else { return Vec::new() };
+    let those = order.iter().take(at + after + 1).skip(at.saturating_sub(before));
+    those.map(|(listed, _)| listed.id.clone()).collect()
 }
 
 /// A document by its id and language.

@@ -19,8 +19,8 @@ pub(super) const ENTRY: &str = "/enter";
 const HEADERS: [(HeaderName, &str); 7] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; \
-         frame-ancestors 'none'; base-uri 'none'",
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self'; frame-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // With `no-referrer`, the desk's own forms would come from nowhere.
@@ -30,6 +30,10 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+/// The policy of what is shown in a frame of a page: text with its own style, which loads, runs and sends nothing.
+pub(super) const FRAMED: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; \
+                                 base-uri 'none'";
 
 /// The secrets of a running desk, and the names it answers to.
 #[derive(Debug)]
@@ -104,10 +108,13 @@ impl Gate {
     }
 }
 
-/// Adds what every answer carries.
+/// Adds what every answer carries; what is shown in a frame has the policy of frames.
 pub(super) fn seal(headers: &mut HeaderMap) {
+    let is_framed = headers.get(header::CONTENT_SECURITY_POLICY).is_some_and(|policy| policy == FRAMED);
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        if !(is_framed && name == header::CONTENT_SECURITY_POLICY) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
 }
 

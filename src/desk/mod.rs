@@ -15,7 +15,9 @@
 //! | the proof that was made last | `proofs` |
 //! | what every answer is made of | `answer` |
 //! | how a problem is shown, and where it is mended | `problem`, `mend` |
-//! | how a moment is shown | `moment` |
+//! | how a day and a moment are shown | `moment` |
+//! | what the library names in English, in the language of the page | `naming` |
+//! | what to do about a problem, at the desk | `hint` |
 //! | the parts of the check | `parts` |
 //! | what is kept between pages | `kept` |
 //! | what is asked before messages leave the house | `offers` |
@@ -35,10 +37,12 @@ mod answer;
 mod assets;
 mod frame;
 mod gate;
+mod hint;
 mod jobs;
 mod kept;
 mod mend;
 mod moment;
+mod naming;
 mod offers;
 mod parts;
 mod pictures;

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::address;
+use super::hint;
 use super::mend::mend_path;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, visible};
@@ -30,7 +31,7 @@ pub(super) fn shown_with(words: &Words, problem: &Diagnostic, beneath: &Markup) 
                 }
             }
             @if let Some(field) = &subject.field { p.quiet { (told.field) ": " bdi { (visible(field)) } } }
-            @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+            @for hint in &problem.hints { (hint::shown(words, hint)) }
             @if let Some(excerpt) = &problem.excerpt { pre { @for line in excerpt.lines() { (visible(line)) "\n" } } }
             @if let Some(path) = mend_path(problem) { p { a href=(path) { (told.mend) } } }
             (beneath)

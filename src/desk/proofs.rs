@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::reading::Read;
 use crate::batch::fingerprint;
 use crate::diagnostic::Problems;
+use crate::plan::Choice;
 use crate::sheets::ProofRow;
 
 /// The proof that was made last.
@@ -60,6 +61,11 @@ impl Proof {
     /// Whether no file of the mailing was saved since.
     pub(super) fn is_of(&self, read: &Arc<Read>) -> bool {
         Arc::ptr_eq(&self.of, read)
+    }
+
+    /// The language of a recipient's letter, and why it.
+    pub(super) fn choice(&self, recipient: &str) -> Option<&Choice> {
+        self.of.recipients.iter().find(|row| row.id == recipient)?.choice.as_ref()
     }
 
     /// The letter of a row in small, as PNG.

@@ -13,7 +13,7 @@ use super::words::LANGUAGES;
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, Scope, Severity, grouped};
 use crate::locale::state_name_in;
 use crate::mailing::{self, Look, Mailing};
-use crate::plan::{self, PlannedRecipient};
+use crate::plan::{self, Choice, PlannedRecipient};
 use crate::recipient::{Channel, Recipient};
 use crate::worker::Isolation;
 
@@ -59,8 +59,8 @@ pub(super) struct Row {
     pub(super) channel: Option<Channel>,
     /// The language it is written to in; `None` where there are templates in none.
     pub(super) language: Option<String>,
-    /// Why that language.
-    pub(super) why: String,
+    /// That language, and why it.
+    pub(super) choice: Option<Choice>,
     pub(super) documents: usize,
     /// How many problems are about it alone.
     pub(super) problems: usize,
@@ -77,9 +77,14 @@ pub(super) struct Row {
 
 impl Row {
     /// Whether each word that is searched for occurs in what names the recipient.
-    pub(super) fn is_about(&self, searched: &str) -> bool {
-        fold(searched).split_whitespace().all(|word| self.named.contains(word))
+    pub(super) fn is_about(&self, searched: &[String]) -> bool {
+        searched.iter().all(|word| self.named.contains(word.as_str()))
     }
+}
+
+/// The words of what is searched for, as they are compared.
+pub(super) fn words_of(searched: &str) -> Vec<String> {
+    fold(searched).split_whitespace().map(str::to_owned).collect()
 }
 
 /// A text as it is compared: case and accents say nothing.
@@ -247,7 +252,7 @@ fn row(planned: &PlannedRecipient, problems: &[Diagnostic]) -> Row {
         groups: recipient.group.iter().map(str::to_owned).collect(),
         channel: recipient.channels.first().copied(),
         language: planned.language.as_ref().map(|choice| choice.locale.clone()),
-        why: planned.language.as_ref().map(|choice| choice.why()).unwrap_or_default(),
+        choice: planned.language.clone(),
         emails: recipient.emails.clone(),
         documents: planned.documents.len(),
         problems: problems.len(),
@@ -270,7 +275,7 @@ fn unread_row(id: &str, problems: &Problems) -> Row {
         groups: Vec::new(),
         channel: None,
         language: None,
-        why: String::new(),
+        choice: None,
         documents: 0,
         problems: problems.iter().count(),
         kinds: problems.iter().map(|problem| problem.code.name).collect(),

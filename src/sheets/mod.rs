@@ -23,6 +23,7 @@ pub use words::DispatchWords;
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::fonts::Fonts;
 use crate::mailing::{LabelSheet, Paper};
+use crate::worker::Workplace;
 use press::Press;
 
 /// Sets the sheets of an office in some fonts.
@@ -136,21 +137,26 @@ impl Sheets {
         self.press.set(data::list(paper, list, words, meta), meta)
     }
 
-    /// Sets the proof of a mailing, or a part of it.
+    /// Sets the proof of a mailing, or a part of it, where its documents are made.
     ///
     /// # Errors
     ///
-    /// What Typst reports.
+    /// What Typst reports, or that it took more than it may.
     pub fn proof(
         &self,
         paper: Paper,
         proof: &ProofSheet,
         words: &DispatchWords,
         meta: &Meta,
+        workplace: &Workplace,
     ) -> Result<Checked<Made>, Problems> {
         let pictures = proof.rows.iter().enumerate();
         let pictures = pictures.filter_map(|(index, row)| Some((data::picture(index), row.picture.clone()?)));
-        self.press.with_files(pictures)?.set(data::proof(paper, proof, words, meta), meta)
+        let order = data::proof(paper, proof, words, meta);
+        if workplace.is_apart() {
+            return self.press.set_apart(order, meta, pictures, workplace);
+        }
+        self.press.with_files(pictures)?.set(order, meta)
     }
 
     /// Sets the proof of dispatch of one sending.

@@ -2,7 +2,6 @@
 //!
 //! The data reaches Typst as a string of JSON and is never markup. What the function reports comes back as metadata.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -17,6 +16,7 @@ use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::{self, PdfSettings, Standards};
 use crate::typeset::{self, Facts, Typeset, Typesetter};
+use crate::worker::{Job, Workplace};
 
 /// The label of metadata that names what did not fit.
 const OVERFLOW: &str = "overflow";
@@ -27,6 +27,9 @@ const PAGE: &str = "page";
 /// How many addresses or rows in a file make it empty all of Typst's caches: it keeps some 50 kB for each, which no other file
 /// uses.
 const MANY: usize = 50;
+
+/// How many times the time of a document a sheet with pictures may take.
+const PATIENCE: u32 = 10;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
 const FILES: [(&str, &str); 8] = [
@@ -50,9 +53,7 @@ pub(super) struct Press {
 
 impl Press {
     pub(super) fn new(fonts: Arc<Fonts>) -> Result<Self, Diagnostic> {
-        let files: BTreeMap<String, Vec<u8>> =
-            FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-        let typesetter = Typesetter::new(Arc::clone(&fonts), Arc::new(files))?;
+        let typesetter = Typesetter::new(Arc::clone(&fonts), Arc::new(own_files().collect()))?;
         Ok(Self { fonts, typesetter, standards: Standards::archival_and_accessible()? })
     }
 
@@ -61,8 +62,7 @@ impl Press {
         &self,
         pictures: impl Iterator<Item = (String, Vec<u8>)>,
     ) -> Result<Self, Diagnostic> {
-        let own = FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
-        let files: BTreeMap<String, Vec<u8>> = own.chain(pictures).collect();
+        let files = own_files().chain(pictures).collect();
         Ok(Self { typesetter: Typesetter::new(Arc::clone(&self.fonts), Arc::new(files))?, ..self.clone() })
     }
 
@@ -78,17 +78,44 @@ impl Press {
         made
     }
 
-    fn print(&self, order: Order, meta: &Meta) -> Result<Checked<Made>, Problems> {
-        let place = order.place.clone();
-        let Checked { value: typeset, mut problems } = self.typeset(order)?;
-        let settings = PdfSettings {
+    /// Sets a sheet with many pictures where documents are made, so that the memory it takes is free again afterwards. What it reports by
+    /// metadata is not looked at.
+    pub(super) fn set_apart(
+        &self,
+        mut order: Order,
+        meta: &Meta,
+        pictures: impl Iterator<Item = (String, Vec<u8>)>,
+        workplace: &Workplace,
+    ) -> Result<Checked<Made>, Problems> {
+        let problems = self.spell_out(&mut order.data, None);
+        let files = own_files().chain(pictures).collect();
+        let mut worker = workplace.with_files(Arc::clone(&self.fonts), files, PATIENCE)?.worker();
+        let job = Job {
+            text: call(&order),
+            facts: Facts::default(),
+            settings: self.settings(meta),
+            is_last: true,
+            tells_warnings: false,
+        };
+        let printed = worker.make(&job)?;
+        let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
+        Ok(Checked::new(Made { pdf: printed.bytes, pages }, problems))
+    }
+
+    fn settings(&self, meta: &Meta) -> PdfSettings {
+        PdfSettings {
             ident: meta.ident.clone(),
             issued_at: meta.issued_at.clone(),
             standards: self.standards.clone(),
             identity: None,
             seal: None,
-        };
-        let pdf = pdf::export(&typeset, &settings).map_err(Problems::from_iter)?;
+        }
+    }
+
+    fn print(&self, order: Order, meta: &Meta) -> Result<Checked<Made>, Problems> {
+        let place = order.place.clone();
+        let Checked { value: typeset, mut problems } = self.typeset(order)?;
+        let pdf = pdf::export(&typeset, &self.settings(meta)).map_err(Problems::from_iter)?;
         problems.extend(find_overflow(&typeset, &place));
         let pages = u32::try_from(typeset.pages()).unwrap_or(u32::MAX);
         Ok(Checked::new(Made { pdf, pages }, problems))
@@ -96,15 +123,12 @@ impl Press {
 
     /// Sets a sheet into pages, and tells what of it cannot be shown.
     pub(super) fn typeset(&self, order: Order) -> Result<Checked<Typeset>, Problems> {
-        let Order { call: (file, function), mut data, .. } = order;
-        let problems = self.spell_out(&mut data, None);
-        fit::fit_addresses(&self.fonts, &mut data);
-        fit::fit_list(&self.fonts, &mut data);
-        let text = format!(
-            "#import \"/sheets/{file}.typ\": {function}\n#{function}(json(bytes({})))\n",
-            as_string(&data.to_string())
-        );
-        let typeset = self.typesetter.set_once(&text, &Facts::default()).map_err(Problems::from_iter)?;
+        let mut order = order;
+        let problems = self.spell_out(&mut order.data, None);
+        fit::fit_addresses(&self.fonts, &mut order.data);
+        fit::fit_list(&self.fonts, &mut order.data);
+        let typeset =
+            self.typesetter.set_once(&call(&order), &Facts::default()).map_err(Problems::from_iter)?;
         Ok(Checked::new(typeset, problems))
     }
 
@@ -139,6 +163,17 @@ impl Press {
         });
         replaced.collect()
     }
+}
+
+/// The files every sheet is set from.
+fn own_files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    FILES.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+}
+
+/// The call of the function that sets a sheet.
+fn call(Order { call: (file, function), data, .. }: &Order) -> String {
+    let data = as_string(&data.to_string());
+    format!("#import \"/sheets/{file}.typ\": {function}\n#{function}(json(bytes({data})))\n")
 }
 
 /// Text as a Typst string.

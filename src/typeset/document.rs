@@ -86,8 +86,12 @@ impl Typeset {
             pixel_per_pt: (dots_per_inch / POINTS_PER_INCH).into(),
             render_bleed: false,
         };
-        let image = typst_render::render(page, &options).encode_png();
-        Some(image.map_err(|cause| {
+        let drawn = typst_render::render(page, &options);
+        let (pixels, colours) = on_paper(drawn.data());
+        let mut image = Vec::new();
+        let written =
+            PngEncoder::new(&mut image).write_image(&pixels, drawn.width(), drawn.height(), colours);
+        Some(written.map(|()| image).map_err(|cause| {
             Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
         }))
     }
@@ -143,6 +147,20 @@ impl Typeset {
             None => to_problems(&self.world, errors),
         }
     }
+}
+
+/// The pixels of a page on white paper, from such as are multiplied with their opacity: grey alone where there is no colour. Whatever shows
+/// many of them needs a fraction of the memory.
+fn on_paper(pixels: &[u8]) -> (Vec<u8>, ExtendedColorType) {
+    let colours = |pixel: &[u8]| {
+        let &[red, green, blue, opacity] = pixel else { return [u8::MAX; 3] };
+        [red, green, blue].map(|part| part.saturating_add(u8::MAX - opacity))
+    };
+    let all = || pixels.chunks_exact(4).map(colours);
+    if all().all(|[red, green, blue]| red == green && green == blue) {
+        return (all().map(|[grey, ..]| grey).collect(), ExtendedColorType::L8);
+    }
+    (all().flatten().collect(), ExtendedColorType::Rgb8)
 }
 
 impl fmt::Debug for Typeset {

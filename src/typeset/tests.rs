@@ -104,6 +104,10 @@ fn draws_a_page() {
     // Width and height of the header chunk.
     assert_eq!(image[16..24], [0, 0, 0, 144, 0, 0, 0, 72]);
     assert!(document.png(1, 144.0).is_none());
+    // The kind of colours follows its bits: grey alone, where there is no colour.
+    assert_eq!(image[24..26], [8, 0]);
+    let coloured = typesetter().set("#set page(width: 72pt, height: 36pt)\n#rect(fill: red)").unwrap();
+    assert_eq!(coloured.png(0, 144.0).unwrap().unwrap()[24..26], [8, 2]);
 }
 
 #[test]

@@ -30,6 +30,12 @@ impl Apart {
         Self { command, limits, outfit, body, missing: OnceLock::new() }
     }
 
+    /// The same with other files, and with as many times the time for a job.
+    pub(super) fn with_outfit(&self, outfit: Outfit, body: Vec<u8>, times: u32) -> Self {
+        let limits = JobLimits { time: self.limits.time.saturating_mul(times), ..self.limits };
+        Self::new(self.command.clone(), limits, outfit, body)
+    }
+
     /// Which protections workers did without; none as long as none was started.
     pub(super) fn missing(&self) -> &[String] {
         self.missing.get().map_or(&[], Vec::as_slice)

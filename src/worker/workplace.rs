@@ -46,6 +46,24 @@ impl Workplace {
         Ok(Self { typesetter: Typesetter::new(fonts, files)?, apart })
     }
 
+    /// A place to work with other fonts and files, isolated like this one, where a job may take as many times the time.
+    ///
+    /// # Errors
+    ///
+    /// A file has a name Typst cannot use.
+    pub fn with_files(
+        &self,
+        fonts: Arc<Fonts>,
+        files: BTreeMap<String, Vec<u8>>,
+        times: u32,
+    ) -> Result<Self, Diagnostic> {
+        let apart = self.apart.as_ref().map(|apart| {
+            let (outfit, body) = pack(&fonts, &files, "", &TemplateTexts::new());
+            Arc::new(apart.with_outfit(outfit, body, times))
+        });
+        Ok(Self { typesetter: Typesetter::new(fonts, Arc::new(files))?, apart })
+    }
+
     /// A worker, to be used by one thread; a process is started at its first job.
     #[must_use]
     pub fn worker(&self) -> Worker {

@@ -105,7 +105,7 @@ pub fn proof(
             is_last: number + 1 == parts,
         };
         let sheets = Sheets::new(plan.fonts())?;
-        let pdf = sheets.proof(plan.mailing().paper, &proof, &office.words, &office.meta)?;
+        let pdf = sheets.proof(plan.mailing().paper, &proof, &office.words, &office.meta, workplace)?;
         let pdf = pdf.report_to(&mut made.problems);
         let html = page::write(&proof, &office.words, &office.meta);
         for (name, bytes) in [(format!("{stem}.pdf"), pdf.pdf), (format!("{stem}.html"), html.into_bytes())] {

@@ -12,7 +12,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
 
 // Moments as the reader's language writes them.
 for (const time of document.querySelectorAll("time[datetime]")) {
-  const written = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const written = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" });
   time.textContent = written.format(new Date(time.dateTime));
 }
 

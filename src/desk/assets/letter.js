@@ -238,7 +238,21 @@ function showEmail(email) {
   subject.textContent = email.subject;
   const body = document.createElement("p");
   body.textContent = email.text;
-  shown.replaceChildren(subject, body);
+  if (!email.html) return shown.replaceChildren(subject, body);
+  let frame = shown.querySelector("iframe");
+  if (frame?.getAttribute("src") !== email.html) {
+    frame = document.createElement("iframe");
+    // Nothing in it runs, and it leads nowhere.
+    frame.setAttribute("sandbox", "");
+    frame.title = email.subject;
+    frame.src = email.html;
+  }
+  const plain = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = said.as_text;
+  plain.open = shown.querySelector("details")?.open ?? false;
+  plain.append(summary, body);
+  shown.replaceChildren(subject, frame, plain);
 }
 
 // Leads from a point of the page to where its text is written.
@@ -313,11 +327,21 @@ function item(problem) {
     row.append(lines);
   }
   for (const hint of problem.hints) {
-    const line = document.createElement("p");
-    line.lang = "en";
-    line.dir = "ltr";
-    line.textContent = hint;
-    row.append(line);
+    if (hint.text) {
+      const line = document.createElement("p");
+      line.lang = "en";
+      line.dir = "ltr";
+      line.textContent = hint.text;
+      row.append(line);
+    }
+    if (hint.at) {
+      const line = document.createElement("p");
+      const place = document.createElement("a");
+      place.href = hint.at.path;
+      place.textContent = hint.at.title;
+      line.append(said.at_desk, " ", place);
+      row.append(line);
+    }
   }
   return row;
 }

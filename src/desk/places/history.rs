@@ -6,13 +6,13 @@ use axum::Router;
 use axum::extract::{Form, Query, State};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::desk::address::HISTORY;
 use crate::desk::answer::{Visitor, answered, refused};
 use crate::desk::frame::page;
+use crate::desk::moment::moment;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
@@ -90,7 +90,7 @@ fn all(desk: &Desk, words: &Words, files: &[(String, Former)]) -> Result<Markup,
         rows.push(html! {
             tr {
                 th scope="row" { a href={ (HISTORY) "?file=" (place) } { bdi { (visible(file)) } } }
-                td { (moment(newest.at)) }
+                td { (moment(words, newest.at)) }
                 td { @if can_go_back { (form("/history/undo", file, &seen, None, &told.undo)) } }
             }
         });
@@ -116,7 +116,7 @@ fn of_file(desk: &Desk, words: &Words, file: &str) -> Result<Markup, Diagnostic>
             edit::compare(bytes.as_deref().unwrap_or_default(), now.as_deref().unwrap_or_default());
         parts.push(html! {
             li {
-                p { (filled_with(&told.until, &moment(former.at))) }
+                p { (filled_with(&told.until, &moment(words, former.at))) }
                 @match &differences {
                     _ if former.is_none => { p.quiet { (told.was_not_there) } }
                     Some(lines) if !lines.is_empty() => {
@@ -145,13 +145,6 @@ fn form(action: &str, file: &str, seen: &Version, number: Option<u32>, label: &s
             button.other { (label) }
         }
     }
-}
-
-/// A moment: as the reader's language writes it where scripts run, and in UTC otherwise.
-fn moment(at: Timestamp) -> Markup {
-    let text = at.to_string();
-    let shown = text.replace('T', " ").replace('Z', " UTC");
-    html! { time datetime=(text) { (shown) } }
 }
 
 /// A text with a piece of a page put in.

@@ -108,7 +108,7 @@ fn content(words: &Words, job: &Job) -> Markup {
     let state = job.state();
     match &state.ended {
         Some(ended) => html! {
-            div.ended class=(class_of(Some(ended.how))) {
+            div class={ "ended " (class_of(Some(ended.how))) } {
                 p role="status" { span.state { (how_in_words(words, ended.how)) } }
                 @if ended.how == How::Fell { p { (words.jobs.fell_hint) } }
                 (ended.shown)

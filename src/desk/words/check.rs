@@ -21,4 +21,5 @@ pub(in crate::desk) struct CheckWords {
     pub(in crate::desk) because: String,
     pub(in crate::desk) accepted_for: String,
     pub(in crate::desk) accepted_for_all: String,
+    pub(in crate::desk) at_desk: String,
 }

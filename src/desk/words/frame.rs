@@ -25,4 +25,12 @@ pub(in crate::desk) struct FrameWords {
     pub(in crate::desk) failed: String,
     pub(in crate::desk) failed_hint: String,
     pub(in crate::desk) not_done: String,
+    /// The months as a date has them, the pattern of a date, and how the first day of a month is written where that is not a number.
+    pub(in crate::desk) months: Vec<String>,
+    pub(in crate::desk) date: String,
+    pub(in crate::desk) first_day: Option<String>,
+    /// A date, and the time of the day.
+    pub(in crate::desk) moment: String,
+    /// What stands between the items of an enumeration.
+    pub(in crate::desk) comma: String,
 }

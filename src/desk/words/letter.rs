@@ -65,4 +65,5 @@ pub(in crate::desk) struct LetterWords {
     pub(in crate::desk) masculine: String,
     pub(in crate::desk) channel: String,
     pub(in crate::desk) fewer_documents: String,
+    pub(in crate::desk) as_text: String,
 }

@@ -26,4 +26,7 @@ pub(in crate::desk) struct RecipientWords {
     pub(in crate::desk) nobody: String,
     pub(in crate::desk) earlier: String,
     pub(in crate::desk) further: String,
+    pub(in crate::desk) why_first: String,
+    pub(in crate::desk) why_first_with_templates: String,
+    pub(in crate::desk) why_default: String,
 }

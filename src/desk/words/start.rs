@@ -24,4 +24,6 @@ pub(in crate::desk) struct StartWords {
     pub(in crate::desk) approve: String,
     pub(in crate::desk) send: String,
     pub(in crate::desk) answers: String,
+    pub(in crate::desk) next_is: String,
+    pub(in crate::desk) all_done: String,
 }

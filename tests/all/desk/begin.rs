@@ -62,6 +62,12 @@ pub(super) fn leads_to(answer: &Answer, path: &str) {
     assert_eq!(answer.header("location"), path.to_lowercase());
 }
 
+/// The address of the picture that was chosen for a topic.
+fn picture_of(page: &str, topic: &str) -> String {
+    let (_, rest) = page.split_once(&format!("src=\"/new/pictures/{topic}")).expect("a picture");
+    format!("/new/pictures/{topic}{}", rest.split('"').next().expect("an address"))
+}
+
 #[test]
 fn a_mailing_is_begun_as_by_the_command() {
     let workbook = books::english().0.save_to_buffer().expect("a workbook");
@@ -84,6 +90,11 @@ fn a_mailing_is_begun_as_by_the_command() {
     let emblem = [("emblem", "our emblem.SVG", EMBLEM.as_bytes())];
     // Each step takes what is asked there, and leaves the rest.
     leads_to(&post(&desk, &cookie, "/new/sender", &given, &emblem), "/new/event");
+    let picture = picture_of(&desk.get(&cookie, "/new/sender"), "emblem");
+    let shown = desk.ask("GET", &picture, &[("Cookie", &cookie)], "");
+    assert_eq!((shown.status, shown.body.as_str()), (200, EMBLEM));
+    assert!(shown.header("content-security-policy").starts_with("sandbox; default-src 'none'"), "{shown:?}");
+    assert_eq!(desk.ask("GET", "/new/pictures/list", &[("Cookie", &cookie)], "").status, 404);
     leads_to(&post(&desk, &cookie, "/new/event", &given, &[]), "/new/issue");
     leads_to(&post(&desk, &cookie, "/new/issue", &given, &[]), "/new/list");
     let list = [("list", "C:\\lists\\contacts.xlsx", workbook.as_slice())];

@@ -209,3 +209,45 @@ fn the_awkward_recipients_come_first_and_all_come() {
     let of_all = visited.iter().collect::<std::collections::BTreeSet<_>>();
     assert!(visited.len() > 1 && of_all.len() == visited.len(), "each once: {visited:?}");
 }
+
+#[test]
+fn an_e_mail_is_shown_as_html_that_runs_and_loads_nothing() {
+    let folder = Folder::started();
+    let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+    let text = folder.read(EMAIL);
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let wanted = json!({ "document": "email.txt.hbs", "language": "en", "recipient": "GMB",
+        "text": format!("{text}\n\n{hostile}\n") });
+    let shown = post(&desk, &cookie, "/letter/preview", &wanted);
+    let address = shown["email"]["html"].as_str().unwrap_or_else(|| panic!("{shown}"));
+    let mail = desk.ask("GET", address, &[("Cookie", &cookie)], "");
+    assert_eq!((mail.status, mail.header("content-type").as_str()), (200, "text/html; charset=utf-8"));
+    let policy = mail.header("content-security-policy");
+    assert!(policy.starts_with("sandbox; default-src 'none'") && !policy.contains("script-src"), "{policy}");
+    assert!(mail.body.contains("&lt;script&gt;") && !mail.body.contains("<script"), "{}", mail.body);
+    // The page of the letter may show it in a frame, and nothing else.
+    let page = desk.ask("GET", "/letter", &[("Cookie", &cookie)], "").header("content-security-policy");
+    assert!(page.contains("frame-src 'self'") && page.contains("frame-ancestors 'none'"), "{page}");
+    // A picture is no e-mail, and nothing that was not made is shown.
+    for address in ["/letter/mails/mail-0", "/letter/mails/0-1.000", "/letter/mails/..%2Fmailing.yaml"] {
+        assert_eq!(desk.ask("GET", address, &[("Cookie", &cookie)], "").status, 404, "{address}");
+    }
+}
+
+#[test]
+fn recipients_beside_the_one_that_is_looked_at_are_ready_too() {
+    let folder = Folder::started();
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let shown = |recipient: &str| {
+        let wanted = json!({ "document": "letter", "language": "en", "recipient": recipient, "scale": 1.0 });
+        post(&desk, &cookie, "/letter/preview", &wanted)
+    };
+    let [gambia, kenya] = ["GMB", "KEN"].map(&shown);
+    assert_ne!(gambia["page"]["picture"], kenya["page"]["picture"], "each has a page of its own");
+    // What is wrong with one keeps no other from being shown.
+    folder.edit("recipients/ministries.yaml", "iso: KEN", "iso: QQQ");
+    let again = shown("GMB");
+    assert_eq!(again["page"]["picture"], gambia["page"]["picture"], "{again}");
+}

@@ -26,6 +26,46 @@ fn pages_say_what_the_commands_say() {
 }
 
 #[test]
+fn the_first_page_says_who_approved_and_what_comes_next() {
+    let folder = Folder::started();
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let start = desk.get(&cookie, "/");
+    assert!(
+        start.contains("The next step: <a class=\"button\" href=\"/make\">Make the letters</a>"),
+        "{start}"
+    );
+    folder.run(&["build"]).ends_with(0);
+    folder.run(&["approve", "--by", "Anna <b> Martin"]).ends_with(0);
+    let start = desk.get(&cookie, "/");
+    let approved =
+        "<a href=\"/check/approve\">Approve them; given: 1 of 1</a> · <bdi>Anna &lt;b&gt; Martin</bdi>";
+    assert!(start.contains(approved), "{start}");
+    assert!(start.contains("Send them; sent: 0 of 3, failed: 0"), "{start}");
+    assert!(start.contains("recipients who answered: 0 of 3"), "{start}");
+}
+
+#[test]
+fn what_the_library_names_in_english_is_named_in_the_pages_language() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let in_arabic = |path: &str| {
+        let headers = [("Cookie", cookie.as_str()), ("Accept-Language", "ar")];
+        desk.ask("GET", path, &headers, "").body
+    };
+    let list = in_arabic("/recipients");
+    assert!(list.contains("title=\"أولى لغاتها\"") && !list.contains("first of its languages"), "{list}");
+    let one = in_arabic("/recipients/KEN");
+    assert!(one.contains("(أولى لغاتها)") && !one.contains("first of its languages"), "{one}");
+    let make = in_arabic("/make");
+    let (_, archive) = make.split_once("href=\"/make/").expect("an archive");
+    let archive = in_arabic(&format!("/make/{}", archive.split('"').next().expect("a hash")));
+    assert!(archive.contains("البريد العادي") && !archive.contains(">post<"), "{archive}");
+}
+
+#[test]
 fn a_page_is_in_the_language_that_was_chosen() {
     let folder = Folder::started();
     let desk = Desk::open(&folder);

@@ -82,3 +82,31 @@ fn what_is_wrong_is_told_at_its_field_and_not_saved() {
     leads_to(&desk.post(&cookie, "/settings", &[("seen", &version), ("sender.e_mail", "")]), "/settings");
     assert!(desk.get(&cookie, "/").contains("Still to be filled in: 1"));
 }
+
+#[test]
+fn languages_and_ways_of_sending_are_settings() {
+    let folder = Folder::started();
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let page = desk.get(&cookie, "/settings");
+    assert!(
+        page.contains("href=\"/languages/fr\"") && page.contains("href=\"/recipients?channel=post\""),
+        "{page}"
+    );
+    let fields = [
+        ("seen", seen(&page)),
+        ("second_language", "fr".to_owned()),
+        ("dispatch.e_mail.smtp.host", "smtp.office.example".to_owned()),
+        ("dispatch.e_mail.smtp.port", "2525".to_owned()),
+    ];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(key, text)| (*key, text.as_str())).collect();
+    leads_to(&desk.post(&cookie, "/settings", &fields), "/settings");
+    let file = folder.read("mailing.yaml");
+    let lines = ["second_language: fr", "host: smtp.office.example", "port: 2525"];
+    assert!(lines.iter().all(|line| file.contains(line)), "{file}");
+    let page = desk.get(&cookie, "/settings");
+    assert!(
+        page.contains("value=\"2525\"") && page.contains("<option value=\"fr\" lang=\"fr\" selected>"),
+        "{page}"
+    );
+}

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::draft::{Entered, Put};
+use crate::desk::hint;
 use crate::desk::words::{LANGUAGES, Words, filled};
 use crate::diagnostic::visible;
 use crate::locale::Direction;
@@ -109,11 +110,13 @@ fn picture(words: &Words, entered: &Entered, put: &Put) -> Markup {
             p.quiet id={ (id) "-hint" } { (told_words.picture_hint) }
             @if !put.written.is_empty() {
                 p { (told_words.chosen) ": " bdi { (visible(&put.written)) } }
+                img.chosen src={ "/new/pictures/" (id) "?" (form_urlencoded::byte_serialize(put.written.as_bytes()).collect::<String>()) }
+                    alt=(question(words, put.question.topic));
                 label.tick { input type="checkbox" name=(id) value=""; " " (told_words.without) }
             }
             @if let Some(problem) = entered.refused(put.question.topic) {
                 p.problem { bdi lang="en" { (visible(&problem.message)) } }
-                @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+                @for hint in &problem.hints { (hint::shown(words, hint)) }
             }
             (told(put, &id))
         }
@@ -144,7 +147,7 @@ fn list(words: &Words, entered: &Entered, put: &Put, lists: &[String]) -> Markup
             p.quiet id="list-hint" { (told_words.list_hint) }
             @if let Some(problem) = entered.refused(Topic::List) {
                 p.problem { bdi lang="en" { (visible(&problem.message)) } }
-                @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+                @for hint in &problem.hints { (hint::shown(words, hint)) }
             }
             (told(put, &id))
         }

@@ -11,15 +11,18 @@ mod step;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, Multipart, State};
+use axum::extract::{DefaultBodyLimit, Extension, Multipart, Path, State};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use self::draft::{Draft, Entered};
 use self::step::{BEGIN, Step};
+use crate::beneath::read_within;
 use crate::desk::address;
 use crate::desk::answer::{Visitor, answered, refused, told};
+use crate::desk::gate::FRAMED;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
 use crate::desk::upload::{self, Given, Posted};
@@ -32,7 +35,7 @@ const PICTURES: &str = "templates/assets";
 
 /// The addresses.
 pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
-    let mut router = Router::new().route(BEGIN, post(begin));
+    let mut router = Router::new().route(BEGIN, post(begin)).route("/new/pictures/{topic}", get(picture));
     for step in Step::ALL {
         let show = move |desk, draft, visitor| show(desk, draft, visitor, step);
         let take = move |desk, draft, visitor, parts| take(desk, draft, visitor, parts, step);
@@ -126,6 +129,36 @@ fn enter(desk: &Desk, entered: &mut Entered, step: Step, posted: Posted) {
             Err(problem) => entered.refuse(topic, problem),
         }
     }
+}
+
+/// The picture that was chosen.
+async fn picture(
+    State(desk): State<Arc<Desk>>,
+    Extension(draft): Kept,
+    Visitor(words): Visitor,
+    Path(topic): Path<String>,
+) -> Response {
+    answered(&desk, words, move |desk| {
+        let topic = [Topic::Emblem, Topic::Signature].into_iter().find(|known| known.flag() == topic);
+        let path = topic.map(|topic| draft.lock().text(topic).to_owned());
+        let found = path.and_then(|path| {
+            let kind = match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+                "svg" => "image/svg+xml",
+                "png" => "image/png",
+                "jpg" | "jpeg" => "image/jpeg",
+                _ => return None,
+            };
+            Some((kind, read_within(&desk.root, &path).ok()?))
+        });
+        match found {
+            // A drawing that is opened by itself is a page: it loads and runs nothing.
+            Some((kind, bytes)) => {
+                ([(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, FRAMED)], bytes).into_response()
+            }
+            None => StatusCode::NOT_FOUND.into_response(),
+        }
+    })
+    .await
 }
 
 /// Puts a file that was given into the folder; its path there.

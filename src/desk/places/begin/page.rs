@@ -7,6 +7,7 @@ use super::step::{BEGIN, Step};
 use super::{field, genre};
 use crate::beneath::list_within;
 use crate::desk::frame::page;
+use crate::desk::moment::day;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
 use crate::desk::upload::{LISTS, is_spreadsheet};
@@ -191,6 +192,9 @@ fn shown(words: &Words, topic: Topic, text: &str) -> String {
     match topic {
         Topic::Languages | Topic::DefaultLanguage => {
             text.split(", ").map(field::name_of).collect::<Vec<_>>().join(", ")
+        }
+        Topic::Start | Topic::End | Topic::Deadline | Topic::IssuedAt => {
+            text.parse().map_or_else(|_| visible(text).into_owned(), |date| day(words, date))
         }
         _ => words.begin.values.get(text).cloned().unwrap_or_else(|| visible(text).into_owned()),
     }

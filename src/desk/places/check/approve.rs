@@ -11,6 +11,7 @@ use crate::batch;
 use crate::desk::answer::{Visitor, answered, made, refused, told};
 use crate::desk::frame::page;
 use crate::desk::moment::moment;
+use crate::desk::naming::{channel_named, language_name};
 use crate::desk::parts::{APPROVE, PROOF, parts};
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved};
@@ -138,7 +139,7 @@ impl Asked {
 
     fn question(&self, words: &Words, archive: &Listed) -> Markup {
         let told = &words.approve;
-        let channels: Vec<&str> = self.channels.iter().map(|channel| channel.name()).collect();
+        let channels = channels(&self.channels);
         html! {
             p { (told.sure) }
             dl.facts {
@@ -146,8 +147,8 @@ impl Asked {
                 dt { (words.make.manifest) } dd { code { (archive.hash()) } }
                 dt { (words.make.recipients) } dd { (archive.manifest().reconciliation.recipients.produced) }
                 dt { (words.make.documents) } dd { (archive.documents()) }
-                dt { (words.make.channel) } dd { (what(words, &channels)) }
-                dt { (words.make.language) } dd { (what(words, &self.languages)) }
+                dt { (words.make.channel) } dd { (what(words, &channels, |name| channel_named(words, name).to_owned())) }
+                dt { (words.make.language) } dd { (what(words, &self.languages, |tag| language_name(tag).to_owned())) }
                 dt { (told.by) } dd { strong { bdi { (visible(&self.by)) } } }
                 @if !self.note.is_empty() { dt { (told.note) } dd { bdi { (visible(&self.note)) } } }
                 @if self.allows_stale { dt { (told.reserve) } dd { (told.although_stale) } }
@@ -168,12 +169,19 @@ impl Asked {
     }
 }
 
-/// Some channels or languages; all where there are none.
-fn what<T: AsRef<str>>(words: &Words, some: &[T]) -> String {
+fn channels(channels: &[Channel]) -> Vec<&'static str> {
+    channels.iter().map(|channel| channel.name()).collect()
+}
+
+/// Some channels or languages by their names; all where there are none.
+fn what<T: AsRef<str>>(words: &Words, some: &[T], named: impl Fn(&str) -> String) -> String {
     if some.is_empty() {
         return words.approve.all.clone();
     }
-    some.iter().map(|one| visible(one.as_ref()).into_owned()).collect::<Vec<_>>().join(", ")
+    some.iter()
+        .map(|one| visible(&named(one.as_ref())).into_owned())
+        .collect::<Vec<_>>()
+        .join(&words.frame.comma)
 }
 
 fn standing(words: &Words, desk: &Desk, shelf: &Shelf, archive: &Listed) -> Markup {
@@ -211,9 +219,9 @@ fn standing(words: &Words, desk: &Desk, shelf: &Shelf, archive: &Listed) -> Mark
                         @for entry in approval.iter() {
                             tr {
                                 th scope="row" { bdi { (visible(entry.by.as_deref().unwrap_or("–"))) } }
-                                td { (moment(entry.moment())) }
-                                td { (what(words, &entry.channels.iter().map(|channel| channel.name()).collect::<Vec<_>>())) }
-                                td { (what(words, &entry.languages)) }
+                                td { (moment(words, entry.moment())) }
+                                td { (what(words, &channels(&entry.channels), |name| channel_named(words, name).to_owned())) }
+                                td { (what(words, &entry.languages, |tag| language_name(tag).to_owned())) }
                                 td { bdi { (visible(entry.text.as_deref().unwrap_or_default())) } }
                             }
                         }
@@ -240,8 +248,8 @@ fn form(words: &Words, archive: &Listed, groups: &[Group<'_>]) -> Markup {
                 label for="by" { (told.by) }
                 input id="by" name="by" required autocomplete="name";
             }
-            (choice(words, "channel", &words.make.channel, &channels))
-            (choice(words, "language", &words.make.language, &languages))
+            (choice(words, "channel", &words.make.channel, &channels, |name| channel_named(words, name).to_owned()))
+            (choice(words, "language", &words.make.language, &languages, |tag| language_name(tag).to_owned()))
             div {
                 label for="note" { (told.note) }
                 input id="note" name="note" autocomplete="off";
@@ -257,13 +265,13 @@ fn form(words: &Words, archive: &Listed, groups: &[Group<'_>]) -> Markup {
     }
 }
 
-fn choice(words: &Words, name: &str, label: &str, values: &[&str]) -> Markup {
+fn choice(words: &Words, name: &str, label: &str, values: &[&str], named: impl Fn(&str) -> String) -> Markup {
     html! {
         @if values.len() > 1 {
             fieldset {
                 legend { (label) " – " (words.approve.none_is_all) }
                 @for value in values {
-                    label.tick { input type="checkbox" name=(name) value=(value); " " bdi { (value) } } " "
+                    label.tick { input type="checkbox" name=(name) value=(value); " " bdi { (visible(&named(value))) } } " "
                 }
             }
         }

@@ -11,12 +11,13 @@ use maud::{Markup, html};
 use super::packs::path_of;
 use crate::desk::answer::{Visitor, begun, told as say};
 use crate::desk::jobs::{Ended, Job};
+use crate::desk::naming::language_name;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::shelf::Shelf;
 use crate::desk::state::Desk;
 use crate::desk::words::Words;
-use crate::diagnostic::{Problems, path_text};
+use crate::diagnostic::{Problems, path_text, visible};
 use crate::ledger;
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pack::{self, PackEvent, PackOptions, Packed};
@@ -202,7 +203,7 @@ fn made(words: &Words, packed: &Packed, path: &str) -> Markup {
                     @for count in &packed.counts {
                         tr {
                             th scope="row" { (words.recipient.channels.of(count.channel)) }
-                            td { (count.language) }
+                            td { bdi { (visible(language_name(&count.language))) } }
                             td.number { (count.sendings) }
                             td.number { (count.pages) }
                         }

@@ -14,6 +14,7 @@ use crate::archive::{PackFile, PackList};
 use crate::desk::address::encoded;
 use crate::desk::answer::{Visitor, answered, refused};
 use crate::desk::frame::page;
+use crate::desk::naming::language_name;
 use crate::desk::place::Place;
 use crate::desk::served::shown;
 use crate::desk::shelf::{Listed, Shelf, find, gone};
@@ -189,7 +190,7 @@ fn file_row(words: &Words, path: &str, number: usize, file: &PackFile) -> Markup
             }
             td { (words.dispatch.kind(file.kind)) }
             td { @if let Some(channel) = file.channel { (words.recipient.channels.of(channel)) } }
-            td { @if let Some(language) = &file.language { (language) } }
+            td { @if let Some(language) = &file.language { bdi { (visible(language_name(language))) } } }
             td.number { (file.recipients) }
             td.number { @if let Some(pages) = file.pages { (pages) } }
         }

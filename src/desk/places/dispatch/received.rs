@@ -125,7 +125,7 @@ fn row(words: &Words, message: &ReceivedMessage) -> Markup {
             th scope="row" {
                 bdi { (visible(&message.place)) }
                 @if !message.from.is_empty() { br; bdi.quiet { (visible(&message.from)) } }
-                @if let Some(date) = message.date { br; (moment(date)) }
+                @if let Some(date) = message.date { br; (moment(words, date)) }
             }
             td { (told.taken_for(message.taken_for)) }
             td { @if let Some(sent) = &message.sent { (link_to_entries(&sent.recipient)) } }

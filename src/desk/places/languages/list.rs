@@ -12,7 +12,7 @@ use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::state::Desk;
-use crate::desk::words::{Words, filled};
+use crate::desk::words::{LanguageWords, Words, filled};
 use crate::locale::{cldr_languages, cldr_version, direction_of};
 use crate::plan::open_templates;
 use crate::translate::{Lack, LanguageStatus};
@@ -57,15 +57,34 @@ fn content(words: &Words, desk: &Desk, opened: &Opened) -> Markup {
 /// What is counted, in the order of its columns.
 const COUNTED: [Lack; 5] = Lack::ALL;
 
+/// What is counted, in words.
+fn lack_name(told: &LanguageWords, lack: Lack) -> &str {
+    match lack {
+        Lack::ToTranslate => &told.to_do,
+        Lack::Stale => &told.stale,
+        Lack::Missing => &told.missing,
+        Lack::Wrong => &told.wrong,
+        Lack::Doubtful => &told.doubtful,
+    }
+}
+
+/// What is to be shown of the texts for a lack to be seen.
+const fn shown_as(lack: Lack) -> &'static str {
+    match lack {
+        Lack::ToTranslate => "todo",
+        Lack::Stale => "changed",
+        Lack::Missing | Lack::Wrong | Lack::Doubtful => "problems",
+    }
+}
+
 fn heads(words: &Words) -> Markup {
     let told = &words.languages;
-    let counted = [&told.to_do, &told.stale, &told.missing, &told.wrong, &told.doubtful];
     html! {
         tr {
             th scope="col" { (told.language) }
             th scope="col" { (told.source) }
             th scope="col" { (told.state) }
-            @for head in counted { th.number scope="col" { (head) } }
+            @for lack in COUNTED { th.number scope="col" { (lack_name(told, lack)) } }
             th scope="col" { "XLIFF" }
         }
     }
@@ -87,7 +106,13 @@ fn line(words: &Words, status: &LanguageStatus) -> Markup {
                 }
             }
             td { span.state { (state) } }
-            @for lack in COUNTED { td.number { @if let Some(count) = count(lack) { (count) } } }
+            @for lack in COUNTED {
+                td.number {
+                    @if let Some(count) = count(lack) {
+                        a.count href={ (address(tag)) "?show=" (shown_as(lack)) } aria-label={ (lack_name(told, lack)) ": " (count) } { (count) }
+                    }
+                }
+            }
             td {
                 @if status.source.is_some() {
                     @for version in ["1.2", "2.1"] {

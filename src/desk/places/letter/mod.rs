@@ -32,6 +32,7 @@ pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
         .route("/letter/preview", post(preview::preview))
         .route("/letter/point", post(preview::point))
         .route("/letter/pictures/{name}", get(preview::picture))
+        .route("/letter/mails/{name}", get(preview::mail))
 }
 
 async fn answer(

@@ -13,12 +13,19 @@ use serde_json::{Value, json};
 use super::chosen::{Asked, Chosen};
 use crate::batch::Edited;
 use crate::desk::answer::{Visitor, answered};
+use crate::desk::gate::FRAMED;
+use crate::desk::hint::{self, Hint};
 use crate::desk::state::Desk;
+use crate::desk::words::Words;
 use crate::diagnostic::{Checked, Diagnostic, Place as TextPlace, Problems, visible};
+use crate::digest::hash_bytes;
 use crate::worker::{PagePoint, TriedText, View};
 
 /// How large pages are drawn: from a small window to a large one with fine pixels.
 const PIXELS_PER_POINT: (f64, f64) = (0.5, 5.0);
+
+/// What the names of e-mails begin with among the pictures.
+const MAIL: &str = "mail-";
 
 /// How large the page is drawn that needs no script.
 const PLAIN: f64 = 2.0;
@@ -64,17 +71,17 @@ pub(super) async fn preview(
     Json(wanted): Json<Wanted>,
 ) -> Response {
     answered(&desk, words, move |desk| match Chosen::of(desk, &wanted.asked) {
-        Ok(chosen) => Json(drawn(desk, &chosen, &wanted)).into_response(),
-        Err(problems) => failed(&problems),
+        Ok(chosen) => Json(drawn(words, desk, &chosen, &wanted)).into_response(),
+        Err(problems) => failed(words, &problems),
     })
     .await
 }
 
-fn drawn(desk: &Desk, chosen: &Chosen, wanted: &Wanted) -> Value {
+fn drawn(words: &Words, desk: &Desk, chosen: &Chosen, wanted: &Wanted) -> Value {
     if chosen.is_email() {
-        return email(desk, chosen, wanted);
+        return email(words, desk, chosen, wanted);
     }
-    let Some((ready, document)) = chosen.planned() else { return without_plan(chosen) };
+    let Some((ready, document)) = chosen.planned() else { return without_plan(words, chosen) };
     let scale = wanted.scale();
     let known = wanted.picture.split_once('-').filter(|(_, drawn)| *drawn == size_name(scale));
     let known =
@@ -96,7 +103,7 @@ fn drawn(desk: &Desk, chosen: &Chosen, wanted: &Wanted) -> Value {
             "height": page.size.1,
         })
     });
-    json!({ "pages": pages, "page": page, "problems": told(&problems) })
+    json!({ "pages": pages, "page": page, "problems": told(words, &problems) })
 }
 
 /// The size of a picture, as its name says it.
@@ -104,15 +111,22 @@ fn size_name(scale: f64) -> String {
     format!("{scale:.3}")
 }
 
-fn email(desk: &Desk, chosen: &Chosen, wanted: &Wanted) -> Value {
-    let Some(ready) = &chosen.ready else { return without_plan(chosen) };
+fn email(words: &Words, desk: &Desk, chosen: &Chosen, wanted: &Wanted) -> Value {
+    let Some(ready) = &chosen.ready else { return without_plan(words, chosen) };
     let Checked { value: email, problems } = desk.trials.email(ready, wanted.edited(chosen));
-    let email = email.map(|email| json!({ "subject": email.subject, "text": email.text }));
-    json!({ "email": email, "problems": told(&problems) })
+    let email = email.map(|email| {
+        let html = email.html.map(|html| {
+            let name = format!("{MAIL}{}", hash_bytes(&html));
+            desk.pictures.keep(name.clone(), html.into_bytes());
+            format!("/letter/mails/{name}")
+        });
+        json!({ "subject": email.subject, "text": email.text, "html": html })
+    });
+    json!({ "email": email, "problems": told(words, &problems) })
 }
 
-fn without_plan(chosen: &Chosen) -> Value {
-    json!({ "pages": 0, "page": null, "problems": told(&chosen.problems) })
+fn without_plan(words: &Words, chosen: &Chosen) -> Value {
+    json!({ "pages": 0, "page": null, "problems": told(words, &chosen.problems) })
 }
 
 /// Where the text at a point of the page is written.
@@ -124,7 +138,7 @@ pub(super) async fn point(
     answered(&desk, words, move |desk| {
         let chosen = match Chosen::of(desk, &wanted.asked) {
             Ok(chosen) => chosen,
-            Err(problems) => return failed(&problems),
+            Err(problems) => return failed(words, &problems),
         };
         let Some((ready, document)) = chosen.planned() else { return Json(json!({})).into_response() };
         let point = PagePoint { page: wanted.page(), x: wanted.point.0, y: wanted.point.1 };
@@ -137,7 +151,7 @@ pub(super) async fn point(
                 Json(json!({ "file": file, "line": line, "column": column, "field": written.field }))
                     .into_response()
             }
-            Err(problems) => failed(&problems),
+            Err(problems) => failed(words, &problems),
         }
     })
     .await
@@ -170,33 +184,53 @@ pub(super) async fn picture(State(desk): State<Arc<Desk>>, Path(name): Path<Stri
     }
 }
 
+/// An e-mail as HTML, which may load and run nothing, and is shown within the page of the letter alone.
+pub(super) async fn mail(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Response {
+    let found = if name.starts_with(MAIL) { desk.pictures.find(&name) } else { None };
+    match found {
+        Some(html) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+                (header::CONTENT_SECURITY_POLICY, FRAMED),
+            ];
+            (headers, Vec::clone(&html)).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 fn as_png(png: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, "image/png")], png).into_response()
 }
 
-fn failed(problems: &Problems) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problems": told(problems) }))).into_response()
+fn failed(words: &Words, problems: &Problems) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problems": told(words, problems) }))).into_response()
 }
 
 /// Problems for a script: what it writes is text.
-pub(super) fn told(problems: &[Diagnostic]) -> Vec<Value> {
-    problems.iter().map(one_told).collect()
+pub(super) fn told(words: &Words, problems: &[Diagnostic]) -> Vec<Value> {
+    problems.iter().map(|problem| one_told(words, problem)).collect()
 }
 
-fn one_told(problem: &Diagnostic) -> Value {
+fn one_told(words: &Words, problem: &Diagnostic) -> Value {
     let location = problem.location.as_ref();
     let (line, column) = line_of(location.and_then(|location| location.place.as_ref()));
     json!({
         "severity": problem.severity.to_string(),
         "code": problem.code.name,
         "message": visible(&problem.message),
-        "hints": problem.hints.iter().map(|hint| visible(hint)).collect::<Vec<_>>(),
+        "hints": problem.hints.iter().map(|hint| hint_told(words, hint)).collect::<Vec<_>>(),
         "excerpt": problem.excerpt.as_deref().map(|lines| lines.lines().map(visible).collect::<Vec<_>>()),
         "file": location.map(|location| &location.file),
         "line": line,
         "column": column,
         "field": problem.subject.field.as_deref().map(visible),
     })
+}
+
+fn hint_told(words: &Words, text: &str) -> Value {
+    let Hint { text, at } = hint::of(words, text);
+    json!({ "text": text, "at": at.map(|(title, path)| json!({ "title": title, "path": path })) })
 }
 
 fn line_of(place: Option<&TextPlace>) -> (Option<u32>, Option<u32>) {

@@ -47,7 +47,7 @@ pub(super) async fn save(
             (Ok(_), false) => Redirect::to(&address(&chosen, &[])).into_response(),
             (Err(problems), true) => {
                 let now = now(desk, &chosen).to_string();
-                (StatusCode::CONFLICT, Json(json!({ "problems": told(&problems), "now": now })))
+                (StatusCode::CONFLICT, Json(json!({ "problems": told(words, &problems), "now": now })))
                     .into_response()
             }
             (Err(problems), false) => {

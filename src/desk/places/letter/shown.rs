@@ -31,7 +31,7 @@ pub(super) fn page_of(words: &Words, chosen: &Chosen, shown: &Shown<'_>) -> Mark
     let head = html! { script type="module" src=(assets::LETTER.path) {} };
     let content = html! {
         div.letter data-letter data-file=(chosen.file) data-page=(shown.asked.page.max(1)) data-line=(shown.asked.line) data-column=(shown.asked.column)
-            data-words=(said(told)) {
+            data-words=(said(words)) {
             (choices(words, chosen))
             (turning(words, chosen))
             @if !shown.refused.is_empty() {
@@ -48,12 +48,13 @@ pub(super) fn page_of(words: &Words, chosen: &Chosen, shown: &Shown<'_>) -> Mark
 }
 
 /// What the script says.
-fn said(told: &LetterWords) -> String {
+fn said(words: &Words) -> String {
+    let told = &words.letter;
     json!({
         "saved": told.saved, "unsaved": told.unsaved, "restored": told.restored, "mine": told.save_all_the_same, "not_saved": told.not_saved,
         "line": told.line, "value": told.value_of, "elsewhere": told.elsewhere, "sound": told.sound,
         "former": told.former_page, "failed": told.failed, "nothing": told.nothing_there, "page": told.page_of,
-        "subject": told.subject, "open": told.open,
+        "subject": told.subject, "open": told.open, "as_text": told.as_text, "at_desk": words.check.at_desk,
     })
     .to_string()
 }

@@ -12,6 +12,7 @@ use crate::archive::{Counts, DocumentCount, Entry, Role};
 use crate::desk::answer::{Visitor, answered, begun};
 use crate::desk::frame::page;
 use crate::desk::jobs::{Ended, Job};
+use crate::desk::naming::{channel_name, channel_named, language_name};
 use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved, find, gone};
@@ -89,8 +90,8 @@ fn page_of(words: &Words, shelf: &Shelf, archive: &Listed, asked: &Asked) -> Mar
         }
         (downloads(words, archive))
         form method="post" action={ (archive.path()) "/verify" } { button.other { (told.verify) } }
-        (counted(&told.channel, &told.documents, &told.pages, counts.by_channel.iter()))
-        (counted(&told.language, &told.documents, &told.pages, counts.by_language.iter()))
+        (counted(words, &told.channel, counts.by_channel.iter().map(|(name, count)| (channel_named(words, name), count))))
+        (counted(words, &told.language, counts.by_language.iter().map(|(tag, count)| (language_name(tag), count))))
         @if !manifest.reconciliation.blocked.is_empty() {
             h2 { (filled(&told.held_back_count, &[&manifest.reconciliation.blocked.len()])) }
             ul.problems {
@@ -121,10 +122,9 @@ fn downloads(words: &Words, archive: &Listed) -> Markup {
 }
 
 fn counted<'a>(
+    words: &Words,
     what: &str,
-    documents: &str,
-    pages: &str,
-    counts: impl Iterator<Item = (&'a String, &'a DocumentCount)>,
+    counts: impl Iterator<Item = (&'a str, &'a DocumentCount)>,
 ) -> Markup {
     html! {
         div.sheet {
@@ -132,8 +132,8 @@ fn counted<'a>(
                 thead {
                     tr {
                         th scope="col" { (what) }
-                        th.number scope="col" { (documents) }
-                        th.number scope="col" { (pages) }
+                        th.number scope="col" { (words.make.documents) }
+                        th.number scope="col" { (words.make.pages) }
                     }
                 }
                 tbody {
@@ -205,14 +205,14 @@ fn documents(words: &Words, archive: &Listed, asked: &Asked) -> Markup {
                             th.number scope="col" { (told.pages) }
                         }
                     }
-                    tbody { @for (number, entry) in shown { (document(archive, *number, entry)) } }
+                    tbody { @for (number, entry) in shown { (document(words, archive, *number, entry)) } }
                 }
             }
         }
     }
 }
 
-fn document(archive: &Listed, number: usize, entry: &Entry) -> Markup {
+fn document(words: &Words, archive: &Listed, number: usize, entry: &Entry) -> Markup {
     let text = |text: &Option<String>| text.as_deref().map(|text| visible(text).into_owned());
     html! {
         tr {
@@ -225,8 +225,8 @@ fn document(archive: &Listed, number: usize, entry: &Entry) -> Markup {
                 a href={ (archive.path()) "/files/" (number) } type="application/pdf" { bdi { (text(&entry.document).unwrap_or_default()) } }
                 @if let Some(to) = text(&entry.copy_to) { " → " bdi { (to) } }
             }
-            td { @if let Some(locale) = text(&entry.locale) { (locale) } }
-            td { @if let Some(channel) = entry.channel { (channel.name()) } }
+            td { @if let Some(locale) = &entry.locale { bdi { (visible(language_name(locale))) } } }
+            td { @if let Some(channel) = entry.channel { (channel_name(words, channel)) } }
             td.number { @if let Some(pages) = entry.pages { (pages) } }
         }
     }

@@ -34,6 +34,7 @@ pub(super) async fn begin(
 
 fn work(words: &'static Words, desk: &Desk, asked: &Asked, job: &Job) -> Result<Ended, Problems> {
     job.step(0, 0, &words.make.checking);
+    desk.trials.rest();
     let only = asked.only.trim();
     let options = PlanOptions {
         only: if only.is_empty() { Vec::new() } else { vec![only.to_owned()] },

@@ -4,6 +4,8 @@ use maud::{Markup, html};
 
 use super::asked::{Asked, go_on};
 use crate::batch::{Blocked, Built, FinishedArchive, Summary};
+use crate::desk::naming::language_name;
+use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::words::{Words, filled};
@@ -33,7 +35,7 @@ pub(super) fn shown(words: &Words, built: &Built, asked: &Asked) -> Markup {
             dd {
                 @for (number, (locale, count)) in summary.by_locale.iter().enumerate() {
                     @if number > 0 { ", " }
-                    bdi { (locale) } " " (count)
+                    bdi { (visible(language_name(locale))) } " " (count)
                 }
             }
             @match &summary.archive {
@@ -42,6 +44,7 @@ pub(super) fn shown(words: &Words, built: &Built, asked: &Asked) -> Markup {
             }
             @if let Some(by) = &summary.sealed_by { (fact(&told.sealed_by, &visible(by))) }
         }
+        @if summary.archive.is_some() { p { (words.start.next_is) " " a href=(APPROVE) { (words.approve.title) } } }
         @if !summary.blocked.is_empty() { (held_back(words, &summary.blocked)) }
         (all_shown(words, built.unforeseen().iter().chain(summary.notes.iter())))
         @if warnings > 0 {

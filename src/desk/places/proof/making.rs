@@ -30,6 +30,7 @@ pub(super) async fn begin(State(desk): State<Arc<Desk>>, Visitor(words): Visitor
 
 fn work(words: &Words, desk: &Desk, job: &Job) -> Result<Ended, Problems> {
     job.step(0, 0, &words.make.checking);
+    desk.trials.rest();
     let mut proofing = Proofing::new(desk.read());
     let options = PlanOptions {
         jobs: Some(desk.threads),

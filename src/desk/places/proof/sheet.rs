@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::batch::{Mark, Marks};
 use crate::desk::moment::moment;
+use crate::desk::naming::{channel_name, language_name, why};
 use crate::desk::parts::PROOF;
 use crate::desk::proofs::{Proof, Row};
 use crate::desk::words::{Words, filled};
@@ -121,12 +122,12 @@ pub(super) fn rows(words: &Words, proof: &Proof, marks: &Marks, asked: &Asked) -
                 }
                 @if last < found.len() { a rel="next" href=(asked.address(last, None)) { (words.recipients.further) } }
             }
-            ul.proof { @for (number, row) in shown { (item(words, *number, row, marks, asked)) } }
+            ul.proof { @for (number, row) in shown { (item(words, proof, (*number, row), marks, asked)) } }
         }
     }
 }
 
-fn item(words: &Words, number: usize, row: &Row, marks: &Marks, asked: &Asked) -> Markup {
+fn item(words: &Words, proof: &Proof, (number, row): (usize, &Row), marks: &Marks, asked: &Asked) -> Markup {
     let told = &words.proof;
     let (standing, mark) = standing(row, marks);
     let (class, state) = match standing {
@@ -145,7 +146,7 @@ fn item(words: &Words, number: usize, row: &Row, marks: &Marks, asked: &Asked) -
             div.said {
                 h2 { bdi { (visible(title)) } }
                 p { @for line in &row.row.lines { bdi { (visible(line)) } br; } }
-                dl.facts { (facts(words, row)) }
+                dl.facts { (facts(words, proof, row)) }
                 form method="post" action="/proof/marks" {
                     input type="hidden" name="recipient" value=(row.row.recipient);
                     input type="hidden" name="seen" value=(row.fingerprint);
@@ -154,7 +155,7 @@ fn item(words: &Words, number: usize, row: &Row, marks: &Marks, asked: &Asked) -
                     input type="hidden" name="from" value=(asked.from);
                     p.standing {
                         span.state { (state) }
-                        @if let Some(mark) = &mark { span.quiet { (moment(mark.at)) } }
+                        @if let Some(mark) = &mark { span.quiet { (moment(words, mark.at)) } }
                     }
                     div.note {
                         label for={ "note-" (number) } { (told.note) }
@@ -169,8 +170,12 @@ fn item(words: &Words, number: usize, row: &Row, marks: &Marks, asked: &Asked) -
     }
 }
 
-fn facts(words: &Words, row: &Row) -> Markup {
+fn facts(words: &Words, proof: &Proof, row: &Row) -> Markup {
     let told = &words.proof;
+    let language = match proof.choice(&row.row.recipient) {
+        Some(choice) => vec![language_name(&choice.locale).to_owned(), why(words, choice)],
+        None => row.row.language.clone(),
+    };
     let row = &row.row;
     let lines = |label: &str, lines: &[String]| {
         html! {
@@ -184,8 +189,8 @@ fn facts(words: &Words, row: &Row) -> Markup {
         dt { (words.recipients.id) }
         dd { a href={ "/recipients?q=" (row.recipient) } { bdi { (visible(&row.recipient)) } } }
         (lines(&told.salutation, std::slice::from_ref(&row.salutation)))
-        (lines(&words.make.language, &row.language))
-        @if let Some(channel) = row.channel { dt { (words.make.channel) } dd { (channel.name()) } }
+        (lines(&words.make.language, &language))
+        @if let Some(channel) = row.channel { dt { (words.make.channel) } dd { (channel_name(words, channel)) } }
         (lines(&words.make.documents, &row.documents))
         (lines(&told.warnings, &row.notes))
     }

@@ -8,10 +8,10 @@ use axum::response::Response;
 use axum::routing::get;
 use maud::{Markup, html};
 
-use super::fields::channel_name;
 use crate::desk::address;
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::naming::channel_name;
 use crate::desk::place::Place;
 use crate::desk::reading::{Read, Row};
 use crate::desk::state::Desk;

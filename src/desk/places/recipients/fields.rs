@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::input::{Field, Input, Part};
+use crate::desk::naming::{channel_name, language_name};
 use crate::desk::words::{Words, filled};
 use crate::edit::yaml::Step;
 use crate::input::{Node, Value};
@@ -229,11 +230,6 @@ pub(super) fn steps(name: &str) -> Vec<Step> {
     name.split('.').map(step).collect()
 }
 
-/// The own name of a language, where it is one of the desk's.
-pub(super) fn language_name(tag: &str) -> &str {
-    Words::of(tag).map_or(tag, |words| words.frame.name.as_str())
-}
-
 /// The label of a field that a workbook has, by its name.
 pub(super) fn label<'w>(words: &'w Words, name: &'w str) -> &'w str {
     let named = &words.recipient.fields;
@@ -254,9 +250,4 @@ pub(super) fn label<'w>(words: &'w Words, name: &'w str) -> &'w str {
         "languages" => &named.languages,
         other => other,
     }
-}
-
-/// The name of a channel.
-pub(super) fn channel_name(words: &Words, channel: Channel) -> &str {
-    words.recipient.channels.of(channel)
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::desk::hint;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, visible};
 
@@ -69,7 +70,7 @@ impl Field {
                         @for problem in problems {
                             li class=(problem.severity) {
                                 bdi lang="en" { (visible(&problem.message)) }
-                                @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+                                @for hint in &problem.hints { (hint::shown(words, hint)) }
                             }
                         }
                     }

@@ -12,12 +12,12 @@ use serde::Deserialize;
 
 use super::changes::NEW;
 use super::doubles;
-use super::fields::channel_name;
 use crate::desk::address;
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::naming::{channel_name, language_name, why};
 use crate::desk::place::Place;
-use crate::desk::reading::{Read, Row};
+use crate::desk::reading::{Read, Row, words_of};
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::locale::state_name_in;
@@ -41,7 +41,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn wants(&self, row: &Row) -> bool {
+    fn wants(&self, row: &Row, searched: &[String]) -> bool {
         let of = |asked: &str, value: Option<&str>| asked.is_empty() || value == Some(asked);
         of(&self.language, row.language.as_deref())
             && of(&self.channel, row.channel.map(|channel| channel.name()))
@@ -49,7 +49,7 @@ impl Asked {
             && of(&self.state, row.state.as_deref())
             && (self.kind.is_empty() || row.kinds.contains(self.kind.as_str()))
             && (self.problems.is_none() || row.problems > 0)
-            && row.is_about(&self.q)
+            && row.is_about(searched)
     }
 
     /// The address of another page of the same.
@@ -93,7 +93,8 @@ async fn answer(
 
 fn page_of(words: &Words, read: &Read, is_fresh: bool, asked: &Asked) -> Markup {
     let told = &words.recipients;
-    let found: Vec<&Row> = read.recipients.iter().filter(|row| asked.wants(row)).collect();
+    let searched = words_of(&asked.q);
+    let found: Vec<&Row> = read.recipients.iter().filter(|row| asked.wants(row, &searched)).collect();
     let content = html! {
         @if !is_fresh { p.stale role="status" { (words.recipient.stale) } }
         (choices(words, read, asked))
@@ -114,7 +115,9 @@ fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
     let itself = |values: BTreeSet<&str>| -> Choices {
         values.into_iter().map(|value| (value.to_owned(), value.to_owned())).collect()
     };
-    let languages: Choices = itself(rows().filter_map(|row| row.language.as_deref()).collect());
+    let languages: BTreeSet<&str> = rows().filter_map(|row| row.language.as_deref()).collect();
+    let languages: Choices =
+        languages.into_iter().map(|tag| (tag.to_owned(), language_name(tag).to_owned())).collect();
     let channels: BTreeSet<Channel> = rows().filter_map(|row| row.channel).collect();
     let channels: Choices = channels
         .into_iter()
@@ -213,7 +216,11 @@ fn line(words: &Words, row: &Row) -> Markup {
                 @for name in &row.names { span.quiet { bdi { (name) } } br; }
             }
             td { @if let Some(name) = &row.addressee { bdi { (name) } } }
-            td { @if let Some(language) = &row.language { span title=(row.why) { (language) } } }
+            td {
+                @if let (Some(language), Some(choice)) = (&row.language, &row.choice) {
+                    bdi lang=(language) title=(why(words, choice)) { (language_name(language)) }
+                }
+            }
             td { @if let Some(channel) = row.channel { (channel_name(words, channel)) } }
             td.number { (row.documents) }
             td.number {

@@ -11,12 +11,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::entry::{Entry, TableEntry, YamlEntry, find, is_id};
-use super::fields::{Around, channel_name, fields, label, language_name};
+use super::fields::{Around, fields, label};
 use super::input::{Field, Input, Part};
 use super::saving::{column_name, put, put_row};
 use crate::desk::address;
 use crate::desk::answer::{Visitor, answered, refused, told};
 use crate::desk::frame::page;
+use crate::desk::naming::{channel_name, channel_named, kind_named, language_name, why};
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::reading::{Read, Row};
@@ -143,7 +144,7 @@ fn page_of(words: &Words, read: &Read, id: &str, entry: &Entry, saved: Option<&s
             Entry::Table(table) => { (table_form(words, id, table, &problems)) }
             Entry::Workbook { .. } => {
                 (all_shown(words, problems.iter().copied()))
-                @if let Some(row) = row { dl.facts { @for (name, value) in &row.facts { dt { (label(words, name)) } dd { bdi { (value) } } } } }
+                @if let Some(row) = row { dl.facts { @for (name, value) in &row.facts { dt { (label(words, name)) } dd { bdi { (fact(words, name, value)) } } } } }
             }
         }
     };
@@ -151,6 +152,20 @@ fn page_of(words: &Words, read: &Read, id: &str, entry: &Entry, saved: Option<&s
         row.and_then(|row| row.state.as_deref()).and_then(|code| state_name_in(&words.frame.tag, code));
     let title = title.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"));
     page(words, Some(Place::Recipients), &visible(&title), &content)
+}
+
+/// What a workbook says of a recipient, in words.
+fn fact(words: &Words, name: &str, value: &str) -> String {
+    let each = |named: &dyn Fn(&str) -> String| {
+        let values: Vec<String> = value.split("; ").map(named).collect();
+        values.join("; ")
+    };
+    match name {
+        "kind" => kind_named(words, value).to_owned(),
+        "channels" => each(&|channel| channel_named(words, channel).to_owned()),
+        "languages" => each(&|language| language_name(language).to_owned()),
+        _ => value.to_owned(),
+    }
 }
 
 /// The ways to the recipients before and after it, and to all.
@@ -179,7 +194,10 @@ fn about(words: &Words, row: Option<&Row>, entry: &Entry) -> Markup {
     html! {
         @match row.and_then(|row| Some((row, row.language.as_deref()?))) {
             Some((row, language)) => {
-                p { (told.letter) " " strong { (language_name(language)) } " " span.quiet { "(" bdi lang="en" { (row.why) } ")" } }
+                p {
+                    (told.letter) " " strong { bdi { (language_name(language)) } }
+                    @if let Some(choice) = &row.choice { " " span.quiet { "(" (why(words, choice)) ")" } }
+                }
             }
             None => { p { (told.no_letter) } }
         }

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Value,
     /// A day.
     Day,
+    /// One of the languages of the letters.
+    Language,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -62,15 +64,26 @@ pub(super) const ISSUE: &[Field] = &[
     field("reference", Kind::Value, "reference"),
     field("issued_at", Kind::Value, "issued-at"),
     field("place", Kind::Text, "place"),
-    field("default_language", Kind::Value, "default-language"),
+    field("default_language", Kind::Language, "default-language"),
+    optional("second_language", Kind::Language, "second-language"),
     optional("paper", Kind::Choice(&["a4", "us-letter"]), "paper"),
     optional("participants_per_form", Kind::Value, "participants"),
     optional("dispatch.approvals", Kind::Value, "approvals"),
 ];
 
+/// How they are sent. Where secrets are is written by hand.
+pub(super) const SENDING: &[Field] = &[
+    optional("dispatch.language", Kind::Language, "office-language"),
+    optional("dispatch.posted_from", Kind::Value, "posted-from"),
+    optional("dispatch.e_mail.reply_to", Kind::Value, "reply-to"),
+    optional("dispatch.e_mail.smtp.host", Kind::Value, "mail-server"),
+    optional("dispatch.e_mail.smtp.port", Kind::Value, "mail-port"),
+    optional("dispatch.e_mail.smtp.user", Kind::Value, "mail-user"),
+];
+
 /// All of them.
 pub(super) fn all() -> impl Iterator<Item = &'static Field> {
-    EVENT.iter().chain(SENDER).chain(ISSUE)
+    EVENT.iter().chain(SENDER).chain(ISSUE).chain(SENDING)
 }
 
 /// What the file says of a setting, in one language or in all.

@@ -30,7 +30,9 @@ pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
 
 async fn show(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Response {
     answered(&desk, words, move |desk| match read(desk) {
-        Ok((_, settings)) => Html(page::of(words, &settings).into_string()).into_response(),
+        Ok((_, settings)) => {
+            Html(page::of(words, &desk.read_soon().0, &settings).into_string()).into_response()
+        }
         Err(problem) => refused(words, Place::Start, &[problem]),
     })
     .await
@@ -58,7 +60,7 @@ async fn save(
                 && changes.iter().any(|(_, said)| !said.text.is_empty() && is_about(field, &said.key))
         };
         if settings.problems.iter().any(|problem| is_of_change(&problem)) {
-            let page = page::of(words, &settings);
+            let page = page::of(words, &desk.read_soon().0, &settings);
             return (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response();
         }
         if changed == text {
@@ -109,7 +111,7 @@ fn change(desk: &Desk, text: String, changes: &[(&Field, Said)]) -> Result<Strin
 fn value(field: &Field, text: &str) -> Value {
     let is_day = text.parse::<jiff::civil::Date>().is_ok();
     let is_number = !text.is_empty() && text.len() < 10 && text.chars().all(|c| c.is_ascii_digit());
-    let is_count = is_number && matches!(field.asked_as, "participants" | "approvals");
+    let is_count = is_number && matches!(field.asked_as, "participants" | "approvals" | "mail-port");
     match field.kind {
         Kind::Lines if !text.is_empty() => text.lines().collect::<Vec<_>>().into(),
         Kind::Day | Kind::Value if is_day || is_count => Value::Plain(text.to_owned()),

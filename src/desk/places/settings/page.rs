@@ -2,21 +2,31 @@
 
 use maud::{Markup, html};
 
-use super::fields::{EVENT, Field, ISSUE, Kind, SENDER, Said};
+use super::fields::{EVENT, Field, ISSUE, Kind, SENDER, SENDING, Said};
 use super::reading::{Settings, is_about};
-use crate::desk::address::SETTINGS;
+use crate::desk::address::{SETTINGS, encoded};
 use crate::desk::frame::page;
+use crate::desk::hint;
+use crate::desk::naming::{channel_name, language_name};
 use crate::desk::place::Place;
+use crate::desk::reading::Read;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, Severity, visible};
+use crate::recipient::Channel;
 
 /// The page.
-pub(super) fn of(words: &Words, settings: &Settings) -> Markup {
+pub(super) fn of(words: &Words, read: &Read, settings: &Settings) -> Markup {
     let told = &words.settings;
     let count = settings.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let groups = [(&words.begin.event, EVENT), (&words.begin.sender, SENDER), (&words.begin.issue, ISSUE)];
+    let groups = [
+        (&words.begin.event, EVENT),
+        (&words.begin.sender, SENDER),
+        (&words.begin.issue, ISSUE),
+        (&told.sending, SENDING),
+    ];
     let content = html! {
         p { (told.hint) }
+        (ways(words, read, settings))
         @if count > 0 { p.problem role="status" { (filled(&told.problems, &[&count])) } }
         form.whole method="post" action=(SETTINGS) {
             input type="hidden" name="seen" value=(settings.seen);
@@ -25,11 +35,39 @@ pub(super) fn of(words: &Words, settings: &Settings) -> Markup {
                 @for (field, said) in settings.said.iter().filter(|(field, _)| fields.iter().any(|one| one.key == field.key)) {
                     (shown(words, settings, field, said))
                 }
+                @if fields.iter().any(|field| field.asked_as == "mail-user") { p.quiet { (told.secret) } }
             }
             div.buttons { button { (told.save) } a href=(Place::Start.path()) { (words.begin.back) } }
         }
     };
     page(words, Some(Place::Start), &told.title, &content)
+}
+
+/// The languages of the letters and the ways of sending that there are, each with where it is looked at.
+fn ways(words: &Words, read: &Read, settings: &Settings) -> Markup {
+    let channels = Channel::ALL.into_iter().filter_map(|channel| {
+        let count = read.recipients.iter().filter(|row| row.channel == Some(channel)).count();
+        (count > 0).then_some((channel, count))
+    });
+    html! {
+        dl.facts {
+            dt { (words.settings.languages) }
+            dd {
+                @for (number, language) in settings.languages.iter().enumerate() {
+                    @if number > 0 { (words.frame.comma) }
+                    a href={ "/languages/" (encoded(language)) } { bdi lang=(language) { (language_name(language)) } }
+                }
+            }
+            dt { (words.settings.channels) }
+            dd {
+                @for (number, (channel, count)) in channels.enumerate() {
+                    @if number > 0 { (words.frame.comma) }
+                    a href={ (Place::Recipients.path()) "?channel=" (channel.name()) } { (channel_name(words, channel)) }
+                    " (" (count) ")"
+                }
+            }
+        }
+    }
 }
 
 fn shown(words: &Words, settings: &Settings, field: &Field, said: &[Said]) -> Markup {
@@ -67,6 +105,17 @@ fn one_field(words: &Words, settings: &Settings, field: &Field, said: &Said, lab
                         aria-invalid=[invalid] { (said.text) }
                     p.quiet { (words.settings.lines) }
                 }
+                Kind::Language => {
+                    select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
+                        @if field.is_optional || said.text.is_empty() { option value="" selected[said.text.is_empty()] { "–" } }
+                        @if !said.text.is_empty() && !settings.languages.contains(&said.text) {
+                            option value=(said.text) selected { (visible(&said.text)) }
+                        }
+                        @for language in &settings.languages {
+                            option value=(language) lang=(language) selected[*language == said.text] { (language_name(language)) }
+                        }
+                    }
+                }
                 Kind::Choice(values) => {
                     select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
                         @if !values.contains(&said.text.as_str()) { option value=(said.text) selected { (said.text) } }
@@ -88,7 +137,7 @@ fn one_field(words: &Words, settings: &Settings, field: &Field, said: &Said, lab
                 div.problem id={ (id) "-problem" } {
                     @for problem in problems {
                         p { bdi lang="en" { (visible(&problem.message)) } }
-                        @for hint in &problem.hints { p { bdi lang="en" { (visible(hint)) } } }
+                        @for hint in &problem.hints { (hint::shown(words, hint)) }
                     }
                 }
             }
@@ -102,6 +151,13 @@ fn question<'a>(words: &'a Words, field: &'a Field) -> &'a str {
         "website" => &words.settings.website,
         "participants" => &words.settings.participants,
         "approvals" => &words.settings.approvals,
+        "second-language" => &words.settings.second_language,
+        "office-language" => &words.settings.office_language,
+        "posted-from" => &words.settings.posted_from,
+        "reply-to" => &words.settings.reply_to,
+        "mail-server" => &words.settings.mail_server,
+        "mail-port" => &words.settings.mail_port,
+        "mail-user" => &words.settings.mail_user,
         topic => words.begin.questions.get(topic).map_or(field.key, String::as_str),
     }
 }

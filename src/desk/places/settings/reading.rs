@@ -12,6 +12,8 @@ use crate::mailing;
 pub(super) struct Settings {
     pub(super) seen: Version,
     pub(super) said: Vec<(&'static Field, Vec<Said>)>,
+    /// The languages that there are letters in.
+    pub(super) languages: Vec<String>,
     /// What is wrong with the file, or would be.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -23,7 +25,7 @@ pub(super) fn read(desk: &Desk) -> Result<(String, Settings), Diagnostic> {
     let languages = languages(desk);
     let said = fields::all().map(|field| (field, field.said(&file, &languages))).collect();
     let problems = problems(desk, &text);
-    Ok((text, Settings { seen, said, problems }))
+    Ok((text, Settings { seen, said, languages, problems }))
 }
 
 /// What would be wrong with the mailing, if its file had this text.

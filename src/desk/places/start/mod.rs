@@ -16,12 +16,13 @@ use crate::beneath::read_text_within;
 use crate::desk::address::{IMPORT, NEW, SETTINGS};
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::reading::Read;
 use crate::desk::state::Desk;
 use crate::desk::words::{StartWords, Words, filled};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, visible};
 use crate::locale::LocalText;
 use crate::mailing::{Mailing, list_empty, read_with_gaps};
 
@@ -37,6 +38,8 @@ async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Respo
 /// A step of the way from a list to letters that were sent.
 struct Step {
     text: String,
+    /// Who did it, where that is known.
+    by: Vec<String>,
     path: Option<&'static str>,
     is_done: bool,
 }
@@ -88,6 +91,15 @@ fn about(words: &Words, mailing: &Mailing) -> Markup {
 fn way(start: &StartWords, steps: &[Step]) -> Markup {
     let next = steps.iter().position(|step| !step.is_done);
     html! {
+        p role="status" {
+            @match next.and_then(|next| steps.get(next)) {
+                Some(step) => { (start.next_is) " " @match step.path {
+                    Some(path) => { a.button href=(path) { (step.text) } },
+                    None => { (step.text) },
+                } },
+                None => { (start.all_done) },
+            }
+        }
         ol.steps {
             @for (number, step) in steps.iter().enumerate() {
                 @let (class, state) = match next {
@@ -98,6 +110,7 @@ fn way(start: &StartWords, steps: &[Step]) -> Markup {
                 li class=(class) {
                     span.state { (state) }
                     @if let Some(path) = step.path { a href=(path) { (step.text) } } @else { (step.text) }
+                    @for name in &step.by { " · " bdi { (visible(name)) } }
                 }
             }
         }
@@ -111,8 +124,10 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
     let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| read.count(severity));
     let has_list = !mailing.recipients.is_empty() && !mailing.is_gap("recipients");
     let [approvals, needed] = standing.approvals;
-    let [sent, failed] = standing.sent;
-    let step = |text: String, path, is_done| Step { text, path, is_done };
+    let [sendings, sent, failed] = standing.sendings;
+    let [answered, asked] = standing.answered;
+    let step =
+        |text: String, path: &'static str, is_done| Step { text, by: Vec::new(), path: Some(path), is_done };
     let settled = if gaps == 0 { start.mailing.clone() } else { filled(&start.gaps, &[&gaps]) };
     let list = match read.recipients.len() {
         _ if !has_list => start.no_list.clone(),
@@ -126,21 +141,28 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
     };
     let is_approved = standing.archive.is_some() && approvals >= needed;
     vec![
-        step(settled, Some(SETTINGS), gaps == 0),
-        step(list, Some(if has_list { Place::Recipients.path() } else { IMPORT }), has_list),
+        step(settled, SETTINGS, gaps == 0),
+        step(list, if has_list { Place::Recipients.path() } else { IMPORT }, has_list),
         step(
             filled(&start.letters, &[&languages.len(), &read.documents]),
-            Some(Place::Letter.path()),
+            Place::Letter.path(),
             has_list && !languages.is_empty(),
         ),
         step(
             filled(&start.check, &[&errors, &warnings]),
-            Some(Place::Check.path()),
+            Place::Check.path(),
             read.is_ready() && warnings == 0,
         ),
-        step(made, Some(Place::Make.path()), standing.archive.is_some()),
-        step(filled(&start.approve, &[&approvals, &needed]), None, is_approved),
-        step(filled(&start.send, &[&sent, &failed]), None, is_approved && sent > 0 && failed == 0),
-        step(filled(&start.answers, &[&standing.answered]), None, standing.answered > 0),
+        step(made, Place::Make.path(), standing.archive.is_some()),
+        Step {
+            by: standing.approved_by.clone(),
+            ..step(filled(&start.approve, &[&approvals, &needed]), APPROVE, is_approved)
+        },
+        step(
+            filled(&start.send, &[&sent, &sendings, &failed]),
+            Place::Dispatch.path(),
+            is_approved && sent > 0 && failed == 0,
+        ),
+        Step { path: None, ..step(filled(&start.answers, &[&answered, &asked]), "", answered > 0) },
     ]
 }

@@ -6,6 +6,7 @@ use crate::archive::{self, Opened};
 use crate::diagnostic::path_text;
 use crate::ledger::{self, LedgerScope, approvals, standings};
 use crate::mailing::Mailing;
+use crate::pack::sendings;
 
 /// How far a mailing is.
 #[derive(Debug, Default)]
@@ -14,10 +15,12 @@ pub(super) struct Standing {
     pub(super) archive: Option<String>,
     /// How many approvals it has, and how many it needs.
     pub(super) approvals: [usize; 2],
-    /// How many sendings went out, and how many of them failed.
-    pub(super) sent: [usize; 2],
-    /// How many recipients answered.
-    pub(super) answered: usize,
+    /// Who approved it, or a part of it.
+    pub(super) approved_by: Vec<String>,
+    /// How many sendings there are, how many went out, and how many failed.
+    pub(super) sendings: [usize; 3],
+    /// How many recipients answered, and how many there are.
+    pub(super) answered: [usize; 2],
 }
 
 impl Standing {
@@ -32,13 +35,21 @@ impl Standing {
         let Ok(opened) = Opened::open(&folder) else { return standing };
         let Ok(read) = ledger::read(&ledger::path(&output, &mailing.reference)) else { return standing };
         let (manifest, hash) = (opened.manifest(), opened.manifest_sha256());
-        standing.approvals[0] =
-            ledger::count_whole(&approvals(&read.value, hash), manifest, needed).min(needed);
-        for (sent, of) in standings(&read.value, &LedgerScope::new(manifest, hash)) {
-            standing.sent[0] += usize::from(of.state.is_out());
-            standing.sent[1] += usize::from(of.state.has_failed());
-            standing.answered += usize::from(of.is_answered && sent.copy.is_none());
+        let approval = approvals(&read.value, hash);
+        standing.approvals[0] = ledger::count_whole(&approval, manifest, needed).min(needed);
+        for name in approval.iter().filter_map(|entry| entry.by.as_ref()) {
+            if !standing.approved_by.contains(name) {
+                standing.approved_by.push(name.clone());
+            }
         }
+        let [mut out, mut failed, mut answered] = [0, 0, 0];
+        for (sent, of) in standings(&read.value, &LedgerScope::new(manifest, hash)) {
+            out += usize::from(of.state.is_out());
+            failed += usize::from(of.state.has_failed());
+            answered += usize::from(of.is_answered && sent.copy.is_none());
+        }
+        standing.sendings = [sendings(manifest).len(), out, failed];
+        standing.answered = [answered, manifest.reconciliation.recipients.produced];
         standing
     }
 }

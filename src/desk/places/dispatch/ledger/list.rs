@@ -224,7 +224,7 @@ fn line(words: &Words, row: &LedgerRow) -> Markup {
                 @if row.is_answered { br; (told.event(ledger::LedgerEvent::Answered)) }
                 @if row.reminders > 0 { br; (filled(&told.reminders, &[&row.reminders])) }
             }
-            td { @if let Some(since) = row.since { (moment(since)) } }
+            td { @if let Some(since) = row.since { (moment(words, since)) } }
             td {
                 @if !row.number.is_empty() { bdi { (visible(&row.number)) } br; }
                 bdi.quiet { (visible(&row.text)) }

@@ -80,7 +80,7 @@ fn standing(words: &Words, row: &LedgerRow) -> Markup {
                 span.state { (told.state(row.state)) }
                 (words.recipient.channels.of(row.sent.channel))
                 @if let Some(copy) = row.sent.copy { " · " (filled(&words.recipient.copy, &[&copy])) }
-                @if let Some(since) = row.since { " · " (moment(since)) }
+                @if let Some(since) = row.since { " · " (moment(words, since)) }
                 @if !row.number.is_empty() { p { (told.number) ": " bdi { (visible(&row.number)) } } }
                 @if !row.text.is_empty() { p.quiet { bdi { (visible(&row.text)) } } }
                 @if let Some(next) = next { p { (next) } }
@@ -113,7 +113,7 @@ fn history(words: &Words, entries: &[&LedgerEntry]) -> Markup {
                 tbody {
                     @for entry in entries {
                         tr {
-                            td { (moment(entry.moment())) }
+                            td { (moment(words, entry.moment())) }
                             th scope="row" { (told.event(entry.event)) }
                             td {
                                 @if let Some(sent) = &entry.sent {

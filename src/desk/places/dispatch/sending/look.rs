@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use crate::desk::answer::{Visitor, begun, told as say};
 use crate::desk::jobs::{Ended, Job};
+use crate::desk::naming::language_name;
 use crate::desk::offers::{Offer, Offered};
 use crate::desk::place::Place;
 use crate::desk::places::dispatch::parts::{SEND, link_to_entries};
@@ -124,7 +125,7 @@ fn ready(words: &Words, messages: &[ReadyMessage]) -> Markup {
                                 (link_to_entries(&message.sent.recipient))
                                 @if let Some(copy) = message.sent.copy { " " (filled(&words.recipient.copy, &[&copy])) }
                             }
-                            td { (message.language) }
+                            td { bdi { (visible(language_name(&message.language))) } }
                             td { bdi { (visible(&message.to.join(", "))) } }
                         }
                     }

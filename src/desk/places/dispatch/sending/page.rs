@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::desk::address::SETTINGS;
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::naming::language_name;
 use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::places::dispatch::counts::by_state;
@@ -140,7 +141,7 @@ fn look_form(words: &Words, archive: &Listed, rules: &DispatchEmail, asked: &Ask
                 fieldset {
                     legend { (words.make.language) " – " (words.approve.none_is_all) }
                     @for language in &languages {
-                        label.tick { input type="checkbox" name="language" value=(language); " " bdi { (language) } } " "
+                        label.tick { input type="checkbox" name="language" value=(language); " " bdi { (visible(language_name(language))) } } " "
                     }
                 }
             }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::desk::answer::{Visitor, answered, refused, told as say};
 use crate::desk::frame::page;
+use crate::desk::naming::language_name;
 use crate::desk::offers::{Offer, Offered};
 use crate::desk::place::Place;
 use crate::desk::places::dispatch::parts::SEND;
@@ -94,6 +95,7 @@ fn page_of(words: &Words, offer: &Offer, is_wrong: bool) -> Markup {
         Offered::Drafts => filled(&told.question_drafts, &[&offer.messages, &offer.recipients]),
         Offered::Sample(_) => told.question_sample.clone(),
     };
+    let languages: Vec<&str> = offer.options.languages.iter().map(|tag| language_name(tag)).collect();
     let content = html! {
         p {
             (match offer.what {
@@ -113,7 +115,7 @@ fn page_of(words: &Words, offer: &Offer, is_wrong: bool) -> Markup {
             dd { strong { bdi { (visible(&offer.server)) } } }
             @if offer.options.undelivered { dt { (told.made_for) } dd { (told.only_second) } }
             @if !offer.options.languages.is_empty() {
-                dt { (words.make.language) } dd { bdi { (visible(&offer.options.languages.join(", "))) } }
+                dt { (words.make.language) } dd { bdi { (visible(&languages.join(&words.frame.comma))) } }
             }
         }
         form.column method="post" action=(SEND) {
