@@ -1,11 +1,12 @@
-"""Looks at sealed documents with pyHanko and pdfsig: letters and forms in six languages, sealed by ECDSA with a time stamp and by RSA. The
-seal covers the whole file; a form can be filled in and signed by a ministry, and both signatures hold. What is written is for veraPDF to
-look at.
+"""Looks at sealed documents with pyHanko and pdfsig: letters and forms in six languages, sealed by ECDSA with a time stamp and by RSA, and
+some by the same keys on a token (SoftHSM). The seal covers the whole file; a form can be filled in and signed by a ministry, and both
+signatures hold. What is written is for veraPDF to look at.
 
 Usage: seals.py CONVOKE FOLDER-OF-A-MAILING FOLDER-FOR-DOCUMENTS
 """
 
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 
 KEYS = Path("tests/all/seals")
+MODULE = "/usr/lib/softhsm/libsofthsm2.so"
+PIN = "12345678"
 RECIPIENTS = {"ar": "SAU", "en": "KEN", "es": "ESP", "fr": "FRA", "ru": "RUS", "zh": "CHN"}
 
 
@@ -72,12 +75,73 @@ def build(convoke, mailing, key, more):
     shutil.copy(KEYS / f"{key}.p12", mailing / "seal.p12")
     (mailing / "passphrase").write_text("test\n")
     (mailing / "passphrase").chmod(0o600)
-    text = (mailing / "mailing.yaml").read_text().split("\nseal:\n")[0]
-    text += f"\nseal:\n  pkcs12: seal.p12\n  secret: {{ file: passphrase }}\n{more}"
-    (mailing / "mailing.yaml").write_text(text)
+    write_seal(mailing, f"  pkcs12: seal.p12\n  secret: {{ file: passphrase }}\n{more}")
     only = ",".join(RECIPIENTS.values())
     subprocess.run([convoke, "build", "-C", mailing, "--only", only], check=True, stdout=subprocess.DEVNULL)
     return sorted((mailing / "output").glob("*-loose/**/*.pdf"))
+
+
+def write_seal(mailing, seal):
+    text = (mailing / "mailing.yaml").read_text().split("\nseal:\n")[0]
+    (mailing / "mailing.yaml").write_text(f"{text}\nseal:\n{seal}")
+
+
+def put_on_token(folder):
+    """A token in software with both keys, and with the certificate of one; that of the other is a file."""
+    folder.mkdir()
+    (folder / "tokens").mkdir()
+    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\n")
+    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
+
+    def run(*command):
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            fail(f"{command[0]}: {done.stdout}{done.stderr}")
+
+    run("softhsm2-util", "--init-token", "--free", "--label", "Office", "--so-pin", "87654321", "--pin", PIN)
+    for number, key in [("01", "ecdsa"), ("02", "rsa")]:
+        read = ["openssl", "pkcs12", "-in", KEYS / f"{key}.p12", "-passin", "pass:test", "-nodes"]
+        run(*read, "-nocerts", "-out", folder / "any.pem")
+        run("openssl", "pkcs8", "-topk8", "-nocrypt", "-in", folder / "any.pem", "-out", folder / "key.pem")
+        which = ["--token", "Office", "--label", key, "--id", number, "--pin", PIN]
+        run("softhsm2-util", "--import", folder / "key.pem", *which)
+        run(*read, "-nokeys", "-out", folder / f"{key}.pem")
+    run("openssl", "x509", "-in", folder / "ecdsa.pem", "-outform", "der", "-out", folder / "own.der")
+    write = ["--write-object", folder / "own.der", "--type", "cert", "--id", "01", "--label", "ecdsa"]
+    run("pkcs11-tool", "--module", MODULE, "--token-label", "Office", "--login", "--pin", PIN, *write)
+
+
+def build_by_token(convoke, mailing, more, pin=PIN):
+    """What `build` says, and the documents of one recipient."""
+    shutil.rmtree(mailing / "output", ignore_errors=True)
+    write_seal(mailing, f"  pkcs11: {{ module: {MODULE}, token: Office, {more} }}\n  secret: {{ env: PIN_OF_TOKEN }}\n")
+    only = ["--only", RECIPIENTS["fr"]]
+    secret = {**os.environ, "PIN_OF_TOKEN": pin}
+    done = subprocess.run([convoke, "build", "-C", mailing, *only], env=secret, capture_output=True, text=True)
+    return done.stderr, sorted((mailing / "output").glob("*-loose/**/*.pdf"))
+
+
+def look_at_tokens(convoke, mailing, folder, trusted):
+    put_on_token(folder)
+    shutil.copy(folder / "rsa.pem", mailing / "certificate.pem")
+    for key, more in [("ecdsa", "key: ecdsa"), ("rsa", "key: rsa, certificate: certificate.pem")]:
+        said, made = build_by_token(convoke, mailing, more)
+        if len(made) < 2:
+            fail(f"{key} on a token: {len(made)} documents were made: {said}")
+        for path in made:
+            look(path, trusted)
+            agree(path, 1)
+    for more, pin, says in [
+        ("key: ecdsa", "00000000", "its PIN is another"),
+        ("key: none", PIN, "the key of the seal is not on the token"),
+        ("certificate: certificate.pem", PIN, "there are 2 keys on the token"),
+        ("key: ecdsa, certificate: certificate.pem", PIN, "the key of the seal on the token does not sign"),
+        ("key: rsa", PIN, "the token has no certificate that belongs to the key"),
+    ]:
+        said, made = build_by_token(convoke, mailing, more, pin)
+        if made or says not in said or "error[seal-key]" not in said:
+            fail(f"with {more} {len(made)} documents were made: {said}")
+    print("tokens: documents are sealed by keys on a token, and the seals hold")
 
 
 def look(path, trusted, count=1):
@@ -152,6 +216,7 @@ def main(convoke, mailing, folder):
         print(f"{key}: {len(made)} documents are sealed, and the seals hold")
     if Stamps.given < 2 * len(RECIPIENTS):
         fail(f"{Stamps.given} time stamps were given")
+    look_at_tokens(convoke, mailing, folder.parent.resolve() / f"{folder.name}-token", trusted)
 
 
 main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

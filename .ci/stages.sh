@@ -31,7 +31,7 @@ declare -A ABOUT=(
   [previews]="every language sets the recipients that break layouts"
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
   [sign]="a form that is signed afterwards keeps its standards"
-  [seals]="sealed letters and forms hold in other programs, also after a ministry signs (15 s)"
+  [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
@@ -60,7 +60,7 @@ stage_tests() {
 
 stage_format() { cargo fmt --check; }
 
-stage_lint() { cargo clippy --locked --all-targets -- -D warnings; }
+stage_lint() { cargo clippy --locked --all-targets --features pkcs11 -- -D warnings; }
 
 stage_deny() {
   need cargo_deny || leave_out "cargo-deny is not installed"
@@ -258,10 +258,10 @@ stage_sign() {
 }
 
 stage_seals() {
-  use pdfsig
+  use pdfsig openssl softhsm2-util pkcs11-tool
   need convoke
   need python
-  rm -rf "$WORK/sealed"
+  rm -rf "$WORK/sealed" "$WORK/sealed-token"
   mkdir -p "$WORK/sealed"
   "$PYTHON" .ci/seals.py "$CONVOKE" "$(copy_mailing)" "$WORK/sealed"
 }

@@ -15,7 +15,7 @@ export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
 declare -A PACKAGE=(
   [qpdf]=qpdf [pdffonts]=poppler-utils [pdfsig]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless [postfix]=postfix
-  [dovecot]=dovecot-imapd [openssl]=openssl [firefox-esr]=firefox-esr
+  [dovecot]=dovecot-imapd [openssl]=openssl [firefox-esr]=firefox-esr [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc
 )
 
 # run_strictly FUNCTION: runs a function in a process of its own, which ends at the first command that fails. A subshell
@@ -105,7 +105,8 @@ make_browsers() {
   node --input-type=module -e 'import { tools } from "./.ci/desk/browsers.mjs"; await tools(process.argv[1])' "$TOOLS/desk"
 }
 
-make_convoke() { cargo build --locked; }
+# With keys on tokens, which the stage seals uses.
+make_convoke() { cargo build --locked --features pkcs11; }
 
 make_sample() {
   need convoke

@@ -24,13 +24,17 @@ pub(super) fn open(setting: &Setting, at: Option<&str>) -> Result<Option<Arc<dyn
     let now = moment(None)?;
     let settings =
         SealerSettings { seal: seal.clone(), file: setting.mailing.clone(), at: claimed(&mailing, at)?, now };
-    let Some(file) = seal.pkcs12.as_ref().or(seal.minisign.as_ref()) else { return Ok(None) };
-    let content = read_within(&setting.root, &file.value).map(Zeroizing::new).map_err(|error| {
-        Diagnostic::new(codes::SEAL_KEY, format!("the key of the seal cannot be read ({})", io_text(&error)))
-            .with_location(file.location(&setting.mailing))
-            .with_field(if seal.pkcs12.is_some() { "seal.pkcs12" } else { "seal.minisign" })
-            .with_hint("put the file there, beneath the mailing's folder")
-    })?;
+    let content = seal.file().map(|(field, file)| {
+        read_within(&setting.root, &file.value).map(Zeroizing::new).map_err(|error| {
+            let what = if seal.pkcs11.is_some() { "certificate" } else { "key" };
+            let message = format!("the {what} of the seal cannot be read ({})", io_text(&error));
+            Diagnostic::new(codes::SEAL_KEY, message)
+                .with_location(file.location(&setting.mailing))
+                .with_field(field)
+                .with_hint("put the file there, beneath the mailing's folder")
+        })
+    });
+    let content = content.transpose()?.unwrap_or_default();
     let passphrase = seal.secret.as_ref().map(|secret| {
         secret::read(&secret.value, setting).map(Zeroizing::new).map_err(|(message, hint)| {
             Diagnostic::new(codes::SEAL_SECRET, message)

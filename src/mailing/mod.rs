@@ -57,7 +57,7 @@ pub use look::Look;
 pub use model::*;
 pub(crate) use outside::leads_outside;
 pub use paper::Paper;
-pub use seal::SealSetting;
+pub use seal::{SealSetting, TokenSetting};
 pub use sender::{ContributionsAddress, ReturnAddress, Sender, SenderInNote, Signatory};
 pub use server::{Account, Auth, Secret, Security, Server};
 pub use smtp::{Pace, Smtp};

@@ -1,5 +1,7 @@
 //! The key that documents are sealed with, where the mailing has one.
 
+use std::path::Path;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,9 +16,11 @@ use crate::locale::LocalText;
 pub struct SealSetting {
     /// The file with the certificate and its key (PKCS#12), such as `seal.p12`, beneath the mailing's folder.
     pub pkcs12: Option<At<String>>,
+    /// A key on a card, a stick or in a security module (PKCS#11).
+    pub pkcs11: Option<TokenSetting>,
     /// A key of minisign, for those who have no certificate; it signs the manifest and the ledger alone.
     pub minisign: Option<At<String>>,
-    /// Where the passphrase of the key is: no secret is written here.
+    /// Where the passphrase of the key or the PIN of the token is: no secret is written here.
     pub secret: Option<At<Secret>>,
     /// Why documents are sealed, as programs show it.
     pub reason: Option<LocalText>,
@@ -28,7 +32,45 @@ pub struct SealSetting {
     pub documents: Option<Vec<At<String>>>,
 }
 
+/// A key on a token, and what leads to it (PKCS#11).
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSetting {
+    /// The module of the token's maker, by its whole path, such as `/usr/lib/softhsm/libsofthsm2.so`.
+    pub module: At<String>,
+    /// The label of the token; may be left out where only one is there.
+    pub token: Option<At<String>>,
+    /// The label of the key; may be left out where only one is on the token.
+    pub key: Option<At<String>>,
+    /// The file with the certificate (PEM), beneath the mailing's folder, and with those that vouch for it; where left out, those of the
+    /// token are taken.
+    pub certificate: Option<At<String>>,
+}
+
 impl SealSetting {
+    /// The setting that names the key, and what it names: a file, or the module of a token.
+    #[must_use]
+    pub fn key(&self) -> Option<(&'static str, &At<String>)> {
+        let pkcs12 = self.pkcs12.as_ref().map(|file| ("seal.pkcs12", file));
+        let pkcs11 = || self.pkcs11.as_ref().map(|token| ("seal.pkcs11", &token.module));
+        pkcs12.or_else(pkcs11).or_else(|| self.minisign.as_ref().map(|file| ("seal.minisign", file)))
+    }
+
+    /// The setting that names a file of the key or its certificate, and the file.
+    #[must_use]
+    pub fn file(&self) -> Option<(&'static str, &At<String>)> {
+        match &self.pkcs11 {
+            Some(token) => Some(("seal.pkcs11.certificate", token.certificate.as_ref()?)),
+            None => self.key(),
+        }
+    }
+
+    /// Whether it seals with a certificate.
+    #[must_use]
+    pub fn is_certified(&self) -> bool {
+        self.pkcs12.is_some() || self.pkcs11.is_some()
+    }
+
     /// Whether documents of this id are sealed.
     #[must_use]
     pub fn is_for(&self, document: &str) -> bool {
@@ -43,18 +85,28 @@ impl SealSetting {
             let problem = Diagnostic::new(codes::MAILING_VALUE, message).with_location(location);
             problems.push(problem.with_field(field).with_hint(hint));
         };
-        let key = match (&self.pkcs12, &self.minisign) {
-            (Some(key), None) | (None, Some(key)) => Some(key),
-            _ => None,
-        };
-        match key {
+        let keys = [self.pkcs12.is_some(), self.pkcs11.is_some(), self.minisign.is_some()];
+        let has_one = keys.into_iter().filter(|is_there| *is_there).count() == 1;
+        match self.key().filter(|_| has_one) {
             None => wrong(
                 "",
                 at.clone(),
                 "a seal has one key".to_owned(),
-                "name one file: `pkcs12: seal.p12`, or `minisign: minisign.key`".to_owned(),
+                "name one: `pkcs12: seal.p12`, `pkcs11: { module: PATH }` or `minisign: minisign.key`"
+                    .to_owned(),
             ),
-            Some(key) if key.value.trim().is_empty() => wrong(
+            Some((_, module)) if self.pkcs11.is_some() => {
+                if !Path::new(&module.value).is_absolute() {
+                    wrong(
+                        "pkcs11.module",
+                        module.location(file),
+                        "the module of the token is not named by its whole path".to_owned(),
+                        "write it as `/usr/lib/softhsm/libsofthsm2.so`; a program is never taken from the mailing"
+                            .to_owned(),
+                    );
+                }
+            }
+            Some((_, key)) if key.value.trim().is_empty() => wrong(
                 "",
                 key.location(file),
                 "the file of the key is not named".to_owned(),
@@ -83,7 +135,7 @@ impl SealSetting {
             if !is_web || url.value.contains(|c: char| c.is_whitespace() || c.is_control()) {
                 let message = format!("`{}` is no address of a server of time stamps", url.value);
                 wrong("timestamp", url.location(file), message, "write it with `https://`".to_owned());
-            } else if self.pkcs12.is_none() {
+            } else if !self.is_certified() {
                 let message = "a signature of minisign takes no time stamp".to_owned();
                 wrong(
                     "timestamp",

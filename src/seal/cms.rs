@@ -24,6 +24,9 @@ use crate::digest::Sha256;
 pub(super) enum Unsigned {
     /// It cannot be made; the cause in words.
     Failed(String),
+    /// The token of the key does not sign; the cause in words.
+    #[cfg(feature = "pkcs11")]
+    Token(String),
     /// The server of time stamps gives none.
     Unstamped(String),
 }
@@ -122,19 +125,25 @@ fn essential(hash: &[u8; 32]) -> Vec<u8> {
 }
 
 fn sign_text(key: &Private, text: &[u8]) -> Result<(AlgorithmIdentifierOwned, Vec<u8>), Unsigned> {
+    let rsa = || AlgorithmIdentifierOwned { oid: RSA, parameters: Some(Null.into()) };
+    let ecdsa = || AlgorithmIdentifierOwned { oid: ECDSA_SHA256, parameters: None };
     match key {
         Private::Rsa(key) => {
             let mut signature = vec![0; key.public().modulus_len()];
             // The random numbers blind the computation; the signature does not depend on them.
             key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text, &mut signature)
                 .map_err(|error| error.to_string())?;
-            Ok((AlgorithmIdentifierOwned { oid: RSA, parameters: Some(Null.into()) }, signature))
+            Ok((rsa(), signature))
         }
         Private::P256(key) => {
             let signature: p256::ecdsa::Signature =
                 key.sign_prehash(&Sha256::digest(text)).map_err(|error| error.to_string())?;
-            let algorithm = AlgorithmIdentifierOwned { oid: ECDSA_SHA256, parameters: None };
-            Ok((algorithm, signature.to_der().as_bytes().to_vec()))
+            Ok((ecdsa(), signature.to_der().as_bytes().to_vec()))
+        }
+        #[cfg(feature = "pkcs11")]
+        Private::Token(key) => {
+            let signature = key.sign(text).map_err(Unsigned::Token)?;
+            Ok((if key.is_rsa { rsa() } else { ecdsa() }, signature))
         }
     }
 }

@@ -23,6 +23,9 @@ pub(super) enum Private {
     Rsa(Box<RsaKeyPair>),
     /// ECDSA on P-256 with the nonces of RFC 6979, for the same reason; wiped when it is dropped.
     P256(Box<p256::ecdsa::SigningKey>),
+    /// Either of them, on a token, which never gives it away.
+    #[cfg(feature = "pkcs11")]
+    Token(Box<super::token::TokenKey>),
 }
 
 /// A key with its certificate, and the certificates that vouch for it.
@@ -157,11 +160,16 @@ impl Private {
         })
     }
 
-    /// The public key, as certificates have it.
+    /// How long a signature on P-256 is at most, in DER.
+    pub(super) const LONGEST_P256: usize = 72;
+
+    /// The public key, as certificates have it; that of a token is compared by what it signs.
     fn public(&self) -> Vec<u8> {
         match self {
             Self::Rsa(key) => key.public_key().as_ref().to_vec(),
             Self::P256(key) => key.verifying_key().to_encoded_point(false).as_bytes().to_vec(),
+            #[cfg(feature = "pkcs11")]
+            Self::Token(_) => Vec::new(),
         }
     }
 
@@ -169,7 +177,18 @@ impl Private {
     pub(super) fn longest(&self) -> usize {
         match self {
             Self::Rsa(key) => key.public().modulus_len(),
-            Self::P256(_) => 72,
+            Self::P256(_) => Self::LONGEST_P256,
+            #[cfg(feature = "pkcs11")]
+            Self::Token(key) => key.longest,
+        }
+    }
+
+    /// Whether it signs the same by the same bytes each time; tokens choose the nonces of ECDSA themselves.
+    pub(super) fn repeats(&self) -> bool {
+        match self {
+            Self::Rsa(_) | Self::P256(_) => true,
+            #[cfg(feature = "pkcs11")]
+            Self::Token(key) => key.is_rsa,
         }
     }
 }

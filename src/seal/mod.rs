@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | what an archive says of its seal, and what is found in one | `model` |
 //! | which keys are taken, and what is wrong with one | `key` |
+//! | keys on tokens (PKCS#11); behind the feature `pkcs11` | `token` |
 //! | how a signature is written (CMS, RFC 5652) | `cms` |
 //! | time stamps (RFC 3161) | `stamp` |
 //! | what seals documents and texts | `sealer` |
@@ -37,6 +38,8 @@ mod sealer;
 mod signed;
 #[cfg(feature = "seal")]
 mod stamp;
+#[cfg(feature = "pkcs11")]
+mod token;
 mod trust;
 #[cfg(feature = "seal")]
 mod words;

@@ -12,6 +12,8 @@ use super::key::{KeyFault, MAX_FILE, SealKey};
 use super::model::{Seal, SealRecord};
 use super::plain;
 use super::stamp::{ROOM, Stamper};
+#[cfg(feature = "pkcs11")]
+use super::token::open as open_token;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::digest::Sha256;
 use crate::mailing;
@@ -59,11 +61,12 @@ impl fmt::Debug for Stamper {
 }
 
 impl Sealer {
-    /// Opens the file of a key, given its content and its passphrase; neither is kept.
+    /// Opens a key, given the content of its file and its passphrase; neither is kept. Of a key on a token, they are the certificates, or
+    /// nothing where the token has them, and its PIN.
     ///
     /// # Errors
     ///
-    /// The file cannot be read or the passphrase is wrong; the key does not belong to the certificate, is of a kind that is not taken, is
+    /// The file cannot be read or the passphrase is wrong; the token is not there or refuses; the key does not belong to the certificate, is of a kind that is not taken, is
     /// not for signatures, or its certificate is not valid.
     pub fn open(
         content: &[u8],
@@ -71,13 +74,13 @@ impl Sealer {
         settings: SealerSettings,
     ) -> Result<Self, Problems> {
         let seal = &settings.seal;
-        let place = seal.pkcs12.as_ref().or(seal.minisign.as_ref());
+        let place = seal.key();
         let report = |KeyFault(message, hint): KeyFault| {
             let problem = Diagnostic::new(codes::SEAL_KEY, message).with_hint(hint);
-            let problem =
-                problem.with_field(if seal.pkcs12.is_some() { "seal.pkcs12" } else { "seal.minisign" });
             match place {
-                Some(place) => problem.with_location(place.location(&settings.file)),
+                Some((field, place)) => {
+                    problem.with_field(field).with_location(place.location(&settings.file))
+                }
                 None => problem,
             }
         };
@@ -85,8 +88,12 @@ impl Sealer {
             let fault = KeyFault("the file of the seal is too large".to_owned(), "name the file of the key");
             return Err(report(fault).into());
         }
-        let key = if seal.pkcs12.is_some() {
-            let key = SealKey::read(content, passphrase.unwrap_or_default()).map_err(&report)?;
+        let key = if seal.is_certified() {
+            let key = match &seal.pkcs11 {
+                Some(token) => open_token(token, passphrase, content),
+                None => SealKey::read(content, passphrase.unwrap_or_default()),
+            };
+            let key = key.map_err(&report)?;
             let faults: Problems =
                 key.check(settings.at.timestamp(), settings.now).into_iter().map(&report).collect();
             if faults.has_errors() {
@@ -111,6 +118,11 @@ impl Sealer {
             Unsigned::Failed(cause) => {
                 Diagnostic::new(codes::SEAL_FAILED, format!("it cannot be sealed ({cause})"))
                     .with_hint("report it with the template")
+            }
+            #[cfg(feature = "pkcs11")]
+            Unsigned::Token(cause) => {
+                Diagnostic::new(codes::SEAL_FAILED, format!("the token does not seal it ({cause})"))
+                    .with_hint("look after the token, and build again: what is sealed already is kept")
             }
             Unsigned::Unstamped(cause) => {
                 let message = format!("the server of time stamps gives none ({cause})");
@@ -195,8 +207,20 @@ impl Seal for Sealer {
     }
 
     fn repeats(&self, is_stamped: bool) -> bool {
-        matches!(self.key, Key::Certified(_)) && (self.stamper.is_none() || !is_stamped)
+        match &self.key {
+            Key::Certified(key) => key.private.repeats() && (self.stamper.is_none() || !is_stamped),
+            Key::Plain(_) => false,
+        }
     }
+}
+
+/// Without the feature, no key on a token is opened.
+#[cfg(not(feature = "pkcs11"))]
+fn open_token(_: &mailing::TokenSetting, _: Option<&str>, _: &[u8]) -> Result<SealKey, KeyFault> {
+    Err(KeyFault(
+        "this program was built without keys on tokens (PKCS#11)".to_owned(),
+        "use one that was built with the feature `pkcs11`, or a key in a file: `pkcs12: seal.p12`",
+    ))
 }
 
 fn hash(text: &mut dyn Read) -> std::io::Result<[u8; 32]> {

@@ -23,11 +23,12 @@ codes! {
     ///   hint: report it with the template
     /// ```
     ///
-    /// It is a fault of the program: report it with the template. Without `seal` in mailing.yaml, documents are made unsealed.
+    /// If the message names the token of the key, look after the token and build again. Otherwise it is a fault of the program: report it with
+    /// the template. Without `seal` in mailing.yaml, documents are made unsealed.
     SEAL_FAILED = error("seal-failed");
 
-    /// The key that documents are sealed with cannot be used: its file or passphrase is wrong, it does not belong to its certificate, is of a
-    /// kind that is not taken, or its certificate is not valid or not for signatures.
+    /// The key that documents are sealed with cannot be used: its file or passphrase is wrong, its token is not there or refuses, it does not
+    /// belong to its certificate, is of a kind that is not taken, or its certificate is not valid or not for signatures.
     ///
     /// ```text
     /// error[seal-key]: the certificate of the seal has expired (on 2025-12-31T23:59:59Z)

@@ -303,6 +303,42 @@ fn a_key_that_cannot_seal_is_told_by_check_before_anything_is_made() {
 }
 
 #[test]
+fn a_key_on_a_token_is_named_in_full_and_told_where_it_is_not_there() {
+    let folder = Folder::started();
+    let seal = |folder: &Folder, keys: &str| {
+        let former = folder.read("mailing.yaml");
+        let head = former.split("seal:\n").next().expect("a beginning");
+        folder.write("mailing.yaml", &format!("{head}seal:\n{keys}"));
+    };
+    seal(&folder, "  pkcs11: { module: none.so }\n");
+    folder
+        .run(&["check"])
+        .ends_with(1)
+        .says("error[mailing-value]: the module of the token is not named by its whole path")
+        .says("for seal.pkcs11.module");
+    let module = folder.path("none.so");
+    let module = module.to_str().expect("a path");
+    seal(&folder, &format!("  pkcs11: {{ module: '{module}' }}\n  minisign: key\n"));
+    folder.run(&["check"]).ends_with(1).says("a seal has one key").says("pkcs11: { module: PATH }");
+    seal(&folder, &format!("  pkcs11: {{ module: '{module}', certificate: own.pem }}\n"));
+    folder
+        .run(&["check"])
+        .ends_with(1)
+        .says("error[seal-key]: the certificate of the seal cannot be read")
+        .says("for seal.pkcs11.certificate");
+    seal(&folder, &format!("  pkcs11: {{ module: '{module}' }}\n  secret: {{ file: passphrase }}\n"));
+    folder.write("passphrase", "1234\n");
+    restrict(&folder.path("passphrase"));
+    let says = if cfg!(feature = "pkcs11") {
+        "error[seal-key]: the module of the token cannot be loaded"
+    } else {
+        "error[seal-key]: this program was built without keys on tokens (PKCS#11)"
+    };
+    let ran = folder.run(&["check"]).ends_with(1).says(says).says("for seal.pkcs11");
+    assert!(!ran.err.contains("1234"), "{}", ran.err);
+}
+
+#[test]
 fn a_key_that_does_not_belong_to_its_certificate_is_refused() {
     use p12_keystore::{KeyStore, KeyStoreEntry, PrivateKeyChain};
 
