@@ -59,6 +59,7 @@ pub mod mailing;
 pub mod names;
 pub mod notice;
 pub mod pack;
+pub mod participants;
 pub mod pdf;
 pub mod plan;
 pub mod receive;

@@ -14,8 +14,8 @@ use super::setting::{Setting, processors};
 use super::text::{BOLD, DIM, GOOD, Text};
 use super::time::moment;
 use crate::archive::Opened;
-use crate::collect::{self, CollectOptions, Collected, Returned};
-use crate::diagnostic::{Checked, Diagnostic, Problems, codes, counted, path_text};
+use crate::collect::{self, CollectRound, Collected, Returned, RoundResult};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted, path_text};
 use crate::ledger;
 use crate::mailing::IssuedAt;
 
@@ -113,49 +113,29 @@ impl Args {
         setting.name_archive(self.archive.as_deref())
     }
 
-    /// The table of answers: the one named, or the one in the mailing's folder.
-    fn find_answers(&self, setting: &Setting) -> Option<PathBuf> {
-        const NAMES: [&str; 2] = ["answers.csv", "answers.xlsx"];
-        let default = || NAMES.into_iter().map(|name| setting.root.join(name)).find(|path| path.is_file());
-        self.answers.clone().or_else(default)
-    }
-
     fn collect(&self, setting: &Setting) -> Result<Done, Problems> {
         let now = self.now.as_deref().map(day).transpose()?;
-        let path = self.find_archive(setting)?;
-        let archive = Opened::open(&path)?;
-        let answers = self.find_answers(setting);
-        let mut progress = Count::new("file", self.json);
-        let Checked { value: keys, problems } =
-            collect::find_keys(&setting.root, self.key.as_deref(), &archive)?;
-        render::report(&problems, self.json, setting.verbose);
-        let mut needs_a_look = problems.need_a_look();
-        let options = CollectOptions {
+        let archive = self.find_archive(setting)?;
+        let round = CollectRound {
+            root: &setting.root,
+            archive: &archive,
+            returns: &self.returns,
+            output: self.output.as_deref(),
+            key: self.key.as_deref(),
+            answers: self.answers.as_deref(),
             jobs: self.jobs.unwrap_or_else(processors),
-            keys: keys.as_ref(),
             now,
-            entered: answers.as_deref(),
+            booked_at: self.moment()?,
             accepts_unverified: self.accept_unverified,
+            shown_from: None,
         };
+        let mut progress = Count::new("file", self.json);
         let room = self.limits.room();
-        let collected = collect::collect(&self.returns, &archive, &options, &room, &mut |done, all| {
-            progress.show(done, all);
-        })?;
+        let result = collect::collect_round(&round, &room, &mut |done, all| progress.show(done, all))?;
         tell_missing(&room, self.json, setting);
-        let default = || collect::default_folder(&path, &collected.reference);
-        let written = collect::write(&collected, &self.output.clone().unwrap_or_else(default))?;
-        render::report(&written.problems, self.json, setting.verbose);
-        needs_a_look |= written.problems.need_a_look();
-        let written = written.value;
-        // What came back is in the table, whatever becomes of the ledger.
-        let booked = match ledger::book_answers(&path, &collected.answers(), self.moment()?) {
-            Ok(booked) => booked,
-            Err(problems) => {
-                render::report(&problems, self.json, setting.verbose);
-                needs_a_look = true;
-                None
-            }
-        };
+        let RoundResult { collected, written, booked, problems } = result;
+        render::report(&problems, self.json, setting.verbose);
+        let needs_a_look = problems.need_a_look() || problems.has_errors();
         Ok(Done { collected, written, now, needs_a_look, booked })
     }
 

@@ -27,6 +27,7 @@ mod man;
 mod only;
 mod outcome;
 mod pack;
+mod participants;
 mod preview;
 mod progress;
 mod proof;
@@ -106,6 +107,7 @@ enum Command {
     Collect(collect::Args),
     Remind(remind::Args),
     Confirm(confirm::Args),
+    Participants(participants::Args),
     #[cfg(feature = "desk")]
     Desk(desk::Args),
     Form(form::Args),
@@ -166,6 +168,7 @@ impl Cli {
             Command::Collect(args) => args.run(&setting),
             Command::Remind(args) => args.run(&setting),
             Command::Confirm(args) => args.run(&setting),
+            Command::Participants(args) => args.run(&setting),
             #[cfg(feature = "desk")]
             Command::Desk(args) => args.run(&setting),
             Command::Form(args) => args.run(&setting),

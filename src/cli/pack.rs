@@ -166,7 +166,7 @@ enum Made {
     Stopped,
 }
 
-fn labels(number: &str) -> Result<LabelSheet, String> {
+pub(super) fn labels(number: &str) -> Result<LabelSheet, String> {
     let known = || LabelSheet::trade_numbers().collect::<Vec<_>>().join(", ");
     LabelSheet::of_trade(number).ok_or_else(|| format!("no sheet has this number; known are {}", known()))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::dates::{check_date, check_order};
-use super::model::{Column, FieldProblem, LEADING, Row};
+use super::model::{AskedField, Column, FieldProblem, LEADING, Row};
 use super::plausible::check_text;
 use super::renamed::KnownNames;
 use crate::diagnostic::counted;
@@ -32,6 +32,32 @@ impl Answers {
 /// The columns of the table of registrations that a form has.
 pub(super) fn columns(sent: &Form) -> Vec<Column> {
     Names::new(sent).list(sent)
+}
+
+/// The fields that a person keys in, each column once: those of a participant's page before those of the delegation list, in the order of
+/// the form.
+pub(super) fn asked_fields(sent: &Form) -> Vec<AskedField> {
+    let names = Names::new(sent);
+    let is_keyed = |field: &&Field| !field.read_only && field.kind != FieldKind::Signature;
+    let mut asked: Vec<AskedField> = Vec::new();
+    let of_list = |field: &&Field| matches!(part_of(&field.name).0, Part::Delegation(_));
+    let (listed, others): (Vec<&Field>, Vec<&Field>) = sent.fields.iter().filter(is_keyed).partition(of_list);
+    for field in others.into_iter().chain(listed) {
+        let (part, rest) = part_of(&field.name);
+        let column = names.column(part, rest);
+        if !asked.iter().any(|known| known.column == column) {
+            asked.push(AskedField {
+                column,
+                label: field.tip.clone(),
+                kind: field.kind,
+                options: field.options.clone(),
+                limit: field.limit,
+                is_required: field.required,
+                is_each: part != Part::Form,
+            });
+        }
+    }
+    asked
 }
 
 /// Checks rows of values that were keyed in, by the columns of the table and with their numbers, against the form that was sent:

@@ -12,7 +12,7 @@ use super::issued::Issued;
 use super::model::Returned;
 use super::status::ReturnStatus;
 use super::system;
-use crate::diagnostic::{Diagnostic, counted, path_text, visible};
+use crate::diagnostic::{Diagnostic, counted, visible};
 use crate::digest::hash_bytes;
 use crate::pdf::form::{Form, Unreadable};
 use crate::returned::{Contents, Package, PackageKind, ReturnedMessage, UNREAD};
@@ -58,11 +58,11 @@ impl Examined {
 /// No process can be started to read it in.
 pub(super) fn examine(
     path: &Path,
+    shown_from: Option<&Path>,
     issued: &Issued<'_>,
     reader: &mut Reader,
 ) -> Result<Vec<Examined>, Diagnostic> {
-    let name = visible(&path_text(path).replace('\\', "/")).into_owned();
-    let name = name.strip_prefix("./").unwrap_or(&name).to_owned();
+    let name = file::shown(path, shown_from);
     let bytes = match file::read(path, Links::Refused) {
         Ok(bytes) => bytes,
         Err(refusal) => {

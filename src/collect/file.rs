@@ -5,6 +5,7 @@ use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use crate::diagnostic::{path_text, visible};
 use crate::pdf::form::MAX_FILE;
 
 /// Whether symbolic links are followed.
@@ -54,6 +55,13 @@ pub(super) fn read(path: &Path, links: Links) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     file.take(MAX_FILE as u64 + 1).read_to_end(&mut bytes).map_err(Refusal::Failed)?;
     if bytes.len() > MAX_FILE { Err(Refusal::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// A path as it is shown: from a folder where it lies in it, with slashes.
+pub(super) fn shown(path: &Path, from: Option<&Path>) -> String {
+    let path = from.and_then(|from| path.strip_prefix(from).ok()).unwrap_or(path);
+    let name = visible(&path_text(path).replace('\\', "/")).into_owned();
+    name.strip_prefix("./").unwrap_or(&name).to_owned()
 }
 
 fn check(found: &Metadata) -> Result<(), Refusal> {

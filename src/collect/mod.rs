@@ -10,39 +10,47 @@ mod entered;
 mod examine;
 mod file;
 mod files;
+mod form_asked;
 mod form_file;
 mod gather;
 mod identify;
 mod issued;
+mod kept;
 mod keys;
 mod model;
 mod options;
 mod plausible;
+mod registered;
 mod renamed;
+mod round;
 mod settle;
 mod status;
 mod system;
 mod tables;
 mod versions;
 
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::archive::Opened;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::{Checked, Diagnostic, Problems};
+use crate::ledger;
 use crate::typeset;
 use crate::worker::ReadingRoom;
 
 use entered::Entered;
-pub use entered::write_template;
+pub use entered::{EnteredStatus, NewAnswer, write_template};
 use examine::{Examined, examine};
+pub use form_asked::{AskedForm, ask_form};
 pub use form_file::{fill_form, filled_path, read_form};
 use issued::Issued;
+pub use kept::{check_registrations, read_registrations};
 pub use keys::find_keys;
-pub use model::{Collected, Column, FieldProblem, MAX_NAMED, Returned, Row, Unanswered};
+pub use model::{AskedField, Collected, Column, FieldProblem, MAX_NAMED, Returned, Row, Unanswered};
 pub use options::CollectOptions;
+pub use registered::{Delegation, Participant, find_registered};
+pub use round::{CollectRound, RoundResult, find_answers};
 pub use status::{AnswerVersion, ReturnStatus};
 pub use tables::{CSV, JSON, XLSX, default_folder, write};
 
@@ -68,15 +76,51 @@ pub fn collect(
         Some(path) => {
             let recipients = issued.expected().filter_map(|entry| entry.recipient.as_deref()).collect();
             let columns = issued.columns(&mut reader)?;
-            Entered::read(path, &recipients, &columns, &mut reader)?
+            Entered::read(path, options.shown_from, &recipients, &columns, &mut reader)?
         }
         None => Entered::default(),
     };
-    let mut examined = examine_all(&paths, &issued, options.jobs, room, progress)?;
+    let mut examined = examine_all(&paths, &issued, options, room, progress)?;
     examined.extend(entered::to_lines(&entered, &issued, &mut reader)?);
+    settle::settle_named(&mut examined, &entered);
     versions::decide(&mut examined, options);
-    settle::settle(&mut examined, &entered);
+    settle::settle_scans(&mut examined);
     Ok(gather::gather(examined, &issued, options.accepts_unverified))
+}
+
+/// Does a round of collecting for a mailing: reads what came back, writes the tables, and books who has answered.
+///
+/// # Errors
+///
+/// Those of [`collect`]; or a table cannot be written. What came back is in the tables whatever becomes of the ledger.
+pub fn collect_round(
+    round: &CollectRound<'_>,
+    room: &ReadingRoom,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<RoundResult, Problems> {
+    let archive = Opened::open(round.archive)?;
+    let Checked { value: keys, mut problems } = find_keys(round.root, round.key, &archive)?;
+    let found = find_answers(round.root);
+    let options = CollectOptions {
+        jobs: round.jobs,
+        keys: keys.as_ref(),
+        now: round.now,
+        entered: round.answers.or(found.as_deref()),
+        accepts_unverified: round.accepts_unverified,
+        shown_from: round.shown_from,
+    };
+    let collected = collect(round.returns, &archive, &options, room, progress)?;
+    let default = || default_folder(round.archive, &collected.reference);
+    let folder = round.output.map_or_else(default, Path::to_owned);
+    let written = write(&collected, &folder)?.report_to(&mut problems);
+    let booked = match ledger::book_answers(round.archive, &collected.answers(), round.booked_at) {
+        Ok(booked) => booked,
+        Err(of_ledger) => {
+            problems.extend(of_ledger);
+            None
+        }
+    };
+    Ok(RoundResult { collected, written, booked, problems })
 }
 
 /// The ids of the documents of an archive that are forms.
@@ -93,7 +137,7 @@ pub fn form_documents(archive: &Opened, room: &ReadingRoom) -> Result<Vec<String
 fn examine_all(
     paths: &[PathBuf],
     issued: &Issued<'_>,
-    jobs: NonZeroUsize,
+    options: &CollectOptions<'_>,
     room: &ReadingRoom,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<Examined>, Diagnostic> {
@@ -102,14 +146,14 @@ fn examine_all(
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel();
-        for number in 0..jobs.get().min(paths.len()) {
+        for number in 0..options.jobs.get().min(paths.len()) {
             let (sender, next) = (sender.clone(), &next);
             let read = move || {
                 let mut reader = room.reader();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(path) = paths.get(index) else { return };
-                    if sender.send((index, examine(path, issued, &mut reader))).is_err() {
+                    if sender.send((index, examine(path, options.shown_from, issued, &mut reader))).is_err() {
                         return;
                     }
                 }

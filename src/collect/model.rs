@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::status::{AnswerVersion, ReturnStatus};
+use crate::pdf::FieldKind;
 use crate::recipient::Channel;
 
 /// What came of the returned files.
@@ -88,6 +89,9 @@ pub struct Returned {
     /// Whether it is a form in which nothing is filled in.
     #[serde(skip)]
     pub is_blank: bool,
+    /// Whether a person entered an answer of its recipient in its place.
+    #[serde(skip)]
+    pub(super) is_replaced: bool,
     /// What is wrong with its fields.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<FieldProblem>,
@@ -121,6 +125,7 @@ impl Returned {
             differs_from: Vec::new(),
             participants: 0,
             is_blank: false,
+            is_replaced: false,
             problems: Vec::new(),
             entered: None,
             row: 0,
@@ -173,6 +178,25 @@ pub struct FieldProblem {
     pub field: String,
     /// What is wrong, and what to do.
     pub problem: String,
+}
+
+/// A field of a form, for who keys an answer in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedField {
+    /// The column of the table of registrations.
+    pub column: String,
+    /// What it is called in the form, in its language.
+    pub label: String,
+    /// What kind of field it is.
+    pub kind: FieldKind,
+    /// What may be chosen, each with what it is called; empty where anything may be entered.
+    pub options: Vec<(String, String)>,
+    /// Most characters.
+    pub limit: Option<usize>,
+    /// Whether it must not be empty.
+    pub is_required: bool,
+    /// Whether it is asked of each participant, not of the delegation.
+    pub is_each: bool,
 }
 
 /// A column of the table.

@@ -22,11 +22,20 @@ pub struct CollectOptions<'a> {
     pub entered: Option<&'a Path>,
     /// Whether answers that nobody can verify count where there are no others.
     pub accepts_unverified: bool,
+    /// The folder that the paths of files are shown from; as they are given where there is none.
+    pub shown_from: Option<&'a Path>,
 }
 
 impl Default for CollectOptions<'_> {
     fn default() -> Self {
-        Self { jobs: NonZeroUsize::MIN, keys: None, now: None, entered: None, accepts_unverified: false }
+        Self {
+            jobs: NonZeroUsize::MIN,
+            keys: None,
+            now: None,
+            entered: None,
+            accepts_unverified: false,
+            shown_from: None,
+        }
     }
 }
 

@@ -7,14 +7,8 @@ use super::examine::Examined;
 use super::model::FieldProblem;
 use super::status::{AnswerVersion, ReturnStatus};
 
-/// Notes by what the lines of returned files are settled.
-pub(super) fn settle(lines: &mut [Examined], entered: &Entered) {
-    settle_named(lines, entered);
-    settle_scans(lines);
-}
-
-/// Files that an entry names. One that names no file is told, on the line of the entry or of all.
-fn settle_named(lines: &mut [Examined], entered: &Entered) {
+/// Notes which files an entry names. One that names no file is told, on the line of the entry.
+pub(super) fn settle_named(lines: &mut [Examined], entered: &Entered) {
     for entry in &entered.entries {
         for name in &entry.files {
             let mut is_found = false;
@@ -22,6 +16,7 @@ fn settle_named(lines: &mut [Examined], entered: &Entered) {
             for line in lines.iter_mut().filter(|line| !line.returned.status.is_entered()) {
                 if is_named(line, name) {
                     line.returned.settled_by = Some(by.clone());
+                    line.returned.is_replaced |= entry.is_answer_of(line.returned.recipient.as_deref());
                     is_found = true;
                 }
             }
@@ -41,8 +36,8 @@ fn is_named(line: &Examined, name: &str) -> bool {
     returned.place() == name || returned.file == name || file_name == name || returned.last_name() == name
 }
 
-/// A scan is settled by an answer of its recipient that was read, as long as it is the only one: of two, one may say more.
-fn settle_scans(lines: &mut [Examined]) {
+/// Notes which scans are settled by an answer of their recipient that counts: one that is the only one, since of two, one may say more.
+pub(super) fn settle_scans(lines: &mut [Examined]) {
     let mut scans: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut read: BTreeMap<String, String> = BTreeMap::new();
     for (position, line) in lines.iter().enumerate() {

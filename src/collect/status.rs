@@ -128,7 +128,7 @@ impl ReturnStatus {
 }
 
 /// Which of several files from one recipient it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AnswerVersion {
     /// The one that counts: the only one, or the latest.

@@ -1,6 +1,8 @@
 //! Which of several forms from one recipient counts: one that is filled in, and of those the one changed last, as far as dates are
 //! known and can be believed.
 //!
+//! A form that a person entered an answer in the place of, by its name, counts no more.
+//!
 //! Whatever is decided, files that do not say the same name each other, so that a person sees them side by side.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +44,9 @@ fn decide_group(files: &[&Examined], options: &CollectOptions<'_>) -> Vec<Answer
     let any_verified = files.iter().any(is_verified);
     let is_trusted = |file: &&Examined| is_verified(file) || (options.accepts_unverified && !any_verified);
     let any_filled = files.iter().any(|file| is_trusted(file) && is_filled(file));
-    let takes_part = |file: &&Examined| is_trusted(file) && (is_filled(file) || !any_filled);
+    let is_replaced = |file: &&Examined| file.returned.is_replaced;
+    let takes_part =
+        |file: &&Examined| is_trusted(file) && !is_replaced(file) && (is_filled(file) || !any_filled);
     // What a person entered has a day and no time: on that day nothing is known to be later.
     let by_day = files.iter().any(|file| file.returned.status.is_entered());
     let date = |file: &&Examined| {
@@ -71,6 +75,8 @@ fn decide_group(files: &[&Examined], options: &CollectOptions<'_>) -> Vec<Answer
     let version = |(position, file): (usize, &&Examined)| {
         if !is_trusted(file) {
             AnswerVersion::Unverified
+        } else if is_replaced(file) {
+            AnswerVersion::Earlier
         } else if !takes_part(file) {
             AnswerVersion::Blank
         } else if !is_last(file) && date(file).is_some() {
@@ -95,10 +101,10 @@ fn find_differing(files: &[&Examined]) -> Vec<Vec<String>> {
         .iter()
         .map(|file| {
             let next = kinds.len();
-            // A form in which nothing is filled in says nothing else.
+            // A form in which nothing is filled in says nothing else; nor does one that a person entered an answer in the place of.
             file.answers
                 .as_ref()
-                .filter(|_| !file.returned.is_blank)
+                .filter(|_| !file.returned.is_blank && !file.returned.is_replaced)
                 .map(|answers| *kinds.entry(answers).or_insert(next))
         })
         .collect();

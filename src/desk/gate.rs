@@ -35,6 +35,11 @@ const HEADERS: [(HeaderName, &str); 7] = [
 pub(super) const FRAMED: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; \
                                  base-uri 'none'";
 
+/// The policy of a file of others that is shown in a frame of a page by what the browser itself has for PDF files and pictures, which
+/// a sandbox keeps out.
+pub(super) const IN_FRAME: &str =
+    "default-src 'none'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'";
+
 /// The secrets of a running desk, and the names it answers to.
 #[derive(Debug)]
 pub(super) struct Gate {
@@ -110,7 +115,9 @@ impl Gate {
 
 /// Adds what every answer carries; what is shown in a frame has the policy of frames.
 pub(super) fn seal(headers: &mut HeaderMap) {
-    let is_framed = headers.get(header::CONTENT_SECURITY_POLICY).is_some_and(|policy| policy == FRAMED);
+    let is_framed = headers
+        .get(header::CONTENT_SECURITY_POLICY)
+        .is_some_and(|policy| policy == FRAMED || policy == IN_FRAME);
     for (name, value) in HEADERS {
         if !(is_framed && name == header::CONTENT_SECURITY_POLICY) {
             headers.insert(name, HeaderValue::from_static(value));
@@ -134,6 +141,24 @@ mod tests {
             (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"))
         });
         pairs.collect()
+    }
+
+    #[test]
+    fn an_answer_has_a_policy_that_is_known() {
+        for (own, policy) in [
+            (None, HEADERS[0].1),
+            (Some(FRAMED), FRAMED),
+            (Some(IN_FRAME), IN_FRAME),
+            (Some("default-src *"), HEADERS[0].1),
+        ] {
+            let mut map = HeaderMap::new();
+            if let Some(own) = own {
+                map.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(own));
+            }
+            seal(&mut map);
+            assert_eq!(map[header::CONTENT_SECURITY_POLICY], policy);
+            assert_eq!(map.len(), HEADERS.len());
+        }
     }
 
     #[test]

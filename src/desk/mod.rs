@@ -9,6 +9,7 @@
 //! | who may ask, and what every answer carries | `gate` |
 //! | what all places share | `state` |
 //! | what was read of the mailing, until a file changes | `reading` |
+//! | what came back, as it was read last | `registrations` |
 //! | work that takes long | `jobs` |
 //! | the archives there are, and what the ledger says of them | `shelf` |
 //! | a file as an answer | `served` |
@@ -51,6 +52,7 @@ mod places;
 mod problem;
 mod proofs;
 mod reading;
+mod registrations;
 mod serve;
 mod served;
 mod shelf;

@@ -19,11 +19,13 @@ pub(super) enum Place {
     Make,
     /// Sending them, and what came of it.
     Dispatch,
+    /// What came back, and what follows from it.
+    Returns,
 }
 
 impl Place {
     /// All, in the order of the work.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Start,
         Self::Recipients,
         Self::Letter,
@@ -31,6 +33,7 @@ impl Place {
         Self::Check,
         Self::Make,
         Self::Dispatch,
+        Self::Returns,
     ];
 
     /// The path of its address.
@@ -43,6 +46,7 @@ impl Place {
             Self::Check => "/check",
             Self::Make => "/make",
             Self::Dispatch => "/dispatch",
+            Self::Returns => "/returns",
         }
     }
 
@@ -56,6 +60,7 @@ impl Place {
             Self::Check => &words.check.title,
             Self::Make => &words.make.title,
             Self::Dispatch => &words.dispatch.title,
+            Self::Returns => &words.returns.title,
         }
     }
 }

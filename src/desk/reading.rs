@@ -88,7 +88,7 @@ pub(super) fn words_of(searched: &str) -> Vec<String> {
 }
 
 /// A text as it is compared: case and accents say nothing.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

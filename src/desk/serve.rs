@@ -33,7 +33,9 @@ use super::place::Place;
 use super::places;
 use super::proofs::Proofs;
 use super::reading::Reading;
+use super::registrations::KeptReturns;
 use super::state::{Desk, OpenSeal};
+use super::upload::Uploads;
 use super::words::{LANGUAGES, Words};
 use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, codes, io_text};
@@ -122,6 +124,8 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         trials,
         pictures: Pictures::default(),
         languages: KeptLanguages::default(),
+        returns: KeptReturns::default(),
+        uploads: Uploads::default(),
     });
     let app = app(Arc::clone(&desk));
     ready(&format!("http://127.0.0.1:{port}{ENTRY}?secret={secret}"));

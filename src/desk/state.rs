@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::account::OpenAccount;
 use super::gate::Gate;
@@ -15,6 +17,8 @@ use super::offers::Offers;
 use super::pictures::Pictures;
 use super::proofs::Proofs;
 use super::reading::{Read, Reading, Source};
+use super::registrations::KeptReturns;
+use super::upload::Uploads;
 use crate::batch::Trials;
 use crate::beneath::look_within;
 use crate::diagnostic::{Diagnostic, Problems};
@@ -77,6 +81,10 @@ pub(super) struct Desk {
     pub(super) pictures: Pictures,
     /// What is kept of the languages.
     pub(super) languages: KeptLanguages,
+    /// What came back, as it was read last.
+    pub(super) returns: KeptReturns,
+    /// Where files are taken.
+    pub(super) uploads: Uploads,
 }
 
 impl Desk {
@@ -102,6 +110,11 @@ impl Desk {
             threads: self.threads,
             isolation: self.isolation.clone(),
         }
+    }
+
+    /// The day it is, in UTC.
+    pub(super) fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime((self.now)()).date()
     }
 
     /// Saves a text of the mailing over what was seen of it.

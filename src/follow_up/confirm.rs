@@ -10,7 +10,6 @@ use super::documents::{NewDocument, documents, genre_names, templates_of};
 use super::first::FirstMailing;
 use super::options::FollowUpOptions;
 use super::people::{self, People};
-use super::registered;
 use super::values;
 use crate::archive::Entry;
 use crate::collect;
@@ -58,7 +57,7 @@ pub fn confirm(
     let forms = collect::form_documents(&first.archive, room)?;
     let is_form = |entry: &&Entry| entry.document.as_ref().is_some_and(|id| forms.contains(id));
     let sent: Vec<&Entry> = first.sent().filter(is_form).collect();
-    let (delegations, mut problems) = registered::find(&first.collected, &sent);
+    let (delegations, mut problems) = collect::find_registered(&first.collected, &sent);
     let asked: BTreeSet<&str> =
         delegations.iter().filter_map(|delegation| delegation.form.recipient.as_deref()).collect();
     let found = first.find_recipients(&asked, room)?;

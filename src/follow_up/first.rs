@@ -8,15 +8,12 @@ use jiff::civil::Date;
 use super::file::{self, Changes};
 use super::values;
 use crate::archive::{Entry, Opened, Role};
-use crate::beneath::{read_regular, read_text_within};
+use crate::beneath::read_text_within;
 use crate::collect::{self, Collected};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, io_text, path_text};
 use crate::mailing::{self, Mailing, Numbering, Person};
 use crate::recipient::{Lists, Recipient};
 use crate::worker::ReadingRoom;
-
-/// The largest table of registrations that is read, in bytes.
-const MOST: u64 = 256 << 20;
 
 /// A mailing that was sent, and what came back.
 #[derive(Debug)]
@@ -40,8 +37,8 @@ impl FirstMailing {
     ///
     /// One of them cannot be read, or the table is of another archive.
     pub fn open(root: &Path, file: &str, archive: Opened, registrations: &Path) -> Result<Self, Problems> {
-        let collected = read_registrations(registrations)?;
-        check_archive(&collected, &archive, registrations)?;
+        let collected = collect::read_registrations(registrations)?;
+        collect::check_registrations(&collected, &archive, registrations)?;
         let Checked { value: mailing, problems } = mailing::read(root, file);
         let mailing = mailing.filter(|_| !problems.has_errors()).ok_or(problems)?;
         if mailing.reference.value != archive.manifest().reference {
@@ -140,31 +137,4 @@ impl FirstMailing {
         }));
         Ok(Checked::new(found, problems))
     }
-}
-
-/// Reads the table of registrations.
-fn read_registrations(path: &Path) -> Result<Collected, Diagnostic> {
-    let file = if path.is_dir() { path.join(collect::JSON) } else { path.to_owned() };
-    let refuse = |cause: String| {
-        Diagnostic::new(codes::RETURNS_TABLE, format!("the table of registrations cannot be read ({cause})"))
-            .with_location(Location::file(path_text(&file)))
-            .with_hint("name registrations.json, or the folder it is in; `convoke collect RETURNS` writes it")
-    };
-    let bytes = read_regular(&file, MOST).map_err(|error| refuse(io_text(&error)))?;
-    serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))
-}
-
-/// Refuses registrations that were held against another archive.
-fn check_archive(collected: &Collected, archive: &Opened, path: &Path) -> Result<(), Diagnostic> {
-    let own = &archive.manifest().reference;
-    let message = if collected.reference != *own {
-        format!("the registrations are of {}, the archive is of {own}", collected.reference)
-    } else if collected.archive != archive.manifest_sha256() {
-        format!("the registrations were held against another archive of {own}")
-    } else {
-        return Ok(());
-    };
-    Err(Diagnostic::new(codes::RETURNS_OTHER, message)
-        .with_location(Location::file(path_text(path)))
-        .with_hint("run `convoke collect` again with this archive, or name the other with --archive"))
 }

@@ -7,7 +7,7 @@
 //! | the new `mailing.yaml`, which is the first one with other values | `file`, `values`, `documents` |
 //! | where reminders are booked | `booked_in` |
 //! | which templates, packs and pictures go along | `copied` |
-//! | who has registered, and under which number | `registered`, `people` |
+//! | who has registered, as recipients | `people` |
 //!
 //! Nothing of the first mailing is changed, and nothing is written over.
 
@@ -21,7 +21,6 @@ mod file;
 mod first;
 mod options;
 mod people;
-mod registered;
 mod remind;
 mod silent;
 mod values;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::confirm_options::Confirming;
-use super::registered::{Delegation, Participant};
 use super::values::FIRST_SERIAL;
+use crate::collect::{Delegation, Participant};
 use crate::input::At;
 use crate::locale::{Addressee, FREE_OFFICE, Gender, LocalText, LocalePack};
 use crate::recipient::{Channel, Kind, Recipient, is_email};

@@ -4,10 +4,12 @@
 //! sheets a mailing needs; the Typst files beside this one say how sheets look.
 
 mod area;
+mod badges;
 mod data;
 mod evidence;
 mod fit;
 mod model;
+mod people;
 mod press;
 mod ruler;
 mod unbroken;
@@ -18,6 +20,7 @@ use std::sync::Arc;
 pub use area::Area;
 pub use evidence::{EvidenceDocument, EvidenceEntry, EvidenceSeal, EvidenceSheet};
 pub use model::*;
+pub use people::{Badge, BadgeSheet, PeopleColumn, PeopleGroup, PeopleList, PeopleRow};
 pub use words::DispatchWords;
 
 use crate::diagnostic::{Checked, Diagnostic, Problems};
@@ -135,6 +138,40 @@ impl Sheets {
         meta: &Meta,
     ) -> Result<Checked<Made>, Problems> {
         self.press.set(data::list(paper, list, words, meta), meta)
+    }
+
+    /// Sets a list of people, or of counts of them.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn people(
+        &self,
+        paper: Paper,
+        list: &PeopleList,
+        words: &DispatchWords,
+        meta: &Meta,
+    ) -> Result<Checked<Made>, Problems> {
+        self.press.set(people::list(paper, list, words, meta), meta)
+    }
+
+    /// Sets badges, row by row in the direction of reading; `event` stands above each.
+    ///
+    /// Each badge is as large as its area allows. One that does not fit is not cut: it is put on a page of its own at the end, and a
+    /// warning `sheet-overflow` names its recipient.
+    ///
+    /// # Errors
+    ///
+    /// What Typst reports.
+    pub fn badges(
+        &self,
+        sheet: &BadgeSheet,
+        event: &str,
+        badges: &[Badge],
+        words: &DispatchWords,
+        meta: &Meta,
+    ) -> Result<Checked<Made>, Problems> {
+        self.press.set(people::badges(sheet, event, badges, words, meta), meta)
     }
 
     /// Sets the proof of a mailing, or a part of it, where its documents are made.

@@ -11,7 +11,7 @@ use typst::utils::PicoStr;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::data::Order;
-use super::{Made, Meta, fit};
+use super::{Made, Meta, badges, fit};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::pdf::{self, PdfSettings, Standards};
@@ -32,13 +32,14 @@ const MANY: usize = 50;
 const PATIENCE: u32 = 10;
 
 /// The files every sheet is set from; faces and heights of lines are those of letters.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("/layout.typ", include_str!("../../templates/layout.typ")),
     ("/sheets/base.typ", include_str!("base.typ")),
     ("/sheets/addresses.typ", include_str!("addresses.typ")),
     ("/sheets/fax.typ", include_str!("fax.typ")),
     ("/sheets/list.typ", include_str!("list.typ")),
     ("/sheets/readme.typ", include_str!("readme.typ")),
+    ("/sheets/people.typ", include_str!("people.typ")),
     ("/sheets/proof.typ", include_str!("proof.typ")),
     ("/sheets/evidence.typ", include_str!("evidence.typ")),
 ];
@@ -127,6 +128,7 @@ impl Press {
         let problems = self.spell_out(&mut order.data, None);
         fit::fit_addresses(&self.fonts, &mut order.data);
         fit::fit_list(&self.fonts, &mut order.data);
+        badges::fit_badges(&self.fonts, &mut order.data);
         let typeset =
             self.typesetter.set_once(&call(&order), &Facts::default()).map_err(Problems::from_iter)?;
         Ok(Checked::new(typeset, problems))

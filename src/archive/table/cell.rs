@@ -33,6 +33,27 @@ pub fn escape_cell(text: &str) -> String {
     escaped
 }
 
+/// The text that [`escape_cell`] made a cell of.
+///
+/// ```
+/// use convoke::archive::table::{escape_cell, unescape_cell};
+/// for text in ["=1+1", "a;=1+1", "\t", "'t Hooft", "1+1"] {
+///     assert_eq!(unescape_cell(&escape_cell(text)), text);
+/// }
+/// ```
+#[must_use]
+pub fn unescape_cell(cell: &str) -> String {
+    let is_added = |rest: &str| is_formula(rest) || rest.starts_with(['\t', '\r', '\n']);
+    let mut text = String::with_capacity(cell.len());
+    for part in cell.split_inclusive(SEPARATORS) {
+        match part.strip_prefix('\'') {
+            Some(rest) if is_added(rest) => text.push_str(rest),
+            _ => text.push_str(part),
+        }
+    }
+    text
+}
+
 /// What ends a cell or a row for some program. A comma does so for those that heed the quotation marks around a cell.
 const SEPARATORS: [char; 9] = [';', '|', '\t', '\r', '\n', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}'];
 

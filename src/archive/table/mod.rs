@@ -8,7 +8,7 @@ pub(super) mod order;
 mod rows;
 mod xlsx;
 
-pub use cell::escape_cell;
+pub use cell::{escape_cell, unescape_cell};
 pub use csv::write_csv;
 pub use order::{sort_by_name, sort_documents};
 pub use xlsx::make_workbook;

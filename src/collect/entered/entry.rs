@@ -6,7 +6,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::table::{self, Row};
-use crate::diagnostic::{Diagnostic, Location, Place, Problems, codes, did_you_mean, path_text};
+use crate::collect::file;
+use crate::diagnostic::{Diagnostic, Location, Place, Problems, codes, did_you_mean};
 use crate::mailing::IssuedAt;
 use crate::worker::Reader;
 
@@ -14,9 +15,10 @@ use crate::worker::Reader;
 pub(super) const COLUMNS: [&str; 5] = ["recipient", "status", "date", "note", "file"];
 
 /// What a person entered of a recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::collect) enum EnteredStatus {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EnteredStatus {
     /// The answers of a form.
+    #[default]
     Answered,
     /// It will not come.
     Regrets,
@@ -34,6 +36,18 @@ impl EnteredStatus {
         ("letter", Self::Letter),
         ("read", Self::Read),
     ];
+
+    /// The status that a word is written for.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, status)| status)
+    }
+
+    /// How it is written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, status)| *status == self).map_or("", |(word, _)| word)
+    }
 }
 
 /// A row of the table.
@@ -53,6 +67,14 @@ pub(in crate::collect) struct Entry {
     pub(in crate::collect) values: BTreeMap<String, String>,
 }
 
+impl Entry {
+    /// Whether it says what a recipient answers.
+    pub(in crate::collect) fn is_answer_of(&self, recipient: Option<&str>) -> bool {
+        let says = matches!(self.status, EnteredStatus::Answered | EnteredStatus::Regrets);
+        says && recipient == Some(self.recipient.as_str())
+    }
+}
+
 /// The table.
 #[derive(Debug, Clone, Default)]
 pub(in crate::collect) struct Entered {
@@ -69,12 +91,12 @@ impl Entered {
     /// All that is wrong with it: columns and recipients that there are not, words and dates that are not understood.
     pub(in crate::collect) fn read(
         path: &Path,
+        shown_from: Option<&Path>,
         recipients: &BTreeSet<&str>,
         columns: &[String],
         reader: &mut Reader,
     ) -> Result<Self, Problems> {
-        let file = path_text(path).replace('\\', "/");
-        let file = file.strip_prefix("./").unwrap_or(&file).to_owned();
+        let file = file::shown(path, shown_from);
         let mut rows = table::read(path, reader)?.into_iter();
         let mut problems = Problems::new();
         let headings = rows.next().map(|row| row.cells).unwrap_or_default();
@@ -159,8 +181,7 @@ impl Reading<'_> {
         if word.is_empty() {
             return Ok(EnteredStatus::Answered);
         }
-        let found = EnteredStatus::ALL.into_iter().find(|(known, _)| word.to_lowercase() == *known);
-        found.map(|(_, status)| status).ok_or_else(|| {
+        EnteredStatus::of_word(&word.to_lowercase()).ok_or_else(|| {
             let words = EnteredStatus::ALL.map(|(word, _)| word).join(", ");
             let problem = self.wrong(row, format!("`{word}` is no status")).with_field("status");
             problem.with_hint(format!("write one of: {words}"))

@@ -5,9 +5,12 @@
 
 mod entry;
 mod lines;
+mod new;
 mod table;
 mod template;
 
 pub(super) use entry::Entered;
+pub use entry::EnteredStatus;
 pub(super) use lines::to_lines;
+pub use new::NewAnswer;
 pub use template::write_template;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::archive::table::unescape_cell;
 use crate::collect::file::{self, Links};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
 use crate::input::{clean_lines, decode_text};
@@ -39,12 +40,16 @@ pub(super) fn read(path: &Path, reader: &mut Reader) -> Result<Vec<Row>, Diagnos
     Ok(rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect())
 }
 
-fn read_csv(text: &str) -> csv::Result<Vec<Row>> {
+/// What stands between the cells of a table, by its headings.
+pub(super) fn separator_of(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
-    let separator = SEPARATORS.into_iter().max_by_key(count).filter(|best| count(best) > 0).unwrap_or(b',');
+    SEPARATORS.into_iter().max_by_key(count).filter(|best| count(best) > 0).unwrap_or(b',')
+}
+
+fn read_csv(text: &str) -> csv::Result<Vec<Row>> {
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
+        .delimiter(separator_of(text))
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -52,8 +57,8 @@ fn read_csv(text: &str) -> csv::Result<Vec<Row>> {
     for record in reader.records() {
         let record = record?;
         let number = record.position().and_then(|at| u32::try_from(at.line()).ok()).unwrap_or(u32::MAX);
-        // The apostrophe that kept a value from being a formula, in a table that was copied from.
-        let cell = |text: &str| tidy(text.strip_prefix('\'').unwrap_or(text));
+        // Apostrophes kept values from being formulas, here or in a table that was copied from.
+        let cell = |text: &str| tidy(&unescape_cell(text));
         rows.push(Row { number, cells: record.iter().map(cell).collect() });
     }
     Ok(rows)

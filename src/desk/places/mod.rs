@@ -11,6 +11,7 @@ mod letter;
 mod make;
 mod proof;
 mod recipients;
+mod returns;
 mod settings;
 mod start;
 
@@ -36,4 +37,5 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(make::routes())
         .merge(dispatch::routes())
         .merge(proof::routes())
+        .merge(returns::routes())
 }

@@ -12,7 +12,6 @@ pub(in crate::desk) struct ImportWords {
     pub(in crate::desk) hint: String,
     pub(in crate::desk) file: String,
     pub(in crate::desk) give: String,
-    pub(in crate::desk) too_large: String,
     pub(in crate::desk) found: String,
     pub(in crate::desk) state: String,
     pub(in crate::desk) through_columns: String,

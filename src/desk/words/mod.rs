@@ -16,8 +16,10 @@ mod make;
 mod proof;
 mod recipient;
 mod recipients;
+mod returns;
 mod settings;
 mod start;
+mod upload;
 
 use std::sync::LazyLock;
 
@@ -37,8 +39,10 @@ pub(super) use make::MakeWords;
 pub(super) use proof::ProofWords;
 pub(super) use recipient::OneWords;
 pub(super) use recipients::RecipientWords;
+pub(super) use returns::ReturnWords;
 pub(super) use settings::SettingWords;
 pub(super) use start::StartWords;
+pub(super) use upload::UploadWords;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -59,6 +63,8 @@ pub(super) struct Words {
     pub(super) dispatch: DispatchWords,
     pub(super) proof: ProofWords,
     pub(super) approve: ApproveWords,
+    pub(super) returns: ReturnWords,
+    pub(super) upload: UploadWords,
 }
 
 /// The languages, the default one first: the order of the files below.
@@ -102,6 +108,8 @@ fn read(language: usize) -> Result<Words, String> {
         dispatch: part(files!("dispatch"), language)?,
         proof: part(files!("proof"), language)?,
         approve: part(files!("approve"), language)?,
+        returns: part(files!("returns"), language)?,
+        upload: part(files!("upload"), language)?,
     })
 }
 

@@ -12,6 +12,7 @@ mod letter;
 mod make;
 mod pages;
 mod recipients;
+mod returns;
 mod settings;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

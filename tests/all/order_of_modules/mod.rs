@@ -62,6 +62,7 @@ const ORDER: [&str; 38] = [
     "schema",
     "starter",
     "follow_up",
+    "participants",
     "desk",
     "cli",
 ];

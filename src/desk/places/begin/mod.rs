@@ -78,9 +78,9 @@ async fn take(
     parts: Multipart,
     step: Step,
 ) -> Response {
-    let posted = match upload::read(parts).await {
+    let posted = match upload::read(&desk.uploads, parts).await {
         Ok(posted) => posted,
-        Err(status) => return told(words, status, &words.frame.not_done, &words.import.too_large),
+        Err(untaken) => return told(words, untaken.status(), &words.frame.not_done, untaken.told(words)),
     };
     answered(&desk, words, move |desk| {
         if !desk.is_free() {

@@ -33,9 +33,9 @@ async fn choose(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Respo
 }
 
 async fn take(State(desk): State<Arc<Desk>>, Visitor(words): Visitor, parts: Multipart) -> Response {
-    let posted = match upload::read(parts).await {
+    let posted = match upload::read(&desk.uploads, parts).await {
         Ok(posted) => posted,
-        Err(status) => return told(words, status, &words.frame.not_done, &words.import.too_large),
+        Err(untaken) => return told(words, untaken.status(), &words.frame.not_done, untaken.told(words)),
     };
     answered(&desk, words, move |desk| {
         let mut kept = Vec::new();

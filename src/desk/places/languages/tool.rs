@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use axum::extract::multipart::MultipartError;
 use axum::extract::{Form, Multipart, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -19,6 +17,7 @@ use crate::desk::frame::page;
 use crate::desk::kept::HeldFile;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
+use crate::desk::upload::{self, Untaken};
 use crate::desk::words::{LanguageWords, Words, filled};
 use crate::diagnostic::{Problems, visible};
 use crate::translate::changes;
@@ -60,17 +59,18 @@ pub(super) async fn download(
 pub(super) async fn look(
     State(desk): State<Arc<Desk>>,
     Visitor(words): Visitor,
-    mut form: Multipart,
+    form: Multipart,
 ) -> Response {
-    let given = match received(&mut form).await {
-        Ok(given) => given,
+    let given = match upload::read(&desk.uploads, form).await {
+        Ok(posted) => posted.files.into_iter().map(|(_, given)| (given.name, given.bytes)).next_back(),
+        Err(Untaken::Busy) => return again(words, &words.upload.busy),
         Err(_) => return again(words, &words.languages.too_long),
     };
     answered(&desk, words, move |desk| {
         let Some((name, bytes)) = given.filter(|(_, bytes)| !bytes.is_empty()) else {
             return again(words, &words.languages.no_file);
         };
-        let looked = xliff::decode(bytes.into(), &name).map_err(Problems::from).and_then(|text| {
+        let looked = xliff::decode(bytes, &name).map_err(Problems::from).and_then(|text| {
             let changes = propose(desk, &name, &text)?;
             Ok((desk.languages.held.hold(name, &text), changes))
         });
@@ -83,16 +83,6 @@ pub(super) async fn look(
 }
 
 /// The file of a form, with its name.
-async fn received(form: &mut Multipart) -> Result<Option<(String, Bytes)>, MultipartError> {
-    let mut given = None;
-    while let Some(field) = form.next_field().await? {
-        if let Some(name) = field.file_name().filter(|name| !name.is_empty()).map(str::to_owned) {
-            given = Some((name, field.bytes().await?));
-        }
-    }
-    Ok(given)
-}
-
 #[derive(Debug, Deserialize)]
 pub(super) struct Taken {
     held: String,

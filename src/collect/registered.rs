@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::model::{Collected, Returned, Row};
+use super::status::AnswerVersion;
 use crate::archive::Entry;
-use crate::collect::{AnswerVersion, Collected, Returned, Row};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::digest::hash_bytes;
 use crate::names::fold_words;
@@ -11,33 +12,39 @@ use crate::names::fold_words;
 /// What a visa cannot be supported without, by the columns of the table of registrations.
 const FOR_VISA: [&str; 2] = ["visa.birth_date", "visa.passport_number"];
 
-/// A recipient of the first mailing whose answer counts.
-pub(super) struct Delegation<'a> {
+/// A recipient whose answer counts.
+#[derive(Debug)]
+pub struct Delegation<'a> {
     /// Its form, as it was sent.
-    pub(super) form: &'a Entry,
-    pub(super) participants: Vec<Participant<'a>>,
+    pub form: &'a Entry,
+    /// Whom it has registered, in the order of its answer.
+    pub participants: Vec<Participant<'a>>,
 }
 
 /// Somebody whom a delegation has registered.
-pub(super) struct Participant<'a> {
+#[derive(Debug)]
+pub struct Participant<'a> {
     /// What makes the number one's own within the delegation.
-    pub(super) code: String,
-    pub(super) name: String,
+    pub code: String,
+    /// First name and family name.
+    pub name: String,
     values: &'a BTreeMap<String, String>,
     /// Whether visa support was asked for, with all that it takes.
-    pub(super) gets_visa: bool,
+    pub gets_visa: bool,
 }
 
 impl Participant<'_> {
     /// What the form says in a column; empty where it says nothing.
-    pub(super) fn value(&self, column: &str) -> &str {
+    #[must_use]
+    pub fn value(&self, column: &str) -> &str {
         self.values.get(column).map_or("", String::as_str)
     }
 }
 
 /// The delegations that have answered, in the order of the archive; `forms` are what was sent, by recipient. What is to be looked at
 /// before somebody can be confirmed is told.
-pub(super) fn find<'a>(collected: &'a Collected, forms: &[&'a Entry]) -> (Vec<Delegation<'a>>, Problems) {
+#[must_use]
+pub fn find_registered<'a>(collected: &'a Collected, forms: &[&'a Entry]) -> (Vec<Delegation<'a>>, Problems) {
     let mut problems = Problems::new();
     let counts = |file: &&Returned| file.version == Some(AnswerVersion::Counts) && !file.is_blank;
     let answered: BTreeSet<&str> =

@@ -1,0 +1,100 @@
+//! The parts of the returns, and what their pages share.
+
+use std::sync::Arc;
+
+use axum::response::{Html, IntoResponse as _, Response};
+use maud::{Markup, html};
+
+use crate::collect::Collected;
+use crate::desk::frame::page;
+use crate::desk::place::Place;
+use crate::desk::problem::all_shown;
+use crate::desk::registrations::{ReadReturns, returns};
+use crate::desk::state::Desk;
+use crate::desk::words::Words;
+use crate::diagnostic::Diagnostic;
+
+/// The folder of the mailing that returns are put into.
+pub(super) const FOLDER: &str = "returns";
+
+/// The path of what waits for a decision.
+pub(super) const DECIDE: &str = "/returns/decide";
+
+/// The path of the participants.
+pub(super) const PARTICIPANTS: &str = "/returns/participants";
+
+/// The path of those who have not answered.
+pub(super) const SILENT: &str = "/returns/silent";
+
+/// The path of the lists for the door.
+pub(super) const DOOR: &str = "/returns/door";
+
+/// The path at which answers are entered.
+pub(super) const ENTER: &str = "/returns/enter";
+
+/// What came back for the newest archive; `None` where there is no archive.
+pub(super) fn read(desk: &Desk) -> Option<Arc<Result<ReadReturns, Diagnostic>>> {
+    returns(&desk.returns, &desk.root, &desk.read())
+}
+
+/// A part's page, with what came back, once something was read.
+pub(super) fn with_table(
+    desk: &Desk,
+    words: &Words,
+    here: &str,
+    shown: impl FnOnce(&ReadReturns, &Collected) -> Markup,
+) -> Response {
+    let told = &words.returns;
+    let content = match read(desk).as_deref() {
+        None => html! { p { (told.no_archive) } },
+        Some(Err(problem)) => all_shown(words, [problem]),
+        Some(Ok(read)) => match &read.collected {
+            None => html! { p { (told.none) } },
+            Some(collected) => html! {
+                @if !read.is_current { p.stale role="status" { (told.other_archive) } }
+                (shown(read, collected))
+            },
+        },
+    };
+    whole(words, here, &content)
+}
+
+/// A page of a part.
+pub(super) fn whole(words: &Words, here: &str, content: &Markup) -> Response {
+    let content = html! { (parts(words, here)) (content) };
+    let title = title(words, here);
+    Html(page(words, Some(Place::Returns), title, &content).into_string()).into_response()
+}
+
+fn title<'w>(words: &'w Words, here: &str) -> &'w str {
+    let told = &words.returns;
+    match here {
+        DECIDE => &told.decide,
+        PARTICIPANTS => &told.participants,
+        SILENT => &told.silent,
+        DOOR => &told.door,
+        ENTER => &told.enter,
+        _ => &told.title,
+    }
+}
+
+/// Links to the parts, the one that is shown marked.
+fn parts(words: &Words, here: &str) -> Markup {
+    let told = &words.returns;
+    let parts = [
+        (Place::Returns.path(), &told.came),
+        (DECIDE, &told.decide),
+        (PARTICIPANTS, &told.participants),
+        (SILENT, &told.silent),
+        (DOOR, &told.door),
+    ];
+    html! {
+        nav.parts aria-label=(told.title) {
+            ul {
+                @for (path, title) in parts {
+                    li { a href=(path) aria-current=[(path == here).then_some("page")] { (title) } }
+                }
+            }
+        }
+    }
+}
