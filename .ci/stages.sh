@@ -134,6 +134,16 @@ stage_pack() {
   find "$ARCHIVE/pack" -name '*.pdf' | sort | check_with_qpdf
 }
 
+# A form that came back, and a letter that a person has to read, so that the desk has something to show of returns.
+give_returns() (
+  cd "$1"
+  printf '{ "participant.1": { "family_name": "Ørsted", "first_name": "Zoë", "function": "Minister", "role": "head" } }\n' >answer.json
+  "$CONVOKE" form fill "$(find output -name '*_FRA_form_fr.pdf' | head -n 1)" answer.json -o returns/form.pdf
+  echo 'We cannot come.' >returns/letter.txt
+  "$CONVOKE" collect returns >/dev/null || [ $? = 3 ]
+  "$CONVOKE" participants
+)
+
 stage_desk() {
   local folder
   use node npm chromium firefox-esr
@@ -145,6 +155,7 @@ stage_desk() {
   node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" firefox "$WORK/desk-firefox"
   mkdir "$folder/output"
   cp -r "$ARCHIVE" "$folder/output/"
+  give_returns "$folder"
   node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" chromium "$WORK/desk-chromium"
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::kept::Kept;
 use super::reading::Read;
-use crate::archive::{self, Opened, Role, layout};
+use crate::archive::{self, Entry, Opened, Role, layout};
 use crate::collect::{self, Collected, check_registrations, read_registrations};
 use crate::diagnostic::Diagnostic;
 

@@ -23,6 +23,7 @@ use jiff::civil::Date;
 use self::lists::Lists;
 use self::office::ListOffice;
 use self::people::People;
+pub use self::people::whole_name;
 use crate::archive::layout::folder_beside;
 use crate::archive::{Entry, Opened, Role};
 use crate::collect::{Collected, find_registered, form_documents};

@@ -129,7 +129,8 @@ impl Person {
 }
 
 /// A whole name: in Chinese, Japanese and Korean the family name first, without a space.
-fn whole_name(first_name: &str, family_name: &str) -> String {
+#[must_use]
+pub fn whole_name(first_name: &str, family_name: &str) -> String {
     let is_east_asian = |name: &str| !name.is_empty() && name.chars().all(is_east_asian_letter);
     if is_east_asian(first_name) && is_east_asian(family_name) {
         return format!("{family_name}{first_name}");

@@ -36,7 +36,7 @@ pub struct PeopleList {
 pub struct PeopleColumn {
     /// Its heading.
     pub label: String,
-    /// Its part of the width, beside those of others.
+    /// Its part of the width, beside those of others; nought for what its texts take, which then stay on one line.
     pub share: u32,
     /// Whether it holds numbers.
     #[serde(rename = "end")]

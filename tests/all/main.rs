@@ -56,6 +56,7 @@ mod order_of_modules;
 mod output;
 mod outside;
 mod pack;
+mod participants;
 mod portuguese;
 mod problems;
 mod proof;

@@ -25,9 +25,9 @@ pub(super) async fn take(
     Visitor(words): Visitor,
     parts: Multipart,
 ) -> Response {
-    let posted = match upload::read(parts).await {
+    let posted = match upload::read(&desk.uploads, parts).await {
         Ok(posted) => posted,
-        Err(status) => return say(words, status, &words.frame.not_done, &words.import.too_large),
+        Err(untaken) => return say(words, untaken.status(), &words.frame.not_done, untaken.told(words)),
     };
     let is_dry = posted.texts.iter().any(|(name, _)| name == "dry");
     let files = posted.files.into_iter().map(|(_, file)| (file.name, file.bytes)).collect();

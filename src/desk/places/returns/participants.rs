@@ -18,6 +18,7 @@ use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::locale::{self, state_name_in};
+use crate::participants::whole_name;
 
 /// How many participants a page has.
 const ON_A_PAGE: usize = 100;
@@ -171,7 +172,7 @@ impl Shown<'_> {
         html! {
             tr class=[(!row.invalid.is_empty()).then_some("error")] {
                 th scope="row" {
-                    bdi { (value("first_name")) " " (value("family_name")) }
+                    bdi { (whole_name(&value("first_name"), &value("family_name"))) }
                     @if value("family_name").is_empty() && value("first_name").is_empty() { "–" }
                 }
                 td { bdi { (value("function")) } }

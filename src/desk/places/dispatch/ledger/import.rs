@@ -19,9 +19,9 @@ pub(in crate::desk::places::dispatch) async fn book(
     Visitor(words): Visitor,
     parts: Multipart,
 ) -> Response {
-    let posted = match upload::read(parts).await {
+    let posted = match upload::read(&desk.uploads, parts).await {
         Ok(posted) => posted,
-        Err(status) => return say(words, status, &words.frame.not_done, &words.import.too_large),
+        Err(untaken) => return say(words, untaken.status(), &words.frame.not_done, untaken.told(words)),
     };
     answered(&desk, words, move |desk| match read(&posted).and_then(|bookings| book_all(desk, &bookings)) {
         Ok(booked) => done(words, &booked),
