@@ -246,6 +246,7 @@ fn describe(error: &Error) -> String {
         Error::Pkcs11(RvError::PinExpired, _) => "its PIN has expired".to_owned(),
         Error::Pkcs11(RvError::TokenNotPresent | RvError::DeviceRemoved, _) => "it was taken out".to_owned(),
         Error::Pkcs11(RvError::UserNotLoggedIn, _) => "it asks for its PIN at each signature".to_owned(),
+        Error::LibraryLoading(cause) => cause.to_string(),
         Error::Pkcs11(cause, function) => format!("{cause:?}, of C_{function:?}"),
         other => other.to_string(),
     }
