@@ -1,9 +1,11 @@
 //! CSV and tab-separated text as rows of cells, each with its line and column, one after the other.
 //!
-//! The `csv` crate reads the values; this file finds the separator, the ends of rows and the places. `table` decides what
+//! `csv-core` reads the values; this file finds the separator, the ends of rows and the places. `table` decides what
 //! the columns mean. Only a few rows are in memory, whatever the size of the file.
 
 use std::path::Path;
+
+use csv_core::ReadFieldResult;
 
 use super::cell::{Cell, Row};
 use super::cells::unwrap;
@@ -65,6 +67,7 @@ impl CsvFile {
             at: Position { line: 1, column: 1 },
             is_whole: false,
             ended: false,
+            values: csv_core::ReaderBuilder::new().delimiter(self.separator).quote(self.quote).build(),
         };
         if self.skip {
             rows.next().transpose()?;
@@ -85,6 +88,8 @@ pub(super) struct Rows<'a> {
     /// Whether the text reaches to the end of the file.
     is_whole: bool,
     ended: bool,
+    /// Reads the values of a row; it is dear to make.
+    values: csv_core::Reader,
 }
 
 impl Iterator for Rows<'_> {
@@ -120,7 +125,7 @@ impl Rows<'_> {
                 return Err(never_closed(place, &self.of.file));
             }
             self.at = walk.at;
-            let row = read_cells(rest.get(..length).unwrap_or_default(), self.of, places);
+            let row = read_cells(rest.get(..length).unwrap_or_default(), &mut self.values, places);
             self.start += length;
             return Ok(row);
         }
@@ -128,28 +133,37 @@ impl Rows<'_> {
 }
 
 /// Reads the cells of one row's text; `None` if it is empty.
-fn read_cells(text: &str, of: &CsvFile, places: Vec<Place>) -> Option<Row> {
-    /// Enough for most rows at once.
-    const BUFFER: usize = 1 << 10;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(of.separator)
-        .quote(of.quote)
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(BUFFER)
-        .from_reader(text.as_bytes());
-    // Text out of memory can neither fail to be read nor fail to be UTF-8.
-    let record = reader.records().next()?.ok()?;
+fn read_cells(text: &str, reader: &mut csv_core::Reader, places: Vec<Place>) -> Option<Row> {
+    let values = read_values(text, reader)?;
     let last = places.last().cloned().unwrap_or(Place::Text { line: 1, column: 1 });
     let places = places.into_iter().chain(std::iter::repeat(last));
-    let cells = record.iter().zip(places).enumerate();
-    Some(
-        cells
-            .map(|(index, (text, place))| {
-                (index, Cell { text: unwrap(text).to_owned(), state: CellState::Sound, place })
-            })
-            .collect(),
-    )
+    let cells = values.into_iter().zip(places).enumerate();
+    let cell = |text: String, place| Cell { text: unwrap(&text).to_owned(), state: CellState::Sound, place };
+    Some(cells.map(|(index, (text, place))| (index, cell(text, place))).collect())
+}
+
+/// Reads the values of the first record of a text; `None` if there is none.
+fn read_values(text: &str, reader: &mut csv_core::Reader) -> Option<Vec<String>> {
+    reader.reset();
+    let (mut values, mut value) = (Vec::new(), Vec::new());
+    let (mut rest, mut piece) = (text.as_bytes(), [0; 256]);
+    loop {
+        let (result, read, written) = reader.read_field(rest, &mut piece);
+        rest = rest.get(read..).unwrap_or_default();
+        value.extend_from_slice(piece.get(..written).unwrap_or_default());
+        match result {
+            // Nothing more is the end of the text, which the reader is told by giving it nothing.
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::Field { record_end } => {
+                // Pieces of UTF-8 that is cut at ASCII characters are UTF-8.
+                values.push(String::from_utf8(std::mem::take(&mut value)).ok()?);
+                if record_end {
+                    return Some(values);
+                }
+            }
+            ReadFieldResult::End => return None,
+        }
+    }
 }
 
 fn never_closed(place: Place, file: &str) -> Diagnostic {
