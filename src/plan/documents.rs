@@ -7,6 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::model::Plan;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
 use super::{data, draft, merge, names, sources};
@@ -228,6 +230,20 @@ impl Plan {
         document: &PlannedDocument,
     ) -> Result<Merged, Diagnostic> {
         merge::merge(templates, &self.mailing, &self.packs, planned, document)
+    }
+
+    /// The values that are merged into a document's template.
+    ///
+    /// # Errors
+    ///
+    /// The document is not the plan's.
+    pub fn values(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+    ) -> Result<Value, Diagnostic> {
+        let listing = self.templates.listing();
+        merge::context_of_template(listing, &self.mailing, &self.packs, planned, document)
     }
 
     /// The path in the archive of the text of an e-mail to a recipient, or to one of its copies, counted from zero.

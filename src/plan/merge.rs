@@ -8,7 +8,7 @@ use super::planned::{Merged, PlannedDocument, PlannedRecipient};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
-use crate::template::{self, EMAIL, EMAIL_HTML, Email, MergeTemplates, Version};
+use crate::template::{self, EMAIL, EMAIL_HTML, Email, Listing, MergeTemplates, Version};
 
 /// The e-mails a recipient's documents may go with: that of its own documents, and one for each copy sent by e-mail.
 pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option<usize>> {
@@ -34,18 +34,21 @@ pub(super) fn email(
         Some(copy) => Version::Copy(recipient.copies.get(copy)?),
         None => Version::Original,
     };
-    let mut context = template::context(mailing, pack, recipient, serial, replaces, version, EMAIL);
+    let mut context =
+        template::context_without_labels(mailing, pack, recipient, serial, replaces, version, EMAIL);
+    let listing = templates.listing();
     match copy {
         Some(_) => only_copies(&mut context, mailing, planned, copy, locale),
-        None => add_translations(&mut context, mailing, planned, locale),
+        None => add_translations(&mut context, mailing, planned, pack),
     }
-    let render = || -> Result<Email, Diagnostic> {
+    let mut render = || -> Result<Email, Diagnostic> {
+        template::add_labels(&mut context, pack, listing.labels(locale, EMAIL));
         let text = templates.render(locale, EMAIL, &context)?;
         let setting = pack.file().typography.get("punctuation_space").map(String::as_str);
         let text = template::space_punctuation(&text, setting);
         let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
-        if templates.listing().has(locale, EMAIL_HTML) {
-            let mut context = context.clone();
+        if listing.has(locale, EMAIL_HTML) {
+            template::add_labels(&mut context, pack, listing.labels(locale, EMAIL_HTML));
             template::add_email(&mut context, &email);
             email.html = Some(templates.render(locale, EMAIL_HTML, &context)?);
         }
@@ -73,14 +76,14 @@ fn only_copies(
 }
 
 /// Lists the courtesy translations among what an e-mail brings.
-fn add_translations(context: &mut Value, mailing: &Mailing, planned: &PlannedRecipient, locale: &str) {
-    let label = context.pointer("/labels/courtesy").and_then(Value::as_str).unwrap_or_default().to_owned();
+fn add_translations(context: &mut Value, mailing: &Mailing, planned: &PlannedRecipient, pack: &LocalePack) {
+    let label = pack.file().labels.get("courtesy").map_or("", String::as_str);
     let Some(annexes) = context.pointer_mut("/document/annexes").and_then(Value::as_array_mut) else {
         return;
     };
     for document in planned.documents.iter().filter(|document| document.courtesy) {
         let configured = mailing.documents.get(document.index);
-        let name = configured.map_or("", |document| document.name.get_or_first(locale));
+        let name = configured.map_or("", |document| document.name.get_or_first(pack.tag()));
         annexes.push(format!("{name} · {label}").into());
     }
 }
@@ -93,12 +96,26 @@ pub(super) fn merge(
     planned: &PlannedRecipient,
     document: &PlannedDocument,
 ) -> Result<Merged, Diagnostic> {
-    let missing = |what: &str| {
-        Diagnostic::new(codes::INTERNAL, format!("{what} is not in the plan")).blocking(planned.id())
-    };
-    let context = context(mailing, packs, planned, document).ok_or_else(|| missing(&document.locale))?;
+    let context = context_of_template(templates.listing(), mailing, packs, planned, document)?;
     let text = templates.render(&document.locale, &document.template, &context)?;
     Ok(Merged { text, context })
+}
+
+/// The values that are merged into a document's template, of which labels are those that the template names.
+pub(super) fn context_of_template(
+    listing: &Listing,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+) -> Result<Value, Diagnostic> {
+    let pack = packs.get(&document.locale).ok_or_else(|| {
+        Diagnostic::new(codes::INTERNAL, format!("{} is not in the plan", document.locale))
+            .blocking(planned.id())
+    })?;
+    let mut context = context_without_labels(mailing, pack, planned, document);
+    template::add_labels(&mut context, pack, listing.labels(&document.locale, &document.template));
+    Ok(context)
 }
 
 /// The values that are merged into a document's template; `None` where the plan has no locale pack for it.
@@ -108,6 +125,19 @@ pub(super) fn context(
     planned: &PlannedRecipient,
     document: &PlannedDocument,
 ) -> Option<Value> {
+    let pack = packs.get(&document.locale)?;
+    let mut context = context_without_labels(mailing, pack, planned, document);
+    template::add_labels(&mut context, pack, None);
+    Some(context)
+}
+
+/// The same but for the labels.
+fn context_without_labels(
+    mailing: &Mailing,
+    pack: &LocalePack,
+    planned: &PlannedRecipient,
+    document: &PlannedDocument,
+) -> Value {
     let version = match document.copy.and_then(|copy| planned.recipient.copies.get(copy)) {
         Some(copy) => Version::Copy(copy),
         None if document.courtesy => Version::Courtesy,
@@ -115,13 +145,13 @@ pub(super) fn context(
     };
     let (recipient, replaces) = (&planned.recipient, planned.replaces.as_deref());
     let serial = mailing.serial_on(&document.document, recipient, &planned.serial);
-    let pack = packs.get(&document.locale)?;
     let id = &document.document;
-    let mut context = template::context(mailing, pack, recipient, serial, replaces, version, id);
+    let mut context =
+        template::context_without_labels(mailing, pack, recipient, serial, replaces, version, id);
     if let Some(follows) = mailing.follows.as_ref().filter(|follows| follows.sends_again(id))
         && let Some(reference) = context.pointer_mut("/mailing/reference")
     {
         *reference = follows.reference.value.clone().into();
     }
-    Some(context)
+    context
 }

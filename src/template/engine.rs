@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use super::merger::{Listed, Listing, MergeTemplates, TemplateTexts};
 use super::parse::{Parsed, template_name};
-use super::source::{self, Kind, Sources};
+use super::source::{self, Kind, Source, Sources};
 use super::templates::Templates;
 use super::trace::Trace;
-use super::{check, partials};
+use super::{check, labels, partials};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 
 /// All templates of a mailing, ready to render in this process.
@@ -51,8 +51,11 @@ impl Engine {
                 let templates = engine.register(kind, all, &mut parsed).report_to(&mut problems);
                 for (name, source) in &templates.sources {
                     let (name, path) = (name.clone(), source.file().to_owned());
-                    let parts = list_parts(&templates, &name);
-                    engine.listing.add(language, Listed { kind, name, path, parts });
+                    let sources = find_parts(&templates, &name);
+                    let labels = labels::find_named(sources.iter().copied());
+                    let parts: BTreeSet<&str> = sources.iter().map(|source| source.file()).collect();
+                    let parts = parts.into_iter().map(str::to_owned).collect();
+                    engine.listing.add(language, Listed { kind, name, path, parts, labels });
                 }
                 engine.languages.insert(key, templates);
             }
@@ -160,17 +163,16 @@ impl MergeTemplates for Engine {
     }
 }
 
-/// The paths of a template and of all partials it includes, directly or through others, in order.
-fn list_parts(templates: &Templates, name: &str) -> Vec<String> {
-    let mut parts = BTreeSet::new();
+/// A template and all partials it includes, directly or through others.
+fn find_parts<'a>(templates: &'a Templates, name: &str) -> Vec<&'a Source> {
+    let (mut met, mut parts) = (BTreeSet::new(), Vec::new());
     let mut next = vec![name.to_owned()];
     while let Some(name) = next.pop() {
         let Some(source) = templates.sources.get(&name) else { continue };
-        if parts.insert(source.file().to_owned())
-            && let Some(template) = templates.registry.get_template(&name)
-        {
-            next.extend(partials::list_included(template));
+        if met.insert(source.file()) {
+            parts.push(source.as_ref());
+            next.extend(templates.registry.get_template(&name).into_iter().flat_map(partials::list_included));
         }
     }
-    parts.into_iter().collect()
+    parts
 }

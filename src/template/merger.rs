@@ -1,6 +1,6 @@
 //! Where templates are checked and merged, and which there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,8 @@ pub(super) struct Listed {
     pub(super) path: String,
     /// The paths of its file and of all partials it includes, directly or through others, in order.
     pub(super) parts: Vec<String>,
+    /// The labels that they write; all where that cannot be told.
+    pub(super) labels: Option<BTreeSet<String>>,
 }
 
 impl Listing {
@@ -98,6 +100,11 @@ impl Listing {
     #[must_use]
     pub fn parts(&self, language: &str, file: &str) -> &[String] {
         self.find(language, file).map_or(&[], |listed| &listed.parts)
+    }
+
+    /// The names of the labels that a template may write; `None` where it may write each.
+    pub(crate) fn labels(&self, language: &str, file: &str) -> Option<&BTreeSet<String>> {
+        self.find(language, file)?.labels.as_ref()
     }
 
     /// The problem of a template that is not listed.

@@ -15,6 +15,7 @@ mod engine;
 mod escape;
 mod form;
 mod helpers;
+mod labels;
 mod lacks;
 mod links;
 mod merger;
@@ -30,7 +31,7 @@ mod trace;
 
 pub use blocks::add_email;
 pub use context::{Version, context};
-pub(crate) use context::{postal_address, printed_address};
+pub(crate) use context::{add_labels, context_without_labels, postal_address, printed_address};
 pub use email::{EMAIL, EMAIL_HTML, Email};
 pub use engine::Engine;
 pub use escape::escape;

@@ -31,7 +31,8 @@ impl Templates {
     pub(super) fn render(&self, name: &str, context: &Value) -> Result<String, Diagnostic> {
         let mut written = Written::new(context);
         let render = |written: &mut Written| {
-            let context = Context::wraps(context)?;
+            // Wrapping would write it anew by way of its serialisation.
+            let context = Context::from(context.clone());
             let template = self.counting.get_template(name);
             let template = template.ok_or_else(|| RenderErrorReason::TemplateNotFound(name.to_owned()))?;
             let mut state = RenderContext::new(template.name.as_ref());

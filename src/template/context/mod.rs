@@ -9,6 +9,8 @@ mod postal;
 mod recipient;
 mod text;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 pub use self::document::Version;
@@ -31,6 +33,32 @@ use crate::recipient::Recipient;
 /// address are reported by [`check_address`](super::check_address).
 #[must_use]
 pub fn context(
+    mailing: &Mailing,
+    pack: &LocalePack,
+    recipient: &Recipient,
+    serial: &str,
+    replaces: Option<&str>,
+    version: Version<'_>,
+    document: &str,
+) -> Value {
+    let mut context = context_without_labels(mailing, pack, recipient, serial, replaces, version, document);
+    add_labels(&mut context, pack, None);
+    context
+}
+
+/// Adds the labels of these names to merge fields, or all of the pack.
+pub(crate) fn add_labels(context: &mut Value, pack: &LocalePack, named: Option<&BTreeSet<String>>) {
+    let all = pack.file().labels.iter();
+    let wanted = all.filter(|(name, _)| named.is_none_or(|named| named.contains(*name)));
+    let labels: Map<String, Value> =
+        wanted.map(|(name, text)| (name.clone(), text.as_str().into())).collect();
+    if let Some(value) = context.get_mut("labels") {
+        *value = labels.into();
+    }
+}
+
+/// The [`context`] but for its labels, which are most of it.
+pub(crate) fn context_without_labels(
     mailing: &Mailing,
     pack: &LocalePack,
     recipient: &Recipient,
@@ -66,7 +94,7 @@ pub fn context(
         "recipient": recipient::recipient_fields(mailing, recipient, pack, country, (serial, replaces)),
         "addressee": recipient::addressee_fields(mailing, pack, &address, recipient),
         "note": mailing::note_fields(mailing, pack, recipient, country),
-        "labels": pack.file().labels,
+        "labels": null,
         "assets": {
             "emblem": mailing.assets.emblem.as_ref().map(|asset| document::asset_fields(asset, language)),
             "signature": mailing.assets.signature.as_ref().map(|asset| document::asset_fields(asset, language)),

@@ -207,3 +207,22 @@ fn missing_names_and_texts_are_reported() {
     assert_eq!(missing.len(), 1);
     assert_eq!(missing[0].message, "`event.name` has no text in `en`");
 }
+
+#[test]
+fn the_labels_a_template_names_are_all_it_writes() {
+    let engine = template::Engine::read(root(), "templates").value;
+    for language in ["ar", "en", "es", "fr", "ru", "zh"] {
+        let (mailing, pack) = sample(language);
+        let of_email = (EMAIL, EMAIL);
+        let documents = mailing.documents.iter().map(|it| (it.id.value.as_str(), it.template.as_str()));
+        for (document, file) in documents.chain([of_email]) {
+            let all = context(&mailing, &pack, &france(), "DM-1132/061", None, Version::Courtesy, document);
+            let named = engine.listing().labels(language, file).unwrap();
+            let mut few = all.clone();
+            add_labels(&mut few, &pack, Some(named));
+            assert_eq!(few["labels"].as_object().unwrap().len(), named.len(), "{file}: {named:?}");
+            assert!((2..20).contains(&named.len()), "{file}: {named:?}");
+            assert_eq!(engine.render(language, file, &few), engine.render(language, file, &all));
+        }
+    }
+}
