@@ -60,6 +60,11 @@ impl Sha256 {
         hash.copy_from_slice(self.0.finish().as_ref());
         hash
     }
+
+    /// The record of a file of so many bytes, all of which it was given.
+    pub(crate) fn into_stored(self, bytes: u64) -> Stored {
+        Stored { hash: to_hex(&self.finalize()), bytes, pages: None }
+    }
 }
 
 impl fmt::Debug for Sha256 {
@@ -82,7 +87,7 @@ impl<R> Hashed<R> {
 
     /// Returns hash and size of what has been read.
     pub(crate) fn finish(self) -> Stored {
-        Stored { hash: to_hex(&self.hash.finalize()), bytes: self.bytes, pages: None }
+        self.hash.into_stored(self.bytes)
     }
 }
 
@@ -122,8 +127,17 @@ pub fn hash_file(path: &Path) -> io::Result<Stored> {
 ///
 /// When it cannot be read.
 pub(crate) fn hash_reader(reader: impl Read) -> io::Result<Stored> {
+    hash_rest(Sha256::new(), 0, reader)
+}
+
+/// SHA-256 and size of a file whose first bytes are hashed already; the reader gives the others.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(crate) fn hash_rest(hash: Sha256, bytes: u64, reader: impl Read) -> io::Result<Stored> {
     const BUFFER: usize = 1 << 16;
-    let mut hashed = Hashed::new(reader);
+    let mut hashed = Hashed { reader, hash, bytes };
     io::copy(&mut BufReader::with_capacity(BUFFER, &mut hashed), &mut io::sink())?;
     Ok(hashed.finish())
 }
@@ -140,7 +154,7 @@ pub(crate) fn write_hashed(
     let mut file = BufWriter::new(Hashing { file, hash: Sha256::new(), bytes: 0 });
     content(&mut file)?;
     let Hashing { hash, bytes, .. } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    Ok(Stored { hash: to_hex(&hash.finalize()), bytes, pages: None })
+    Ok(hash.into_stored(bytes))
 }
 
 /// A writer whose bytes are hashed as they are written.

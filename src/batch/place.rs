@@ -59,7 +59,7 @@ impl Place {
         let documents = self.keep_documents(planned, made)?;
         let emails = emails.into_iter().map(|email| {
             let stored = match self {
-                Self::Shelf(shelf) => shelf.put(&email.path, email.text.as_bytes())?,
+                Self::Shelf(shelf) => shelf.put(&email.path, email.text.clone().into_bytes())?,
                 Self::Loose(folder) => {
                     write_loose(folder, &email.path, email.text.as_bytes())?;
                     Stored::from_bytes(email.text.as_bytes())
@@ -84,7 +84,7 @@ impl Place {
                 Content::New(printed) => {
                     let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
                     let stored = match self {
-                        Self::Shelf(shelf) => shelf.put_document(&path, &key, &printed.bytes, pages)?,
+                        Self::Shelf(shelf) => shelf.put_document(&path, &key, printed.bytes, pages)?,
                         Self::Loose(folder) => {
                             write_loose(folder, &path, &printed.bytes)?;
                             Stored::from_bytes(&printed.bytes).with_pages(pages)

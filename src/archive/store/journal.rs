@@ -92,6 +92,13 @@ impl Journal {
         Some(line.file)
     }
 
+    /// Whether there is a line of this path.
+    pub(super) fn has(&self, path: &ArchivePath) -> bool {
+        let inner = self.lock();
+        let hash = hash(path);
+        [&inner.made, &inner.kept].iter().any(|lines| lines.offsets.contains_key(&hash))
+    }
+
     /// Notes that a document is made.
     pub(super) fn add(&self, path: &ArchivePath, key: &str, stored: &Stored) -> io::Result<()> {
         let line = Line { path: path.to_string(), key: key.to_owned(), file: stored.clone() };

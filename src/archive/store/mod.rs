@@ -7,6 +7,7 @@ pub(super) mod lock;
 pub(super) mod model;
 pub(super) mod owner;
 mod same;
+mod settled;
 pub(super) mod shelf;
 mod swap;
 pub(super) mod tried;

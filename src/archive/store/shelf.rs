@@ -3,17 +3,21 @@
 //! Files may come in any order: they count only once [`Writer::enter`](super::Writer::enter) has listed them, in the
 //! archive's order. Documents are noted as they come, so that a later run need not make them again.
 
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::journal::Journal;
 use crate::archive::problem::unwritable;
 use crate::beneath::Folder;
 use crate::diagnostic::Diagnostic;
-use crate::digest::{Stored, write_hashed};
+use crate::digest::Stored;
 use crate::names::ArchivePath;
+
+/// How many bytes of files wait at most to be entered, beside those that are read again.
+const MOST_WAITING: usize = 16 << 20;
 
 /// The folder of an archive's files until the archive takes its place.
 #[derive(Debug, Clone)]
@@ -21,18 +25,54 @@ pub struct Shelf {
     new: Arc<Folder>,
     target: PathBuf,
     journal: Arc<Journal>,
+    waiting: Arc<Mutex<Waiting>>,
+}
+
+/// Files that are not entered yet, so that they need not be read again.
+#[derive(Debug, Default)]
+struct Waiting {
+    files: HashMap<ArchivePath, Vec<u8>>,
+    bytes: usize,
+}
+
+impl Waiting {
+    /// Keeps a file, if there is room for it.
+    fn keep(&mut self, path: &ArchivePath, bytes: Vec<u8>) {
+        self.take(path);
+        if self.bytes + bytes.len() <= MOST_WAITING {
+            self.bytes += bytes.len();
+            self.files.insert(path.clone(), bytes);
+        }
+    }
+
+    fn take(&mut self, path: &ArchivePath) -> Option<Vec<u8>> {
+        let bytes = self.files.remove(path)?;
+        self.bytes -= bytes.len();
+        Some(bytes)
+    }
 }
 
 impl Shelf {
     /// A shelf in the folder `new`, which will become `target`.
     pub(super) fn new(new: Folder, target: &Path, journal: Journal) -> Self {
-        Self { new: Arc::new(new), target: target.to_owned(), journal: Arc::new(journal) }
+        Self {
+            new: Arc::new(new),
+            target: target.to_owned(),
+            journal: Arc::new(journal),
+            waiting: Arc::default(),
+        }
     }
 
     /// A document that was made earlier and from the same, which its `key` says; it is then on the shelf.
     #[must_use]
     pub fn find(&self, path: &ArchivePath, key: &str) -> Option<Stored> {
         self.journal.find(path, key)
+    }
+
+    /// Whether a document of this path was made earlier, from whatever.
+    #[must_use]
+    pub fn may_have(&self, path: &ArchivePath) -> bool {
+        self.journal.has(path)
     }
 
     /// Writes a document under its path in the archive and notes from what it was made.
@@ -44,7 +84,7 @@ impl Shelf {
         &self,
         path: &ArchivePath,
         key: &str,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         pages: u32,
     ) -> Result<Stored, Diagnostic> {
         let stored = self.put(path, bytes)?.with_pages(pages);
@@ -57,17 +97,17 @@ impl Shelf {
     /// # Errors
     ///
     /// When the file cannot be written, or a link or folder is in its place.
-    pub fn put(&self, path: &ArchivePath, bytes: &[u8]) -> Result<Stored, Diagnostic> {
-        self.write(path, |file| file.write_all(bytes)).map_err(|error| self.unwritable(path, &error))
+    pub fn put(&self, path: &ArchivePath, bytes: Vec<u8>) -> Result<Stored, Diagnostic> {
+        let written = self.create(path).and_then(|mut file| file.write_all(&bytes));
+        written.map_err(|error| self.unwritable(path, &error))?;
+        let stored = Stored::from_bytes(&bytes);
+        self.lock().keep(path, bytes);
+        Ok(stored)
     }
 
-    /// Writes a file piece by piece.
-    pub(super) fn write(
-        &self,
-        path: &ArchivePath,
-        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<Stored> {
-        write_hashed(self.create(path)?, content)
+    /// The bytes of a file put there, the first time they are asked for and as far as there was room to keep them.
+    pub(super) fn take(&self, path: &ArchivePath) -> Option<Vec<u8>> {
+        self.lock().take(path)
     }
 
     /// Opens a file put there.
@@ -80,7 +120,31 @@ impl Shelf {
         self.new.replace(path)
     }
 
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn unwritable(&self, path: &ArchivePath, error: &io::Error) -> Diagnostic {
         unwritable(&self.target.join(path.as_str()), error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_is_bounded_and_given_once() {
+        let at = |name: &str| name.parse::<ArchivePath>().expect("a path");
+        let mut waiting = Waiting::default();
+        waiting.keep(&at("a.pdf"), vec![1; MOST_WAITING - 1]);
+        waiting.keep(&at("b.pdf"), vec![2; 2]);
+        assert_eq!(waiting.take(&at("b.pdf")), None, "there is no room for it");
+        waiting.keep(&at("a.pdf"), vec![3; 10]);
+        waiting.keep(&at("b.pdf"), vec![4; 2]);
+        assert_eq!(waiting.take(&at("a.pdf")), Some(vec![3; 10]), "the last of a path counts");
+        assert_eq!(waiting.take(&at("a.pdf")), None);
+        assert_eq!(waiting.take(&at("b.pdf")), Some(vec![4; 2]));
+        assert_eq!(waiting.bytes, 0);
     }
 }

@@ -139,7 +139,7 @@ impl Writer {
     ///
     /// When the path is not portable or taken, or the file cannot be written.
     pub fn add(&mut self, entry: Entry, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let stored = self.shelf.put(&entry.path, bytes)?;
+        let stored = self.shelf.put(&entry.path, bytes.to_vec())?;
         self.enter(vec![(entry, stored)])
     }
 
@@ -169,8 +169,14 @@ impl Writer {
         }
         for entry in entries {
             let failed = |error: io::Error| unwritable(&self.target.join(entry.path.as_str()), &error);
-            let file = self.shelf.open(&entry.path).map_err(failed)?;
-            self.zip.pack(&entry.path, file, entry.bytes).map_err(failed)?;
+            let packed = match self.shelf.take(&entry.path) {
+                Some(bytes) => self.zip.pack_bytes(&entry.path, &bytes),
+                None => self
+                    .shelf
+                    .open(&entry.path)
+                    .and_then(|file| self.zip.pack(&entry.path, file, entry.bytes)),
+            };
+            packed.map_err(failed)?;
             self.spool.push(&entry).map_err(failed)?;
             self.zip.counted.count(&entry);
             self.counted.count(&entry);
@@ -232,7 +238,7 @@ impl Writer {
         }
         let name = zip.name.parse().map_err(io::Error::other)?;
         let files = zip.files;
-        let Stored { hash: sha256, bytes, .. } = zip.close(&self.work)?;
+        let Stored { hash: sha256, bytes, .. } = zip.close()?;
         Ok(Volume { file: name, sha256, bytes, manifest_sha256: written.hash, files, recipients })
     }
 
@@ -311,7 +317,7 @@ impl Writer {
                     zip.pack(&path, signature.as_slice(), signature.len() as u64).map_err(failed)?;
                 }
                 let name = zip.name.clone();
-                let Stored { hash: sha256, bytes, .. } = zip.close(&work).map_err(failed)?;
+                let Stored { hash: sha256, bytes, .. } = zip.close().map_err(failed)?;
                 (name, sha256, bytes)
             }
         };

@@ -1,18 +1,18 @@
 //! The ZIP file of an archive, or of a volume, as it is written: stored entries that all bear one time.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Read};
+use std::io::{self, Read, Write as _};
 
 use jiff::civil;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZIP64_BYTES_THR, ZipWriter};
 
 use super::model::Origin;
+use super::settled::Settled;
 use super::work::Work;
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout::{volume_name, zip_name};
 use crate::archive::format::volume::OWN_BYTES;
-use crate::digest::{Stored, hash_reader};
+use crate::digest::Stored;
 
 /// The ZIP file being written.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Zip {
     pub(super) name: String,
     pub(super) number: u32,
     options: SimpleFileOptions,
-    writer: ZipWriter<BufWriter<File>>,
+    writer: ZipWriter<Settled>,
     /// The offset of its first entry in the spool.
     pub(super) start: u64,
     pub(super) files: usize,
@@ -61,7 +61,7 @@ impl Zip {
             name,
             number,
             options: options(origin.time),
-            writer: ZipWriter::new(BufWriter::new(file)),
+            writer: ZipWriter::new(Settled::new(file)),
             start,
             files: 0,
             of_recipients: 0,
@@ -72,20 +72,28 @@ impl Zip {
 
     /// Adds a file of so many bytes.
     pub(super) fn pack(&mut self, path: &str, mut file: impl Read, bytes: u64) -> io::Result<()> {
+        self.begin(path, bytes)?;
+        io::copy(&mut file, &mut self.writer)?;
+        Ok(())
+    }
+
+    /// Adds a file that is in memory.
+    pub(super) fn pack_bytes(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.begin(path, bytes.len() as u64)?;
+        self.writer.write_all(bytes)
+    }
+
+    fn begin(&mut self, path: &str, bytes: u64) -> io::Result<()> {
         // Zip64 sizes change the header, so only a file that needs them has them.
         let options = self.options.large_file(bytes >= ZIP64_BYTES_THR);
         self.writer.start_file(path, options)?;
-        io::copy(&mut file, &mut self.writer)?;
         self.files += 1;
         Ok(())
     }
 
     /// Closes the file; returns its hash and its size.
-    pub(super) fn close(self, work: &Work) -> io::Result<Stored> {
-        let file = self.writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-        drop(file);
-        let (file, _) = work.new_archive().open_file(&self.name)?;
-        hash_reader(file)
+    pub(super) fn close(self) -> io::Result<Stored> {
+        self.writer.finish()?.finish()
     }
 }
 

@@ -75,7 +75,8 @@ fn an_archive_with_as_many_files_as_there_may_be_is_read_and_one_more_is_refused
     assert_eq!(found, [format!("archive-too-large: {message}")]);
 
     let mut writer = Writer::create(&folder.path().join("more"), origin(), None).unwrap();
-    let files = fonts(MAX_ENTRIES - 1).map(|entry| (writer.shelf().put(&entry.path, b"x").unwrap(), entry));
+    let files =
+        fonts(MAX_ENTRIES - 1).map(|entry| (writer.shelf().put(&entry.path, b"x".to_vec()).unwrap(), entry));
     let files: Vec<_> = files.map(|(stored, entry)| (entry, stored)).collect();
     let problem = writer.enter(files).unwrap_err();
     assert_eq!(problem.code, "archive-too-large");

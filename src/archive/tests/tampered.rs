@@ -373,7 +373,7 @@ fn a_document_behind_a_link_is_made_again() {
     let target = made.dir();
     let mut writer = Writer::create(&target, origin(), None).unwrap();
     let (entry, bytes) = (letter(1, "AFG"), pdf(2, "AFG"));
-    let stored = writer.shelf().put_document(&entry.path, "key", &bytes, 2).unwrap();
+    let stored = writer.shelf().put_document(&entry.path, "key", bytes.clone(), 2).unwrap();
     writer.enter(vec![(entry, stored)]).unwrap();
     writer.finish(expected(1)).unwrap();
     assert!(Writer::create(&target, origin(), None).unwrap().shelf().find(&at(FIRST), "key").is_some());

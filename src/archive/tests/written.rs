@@ -216,8 +216,8 @@ fn what_an_interrupted_run_made_is_found_by_the_next_and_what_is_not_wanted_is_r
     let made = Made::new(&["AFG"]);
     let writer = Writer::create(&made.dir(), origin(), None).unwrap();
     let (kept, stale) = (letter(1, "AFG"), letter(2, "EVL"));
-    let first = writer.shelf().put_document(&kept.path, "key", &pdf(2, "AFG"), 2).unwrap();
-    writer.shelf().put_document(&stale.path, "key", &pdf(2, "EVL"), 2).unwrap();
+    let first = writer.shelf().put_document(&kept.path, "key", pdf(2, "AFG"), 2).unwrap();
+    writer.shelf().put_document(&stale.path, "key", pdf(2, "EVL"), 2).unwrap();
     drop(writer);
     let mut writer = Writer::create(&made.dir(), origin(), None).unwrap();
     assert_eq!(writer.shelf().find(&kept.path, "other"), None);
@@ -238,7 +238,7 @@ fn the_archive_in_place_is_not_written_to() {
         let shelf = writer.shelf();
         let stored = match shelf.find(path, key) {
             Some(found) => found,
-            None => shelf.put_document(path, key, bytes, 2).unwrap(),
+            None => shelf.put_document(path, key, bytes.to_vec(), 2).unwrap(),
         };
         writer.enter(vec![(letter(1, "AFG"), stored)]).unwrap();
         writer
@@ -324,7 +324,7 @@ fn an_archive_beside_a_released_one_shares_no_file_with_it() {
             let entry = letter(number, id);
             let stored = match writer.shelf().find(&entry.path, "key") {
                 Some(stored) => stored,
-                None => writer.shelf().put_document(&entry.path, "key", &pdf(2, id), 2).unwrap(),
+                None => writer.shelf().put_document(&entry.path, "key", pdf(2, id), 2).unwrap(),
             };
             writer.enter(vec![(entry, stored)]).unwrap();
         }
@@ -358,7 +358,7 @@ fn an_archive_can_be_split_into_volumes() {
                 ..letter(number, id)
             };
             let files = [letter(number, id), form].map(|entry| {
-                let stored = writer.shelf().put(&entry.path, &pdf(2, id)).unwrap();
+                let stored = writer.shelf().put(&entry.path, pdf(2, id)).unwrap();
                 (entry, stored)
             });
             writer.enter(files.into()).unwrap();
