@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::firsts::Firsts;
 use super::made::{About, Content, Made};
 use super::place::Place;
 use crate::diagnostic::Problems;
 use crate::plan::blame::blame_recipient;
-use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
-use crate::worker::{Job, Worker};
+use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
+use crate::template::MergeTemplates as _;
+use crate::worker::{Job, Printed, Undone, Worker};
 
 /// The page count of the last document, by document and locale: the next one probably has as many.
 #[derive(Debug, Default)]
@@ -45,17 +48,21 @@ pub(super) fn make_document(
     worker: &mut Worker,
     pages: &mut Pages,
 ) -> Result<Made, Problems> {
-    let merged = plan.merge_by(&worker.merging(plan.templates()), planned, document)?;
-    let about = About::new(plan, planned, document, &merged);
-    let key = place.key(plan, planned, document, &merged);
-    if let Some(stored) = place.find(&document.path, &key) {
-        return Ok(Made { content: Content::Old(stored), key, about });
-    }
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
     let is_first = firsts.has(document);
-    let job = Job { tells_warnings: is_first, ..plan.job(planned, document, merged, *likely) };
-    let printed = worker.make(&job);
-    let mut printed = printed.map_err(|problems| plan.place(planned, document, problems))?;
+    let task = Task { plan, planned, document, pages: *likely, tells_warnings: is_first };
+    let (merged, printed) = task.merge(place, worker)?;
+    let about = About::new(plan, planned, document, &merged);
+    let key = place.key(plan, planned, document, &merged);
+    let mut printed = match printed {
+        Some(printed) => printed,
+        None => {
+            if let Some(stored) = place.find(&document.path, &key) {
+                return Ok(Made { content: Content::Old(stored), key, about });
+            }
+            worker.make(&task.job(merged)).map_err(|problems| task.place(problems))?
+        }
+    };
     *likely = printed.pages;
     if is_first && printed.warnings.is_empty() {
         firsts.passed(document);
@@ -65,6 +72,49 @@ pub(super) fn make_document(
         printed.bytes = seal.seal_document(printed.bytes)?;
     }
     Ok(Made { content: Content::New(printed), key, about })
+}
+
+/// One document to be made.
+struct Task<'a> {
+    plan: &'a Plan,
+    planned: &'a PlannedRecipient,
+    document: &'a PlannedDocument,
+    /// How many pages it probably has.
+    pages: usize,
+    tells_warnings: bool,
+}
+
+impl Task<'_> {
+    /// Merges it; where nothing made earlier can be the same, it is made too, so that no process waits for its text.
+    fn merge(&self, place: &Place, worker: &mut Worker) -> Result<(Merged, Option<Printed>), Problems> {
+        let Self { plan, planned, document, .. } = self;
+        let context = plan.values(planned, document)?;
+        let mut lost = None;
+        if !plan.is_draft() && !place.may_have(&document.path) {
+            let job = self.job(Merged { text: String::new(), context: Value::Null });
+            match worker.make_merged((&document.locale, &document.template), &context, &job) {
+                Ok((text, printed)) => return Ok((Merged { text, context }, Some(printed))),
+                Err(Undone::Refused(problems)) => return Err(self.place(problems)),
+                Err(Undone::Unmerged(loss)) => lost = loss,
+            }
+        }
+        let merging = worker.merging(plan.templates());
+        let text = merging.render(&document.locale, &document.template, &context)?;
+        match lost {
+            Some(lost) => Err(self.place(lost.into())),
+            None => Ok((Merged { text, context }, None)),
+        }
+    }
+
+    fn job(&self, merged: Merged) -> Job {
+        let job = self.plan.job(self.planned, self.document, merged, self.pages);
+        Job { tells_warnings: self.tells_warnings, ..job }
+    }
+
+    /// Tells problems of the text at the places of the template.
+    fn place(&self, problems: Problems) -> Problems {
+        self.plan.place(self.planned, self.document, problems)
+    }
 }
 
 /// Draws the first pages of one document, `most` of them, as PNG.

@@ -37,6 +37,14 @@ impl Place {
         }
     }
 
+    /// Whether a document of this path was made earlier, from whatever.
+    pub(super) fn may_have(&self, path: &str) -> bool {
+        match self {
+            Self::Shelf(shelf) => path.parse().is_ok_and(|path| shelf.may_have(&path)),
+            Self::Loose(_) | Self::Nowhere => false,
+        }
+    }
+
     /// A document that was made earlier from the same data.
     pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
         match self {

@@ -49,6 +49,8 @@ pub(super) struct Hello {
 pub(super) enum Order {
     /// A document of a text.
     Document(DocumentOrder),
+    /// A template merged with the values in the body, and a document of what that comes to.
+    MergedDocument { template: TemplateName, document: DocumentOrder },
     /// The first pages of a document of a text, as PNG.
     Picture { document: DocumentOrder, dots_per_inch: f64, most: usize },
     /// The trial in the body, as JSON.
@@ -88,7 +90,9 @@ impl Order {
     /// Whether caches are looked through after it.
     pub(super) fn ends_a_group(&self) -> bool {
         match self {
-            Self::Document(document) | Self::Picture { document, .. } => document.is_last,
+            Self::Document(document)
+            | Self::MergedDocument { document, .. }
+            | Self::Picture { document, .. } => document.is_last,
             Self::Fill { .. } | Self::Try(_) | Self::Find(_) => true,
             _ => false,
         }
@@ -102,6 +106,14 @@ pub(super) enum Answer {
         pages: usize,
         warnings: Problems,
     },
+    /// The file is the body, and behind it the text, of this length.
+    MergedPrinted {
+        text: usize,
+        pages: usize,
+        warnings: Problems,
+    },
+    /// The template cannot be merged, which merging alone tells.
+    Unmerged,
     /// The picture of the page, where it was drawn, is the body.
     Tried(TriedText),
     /// The lengths of the pictures, which are the body, one behind the other.

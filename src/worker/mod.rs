@@ -46,4 +46,4 @@ pub use process::WorkerProcess;
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};
 pub use serve::serve;
 pub use trial::{PagePoint, Trial, TriedPage, TriedText, View};
-pub use workplace::{Worker, Workplace};
+pub use workplace::{Undone, Worker, Workplace};

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::confine::confine;
 use super::frame::{Answer, Hello, Order, Outfit, TemplateName, read, write};
-use super::model::{draw, make};
+use super::model::{Printed, draw, make};
 use super::trial;
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
@@ -91,6 +91,16 @@ impl Desk {
                 let job = order.to_job(body).map_err(|error| not_understood(&error))?;
                 let printed = make(self.typesetter()?, &job)?;
                 (Answer::Printed { pages: printed.pages, warnings: printed.warnings }, printed.bytes)
+            }
+            Order::MergedDocument { template: TemplateName { language, file }, document } => {
+                let context = to_value(body)?;
+                let Ok(text) = self.templates()?.value.render(language, file, &context) else {
+                    return Ok((Answer::Unmerged, Vec::new()));
+                };
+                let job = document.to_job(text.into_bytes()).map_err(|error| not_understood(&error))?;
+                let Printed { mut bytes, pages, warnings } = make(self.typesetter()?, &job)?;
+                bytes.extend_from_slice(job.text.as_bytes());
+                (Answer::MergedPrinted { text: job.text.len(), pages, warnings }, bytes)
             }
             Order::Picture { document, dots_per_inch, most } => {
                 let job = document.to_job(body).map_err(|error| not_understood(&error))?;

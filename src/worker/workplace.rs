@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::confine::report_missing;
 use super::frame::{Answer, DocumentOrder, Order, Outfit};
 use super::loss::Loss;
+use super::merged::name;
 use super::merger::pack_templates;
 use super::merging::Merging;
 use super::model::{Isolation, Job, JobLimits, Printed, draw, make};
@@ -105,6 +108,16 @@ fn pack(
     (outfit, fonts.chain(files).chain([texts.as_slice()]).collect::<Vec<_>>().concat())
 }
 
+/// Why a document was not made in one go.
+#[derive(Debug)]
+pub enum Undone {
+    /// It cannot be made.
+    Refused(Problems),
+    /// The template may be at fault, which merging alone tells. Where that succeeds, this is what is wrong with the document, if
+    /// anything is.
+    Unmerged(Option<Diagnostic>),
+}
+
 /// One who makes documents, one after the other.
 #[derive(Debug)]
 pub enum Worker {
@@ -139,6 +152,36 @@ impl Worker {
             Ok((Answer::Refused(problems), _)) => Err(problems),
             Ok(_) => Err(report_loss(&Loss::wrong_answer()).into()),
             Err(loss) => Err(report_loss(&loss).into()),
+        }
+    }
+
+    /// Merges a template with values and makes a document of what it comes to, whatever text is in the job: in one go, where a worker
+    /// is a process. Returns the text too.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the document, or that it has to be done in two.
+    pub fn make_merged(
+        &mut self,
+        (language, file): (&str, &str),
+        context: &Value,
+        job: &Job,
+    ) -> Result<(String, Printed), Undone> {
+        let Self::Apart(worker) = self else { return Err(Undone::Unmerged(None)) };
+        let order =
+            Order::MergedDocument { template: name(language, file), document: DocumentOrder::new(job) };
+        match worker.ask(&order, context.to_string().as_bytes()) {
+            Ok((Answer::MergedPrinted { text, pages, warnings }, mut bytes)) => {
+                let start = bytes.len().checked_sub(text);
+                let text = start.and_then(|start| String::from_utf8(bytes.split_off(start)).ok());
+                let text = text.ok_or_else(|| Undone::Refused(report_loss(&Loss::wrong_answer()).into()))?;
+                Ok((text, Printed { bytes, pages, warnings }))
+            }
+            Ok((Answer::Unmerged, _)) => Err(Undone::Unmerged(None)),
+            Ok((Answer::Refused(problems), _)) => Err(Undone::Refused(problems)),
+            Ok(_) => Err(Undone::Refused(report_loss(&Loss::wrong_answer()).into())),
+            Err(loss @ Loss::Start(_)) => Err(Undone::Refused(report_loss(&loss).into())),
+            Err(loss) => Err(Undone::Unmerged(Some(report_loss(&loss)))),
         }
     }
 
