@@ -4,7 +4,7 @@
 // Most stops of Tab on the way to something.
 const STOPS = 400;
 // How long something may take to appear, in milliseconds.
-const PATIENCE = 20_000;
+const PATIENCE = 120_000;
 
 class Hand {
   constructor(page) {

@@ -205,8 +205,7 @@ async function approve() {
 }
 
 async function pack() {
-  await hand.go("Start");
-  await hand.go("Send them");
+  await hand.go("Dispatch");
   await hand.go("Make the pack");
   await hand.see("Done");
 }
@@ -232,8 +231,7 @@ async function bounce() {
 
 async function returns() {
   const files = comeBack(program, join(mailing, "output", ARCHIVE), join(folder, "came"), FILLED);
-  await hand.go("Start");
-  await hand.go("Gather the answers");
+  await hand.go("Returns");
   await hand.give("Files", ...files);
   await hand.go("Put them in, and read all");
   await hand.see("Done");
@@ -243,8 +241,9 @@ async function scan() {
   await hand.go("Returns");
   await hand.go("To decide");
   await hand.go("Enter it");
-  await hand.write("Family name", "Sarr");
-  await hand.write("First name", "Awa");
+  // The labels are those of the form, in the language of its State.
+  await hand.write('[id="1.family_name"]', "Sarr");
+  await hand.write('[id="1.first_name"]', "Awa");
   await hand.go("Save");
   await hand.go("Returns");
   await hand.go("Read all again");
@@ -256,13 +255,13 @@ async function remind() {
   await hand.go("Not answered");
   await hand.write("Date of the new letters", "2027-01-20");
   await hand.write("New deadline", "2027-02-12");
-  await hand.go("Remind them");
-  await hand.see("Begun");
+  await hand.go("Begin the mailing");
+  await hand.see(`${REFERENCE}/R1`);
 }
 
 // The command makes the same archive from a copy of the same files.
 function compare(copy) {
-  execFileSync(program, ["build", "-C", copy], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(program, ["build", "-C", copy], { stdio: ["ignore", "ignore", "pipe"] });
   const [one, other] = [mailing, copy].map((folder) => {
     const file = join(folder, "output", ARCHIVE, `${ARCHIVE}.zip`);
     if (!existsSync(file)) throw new Error(`${file} is not there`);
