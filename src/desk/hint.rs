@@ -53,6 +53,7 @@ fn place<'a>(words: &'a Words, hint: &str) -> Option<(&'a str, &'static str)> {
     match command {
         Some("locale") => Some(of_place(Place::Languages)),
         Some("pack" | "send" | "ledger" | "receive" | "proof-of-dispatch") => Some(of_place(Place::Dispatch)),
+        Some("collect" | "remind" | "confirm" | "form") => Some(of_place(Place::Returns)),
         Some("build") => Some(of_place(Place::Make)),
         Some("check") => Some(of_place(Place::Check)),
         Some("proof") => Some((&words.proof.title, PROOF)),

@@ -89,8 +89,9 @@ impl Typeset {
         let drawn = typst_render::render(page, &options);
         let (pixels, colours) = on_paper(drawn.data());
         let mut image = Vec::new();
-        let written =
-            PngEncoder::new(&mut image).write_image(&pixels, drawn.width(), drawn.height(), colours);
+        let encoder =
+            PngEncoder::new_with_quality(&mut image, CompressionType::Default, FilterType::Adaptive);
+        let written = encoder.write_image(&pixels, drawn.width(), drawn.height(), colours);
         Some(written.map(|()| image).map_err(|cause| {
             Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
         }))

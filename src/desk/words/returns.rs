@@ -145,7 +145,6 @@ impl ReturnWords {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::desk::words::LANGUAGES;
 
     #[test]

@@ -41,8 +41,9 @@ fn the_first_page_says_who_approved_and_what_comes_next() {
     let approved =
         "<a href=\"/check/approve\">Approve them; given: 1 of 1</a> · <bdi>Anna &lt;b&gt; Martin</bdi>";
     assert!(start.contains(approved), "{start}");
-    assert!(start.contains("Send them; sent: 0 of 3, failed: 0"), "{start}");
-    assert!(start.contains("recipients who answered: 0 of 3"), "{start}");
+    assert!(start.contains("<a href=\"/dispatch\">Send them; sent: 0 of 3, failed: 0</a>"), "{start}");
+    let answers = "<a href=\"/returns\">Gather the answers; recipients who answered: 0 of 3</a>";
+    assert!(start.contains(answers), "{start}");
 }
 
 #[test]

@@ -40,7 +40,7 @@ struct Step {
     text: String,
     /// Who did it, where that is known.
     by: Vec<String>,
-    path: Option<&'static str>,
+    path: &'static str,
     is_done: bool,
 }
 
@@ -93,10 +93,7 @@ fn way(start: &StartWords, steps: &[Step]) -> Markup {
     html! {
         p role="status" {
             @match next.and_then(|next| steps.get(next)) {
-                Some(step) => { (start.next_is) " " @match step.path {
-                    Some(path) => { a.button href=(path) { (step.text) } },
-                    None => { (step.text) },
-                } },
+                Some(step) => { (start.next_is) " " a.button href=(step.path) { (step.text) } },
                 None => { (start.all_done) },
             }
         }
@@ -109,7 +106,7 @@ fn way(start: &StartWords, steps: &[Step]) -> Markup {
                 };
                 li class=(class) {
                     span.state { (state) }
-                    @if let Some(path) = step.path { a href=(path) { (step.text) } } @else { (step.text) }
+                    a href=(step.path) { (step.text) }
                     @for name in &step.by { " · " bdi { (visible(name)) } }
                 }
             }
@@ -126,8 +123,7 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
     let [approvals, needed] = standing.approvals;
     let [sendings, sent, failed] = standing.sendings;
     let [answered, asked] = standing.answered;
-    let step =
-        |text: String, path: &'static str, is_done| Step { text, by: Vec::new(), path: Some(path), is_done };
+    let step = |text: String, path: &'static str, is_done| Step { text, by: Vec::new(), path, is_done };
     let settled = if gaps == 0 { start.mailing.clone() } else { filled(&start.gaps, &[&gaps]) };
     let list = match read.recipients.len() {
         _ if !has_list => start.no_list.clone(),
@@ -163,6 +159,6 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
             Place::Dispatch.path(),
             is_approved && sent > 0 && failed == 0,
         ),
-        Step { path: None, ..step(filled(&start.answers, &[&answered, &asked]), "", answered > 0) },
+        step(filled(&start.answers, &[&answered, &asked]), Place::Returns.path(), answered > 0),
     ]
 }
