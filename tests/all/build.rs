@@ -84,8 +84,7 @@ fn a_document_does_not_depend_on_how_many_pages_the_one_before_had() {
 
 #[test]
 fn only_some_recipients_leave_the_archive_alone() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let before = folder.sha256(ZIP);
     folder.edit("recipients/ministries.yaml", "Paris, FRANCE", "Lyon, FRANCE");
     let ran = folder.run(&["build", "--only", "FRA"]).ends_with(0);
@@ -105,8 +104,7 @@ fn a_blocked_recipient_blocks_no_other() {
 
 #[test]
 fn numbers_stay_when_recipients_are_removed() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let list = folder.read("recipients/ministries.yaml");
     let (before, rest) = list.split_once("  - id: FRA").expect("FRA");
     let (_, after) = rest.split_once("  - id: GMB").expect("GMB");
@@ -118,8 +116,7 @@ fn numbers_stay_when_recipients_are_removed() {
 
 #[test]
 fn a_released_letter_that_changes_gets_a_new_number() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(&["release", "--now", "2004-05-11T12:00:00+02:00"]).ends_with(0);
     folder.edit("recipients/ministries.yaml", "Banjul, THE GAMBIA", "Bakau, THE GAMBIA");
     folder.run(&["build"]).ends_with(0).says("DM-1132/004 replaces DM-1132/002");
@@ -130,8 +127,7 @@ fn a_released_letter_that_changes_gets_a_new_number() {
 
 #[test]
 fn a_manifest_of_an_unknown_format_freezes_no_number() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let register = folder.read("register.yaml");
     let manifest = folder.read("output/DM-1132/manifest.json");
     let (before, after) = manifest.split_once("\"format\": ").expect("a format");

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{Cursor, Write as _};
+use std::sync::OnceLock;
 
 use base64::Engine as _;
 use lopdf::{Document, Object, dictionary};
@@ -14,11 +15,19 @@ use crate::folder::Folder;
 
 /// A mailing with two forms that came back, and their bytes.
 fn answered() -> (Folder, [Vec<u8>; 2]) {
-    let folder = sent();
+    static SENT: OnceLock<Folder> = OnceLock::new();
+    let folder = Folder::once(&SENT, |folder| {
+        folder.write_sample();
+        folder.run(&["build"]).ends_with(0);
+        fs::create_dir_all(folder.path("returns")).expect("a folder");
+        for id in ["FRA", "KEN"] {
+            answer(folder, id, "", &format!("{id}.pdf"), Some("2004-06-02T09:00:00+02:00"));
+        }
+    });
     let forms = ["FRA", "KEN"].map(|id| {
-        answer(&folder, id, "", "one.pdf", Some("2004-06-02T09:00:00+02:00"));
-        let bytes = fs::read(folder.path("returns/one.pdf")).expect("a form");
-        fs::remove_file(folder.path("returns/one.pdf")).expect("a file");
+        let path = folder.path(&format!("returns/{id}.pdf"));
+        let bytes = fs::read(&path).expect("a form");
+        fs::remove_file(path).expect("a file");
         bytes
     });
     (folder, forms)

@@ -103,8 +103,7 @@ fn ten_builds_with_three_releases_leave_what_went_out() {
 
 #[test]
 fn a_rebuild_that_changes_nothing_leaves_the_archive_and_its_pack_alone() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(&["pack"]).ends_with(0);
     let modified =
         |name: &str| fs::metadata(folder.path(name)).and_then(|found| found.modified()).expect("a file");
@@ -137,8 +136,7 @@ fn a_rebuild_that_changes_nothing_leaves_the_archive_and_its_pack_alone() {
 
 #[test]
 fn a_pack_that_a_build_makes_stale_is_kept_aside_and_named() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(&["pack"]).ends_with(0);
     folder.write("output/DM-1132/pack/sent by hand.txt", "three letters");
     let (of, pack) = (folder.sha256("output/DM-1132/manifest.json"), files(&folder, "DM-1132/pack"));
@@ -164,8 +162,7 @@ fn a_pack_that_a_build_makes_stale_is_kept_aside_and_named() {
 
 #[test]
 fn an_archive_that_was_moved_away_leaves_its_name_taken() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(RELEASE).ends_with(0);
     fs::rename(folder.path("output/DM-1132"), folder.path("sent")).expect("moved");
     folder.run(&["build"]).ends_with(0);
@@ -180,8 +177,7 @@ fn an_archive_that_was_moved_away_leaves_its_name_taken() {
 
 #[test]
 fn another_mailing_file_of_the_same_reference_is_refused() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let before = files(&folder, "DM-1132");
     folder.write(
         "other.yaml",
@@ -288,8 +284,7 @@ fn a_register_of_ten_builds_with_three_releases_is_replayed() {
 
 #[test]
 fn what_people_write_into_files_that_are_made_anew_is_kept() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     std::fs::create_dir(folder.path("returns")).expect("a folder");
     std::fs::copy(
         folder.path("output/DM-1132/post/forms/003_KEN_form_en.pdf"),

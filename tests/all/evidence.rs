@@ -9,8 +9,7 @@ const LEDGER: &str = "output/dispatch/DM-1132.jsonl";
 const PROOF: &str = "output/dispatch/proof-of-dispatch_DM-1132-001_FRA";
 
 fn booked() -> Folder {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(&["approve", "--by", "Anna Martin", "--now", "2004-05-11T09:00:00+02:00"]).ends_with(0);
     for (event, who, more) in [
         ("posted", "FRA", ["--number", "RR 123 456 785 CH"]),

@@ -4,6 +4,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -28,7 +30,42 @@ impl Folder {
     /// The mailing `convoke init --sample` starts: three recipients, letter and form, in English and French.
     pub(crate) fn started() -> Self {
         let folder = Self::empty();
-        convoke::starter::write_sample(folder.root()).expect("an empty folder");
+        folder.write_sample();
+        folder
+    }
+
+    /// Starts the sample in a folder that is empty.
+    pub(crate) fn write_sample(&self) {
+        convoke::starter::write_sample(self.root()).expect("an empty folder");
+    }
+
+    /// The mailing that [`Folder::started`] gives, built; all tests get a copy of the same, with the same key.
+    pub(crate) fn built() -> Self {
+        static BUILT: OnceLock<Folder> = OnceLock::new();
+        Self::once(&BUILT, |folder| {
+            folder.write_sample();
+            folder.run(&["build"]).ends_with(0);
+        })
+    }
+
+    /// A copy of a folder that is made once for all tests that need it.
+    pub(crate) fn once(made: &'static OnceLock<Folder>, make: impl FnOnce(&Folder)) -> Self {
+        let made = made.get_or_init(|| {
+            let folder = Self { folder: shared() };
+            make(&folder);
+            folder
+        });
+        let folder = Self::empty();
+        for entry in entries(made.root()) {
+            let to =
+                folder.root().join(entry.path().strip_prefix(made.root()).expect("a path in the folder"));
+            fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+            if entry.file_type().expect("a type").is_dir() {
+                fs::create_dir_all(to).expect("a folder");
+            } else {
+                fs::copy(entry.path(), to).expect("a copy");
+            }
+        }
         folder
     }
 
@@ -86,6 +123,20 @@ impl Folder {
         command.args(arguments).current_dir(self.root()).env("NO_COLOR", "1");
         command
     }
+}
+
+/// A folder for all tests, which lasts as long as they do: nothing removes it when they end, so that a later run does.
+fn shared() -> tempfile::TempDir {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    for former in fs::read_dir(place).expect("a folder").flatten() {
+        let changed = former.metadata().and_then(|data| data.modified()).ok();
+        let is_old =
+            changed.and_then(|time| time.elapsed().ok()).is_some_and(|age| age > Duration::from_secs(3600));
+        if is_old && former.file_name().to_string_lossy().starts_with("shared-") {
+            fs::remove_dir_all(former.path()).ok();
+        }
+    }
+    tempfile::Builder::new().prefix("shared-").tempdir_in(place).expect("a folder")
 }
 
 /// Says why a test is skipped; in CI nothing may be missing.

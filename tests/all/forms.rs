@@ -31,8 +31,7 @@ fn field<'a>(form: &'a Form, name: &str) -> &'a Field {
 
 #[test]
 fn a_form_has_the_fields_of_its_template() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let path = form_of(&folder, "FRA");
     let form = read(&path);
     for (name, kind, tip, value) in [
@@ -136,8 +135,7 @@ fn personal_data_are_never_prefilled() {
 
 #[test]
 fn a_filled_form_holds_what_was_written() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let path = form_of(&folder, "FRA");
     let sent = std::fs::read(&path).expect("a form");
     folder.write(
@@ -190,8 +188,7 @@ fn a_filled_form_holds_what_was_written() {
 
 #[test]
 fn values_that_do_not_fit_are_told_together() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let path = form_of(&folder, "FRA");
     folder.write(
         "answer.json",

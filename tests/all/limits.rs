@@ -69,8 +69,7 @@ fn a_template_that_is_too_much_for_everyone_stops_the_build() {
 
 #[test]
 fn limits_make_no_difference_to_the_bytes_and_doing_without_is_told() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let bytes = folder.sha256("output/DM-1132/DM-1132.zip");
     std::fs::remove_dir_all(folder.path("output")).expect("removed");
     folder.run(&["build", "--no-limits"]).ends_with(0).says("documents were made without limits");

@@ -35,8 +35,7 @@ const COMMANDS: [&[&str]; 22] = [
 ];
 
 fn built() -> Folder {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let form = crate::forms::form_of(&folder, "FRA");
     std::fs::copy(form, folder.path("form.pdf")).expect("a copy");
     folder

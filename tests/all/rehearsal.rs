@@ -109,8 +109,7 @@ fn what_was_tried_is_noted_by_hashes_and_what_is_wrong_is_tried_again() {
 
 #[test]
 fn what_a_build_made_is_not_tried_again() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let note = folder.read(NOTE);
     assert_eq!(tried(&folder), 4, "letter and form in two languages: {note}");
     folder.run(&["check"]).ends_with(0);

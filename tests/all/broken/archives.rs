@@ -85,8 +85,7 @@ fn files(change: fn(&mut Files)) -> impl Fn(&[u8]) -> Option<Vec<u8>> {
 fn whole() -> &'static [u8] {
     static WHOLE: OnceLock<Vec<u8>> = OnceLock::new();
     WHOLE.get_or_init(|| {
-        let folder = Folder::started();
-        folder.run(&["build"]).ends_with(0);
+        let folder = Folder::built();
         fs::read(folder.path("output/DM-1132/DM-1132.zip")).expect("the archive")
     })
 }

@@ -129,11 +129,10 @@ fn collect_with(folder: &Folder, program: &Path) -> Result<(usize, usize), Strin
 
 #[test]
 fn a_build_whose_worker_is_killed_makes_every_document_once() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let whole = folder.sha256("output/DM-1132/DM-1132.zip");
     let mut killed = 0;
-    for delay in (0..8).map(|step| Duration::from_millis(40 * step)) {
+    for delay in (0..4).map(|step| Duration::from_millis(80 * step)) {
         fs::remove_dir_all(folder.path("output")).expect("removed");
         let child = start(&folder, &["build", "--jobs", "1"]);
         let begun = now();
@@ -218,8 +217,7 @@ fn without_processes_and_threads_every_command_says_so() {
 
 #[test]
 fn a_pack_that_is_interrupted_or_killed_leaves_the_earlier_one_and_no_copies() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(&["pack"]).ends_with(0);
     let whole = folder.sha256("output/DM-1132/pack/pack.json");
     for (name, code) in [("INT", 130), ("TERM", 130), ("KILL", -1)] {

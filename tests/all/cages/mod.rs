@@ -10,6 +10,7 @@ mod templates;
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -23,14 +24,18 @@ const ANSWER: &str = r#"{ "participant.1.family_name": "Ørsted", "participant.1
 
 /// A built mailing to which two forms have come back, as the first and the last of the files.
 pub(crate) fn answered() -> Folder {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
-    folder.write("answer.json", ANSWER);
-    for (id, name) in [("FRA", "returns/0.pdf"), ("KEN", "returns/~.pdf")] {
-        let form = form_of(&folder, id);
-        folder.run(&["form", "fill", form.to_str().expect("UTF-8"), "answer.json", "-o", name]).ends_with(0);
-    }
-    folder
+    static ANSWERED: OnceLock<Folder> = OnceLock::new();
+    Folder::once(&ANSWERED, |folder| {
+        folder.write_sample();
+        folder.run(&["build"]).ends_with(0);
+        folder.write("answer.json", ANSWER);
+        for (id, name) in [("FRA", "returns/0.pdf"), ("KEN", "returns/~.pdf")] {
+            let form = form_of(folder, id);
+            folder
+                .run(&["form", "fill", form.to_str().expect("UTF-8"), "answer.json", "-o", name])
+                .ends_with(0);
+        }
+    })
 }
 
 /// Collects the answers, and gives the table.
@@ -49,7 +54,7 @@ fn hold(kind: Vec<Named>) {
         put(&folder.path(&format!("returns/{name}")), content);
     }
     // One reader at a time shows that a reader that is gone is replaced, two that the order is that of the files.
-    let (table, ran) = collect(&folder, &["--seconds", "5", "--mebibytes", "400", "--jobs", "2"]);
+    let (table, ran) = collect(&folder, &["--seconds", "3", "--mebibytes", "400", "--jobs", "2"]);
     let lines = table["files"].as_array().expect("files");
     assert_eq!(lines.len(), kind.len() + 2, "{}", ran.out);
     assert!(lines.is_sorted_by_key(|line| line["file"].as_str()), "in the order of the files");

@@ -144,8 +144,7 @@ fn progress_is_heard_and_the_page_needs_no_scripts() {
 
 #[test]
 fn what_changed_between_two_archives_is_told() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     folder.run(&["approve", "--by", "Anna Martin", "--now", "2004-05-11T09:00:00+02:00"]).ends_with(0);
     folder.edit(LIST, "address: [Nairobi", "address: [Harambee Avenue, Nairobi");
     let desk = Desk::open(&folder);

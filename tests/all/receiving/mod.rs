@@ -49,21 +49,11 @@ pub(crate) fn messages(name: &str) -> String {
 /// A mailing that was built and sent by e-mail to all its recipients on 12 May.
 pub(crate) fn sent() -> Folder {
     static BUILT: OnceLock<Folder> = OnceLock::new();
-    let built = BUILT.get_or_init(build);
-    let folder = Folder::empty();
-    for entry in entries(built.root()) {
-        let path = entry.path();
-        let to = folder.root().join(path.strip_prefix(built.root()).expect("a path in the folder"));
-        std::fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
-        if entry.file_type().expect("a type").is_file() {
-            std::fs::copy(&path, &to).expect("a copy");
-        }
-    }
-    folder
+    Folder::once(&BUILT, build)
 }
 
-fn build() -> Folder {
-    let folder = Folder::started();
+fn build(folder: &Folder) {
+    folder.write_sample();
     let recipients: String = (1..=COUNT)
         .map(|number| {
             format!(
@@ -92,7 +82,6 @@ fn build() -> Folder {
         let accepted = LedgerEntry { to, text: Some("250 OK".to_owned()), ..entry(LedgerEvent::Accepted) };
         ledger.append(accepted).expect("a ledger");
     }
-    folder
 }
 
 /// Runs `receive`; what it says is looked for in results and problems alike.

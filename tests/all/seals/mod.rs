@@ -177,8 +177,7 @@ fn verify_tells_who_sealed_and_whom_to_trust_decides_the_rest() {
 
 #[test]
 fn an_archive_without_a_seal_is_not_taken_for_one_with_it() {
-    let folder = Folder::started();
-    folder.run(&["build"]).ends_with(0);
+    let folder = Folder::built();
     let manifest: Value = serde_json::from_str(&folder.read(MANIFEST)).expect("JSON");
     assert_eq!((&manifest["format"], &manifest["seal"]), (&5.into(), &Value::Null));
     folder.run(&["verify"]).ends_with(0);
