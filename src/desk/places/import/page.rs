@@ -102,7 +102,7 @@ fn understood(words: &Words, view: &View) -> Markup {
         }
         @if !errors.is_empty() { h2 { (told.to_mend) } (all_shown(words, errors)) }
         @if let Some(count) = view.count {
-            h2 role="status" { (filled(&told.understood, &[&count])) }
+            div role="status" { h2 { (filled(&told.understood, &[&count])) } }
             ul.recipients { @for recipient in &view.shown { (shown(recipient)) } }
         }
         @let others = view.problems.len() - view.errors().count();

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::chosen::{Chosen, address};
+use crate::desk::naming::language_name;
 use crate::desk::place::Place;
 use crate::desk::words::{LetterWords, Words, filled};
 use crate::locale::state_name_in;
@@ -30,7 +31,7 @@ pub(super) fn choices(words: &Words, chosen: &Chosen) -> Markup {
                 label for="language" { (told.language) }
                 select id="language" name="language" {
                     @for language in chosen.languages() {
-                        option value=(language) selected[language == chosen.language] { (language) }
+                        option value=(language) lang=(language) selected[language == chosen.language] { (language_name(language)) }
                     }
                 }
             }

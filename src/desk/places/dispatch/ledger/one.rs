@@ -98,7 +98,7 @@ fn history(words: &Words, entries: &[&LedgerEntry]) -> Markup {
     let text =
         |text: &Option<String>| text.as_deref().map(|text| visible(text).into_owned()).unwrap_or_default();
     html! {
-        div.sheet {
+        div.sheet tabindex="0" role="region" aria-label=(told.entries) {
             table {
                 thead {
                     tr {
