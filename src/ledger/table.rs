@@ -93,6 +93,9 @@ impl LedgerRow {
     }
 }
 
+/// The ways that something was sent, and where each stands.
+type OfSending<'a> = Vec<(&'a Sent, &'a Standing<'a>)>;
+
 /// Which rows are wanted; all of a kind where none is named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LedgerFilter {
@@ -142,7 +145,7 @@ pub fn rows(entries: &[LedgerEntry], manifest: &Manifest, archive: &str) -> Vec<
     let approval = approvals(entries, archive);
     let standings = standings(entries, &LedgerScope::new(manifest, archive));
     // What is booked of a recipient, or of one of its copies, stands together.
-    let mut booked: BTreeMap<(&str, Option<u32>), Vec<(&Sent, &Standing<'_>)>> = BTreeMap::new();
+    let mut booked: BTreeMap<(&str, Option<u32>), OfSending<'_>> = BTreeMap::new();
     for (sent, standing) in &standings {
         booked.entry((sent.recipient.as_str(), sent.copy)).or_default().push((*sent, standing));
     }

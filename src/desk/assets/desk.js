@@ -14,6 +14,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
 for (const time of document.querySelectorAll("time[datetime]")) {
   const written = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" });
   time.textContent = written.format(new Date(time.dateTime));
+  // Which way it runs is the language's now.
+  time.dir = "auto";
 }
 
 // Renews what the form is about, and leaves the cursor and what is scrolled where they are.

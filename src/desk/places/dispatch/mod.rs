@@ -37,7 +37,7 @@ pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
         .route(LEDGER, get(ledger::list::answer))
         .route("/dispatch/ledger/table/{format}", get(ledger::list::table))
         .route("/dispatch/ledger/add", get(ledger::adding::answer).post(ledger::adding::add))
-        .route("/dispatch/ledger/import", post(ledger::import::book).layer(files.clone()))
+        .route("/dispatch/ledger/import", post(ledger::import::book).layer(files))
         .route("/dispatch/ledger/of/{recipient}", get(ledger::one::answer))
         .route("/dispatch/ledger/of/{recipient}/proof", post(ledger::proof::make))
         .route(RECEIVED, get(received::answer).post(receiving::take).layer(files))

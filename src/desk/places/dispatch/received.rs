@@ -82,7 +82,7 @@ pub(super) fn shown(words: &Words, received: &Received, is_dry: bool) -> Markup 
             dt { (told.messages) } dd { (received.messages.len()) }
             @for (outcome, count) in &outcomes { dt { (told.outcome(*outcome)) } dd { (count) } }
             @for (event, count) in received.by_event() { dt { (told.event(event)) } dd { (count) } }
-            @if saved > 0 { dt { (told.saved) } dd { (saved) } }
+            @if saved > 0 { dt { (told.saved) } dd { a href=(Place::Returns.path()) { (saved) } } }
         }
         @if has_bounced && !is_dry {
             p { a href={ (Place::Dispatch.path()) "#failed" } { (told.what_next) } }

@@ -131,8 +131,8 @@ fn look_form(words: &Words, archive: &Listed, rules: &DispatchEmail, asked: &Ask
             @if rules.smtp.is_some() && rules.imap.is_some() {
                 fieldset {
                     legend { (told.way) }
-                    label.tick { input type="radio" name="way" value="send" checked; " " (told.by_server) } " "
-                    label.tick { input type="radio" name="way" value="drafts"; " " (told.into_drafts) }
+                    div { label.tick { input type="radio" name="way" value="send" checked; " " (told.by_server) } }
+                    div { label.tick { input type="radio" name="way" value="drafts"; " " (told.into_drafts) } }
                 }
             } @else {
                 input type="hidden" name="way" value=(if rules.smtp.is_some() { "send" } else { "drafts" });
