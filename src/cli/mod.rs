@@ -44,6 +44,7 @@ mod setting;
 mod text;
 mod time;
 mod verify;
+mod version;
 mod watch;
 mod worker;
 
@@ -61,7 +62,7 @@ use crate::diagnostic::{path_text, visible};
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
 /// letters with a form each, and into one archive that a dispatch office can send.
 #[derive(Debug, Parser)]
-#[command(name = "convoke", version, after_help = EXIT_CODES)]
+#[command(name = "convoke", version, long_version = version::long(), after_help = EXIT_CODES)]
 struct Cli {
     /// The mailing's folder.
     #[arg(short = 'C', long, global = true, value_name = "FOLDER", default_value = ".")]
@@ -177,7 +178,7 @@ impl Cli {
             Command::Explain(args) => args.run(),
             Command::Schema(args) => args.run(),
             Command::Completions(args) => args.run(&mut Self::command()),
-            Command::Man(args) => args.run(Self::command()),
+            Command::Man(args) => args.run(&Self::command()),
             Command::Worker(args) => args.run(),
             // It starts no other of its kind.
             Command::Guarded(_) => Outcome::Usage,

@@ -7,6 +7,7 @@ use super::setting::Setting;
 use crate::beneath::read_within;
 use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::mailing::{Account, Secret, Server};
+use crate::system;
 
 /// The longest secret: access tokens have a few thousand characters.
 const MOST: u64 = 64 << 10;
@@ -79,15 +80,8 @@ fn read_file(path: &str, setting: &Setting) -> Result<String, Lack> {
     if !found.is_file() {
         return Err(("the secret is in no regular file".to_owned(), hint()));
     }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        if found.permissions().mode() & 0o077 != 0 {
-            return Err((
-                format!("others can read the secret in `{path}`"),
-                format!("run `chmod 600 {path}`"),
-            ));
-        }
+    if system::mode(&found).is_some_and(|mode| mode & 0o077 != 0) {
+        return Err((format!("others can read the secret in `{path}`"), format!("run `chmod 600 {path}`")));
     }
     let mut text = String::new();
     file.take(MOST).read_to_string(&mut text).map_err(failed)?;

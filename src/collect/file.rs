@@ -1,12 +1,13 @@
 //! The bytes of a file that somebody else wrote: refused before they are read, where the file is not one to be read whole.
 
 use std::fmt;
-use std::fs::{self, File, FileType, Metadata, OpenOptions};
+use std::fs::{self, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::diagnostic::{path_text, visible};
 use crate::pdf::form::MAX_FILE;
+use crate::system::{describe_special, open_at_once};
 
 /// Whether symbolic links are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(super) fn read(path: &Path, links: Links) -> Result<Vec<u8>, Refusal> {
         Links::Refused => fs::symlink_metadata,
     };
     check(&look(path).map_err(Refusal::Failed)?)?;
-    let file = open(path, links).map_err(Refusal::Failed)?;
+    let file = open_at_once(path, links == Links::Followed).map_err(Refusal::Failed)?;
     // Another may have taken its place in between.
     check(&file.metadata().map_err(Refusal::Failed)?)?;
     let mut bytes = Vec::new();
@@ -71,44 +72,11 @@ fn check(found: &Metadata) -> Result<(), Refusal> {
     if found.len() > MAX_FILE as u64 { Err(Refusal::TooLarge(found.len())) } else { Ok(()) }
 }
 
-#[cfg(unix)]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a file that was returned is opened to be read, wherever it lies"
-)]
-fn open(path: &Path, links: Links) -> io::Result<File> {
-    use rustix::fs::OFlags;
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let no_links = if links == Links::Refused { OFlags::NOFOLLOW } else { OFlags::empty() };
-    let flags = i32::try_from((OFlags::NONBLOCK | no_links).bits()).unwrap_or_default();
-    OpenOptions::new().read(true).custom_flags(flags).open(path)
-}
-
-#[cfg(not(unix))]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a file that was returned is opened to be read, wherever it lies"
-)]
-fn open(path: &Path, _: Links) -> io::Result<File> {
-    OpenOptions::new().read(true).open(path)
-}
-
 /// What a file is that is not a regular one.
 fn describe(kind: FileType) -> &'static str {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::FileTypeExt as _;
-        if kind.is_fifo() {
-            return "a pipe";
-        }
-        if kind.is_socket() {
-            return "a socket";
-        }
-        if kind.is_block_device() || kind.is_char_device() {
-            return "a device";
-        }
-    }
-    if kind.is_symlink() {
+    if let Some(special) = describe_special(kind) {
+        special
+    } else if kind.is_symlink() {
         "a symbolic link, which is not followed"
     } else if kind.is_dir() {
         "a folder"

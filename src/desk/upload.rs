@@ -15,6 +15,7 @@ use crate::beneath::{Folder, read_within};
 use crate::diagnostic::{Diagnostic, Location, codes, io_text};
 use crate::digest::hash_bytes;
 use crate::names::{ArchivePath, safe_file_name};
+use crate::system::make_private;
 
 /// Most bytes of what is given at once, where it is kept until all of it is there.
 pub(super) const MOST: usize = 65 << 20;
@@ -240,11 +241,7 @@ pub(super) fn put_privately(root: &Path, folder: &str, given: &Given) -> Result<
 fn create_privately(root: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     let path: ArchivePath = path.parse().map_err(io::Error::other)?;
     let mut file = Folder::create(root)?.create_new(&path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-    }
+    make_private(&file)?;
     file.write_all(bytes)
 }
 

@@ -7,6 +7,7 @@ use super::problem::{outside, unreadable};
 use super::version::FileVersion as Version;
 use crate::beneath::{Folder, read_within};
 use crate::diagnostic::{Diagnostic, io_text};
+use crate::system::is_path;
 
 /// What convoke keeps for itself in a mailing's folder.
 pub(super) const OWN: &str = ".convoke";
@@ -41,10 +42,7 @@ pub fn read_bytes(root: &Path, path: &str) -> Result<(Option<Vec<u8>>, Version),
 
 /// The folders of a path within the mailing, and the name in the last.
 pub(super) fn parts(path: &str) -> Result<(Vec<&str>, &str), Diagnostic> {
-    let is_name = |part: &str| {
-        let is_path = cfg!(windows) && part.contains(['\\', ':']);
-        !matches!(part, "" | "." | "..") && !part.contains('\0') && !is_path
-    };
+    let is_name = |part: &str| !matches!(part, "" | "." | "..") && !part.contains('\0') && !is_path(part);
     let mut parts: Vec<&str> = path.split('/').collect();
     if !parts.iter().copied().all(is_name) || parts.first() == Some(&OWN) {
         return Err(outside(path));

@@ -8,6 +8,7 @@ mod weights;
 use std::fmt;
 use std::sync::OnceLock;
 
+use rustybuzz::ttf_parser::{Face, name_id};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontFlags};
 use typst::utils::LazyHash;
@@ -19,14 +20,38 @@ use crate::digest::Sha256;
 /// The family of Latin, Greek and Cyrillic: Libertinus Serif, from `typst-assets`.
 pub const EMBEDDED_FAMILY: &str = "Libertinus Serif";
 
-/// The embedded faces of other scripts, Noto Naskh Arabic and Noto Serif CJK SC; `templates/fonts/README.md` says how
-/// they were made.
+/// The other embedded families, of which `templates/fonts/README.md` says how they were made.
+pub const OTHER_FAMILIES: [&str; 2] = ["Noto Naskh Arabic", "Noto Serif CJK SC"];
+
+/// The embedded faces of [`OTHER_FAMILIES`].
 const OTHER_SCRIPTS: [&[u8]; 4] = [
     include_bytes!("../../templates/fonts/NotoNaskhArabic-Regular.ttf"),
     include_bytes!("../../templates/fonts/NotoNaskhArabic-Bold.ttf"),
     include_bytes!("../../templates/fonts/NotoSerifCJKsc-Regular.otf"),
     include_bytes!("../../templates/fonts/NotoSerifCJKsc-Bold.otf"),
 ];
+
+/// The embedded families, each with the version that its file of regular weight tells.
+#[must_use]
+pub fn embedded_versions() -> Vec<(&'static str, String)> {
+    let faces: Vec<Face> =
+        typst_assets::fonts().chain(OTHER_SCRIPTS).filter_map(|data| Face::parse(data, 0).ok()).collect();
+    let version = |family: &str| {
+        let of_family = |face: &&Face| tell(face, name_id::FAMILY).as_deref() == Some(family);
+        let face = faces.iter().filter(of_family).find(|face| face.is_regular());
+        let told = face.and_then(|face| tell(face, name_id::VERSION)).unwrap_or_default();
+        // The specification asks for `Version 1.2`, behind which tools may write of themselves. (OpenType, `name`, ID 5)
+        let number =
+            told.split([';', ' ']).find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+        number.unwrap_or_default().to_owned()
+    };
+    [EMBEDDED_FAMILY].into_iter().chain(OTHER_FAMILIES).map(|family| (family, version(family))).collect()
+}
+
+/// What a face tells of itself.
+fn tell(face: &Face, id: u16) -> Option<String> {
+    face.names().into_iter().find(|name| name.name_id == id && name.is_unicode())?.to_string()
+}
 
 /// A set of faces and the index Typst chooses from.
 ///
@@ -205,9 +230,20 @@ mod tests {
     #[test]
     fn holds_a_family_for_each_script_and_nothing_else() {
         let fonts = Fonts::embedded();
-        let families = [EMBEDDED_FAMILY, "Noto Naskh Arabic", "Noto Serif CJK SC"];
+        let families = [EMBEDDED_FAMILY, OTHER_FAMILIES[0], OTHER_FAMILIES[1]];
         assert_eq!(fonts.families().collect::<Vec<_>>(), families);
         assert_eq!(fonts.faces.len(), 10);
+    }
+
+    #[test]
+    fn each_embedded_family_tells_its_version() {
+        let versions = embedded_versions();
+        let told: Vec<(&str, &str)> =
+            versions.iter().map(|(family, version)| (*family, version.as_str())).collect();
+        assert_eq!(
+            told,
+            [(EMBEDDED_FAMILY, "7.051"), (OTHER_FAMILIES[0], "2.004"), (OTHER_FAMILIES[1], "2.001")]
+        );
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! Files: writes that leave nothing half-written behind.
 
 use std::fmt::Display;
-#[cfg(unix)]
-use std::fs::Permissions;
 use std::io;
 use std::path::Path;
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
 
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
+use crate::system::temporary_like;
 
 /// Writes a file so that it is either there whole or as it was before. A new file is as readable as the umask says; one that
 /// is replaced keeps its permissions.
@@ -56,27 +55,10 @@ fn write(
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut file = if is_private { Builder::new().tempfile_in(folder)? } else { like(path, folder)? };
+    let mut file =
+        if is_private { Builder::new().tempfile_in(folder)? } else { temporary_like(path, folder)? };
     content(&mut file)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// A temporary file with the permissions of the one it will replace, or those of a new file.
-#[cfg(unix)]
-fn like(path: &Path, folder: &Path) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-    // The umask takes from these what it does not grant.
-    let new = Permissions::from_mode(0o666);
-    let file = Builder::new().permissions(new).tempfile_in(folder)?;
-    if let Ok(old) = std::fs::metadata(path) {
-        file.as_file().set_permissions(Permissions::from_mode(old.permissions().mode() & 0o777))?;
-    }
-    Ok(file)
-}
-
-#[cfg(not(unix))]
-fn like(_: &Path, folder: &Path) -> io::Result<NamedTempFile> {
-    Builder::new().tempfile_in(folder)
 }

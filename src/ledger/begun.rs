@@ -12,6 +12,7 @@ use std::path::Path;
 
 use crate::beneath::Folder;
 use crate::digest::hash_bytes;
+use crate::system::owner;
 
 /// Where files are kept in memory on Linux; elsewhere nothing is noted.
 const MEMORY: &str = "/dev/shm";
@@ -69,14 +70,7 @@ impl Begun {
     }
 }
 
-#[cfg(unix)]
 fn is_of_one_owner(note: &File, ledger: &File) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let owner = |file: &File| file.metadata().ok().map(|found| found.uid());
-    owner(note).is_some() && owner(note) == owner(ledger)
-}
-
-#[cfg(not(unix))]
-fn is_of_one_owner(_: &File, _: &File) -> bool {
-    false
+    let owner_of = |file: &File| file.metadata().ok().as_ref().and_then(owner);
+    owner_of(note).is_some() && owner_of(note) == owner_of(ledger)
 }

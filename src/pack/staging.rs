@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_tex
 use crate::digest::{Stored, hash_reader, write_hashed};
 use crate::input::kept_name;
 use crate::names::ArchivePath;
+use crate::system::is_same;
 
 /// The folder of all work beside packs.
 const ALL: &str = ".convoke-pack";
@@ -234,18 +235,10 @@ fn lock(parent: &Folder, name: &str) -> io::Result<Option<(Folder, File)>> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// Whether a file is still the one at a path: the run that held it removes it.
-#[cfg(unix)]
+/// Whether a file is still the one at a path: the run that held it removes it. A system that does not tell removes no file that is open.
 fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
     let both = file.metadata().and_then(|file| Ok((file, fs::metadata(path)?)));
-    both.is_ok_and(|(file, there)| (file.dev(), file.ino()) == (there.dev(), there.ino()))
-}
-
-/// On other systems a file that is open cannot be removed.
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
+    both.is_ok_and(|(file, there)| is_same(&file, &there) != Some(false))
 }
 
 fn in_use(target: &Path) -> Diagnostic {

@@ -1,6 +1,5 @@
 //! Where messages go that bring documents: the mailing's folder of returned files, which `collect` reads.
 
-use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
 use crate::names::{ArchivePath, safe_file_name};
+use crate::system::make_private;
 
 /// The folder, beneath that of the mailing.
 pub(super) const FOLDER: &str = "returns";
@@ -65,15 +65,4 @@ fn is_there(folder: &Folder, name: &str, bytes: &[u8]) -> io::Result<bool> {
     let mut found = Vec::new();
     (&mut file).take(bytes.len() as u64 + 1).read_to_end(&mut found)?;
     if found == bytes { Ok(true) } else { Err(io::Error::other("another file has its name")) }
-}
-
-#[cfg(unix)]
-fn make_private(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn make_private(_: &File) -> io::Result<()> {
-    Ok(())
 }

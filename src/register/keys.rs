@@ -10,6 +10,7 @@ use super::identity::Identity;
 use super::key::FormKey;
 use crate::diagnostic::{Checked, Diagnostic, Location, codes, io_text};
 use crate::input::write_privately;
+use crate::system;
 
 /// Name of the keys' file, in the mailing's folder.
 pub const KEY_FILE: &str = "register.key";
@@ -161,11 +162,9 @@ fn damaged(path: &Path, cause: &str) -> Diagnostic {
 }
 
 /// Warns of a file of keys that others can read or change.
-#[cfg(unix)]
 fn check_mode(path: &Path, found: &fs::Metadata) -> Option<Diagnostic> {
-    use std::os::unix::fs::PermissionsExt as _;
     const OTHERS: u32 = 0o077;
-    let mode = found.permissions().mode() & 0o777;
+    let mode = system::mode(found)?;
     (mode & OTHERS != 0).then(|| {
         Diagnostic::new(
             codes::FORM_KEY_MODE,
@@ -174,11 +173,6 @@ fn check_mode(path: &Path, found: &fs::Metadata) -> Option<Diagnostic> {
         .with_location(Location::file(shown(path)))
         .with_hint(format!("chmod 600 {}", shown(path)))
     })
-}
-
-#[cfg(not(unix))]
-fn check_mode(_: &Path, _: &fs::Metadata) -> Option<Diagnostic> {
-    None
 }
 
 fn shown(path: &Path) -> String {

@@ -13,6 +13,7 @@ use super::loss::Loss;
 use super::model::{JobLimits, WorkerCommand};
 use super::watch::{Verdict, Watched};
 use crate::diagnostic::{io_text, path_text};
+use crate::system::signal;
 
 /// The shortest and the longest time between two looks whether the process has ended.
 const PAUSES: [Duration; 2] = [Duration::from_micros(200), Duration::from_millis(20)];
@@ -88,24 +89,18 @@ impl Leash {
 }
 
 /// What brought the process down; how it ended is all there is to know.
-#[cfg(unix)]
 fn describe(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt as _;
     /// Numbers of the signals that a process ends itself by, and of the one that the system does. (POSIX, `signal.h`)
     const ABORT: i32 = 6;
     const KILL: i32 = 9;
     const FAULT: i32 = 11;
-    let cause = match status.signal() {
+    let cause = match signal(status) {
         Some(ABORT | FAULT) => "it nests too deep, or there was no memory left",
         Some(KILL) => "it was ended from outside, as by a system short of memory",
-        _ => "it was ended from outside",
+        Some(_) => "it was ended from outside",
+        None => return status.to_string(),
     };
     format!("{cause} ({status})")
-}
-
-#[cfg(not(unix))]
-fn describe(status: ExitStatus) -> String {
-    status.to_string()
 }
 
 #[cfg(all(test, unix))]

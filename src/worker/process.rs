@@ -9,6 +9,7 @@ use super::loss::{Loss, describe_end};
 use super::model::{JobLimits, WorkerCommand};
 use super::watch::{Verdict, Watched};
 use crate::diagnostic::{io_text, path_text};
+use crate::system::keep_from_terminal;
 
 /// How many bytes of what a worker says last are kept.
 const LAST_WORDS: usize = 2048;
@@ -118,12 +119,7 @@ impl WorkerProcess {
         let WorkerCommand { program, arguments } = &self.apart.command;
         let mut process = Command::new(program);
         process.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        #[cfg(unix)]
-        {
-            // An interrupt from the terminal must reach the main process only.
-            use std::os::unix::process::CommandExt as _;
-            process.process_group(0);
-        }
+        keep_from_terminal(&mut process);
         let mut child = process.spawn()?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         // From here on it is ended when it is dropped.

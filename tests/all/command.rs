@@ -48,3 +48,41 @@ fn schemas_completions_and_the_manual_page_are_printed() {
     assert!(folder.run(&["completions", "bash"]).ends_with(0).out.contains("convoke"));
     assert!(folder.run(&["man"]).ends_with(0).out.contains(".TH"));
 }
+
+#[test]
+fn the_manual_has_a_page_for_each_command() {
+    let folder = Folder::empty();
+    assert_eq!(folder.run(&["man", "--output", "man1"]).ends_with(0).out, "");
+    let page = |name: &str| folder.read(&format!("man1/{name}.1"));
+    for (name, says) in
+        [("convoke", "convoke\\-build(1)"), ("convoke-build", "draft"), ("convoke-ledger-add", "handed over")]
+    {
+        assert!(page(name).contains(says), "{name}: {}", page(name));
+    }
+    assert!(page("convoke").contains(concat!("v", env!("CARGO_PKG_VERSION"), "\n")), "{}", page("convoke"));
+    assert!(!folder.path("man1/convoke-worker.1").exists(), "hidden commands have no page");
+    assert!(!folder.path("man1/convoke-help.1").exists());
+    assert_eq!(folder.run(&["man"]).ends_with(0).out, page("convoke"));
+    folder.run(&["man", "--output", "man1/convoke.1"]).ends_with(1).says("man1/convoke.1");
+}
+
+#[test]
+fn the_version_tells_what_documents_are_made_by() {
+    let folder = Folder::empty();
+    let line = concat!("convoke ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(folder.run(&["-V"]).ends_with(0).out, line);
+    let told = folder.run(&["--version"]).ends_with(0).out;
+    assert!(told.starts_with(line), "{told}");
+    let lock = include_str!("../../Cargo.lock");
+    let typst = lock.split("name = \"typst\"\nversion = \"").nth(1).and_then(|rest| rest.split('"').next());
+    for says in [
+        "features:  cli, desk, seal, send".to_owned(),
+        format!("typst:     {}\n", typst.expect("a version")),
+        "fonts:     Libertinus Serif 7".to_owned(),
+        ", Noto Naskh Arabic 2".to_owned(),
+        ", Noto Serif CJK SC 2".to_owned(),
+        "standards: PDF/A-2a, PDF/UA-1\n".to_owned(),
+    ] {
+        assert!(told.contains(&says), "no {says:?} in {told}");
+    }
+}

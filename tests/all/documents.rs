@@ -20,7 +20,7 @@ const PAGES: [&str; 6] = [
 const GENERATED: &str = "diagnostics.md";
 
 /// Folders whose files the documents name.
-const FOLDERS: [&str; 7] = ["src", "tests", "templates", "docs", ".ci", "benches", "fuzz"];
+const FOLDERS: [&str; 8] = ["src", "tests", "templates", "docs", ".ci", "benches", "fuzz", "packaging"];
 
 /// The language that examples begin.
 const EXAMPLE: &str = "templates/pt/";

@@ -74,6 +74,7 @@ mod sending;
 mod silence;
 mod some;
 mod story;
+mod systems;
 mod together;
 mod translators;
 mod tutorial;

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::beneath::{FileKind, Folder};
 use crate::digest::hash_reader;
+use crate::system::is_same;
 
 /// Whether each file beneath a folder is beneath another too, under the same path and with the same content.
 pub(super) fn holds_all(of: &Folder, other: &Folder) -> io::Result<bool> {
@@ -31,18 +32,6 @@ fn has_same_content((one, bytes): (File, u64), (other, other_bytes): (File, u64)
     if bytes != other_bytes {
         return Ok(false);
     }
-    Ok(is_one(&one, &other)? || hash_reader(one)?.hash == hash_reader(other)?.hash)
-}
-
-/// Whether both are one file under two names.
-#[cfg(unix)]
-fn is_one(one: &File, other: &File) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt as _;
-    let (one, other) = (one.metadata()?, other.metadata()?);
-    Ok((one.dev(), one.ino()) == (other.dev(), other.ino()))
-}
-
-#[cfg(not(unix))]
-fn is_one(_: &File, _: &File) -> io::Result<bool> {
-    Ok(false)
+    let is_one = is_same(&one.metadata()?, &other.metadata()?) == Some(true);
+    Ok(is_one || hash_reader(one)?.hash == hash_reader(other)?.hash)
 }

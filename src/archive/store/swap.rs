@@ -3,9 +3,7 @@
 //! A mark says from when on a new archive is whole, and where it belongs: a run killed after that, in the middle of exchanging the
 //! two, is finished by the next.
 
-use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::Path;
 
 use super::earlier::{Earlier, EarlierPack};
 use super::journal;
@@ -13,6 +11,7 @@ use super::lock::Lock;
 use crate::archive::format::layout::{self, edition_name, edition_of};
 use crate::beneath::{FileKind, Folder};
 use crate::digest::hash_reader;
+use crate::system::sync_written;
 
 /// The archive being made.
 pub(super) const NEW: &str = "new";
@@ -73,7 +72,7 @@ fn swap(lock: &Lock, name: &str) -> io::Result<()> {
 /// pack that was put aside.
 fn tidy_up(lock: &Lock, name: &str, manifest_sha256: &str) -> io::Result<Option<String>> {
     let (work, output) = (lock.work(), lock.output());
-    sync_folder(output.path())?;
+    sync_written(output.path())?;
     if work.look_up(NEW)?.is_some() {
         // Killed between exchanging the two and moving the old one aside.
         work.remove_all(OLD)?;
@@ -144,28 +143,4 @@ fn find_aside(old: &Folder, new: &Folder, manifest_sha256: &str) -> io::Result<O
         }
     }
     Ok(None)
-}
-
-/// Makes everything written so far in the file system of a folder survive a power cut, in one call for all files.
-#[cfg(target_os = "linux")]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(or_here(folder))?)?)
-}
-
-/// Other systems have no such call: files are made to survive one by one, those changed last among them.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
-    for found in std::fs::read_dir(or_here(folder))? {
-        let found = found?;
-        if found.file_type()?.is_dir() {
-            sync_folder(&found.path())?;
-        } else if let Ok(file) = File::options().append(true).open(found.path()) {
-            file.sync_all()?;
-        }
-    }
-    Ok(())
-}
-
-fn or_here(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }

@@ -15,7 +15,7 @@ use super::lock::Lock;
 use super::model::Placed;
 use super::owner::Owner;
 use super::same::holds_all;
-use super::swap::{self, NEW, sync_folder};
+use super::swap::{self, NEW};
 use crate::archive::format::layout::{self, edition_name};
 use crate::archive::problem::{in_the_way, unwritable};
 use crate::beneath::{FileKind, Folder};
@@ -25,6 +25,7 @@ use crate::input::kept_name;
 use crate::names::ArchivePath;
 use crate::register::Register;
 use crate::seal::{Trust, inspect_text};
+use crate::system::sync_written;
 
 /// A folder to work in, locked.
 #[derive(Debug)]
@@ -123,7 +124,7 @@ impl Work {
         }
         self.kept_table = self.keep_table(manifest_sha256).map_err(failed)?;
         let Self { lock, new, name, owner, .. } = &self;
-        let moved = sync_folder(new.path())
+        let moved = sync_written(new.path())
             .and_then(|()| lock.claim_edition(name, owner))
             .and_then(|()| swap::put(lock, name, manifest_sha256));
         let stale_pack = moved.map_err(failed)?;

@@ -15,7 +15,6 @@ use super::lock::Lock;
 use super::model::{Expected, Finished, Origin};
 use super::owner::Owner;
 use super::shelf::Shelf;
-use super::swap::sync_folder;
 use super::work::Work;
 use super::zip::{Counted, Zip};
 use crate::archive::format::entry::{Entry, Role};
@@ -33,6 +32,7 @@ use crate::digest::{Sha256, Stored, write_hashed};
 use crate::names::{ArchivePath, fold};
 use crate::register::Register;
 use crate::seal::Seal;
+use crate::system::Durable;
 
 /// How many bytes of a volume the signature of its manifest takes at most.
 const SIGNATURE_BYTES: u64 = 32 << 10;
@@ -129,8 +129,8 @@ impl Writer {
 
     /// The folder all work is done in, for a caller that syncs it now and then.
     pub fn checkpoint(&self) -> impl Fn() -> io::Result<()> + Send + use<> {
-        let folder = self.work.new_archive().path().to_owned();
-        move || sync_folder(&folder)
+        let written = Durable::beneath(self.work.new_archive().path());
+        move || written.sync()
     }
 
     /// Adds a file; its hash and size are filled in here.

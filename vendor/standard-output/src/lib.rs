@@ -16,7 +16,10 @@ pub fn was_closed() -> bool {
 /// The entry in the list of functions that the system runs before `main` (System V ABI, chapter 5, "Initialization and
 /// Termination Functions").
 #[cfg(target_os = "linux")]
-#[expect(unsafe_code, reason = "the function runs before the runtime: it asks the system for two files and sets a flag")]
+#[expect(
+    unsafe_code,
+    reason = "the function runs before the runtime: it asks the system for two files and sets a flag"
+)]
 #[used]
 #[unsafe(link_section = ".init_array")]
 static LOOK: extern "C" fn() = look;
