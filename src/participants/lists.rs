@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::ListFile;
+use super::model::ListFile;
 use super::office::ListOffice;
 use super::people::{People, PeopleOf, Person};
 use crate::diagnostic::{Checked, Problems};
