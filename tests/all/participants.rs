@@ -64,10 +64,8 @@ fn whoever_is_registered_is_in_the_lists() {
 fn a_badge_that_does_not_fit_is_told_and_not_cut() {
     let folder = sent();
     let long = "Maria-Theresia-Elisabeth-Wilhelmina-von-Hohenzollern-Sigmaring";
-    let more = format!(
-        r#", "participant.1.badge": "{0} {0}", "participant.1.function": "{0} {0}""#,
-        &long[..55]
-    );
+    let more =
+        format!(r#", "participant.1.badge": "{0} {0}", "participant.1.function": "{0} {0}""#, &long[..55]);
     answer(&folder, "FRA", &more, "france.pdf", None);
     folder.run(&["collect", "returns"]);
     let ran = folder.run(&["participants", "--labels", "5160"]).ends_with(3);
