@@ -43,7 +43,6 @@ impl Participant<'_> {
 
 /// The delegations that have answered, in the order of the archive; `forms` are what was sent, by recipient. What is to be looked at
 /// before somebody can be confirmed is told.
-#[must_use]
 pub fn find_registered<'a>(collected: &'a Collected, forms: &[&'a Entry]) -> (Vec<Delegation<'a>>, Problems) {
     let mut problems = Problems::new();
     let counts = |file: &&Returned| file.version == Some(AnswerVersion::Counts) && !file.is_blank;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::ListFile;
+use super::model::ListFile;
 use super::office::ListOffice;
 use super::people::{People, PeopleOf, Person};
 use crate::diagnostic::{Checked, Problems};
@@ -208,7 +208,10 @@ pub(super) fn by_family_name(person: &Person) -> String {
     let both = !person.family_name.is_empty() && !person.first_name.is_empty();
     // What is written without a space has its family name first already.
     if both && person.name.contains(' ') {
-        return format!("{}, {}", person.family_name, person.first_name);
+        let is_arabic =
+            person.family_name.chars().all(|c| !c.is_alphabetic() || ('\u{600}'..='\u{6ff}').contains(&c));
+        let comma = if is_arabic { '،' } else { ',' };
+        return format!("{}{comma} {}", person.family_name, person.first_name);
     }
     person.name.clone()
 }

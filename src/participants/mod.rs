@@ -6,11 +6,14 @@
 //! | question | file |
 //! | --- | --- |
 //! | who is in the lists, and in which order | `people` |
+//! | what is asked of lists, and what is made | `model` |
+//! | the office that they are made for | `office` |
 //! | what each list says | `lists` |
 //! | the workbook | `workbook` |
 //! | the words of the lists | `words` |
 
 mod lists;
+mod model;
 mod office;
 mod people;
 mod words;
@@ -18,9 +21,8 @@ mod workbook;
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use self::lists::Lists;
+pub use self::model::{ListFile, ListOptions, MadeFile, MadeLists};
 use self::office::ListOffice;
 use self::people::People;
 pub use self::people::whole_name;
@@ -31,77 +33,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_tex
 use crate::input::{Renewed, unwritable};
 use crate::mailing::Mailing;
 use crate::names::safe_file_name;
-use crate::sheets::BadgeSheet;
 use crate::worker::ReadingRoom;
-
-/// How lists are made.
-#[derive(Debug, Clone, Default)]
-pub struct ListOptions {
-    /// Their language, if it is not the office's.
-    pub language: Option<String>,
-    /// What badges are printed on, if not paper with marks for cutting.
-    pub badges: Option<BadgeSheet>,
-    /// The day that the lists bear.
-    pub as_of: Option<Date>,
-}
-
-/// Lists that were made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeLists {
-    /// The folder that they are in.
-    pub folder: PathBuf,
-    /// The files, in the order of [`ListFile`].
-    pub files: Vec<MadeFile>,
-    /// How many people are in them.
-    pub participants: usize,
-    /// Of how many delegations.
-    pub delegations: usize,
-}
-
-/// A file of lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeFile {
-    /// What it is.
-    pub file: ListFile,
-    /// Its pages, if it is a PDF.
-    pub pages: Option<u32>,
-}
-
-/// The files that lists come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ListFile {
-    /// All lists, as sheets of a workbook.
-    Workbook,
-    /// All participants by name, to be ticked as they come.
-    Participants,
-    /// The participants of each delegation.
-    ByState,
-    /// Heads of delegation.
-    Heads,
-    /// How many people there are.
-    Counts,
-    /// Badges.
-    Badges,
-}
-
-impl ListFile {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Workbook, Self::Participants, Self::ByState, Self::Heads, Self::Counts, Self::Badges];
-
-    /// The file's name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Workbook => "participants.xlsx",
-            Self::Participants => "participants.pdf",
-            Self::ByState => "by-delegation.pdf",
-            Self::Heads => "heads.pdf",
-            Self::Counts => "counts.pdf",
-            Self::Badges => "badges.pdf",
-        }
-    }
-}
 
 /// The folder that lists go to if none is given: beside the folder or ZIP file of the archive they belong to.
 #[must_use]

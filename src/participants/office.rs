@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
-use super::ListOptions;
+use super::model::ListOptions;
 use super::words::{ListWords, words};
 use crate::archive::{Office, Opened, Role};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};

@@ -14,7 +14,7 @@ fn path(file: &str) -> String {
 fn answered() -> Folder {
     let folder = sent();
     answer(&folder, "FRA", "", "france.pdf", Some("2004-06-02T09:00:00Z"));
-    let more = r#", "participant.1.role": "adviser", "participant.2.family_name": "الحداد", "participant.2.first_name": "ليلى",
+    let more = r#", "participant.1.role": "adviser", "participant.2.role": "delegate", "participant.2.family_name": "الحداد", "participant.2.first_name": "ليلى",
         "participant.2.function": "مستشارة", "participant.2.e_mail": "l@example.org", "delegation.1.family_name": "王",
         "delegation.1.first_name": "小明", "delegation.1.function": "=1+1""#;
     answer(&folder, "KEN", more, "kenya.pdf", Some("2004-06-02T09:00:00Z"));
@@ -64,10 +64,8 @@ fn whoever_is_registered_is_in_the_lists() {
 fn a_badge_that_does_not_fit_is_told_and_not_cut() {
     let folder = sent();
     let long = "Maria-Theresia-Elisabeth-Wilhelmina-von-Hohenzollern-Sigmaring";
-    let more = format!(
-        r#", "participant.1.badge": "{0} {0} {0} {0}", "participant.1.function": "{0} {0} {0} {0}""#,
-        &long[..55]
-    );
+    let more =
+        format!(r#", "participant.1.badge": "{0} {0}", "participant.1.function": "{0} {0}""#, &long[..55]);
     answer(&folder, "FRA", &more, "france.pdf", None);
     folder.run(&["collect", "returns"]);
     let ran = folder.run(&["participants", "--labels", "5160"]).ends_with(3);

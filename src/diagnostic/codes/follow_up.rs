@@ -88,17 +88,6 @@ codes! {
     /// Send what was not sent, the next way where one failed, or book what was done by hand. Remind them later.
     FOLLOW_UP_NOT_SENT = warning("follow-up-not-sent");
 
-    /// There is nobody to be put into lists for the door, so that none was made.
-    ///
-    /// ```text
-    /// error[nobody-registered]: nobody is registered by an answer that counts
-    ///   --> output/DM-1132
-    ///   hint: read what came back first: `convoke collect RETURNS`
-    /// ```
-    ///
-    /// Collect again. If answers came, look in its report which of them wait for a decision.
-    NOBODY_REGISTERED = error("nobody-registered");
-
     /// A recipient of the archive is in no list of the mailing now. Archives do not hold all that is known of a recipient, so that its
     /// data are taken from the lists.
     ///
@@ -111,6 +100,17 @@ codes! {
     ///
     /// Put the recipient back into the list with the id that it had. All others are written to.
     FOLLOW_UP_RECIPIENT = error("follow-up-recipient");
+
+    /// There is nobody to be put into lists for the door, so that none was made.
+    ///
+    /// ```text
+    /// error[nobody-registered]: nobody is registered by an answer that counts
+    ///   --> output/DM-1132
+    ///   hint: read what came back first: `convoke collect RETURNS`
+    /// ```
+    ///
+    /// Collect again. If answers came, look in its report which of them wait for a decision.
+    NOBODY_REGISTERED = error("nobody-registered");
 
     /// A delegation names a participant twice, so that both would have the same number. One confirmation is made.
     ///

@@ -241,7 +241,7 @@ fn an_answer_on_paper_is_entered_beside_its_file() {
     assert!(wrong.body.contains("e_mail") && wrong.body.contains("value=\"=Mwangi\""), "{}", wrong.body);
     assert!(!folder.path("answers.csv").exists());
     let anyway = [&values[..], &[("anyway", "1"), ("note", "by letter"), ("file", "kenya.txt")]].concat();
-    leads_to(&enter(&desk, &cookie, path, &anyway), "/returns/enter?saved=1&recipient=ken");
+    leads_to(&enter(&desk, &cookie, path, &anyway), "/returns/enter?saved=1");
     let csv = folder.read("answers.csv");
     assert!(
         csv.contains("KEN,answered,2004-06-05,by letter,") && csv.contains("'=Mwangi"),
@@ -285,6 +285,10 @@ fn of_answers_that_differ_a_person_takes_one() {
     let take = link(&decide, "/returns/enter?from=");
     let page = desk.get(&cookie, &take);
     assert!(page.contains("value=\"Ørsted\"") && page.contains("<iframe"), "{page}");
+    assert!(
+        page.contains("selected lang=\"fr\">Chef(fe) de délégation"),
+        "a choice is called as the form calls it: {page}"
+    );
     // The day of the answer is no later than that of the forms: it counts since it names them.
     assert_eq!(enter(&desk, &cookie, &take, &[("date", "2004-06-02")]).status, 303);
     read_again(&desk, &cookie);

@@ -1,5 +1,6 @@
 //! An answer is entered or corrected, with the file beside the fields; it goes into the table of answers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Form, Query, State};
@@ -12,7 +13,7 @@ use super::entering::Entering;
 use super::entry::Entry;
 use super::fields;
 use super::files::is_shown;
-use super::parts::{ENTER, read, whole};
+use super::parts::{DECIDE, ENTER, labels, read, whole};
 use crate::collect::{AskedForm, Collected, EnteredStatus, Returned, ask_form, find_answers};
 use crate::desk::address::encoded;
 use crate::desk::answer::{Visitor, answered, refused, told};
@@ -87,7 +88,8 @@ fn show(desk: &Desk, words: &'static Words, read: &ReadReturns, mut entry: Entry
                 entry.divide(form);
             }
             let (form, today) = (form.as_ref(), desk.today());
-            let entering = Entering { words, read, entry: &entry, form, problems: &[], seen, today };
+            let labels = labels_of(desk, form);
+            let entering = Entering { words, read, entry: &entry, form, problems: &[], seen, today, labels };
             entering.page(desk, StatusCode::OK, note)
         }
     }
@@ -99,6 +101,11 @@ fn form_of(desk: &Desk, read: &ReadReturns, recipient: &str) -> Result<Option<As
         return Ok(None);
     }
     ask_form(&read.archive, recipient, &ReadingRoom::new(&desk.isolation, JobLimits::RETURNED))
+}
+
+/// The labels of a form's language: choices are called as the form calls them.
+fn labels_of(desk: &Desk, form: Option<&AskedForm>) -> BTreeMap<String, String> {
+    form.map(|form| labels(desk, &form.locale)).unwrap_or_default()
 }
 
 /// Saves what was entered.
@@ -136,17 +143,19 @@ fn take(
     let (text, now) = edit::read(&desk.root, TABLE)?;
     let seen = seen.unwrap_or(now);
     if entry.more {
-        entry.participants.push(std::collections::BTreeMap::new());
-        let form = form.as_ref();
-        let page = Entering { words, read, entry: &entry, form, problems: &[], seen, today: desk.today() };
+        entry.participants.push(BTreeMap::new());
+        let (form, today) = (form.as_ref(), desk.today());
+        let labels = labels_of(desk, form);
+        let page = Entering { words, read, entry: &entry, form, problems: &[], seen, today, labels };
         return Ok(page.page(desk, StatusCode::OK, &Markup::default()));
     }
     check(words, &entry, form.as_ref())?;
     let new = entry.clone().into_answer(form.as_ref());
     let problems = form.as_ref().map(|form| form.check(&new.participants)).unwrap_or_default();
     if !problems.is_empty() && !entry.anyway {
-        let (form, problems) = (form.as_ref(), problems.as_slice());
-        let page = Entering { words, read, entry: &entry, form, problems, seen, today: desk.today() };
+        let (form, problems, today) = (form.as_ref(), problems.as_slice(), desk.today());
+        let labels = labels_of(desk, form);
+        let page = Entering { words, read, entry: &entry, form, problems, seen, today, labels };
         return Ok(page.page(desk, StatusCode::UNPROCESSABLE_ENTITY, &Markup::default()));
     }
     if let Some(path) = find_answers(&desk.root).filter(|path| !path.ends_with(TABLE)) {
@@ -159,8 +168,8 @@ fn take(
     })?;
     desk.save(TABLE, &seen, &put)?;
     Ok(match new.status {
-        EnteredStatus::Read => Redirect::to(super::parts::DECIDE).into_response(),
-        _ => Redirect::to(&format!("{ENTER}?saved=1&recipient={}", encoded(&new.recipient))).into_response(),
+        EnteredStatus::Read => Redirect::to(DECIDE).into_response(),
+        _ => Redirect::to(&format!("{ENTER}?saved=1")).into_response(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What a page shows on which an answer is entered.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::entry::Entry;
@@ -18,4 +20,6 @@ pub(super) struct Entering<'a> {
     /// What the page knows of the table of answers.
     pub(super) seen: Version,
     pub(super) today: Date,
+    /// The labels of the form's language, by their keys.
+    pub(super) labels: BTreeMap<String, String>,
 }

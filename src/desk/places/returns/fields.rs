@@ -139,6 +139,16 @@ fn about(entering: &Entering<'_>) -> Markup {
     }
 }
 
+/// What a choice is called: by the locale pack where the form has its key alone.
+fn called<'a>(entering: &'a Entering<'_>, field: &AskedField, key: &str, shown: &'a str) -> &'a str {
+    let kind = match field.column.rsplit('.').next().unwrap_or_default() {
+        "interpretation" => "language",
+        kind => kind,
+    };
+    let own = entering.labels.get(&format!("{kind}_{key}")).filter(|_| key == shown);
+    own.map_or(shown, String::as_str)
+}
+
 /// A field of the form, in the language of the form.
 fn one(entering: &Entering<'_>, field: &AskedField, whose: &str, value: Option<&String>) -> Markup {
     let name = format!("{whose}.{}", field.column);
@@ -159,7 +169,7 @@ fn one(entering: &Entering<'_>, field: &AskedField, whose: &str, value: Option<&
                     select id=(name) name=(name) {
                         option value="" { (entering.words.returns.none_chosen) }
                         @for (key, shown) in &field.options {
-                            option value=(key) selected[key == value] lang=[locale] { (visible(shown)) }
+                            option value=(key) selected[key == value] lang=[locale] { (visible(called(entering, field, key, shown))) }
                         }
                         @if !value.is_empty() && !field.options.iter().any(|(key, _)| key == value) {
                             option value=(value) selected { (visible(value)) }

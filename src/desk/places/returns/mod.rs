@@ -14,6 +14,7 @@ mod participants;
 mod parts;
 mod reading;
 mod silent;
+mod taken;
 mod taking;
 
 use std::sync::Arc;

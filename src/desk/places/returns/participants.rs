@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::asked::Asked;
 use super::following;
-use super::parts::{ENTER, PARTICIPANTS, with_table};
+use super::parts::{ENTER, PARTICIPANTS, labels, with_table};
 use crate::collect::{Collected, Row};
 use crate::desk::address;
 use crate::desk::answer::{Visitor, answered};
@@ -17,7 +17,7 @@ use crate::desk::registrations::ReadReturns;
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
-use crate::locale::{self, state_name_in};
+use crate::locale::state_name_in;
 use crate::participants::whole_name;
 
 /// How many participants a page has.
@@ -33,22 +33,11 @@ pub(super) async fn answer(
 ) -> Response {
     answered(&desk, words, move |desk| {
         with_table(desk, words, PARTICIPANTS, |read, collected| {
-            let shown = Shown { words, read, collected, roles: roles(desk, words) };
+            let shown = Shown { words, read, collected, labels: labels(desk, &words.frame.tag) };
             shown.page(desk, &asked)
         })
     })
     .await
-}
-
-/// Capacities by their keys, in the language of the page where the mailing has it.
-fn roles(desk: &Desk, words: &Words) -> BTreeMap<String, String> {
-    let read = desk.read();
-    let pack = read
-        .mailing
-        .as_ref()
-        .and_then(|mailing| locale::read(&desk.root, &mailing.templates, &words.frame.tag).value);
-    let labels = pack.iter().flat_map(|pack| &pack.file().labels);
-    labels.filter_map(|(key, label)| Some((key.strip_prefix(ROLE)?.to_owned(), label.clone()))).collect()
 }
 
 /// What the page shows, and how.
@@ -56,7 +45,7 @@ struct Shown<'a> {
     words: &'a Words,
     read: &'a ReadReturns,
     collected: &'a Collected,
-    roles: BTreeMap<String, String>,
+    labels: BTreeMap<String, String>,
 }
 
 impl Shown<'_> {
@@ -127,7 +116,7 @@ impl Shown<'_> {
     }
 
     fn role<'r>(&'r self, key: &'r str) -> &'r str {
-        self.roles.get(key).map_or(key, String::as_str)
+        self.labels.get(&format!("{ROLE}{key}")).map_or(key, String::as_str)
     }
 
     fn list(&self, found: &[&Row], asked: &Asked) -> Markup {

@@ -1,5 +1,6 @@
 //! The parts of the returns, and what their pages share.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::response::{Html, IntoResponse as _, Response};
@@ -13,6 +14,7 @@ use crate::desk::registrations::{ReadReturns, returns};
 use crate::desk::state::Desk;
 use crate::desk::words::Words;
 use crate::diagnostic::Diagnostic;
+use crate::locale;
 
 /// The folder of the mailing that returns are put into.
 pub(super) const FOLDER: &str = "returns";
@@ -35,6 +37,16 @@ pub(super) const ENTER: &str = "/returns/enter";
 /// What came back for the newest archive; `None` where there is no archive.
 pub(super) fn read(desk: &Desk) -> Option<Arc<Result<ReadReturns, Diagnostic>>> {
     returns(&desk.returns, &desk.root, &desk.read())
+}
+
+/// The labels of a language of the mailing, by their keys; none where it has not the language.
+pub(super) fn labels(desk: &Desk, language: &str) -> BTreeMap<String, String> {
+    let read = desk.read();
+    let pack = read
+        .mailing
+        .as_ref()
+        .and_then(|mailing| locale::read(&desk.root, &mailing.templates, language).value);
+    pack.map(|pack| pack.file().labels.clone()).unwrap_or_default()
 }
 
 /// A part's page, with what came back, once something was read.

@@ -7,7 +7,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::parts::{DECIDE, FOLDER, PARTICIPANTS, SILENT, read};
-use super::taking::Taken;
+use super::taken::Taken;
 use crate::collect::{CollectRound, RoundResult, collect_round};
 use crate::desk::answer::{Visitor, begun};
 use crate::desk::jobs::{Ended, Job};

@@ -8,6 +8,7 @@ use axum::response::Response;
 
 use super::parts::FOLDER;
 use super::reading;
+use super::taken::Taken;
 use crate::desk::answer::{Visitor, refused, told};
 use crate::desk::place::Place;
 use crate::desk::state::{Desk, apart};
@@ -21,15 +22,6 @@ pub(super) const MOST: usize = 512 << 20;
 
 /// Most files that are put in at once.
 const FILES: usize = 1000;
-
-/// What became of files that were put in.
-#[derive(Debug, Default)]
-pub(super) struct Taken {
-    /// How many are in the folder.
-    pub(super) files: usize,
-    /// The names of those that were not taken.
-    pub(super) left: Vec<String>,
-}
 
 /// Puts files in, and begins to read all.
 pub(super) async fn take(
