@@ -101,7 +101,7 @@ impl Task<'_> {
         let merging = worker.merging(plan.templates());
         let text = merging.render(&document.locale, &document.template, &context)?;
         match lost {
-            Some(lost) => Err(self.place(lost.into())),
+            Some(lost) => Err(self.place((*lost).into())),
             None => Ok((Merged { text, context }, None)),
         }
     }

@@ -115,7 +115,7 @@ pub enum Undone {
     Refused(Problems),
     /// The template may be at fault, which merging alone tells. Where that succeeds, this is what is wrong with the document, if
     /// anything is.
-    Unmerged(Option<Diagnostic>),
+    Unmerged(Option<Box<Diagnostic>>),
 }
 
 /// One who makes documents, one after the other.
@@ -181,7 +181,7 @@ impl Worker {
             Ok((Answer::Refused(problems), _)) => Err(Undone::Refused(problems)),
             Ok(_) => Err(Undone::Refused(report_loss(&Loss::wrong_answer()).into())),
             Err(loss @ Loss::Start(_)) => Err(Undone::Refused(report_loss(&loss).into())),
-            Err(loss) => Err(Undone::Unmerged(Some(report_loss(&loss)))),
+            Err(loss) => Err(Undone::Unmerged(Some(Box::new(report_loss(&loss))))),
         }
     }
 

@@ -8,8 +8,7 @@ const LEDGER: &str = "output/dispatch/DM-1132.jsonl";
 const NOW: [&str; 2] = ["--now", "2004-05-11T09:00:00+02:00"];
 
 fn built() -> Folder {
-    let folder = Folder::built();
-    folder
+    Folder::built()
 }
 
 fn approve(folder: &Folder, arguments: &[&str]) -> Ran {

@@ -13,8 +13,7 @@ use crate::folder::{Folder, Ran, skip};
 const LARGEST: u64 = 256 << 20;
 
 fn built() -> Folder {
-    let folder = Folder::built();
-    folder
+    Folder::built()
 }
 
 /// An archive whose list of files is this, after a manifest of a true one.
