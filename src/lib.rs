@@ -70,6 +70,7 @@ pub mod schema;
 pub mod seal;
 #[cfg(feature = "send")]
 pub mod send;
+pub mod session;
 pub mod sheets;
 pub mod starter;
 pub mod template;
@@ -79,6 +80,8 @@ pub mod typeset;
 mod wire;
 pub mod workbook;
 pub mod worker;
+
+pub use session::Session;
 
 #[cfg(test)]
 #[path = "../tests/all/golden.rs"]

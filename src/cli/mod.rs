@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod interrupt;
 mod ledger;
+mod letter;
 mod locale;
 mod man;
 mod only;
@@ -96,6 +97,7 @@ enum Command {
     Proof(proof::Args),
     ProofOfDispatch(proof_of_dispatch::Args),
     Build(build::Args),
+    Letter(letter::Args),
     Approve(approve::Args),
     Release(release::Args),
     Verify(verify::Args),
@@ -157,6 +159,7 @@ impl Cli {
             Command::Proof(args) => args.run(&setting),
             Command::ProofOfDispatch(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
+            Command::Letter(args) => args.run(&setting),
             Command::Approve(args) => args.run(&setting),
             Command::Release(args) => args.run(&setting),
             Command::Verify(args) => args.run(&setting),
