@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use convoke::session::{Request, Session, SessionOptions, Source};
+use convoke::session::{MailingSource, Request, Session, SessionOptions};
 use convoke::worker::{Isolation, WorkerCommand};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ fn open(root: &Path, workers: NonZeroUsize) -> Result<Session, Failure> {
     let languages = vec!["en".to_owned()];
     let options =
         SessionOptions { languages, workers, isolation, is_trial: true, ..SessionOptions::default() };
-    Ok(Session::open(Source::Folder(root.to_owned()), options)?)
+    Ok(Session::open(MailingSource::Folder(root.to_owned()), options)?)
 }
 
 fn recipient(number: usize) -> Value {

@@ -41,6 +41,8 @@ mod schema;
 mod sealing;
 mod secret;
 mod send;
+#[cfg(feature = "desk")]
+mod serve;
 mod setting;
 mod text;
 mod time;
@@ -98,6 +100,8 @@ enum Command {
     ProofOfDispatch(proof_of_dispatch::Args),
     Build(build::Args),
     Letter(letter::Args),
+    #[cfg(feature = "desk")]
+    Serve(serve::Args),
     Approve(approve::Args),
     Release(release::Args),
     Verify(verify::Args),
@@ -160,6 +164,8 @@ impl Cli {
             Command::ProofOfDispatch(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
             Command::Letter(args) => args.run(&setting),
+            #[cfg(feature = "desk")]
+            Command::Serve(args) => args.run(&setting),
             Command::Approve(args) => args.run(&setting),
             Command::Release(args) => args.run(&setting),
             Command::Verify(args) => args.run(&setting),

@@ -40,12 +40,12 @@ pub struct Admitted {
     /// The recipient.
     pub planned: PlannedRecipient,
     /// What was asked for.
-    pub content: Content,
+    pub content: AdmittedContent,
 }
 
 /// What was asked for, merged.
 #[derive(Debug)]
-pub enum Content {
+pub enum AdmittedContent {
     /// One of the recipient's documents.
     Document {
         /// Which of them, counted from zero.
@@ -101,7 +101,7 @@ impl Plan {
             Register::of_new(&self.mailing.reference.value, &recipient.id.value, 1, None)
         });
         let mut planned = self.roll.plan(&self.mailing, recipient, locale).report_to(problems);
-        let Some(Choice { locale, .. }) = planned.language.clone() else { return None };
+        let Choice { locale, .. } = planned.language.clone()?;
         let mut fallbacks = Fallbacks::default();
         fallbacks.add(&planned);
         problems.extend(fallbacks.report());
@@ -130,12 +130,12 @@ impl Plan {
         planned: &PlannedRecipient,
         index: usize,
         problems: &mut Problems,
-    ) -> Option<Content> {
+    ) -> Option<AdmittedContent> {
         let document = planned.documents.get(index)?;
         problems.extend(check_path(&document.path).err());
         let merged = resolver.check_document(planned, document).report_to(problems)?;
         problems.extend(self.check_released(planned, &document.key(), &merged));
-        Some(Content::Document { index, merged })
+        Some(AdmittedContent::Document { index, merged })
     }
 
     fn email_of(
@@ -145,7 +145,7 @@ impl Plan {
         (own, locale): (&Register, &str),
         is_html: bool,
         problems: &mut Problems,
-    ) -> Result<Option<Content>, Diagnostic> {
+    ) -> Result<Option<AdmittedContent>, Diagnostic> {
         // What is wrong with the templates was told of the mailing.
         if !resolver.has_sound_email(planned) {
             return Err(no_document(planned, if is_html { EMAIL_PAGE } else { EMAIL_TEXT }));
@@ -162,7 +162,7 @@ impl Plan {
         };
         let path = names::email_path(planned, &self.mailing, own, None, locale, ending);
         problems.extend(check_path(&path).err());
-        Ok(Some(Content::Email { path, text, is_html }))
+        Ok(Some(AdmittedContent::Email { path, text, is_html }))
     }
 
     fn resolver<'a>(&'a self, templates: &'a dyn MergeTemplates) -> Resolver<'a> {

@@ -71,7 +71,7 @@ mod trial;
 mod unmatched;
 mod wording;
 
-pub use admit::{Admitted, Content, Wish};
+pub use admit::{Admitted, AdmittedContent, Wish};
 pub use awkward::Awkward;
 pub use documents::open_templates;
 pub use language::{Choice, Reason};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::document::{About, Document};
+use super::document::{About, MadeDocument};
 use crate::diagnostic::Problems;
 
 /// What became of a request.
@@ -44,7 +44,7 @@ pub struct Answer {
 impl Answer {
     /// The answer that brings a document, whose bytes go elsewhere.
     #[must_use]
-    pub fn made(id: String, document: &Document) -> Self {
+    pub fn made(id: String, document: &MadeDocument) -> Self {
         Self {
             id,
             status: Status::Made,

@@ -8,7 +8,7 @@ use crate::plan::{PlannedDocument, PlannedRecipient};
 
 /// A letter, or another document, as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct MadeDocument {
     /// The file's bytes: a PDF in PDF/A-2a and PDF/UA-1, or the text of an e-mail in UTF-8. The same that `build` puts into an archive for
     /// the same recipient and number.
     pub bytes: Vec<u8>,

@@ -1,19 +1,19 @@
 //! A library for programs that fill letters from their own data: a mailing that is read and checked once and stays warm, and letters made from
 //! it one at a time, by many threads.
 //!
-//! A [`Session`] is opened from a [`Source`] of files. A [`Request`] says whom a letter is to, by the data model of recipient lists
+//! A [`Session`] is opened from a [`MailingSource`] of files. A [`Request`] says whom a letter is to, by the data model of recipient lists
 //! ([`Recipient`](crate::recipient::Recipient); `docs/schemas/recipients.json`), and which document is wanted, in which language and with which
-//! number. A [`Document`] is what comes of it: the same bytes, and the same problems, that `build` has for the same recipient and number.
+//! number. A [`MadeDocument`] is what comes of it: the same bytes, and the same problems, that `build` has for the same recipient and number.
 //!
 //! ```
-//! use convoke::session::{Request, Session, SessionOptions, Source};
+//! use convoke::session::{Request, Session, SessionOptions, MailingSource};
 //!
 //! # let folder = tempfile::tempdir().unwrap();
 //! # convoke::starter::write_sample(folder.path()).unwrap();
 //! # let path = folder.path().to_owned();
 //! // A mailing that was built has a key for its forms, and needs no trial.
 //! let options = SessionOptions { is_trial: true, ..SessionOptions::default() };
-//! let session = Session::open(Source::Folder(path), options)?;
+//! let session = Session::open(MailingSource::Folder(path), options)?;
 //! let request = Request::new(&serde_json::json!({
 //!     "id": "4711",
 //!     "kind": "organisation",
@@ -53,15 +53,15 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 pub use answer::{Answer, Status};
-pub use document::{About, Document};
+pub use document::{About, MadeDocument};
 pub use options::SessionOptions;
 pub use request::{Request, RequestEntry};
-pub use source::Source;
+pub use source::MailingSource;
 
 use crate::batch::{self, Maker, Making};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::mailing::Mailing;
-use crate::plan::{self, Admitted, Content, Plan, PlanOptions};
+use crate::plan::{self, Admitted, AdmittedContent, Plan, PlanOptions};
 use crate::register::{KEY_FILE, KeyUse};
 use crate::typeset;
 use pool::Pool;
@@ -83,7 +83,7 @@ impl Session {
     /// # Errors
     ///
     /// Everything that keeps letters from being made, and all warnings with it. Warnings alone are [`problems`](Self::problems) of the session.
-    pub fn open(source: Source, options: SessionOptions) -> Result<Self, Problems> {
+    pub fn open(source: MailingSource, options: SessionOptions) -> Result<Self, Problems> {
         let place = source.open()?;
         let SessionOptions { mailing, languages, workers, isolation, unfinished, is_trial, seal } = options;
         let planning = PlanOptions {
@@ -134,18 +134,18 @@ impl Session {
     ///
     /// Everything that is wrong with the request, its recipient or the document, that making it took more than the mailing allows, or that the
     /// session was [stopped](Self::stop).
-    pub fn letter(&self, request: &Request) -> Result<Document, Problems> {
+    pub fn letter(&self, request: &Request) -> Result<MadeDocument, Problems> {
         self.make(request, |maker, plan, Admitted { planned, content }, mut problems| match content {
-            Content::Document { index, merged } => {
+            AdmittedContent::Document { index, merged } => {
                 let document = planned.documents.get(index).ok_or_else(lost)?;
                 let printed = maker.print(plan, &planned, document, merged)?;
                 problems.extend(printed.warnings);
                 let about = About::document(&planned, document);
-                Ok(Document { bytes: printed.bytes, pages: printed.pages, about, problems })
+                Ok(MadeDocument { bytes: printed.bytes, pages: printed.pages, about, problems })
             }
-            Content::Email { path, text, is_html } => {
+            AdmittedContent::Email { path, text, is_html } => {
                 let about = About::email(&planned, &path, is_html);
-                Ok(Document { bytes: text.into_bytes(), pages: 0, about, problems })
+                Ok(MadeDocument { bytes: text.into_bytes(), pages: 0, about, problems })
             }
         })
     }
@@ -170,7 +170,7 @@ impl Session {
             let no_page = |message: String, hint: &str| {
                 Diagnostic::new(codes::REQUEST_PAGE, message).blocking(planned.id()).with_hint(hint)
             };
-            let Content::Document { index, merged } = content else {
+            let AdmittedContent::Document { index, merged } = content else {
                 return Err(no_page("an e-mail has no pages".to_owned(), "ask for its text").into());
             };
             let document = planned.documents.get(index).ok_or_else(lost)?;
@@ -196,7 +196,7 @@ impl Session {
     pub fn batch<K: Send>(
         &self,
         requests: impl IntoIterator<Item = (K, Result<Request, Problems>)>,
-        mut sink: impl FnMut(K, Result<Document, Problems>) -> ControlFlow<()> + Send,
+        mut sink: impl FnMut(K, Result<MadeDocument, Problems>) -> ControlFlow<()> + Send,
     ) -> Result<bool, Problems> {
         let work = |(key, request): (K, Result<Request, Problems>)| {
             let made = request.and_then(|request| self.letter(&request));

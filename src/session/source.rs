@@ -22,7 +22,7 @@ const MOST_BYTES: u64 = 256 << 20;
 
 /// Where the files of a mailing are.
 #[derive(Debug, Clone)]
-pub enum Source {
+pub enum MailingSource {
     /// In a folder.
     Folder(PathBuf),
     /// In memory, by their paths in the mailing's folder, with forward slashes.
@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-impl Source {
+impl MailingSource {
     /// The folder of the mailing.
     pub(super) fn open(self) -> Result<Place, Diagnostic> {
         let mut files = match self {

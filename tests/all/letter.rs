@@ -95,7 +95,7 @@ fn answers_come_in_order_and_a_bad_line_is_one_of_them() {
             r#""2" "refused" "request-syntax" 2 """#,
             r#""c" "refused" "key-unknown" 4 """#,
             r#""d" "refused" "value-missing" 5 """#,
-            r#""6" "made" null null "Subje""#,
+            r#""6" "made" null null "DM-11""#,
             r#""7" "refused" "request-large" 7 """#,
             r#""g" "made" null null "%PDF-""#,
         ]

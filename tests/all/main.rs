@@ -72,6 +72,7 @@ mod sample;
 mod seals;
 mod seed;
 mod sending;
+mod service;
 mod session;
 mod silence;
 mod some;

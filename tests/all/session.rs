@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use convoke::diagnostic::Problems;
 use convoke::locale::LocalText;
 use convoke::recipient::{self, Recipient};
-use convoke::session::{Document, Request, Session, SessionOptions, Source};
+use convoke::session::{MadeDocument, MailingSource, Request, Session, SessionOptions};
 use convoke::worker::{Isolation, WorkerCommand};
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ fn options() -> SessionOptions {
 }
 
 fn open(folder: &Folder) -> Session {
-    Session::open(Source::Folder(folder.root().to_owned()), options())
+    Session::open(MailingSource::Folder(folder.root().to_owned()), options())
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
@@ -81,7 +81,7 @@ fn codes(problems: &Problems) -> Vec<&str> {
     problems.iter().map(|problem| problem.code.name).collect()
 }
 
-fn made(request: &Request) -> Document {
+fn made(request: &Request) -> MadeDocument {
     SESSION.letter(request).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
@@ -129,7 +129,7 @@ fn files_in_memory_and_in_a_zip_file_are_the_folder() {
     }
     let zip = zip.finish().expect("a ZIP file").into_inner();
     let letter = made(&request(&guest()));
-    for source in [Source::Files(files), Source::Zip(zip)] {
+    for source in [MailingSource::Files(files), MailingSource::Zip(zip)] {
         let session = Session::open(source, options()).unwrap_or_else(|problems| panic!("{problems}"));
         let same = session.letter(&request(&guest())).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(same, letter);
@@ -139,20 +139,20 @@ fn files_in_memory_and_in_a_zip_file_are_the_folder() {
 #[test]
 fn what_is_no_mailing_is_told() {
     for (source, code) in [
-        (Source::Zip(b"PK".to_vec()), "session-source"),
-        (Source::Files([("../mailing.yaml".to_owned(), Vec::new())].into()), "session-source"),
+        (MailingSource::Zip(b"PK".to_vec()), "session-source"),
+        (MailingSource::Files([("../mailing.yaml".to_owned(), Vec::new())].into()), "session-source"),
     ] {
         let problems = Session::open(source, options()).expect_err("no mailing");
         assert_eq!(codes(&problems), [code]);
     }
-    let problems = Session::open(Source::Files(BTreeMap::new()), options()).expect_err("no mailing");
+    let problems = Session::open(MailingSource::Files(BTreeMap::new()), options()).expect_err("no mailing");
     assert!(problems.to_string().contains("mailing.yaml"), "{problems}");
 }
 
 #[test]
 fn a_mailing_without_a_key_makes_no_forms_that_nobody_could_accept() {
     let folder = Folder::started();
-    let source = || Source::Folder(folder.root().to_owned());
+    let source = || MailingSource::Folder(folder.root().to_owned());
     assert_eq!(codes(&Session::open(source(), options()).expect_err("no key")), ["session-key"]);
     let trial = SessionOptions { is_trial: true, ..options() };
     assert!(Session::open(source(), trial).is_ok());
@@ -275,7 +275,7 @@ fn a_letter_that_takes_too_long_is_given_up_and_the_next_is_made() {
     folder.write("templates/en/letter.typ.hbs", &format!("{letter}\n{endless}"));
     let options =
         SessionOptions { is_trial: true, unfinished: convoke::plan::Unfinished::Ignore, ..options() };
-    let session = Session::open(Source::Folder(folder.root().to_owned()), options)
+    let session = Session::open(MailingSource::Folder(folder.root().to_owned()), options)
         .unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(codes(&session.letter(&request(&guest())).expect_err("given up")), ["document-time"]);
     let mut other = guest();

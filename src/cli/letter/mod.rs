@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use self::lines::{Line, Lines};
-use self::output::Output;
+use self::output::{Done, Output};
 use super::cage::isolation;
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
@@ -16,7 +16,7 @@ use super::text::Text;
 use super::{interrupt, render, sealing};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::plan::Unfinished;
-use crate::session::{Document, Request, Session, SessionOptions, Source};
+use crate::session::{MailingSource, Request, Session, SessionOptions};
 
 /// Make letters that a program asks for: requests as JSON, one on each line, in; an answer for each, in their order, out.
 ///
@@ -70,14 +70,6 @@ made of the mailing at all; 4 if documents could not be written; 130 after an in
   convoke letter requests.jsonl --output letters   letters/a17.pdf; answers alone on standard output
   convoke letter requests.jsonl --check            what is wrong, and nothing made"#;
 
-/// What came of a line.
-struct Done {
-    id: String,
-    result: Result<Document, Problems>,
-    /// Whether it was only checked, and nothing keeps it from being made.
-    is_checked: bool,
-}
-
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         interrupt::listen();
@@ -130,7 +122,7 @@ impl Args {
         };
         // What is only checked is not sealed, and needs no key.
         let options = SessionOptions { is_trial: options.is_trial || self.check, ..options };
-        Session::open(Source::Folder(setting.root.clone()), options)
+        Session::open(MailingSource::Folder(setting.root.clone()), options)
     }
 
     fn work(&self, session: &Session, file: &str, line: Line) -> Done {

@@ -1,16 +1,22 @@
 //! Where answers and documents go: to standard output, documents also into a folder by the ids of their requests.
 
 use std::collections::HashSet;
-use std::io::IsTerminal as _;
 use std::path::Path;
 
-use super::Done;
 use crate::beneath::Folder;
 use crate::cli::outcome::Outcome;
 use crate::cli::render;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text};
 use crate::names::{ArchivePath, fold, safe_file_name};
-use crate::session::{Answer, Document, Status};
+use crate::session::{Answer, MadeDocument, Status};
+
+/// What came of a line.
+pub(super) struct Done {
+    pub(super) id: String,
+    pub(super) result: Result<MadeDocument, Problems>,
+    /// Whether it was only checked, and nothing keeps it from being made.
+    pub(super) is_checked: bool,
+}
 
 /// Where answers and documents go, and what was told so far.
 pub(super) struct Output {
@@ -25,7 +31,7 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn open(folder: Option<&Path>, is_check: bool) -> Result<Self, Diagnostic> {
-        if folder.is_none() && !is_check && std::io::stdout().is_terminal() {
+        if folder.is_none() && !is_check && render::is_terminal() {
             let problem = Diagnostic::new(codes::WRITE, "documents are not written to a terminal");
             return Err(problem.with_hint("name a folder with `--output`, or send the output to a program"));
         }
@@ -90,7 +96,7 @@ impl Output {
     }
 
     /// Writes a document by the id of its request; returns the path of its file.
-    fn write(&mut self, id: &str, document: &Document) -> Result<String, Diagnostic> {
+    fn write(&mut self, id: &str, document: &MadeDocument) -> Result<String, Diagnostic> {
         let ending = match document.about.media_type {
             "text/plain" => "txt",
             "text/html" => "html",

@@ -73,6 +73,26 @@ codes! {
     /// Have a library write the JSON, and put numbers with a fraction in quotation marks, as the letter is to say them.
     REQUEST_SYNTAX = error("request-syntax");
 
+    /// Letters cannot be served: the address is taken or is none of this machine, or the system gives no connections.
+    ///
+    /// ```text
+    /// error[service-start]: letters cannot be served (it is in use)
+    ///   hint: name another address with `--address`, such as 127.0.0.1:0 for a free port
+    /// ```
+    ///
+    /// Name another address, or end the program that has it.
+    SERVICE_START = error("service-start");
+
+    /// There is no token for programs that ask for letters, or one is so short that it could be guessed.
+    ///
+    /// ```text
+    /// error[service-token]: the variable `CONVOKE_TOKEN` holds no secret
+    ///   hint: set `CONVOKE_TOKEN` for the command
+    /// ```
+    ///
+    /// Make a long random token, and give it to the service and to whoever may ask.
+    SERVICE_TOKEN = error("service-token");
+
     /// Forms would be made with a key that is kept nowhere, so that none of them could be known again when it comes back.
     ///
     /// ```text

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 39] = [
+const ORDER: [&str; 42] = [
     "diagnostic",
     "digest",
     "names",
@@ -52,6 +52,7 @@ const ORDER: [&str; 39] = [
     "sheets",
     "plan",
     "batch",
+    "session",
     "pack",
     "ledger",
     "wire",
@@ -63,7 +64,9 @@ const ORDER: [&str; 39] = [
     "starter",
     "follow_up",
     "participants",
+    "web",
     "desk",
+    "service",
     "cli",
 ];
 
