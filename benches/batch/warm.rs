@@ -18,6 +18,7 @@ use super::{Failure, WORKERS, sample};
 const BEFORE: usize = 50;
 
 /// Times letters one after the other, and as many as two workers make.
+#[expect(clippy::print_stdout, reason = "a benchmark is a program with nothing but its output")]
 pub(crate) fn warm(sizes: &[usize], folders: &mut Vec<TempDir>) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let root = folder.path();
@@ -105,6 +106,7 @@ fn piped(root: &Path, size: usize) -> Result<Vec<f64>, Failure> {
     Ok(times)
 }
 
+#[expect(clippy::print_stdout, reason = "a benchmark is a program with nothing but its output")]
 fn show(what: &str, times: Vec<f64>) {
     let at = |part: f64| {
         times.get((times.len() as f64 * part) as usize).or(times.last()).copied().unwrap_or_default()
