@@ -70,16 +70,23 @@ pub mod schema;
 pub mod seal;
 #[cfg(feature = "send")]
 pub mod send;
+#[cfg(feature = "desk")]
+pub mod service;
+pub mod session;
 pub mod sheets;
 pub mod starter;
 mod system;
 pub mod template;
 pub mod translate;
 pub mod typeset;
+#[cfg(feature = "desk")]
+mod web;
 #[cfg(feature = "send")]
 mod wire;
 pub mod workbook;
 pub mod worker;
+
+pub use session::Session;
 
 #[cfg(test)]
 #[path = "../tests/all/golden.rs"]

@@ -1,9 +1,9 @@
-//! JSON Schemas of the files people write, so that editors complete and check them.
+//! JSON Schemas of the files people write, so that editors complete and check them, and of what programs ask and are told.
 //!
 //! Derived from the very types the files are read into; the files themselves say where their schema lies.
 
 use crate::translate::state::State;
-use crate::{locale, mailing, recipient};
+use crate::{locale, mailing, recipient, session};
 
 /// A file that people write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +22,13 @@ pub enum Described {
     Countries,
     /// `translation.yaml` of a language, which convoke writes.
     Translation,
+    /// A letter that a program asks for.
+    Request,
+    /// What it is told.
+    Answer,
 }
 
-/// Every file with a schema.
+/// Every file that people write and that has a schema.
 pub const ALL: [Described; 7] = [
     Described::Mailing,
     Described::Recipients,
@@ -34,6 +38,9 @@ pub const ALL: [Described; 7] = [
     Described::Countries,
     Described::Translation,
 ];
+
+/// What programs ask and are told.
+pub const FOR_PROGRAMS: [Described; 2] = [Described::Request, Described::Answer];
 
 impl Described {
     /// The name of the schema, without ending.
@@ -47,10 +54,12 @@ impl Described {
             Self::Locale => "locale",
             Self::Countries => "countries",
             Self::Translation => "translation",
+            Self::Request => "request",
+            Self::Answer => "answer",
         }
     }
 
-    /// Where the schema lies in a mailing's folder.
+    /// Where the schema lies in a mailing's folder; those for programs, in the folder of the project.
     #[must_use]
     pub fn path(self) -> String {
         format!("docs/schemas/{}.json", self.name())
@@ -67,6 +76,8 @@ impl Described {
             Self::Locale => schemars::schema_for!(locale::LocaleFile),
             Self::Countries => schemars::schema_for!(locale::CountryFile),
             Self::Translation => schemars::schema_for!(State),
+            Self::Request => schemars::schema_for!(session::RequestEntry),
+            Self::Answer => schemars::schema_for!(session::Answer),
         };
         format!("{:#}\n", schema.as_value())
     }
@@ -78,7 +89,7 @@ mod tests {
 
     #[test]
     fn the_shipped_schemas_are_those_of_the_types() {
-        for described in ALL {
+        for described in ALL.into_iter().chain(FOR_PROGRAMS) {
             crate::golden::assert(&described.path(), &described.json());
         }
     }

@@ -15,12 +15,15 @@
 //!
 //! `--seals` seals a letter with a key of each kind in turn, and looks at its seal. `--sealed` builds archives of sealed letters in worker
 //! processes, 10,000 of them, and tells at each tenth what all processes hold.
+//!
+//! `--warm` times single letters that a program asks for, in the library and over `convoke letter`.
 
 #![allow(clippy::disallowed_methods, reason = "a bench arranges its files as it needs them")]
 
 mod clock;
 mod sample;
 mod seals;
+mod warm;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -117,6 +120,7 @@ fn main() -> Result<(), Failure> {
         Some("--isolation") => isolation,
         Some("--seals") => seals::seals,
         Some("--sealed") => seals::sealed,
+        Some("--warm") => warm::warm,
         _ => against_processes,
     };
     let sizes = arguments.iter().filter(|argument| !argument.starts_with("--")).map(|size| size.parse());
@@ -126,6 +130,7 @@ fn main() -> Result<(), Failure> {
         Some("--pack") => &PACKED,
         Some("--isolation") => &BATCHES[..2],
         Some("--sealed") => &BATCHES[2..],
+        Some("--warm") => &BATCHES[1..2],
         _ => &BATCHES[..],
     };
     let sizes = if sizes.is_empty() { default.to_vec() } else { sizes };

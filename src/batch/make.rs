@@ -54,7 +54,7 @@ pub(super) fn make_document(
     let (merged, printed) = task.merge(place, worker)?;
     let about = About::new(plan, planned, document, &merged);
     let key = place.key(plan, planned, document, &merged);
-    let mut printed = match printed {
+    let printed = match printed {
         Some(printed) => printed,
         None => {
             if let Some(stored) = place.find(&document.path, &key) {
@@ -67,11 +67,33 @@ pub(super) fn make_document(
     if is_first && printed.warnings.is_empty() {
         firsts.passed(document);
     }
+    Ok(Made { content: Content::New(seal(plan, document, printed)?), key, about })
+}
+
+/// Makes a document of its merged text, alone, and tells what Typst warns of.
+pub(super) fn print(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    (document, merged): (&PlannedDocument, Merged),
+    worker: &mut Worker,
+    pages: &mut Pages,
+) -> Result<Printed, Problems> {
+    let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
+    let task = Task { plan, planned, document, pages: *likely, tells_warnings: true };
+    // No other document of the recipient follows.
+    let job = Job { is_last: true, ..task.job(merged) };
+    let printed = worker.make(&job).map_err(|problems| task.place(problems))?;
+    *likely = printed.pages;
+    seal(plan, document, printed)
+}
+
+/// Seals a document, where the mailing's are.
+fn seal(plan: &Plan, document: &PlannedDocument, mut printed: Printed) -> Result<Printed, Problems> {
     // The key is in this process alone: what sets templates never has it.
     if let Some(seal) = plan.seal().filter(|_| plan.seal_place(document).is_some()) {
         printed.bytes = seal.seal_document(printed.bytes)?;
     }
-    Ok(Made { content: Content::New(printed), key, about })
+    Ok(printed)
 }
 
 /// One document to be made.
@@ -126,6 +148,17 @@ pub(super) fn draw_document(
     (dots_per_inch, most): (f64, usize),
 ) -> Result<Vec<Vec<u8>>, Problems> {
     let merged = plan.merge_by(&worker.merging(plan.templates()), planned, document)?;
+    draw(plan, planned, (document, merged), worker, (dots_per_inch, most))
+}
+
+/// Draws the first pages of a document of its merged text, `most` of them, as PNG.
+pub(super) fn draw(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    (document, merged): (&PlannedDocument, Merged),
+    worker: &mut Worker,
+    (dots_per_inch, most): (f64, usize),
+) -> Result<Vec<Vec<u8>>, Problems> {
     let drawn = worker.draw(&plan.job(planned, document, merged, 1), dots_per_inch, most);
     drawn.map_err(|problems| blame_recipient(planned, plan.place(planned, document, problems)))
 }

@@ -17,6 +17,7 @@
 //! | where finished files go | `place`, `output` |
 //! | what the manifest says of a file | `entry` |
 //! | what the caller is told | `event` |
+//! | what programs ask for, one at a time | `single` |
 //! | a mailing planned and built in one go | `whole` |
 //! | what is looked at before anything goes out | `proof` |
 
@@ -41,6 +42,7 @@ mod ready;
 mod rehearsal;
 mod release;
 mod sheet;
+mod single;
 mod trials;
 mod whole;
 mod work;
@@ -61,6 +63,7 @@ pub use rehearsal::rehearse;
 pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
 pub use sheet::{Sheet, sheet};
+pub(crate) use single::{Maker, Making};
 pub use trials::{Edited, Trials};
 pub use whole::{Built, build_mailing};
 
@@ -83,7 +86,7 @@ pub fn build(
     options: &BuildOptions<'_>,
     events: &mut dyn FnMut(BuildEvent),
 ) -> Result<Summary, Problems> {
-    check_seal(plan, options)?;
+    check_seal(plan, options.is_trial)?;
     let workplace = plan.workplace(&options.isolation)?;
     let mut output = Output::open(plan, options)?;
     events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
@@ -131,8 +134,8 @@ pub fn build(
 }
 
 /// Refuses to make documents unsealed that are to be sealed.
-fn check_seal(plan: &Plan, options: &BuildOptions<'_>) -> Result<(), Diagnostic> {
-    let is_to_be = plan.mailing().seal.is_some() && !plan.is_draft() && !options.is_trial;
+pub(crate) fn check_seal(plan: &Plan, is_trial: bool) -> Result<(), Diagnostic> {
+    let is_to_be = plan.mailing().seal.is_some() && !plan.is_draft() && !is_trial;
     if !is_to_be || plan.seal().is_some() {
         return Ok(());
     }

@@ -22,6 +22,7 @@ mod import;
 mod init;
 mod interrupt;
 mod ledger;
+mod letter;
 mod locale;
 mod man;
 mod only;
@@ -40,6 +41,8 @@ mod schema;
 mod sealing;
 mod secret;
 mod send;
+#[cfg(feature = "desk")]
+mod serve;
 mod setting;
 mod text;
 mod time;
@@ -97,6 +100,9 @@ enum Command {
     Proof(proof::Args),
     ProofOfDispatch(proof_of_dispatch::Args),
     Build(build::Args),
+    Letter(letter::Args),
+    #[cfg(feature = "desk")]
+    Serve(serve::Args),
     Approve(approve::Args),
     Release(release::Args),
     Verify(verify::Args),
@@ -158,6 +164,9 @@ impl Cli {
             Command::Proof(args) => args.run(&setting),
             Command::ProofOfDispatch(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
+            Command::Letter(args) => args.run(&setting),
+            #[cfg(feature = "desk")]
+            Command::Serve(args) => args.run(&setting),
             Command::Approve(args) => args.run(&setting),
             Command::Release(args) => args.run(&setting),
             Command::Verify(args) => args.run(&setting),

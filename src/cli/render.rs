@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "all output goes through this module")]
 
 use std::collections::BTreeMap;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -33,6 +33,11 @@ pub(super) fn close() {
 /// Whether standard output was closed when the process began.
 pub(super) fn is_closed() -> bool {
     CLOSED.load(Ordering::Relaxed) || convoke_standard_output::was_closed()
+}
+
+/// Whether standard output is a terminal, where bytes of files would act.
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// Whether something could not be written, since the reader of the output has gone or its file is full.

@@ -1,4 +1,4 @@
-//! `convoke schema`: JSON Schemas of the files people write, for editors.
+//! `convoke schema`: JSON Schemas of the files people write, for editors, and of what programs write and read.
 
 use clap::ValueEnum;
 
@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::render;
 use crate::schema::Described;
 
-/// Print the JSON Schema of a file that people write.
+/// Print the JSON Schema of a file that people write, or of what programs ask and are told.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Which file.
@@ -27,6 +27,10 @@ enum File {
     Countries,
     /// `translation.yaml` of a language
     Translation,
+    /// A request of `convoke letter`, one on each line
+    Request,
+    /// Its answer
+    Answer,
 }
 
 impl From<File> for Described {
@@ -38,6 +42,8 @@ impl From<File> for Described {
             File::Locale => Self::Locale,
             File::Countries => Self::Countries,
             File::Translation => Self::Translation,
+            File::Request => Self::Request,
+            File::Answer => Self::Answer,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,12 +14,9 @@ use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use jiff::Timestamp;
 use serde::Deserialize;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::net::TcpListener;
 
 use super::account::OpenAccount;
 use super::answer::{LANGUAGE, Visitor, told, words};
@@ -39,25 +36,18 @@ use super::upload::Uploads;
 use super::words::{LANGUAGES, Words};
 use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, codes, io_text};
+use crate::web::{self, Limits};
 use crate::worker::Isolation;
 
-/// How many connections are served at a time; others wait.
-const CONNECTIONS: usize = 256;
-
-/// How long a browser may take to ask.
-const ASKING: Duration = Duration::from_secs(10);
-
-/// How long an answer may take, all of it.
-const ANSWERING: Duration = Duration::from_secs(300);
+/// What connections may take; whoever ends the desk waits for the last answers a second.
+const LIMITS: Limits =
+    Limits { connections: 256, kept: Duration::from_secs(300), last: Duration::from_secs(1) };
 
 /// Most bytes of what a person enters on a page.
 const ENTERED: usize = 1 << 20;
 
 /// Most bytes of anything: what says that it is longer is refused before it is read.
 const ANYTHING: u64 = 512 << 20;
-
-/// How often it is looked whether to end.
-const LOOK: Duration = Duration::from_millis(100);
 
 /// What a desk is started with.
 #[derive(Debug)]
@@ -129,36 +119,10 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
     });
     let app = app(Arc::clone(&desk));
     ready(&format!("http://127.0.0.1:{port}{ENTRY}?secret={secret}"));
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else { return Ok(()) };
-        let stream = loop {
-            if stop.load(Ordering::Relaxed) {
-                // What is at work ends in order, so that nothing is left half done.
-                let _ = tokio::task::spawn_blocking(move || desk.jobs.end()).await;
-                return Ok(());
-            }
-            match tokio::time::timeout(LOOK, listener.accept()).await {
-                Ok(Ok((stream, _))) => break stream,
-                // A connection that was given up before it was taken, or too many files.
-                Ok(Err(_)) => tokio::time::sleep(LOOK).await,
-                Err(_) => {}
-            }
-        };
-        let app = app.clone();
-        tokio::spawn(async move {
-            answer(stream, app).await;
-            drop(place);
-        });
-    }
-}
-
-/// Serves one connection; what goes wrong with it is its own affair.
-async fn answer(stream: TcpStream, app: Router) {
-    let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(64 << 10);
-    let served = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app));
-    let _ = tokio::time::timeout(ANSWERING, served).await;
+    web::listen(listener, app, LIMITS, stop).await;
+    // What is at work ends in order, so that nothing is left half done.
+    let _ = tokio::task::spawn_blocking(move || desk.jobs.end()).await;
+    Ok(())
 }
 
 fn app(desk: Arc<Desk>) -> Router {

@@ -4,13 +4,14 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Severity, codes, visible};
 
 /// What an error keeps from being made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// The whole build: a problem of the mailing, a template, a locale pack or a file.
@@ -20,7 +21,7 @@ pub enum Scope {
 }
 
 /// A place inside a file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// A place in a text file; line and column count from one, columns in characters.
@@ -40,7 +41,7 @@ pub enum Place {
 }
 
 /// The location of a problem: a file, and the place inside it where one is known.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Location {
     /// The file, as a path relative to the mailing's folder, with forward slashes.
     pub file: String,
@@ -76,7 +77,7 @@ impl fmt::Display for Location {
 }
 
 /// Whom and what a problem is about.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Subject {
     /// Id of the recipient.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -90,12 +91,13 @@ pub struct Subject {
 }
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// What kind of problem it is; written as its name.
     #[serde(deserialize_with = "code_of_name")]
+    #[schemars(with = "String")]
     pub code: &'static Code,
     /// What is wrong: lower case, no full stop.
     pub message: String,

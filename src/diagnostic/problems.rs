@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Diagnostic, Severity};
@@ -23,7 +24,7 @@ use super::{Diagnostic, Severity};
 /// assert!(read("no").unwrap_err().has_errors());
 /// ```
 #[must_use = "problems are shown to somebody, or passed on"]
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Problems(Vec<Diagnostic>);
 

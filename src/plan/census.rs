@@ -98,6 +98,12 @@ impl Census {
         census
     }
 
+    /// Expects recipients that are not listed, in some languages.
+    pub(super) fn expect<'a>(&mut self, languages: impl Iterator<Item = &'a str>) {
+        self.readers = languages.map(|language| (language.to_owned(), 1)).collect();
+        self.problems.retain(|problem| problem.code != codes::RECIPIENTS_NONE);
+    }
+
     /// How many recipients have a document in a language, or in any.
     pub(super) fn readers_of(&self, language: Option<&str>) -> usize {
         language.map_or(self.recipients, |language| self.readers.get(language).copied().unwrap_or_default())

@@ -14,7 +14,8 @@ use super::model::{LocaleHashes, Plan};
 use super::options::PlanOptions;
 use super::postal::Postal;
 use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
-use super::resolve::{Resolver, resolve};
+use super::resolve::resolve;
+use super::resolver::Resolver;
 use super::roll::Roll;
 use super::sources::{Sources, hash_parts};
 use super::{documents, faces, form, genre, templates, texts, translations, wording};
@@ -66,17 +67,22 @@ fn plan(
     let keys = register.choose_keys(root, options.key).report_to(&mut of_register);
     let before = (register.entries().count(), form_key);
 
-    let usable = usable(&mailing, &sources);
+    let mut usable = usable(&mailing, &sources);
+    let of_choice = options.on_demand.as_ref().map(|chosen| choose(&mut usable, chosen)).unwrap_or_default();
     let of_locale = locale.and_then(|locale| check_locale(&usable, locale));
     let Checked { value: roll, problems: of_roll } =
         Roll::new(lists, usable, &mailing, file, locale, options);
     let mut census = Census::take(&roll, &mailing, file, &mut register, problems);
+    if options.on_demand.is_some() {
+        census.expect(roll.languages());
+    }
     let mut problems = std::mem::take(&mut census.problems);
-    if !options.sample {
+    if !options.sample && options.on_demand.is_none() {
         problems.extend(std::mem::take(&mut census.unmatched));
     }
     problems.extend(of_sources);
     problems.extend(of_locale);
+    problems.extend(of_choice);
     let fonts = read_fonts(&sources).report_to(&mut problems);
     problems.extend(of_register);
     problems.extend(of_roll);
@@ -107,7 +113,7 @@ fn plan(
         packs: &packs,
         templates: templates.as_ref(),
         fonts: &fonts,
-        sources: &sources,
+        texts: &sources.templates,
         sound: &sound,
         postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         scripts: &scripts,
@@ -147,6 +153,7 @@ fn plan(
         packs,
         common: hash_common(&fonts, &standards, &issued_at),
         templates,
+        sound,
         texts: sources.templates,
         fonts: Arc::new(fonts),
         files: Arc::new(sources.files),
@@ -161,12 +168,13 @@ fn plan(
         roll,
         counts: (census.recipients, census.documents),
         enclosures,
-        complete: options.only.is_empty() && !options.draft,
+        complete: options.only.is_empty() && options.on_demand.is_none() && !options.draft,
         draft: options.draft,
         seal: options.seal.clone().filter(|_| !options.draft),
         pseudo: options.pseudo,
         forced,
         scripts,
+        unfinished: options.unfinished,
         mailing,
     };
     Checked::new(Some(plan), problems)
@@ -237,6 +245,13 @@ fn check_locale(usable: &BTreeSet<String>, locale: &str) -> Option<Diagnostic> {
         Diagnostic::new(codes::LOCALE_UNKNOWN, format!("there are no templates for the language `{locale}`"))
             .with_hint(did_you_mean(locale, usable.iter().map(String::as_str)))
     })
+}
+
+/// Keeps of the languages that have templates those that are named; all where none is.
+fn choose(usable: &mut BTreeSet<String>, chosen: &[String]) -> Problems {
+    let problems = chosen.iter().filter_map(|tag| check_locale(usable, tag)).collect();
+    usable.retain(|tag| chosen.is_empty() || chosen.contains(tag));
+    problems
 }
 
 /// Hashes what shapes the documents of a language.

@@ -14,7 +14,8 @@
 //! | whose ids are repeated, how many recipients there are | `census` |
 //! | which recipients may be the same | `alike` |
 //! | whether a template is sound | `templates` |
-//! | whether a recipient's documents can be made | `resolve` |
+//! | whether a recipient's documents can be made | `resolve`, `resolver` |
+//! | how a recipient is taken in that no list has | `admit` |
 //! | what the genre of the letters asks for | `genre` |
 //! | which texts and enclosures a language goes without | `texts` |
 //! | who is listed, whose documents are best looked at first | `roster`, `awkward` |
@@ -28,6 +29,7 @@
 //! | where a problem of a document is told | `places` |
 //! | whose fault a failure is | `blame` |
 
+mod admit;
 mod alike;
 mod awkward;
 pub(crate) mod blame;
@@ -55,6 +57,7 @@ mod planned;
 mod postal;
 mod read;
 mod resolve;
+mod resolver;
 mod roll;
 mod roster;
 mod sample;
@@ -68,6 +71,7 @@ mod trial;
 mod unmatched;
 mod wording;
 
+pub use admit::{Admitted, AdmittedContent, Wish};
 pub use awkward::Awkward;
 pub use documents::open_templates;
 pub use language::{Choice, Reason};

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use jiff::ZonedDateTime;
 
 use super::mixture::Scripts;
+use super::options::Unfinished;
 use super::planned::{PlannedDocument, PlannedRecipient};
 use super::roll::Roll;
-use super::{names, resolve, sources};
+use super::templates::Sound;
+use super::{names, resolver, sources};
 use crate::archive::Owner;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::fonts::Fonts;
@@ -44,6 +46,8 @@ pub struct Plan {
     pub(super) office_pack: Option<LocalePack>,
     pub(super) hashes: BTreeMap<String, LocaleHashes>,
     pub(super) templates: Box<dyn MergeTemplates>,
+    /// Those that passed their check.
+    pub(super) sound: Sound,
     /// The texts of the templates.
     pub(super) texts: TemplateTexts,
     pub(super) fonts: Arc<Fonts>,
@@ -67,6 +71,7 @@ pub struct Plan {
     pub(super) pseudo: bool,
     pub(super) forced: Vec<String>,
     pub(super) scripts: Scripts,
+    pub(super) unfinished: Unfinished,
     /// A hash of what all documents have in common: fonts, time, standards and versions.
     pub(super) common: String,
     /// What documents are sealed with.
@@ -98,7 +103,7 @@ impl Plan {
         self.roll.call(&self.mailing).filter_map(|called| match called {
             Ok(called) => {
                 called.planned.filter(|planned| self.roll.wants(planned.id())).map(|mut planned| {
-                    resolve::number(&mut planned, &self.register);
+                    resolver::number(&mut planned, &self.register);
                     names::name(&mut planned, &self.mailing, &self.register);
                     planned.problems = self.blocked.get(planned.id()).cloned().unwrap_or_default();
                     Ok(planned)

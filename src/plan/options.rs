@@ -23,6 +23,9 @@ pub struct PlanOptions {
     pub pseudo: bool,
     /// Whether documents are marked as drafts: they are made loose, take no numbers, and no form among them is accepted.
     pub draft: bool,
+    /// Whether recipients are handed over one by one ([`Plan::admit`](super::Plan::admit)) instead of being read from the mailing's lists:
+    /// the languages that are ready for them, all that have templates where none is named.
+    pub on_demand: Option<Vec<String>>,
     /// How many threads merge texts to check them; one where it is `None`. The plan does not depend on it.
     pub jobs: Option<NonZeroUsize>,
     /// What becomes of languages whose translation is stale or incomplete.
@@ -38,7 +41,8 @@ pub struct PlanOptions {
 impl PlanOptions {
     /// Whether what is planned may become the mailing's archive: it is not of some recipients only, nor to be looked at only.
     pub(super) fn is_for_archive(&self) -> bool {
-        self.only.is_empty() && self.locale.is_none() && !self.sample && !self.pseudo && !self.draft
+        let is_of_lists = self.only.is_empty() && self.on_demand.is_none();
+        is_of_lists && self.locale.is_none() && !self.sample && !self.pseudo && !self.draft
     }
 }
 

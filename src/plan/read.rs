@@ -28,6 +28,9 @@ pub(super) fn open_lists(
     options: &PlanOptions,
     locale: Option<&str>,
 ) -> Checked<Lists> {
+    if options.on_demand.is_some() {
+        return Checked::sound(Lists::from_recipients(Vec::new()));
+    }
     let files = mailing.recipients.iter().map(|source| &source.value);
     let mut reader = ReadingRoom::new(&options.isolation, JobLimits::LIST).reader();
     let encoding = options.encoding.as_deref();

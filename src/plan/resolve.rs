@@ -1,54 +1,23 @@
 //! Whether each recipient's documents can be made: merges and checks them, and numbers a recipient anew whose released
 //! documents have changed.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use super::blame::{blame_recipient, blocks};
+use super::blame::blocks;
 use super::census::Census;
-use super::courier;
 use super::doubles::Doubles;
-use super::genre;
-use super::glyphs;
-use super::merge::{email, emailed, merge};
-use super::mixture::Scripts;
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
-use super::options::Unfinished;
-use super::planned::{Merged, PlannedRecipient};
-use super::postal::{self, Postal};
+use super::planned::PlannedRecipient;
+use super::resolver::{Resolver, attribute, number};
 use super::roll::{Calls, Roll};
-use super::sources::Sources;
-use super::templates::Sound;
 use super::threads;
 use crate::archive::limits;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
-use crate::fonts::Fonts;
-use crate::locale::LocalePack;
-use crate::mailing::Mailing;
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::names::fold;
 use crate::register::{Hashes, Register};
-use crate::template::{self, EMAIL, EMAIL_HTML, MergeTemplates};
 
 /// How many recipients are resolved at a time.
 const WINDOW: usize = 1024;
-
-/// The parts of a plan that documents are merged and checked with.
-#[derive(Debug)]
-pub(super) struct Resolver<'a> {
-    pub(super) mailing: &'a Mailing,
-    pub(super) packs: &'a BTreeMap<String, LocalePack>,
-    pub(super) templates: &'a dyn MergeTemplates,
-    pub(super) fonts: &'a Fonts,
-    pub(super) sources: &'a Sources,
-    pub(super) sound: &'a Sound,
-    /// `None` where nothing is sent.
-    pub(super) postal: Option<Postal<'a>>,
-    pub(super) scripts: &'a Scripts,
-    /// What becomes of letters that mix languages.
-    pub(super) unfinished: Unfinished,
-    /// Files of the archive that are not made for a recipient: enclosures, fonts, and its own.
-    pub(super) common_files: usize,
-}
 
 /// The result of rendering a recipient's documents.
 #[derive(Debug)]
@@ -97,125 +66,30 @@ impl Resolver<'_> {
     }
 
     fn render(&self, planned: &PlannedRecipient, is_released: bool) -> Rendered {
-        let mut problems = self.check_address(planned);
-        if let Some(postal) = &self.postal {
-            problems.extend(postal.check(planned));
-            problems.extend(courier::check(planned));
-        }
-        problems.extend(self.check_follows(planned));
-        problems.extend(self.scripts.check(planned, self.unfinished));
+        let mut problems = self.check_recipient(planned);
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
-            if !self.sound.contains(&document.locale, &document.template) {
-                hashes = None;
-                problems.extend(self.check_variant(planned, &document.locale, &document.template));
-                continue;
-            }
-            match merge(self.templates, self.mailing, self.packs, planned, document) {
-                Ok(merged) => {
-                    problems.extend(check_length(&merged));
-                    let place =
-                        |character| self.find_written(character, &document.locale, &document.template);
-                    for problem in glyphs::check(self.fonts, &merged.text, &merged.context, place) {
-                        if !problems.iter().any(|known| known.message == problem.message) {
-                            problems.push(problem);
-                        }
-                    }
-                    if let Some(hashes) = hashes.as_mut().filter(|_| document.copy.is_none()) {
-                        hashes.insert(document.key(), merged.content_hash());
-                    }
-                }
-                Err(problem) => {
-                    hashes = None;
+            let Checked { value: merged, problems: found } = self.check_document(planned, document);
+            let is_told = |problem: &Diagnostic, known: &Problems| {
+                problem.code == codes::GLYPH_MISSING
+                    && known.iter().any(|known| known.message == problem.message)
+            };
+            for problem in found {
+                if !is_told(&problem, &problems) {
                     problems.push(problem);
                 }
             }
+            match (merged, hashes.as_mut()) {
+                (Some(merged), Some(hashes)) if document.copy.is_none() => {
+                    hashes.insert(document.key(), merged.content_hash());
+                }
+                (Some(_), _) => {}
+                (None, _) => hashes = None,
+            }
         }
         problems.extend(self.check_emails(planned));
-        let mut problems = blame_recipient(planned, problems);
-        for problem in &mut *problems {
-            problem.location.get_or_insert_with(|| planned.recipient.location.clone());
-        }
-        Rendered { problems, hashes }
+        Rendered { problems: attribute(planned, problems), hashes }
     }
-
-    /// Where a character is written in a template.
-    fn find_written(&self, character: char, locale: &str, template: &str) -> Option<Location> {
-        let parts = self.templates.listing().parts(locale, template);
-        let text = |path: &'_ String| self.sources.template(&self.mailing.templates, path);
-        glyphs::find(character, parts.iter().map(|path| (path.as_str(), text(path))))
-    }
-
-    /// A variant that a recipient gets and its language does not have; other templates are told for the whole language.
-    fn check_variant(&self, planned: &PlannedRecipient, locale: &str, template: &str) -> Option<Diagnostic> {
-        let is_main = self.mailing.documents.iter().any(|document| document.template == template);
-        if is_main || self.templates.listing().has(locale, template) {
-            return None;
-        }
-        Some(self.templates.listing().report_missing(locale, template).blocking(planned.id()))
-    }
-
-    /// Checks the e-mails that bring the recipient's documents and its copies.
-    fn check_emails(&self, planned: &PlannedRecipient) -> Problems {
-        let sound = |locale: &str| {
-            let html =
-                !self.templates.listing().has(locale, EMAIL_HTML) || self.sound.contains(locale, EMAIL_HTML);
-            html && self.sound.contains(locale, EMAIL)
-        };
-        if !planned.documents.first().is_some_and(|document| sound(&document.locale)) {
-            return Problems::new();
-        }
-        let mut problems = Problems::new();
-        for copy in emailed(planned) {
-            let email = email(self.templates, self.mailing, self.packs, planned, copy);
-            let problem = email.and_then(Result::err);
-            problems.extend(problem.filter(|problem| !problems.contains(problem)));
-        }
-        problems
-    }
-
-    /// Checks that a recipient has the serial of the mailing that is followed.
-    fn check_follows(&self, planned: &PlannedRecipient) -> Option<Diagnostic> {
-        let follows = self.mailing.follows.as_ref()?;
-        let serial = follows.serial_of(&planned.recipient);
-        if follows.is_serial(serial) {
-            return None;
-        }
-        let message = match serial {
-            "" => format!("no serial of {}, which this mailing follows", follows.reference.value),
-            _ => {
-                format!("`{serial}` is no serial of {}, which this mailing follows", follows.reference.value)
-            }
-        };
-        let hint = format!("write the serial of its first letter, such as {}/001", follows.reference.value);
-        let problem = Diagnostic::new(codes::FOLLOWS_SERIAL, message).blocking(planned.id());
-        Some(problem.with_field(format!("fields.{}", follows.serial.value)).with_hint(hint))
-    }
-
-    /// Checks the recipient's name and form of address in its languages.
-    fn check_address(&self, planned: &PlannedRecipient) -> Problems {
-        let mut locales: Vec<&str> =
-            planned.documents.iter().map(|document| document.locale.as_str()).collect();
-        locales.dedup();
-        let packs = locales.into_iter().filter_map(|locale| self.packs.get(locale));
-        packs.flat_map(|pack| template::check_address(self.mailing, pack, &planned.recipient)).collect()
-    }
-}
-
-/// Checks that the manifest can hold what a document says of its addressee.
-fn check_length(merged: &Merged) -> Option<Diagnostic> {
-    limits::check_text("the name of the recipient", merged.entity())
-        .and_then(|()| {
-            let lines = merged.addressee_lines();
-            lines.iter().try_for_each(|line| limits::check_text("a line of the address", line))
-        })
-        .err()
-}
-
-/// Gives a planned recipient its serial of the register.
-pub(super) fn number(planned: &mut PlannedRecipient, register: &Register) {
-    planned.serial = register.serial(planned.id()).unwrap_or_default();
-    planned.replaces = register.replaced_serial(planned.id());
 }
 
 /// Numbers, renders, checks and names every recipient's documents, a window of recipients at a time. Problems `known`
@@ -245,10 +119,7 @@ pub(super) fn resolve(
         window.iter_mut().for_each(|planned| number(planned, register));
         let rendered = resolver.render_all(&window, register, jobs);
         for (planned, rendered) in window.iter_mut().zip(rendered) {
-            let mut found = resolver.renumber(planned, register, rendered);
-            found.retain(|problem| !postal::follows(problem, known));
-            let own: Problems = found.iter().filter(|problem| blocks(problem)).cloned().collect();
-            found.retain(|problem| !genre::follows(problem, known, &own));
+            let found = resolver.tell(resolver.renumber(planned, register, rendered), known);
             let blocking: Problems = found.iter().filter(|problem| blocks(problem)).cloned().collect();
             if !blocking.is_empty() {
                 census.blocked.entry(planned.id().to_owned()).or_default().extend(blocking);

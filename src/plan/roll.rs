@@ -76,9 +76,25 @@ impl Roll {
         Calls { roll: self, rows: self.lists.rows(), mailing }
     }
 
-    fn plan(&self, mailing: &Mailing, mut recipient: Recipient) -> Checked<PlannedRecipient> {
-        if let Some(locale) = &self.locale {
-            recipient.languages = vec![At::from(locale.clone())];
+    /// The language that has templates and is called so; tags are the same in any case.
+    pub(super) fn usable(&self, tag: &str) -> Option<&str> {
+        self.usable.iter().map(String::as_str).find(|known| known.eq_ignore_ascii_case(tag))
+    }
+
+    /// The languages that have templates.
+    pub(super) fn languages(&self) -> impl Iterator<Item = &str> {
+        self.usable.iter().map(String::as_str)
+    }
+
+    /// Chooses the languages of a recipient, or takes the only one that is asked for, and lists its documents.
+    pub(super) fn plan(
+        &self,
+        mailing: &Mailing,
+        mut recipient: Recipient,
+        locale: Option<&str>,
+    ) -> Checked<PlannedRecipient> {
+        if let Some(locale) = locale {
+            recipient.languages = vec![At::from(locale.to_owned())];
             recipient.second_language = Some(At::from(NO_SECOND_LANGUAGE.to_owned()));
         }
         let usable = &self.usable;
@@ -125,7 +141,9 @@ impl Iterator for Calls<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.rows.next()?.map(|row| {
-            let planned = row.value.map(|recipient| self.roll.plan(self.mailing, recipient));
+            let planned = row
+                .value
+                .map(|recipient| self.roll.plan(self.mailing, recipient, self.roll.locale.as_deref()));
             let (planned, languages) =
                 planned.map_or_else(Default::default, |planned| (Some(planned.value), planned.problems));
             Called { planned, unread: row.problems, languages }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text}
 use crate::digest::{Sha256, to_hex};
 use crate::mailing::{Mailing, leads_outside};
 use crate::names::{ArchivePath, NoArchivePath, safe_file_name};
-use crate::template::FORM_DATA;
+use crate::template::{FORM_DATA, TemplateTexts};
 
 /// Ending of a template's file name.
 const TEMPLATE: &str = ".hbs";
@@ -134,9 +134,7 @@ impl Sources {
 
     /// The text of the template at a path.
     pub(super) fn template(&self, folder: &str, path: &str) -> &str {
-        let inside = path.strip_prefix(folder.trim_end_matches('/')).unwrap_or(path).trim_start_matches('/');
-        let (language, file) = inside.split_once('/').unwrap_or(("", inside));
-        self.templates.get(&(language.to_owned(), file.to_owned())).map_or("", String::as_str)
+        template_text(&self.templates, folder, path)
     }
 
     fn read_language(&mut self, root: &Path, folder: &str, language: &str, problems: &mut Problems) {
@@ -192,6 +190,13 @@ impl Sources {
             Err(error) => problems.push(unreadable(path, &error)),
         }
     }
+}
+
+/// The text of the template at a path, among those of a folder.
+pub(super) fn template_text<'a>(texts: &'a TemplateTexts, folder: &str, path: &str) -> &'a str {
+    let inside = path.strip_prefix(folder.trim_end_matches('/')).unwrap_or(path).trim_start_matches('/');
+    let (language, file) = inside.split_once('/').unwrap_or(("", inside));
+    texts.get(&(language.to_owned(), file.to_owned())).map_or("", String::as_str)
 }
 
 /// The path of an asset among the virtual files: `/assets/` and its file name.

@@ -47,6 +47,7 @@ pub(crate) use headings::find_path;
 pub use lists::{Lists, Rows};
 pub use look::Spreadsheet;
 pub use model::*;
+pub use read::read_node;
 pub use source::RecipientSource;
 pub use text_table::{Table, find_table};
 pub(crate) use values::channels as split_channels;

@@ -12,6 +12,11 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems};
 use crate::input::{At, Node, Value, clean_node, decode_with_paths};
 use crate::locale::{FREE_OFFICE, find_language};
 
+/// Reads a recipient that is an entry of no list; its problems are about it, where its id is known.
+pub fn read_node(node: Node, file: &str, extra_fields: &[String]) -> Checked<Option<Recipient>> {
+    read_entry(node, file, extra_fields)
+}
+
 /// Decodes and checks one entry; its problems block this recipient only, if its id is known.
 pub(super) fn read_entry(mut node: Node, file: &str, extra_fields: &[String]) -> Checked<Option<Recipient>> {
     let mut problems = clean_node(&mut node, file);

@@ -33,6 +33,26 @@ impl Register {
         Self { reference: Some(reference.into()), ..Self::default() }
     }
 
+    /// A register that has one number of another.
+    pub(crate) fn of_one(reference: &str, entry: RegisterEntry<'_>) -> Self {
+        let mut register = Self::new(reference);
+        register.slots.insert(RegisterEntry { released: None, ..entry });
+        register
+    }
+
+    /// A register that has one number, which replaces another of the same recipient.
+    pub(crate) fn of_new(reference: &str, id: &str, number: u32, replaces: Option<u32>) -> Self {
+        Self::of_one(reference, RegisterEntry { number, recipient: id, replaces, released: None })
+    }
+
+    /// The recipient that a number was given to.
+    #[must_use]
+    pub fn recipient_of(&self, number: u32) -> Option<&str> {
+        // A number that is yet to be given is found at once.
+        let mut entries = self.entries().take_while(|_| number <= self.slots.highest());
+        entries.find(|entry| entry.number == number).map(|entry| entry.recipient)
+    }
+
     /// The reference of the mailing the numbers belong to.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {

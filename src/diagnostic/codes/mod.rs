@@ -38,6 +38,7 @@ mod recipient;
 mod register;
 mod seal;
 mod send;
+mod session;
 mod template;
 mod translate;
 mod xliff;
@@ -64,6 +65,7 @@ pub use recipient::*;
 pub use register::*;
 pub use seal::*;
 pub use send::*;
+pub use session::*;
 pub use template::*;
 pub use translate::*;
 pub use xliff::*;
@@ -80,7 +82,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 25] = [
+pub const GROUPS: [CodeGroup; 26] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -92,6 +94,7 @@ pub const GROUPS: [CodeGroup; 25] = [
     CodeGroup { title: "XLIFF files", codes: xliff::ALL },
     CodeGroup { title: "Plan and batch", codes: plan::ALL },
     CodeGroup { title: "Documents", codes: document::ALL },
+    CodeGroup { title: "Letters for programs", codes: session::ALL },
     CodeGroup { title: "Forms and their values", codes: form::ALL },
     CodeGroup { title: "Archives", codes: archive::ALL },
     CodeGroup { title: "Comparisons of archives", codes: diff::ALL },

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 40] = [
+const ORDER: [&str; 43] = [
     "system",
     "diagnostic",
     "digest",
@@ -53,6 +53,7 @@ const ORDER: [&str; 40] = [
     "sheets",
     "plan",
     "batch",
+    "session",
     "pack",
     "ledger",
     "wire",
@@ -64,7 +65,9 @@ const ORDER: [&str; 40] = [
     "starter",
     "follow_up",
     "participants",
+    "web",
     "desk",
+    "service",
     "cli",
 ];
 
