@@ -58,7 +58,6 @@ fn forms_come_with_messages_and_the_rest_is_to_be_read() {
 #[test]
 fn notices_of_mail_programs_are_no_answers() {
     let (folder, forms) = answered();
-    fs::create_dir(folder.path("returns")).expect("folder");
     let put = |name: &str, bytes: &[u8]| folder.write_bytes(&format!("returns/{name}"), bytes);
     let blank = fs::read(crate::forms::form_of(&folder, "KEN")).expect("a form");
     let pdf = "application/pdf";
