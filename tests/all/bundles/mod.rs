@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use zip::CompressionMethod;
 
-use crate::collect::{answer, collect, sent};
+use crate::collect::{answer, collect};
 use crate::folder::Folder;
 use packages::{Names, join, portfolio, winmail, zip};
 
