@@ -17,6 +17,9 @@ use crate::register::KeyUse;
 
 /// Make the documents and e-mails of some recipients, to look at, or a contact sheet of recipients that break layouts.
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "convoke preview [OPTIONS] <RECIPIENT>\n       convoke preview [OPTIONS] --only <WHO>\n       convoke preview [OPTIONS] --sample"
+)]
 pub(super) struct Args {
     /// The recipient, by its id or name; several with `--only`.
     #[arg(required_unless_present_any = ["sample", "only"], conflicts_with_all = ["sample", "only"])]

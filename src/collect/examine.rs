@@ -98,7 +98,14 @@ impl Opening<'_, '_> {
     /// Opens the file, or one in it by the names that lead to it.
     fn open(&mut self, bytes: &[u8], within: &[String]) -> Result<(), Diagnostic> {
         match self.reader.examine(bytes) {
-            Ok(ExaminedFile { contents: Contents::Pdf(sheets, attached), given_up, files, also, unseen }) => {
+            Ok(ExaminedFile {
+                contents: Contents::Pdf(sheets, attached),
+                given_up,
+                files,
+                also,
+                unseen,
+                ..
+            }) => {
                 let forms = sheets.into_forms();
                 let is_one = forms.len() == 1;
                 // Pages with nothing on them are the cover of what is attached.
@@ -112,12 +119,12 @@ impl Opening<'_, '_> {
                     self.add_unseen(page + 1, within);
                 }
                 if let Some(package) = &attached {
-                    self.open_package(package, &files, within)?;
+                    self.open_package(package, &files, false, within)?;
                 }
             }
             Ok(ExaminedFile { contents: Contents::Picture(codes), .. }) => self.add_picture(&codes, within),
-            Ok(ExaminedFile { contents: Contents::Package(package), files, .. }) => {
-                self.open_package(&package, &files, within)?;
+            Ok(ExaminedFile { contents: Contents::Package(package), files, is_notice, .. }) => {
+                self.open_package(&package, &files, is_notice, within)?;
             }
             Ok(ExaminedFile { contents: Contents::Unreadable(cause), .. }) => {
                 self.add_unreadable(&cause, bytes, within)?;
@@ -221,6 +228,7 @@ impl Opening<'_, '_> {
         &mut self,
         package: &Package,
         files: &[Vec<u8>],
+        is_notice: bool,
         within: &[String],
     ) -> Result<(), Diagnostic> {
         let before = self.lines.len();
@@ -239,7 +247,14 @@ impl Opening<'_, '_> {
         }
         if package.kind == PackageKind::Message {
             let message = package.message.clone().unwrap_or_default();
-            self.add_message(&message, before, &left_out, within);
+            if is_notice && self.is_of_sender(before) {
+                self.lines.truncate(before);
+                let mut line = self.line(ReturnStatus::Notice, within);
+                note_message(&message, &mut line.returned);
+                self.lines.push(line);
+            } else {
+                self.add_message(&message, before, &left_out, within);
+            }
         } else if !left_out.is_empty() || package.files.is_empty() {
             let mut line = self.line(ReturnStatus::NotUnpacked, within);
             line.returned.note(if left_out.is_empty() { "nothing is in it" } else { "" });
@@ -262,6 +277,19 @@ impl Opening<'_, '_> {
         (self.parts > MAX_PARTS || self.bytes > MAX_BYTES).then_some("more than are read of one file")
     }
 
+    /// Whether the lines from one on are of nothing but what was sent: notices bring the message that they are about.
+    fn is_of_sender(&self, before: usize) -> bool {
+        let is_sent = |line: &Examined| {
+            line.is_aside
+                || line.returned.is_blank
+                || matches!(
+                    line.returned.status,
+                    ReturnStatus::NotForm | ReturnStatus::Letter | ReturnStatus::Covering
+                )
+        };
+        self.lines.iter().skip(before).all(is_sent)
+    }
+
     /// Adds a line for what a message says besides the forms that came with it.
     fn add_message(
         &mut self,
@@ -279,8 +307,7 @@ impl Opening<'_, '_> {
         }
         let status = if has_form { ReturnStatus::Covering } else { ReturnStatus::Letter };
         let mut line = self.line(status, within);
-        line.returned.note(&format!("from {}", or_nobody(&message.from)));
-        line.returned.note(&format!("subject: {}", or_nobody(&message.subject)));
+        note_message(message, &mut line.returned);
         let names: Vec<String> = asides.iter().map(|line| line.returned.last_name()).collect();
         if !names.is_empty() {
             line.returned.note(&format!("with {}", list(&names)));
@@ -288,6 +315,12 @@ impl Opening<'_, '_> {
         line.returned.note(&list(left_out));
         self.lines.push(line);
     }
+}
+
+/// Notes who sent a message, and its subject.
+fn note_message(message: &ReturnedMessage, returned: &mut Returned) {
+    returned.note(&format!("from {}", or_nobody(&message.from)));
+    returned.note(&format!("subject: {}", or_nobody(&message.subject)));
 }
 
 /// What a file is that is no PDF, where there is more to do than to look at it.

@@ -37,6 +37,8 @@ pub enum ReturnStatus {
     Letter,
     /// A message that brought a form, and what it says besides.
     Covering,
+    /// A message that a program wrote: that a message could not be delivered, or was read, or that somebody is out of office.
+    Notice,
     /// An answer that was keyed in by a person.
     Keyed,
     /// A recipient that will not come, as entered by a person.
@@ -88,6 +90,7 @@ impl ReturnStatus {
             Self::NotForm => "no form of the mailing",
             Self::Letter => "answered by letter",
             Self::Covering => "message with a form",
+            Self::Notice => "notice of a mail program",
             Self::Keyed => "keyed in",
             Self::Regrets => "regrets",
             Self::AnsweredByLetter => "answered by letter, entered",
@@ -117,6 +120,7 @@ impl ReturnStatus {
             Self::NotForm => "read it; an answer in it has to be keyed in or entered",
             Self::Letter => "read it, and enter the answer",
             Self::Covering => "read it: it may say more than the form",
+            Self::Notice => "no answer: book it with `convoke receive`",
             Self::NotUnpacked => "unpack it and put the files in it among the returns",
             Self::NotPdf => "look at it; an answer in it has to be keyed in",
             Self::Password => "ask the ministry to send it without a password",

@@ -83,7 +83,8 @@ pub(super) fn find(collected: &Collected) -> (Vec<&Unanswered>, WhoAnswered) {
 
 /// Whether it may be an answer, and nobody has said whose. Forms of other mailings are not, nor what was dealt with.
 fn is_unread(file: &Returned) -> bool {
-    let is_other = matches!(file.status, ReturnStatus::OtherMailing | ReturnStatus::Covering);
+    let is_other =
+        matches!(file.status, ReturnStatus::OtherMailing | ReturnStatus::Covering | ReturnStatus::Notice);
     file.recipient.is_none() && !is_other && file.is_to_look_at()
 }
 

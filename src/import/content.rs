@@ -53,7 +53,35 @@ pub(super) fn has_email(text: &str) -> bool {
 
 fn is_telephone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    text.split([';', '\n']).all(|number| is_number(number.trim())) && digits >= 7
+    text.split([';', '\n']).all(|number| is_number(number.trim()) && !is_date(number.trim())) && digits >= 7
+}
+
+/// Whether a text is a date in figures, perhaps with a time: a number has as many digits.
+fn is_date(text: &str) -> bool {
+    let date = text.split([' ', 'T']).next().unwrap_or(text);
+    let lengths: Vec<usize> = date.split(['-', '.', '/']).map(str::len).collect();
+    matches!(lengths[..], [4, 1..=2, 1..=2] | [1..=2, 1..=2, 2 | 4])
+}
+
+/// Whether most values look like names of persons: a few words that begin with capitals, and no figure.
+pub(super) fn may_be_names(values: &[&str]) -> bool {
+    let is_name = |text: &str| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let has_capitals = words.iter().filter(|word| word.chars().any(char::is_uppercase)).count();
+        let is_plain = |c: char| c.is_alphabetic() || c.is_whitespace() || ".-’',".contains(c);
+        (2..=5).contains(&words.len()) && has_capitals >= 2 && text.chars().all(is_plain)
+    };
+    values.len() > 1 && share(values, &is_name) >= MOSTLY
+}
+
+/// Whether most values look like lines of addresses: several words, one of them a figure.
+pub(super) fn may_be_streets(values: &[&str]) -> bool {
+    let is_street = |text: &str| {
+        let has_figure = text.chars().any(|c| c.is_ascii_digit());
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        has_figure && letters >= 3 && text.split_whitespace().count() > 1 && !has_email(text)
+    };
+    values.len() > 1 && share(values, &is_street) >= MOSTLY
 }
 
 fn is_channel(text: &str) -> bool {
@@ -76,10 +104,29 @@ mod tests {
             (&["post", "DHL", "e-mail"], Some(Meaning::Channels)),
             (&["FR", "ES", "RU"], None),
             (&["1", "2", "3"], None),
+            (&["2004-05-02", "12.03.2004", "1/2/04", "2004-05-02 09:30"], None),
             (&["Director", "Minister"], None),
             (&[], None),
         ] {
             assert_eq!(find(values), meaning, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn columns_that_letters_need_are_known_by_their_values() {
+        for (values, are_names, are_streets) in [
+            (&["Kari NORDMANN", "Jean-Noël O’Brien", "A. B. d'Arc"][..], true, false),
+            (&["Harbour 1", "17 Smith Square", "BP 84, Rue 2"], false, true),
+            (&["Norway", "France"], false, false),
+            (&["12", "15"], false, false),
+            (&["paid 12 May", "a@b.example"], false, false),
+            (&["Kari NORDMANN"], false, false),
+        ] {
+            assert_eq!(
+                (may_be_names(values), may_be_streets(values)),
+                (are_names, are_streets),
+                "{values:?}"
+            );
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization as _;
-
+use super::ask::{ask, field_name, shorten};
 use super::content::{self, share};
 use super::headings::{self, Meant};
-use super::model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, ProposedColumn, Why};
+use super::model::{ImportQuestion, Meaning, ProposedColumn, Why};
+use super::taken::{Needed, Taken};
 use crate::locale::{find_language, name_states};
 use crate::recipient::find_path;
 use crate::recipient::grid::{Grid, Heading, unheaded};
@@ -45,11 +45,13 @@ pub(super) fn find_row(grid: &Grid, number: u32) -> Option<usize> {
     (!grid.headings(at).is_empty()).then_some(at)
 }
 
-/// Whether the first column has the headings in place of a row.
+/// Whether the first column has the headings in place of a row: more of them than any row.
 pub(super) fn lies_on_its_side(grid: &Grid) -> bool {
     let first = grid.rows.iter().filter_map(|row| row.cells.first());
     let is_heading = |text: &str| documented(text).is_some() || headings::find(text).is_some();
-    first.filter(|(column, cell)| *column == 0 && is_heading(cell.text.trim())).count() >= 3
+    let texts = first.filter(|(column, _)| *column == 0).map(|(_, cell)| cell.text.trim());
+    let found: BTreeSet<&str> = texts.filter(|text| is_heading(text)).collect();
+    found.len() >= 3 && found.len() > score(grid)
 }
 
 fn known(grid: &Grid, at: usize) -> usize {
@@ -71,7 +73,7 @@ fn documented(heading: &str) -> Option<String> {
 
 /// The columns behind the row of headings, with questions where one is unsure.
 pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<ImportQuestion>) {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut columns = Vec::new();
     let mut questions = Vec::new();
     let mut headings = grid.headings(header);
@@ -79,14 +81,16 @@ pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<I
     headings.sort_by_key(|heading| heading.column);
     let has_first_name = headings.iter().any(|heading| meaning(heading) == Some(Meaning::FirstName));
     let has_gender = headings.iter().any(|heading| meaning(heading) == Some(Meaning::Gender));
+    let needed = Needed::of(&headings);
     for heading in &headings {
         let values = values(grid, header, heading.column);
         let sample = values.get(..content::MOST.min(values.len())).unwrap_or_default();
-        let mut guess = guess(heading, sample);
+        let mut guess = guess(heading, sample, &needed);
         // A title says the gender only where no column of its own does.
         if has_gender && meaning(heading) == Some(Meaning::Title) && guess.is(Meaning::Gender) {
             guess.meant = None;
         }
+        let is_second = guess.meant.is_some_and(|meant| taken.is_second(meant.meaning));
         let is = free(&guess, heading, &mut taken);
         let mut column = ProposedColumn {
             index: heading.column,
@@ -100,8 +104,11 @@ pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<I
             let language = guess.meant.and_then(|meant| meant.language).unwrap_or("en");
             column.language = Some(language.to_owned());
         }
-        if guess.unsure {
-            questions.push(ask(&column));
+        // What would be left out of letters by a guess is not left out unseen: nothing is usual.
+        if !column.examples.is_empty() && (is_second || needed.may_be(&column, sample)) {
+            questions.push(ask(&column, None));
+        } else if let Some(usual) = &guess.usual {
+            questions.push(ask(&column, Some(usual.as_deref().unwrap_or(&column.is))));
         }
         columns.push(column);
     }
@@ -142,7 +149,8 @@ struct Guess {
     path: Option<String>,
     meant: Option<Meant>,
     why: Why,
-    unsure: bool,
+    /// What is usual where it is unsure; `None` within for what it is guessed to be.
+    usual: Option<Option<String>>,
 }
 
 impl Guess {
@@ -151,23 +159,27 @@ impl Guess {
     }
 }
 
-fn guess(heading: &Heading, values: &[&str]) -> Guess {
+fn guess(heading: &Heading, values: &[&str], needed: &Needed) -> Guess {
     if let Some(path) = documented(&heading.text) {
-        return Guess { path: Some(path), meant: None, why: Why::Heading, unsure: false };
+        return Guess { path: Some(path), meant: None, why: Why::Heading, usual: None };
     }
     let by_values = content::find(values);
-    match headings::find(&heading.text) {
-        Some(meant) => {
-            let meant = Meant { meaning: settle(meant.meaning, by_values, values), ..meant };
-            Guess { path: None, meant: Some(meant), why: Why::Heading, unsure: !fits(meant.meaning, values) }
-        }
-        None => {
-            let is_plain = matches!(by_values, Some(Meaning::Emails | Meaning::Telephone) | None);
-            let why = if by_values.is_some() { Why::Values } else { Why::Unknown };
-            let meant = by_values.map(|meaning| Meant { meaning, language: None });
-            Guess { path: None, meant, why, unsure: !is_plain }
-        }
+    if let Some(meant) = headings::find(&heading.text) {
+        let meant = Meant { meaning: settle(meant.meaning, by_values, values), ..meant };
+        let field = format!("fields.{}", field_name(&heading.text, heading.column));
+        let usual = (!fits(meant.meaning, values)).then_some(Some(field));
+        return Guess { path: None, meant: Some(meant), why: Why::Heading, usual };
     }
+    let by_word =
+        headings::find_word(&heading.text).filter(|meaning| by_values.is_none() && needed.lacks(*meaning));
+    if let Some(meaning) = by_word {
+        let meant = Meant { meaning, language: None };
+        return Guess { path: None, meant: Some(meant), why: Why::Heading, usual: Some(None) };
+    }
+    let is_plain = matches!(by_values, Some(Meaning::Emails | Meaning::Telephone) | None);
+    let why = if by_values.is_some() { Why::Values } else { Why::Unknown };
+    let meant = by_values.map(|meaning| Meant { meaning, language: None });
+    Guess { path: None, meant, why, usual: (!is_plain).then_some(None) }
 }
 
 /// What a heading of two meanings means by its values.
@@ -181,7 +193,7 @@ fn settle(meaning: Meaning, by_values: Option<Meaning>, values: &[&str]) -> Mean
         (Meaning::Name | Meaning::Channels | Meaning::Remarks, Some(Meaning::Emails)) => Meaning::Emails,
         (Meaning::Emails, Some(Meaning::Channels)) => Meaning::Channels,
         (Meaning::Kind, Some(Meaning::Channels)) => Meaning::Channels,
-        (Meaning::Name, Some(Meaning::Telephone)) => Meaning::Telephone,
+        (Meaning::Name, Some(found @ (Meaning::Telephone | Meaning::Country))) => found,
         (meaning, _) => meaning,
     }
 }
@@ -201,21 +213,19 @@ fn fits(meaning: Meaning, values: &[&str]) -> bool {
 }
 
 /// What the column is to be, unless another is that already.
-fn free(guess: &Guess, heading: &Heading, taken: &mut BTreeSet<String>) -> String {
-    const SEVERAL: [&str; 5] = ["address", "addressee.name", "emails", "languages", "left-out"];
+fn free(guess: &Guess, heading: &Heading, taken: &mut Taken) -> String {
     let wanted = guess
         .path
         .clone()
         .or_else(|| guess.meant.and_then(|meant| column_of(meant.meaning)).map(str::to_owned));
-    let is_free =
-        |is: &String, taken: &BTreeSet<String>| SEVERAL.contains(&is.as_str()) || !taken.contains(is);
-    let is = wanted.filter(|is| is_free(is, taken)).unwrap_or_else(|| {
+    let meaning = guess.meant.map(|meant| meant.meaning);
+    let is = wanted.filter(|is| taken.is_free(is, meaning)).unwrap_or_else(|| {
         let name = field_name(&heading.text, heading.column);
         let mut names =
             std::iter::once(format!("fields.{name}")).chain((2..).map(|n| format!("fields.{name}_{n}")));
-        names.find(|is| !taken.contains(is)).unwrap_or_default()
+        names.find(|is| taken.is_free(is, None)).unwrap_or_default()
     });
-    taken.insert(is.clone());
+    taken.take(&is, meaning);
     is
 }
 
@@ -246,26 +256,6 @@ fn column_of(meaning: Meaning) -> Option<&'static str> {
     })
 }
 
-/// A name for an extra field that templates can write, of the letters of a heading that are in ASCII without their accents.
-pub(super) fn field_name(heading: &str, column: usize) -> String {
-    const LONGEST: usize = 40;
-    let mut name = String::new();
-    for c in heading.to_lowercase().nfd() {
-        match c {
-            'a'..='z' | '0'..='9' => name.push(c),
-            c if c.is_alphanumeric() => return format!("column_{}", column + 1),
-            c if unicode_normalization::char::is_combining_mark(c) => {}
-            _ if name.is_empty() || name.ends_with('_') => {}
-            _ => name.push('_'),
-        }
-    }
-    let name: String = name.trim_matches('_').chars().take(LONGEST).collect();
-    match name.chars().next() {
-        Some('a'..='z') => name.trim_end_matches('_').to_owned(),
-        _ => format!("column_{}", column + 1),
-    }
-}
-
 fn put_given_names_first(columns: &mut [ProposedColumn]) {
     let is = |meaning: Meaning| {
         move |column: &ProposedColumn| {
@@ -279,67 +269,5 @@ fn put_given_names_first(columns: &mut [ProposedColumn]) {
         && let Some(names) = columns.get_mut(family..=given)
     {
         names.rotate_right(1);
-    }
-}
-
-fn ask(column: &ProposedColumn) -> ImportQuestion {
-    let choices = [
-        ("country", "countries"),
-        ("ministry", "ministries or organisations"),
-        ("addressee.name", "names of persons"),
-        ("addressee.gender", "Mr or Ms, M or F"),
-        ("title", "functions, which become titles"),
-        ("address", "lines of the address"),
-        ("city", "cities"),
-        ("emails", "e-mail addresses"),
-        ("channels", "how letters are sent"),
-        ("languages", "languages"),
-        ("kind", "State or organisation"),
-        ("left-out", "nothing for the letters"),
-    ];
-    let field = format!("fields.{}", field_name(&column.heading, column.index));
-    let choices = choices
-        .map(|(value, meaning)| OfferedAnswer { value: value.to_owned(), meaning: meaning.to_owned() });
-    let keep = OfferedAnswer { value: field.clone(), meaning: "kept as an extra field".to_owned() };
-    let usual = if column.why == Why::Heading { field } else { column.is.clone() };
-    ImportQuestion {
-        topic: ImportTopic::Column(column.index),
-        text: format!("what is in the column `{}`, such as {}?", column.heading, quote(&column.examples)),
-        choices: choices.into_iter().chain([keep]).collect(),
-        usual: Some(usual),
-    }
-}
-
-pub(super) fn quote(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
-}
-
-fn shorten(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_fields_are_safe() {
-        for (heading, name) in [
-            ("Remarks", "remarks"),
-            ("Tel. (office)", "tel_office"),
-            ("Numéro d’agrément", "numero_d_agrement"),
-            ("2027 quota", "column_5"),
-            ("Квота", "column_5"),
-            ("{{x}}", "x"),
-            ("", "column_5"),
-            ("\u{202e}a\n#b", "a_b"),
-        ] {
-            assert_eq!(field_name(heading, 4), name, "{heading}");
-        }
     }
 }

@@ -61,7 +61,7 @@ const HEADINGS: [(Meaning, &str); 25] = [
     ),
     (
         Meaning::Gender,
-        "en: gender; sex; m/f; mr/ms; salutation; form of address; courtesy title; civil title; fr: genre; sexe; civilité; titre de civilité; m/mme; \
+        "en: gender; sex; m/f; mr/ms; mr/mrs; mr/mrs/ms; mr/ms/mrs; salutation; form of address; courtesy title; civil title; fr: genre; sexe; civilité; titre de civilité; m/mme; m/mme/mlle; \
          es: género; sexo; tratamiento; sr/sra; ru: пол; обращение; zh: 性别; 称谓; ar: الجنس; النوع الاجتماعي; صيغة المخاطبة",
     ),
     (
@@ -72,7 +72,7 @@ const HEADINGS: [(Meaning, &str); 25] = [
     (Meaning::Title, "en: title; titles; fr: titre; es: título; ru: титул; звание; zh: 头衔; ar: اللقب"),
     (
         Meaning::Address,
-        "en: address; postal address; mailing address; street; street address; address line; p.o. box; po box; building; full address; address (lines); \
+        "en: address; postal address; mailing address; street; street and number; street address; address line; p.o. box; po box; building; full address; address (lines); \
          fr: adresse; adresse postale; rue; boîte postale; bp; adresse complète; complément d'adresse; es: dirección; dirección postal; \
          calle; apartado postal; domicilio; ru: адрес; почтовый адрес; улица; zh: 地址; 通讯地址; 邮寄地址; 街道; \
          ar: العنوان; العنوان البريدي; الشارع; صندوق البريد; ص.ب",
@@ -84,7 +84,7 @@ const HEADINGS: [(Meaning, &str); 25] = [
     ),
     (
         Meaning::City,
-        "en: city; town; city/town; capital; fr: ville; localité; es: ciudad; localidad; ru: город; zh: 城市; 市; ar: المدينة; مدينة",
+        "en: city; town; city/town; capital; place; location; fr: ville; localité; lieu; es: ciudad; localidad; ru: город; zh: 城市; 市; ar: المدينة; مدينة",
     ),
     (
         Meaning::Emails,
@@ -148,6 +148,12 @@ const PARTS: [(Meaning, &str); 9] = [
     (Meaning::City, "city; ville; ciudad; город; 城市; المدينة"),
 ];
 
+/// Words of headings that mean a column where no other is it, such as `Name of the Minister`.
+const WORDS: [(Meaning, &str); 2] = [
+    (Meaning::Name, "name; names; nom; nombre; имя; фио; 姓名; اسم; الاسم"),
+    (Meaning::Address, "street; rue; calle; улица; ул; 街道; شارع; الشارع"),
+];
+
 static BY_HEADING: LazyLock<HashMap<String, (Meaning, &'static str)>> = LazyLock::new(|| {
     let mut known = HashMap::new();
     for (meaning, headings) in HEADINGS {
@@ -198,6 +204,14 @@ pub(super) fn find(heading: &str) -> Option<Meant> {
     exact().or_else(|| known(heading)).or_else(parts).or_else(word)
 }
 
+/// What a word of a heading means, where no other column is that.
+pub(super) fn find_word(heading: &str) -> Option<Meaning> {
+    let words: Vec<String> = heading.split(|c: char| !c.is_alphanumeric()).map(fold_words).collect();
+    let holds =
+        |(_, known): &&(Meaning, &str)| known.split("; ").any(|word| words.contains(&fold_words(word)));
+    WORDS.iter().find(holds).map(|(meaning, _)| *meaning)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,6 +247,9 @@ mod tests {
         for unknown in ["", "Quota", "2027", "Vessel"] {
             assert_eq!(find(unknown), None, "{unknown}");
         }
+        assert_eq!(find_word("Name of the Minister"), Some(Meaning::Name));
+        assert_eq!(find_word("Улица и дом"), Some(Meaning::Address));
+        assert_eq!(find_word("Renamed"), None);
         assert_eq!(find("Fonction").and_then(|meant| meant.language), Some("fr"));
     }
 

@@ -9,11 +9,14 @@
 //! | which headings mean a column | `headings` |
 //! | what values are | `content` |
 //! | which row has the headings, what each column is | `guess` |
+//! | which columns are taken, and what letters need that none is | `taken` |
+//! | questions about columns | `ask` |
 //! | what words mean, and what is said for rows that say nothing | `settle` |
 //! | ids | `ids` |
 //! | the columns file | `text` |
 //! | recipients to be looked over | `shown` |
 
+mod ask;
 mod content;
 mod guess;
 mod headings;
@@ -22,6 +25,7 @@ mod model;
 mod said;
 mod settle;
 mod shown;
+mod taken;
 mod text;
 
 #[cfg(test)]
@@ -119,20 +123,21 @@ fn report_no_headings(file: &str, row: Option<u32>) -> Diagnostic {
         .with_hint("write above each column what is in it, such as Country, Name, Address, E-mail, Language")
 }
 
-/// The problem of a table that has nothing below its headings: it may lie on its side.
+/// The problem of a table that lies on its side, or has nothing below its headings.
 fn report_empty(spreadsheet: &Spreadsheet, header: usize) -> Option<Diagnostic> {
     let grid = &spreadsheet.grid;
-    if grid.rows.len() > header + 1 {
-        return None;
+    let told = |message: String, hint: &str| {
+        Diagnostic::new(codes::IMPORT_EMPTY, message)
+            .with_location(Location::file(&spreadsheet.file))
+            .with_hint(hint)
+    };
+    if guess::lies_on_its_side(grid) {
+        let hint = "copy the table, and paste it transposed, a row for each recipient";
+        return Some(told("the headings are in the first column".to_owned(), hint));
     }
     let row = grid.rows.get(header).map_or(1, |row| row.number);
-    let problem = Diagnostic::new(codes::IMPORT_EMPTY, format!("nothing is below the headings in row {row}"))
-        .with_location(Location::file(&spreadsheet.file));
-    Some(if guess::lies_on_its_side(grid) {
-        problem.with_hint("the headings are in the first column: copy the table, and paste it transposed, a row for each recipient")
-    } else {
-        problem.with_hint("write the recipients below them, a row for each")
-    })
+    let message = format!("nothing is below the headings in row {row}");
+    (grid.rows.len() <= header + 1).then(|| told(message, "write the recipients below them, a row for each"))
 }
 
 impl Import {
@@ -155,7 +160,7 @@ impl Import {
     /// What a column may be said to be.
     #[must_use]
     pub fn choices(&self, column: &ProposedColumn) -> Vec<String> {
-        let field = format!("fields.{}", guess::field_name(&column.heading, column.index));
+        let field = format!("fields.{}", ask::field_name(&column.heading, column.index));
         let mut choices: Vec<String> = column_names().map(str::to_owned).collect();
         choices.extend(
             [&field, &column.is].into_iter().filter(|is| !column_names().any(|name| name == *is)).cloned(),

@@ -77,7 +77,7 @@ fn which_ministry(proposal: &Proposal) -> Option<ImportQuestion> {
         .filter(|column| column.is.starts_with("fields.") || column.is == "addressee.name");
     let index = |column: &super::model::ProposedColumn| OfferedAnswer {
         value: column.index.to_string(),
-        meaning: format!("`{}`, such as {}", column.heading, super::guess::quote(&column.examples)),
+        meaning: format!("`{}`, such as {}", column.heading, super::ask::quote(&column.examples)),
     };
     let choices: Vec<OfferedAnswer> = candidates.map(index).collect();
     (!is_there && !choices.is_empty()).then(|| ImportQuestion {
@@ -161,7 +161,7 @@ fn title_language(proposal: &Proposal, rows: &Rows<'_>) -> Option<ImportQuestion
         text: format!(
             "in which language are the titles in `{}`, such as {}?",
             title.heading,
-            super::guess::quote(&title.examples)
+            super::ask::quote(&title.examples)
         ),
         choices: std::iter::once(OfferedAnswer {
             value: "own".to_owned(),

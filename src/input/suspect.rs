@@ -39,6 +39,8 @@ pub(crate) enum Oddity {
     Lost,
     /// It has codes of HTML.
     Html,
+    /// A word has letters of two alphabets, some of which look alike.
+    Mixed,
 }
 
 impl Oddity {
@@ -48,6 +50,7 @@ impl Oddity {
             () if is_garbled(text) => Some(Self::Garbled),
             () if lacks_letters(text) => Some(Self::Lost),
             () if is_html(text) => Some(Self::Html),
+            () if find_mixed(text).is_some() => Some(Self::Mixed),
             () => None,
         }
     }
@@ -61,6 +64,12 @@ impl Oddity {
                 .with_hint("write the letters that were there"),
             Self::Html => Diagnostic::new(codes::VALUE_HTML, format!("`{text}` {}", self.words()))
                 .with_hint("write the characters themselves"),
+            Self::Mixed => {
+                let (word, letter) = find_mixed(text).unwrap_or_default();
+                let message = format!("`{word}` {}: `{letter}` (U+{:04X})", self.words(), u32::from(letter));
+                Diagnostic::new(codes::VALUE_MIXED, message)
+                    .with_hint("write the whole word with the letters of one alphabet")
+            }
         }
     }
 
@@ -70,6 +79,7 @@ impl Oddity {
             Self::Garbled => "looks like UTF-8 that was read in another encoding",
             Self::Lost => "has signs in place of letters, as programs write for letters that they lack",
             Self::Html => "has codes of HTML, which are printed as they are",
+            Self::Mixed => "has letters of two alphabets that look alike",
         }
     }
 }
@@ -87,16 +97,53 @@ fn is_garbled(text: &str) -> bool {
         })
 }
 
-/// Whether a text has a question mark between two letters of a word that is no address, or the sign for what could not be read.
+/// Signs that other code pages have in place of accented letters, as far as no word has them within.
+const IN_PLACE_OF_LETTERS: &str = "‚ˆ‡“”„†•™˜¢¤¦";
+
+/// Capitals that other code pages have in place of small letters.
+const CAPITALS: &str = "ŠŒŽŸ";
+
+/// Whether a text has a sign between two letters of a word that is no address, a capital between two small letters, or the sign for
+/// what could not be read.
 fn lacks_letters(text: &str) -> bool {
     let is_within = |word: &str| {
         let letters: Vec<char> = word.chars().collect();
         let is_address = word.contains(['/', '=', '@']);
-        let stands_within =
-            |part: &[char]| matches!(part, [a, '?', b] if a.is_alphabetic() && b.is_alphabetic());
+        let stands_within = |part: &[char]| match part {
+            [a, '?', b] => a.is_alphabetic() && b.is_alphabetic(),
+            [a, c, b] if IN_PLACE_OF_LETTERS.contains(*c) => is_latin(*a) && is_latin(*b),
+            [a, c, b] if CAPITALS.contains(*c) => a.is_ascii_lowercase() && b.is_ascii_lowercase(),
+            _ => false,
+        };
         !is_address && letters.windows(3).any(stands_within)
     };
-    text.contains(char::REPLACEMENT_CHARACTER) || text.contains('?') && text.split_whitespace().any(is_within)
+    let is_suspect = |c: char| c == '?' || IN_PLACE_OF_LETTERS.contains(c) || CAPITALS.contains(c);
+    text.contains(char::REPLACEMENT_CHARACTER)
+        || text.contains(is_suspect) && text.split_whitespace().any(is_within)
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'À'..='ɏ')
+}
+
+/// Letters of Greek that look like Latin ones; others stand beside these in units and symbols.
+const GREEK: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορτυχ";
+
+/// The first word with Latin letters among others that look like them, and the first letter that is strange among the rest.
+fn find_mixed(text: &str) -> Option<(&str, char)> {
+    if text.is_ascii() {
+        return None;
+    }
+    let is_other = |c: char| matches!(c, '\u{400}'..='\u{52f}') || GREEK.contains(c);
+    text.split(|c: char| !c.is_alphabetic()).find_map(|word| {
+        let latin = word.chars().filter(|c| is_latin(*c)).count();
+        let other = word.chars().filter(|c| is_other(*c)).count();
+        if latin == 0 || other == 0 {
+            return None;
+        }
+        let is_strange = |c: &char| if latin < other { is_latin(*c) } else { is_other(*c) };
+        Some((word, word.chars().find(is_strange)?))
+    })
 }
 
 /// Whether a text holds an entity or an element of HTML.
@@ -202,7 +249,17 @@ mod tests {
         ] {
             assert_eq!(Oddity::of(garbled), Some(Oddity::Garbled), "{garbled}");
         }
-        for lost in ["Gen?ve", "F?DAN", "Minist�re", "M. Jos? P?rez", "???????? ?? ???a?b"] {
+        for lost in [
+            "Gen?ve",
+            "F?DAN",
+            "Minist�re",
+            "M. Jos? P?rez",
+            "C“te d'Ivoire",
+            "C™te",
+            "MinistŠre",
+            "pˆches",
+            "???????? ?? ???a?b",
+        ] {
             assert_eq!(Oddity::of(lost), Some(Oddity::Lost), "{lost}");
         }
         for sound in [
@@ -221,8 +278,30 @@ mod tests {
             "¿Qué?",
             "https://x.example/a?b",
             "a ? b",
+            "the “blue” sea",
+            "关于“渔业”的会议",
+            "ŠKODA",
+            "Šárka",
+            "cœur",
         ] {
             assert_eq!(Oddity::of(sound), None, "{sound}");
+        }
+    }
+
+    #[test]
+    fn letters_that_look_alike_are_told_from_words_beside_others() {
+        for (mixed, word, letter) in [
+            ("J\u{435}an DUPONT", "J\u{435}an", '\u{435}'),
+            ("\u{408}OHN", "\u{408}OHN", '\u{408}'),
+            ("office@min.ex\u{430}mple", "ex\u{430}mple", '\u{430}'),
+            ("Мини\u{63}терство", "Мини\u{63}терство", '\u{63}'),
+            ("\u{391}thens", "\u{391}thens", '\u{391}'),
+        ] {
+            assert_eq!(find_mixed(mixed), Some((word, letter)), "{mixed}");
+        }
+        for sound in ["COVID-19 и ИКАО/ICAO", "5 μm", "Ω-3", "Ørsted", "Иван Ivanov", "Αθήνα", "王毅 A座", ""]
+        {
+            assert_eq!(find_mixed(sound), None, "{sound}");
         }
     }
 

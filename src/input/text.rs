@@ -69,7 +69,14 @@ pub(crate) fn report_removed(removed: &[char]) -> Option<Diagnostic> {
     }
     let names: Vec<String> = removed.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     let message = format!("removed control characters {}", names.join(", "));
-    Some(Diagnostic::new(codes::VALUE_CLEANED, message).with_hint("delete them in the file as well"))
+    // Programs write none of these on purpose: they are letters of another encoding.
+    let hint = match removed.iter().any(|c| matches!(c, '\u{80}'..='\u{9f}')) {
+        true => {
+            "the file is in another encoding than it is read in, such as `macintosh`: name it, or save the file as UTF-8"
+        }
+        false => "delete them in the file as well",
+    };
+    Some(Diagnostic::new(codes::VALUE_CLEANED, message).with_hint(hint))
 }
 
 fn is_control(c: char) -> bool {

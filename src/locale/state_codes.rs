@@ -27,7 +27,7 @@ UG UGA 800, UA UKR 804, UY URY 858, US USA 840, UZ UZB 860, VA VAT 336, VC VCT 6
 VU VUT 548, WS WSM 882, YE YEM 887, ZA ZAF 710, ZM ZMB 894, ZW ZWE 716";
 
 /// Usual names of States that `countries.yaml` of no language has.
-pub(super) const USUAL: [(&str, &str); 36] = [
+pub(super) const USUAL: [(&str, &str); 39] = [
     ("ARE", "UAE; U.A.E.; EAU; Emirates; Émirats arabes; ОАЭ; 阿联酋; الإمارات"),
     ("BIH", "Bosnia; Bosnia & Herzegovina; BiH; Bosnie; Босния; 波黑; البوسنة"),
     ("BOL", "Bolivia; Bolivie; Боливия; 玻利维亚; بوليفيا"),
@@ -49,14 +49,16 @@ pub(super) const USUAL: [(&str, &str); 36] = [
     ),
     ("CPV", "Cape Verde; Cap-Vert; Кабо-Верде; 佛得角; الرأس الأخضر"),
     ("CZE", "Czech Republic; Tchéquie; Chequia; Чехия; 捷克; التشيك"),
+    ("DEU", "Federal Republic of Germany; FRG; BRD; RFA"),
     ("DOM", "Dominican Rep.; Rép. dominicaine; Rep. Dominicana; 多米尼加共和国"),
     ("FSM", "Micronesia; F.S.M.; Micronésie; Микронезия; 密克罗尼西亚; ميكرونيزيا"),
     (
         "GBR",
-        "UK; U.K.; United Kingdom; Great Britain; Britain; Royaume-Uni; Grande-Bretagne; Reino Unido; \
+        "UK; U.K.; United Kingdom; UK of Great Britain and Northern Ireland; Great Britain and Northern Ireland; Great Britain; Britain; Royaume-Uni; Grande-Bretagne; Reino Unido; \
         Gran Bretaña; Великобритания; Соединенное Королевство; 英国; المملكة المتحدة; بريطانيا",
     ),
     ("GMB", "The Gambia; Gambia; Gambie; Гамбия; 冈比亚; غامبيا"),
+    ("IRL", "Republic of Ireland; Irish Republic; Éire"),
     ("IRN", "Iran; Irán; Иран; 伊朗; إيران"),
     (
         "KOR",
@@ -76,7 +78,8 @@ pub(super) const USUAL: [(&str, &str); 36] = [
         Corée du Nord; Corea del Norte; Северная Корея; КНДР; 朝鲜; 北韩; كوريا الشمالية",
     ),
     ("PSE", "Palestine; Palestina; Палестина; 巴勒斯坦; فلسطين"),
-    ("RUS", "Russia; Russie; Rusia; Россия; РФ; 俄罗斯; 俄国; روسيا"),
+    ("RUS", "Russia; Russian Fed.; Росс. Федерация; Russie; Rusia; Россия; РФ; 俄罗斯; 俄国; روسيا"),
+    ("SAU", "KSA; K.S.A.; السعودية"),
     ("STP", "Sao Tome; São Tomé; Сан-Томе; 圣多美"),
     ("SVK", "Slovak Republic; République slovaque; República Eslovaca"),
     ("SWZ", "Swaziland; Suazilandia; Свазиленд; 斯威士兰; سوازيلند"),
@@ -91,6 +94,42 @@ pub(super) const USUAL: [(&str, &str); 36] = [
     ),
     ("VAT", "Vatican; The Vatican; Vatican City; Vaticano; Ватикан; 梵蒂冈; الفاتيكان"),
     ("VNM", "Vietnam; Viêt-Nam; Вьетнам; 越南; فيتنام"),
+];
+
+/// Names of States in their own languages, as far as these are none that come with the program.
+pub(super) const LOCAL: [(&str, &str); 32] = [
+    ("Deutschland", "DEU"),
+    ("Österreich", "AUT"),
+    ("Schweiz", "CHE"),
+    ("Svizzera", "CHE"),
+    ("Italia", "ITA"),
+    ("Nederland", "NLD"),
+    ("België", "BEL"),
+    ("Danmark", "DNK"),
+    ("Norge", "NOR"),
+    ("Sverige", "SWE"),
+    ("Suomi", "FIN"),
+    ("Ísland", "ISL"),
+    ("Polska", "POL"),
+    ("Česko", "CZE"),
+    ("Česká republika", "CZE"),
+    ("Slovensko", "SVK"),
+    ("Magyarország", "HUN"),
+    ("România", "ROU"),
+    ("Hrvatska", "HRV"),
+    ("Slovenija", "SVN"),
+    ("Србија", "SRB"),
+    ("България", "BGR"),
+    ("Ελλάδα", "GRC"),
+    ("Україна", "UKR"),
+    ("Eesti", "EST"),
+    ("Latvija", "LVA"),
+    ("Lietuva", "LTU"),
+    ("Shqipëria", "ALB"),
+    ("Brasil", "BRA"),
+    ("Moçambique", "MOZ"),
+    ("日本", "JPN"),
+    ("대한민국", "KOR"),
 ];
 
 /// Words that may mean several States.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use super::state_codes::LOCAL;
 use super::states::{ARTICLES, names_by_language, state_name};
 use crate::names::fold_words;
 
-/// Names of States that people write on envelopes and that no list of States has: short ones, and those of their own languages.
-const USUAL: [(&str, &str); 59] = [
+/// Names of States that people write on envelopes and that no list of States has.
+const USUAL: [(&str, &str); 27] = [
     ("USA", "USA"),
     ("United States", "USA"),
     ("UK", "GBR"),
@@ -35,38 +36,6 @@ const USUAL: [(&str, &str); 59] = [
     ("UAE", "ARE"),
     ("Vatican", "VAT"),
     ("Vatican City", "VAT"),
-    ("Deutschland", "DEU"),
-    ("Österreich", "AUT"),
-    ("Schweiz", "CHE"),
-    ("Svizzera", "CHE"),
-    ("Italia", "ITA"),
-    ("Nederland", "NLD"),
-    ("België", "BEL"),
-    ("Danmark", "DNK"),
-    ("Norge", "NOR"),
-    ("Sverige", "SWE"),
-    ("Suomi", "FIN"),
-    ("Ísland", "ISL"),
-    ("Polska", "POL"),
-    ("Česko", "CZE"),
-    ("Česká republika", "CZE"),
-    ("Slovensko", "SVK"),
-    ("Magyarország", "HUN"),
-    ("România", "ROU"),
-    ("Hrvatska", "HRV"),
-    ("Slovenija", "SVN"),
-    ("Србија", "SRB"),
-    ("България", "BGR"),
-    ("Ελλάδα", "GRC"),
-    ("Україна", "UKR"),
-    ("Eesti", "EST"),
-    ("Latvija", "LVA"),
-    ("Lietuva", "LTU"),
-    ("Shqipëria", "ALB"),
-    ("Brasil", "BRA"),
-    ("Moçambique", "MOZ"),
-    ("日本", "JPN"),
-    ("대한민국", "KOR"),
 ];
 
 /// The names, gathered when they are first asked for.
@@ -89,7 +58,7 @@ impl StateLines {
     }
 
     fn new() -> Self {
-        let usual = USUAL.map(|(name, code)| ("", code, name));
+        let usual = USUAL.into_iter().chain(LOCAL).map(|(name, code)| ("", code, name));
         let mut known: BTreeSet<(String, &str)> = BTreeSet::new();
         let mut codes: HashMap<String, BTreeMap<&str, Vec<&str>>> = HashMap::new();
         for (language, code, name) in names_by_language().chain(usual) {

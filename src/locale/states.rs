@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::state_codes::{CODES, UNCLEAR, USUAL};
+use super::state_codes::{CODES, LOCAL, UNCLEAR, USUAL};
 use crate::names::fold_words;
 
 /// The names of States in each language.
@@ -54,17 +54,41 @@ static POSTAL: LazyLock<HashMap<(&str, &str), &str>> = LazyLock::new(|| {
 #[must_use]
 pub fn name_states(text: &str) -> &'static [&'static str] {
     let find = |text: &str| MEANT.get(&plain(text)).map(Vec::as_slice);
+    // `Iran, Islamic Republic of` and `Iran (Islamic Republic of)`.
     let turned = || {
-        let (name, rest) = text.split_once(',')?;
-        find(&format!("{} {name}", rest.trim()))
+        let (name, rest) = text.trim_end_matches([')', ' ', '*']).split_once([',', '('])?;
+        let name = format!("{} {}", rest.trim(), name.trim());
+        find(&name).or_else(|| find(&spell_out(&name)))
     };
+    let spelt_out = || find(&spell_out(text));
     // Its name in two languages.
     let twice = || {
         let (one, other) = text.split_once('/')?;
         let (one, other) = (find(one)?, find(other)?);
         (one == other).then_some(one)
     };
-    find(text).or_else(turned).or_else(twice).unwrap_or_default()
+    find(text).or_else(turned).or_else(twice).or_else(spelt_out).unwrap_or_default()
+}
+
+/// A name with its usual abbreviations spelt out, and without the mark of a note.
+fn spell_out(text: &str) -> String {
+    const SHORT: [(&str, &str); 9] = [
+        ("rep", "Republic"),
+        ("rép", "République"),
+        ("dem", "Democratic"),
+        ("fed", "Federal"),
+        ("st", "Saint"),
+        ("sts", "Saint"),
+        ("is", "Islands"),
+        ("isl", "Islamic"),
+        ("&", "and"),
+    ];
+    let word = |word: &str| {
+        let plain = word.trim_end_matches(|c: char| "*.¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+        let spelt = SHORT.iter().find(|(short, _)| *short == plain.to_lowercase());
+        spelt.map_or(plain, |(_, long)| long).to_owned()
+    };
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The short name of a State in English, by its ISO alpha-3 code.
@@ -108,6 +132,7 @@ fn list_meant() -> HashMap<String, Vec<&'static str>> {
     for (code, usual) in USUAL {
         usual.split("; ").for_each(|name| note(name, code));
     }
+    LOCAL.into_iter().for_each(|(name, code)| note(name, code));
     for codes in CODES.split(", ") {
         let mut codes = codes.split(' ');
         if let (Some(two), Some(three), Some(number)) = (codes.next(), codes.next(), codes.next()) {
@@ -214,6 +239,21 @@ mod tests {
             ("الولايات المتحدة", "USA"),
             ("美国", "USA"),
             ("Vietnam", "VNM"),
+            ("Deutschland", "DEU"),
+            ("Norge", "NOR"),
+            ("日本", "JPN"),
+            ("Czech Rep.", "CZE"),
+            ("Rép. tchèque", "CZE"),
+            ("Iran (Islamic Rep. of)", "IRN"),
+            ("Tanzania, United Rep. of", "TZA"),
+            ("Gambia (The)", "GMB"),
+            ("Ireland (Republic of)", "IRL"),
+            ("Brazil¹", "BRA"),
+            ("St. Kitts & Nevis", "KNA"),
+            ("FRG", "DEU"),
+            ("China (Taiwan)", ""),
+            ("Ireland (Northern)", ""),
+            ("France (host)", ""),
             ("Republic of France", ""),
             ("England", ""),
             ("", ""),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::beneath::read_text_within;
 use crate::diagnostic::{Diagnostic, Location, codes};
-use crate::input::{At, decode_node, parse, quoted};
+use crate::input::{At, Node, Value, decode_node, parse, quoted};
 use crate::recipient::RecipientSource;
 
 /// The text of the mailing `file` with a list added to `recipients`, or in the place of the same list.
@@ -24,7 +24,7 @@ pub fn add_list(text: &str, source: &RecipientSource, file: &str) -> Result<Stri
 /// changed here.
 fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
     let before = read_recipients(text)?;
-    let same = before.iter().position(|known| known.value.file == source.file);
+    let same = before.iter().position(|known| is_same(&known.value, source));
     let entries: Vec<String> = before.iter().map(|known| entry(&known.value)).collect();
     let changed =
         insert(text, same, &entry(source)).or_else(|| replace_line(text, entries, same, entry(source)))?;
@@ -37,6 +37,12 @@ fn add_recipients(text: &str, source: &RecipientSource) -> Option<String> {
     (after.iter().map(|known| &known.value).collect::<Vec<_>>() == expected).then_some(changed)
 }
 
+/// Whether two entries are of the same list: a workbook may have one on each of its sheets, each with a columns file of its own.
+fn is_same(known: &RecipientSource, source: &RecipientSource) -> bool {
+    let is_of_file = |source: &RecipientSource| source.columns.is_none();
+    known.file == source.file && (known.columns == source.columns || is_of_file(known) || is_of_file(source))
+}
+
 /// The lists that a mailing names, whatever else is still to be filled in; none where its file cannot be read.
 #[must_use]
 pub fn lists(root: &Path, file: &str) -> Vec<RecipientSource> {
@@ -45,7 +51,11 @@ pub fn lists(root: &Path, file: &str) -> Vec<RecipientSource> {
 }
 
 fn read_recipients(text: &str) -> Option<Vec<At<RecipientSource>>> {
-    decode_node(parse(text, "").ok()?.get("recipients")?, "").value
+    let node = parse(text, "").ok()?;
+    match node.get("recipients")? {
+        Node { value: Value::Null(_), .. } => Some(Vec::new()),
+        list => decode_node(list, "").value,
+    }
 }
 
 /// The entry of a list, as `recipients` has it.
@@ -74,8 +84,10 @@ fn insert(text: &str, same: Option<usize>, entry: &str) -> Option<String> {
     let is_item = |line: &&&str| line.trim_start().starts_with("- ");
     let below = lines.get(key + 1..)?;
     let items = below.iter().take_while(is_item).count();
-    let indent: &str =
-        below.first().filter(|line| is_item(line)).map(|line| line.split('-').next().unwrap_or_default())?;
+    let indent = below
+        .first()
+        .filter(|line| is_item(line))
+        .map_or("  ", |line| line.split('-').next().unwrap_or_default());
     let line = format!("{indent}- {entry}\n");
     let at = key + 1 + same.unwrap_or(items);
     let rest = at + usize::from(same.is_some());
@@ -128,6 +140,10 @@ mod tests {
             Some(added),
             "a mailing that is not filled in"
         );
+        assert_eq!(add_recipients("reference:\nrecipients:\n", &source("list.xlsx")).as_deref(), Some(added));
+        let sheet = RecipientSource { columns: Some("other.yaml".to_owned()), ..source("list.xlsx") };
+        let sheets = add_recipients(&once, &sheet).expect("added");
+        assert_eq!(sheets.replace("  - { file: list.xlsx, columns: other.yaml }\n", ""), once);
         let odd = SAMPLE.replace(LINE, "recipients: [recipients/ministries.yaml] # all of them\n");
         assert_ne!(odd, SAMPLE);
         assert_eq!(add_recipients(&odd, &source("list.xlsx")), None);

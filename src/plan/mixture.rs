@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::options::Unfinished;
 use super::planned::PlannedRecipient;
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
-use crate::locale::{LocalLines, LocalText, LocalePack, Script};
+use crate::locale::{LocalLines, LocalText, LocalePack, Script, StateLines};
 use crate::recipient::{Copy, Recipient};
 
 /// The scripts that languages are written in.
@@ -124,8 +124,12 @@ impl Reader<'_> {
             _ if lines.is_blank() => None,
             // An address in Latin letters is read everywhere.
             LocalLines::Same(lines) => {
-                let is_foreign =
-                    |line: &&String| Script::of_text(line) != Some(Script::Latin) && self.is_foreign(line);
+                // The line of the country is put into the language of the letter.
+                let is_country =
+                    |line: &&String| lines.last() == Some(*line) && StateLines::known().is_name(line);
+                let is_foreign = |line: &&String| {
+                    Script::of_text(line) != Some(Script::Latin) && self.is_foreign(line) && !is_country(line)
+                };
                 lines.iter().any(|line| is_foreign(&line)).then_some(Lack::Script)
             }
             LocalLines::ByLanguage(_) => {

@@ -128,11 +128,19 @@ impl<'a> Postal<'a> {
                 format!("the address is that of a mission, and names no State: it would end with `{line}`");
             return Some((message, "write the State in which the mission is as the last line".to_owned()));
         }
-        if found.is_empty() || found.contains(&state) || self.is_home(state) {
+        let is_own = found.is_empty() || found.contains(&state) || name_states(last) == [state];
+        if self.is_home(state) {
             return None;
         }
-        let message = format!("`{last}` ends the address, and is another State");
-        Some((message, format!("write `{line}`, unless the letter goes to a mission there")))
+        let hint = format!("write `{line}`, unless the letter goes to a mission there");
+        if !is_own {
+            return Some((format!("`{last}` ends the address, and is another State"), hint));
+        }
+        let other = lines.iter().find(|line| names_other(line, state, printed.city))?;
+        let hint = format!(
+            "take it out, or write `{line}`; where it goes to a mission, end the address with that State"
+        );
+        Some((format!("`{}` within the address names another State", other.trim()), hint))
     }
 
     /// Whether a State is the one that the mailing is sent from.
@@ -141,6 +149,14 @@ impl<'a> Postal<'a> {
         let last = lines.filter_map(|lines| lines.iter().rfind(|line| !line.trim().is_empty()));
         last.into_iter().any(|line| StateLines::known().find(line).contains(&state))
     }
+}
+
+/// Whether a line, or what follows its last comma, is the name of another State. In America, States have names of States.
+fn names_other(line: &str, state: &str, city: &LocalText) -> bool {
+    let last = line.rsplit([',', '،', '，']).next().unwrap_or(line).trim();
+    let states = StateLines::known().exact(last);
+    let is_part = state == "USA" && states.contains(&"GEO");
+    !states.is_empty() && !states.contains(&state) && !is_part && !is_city(last, city)
 }
 
 /// Whether the last line of an address, of whoever has no State, is almost the name of one; and what to write.
@@ -293,6 +309,26 @@ mod tests {
         }
         assert!(!is_street_alone(&["1 Street".to_owned(), "Geneva".to_owned()]));
         assert!(is_street_alone(&["37 Quai d’Orsay".to_owned(), "FRANCE".to_owned()]));
+    }
+
+    #[test]
+    fn another_state_within_an_address_is_told_from_its_own_and_from_cities() {
+        let city = LocalText::Same("Kuwait".to_owned());
+        for (line, state) in
+            [("SWEDEN", "NOR"), ("c/o Embassy of Norway, Paris, France", "NOR"), ("1 Road، مصر", "NOR")]
+        {
+            assert!(names_other(line, state, &city), "{line}");
+        }
+        for (line, state) in [
+            ("1 Road, Norway", "NOR"),
+            ("Jordan Street 5", "NOR"),
+            ("Embassy of Sweden", "NOR"),
+            ("Atlanta, Georgia", "USA"),
+            ("Kuwait", "NOR"),
+            ("1 Road", "NOR"),
+        ] {
+            assert!(!names_other(line, state, &city), "{line}");
+        }
     }
 
     #[test]

@@ -32,7 +32,9 @@ fn check_one_for_all(mailing: &Mailing, file: &str, readers: &BTreeMap<String, u
         let message = format!("`{field}` is one text for letters in {}", languages.join(", "));
         Diagnostic::new(codes::TEXT_FOR_ALL, message)
             .with_location(mailing.location(&field, file))
-            .with_hint("give it in each language; where it is to be the same, write it for each")
+            .with_hint(
+                "give it in each language; where it is to be the same, name this warning under `accepted`",
+            )
             .with_field(field)
     });
     told.collect()

@@ -109,9 +109,28 @@ pub(super) fn examine(cell: &Cell, path: &str, is_extra: bool, file: &str) -> Op
             Diagnostic::new(codes::CSV_ESCAPE, format!("`{text}` has a backslash before a quotation mark"))
                 .with_hint("export the list again with quotation marks doubled, or delete the backslash")
         }
+        _ if !is_extra && !text.contains('@') && find_long(text).is_some() => report_long(text),
         _ => Oddity::of(text)?.report(text),
     };
     Some(problem.with_location(Location::at(file, cell.place.clone())).with_field(path))
+}
+
+/// More characters than the longest line of a list has: names of ministries in six languages reach 200.
+const LONGEST: usize = 300;
+
+/// The first line of a cell that is longer than any line that is printed.
+fn find_long(text: &str) -> Option<&str> {
+    text.lines().find(|line| line.len() > LONGEST && line.chars().count() > LONGEST)
+}
+
+fn report_long(text: &str) -> Diagnostic {
+    const SHOWN: usize = 40;
+    let line = find_long(text).unwrap_or_default();
+    let start: String = line.chars().take(SHOWN).collect();
+    let message =
+        format!("the text that begins with `{}` has {} characters", start.trim(), line.chars().count());
+    Diagnostic::new(codes::VALUE_LONG, message)
+        .with_hint("write no more than a line or two; what is beside it goes into another column")
 }
 
 /// The value that a cell of a CSV file stands for: programs write `="00045"` and `'00045` so that others keep the zeros.

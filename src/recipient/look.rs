@@ -9,6 +9,7 @@ use super::grid::{Grid, GridRow};
 use super::model::Recipient;
 use super::whole::{read_whole, report_format};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean};
+use crate::names::fold_words;
 use crate::workbook::{ReadWorkbook, Workbook, WorkbookKind};
 
 /// A spreadsheet.
@@ -63,6 +64,7 @@ impl Spreadsheet {
         };
         let book = read(sheet)?;
         let chosen = choose(&book, sheet, file, score)?;
+        let alike = if sheet.is_none() { find_alike(&book, chosen, score) } else { Vec::new() };
         let is_whole = sheet.is_some() || chosen == 0;
         let book =
             if is_whole { book } else { read(book.sheets.get(chosen).map(|sheet| sheet.name.as_str()))? };
@@ -71,7 +73,8 @@ impl Spreadsheet {
             book.sheets.iter().map(|sheet| sheet.name.clone()).filter(|other| Some(other) != name.as_ref());
         let others = others.collect();
         let grid = book.sheets.get(chosen).map(Grid::of_sheet).unwrap_or_default();
-        Ok(Checked::sound(Self { file: file.to_owned(), sheet: name, others, grid }))
+        let told = report_alike(&alike, name.as_deref().unwrap_or_default(), file);
+        Ok(Checked::new(Self { file: file.to_owned(), sheet: name, others, grid }, Problems::from_iter(told)))
     }
 
     /// How many rows behind the row of headings are hidden, as by a filter.
@@ -108,6 +111,34 @@ impl Spreadsheet {
         }
         Ok(Checked::new(recipients, problems))
     }
+}
+
+/// The other sheets that look like a list too: with half of the headings of the chosen one.
+fn find_alike(book: &Workbook, chosen: usize, score: &dyn Fn(&Grid) -> usize) -> Vec<String> {
+    let grids = || book.sheets.iter().map(Grid::of_sheet);
+    let best = grids().nth(chosen).map_or(0, |grid| score(&grid));
+    let is_alike = |grid: &Grid| {
+        let found = score(grid);
+        found > 1 && found * 2 >= best && grid.rows.len() > 1
+    };
+    let others = book.sheets.iter().zip(grids()).enumerate().filter(|(index, _)| *index != chosen);
+    others.filter(|(_, (_, grid))| is_alike(grid)).map(|(_, (sheet, _))| sheet.name.clone()).collect()
+}
+
+/// A warning of sheets that look like a list and are not read.
+fn report_alike(alike: &[String], chosen: &str, file: &str) -> Option<Diagnostic> {
+    let first = alike.first()?;
+    let have = if alike.len() == 1 { "has" } else { "have" };
+    let message =
+        format!("only the sheet `{chosen}` is read, and {} {have} such headings too", alike.join(", "));
+    Some(
+        Diagnostic::new(codes::WORKBOOK_SHEET_UNREAD, message)
+            .with_location(Location::file(file))
+            .with_hint(format!(
+                "if its recipients are meant too, read it through a file of its own: convoke import {file:?} --sheet {first:?} --columns {:?} --add",
+                format!("{}.columns.yaml", fold_words(first))
+            )),
+    )
 }
 
 /// The index of the sheet that is meant.

@@ -16,6 +16,7 @@ mod headings;
 mod lists;
 mod look;
 mod model;
+mod name_forms;
 mod names;
 mod office_words;
 mod read;

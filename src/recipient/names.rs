@@ -2,6 +2,7 @@
 
 use super::cells::says_nothing;
 use super::model::Recipient;
+use super::name_forms::{has_rank, is_nominative, is_stuck};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::input::find_leftover;
 use crate::names::fold_words;
@@ -16,7 +17,7 @@ const SUFFIXES: [&str; 16] = [
 ];
 
 /// Words between two persons.
-const BETWEEN: [&str; 6] = ["and", "et", "und", "и", "和", "及"];
+const BETWEEN: [&str; 8] = ["and", "et", "und", "и", "和", "及", "cc", "c/o"];
 
 /// Words before a name that say something of the person.
 const BEFORE: [&str; 12] = [
@@ -36,7 +37,7 @@ const BEFORE: [&str; 12] = [
 
 /// First words of offices, in plain form.
 const OFFICES: &str = "minister; ministre; ministro; ministra; министр; وزير; وزيرة; director; directeur; directrice; directora; директор; \
-    secretary; secrétaire; secretario; secretaria; chairman; chairperson; président; présidente; ambassade; embassy; embajada; посольство; \
+    secretary; secrétaire; secretario; secretaria; chairman; chairperson; president; président; présidente; presidente; presidenta; ambassade; embassy; embajada; посольство; \
     ministry; ministère; ministerio; министерство; وزارة; department; département; departamento; protocol; protocole; protocolo; office; \
     bureau; oficina; secretariat; secrétariat; mission; head of; chief of; chef de; chef du; jefe de; to whom; whom it may";
 
@@ -46,15 +47,38 @@ const TITLES: [&str; 7] = ["HE", "SE", "HM", "HRH", "HH", "HON", "AMB"];
 /// Tells what the name of a recipient's addressee has that no name of one person has: it would be printed.
 pub(super) fn check_name(recipient: &Recipient) -> Option<Diagnostic> {
     let name = recipient.addressee.name.as_deref()?;
-    let fault = find_fault(name)?;
-    let name = name.replace('\n', " ");
-    let message = format!("the name `{name}` {fault}, and is printed so");
-    let problem = Diagnostic::new(codes::NAME_MARKS, message).with_location(recipient.location.clone());
-    Some(
-        problem
-            .with_field("addressee.name")
-            .with_hint("write the name of one person alone, and what is beside it in another column"),
-    )
+    let told = |code, message: String, hint: &str| {
+        let problem = Diagnostic::new(code, message).with_location(recipient.location.clone());
+        Some(problem.with_field("addressee.name").with_hint(hint))
+    };
+    if let Some(fault) = find_fault(name) {
+        let message = format!("the name `{}` {fault}, and is printed so", name.replace('\n', " "));
+        let hint = "write the name of one person alone, and what is beside it in another column";
+        return told(codes::NAME_MARKS, message, hint);
+    }
+    if has_rank(name) && !has_own_honorific(recipient) {
+        let message =
+            format!("the name `{name}` begins with a title, and forms of address print another before it");
+        let hint = "write the name without it; where the letter is to have it, give it as `honorific` under `addressee.styles`";
+        return told(codes::NAME_MARKS, message, hint);
+    }
+    let is_russian = recipient.languages.first().is_some_and(|tag| tag.split('-').next() == Some("ru"));
+    if is_russian && is_nominative(name, recipient.addressee.gender) {
+        let message = format!(
+            "the name `{name}` seems to be in the nominative, and letters in Russian have it in the dative"
+        );
+        let hint = "write it as the letter is to have it, such as `Владимиру ИВАНОВУ`";
+        return told(codes::NAME_CASE, message, hint);
+    }
+    None
+}
+
+/// Whether the list itself says what is printed before the name.
+fn has_own_honorific(recipient: &Recipient) -> bool {
+    recipient.addressee.styles.values().any(|style| {
+        let parts = [&style.masculine, &style.feminine, &style.unknown];
+        style.honorific.is_some() || parts.into_iter().flatten().any(|parts| parts.honorific.is_some())
+    })
 }
 
 /// What a name has that no name has. What says nothing at all is told as such.
@@ -69,6 +93,12 @@ fn find_fault(name: &str) -> Option<&'static str> {
     if is_numbered || name.contains(|c: char| MARKS.contains(c) || c == '\n') || has_comma(name) {
         return Some(MARKED);
     }
+    if name.contains(is_of_full_width) {
+        return Some("has letters of full width, as keyboards for Chinese and Japanese write");
+    }
+    if has_unseen(name) {
+        return Some("has a character in it that is not seen");
+    }
     let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
     if inner.iter().any(|word| BETWEEN.contains(&word.to_lowercase().as_str())) {
         return Some("seems to be that of two persons");
@@ -82,13 +112,29 @@ fn find_fault(name: &str) -> Option<&'static str> {
     let first = words.first().map(|word| word.trim_end_matches('.'))?;
     let has_capitals = |word: &&&str| word.chars().count() > 1 && is_in_capitals(word);
     let is_title = TITLES.contains(&first) && words.iter().skip(1).any(|word| has_capitals(&word));
-    if words.len() > 1 && (BEFORE.contains(&first.to_lowercase().as_str()) || is_title) {
+    let is_abbreviation = words.first().is_some_and(|word| word.ends_with('.') && !has_capital(word));
+    let is_none = BEFORE.contains(&first.to_lowercase().as_str()) || is_title || is_abbreviation;
+    if words.len() > 1 && is_none || is_stuck(first) {
         return Some("begins with a word that is not of the name");
     }
     let is_small = name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase);
     // In some scripts all letters are alike.
     let has_no_case = name.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
     (is_small && !has_no_case && words.len() > 1).then_some("has no capital letter")
+}
+
+fn has_capital(word: &str) -> bool {
+    word.chars().any(|c| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase())
+}
+
+fn is_of_full_width(c: char) -> bool {
+    matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// Whether there is a character within a name that is not seen, other than between letters of scripts that need them.
+fn has_unseen(name: &str) -> bool {
+    let needs_none = name.chars().all(|c| u32::from(c) < 0x530 || matches!(c, '\u{200b}' | '\u{ad}' | '’'));
+    needs_none && name.contains(['\u{200b}', '\u{ad}'])
 }
 
 /// Whether a comma divides a name in two, as in lists by family names, or before an office.
@@ -108,12 +154,16 @@ fn is_in_capitals(word: &str) -> bool {
 fn is_office(words: &[&str]) -> bool {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let is_article = |word: &String| matches!(word.as_str(), "the" | "le" | "la" | "el" | "los");
+    let is_office_word = |word: &String| OFFICES.split("; ").any(|office| office == word);
+    if lower.windows(2).any(|pair| matches!(pair, [one, two] if is_article(one) && is_office_word(two))) {
+        return true;
+    }
     let rest: Vec<String> =
         lower.iter().skip_while(|word| is_article(word)).map(|word| fold_words(word)).collect();
     let begins = |office: &str| {
         let office: Vec<String> = office.split(' ').map(fold_words).collect();
-        // A family name may be a word of offices: alone, or before another word of an office.
-        let is_alone = office.len() > 1 || rest.len() == 1 || is_followed(&lower);
+        // A name may be a word of offices: it is none alone, before another word of an office, or before two words of a name.
+        let is_alone = office.len() > 1 || rest.len() != 2 || is_followed(&lower);
         rest.starts_with(&office) && is_alone
     };
     OFFICES.split("; ").any(begins)
@@ -186,6 +236,15 @@ mod tests {
             "HE Jean BARROT",
             "jean barrot",
             "иван иванов",
+            "John SMITH cc Mary",
+            "MrJohn SMITH",
+            "M. le Ministre Jean DUPONT",
+            "la Ministre Awa FALL",
+            "Minister Anna LEE",
+            "President John SMITH",
+            "hab. Jan KOWALSKI",
+            "ＪＥＡＮ DUPONT",
+            "Jean\u{200b}DUPONT",
         ] {
             assert!(find_fault(name).is_some(), "{name}");
         }
@@ -211,6 +270,10 @@ mod tests {
             "Bishop Desmond TUTU",
             "Ding-Rong LIN",
             "JEAN BARROT",
+            "DrissA",
+            "Mrs",
+            "la Cruz Juan",
+            "ประยุทธ์\u{200b}จันทร์โอชา",
         ] {
             assert_eq!(find_fault(name), None, "{name}");
         }

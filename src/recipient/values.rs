@@ -60,6 +60,11 @@ pub(super) fn split<'a>(key: &str, text: &'a str) -> Option<Vec<&'a str>> {
 
 /// The lines of an address: programs that write a cell on one line have other marks between them.
 fn lines(text: &str) -> Vec<&str> {
+    const SLASH: &str = " / ";
+    // One slash may be within a line, as in `12 / 14 High Street`.
+    if text.matches(SLASH).count() > 1 && !text.contains([';', '\n', '\r', '|']) {
+        return text.split(SLASH).map(str::trim).filter(|line| !line.is_empty()).collect();
+    }
     let lines = text.split([';', '\n', '\r', '|', '\u{2028}', '\u{b}']).flat_map(|line| line.split("\\n"));
     lines.map(str::trim).filter(|line| !line.is_empty()).collect()
 }
@@ -131,6 +136,8 @@ mod tests {
             ("address", "7 Road; Oslo|NORWAY", &["7 Road", "Oslo", "NORWAY"]),
             ("address", "7 Road\\nOslo\\n\\nNORWAY", &["7 Road", "Oslo", "NORWAY"]),
             ("address", "7 Road, Oslo", &["7 Road, Oslo"]),
+            ("address", "7 Road / 0150 Oslo / NORWAY", &["7 Road", "0150 Oslo", "NORWAY"]),
+            ("address", "12 / 14 Road", &["12 / 14 Road"]),
             ("channels", "email + post", &["email", "post"]),
             ("channels", "E-mail/Fax; courier", &["E-mail", "Fax", "courier"]),
             ("channels", "post and e-mail", &["post", "e-mail"]),

@@ -11,7 +11,7 @@ use super::track::mark;
 use crate::beneath::{Folder, read_text_within};
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean, io_text};
 use crate::input::write_atomically;
-use crate::locale::{CldrLanguage, Direction, direction_of, find_cldr};
+use crate::locale::{CldrLanguage, Direction, direction_of, find_cldr, find_language};
 
 /// The files of a new language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +33,16 @@ pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Begun,
         Err(Box::new(Diagnostic::new(codes::LOCALE_NEW, message).with_hint(hint)))
     };
     match LanguageIdentifier::try_from_str(tag) {
-        Ok(known) if known.to_string() == tag => {}
-        Ok(known) => return wrong(format!("`{tag}` is written `{known}`"), format!("write `{known}`")),
-        Err(_) => {
-            return wrong(
-                format!("`{tag}` is not a language tag"),
-                "write a BCP 47 tag, such as pt or pt-BR".to_owned(),
-            );
+        Ok(known) if known.to_string() == tag && find_language(tag).is_some() => {}
+        Ok(known) if known.to_string() != tag => {
+            return wrong(format!("`{tag}` is written `{known}`"), format!("write `{known}`"));
+        }
+        _ => {
+            let hint = match find_language(tag) {
+                Some(named) => format!("write `{named}`"),
+                None => "write a BCP 47 tag, such as pt or pt-BR".to_owned(),
+            };
+            return wrong(format!("`{tag}` is not a language tag"), hint);
         }
     }
     let known = languages(root, templates);

@@ -133,17 +133,22 @@ fn cells_that_are_struck_out_are_told_from_others() {
     let styles = r#"<styleSheet><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts><cellXfs><xf fontId="0"/><xf
         fontId="1"/><xf fontId="2"/></cellXfs></styleSheet>"#;
     let rows = r#"<worksheet><sheetData><row><c s="1"><v>1</v></c><c s="2"><v>2</v></c><c s="0"><v>3</v></c><c s="1" t="e"><v>#N/A</v></c><c
-        s="1" t="str"><v> </v></c></row></sheetData></worksheet>"#;
+        s="1" t="str"><v> </v></c><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="inlineStr"><is><r><t>new</t></r><r><rPr><strike/></rPr><t>
+        old</t></r></is></c></row></sheetData></worksheet>"#;
+    let strings = r#"<sst><si><r><rPr><strike/></rPr><t>Old</t></r><r><t> New</t></r></si><si><r><rPr><strike val="0"/></rPr><t>a</t></r></si></sst>"#;
     let book =
         r#"<workbook xmlns:r="r"><sheets><sheet name="List" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     let bytes = package(&[
         ("xl/workbook.xml", book),
         ("xl/_rels/workbook.xml.rels", RELATIONS),
-        ("xl/sharedStrings.xml", "<sst/>"),
+        ("xl/sharedStrings.xml", strings),
         ("xl/styles.xml", styles),
         ("xl/worksheets/sheet1.xml", rows),
     ]);
-    assert_eq!(cells(&bytes, WorkbookKind::Xlsx), "A1=1 Struck; B1=2; C1=3; D1=#N/A Error");
+    assert_eq!(
+        cells(&bytes, WorkbookKind::Xlsx),
+        "A1=1 Struck; B1=2; C1=3; D1=#N/A Error; F1=Old New Struck; G1=a; H1=new\n        old Struck"
+    );
     let content = r#"<d><style name="ce1"><text-properties text-line-through-style="solid"/></style><style name="ce2"><text-properties
         text-line-through-style="none"/></style><table name="List"><table-row><table-cell style-name="ce1"><p>1</p></table-cell><table-cell
         style-name="ce2"><p>2</p></table-cell></table-row></table></d>"#;

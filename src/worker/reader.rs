@@ -13,10 +13,10 @@ use super::loss::Loss;
 use super::model::{Isolation, JobLimits};
 use super::process::{Apart, WorkerProcess};
 use crate::diagnostic::{Diagnostic, Problems};
-use crate::notice::{self, Incoming, NoMessage};
+use crate::notice::{self, Incoming, IncomingKind, NoMessage};
 use crate::pdf::Moment;
 use crate::pdf::form::{self, Form, FormSheets, Unreadable};
-use crate::returned::{self, Contents};
+use crate::returned::{self, Contents, PackageKind};
 use crate::translate::xliff::{self, ReadXliff, XliffFile};
 use crate::typeset::{no_thread, with_worker_pool};
 use crate::workbook::{self, ReadWorkbook, Workbook, WorkbookKind};
@@ -69,6 +69,8 @@ pub struct ExaminedFile {
     /// The identities in further barcodes on pages that have one already, each with its page from zero: several forms were put on
     /// one sheet.
     pub also: Vec<(usize, String)>,
+    /// Whether it is a message that a program wrote, such as a notice that a message could not be delivered.
+    pub is_notice: bool,
     /// The first of the scanned pages, from zero, that were not looked at for a barcode, since there are too many.
     pub unseen: Option<usize>,
 }
@@ -132,7 +134,16 @@ impl Reader {
         if let Contents::Pdf(sheets, _) = &mut contents {
             given_up = self.draw(bytes, sheets, &mut also, &mut unseen).err();
         }
-        Ok(ExaminedFile { contents, files, given_up, also, unseen })
+        let is_message =
+            matches!(&contents, Contents::Package(package) if package.kind == PackageKind::Message);
+        let is_notice = is_message && self.is_notice(bytes);
+        Ok(ExaminedFile { contents, files, given_up, also, is_notice, unseen })
+    }
+
+    /// Whether a program wrote a message; one that cannot be read as a message that came back is none.
+    fn is_notice(&mut self, bytes: &[u8]) -> bool {
+        let read = self.examine_message(bytes).ok().and_then(Result::ok);
+        read.is_some_and(|message| !matches!(message.kind, IncomingKind::Reply | IncomingKind::Other))
     }
 
     fn look(&mut self, bytes: &[u8]) -> Result<(Contents, Vec<Vec<u8>>), Loss> {

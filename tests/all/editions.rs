@@ -338,3 +338,28 @@ fn what_people_write_into_files_that_are_made_anew_is_kept() {
     }
     folder.run(&["verify", "output/DM-1132"]);
 }
+
+#[test]
+fn a_register_that_somebody_wrote_into_is_kept_when_the_archive_changes() {
+    let folder = Folder::started();
+    folder.run(&["build"]).ends_with(0);
+    let register = "output/DM-1132/register.csv";
+    let made = std::fs::read(folder.path(register)).expect("a file");
+    folder.write_bytes(register, &[&made[..], b"posted 3 May"].concat());
+    folder.edit("mailing.yaml", "issued_at: ", "issued_at: 2004-05-12T09:00:00+02:00 # ");
+    let ran = folder.run(&["build"]).ends_with(3).says("warning[file-kept]: `register.csv` was changed");
+    let names = std::fs::read_dir(folder.path("output/DM-1132")).expect("a folder");
+    let kept: Vec<Vec<u8>> = names
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("register-kept-"))
+        })
+        .map(|path| std::fs::read(path).expect("a file"))
+        .collect();
+    assert!(kept.len() == 1 && kept[0].ends_with(b"posted 3 May"), "{}", ran.err);
+    assert_ne!(std::fs::read(folder.path(register)).expect("a file"), made);
+    // One that nobody wrote into is not.
+    folder.edit("mailing.yaml", "issued_at: 2004-05-12", "issued_at: 2004-05-13");
+    let ran = folder.run(&["build"]);
+    assert!(!ran.err.contains("file-kept"), "{}", ran.err);
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod books;
 mod commands;
+mod kinds;
 
 use crate::folder::{Folder, Ran, pdf_text, plain};
 use books::Row;

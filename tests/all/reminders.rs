@@ -288,3 +288,24 @@ fn what_would_go_wrong_is_told_before_anything_is_written() {
     folder.edit("second/recipients/unanswered.csv", "DM-1132/001", "DM-2001/001");
     run_in(&folder, "second", &["check"]).ends_with(3).says("`DM-2001/001` is no serial of DM-1132");
 }
+
+#[test]
+fn reminders_follow_the_later_archive() {
+    let folder = sent_in_six_languages();
+    folder.run(&["approve", "--by", "Anna Martin", "--now", "2004-05-11T09:00:00Z"]).ends_with(0);
+    folder.edit("recipients/ministries.yaml", "\"Dublin\"", "\"Cork\"");
+    folder.run(&["build"]).ends_with(0);
+    assert!(folder.path("output/DM-1132.2/manifest.json").exists());
+    answer(&folder, "KEN", "", "kenya.pdf", None);
+    collect(&folder, 0);
+    remind(&folder, 0);
+    let list = folder.read("reminder/recipients/unanswered.csv");
+    // The letter that was corrected has a number of its own, and the others have theirs still.
+    let has = |text: &str| list.contains(text);
+    assert!(has("Cork") && has("DM-1132/008") && has("DM-1132/002"), "{list}");
+    assert!(!has("DM-1132/001") && !has("KEN"), "{list}");
+    run_in(&folder, "reminder", &["build"]).ends_with(0);
+    if let Some(text) = pdf_text(&document(&folder, "reminder/output/DM-1132-R1", "_IRL_letter_en")) {
+        assert!(text.contains("DM-1132/008") && text.contains("Cork"), "{text}");
+    }
+}

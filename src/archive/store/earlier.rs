@@ -63,6 +63,12 @@ impl Earlier {
         Self::read(folder.open_file(layout::MANIFEST).ok()?.0)
     }
 
+    /// The hash that a file was given when it was made.
+    pub(super) fn sha256_of(&self, path: &str) -> Option<String> {
+        let file = self.files.iter().find(|file| file.path == path)?;
+        Some(file.sha256.clone()).filter(|hash| !hash.is_empty())
+    }
+
     /// The paths of the archive's own files.
     fn own(&self) -> BTreeSet<String> {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());

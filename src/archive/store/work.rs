@@ -165,13 +165,10 @@ impl Work {
         Ok(is_same.then_some(before))
     }
 
-    /// Gives the table of documents of the archive in place another name, if somebody wrote into it: of the same manifest the same table
-    /// is made. It is carried over like all that is not the archive's.
+    /// Gives the table of documents of the archive in place another name, if somebody wrote into it: it is carried over like all that is
+    /// not the archive's.
     fn keep_table(&self, manifest_sha256: &str) -> io::Result<Option<String>> {
-        let replaced = self.before.as_ref().filter(|before| !before.is_released);
-        let Some(before) = replaced.filter(|before| before.manifest_sha256 == manifest_sha256) else {
-            return Ok(None);
-        };
+        let Some(before) = self.before.as_ref().filter(|before| !before.is_released) else { return Ok(None) };
         let old = self.lock.output().folder(&before.name)?;
         if old.look_up(layout::TABLE)? != Some(FileKind::File) {
             return Ok(None);
@@ -179,8 +176,14 @@ impl Work {
         let hash_in =
             |folder: &Folder| Ok::<_, io::Error>(hash_reader(folder.open_file(layout::TABLE)?.0)?.hash);
         let hash = hash_in(&old)?;
+        let made = match Earlier::of(&old).and_then(|earlier| earlier.sha256_of(layout::TABLE)) {
+            Some(made) => made,
+            // Manifests of the first format do not have it; of the same manifest the same table is made.
+            None if before.manifest_sha256 == manifest_sha256 => hash_in(&self.new)?,
+            None => return Ok(None),
+        };
         let name = kept_name(layout::TABLE, &hash);
-        if hash == hash_in(&self.new)? || !old.is_free(&name)? {
+        if hash == made || !old.is_free(&name)? {
             return Ok(None);
         }
         old.rename(layout::TABLE, &old, &name)?;

@@ -5,7 +5,8 @@ use std::io::BufRead;
 use super::super::render;
 use super::super::text::{BOLD, DIM, Text};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::import::ImportQuestion;
+use crate::import::{ImportQuestion, ImportTopic};
+use crate::input::quoted;
 
 /// What is told of questions that stay open: those about words of one column together.
 pub(super) fn report_open(open: &[ImportQuestion]) -> Vec<Diagnostic> {
@@ -37,7 +38,7 @@ pub(super) fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic 
         .collect();
     if is_settled {
         return Diagnostic::new(codes::IMPORT_OPEN, format!("left open: {}", question.text))
-            .with_hint(format!("write it into the columns file: one of {}", choices.join(", ")));
+            .with_hint(where_to_write(question, &choices));
     }
     let usual = question
         .usual
@@ -50,6 +51,19 @@ pub(super) fn report(question: &ImportQuestion, is_settled: bool) -> Diagnostic 
             question.topic.name(),
             choices.join(", ")
         ))
+}
+
+/// Where the answer is written in the columns file.
+fn where_to_write(question: &ImportQuestion, choices: &[&str]) -> String {
+    let first = choices.first().copied().unwrap_or_default();
+    match &question.topic {
+        ImportTopic::Word { column, word } => format!(
+            "say what it means in the columns file: `words: {{ {column}: {{ {}: {first} }} }}`, with one of {}",
+            quoted(word),
+            choices.join(", ")
+        ),
+        _ => format!("write it into the columns file: one of {}", choices.join(", ")),
+    }
 }
 
 /// Asks a person; an empty line takes what is usual.
@@ -95,7 +109,7 @@ pub(super) fn ask(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{ImportTopic, OfferedAnswer};
+    use crate::import::OfferedAnswer;
 
     #[test]
     fn a_question_is_answered_by_number_or_word_until_it_is() {

@@ -2,7 +2,7 @@
 
 use super::super::render;
 use super::super::text::{BOLD, DIM, GOOD, Text};
-use crate::diagnostic::{Problems, Severity, codes, counted};
+use crate::diagnostic::{Diagnostic, Problems, Severity, codes, counted};
 use crate::import::{Import, ImportQuestion, ShownRecipient, Why};
 
 /// How many recipients, and rows that are none, are shown.
@@ -54,8 +54,10 @@ pub(super) fn describe(import: &Import, shown: &[ShownRecipient], count: usize, 
     for problem in passed_over.clone().take(SHOWN) {
         text.paint(DIM, format_args!("  {}", problem.message)).end();
     }
-    let others =
-        problems.iter().filter(|problem| problem.severity == Severity::Warning).count() - passed_over.count();
+    let is_later = |problem: &&Diagnostic| {
+        problem.severity == Severity::Warning && problem.code != codes::WORKBOOK_SHEET_UNREAD
+    };
+    let others = problems.iter().filter(is_later).count() - passed_over.count();
     if others > 0 {
         text.paint(
             DIM,

@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// Row of the headings, as the spreadsheet counts it [default: the one with the most headings that are known].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     header_row: Option<u32>,
+    /// The columns file, inside the mailing's folder, such as for a second sheet [default: FILE.columns.yaml beside the spreadsheet].
+    #[arg(long, value_name = "FILE")]
+    columns: Option<String>,
     /// Take what is proposed, and ask nothing.
     #[arg(long)]
     yes: bool,
@@ -63,7 +66,7 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
     /// Write an empty workbook with headings, lists to choose from and an example, to be filled in and imported.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "header_row", "yes", "answer", "replace", "add", "json"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "sheet", "encoding", "header_row", "columns", "yes", "answer", "replace", "add", "json"])]
     template: Option<PathBuf>,
 }
 
@@ -81,7 +84,10 @@ impl Args {
     }
 
     fn import(&self, file: &Path, setting: &Setting) -> Result<Outcome, Problems> {
-        let named = Named::of(file, &setting.root);
+        let mut named = Named::of(file, &setting.root);
+        if let Some(columns) = &self.columns {
+            named.columns.clone_from(columns);
+        }
         let before = self.read_before(&named, setting)?;
         let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
         let place = ListPlace {
@@ -107,8 +113,11 @@ impl Args {
             tell_json(&import, &open, &shown, read.len());
         } else {
             render::out(&describe(&import, &shown, read.len(), &problems));
-            // `check` tells them again, with those of the mailing as a whole.
-            problems.retain(|problem| problem.severity == Severity::Error);
+            // `check` tells them again, with those of the mailing as a whole; it does not look at other sheets.
+            let is_told_now = |problem: &Diagnostic| {
+                problem.severity == Severity::Error || problem.code == codes::WORKBOOK_SHEET_UNREAD
+            };
+            problems.retain(is_told_now);
         }
         if self.yes {
             problems.extend(report_open(&open));
@@ -116,7 +125,7 @@ impl Args {
             problems.extend(open.iter().map(|question| report(question, false)));
             return Err(problems);
         }
-        let outcome = Outcome::done(needs_a_look || problems.has_errors());
+        let outcome = Outcome::done(needs_a_look || problems.need_a_look());
         render::report(&problems, self.json, setting.verbose);
         if !self.json || self.yes {
             self.write(&import, &named, setting)?;

@@ -42,8 +42,9 @@ enum Command {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let Checked { value: mailing, problems } = mailing::read(&setting.root, &setting.mailing);
-        let Some(mailing) = mailing else {
+        // Languages can be worked on while the mailing is still to be filled in.
+        let Checked { value: mailing, problems } = mailing::read_with_gaps(&setting.root, &setting.mailing);
+        let Some(mailing) = mailing.filter(|mailing| !mailing.default_language.is_empty()) else {
             render::problems(&problems, setting.verbose);
             return Outcome::Stopped;
         };

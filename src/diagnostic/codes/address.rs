@@ -81,6 +81,18 @@ codes! {
     /// Add the city, and its line to the address.
     CITY_MISSING = warning("city-missing");
 
+    /// A postcode has fewer figures than those of its State, as a cell has that holds it as a number: spreadsheets drop the zeros before.
+    ///
+    /// ```text
+    /// warning[postcode-short]: the postcode `7500` has 4 figures, and those of France have 5
+    ///   --> contacts.xlsx: `Contacts` row 7
+    ///   for recipient FRA, Code postal
+    ///   hint: write `07500` in a cell of the format Text: spreadsheets drop zeros before numbers
+    /// ```
+    ///
+    /// Give the column the format Text, and write the postcodes with their zeros.
+    POSTCODE_SHORT = warning("postcode-short");
+
     /// A recipient or a copy is sent by courier, and has no telephone number, which couriers ask for before they take anything.
     ///
     /// ```text

@@ -118,9 +118,9 @@ codes! {
     /// The spreadsheet has nothing below the row that looks like its headings, or its headings are in the first column.
     ///
     /// ```text
-    /// error[import-empty]: nothing is below the headings in row 6
+    /// error[import-empty]: the headings are in the first column
     ///   --> contacts.xlsx
-    ///   hint: the headings are in the first column: copy the table, and paste it transposed, a row for each recipient
+    ///   hint: copy the table, and paste it transposed, a row for each recipient
     /// ```
     ///
     /// Write a row for each recipient below the headings, or name the sheet with the list by `--sheet`.

@@ -159,10 +159,10 @@ codes! {
     /// warning[text-for-all]: `event.name` is one text for letters in en, fr
     ///   --> mailing.yaml:17:3
     ///   for event.name
-    ///   hint: give it in each language; where it is to be the same, write it for each
+    ///   hint: give it in each language; where it is to be the same, name this warning under `accepted`
     /// ```
     ///
-    /// Give the text in each language. Where it is to be the same, write it for each.
+    /// Give the text in each language. Where it is to be the same, accept the warning: the same words written for each are told as well.
     TEXT_FOR_ALL = warning("text-for-all");
 
     /// A text of the mailing is written in letters that its language is not written in: those of another language were put in its place.

@@ -35,12 +35,15 @@ mod pack;
 mod plan;
 mod receive;
 mod recipient;
+mod recipient_value;
 mod register;
 mod seal;
 mod send;
 mod session;
+mod table;
 mod template;
 mod translate;
+mod workbook;
 mod xliff;
 
 pub use address::*;
@@ -62,12 +65,15 @@ pub use pack::*;
 pub use plan::*;
 pub use receive::*;
 pub use recipient::*;
+pub use recipient_value::*;
 pub use register::*;
 pub use seal::*;
 pub use send::*;
 pub use session::*;
+pub use table::*;
 pub use template::*;
 pub use translate::*;
+pub use workbook::*;
 pub use xliff::*;
 
 use super::Code;
@@ -82,10 +88,13 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 26] = [
+pub const GROUPS: [CodeGroup; 29] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
+    CodeGroup { title: "Tables", codes: table::ALL },
+    CodeGroup { title: "Workbooks", codes: workbook::ALL },
+    CodeGroup { title: "What a list says of a recipient", codes: recipient_value::ALL },
     CodeGroup { title: "Addresses", codes: address::ALL },
     CodeGroup { title: "Spreadsheets as they are", codes: columns::ALL },
     CodeGroup { title: "Locale packs", codes: locale::ALL },

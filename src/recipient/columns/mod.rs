@@ -6,13 +6,16 @@
 //! | what is wrong with it | `check` |
 //! | which column of the spreadsheet each heading is | `mapping` |
 //! | a row as a recipient | `row` |
-//! | what is built of a row, and its address | `built`, `address` |
+//! | what a row leaves open | `completion` |
+//! | what is built of a row, and its address | `built`, `address`, `postcode` |
 
 mod address;
 mod built;
 mod check;
+mod completion;
 mod mapping;
 mod model;
+mod postcode;
 mod row;
 #[cfg(test)]
 mod tests;

@@ -78,7 +78,7 @@ fn rows_become_recipients_with_their_addresses_and_ids() {
         seen,
         [
             "SEN state DIOP Awa official BP 1/Dakar/SÉNÉGAL {\"note\": \"x\"}",
-            "GBR state LEE Ann official 1 Road/SW1 London/UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND {\"note\": \"y\"}",
+            "GBR state LEE Ann official 1 Road/London SW1/UNITED KINGDOM OF GREAT BRITAIN AND NORTHERN IRELAND {\"note\": \"y\"}",
             "FAO organisation - head-of-organisation Via 1/Rome {\"note\": \"\"}",
         ]
     );

@@ -1,7 +1,7 @@
 //! The cells of a sheet, one after the other.
 
 use super::context::Context;
-use super::strings::{read_text, unescape};
+use super::strings::{RichText, read_text, unescape};
 use crate::diagnostic::Diagnostic;
 use crate::workbook::decimal::general;
 use crate::workbook::model::{CellState, MergedArea};
@@ -120,7 +120,18 @@ fn area(text: &str) -> Option<MergedArea> {
 struct Content {
     has_formula: bool,
     value: Option<String>,
-    inline: Option<String>,
+    inline: Option<RichText>,
+}
+
+impl Content {
+    /// Whether a part of the text is struck out.
+    fn has_struck(&self, cell: &Element, context: &Context) -> bool {
+        let shared = || {
+            let index = self.value.as_deref().filter(|_| cell.get("t") == Some("s"))?.trim().parse().ok();
+            context.strings.get(index.unwrap_or(usize::MAX))
+        };
+        self.inline.as_ref().or_else(shared).is_some_and(|rich| rich.is_struck)
+    }
 }
 
 fn read_cell(
@@ -147,8 +158,9 @@ fn read_cell(
             Item::End(_) => is_value = false,
         }
     }
+    let has_struck = content.has_struck(cell, context);
     let (text, state) = show(content, cell, context)?;
-    let state = state.struck(context.styles.is_struck(cell.number("s")), &text);
+    let state = state.struck(context.styles.is_struck(cell.number("s")) || has_struck, &text);
     Ok((text, state))
 }
 
@@ -164,12 +176,14 @@ fn show(content: Content, cell: &Element, context: &Context) -> Result<(String, 
         return Ok((String::new(), CellState::NoResult));
     }
     Ok(match kind {
-        _ if content.inline.is_some() => (show_text(&content.inline.unwrap_or_default()), CellState::Sound),
+        _ if content.inline.is_some() => {
+            (show_text(&content.inline.unwrap_or_default().text), CellState::Sound)
+        }
         "s" if value.trim().is_empty() => (String::new(), CellState::Sound),
         "s" => {
             let text = value.trim().parse().ok().and_then(|index: usize| context.strings.get(index));
             let missing = || damaged(format!("the shared text {} is missing", value.trim()));
-            (show_text(text.ok_or_else(missing)?), CellState::Sound)
+            (show_text(&text.ok_or_else(missing)?.text), CellState::Sound)
         }
         "str" => (show_text(&unescape(&value)), CellState::Sound),
         "e" => (value, CellState::Error),

@@ -6,8 +6,16 @@ use crate::workbook::problem::too_large;
 use crate::workbook::sheet::{MAX_CELLS, MAX_TEXT, check_length};
 use crate::workbook::xml::{Item, Xml};
 
+/// A text, perhaps of runs that look different.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RichText {
+    pub(super) text: String,
+    /// Whether a run of it is struck out.
+    pub(super) is_struck: bool,
+}
+
 /// Reads the shared texts, in order.
-pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Vec<String>, Diagnostic> {
+pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Vec<RichText>, Diagnostic> {
     let mut strings = Vec::new();
     let mut left = MAX_TEXT;
     let mut xml = package.xml(part)?;
@@ -16,12 +24,12 @@ pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Vec<String>,
         if element.name != "si" {
             continue;
         }
-        let text = read_text(&mut xml, "si")?;
-        check_length(&text, || format!("the shared text {}", strings.len() + 1))?;
+        let rich = read_text(&mut xml, "si")?;
+        check_length(&rich.text, || format!("the shared text {}", strings.len() + 1))?;
         left = left
-            .checked_sub(text.len())
+            .checked_sub(rich.text.len())
             .ok_or_else(|| too_large(format!("its shared texts have more than {} MiB", MAX_TEXT >> 20)))?;
-        strings.push(text);
+        strings.push(rich);
         if strings.len() > MAX_CELLS {
             return Err(too_large(format!("it has more than {MAX_CELLS} shared texts")));
         }
@@ -30,20 +38,31 @@ pub(super) fn read(package: &mut Package<'_>, part: &str) -> Result<Vec<String>,
 }
 
 /// The text of an element whose start was just read: of its runs, not of their readings.
-pub(super) fn read_text(xml: &mut Xml<'_>, end: &str) -> Result<String, Diagnostic> {
+pub(super) fn read_text(xml: &mut Xml<'_>, end: &str) -> Result<RichText, Diagnostic> {
     let mut text = String::new();
     let mut is_text = false;
+    let (mut is_struck, mut is_run_struck) = (false, false);
     while let Some(item) = xml.next()? {
         match item {
             Item::Start(element) if element.name == "rPh" => xml.skip()?,
-            Item::Start(element) => is_text = element.name == "t",
-            Item::Text(part) if is_text => text.push_str(&part),
+            Item::Start(element) => {
+                is_text = element.name == "t";
+                match element.name.as_str() {
+                    "r" => is_run_struck = false,
+                    "strike" => is_run_struck = !matches!(element.get("val"), Some("0" | "false")),
+                    _ => {}
+                }
+            }
+            Item::Text(part) if is_text => {
+                is_struck |= is_run_struck && !part.trim().is_empty();
+                text.push_str(&part);
+            }
             Item::Text(_) => {}
             Item::End(name) if name == end => break,
             Item::End(_) => is_text = false,
         }
     }
-    Ok(unescape(&text))
+    Ok(RichText { text: unescape(&text), is_struck })
 }
 
 /// Puts characters in for their escapes `_x000D_` (ECMA-376, part 1, 22.9.2.19).
