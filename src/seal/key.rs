@@ -25,7 +25,7 @@ pub(super) enum Private {
     P256(Box<p256::ecdsa::SigningKey>),
     /// Either of them, on a token, which never gives it away.
     #[cfg(feature = "pkcs11")]
-    Token(Box<super::token::TokenKey>),
+    Token(Box<super::token_key::TokenKey>),
 }
 
 /// A key with its certificate, and the certificates that vouch for it.

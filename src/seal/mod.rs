@@ -40,6 +40,8 @@ mod signed;
 mod stamp;
 #[cfg(feature = "pkcs11")]
 mod token;
+#[cfg(feature = "pkcs11")]
+mod token_key;
 mod trust;
 #[cfg(feature = "seal")]
 mod words;

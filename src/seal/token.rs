@@ -1,66 +1,23 @@
 //! The key of a seal on a token: a card, a stick or a security module, by the module of its maker (PKCS#11, OASIS 2.40). The key never leaves
 //! it; certificates are read from it, or from a file.
 
-use std::fmt;
-use std::sync::{Mutex, PoisonError};
-
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error, RvError};
-use cryptoki::mechanism::Mechanism;
 use cryptoki::object::{Attribute, AttributeType, CertificateType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::{Slot, TokenInfo};
 use der::{Decode as _, Encode as _};
-use p256::ecdsa::Signature;
 use x509_cert::Certificate;
 
 use super::algorithm::{ECDSA_SHA256, RSA, SHA256, verify};
 use super::key::{KeyFault, Private, SealKey};
+use super::token_key::{TokenKey, describe};
 use super::trust::Trust;
-use crate::digest::{Sha256, hash_bytes};
+use crate::digest::hash_bytes;
 use crate::mailing::TokenSetting;
-
-/// What stands before a SHA-256 where RSA signs one (RFC 8017, 9.2, note 1).
-const DIGEST_INFO: [u8; 19] =
-    [0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
 
 /// Most certificates above the key's own.
 const MOST_ABOVE: usize = 8;
-
-/// A key on a token.
-pub(super) struct TokenKey {
-    /// One thread signs at a time: what a session is at is its own.
-    session: Mutex<Session>,
-    key: ObjectHandle,
-    pub(super) is_rsa: bool,
-    /// How long a signature is, in bytes.
-    pub(super) longest: usize,
-}
-
-impl fmt::Debug for TokenKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenKey").field("is_rsa", &self.is_rsa).finish_non_exhaustive()
-    }
-}
-
-impl TokenKey {
-    /// Signs a text by its SHA-256; an error in words.
-    pub(super) fn sign(&self, text: &[u8]) -> Result<Vec<u8>, String> {
-        let digest = Sha256::digest(text);
-        let session = self.session.lock().unwrap_or_else(PoisonError::into_inner);
-        let sign = |mechanism, data: &[u8]| {
-            session.sign(&mechanism, self.key, data).map_err(|error| describe(&error))
-        };
-        if self.is_rsa {
-            return sign(Mechanism::RsaPkcs, &[DIGEST_INFO.as_slice(), &digest].concat());
-        }
-        // A token gives the two numbers of a signature as they are; CMS has them in DER (RFC 5753, 7.2).
-        let numbers = sign(Mechanism::Ecdsa, &digest)?;
-        let signature =
-            Signature::from_slice(&numbers).map_err(|_| "its signature has another form".to_owned())?;
-        Ok(signature.to_der().as_bytes().to_vec())
-    }
-}
 
 /// Opens a key on a token; the certificates are `pem`, or those of the token where it is empty.
 pub(super) fn open(setting: &TokenSetting, pin: Option<&str>, pem: &[u8]) -> Result<SealKey, KeyFault> {
@@ -76,7 +33,7 @@ pub(super) fn open(setting: &TokenSetting, pin: Option<&str>, pem: &[u8]) -> Res
     };
     let public = &own.tbs_certificate.subject_public_key_info;
     let is_rsa = public.algorithm.oid == RSA;
-    let mut token = TokenKey { session: Mutex::new(session), key, is_rsa, longest: 0 };
+    let mut token = TokenKey::new(session, key, is_rsa);
     // Whether both belong together only the key can show.
     let signature = token.sign(b"convoke").map_err(|cause| {
         KeyFault(
@@ -236,18 +193,4 @@ fn failed(error: &Error) -> KeyFault {
         format!("the token cannot be asked ({})", describe(error)),
         "look whether it is in its reader, and whether `pkcs11-tool --list-objects` shows what is on it",
     )
-}
-
-/// An error in a few words; those of the standard are paragraphs.
-fn describe(error: &Error) -> String {
-    match error {
-        Error::Pkcs11(RvError::PinIncorrect, _) => "its PIN is another".to_owned(),
-        Error::Pkcs11(RvError::PinLocked, _) => "it is locked after wrong PINs".to_owned(),
-        Error::Pkcs11(RvError::PinExpired, _) => "its PIN has expired".to_owned(),
-        Error::Pkcs11(RvError::TokenNotPresent | RvError::DeviceRemoved, _) => "it was taken out".to_owned(),
-        Error::Pkcs11(RvError::UserNotLoggedIn, _) => "it asks for its PIN at each signature".to_owned(),
-        Error::LibraryLoading(cause) => cause.to_string(),
-        Error::Pkcs11(cause, function) => format!("{cause:?}, of C_{function:?}"),
-        other => other.to_string(),
-    }
 }
