@@ -10,7 +10,7 @@
 //! | --- | --- |
 //! | what an archive says of its seal, and what is found in one | `model` |
 //! | which keys are taken, and what is wrong with one | `key` |
-//! | keys on tokens (PKCS#11); behind the feature `pkcs11` | `token` |
+//! | keys on tokens (PKCS#11): finding one, and what it signs; behind the feature `pkcs11` | `token`, `token_key` |
 //! | how a signature is written (CMS, RFC 5652) | `cms` |
 //! | time stamps (RFC 3161) | `stamp` |
 //! | what seals documents and texts | `sealer` |
