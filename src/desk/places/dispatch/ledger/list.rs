@@ -217,7 +217,7 @@ fn line(words: &Words, row: &LedgerRow) -> Markup {
                 @if let Some(copy) = row.sent.copy { " " (filled(&words.recipient.copy, &[&copy])) }
                 br; span.quiet { bdi { (visible(&row.name)) } }
             }
-            td.whole { bdi { (visible(&row.serial)) } }
+            td.serial { bdi { (visible(&row.serial)) } }
             td { (words.recipient.channels.of(row.sent.channel)) }
             td {
                 span.state { (told.state(row.state)) }

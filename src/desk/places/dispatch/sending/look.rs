@@ -120,7 +120,7 @@ fn ready(words: &Words, messages: &[ReadyMessage]) -> Markup {
                 tbody {
                     @for message in messages.iter().take(MOST) {
                         tr {
-                            th.whole scope="row" { bdi { (visible(&message.serial)) } }
+                            th.serial scope="row" { bdi { (visible(&message.serial)) } }
                             td {
                                 (link_to_entries(&message.sent.recipient))
                                 @if let Some(copy) = message.sent.copy { " " (filled(&words.recipient.copy, &[&copy])) }
