@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Area;
-use super::ruler::Ruler;
+use super::ruler::{POINTS_PER_MILLIMETRE, Ruler};
 use crate::fonts::Fonts;
-
-const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
 
 /// Sizes of a badge that has room, in points.
 const NAME: f64 = 22.0;

@@ -11,11 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Area;
-use super::ruler::{Measured, Ruler, filled};
+use super::ruler::{Measured, POINTS_PER_MILLIMETRE, Ruler, filled};
 use crate::fonts::Fonts;
 use crate::locale::is_latin;
-
-const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
 
 /// What lines take besides their letters' own room, in ems: where accents, descenders and a J at the beginning reach.
 const ABOVE: f64 = 0.25;

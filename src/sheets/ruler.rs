@@ -19,6 +19,8 @@ use super::unbroken::is_inside;
 use crate::fonts::{EMBEDDED_FAMILY, Fonts};
 use crate::locale::Script;
 
+pub(super) const POINTS_PER_MILLIMETRE: f64 = 72.0 / 25.4;
+
 /// Faces after the Latin one; in Chinese the latter goes first.
 const OTHER_FAMILIES: [&str; 2] = ["Noto Naskh Arabic", "Noto Serif CJK SC"];
 
