@@ -58,6 +58,8 @@ fn what_is_put_in_is_read_as_by_the_command() {
     assert!(desk.get(&cookie, "/returns").contains("Nothing has been read yet"));
     let read = put_in(&desk, &cookie, &[("France.pdf", &fra), ("form.pdf", &ken)]);
     assert!(read.contains("Files put in: 2") && read.contains("2 of 3"), "{read}");
+    let overview = desk.get(&cookie, "/returns");
+    assert!(overview.contains("10 June 2004"), "the deadline, as the page's language writes it: {overview}");
     let by_desk = folder.read(TABLE);
     folder.run(&["collect", "returns"]).ends_with(0);
     assert_eq!(folder.read(TABLE), by_desk, "the command says the same, in the same words");

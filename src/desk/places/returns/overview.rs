@@ -11,6 +11,7 @@ use super::parts::{DECIDE, ENTER, FOLDER, PARTICIPANTS, SILENT, read, whole};
 use crate::beneath::list_within;
 use crate::collect::Collected;
 use crate::desk::answer::{Visitor, answered};
+use crate::desk::moment::day;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::state::Desk;
@@ -103,7 +104,7 @@ fn facts(words: &Words, desk: &Desk, collected: &Collected) -> Markup {
             @if let Some(deadline) = collected.deadline {
                 dt { (told.deadline) }
                 dd {
-                    bdi dir="ltr" { (deadline) }
+                    (day(words, deadline))
                     @if let Some(days) = collected.days_left(today) {
                         " · "
                         (filled(if days < 0 { &told.days_past } else { &told.days_left }, &[&days.abs()]))
