@@ -55,10 +55,15 @@ impl Folder {
             make(&folder);
             folder
         });
+        made.copied()
+    }
+
+    /// Another folder with the same files.
+    pub(crate) fn copied(&self) -> Self {
         let folder = Self::empty();
-        for entry in entries(made.root()) {
+        for entry in entries(self.root()) {
             let to =
-                folder.root().join(entry.path().strip_prefix(made.root()).expect("a path in the folder"));
+                folder.root().join(entry.path().strip_prefix(self.root()).expect("a path in the folder"));
             fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
             if entry.file_type().expect("a type").is_dir() {
                 fs::create_dir_all(to).expect("a folder");
