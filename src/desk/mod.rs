@@ -20,6 +20,7 @@
 //! | what the library names in English, in the language of the page | `naming` |
 //! | what to do about a problem, at the desk | `hint` |
 //! | the parts of the check | `parts` |
+//! | a long list, a page at a time | `paging` |
 //! | what is kept between pages | `kept` |
 //! | what is asked before messages leave the house | `offers` |
 //! | the account at a mail server | `account` |
@@ -45,6 +46,7 @@ mod mend;
 mod moment;
 mod naming;
 mod offers;
+mod paging;
 mod parts;
 mod pictures;
 mod place;

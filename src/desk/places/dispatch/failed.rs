@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{SEND, link_to_entries};
+use super::parts::{SEND, link_to_sending};
 use crate::desk::address;
 use crate::desk::shelf::{Listed, Shelf};
 use crate::desk::words::{Words, filled};
@@ -56,8 +56,7 @@ fn row(words: &Words, one: &Undelivered) -> Markup {
     html! {
         tr.error {
             th scope="row" {
-                (link_to_entries(&one.recipient))
-                @if let Some(copy) = one.copy { " " (filled(&words.recipient.copy, &[&copy])) }
+                (link_to_sending(words, &one.recipient, one.copy))
                 br; span.quiet { bdi { (visible(&one.name)) } }
             }
             td {

@@ -15,6 +15,7 @@ use crate::desk::address::encoded;
 use crate::desk::answer::{Visitor, answered, refused};
 use crate::desk::frame::page;
 use crate::desk::naming::language_name;
+use crate::desk::paging::Stretch;
 use crate::desk::place::Place;
 use crate::desk::served::shown;
 use crate::desk::shelf::{Listed, Shelf, find, gone};
@@ -144,10 +145,8 @@ fn found(desk: &Desk, hash: &str, name: &str) -> Option<(Listed, String, PackLis
 fn page_of(words: &Words, archive: &Listed, pack: &str, list: &PackList, asked: &Asked) -> Markup {
     let told = &words.dispatch;
     let path = path_of(archive.hash(), pack);
-    let all = list.files.len();
-    let first = asked.from.min(all.saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-    let files: Vec<_> = list.files.iter().enumerate().skip(first).take(ON_A_PAGE).collect();
-    let last = first + files.len();
+    let stretch = Stretch::with(asked.from, list.files.len(), ON_A_PAGE);
+    let files = stretch.range().zip(&list.files[stretch.range()]);
     let content = html! {
         p { a href={ (Place::Dispatch.path()) "#packs" } { (told.packs) } }
         dl.facts {
@@ -155,11 +154,7 @@ fn page_of(words: &Words, archive: &Listed, pack: &str, list: &PackList, asked: 
             dt { (told.made_for) } dd { (made_for(words, archive, list)) }
             dt { (words.make.made_by) } dd { bdi { (visible(&list.tool)) } }
         }
-        div.pages {
-            span role="status" { (filled(&words.recipients.shown, &[&(first + 1).min(last), &last, &all])) }
-            @if first > 0 { a rel="prev" href={ (path) "?from=" (first.saturating_sub(ON_A_PAGE)) } { (words.recipients.earlier) } }
-            @if last < all { a rel="next" href={ (path) "?from=" (last) } { (words.recipients.further) } }
-        }
+        (stretch.bar(words, |from| format!("{path}?from={from}")))
         div.sheet {
             table {
                 thead {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::desk::address::encoded;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
-use crate::desk::words::Words;
+use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 
 /// Sending messages.
@@ -50,6 +50,14 @@ pub(super) fn no_archive(words: &Words) -> Markup {
 /// The address of what the ledger has of one recipient.
 pub(super) fn entries_of(recipient: &str) -> String {
     format!("{LEDGER}/of/{}", encoded(recipient))
+}
+
+/// A link to what the ledger has of a recipient, with the number of the copy that is meant.
+pub(super) fn link_to_sending(words: &Words, recipient: &str, copy: Option<u32>) -> Markup {
+    html! {
+        (link_to_entries(recipient))
+        @if let Some(copy) = copy { " " (filled(&words.recipient.copy, &[&copy])) }
+    }
 }
 
 /// A link to what the ledger has of one recipient.

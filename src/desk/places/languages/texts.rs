@@ -15,6 +15,7 @@ use super::page::panel;
 use crate::desk::answer::{Visitor, answered};
 use crate::desk::assets;
 use crate::desk::frame::{page, page_with};
+use crate::desk::paging::Stretch;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::state::Desk;
@@ -161,20 +162,19 @@ fn list(
     asked: &Asked,
 ) -> Markup {
     let told = &words.languages;
-    let first = asked.from.min(wanted.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-    let shown: Vec<_> = wanted.iter().skip(first).take(ON_A_PAGE).collect();
+    let stretch = Stretch::with(asked.from, wanted.len(), ON_A_PAGE);
+    let shown = &wanted[stretch.range()];
     if shown.is_empty() {
         return html! { p role="status" { (told.nothing) } };
     }
-    let last = first + shown.len();
-    let back = asked.query(first, None);
+    let back = asked.query(stretch.range().start, None);
     let side = Side { words, source, target, back: &back };
     let before = |index: usize| index.checked_sub(1).and_then(|before| shown.get(before));
     html! {
         div.pages {
-            span role="status" { (filled(&told.shown, &[&(first + 1), &last, &wanted.len()])) }
-            @if first > 0 { a rel="prev" href={ "?" (asked.query(first.saturating_sub(ON_A_PAGE), None)) } { (told.earlier) } }
-            @if last < wanted.len() { a rel="next" href={ "?" (asked.query(last, None)) } { (told.further) } }
+            span role="status" { (stretch.told(&told.shown)) }
+            @if let Some(from) = stretch.before() { a rel="prev" href={ "?" (asked.query(from, None)) } { (told.earlier) } }
+            @if let Some(from) = stretch.after() { a rel="next" href={ "?" (asked.query(from, None)) } { (told.further) } }
             span.quiet { (told.keys) }
         }
         @for (place, (index, text, found)) in shown.iter().enumerate() {
@@ -189,8 +189,8 @@ fn list(
                 said: (asked.saved == Some(*index)).then_some(told.saved.as_str()),
             }))
         }
-        @if last < wanted.len() {
-            div.pages { a rel="next" href={ "?" (asked.query(last, None)) } { (told.further) } }
+        @if let Some(from) = stretch.after() {
+            div.pages { a rel="next" href={ "?" (asked.query(from, None)) } { (told.further) } }
         }
     }
 }

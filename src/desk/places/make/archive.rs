@@ -13,6 +13,7 @@ use crate::desk::answer::{Visitor, answered, begun};
 use crate::desk::frame::page;
 use crate::desk::jobs::{Ended, Job};
 use crate::desk::naming::{channel_name, channel_named, language_name};
+use crate::desk::paging::Stretch;
 use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved, find, gone};
@@ -171,9 +172,7 @@ fn documents(words: &Words, archive: &Listed, asked: &Asked) -> Markup {
     let entries = archive.manifest().files.iter().enumerate();
     let found: Vec<(usize, &Entry)> =
         entries.filter(|(_, entry)| matches!(entry.role, Role::Document) && asked.wants(entry)).collect();
-    let first = asked.from.min(found.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-    let shown: Vec<_> = found.iter().skip(first).take(ON_A_PAGE).collect();
-    let last = first + shown.len();
+    let stretch = Stretch::with(asked.from, found.len(), ON_A_PAGE);
     html! {
         h2 id="documents" { (told.documents) }
         form method="get" action=(archive.path()) role="search" data-live="list" {
@@ -184,15 +183,7 @@ fn documents(words: &Words, archive: &Listed, asked: &Asked) -> Markup {
             button.other { (words.recipients.find) }
         }
         div id="list" {
-            div.pages {
-                span role="status" {
-                    (filled(&words.recipients.shown, &[&(first + 1).min(last), &last, &found.len()]))
-                }
-                @if first > 0 {
-                    a rel="prev" href=(asked.address(archive, first.saturating_sub(ON_A_PAGE))) { (words.recipients.earlier) }
-                }
-                @if last < found.len() { a rel="next" href=(asked.address(archive, last)) { (words.recipients.further) } }
-            }
+            (stretch.bar(words, |from| asked.address(archive, from)))
             div.sheet {
                 table {
                     thead {
@@ -205,7 +196,7 @@ fn documents(words: &Words, archive: &Listed, asked: &Asked) -> Markup {
                             th.number scope="col" { (told.pages) }
                         }
                     }
-                    tbody { @for (number, entry) in shown { (document(words, archive, *number, entry)) } }
+                    tbody { @for (number, entry) in &found[stretch.range()] { (document(words, archive, *number, entry)) } }
                 }
             }
         }

@@ -6,9 +6,10 @@ use serde::Deserialize;
 use crate::batch::{Mark, Marks};
 use crate::desk::moment::moment;
 use crate::desk::naming::{channel_name, language_name, why};
+use crate::desk::paging::Stretch;
 use crate::desk::parts::PROOF;
 use crate::desk::proofs::{Proof, Row};
-use crate::desk::words::{Words, filled};
+use crate::desk::words::Words;
 use crate::diagnostic::visible;
 
 /// How many recipients a page has.
@@ -108,21 +109,11 @@ pub(super) fn choices(words: &Words, asked: &Asked) -> Markup {
 pub(super) fn rows(words: &Words, proof: &Proof, marks: &Marks, asked: &Asked) -> Markup {
     let found: Vec<(usize, &Row)> =
         proof.rows.iter().enumerate().filter(|(_, row)| asked.wants(row, marks)).collect();
-    let first = asked.from.min(found.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-    let shown: Vec<_> = found.iter().skip(first).take(ON_A_PAGE).collect();
-    let last = first + shown.len();
+    let stretch = Stretch::with(asked.from, found.len(), ON_A_PAGE);
     html! {
         div id="sheet" {
-            div.pages {
-                span role="status" {
-                    (filled(&words.recipients.shown, &[&(first + 1).min(last), &last, &found.len()]))
-                }
-                @if first > 0 {
-                    a rel="prev" href=(asked.address(first.saturating_sub(ON_A_PAGE), None)) { (words.recipients.earlier) }
-                }
-                @if last < found.len() { a rel="next" href=(asked.address(last, None)) { (words.recipients.further) } }
-            }
-            ul.proof { @for (number, row) in shown { (item(words, proof, (*number, row), marks, asked)) } }
+            (stretch.bar(words, |from| asked.address(from, None)))
+            ul.proof { @for (number, row) in &found[stretch.range()] { (item(words, proof, (*number, row), marks, asked)) } }
         }
     }
 }

@@ -16,10 +16,11 @@ use crate::desk::address;
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
 use crate::desk::naming::{channel_name, language_name, why};
+use crate::desk::paging::Stretch;
 use crate::desk::place::Place;
 use crate::desk::reading::{Read, Row, words_of};
 use crate::desk::state::Desk;
-use crate::desk::words::{Words, filled};
+use crate::desk::words::Words;
 use crate::locale::state_name_in;
 use crate::recipient::Channel;
 
@@ -175,18 +176,12 @@ fn choice(name: &str, label: &str, any: &str, values: &Choices, chosen: &str) ->
 
 fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
     let told = &words.recipients;
-    let first = asked.from.min(found.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-    let shown: Vec<&&Row> = found.iter().skip(first).take(ON_A_PAGE).collect();
-    if shown.is_empty() {
+    let stretch = Stretch::with(asked.from, found.len(), ON_A_PAGE);
+    if found.is_empty() {
         return html! { p role="status" { (told.nobody) } };
     }
-    let last = first + shown.len();
     html! {
-        div.pages {
-            span role="status" { (filled(&told.shown, &[&(first + 1), &last, &found.len()])) }
-            @if first > 0 { a rel="prev" href=(asked.address(first.saturating_sub(ON_A_PAGE))) { (told.earlier) } }
-            @if last < found.len() { a rel="next" href=(asked.address(last)) { (told.further) } }
-        }
+        (stretch.bar(words, |from| asked.address(from)))
         div.sheet {
             table {
                 thead {
@@ -200,7 +195,7 @@ fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
                         th.number scope="col" { (told.problems) }
                     }
                 }
-                tbody { @for row in shown { (line(words, row)) } }
+                tbody { @for row in &found[stretch.range()] { (line(words, row)) } }
             }
         }
     }

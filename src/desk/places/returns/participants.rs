@@ -13,9 +13,10 @@ use super::parts::{ENTER, PARTICIPANTS, labels, with_table};
 use crate::collect::{Collected, Row};
 use crate::desk::address;
 use crate::desk::answer::{Visitor, answered};
+use crate::desk::paging::Stretch;
 use crate::desk::registrations::ReadReturns;
 use crate::desk::state::Desk;
-use crate::desk::words::{Words, filled};
+use crate::desk::words::Words;
 use crate::diagnostic::visible;
 use crate::locale::state_name_in;
 use crate::participants::whole_name;
@@ -120,19 +121,13 @@ impl Shown<'_> {
     }
 
     fn list(&self, found: &[&Row], asked: &Asked) -> Markup {
-        let (told, lists) = (&self.words.returns, &self.words.recipients);
-        let first = asked.from.min(found.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-        let shown: Vec<&&Row> = found.iter().skip(first).take(ON_A_PAGE).collect();
-        if shown.is_empty() {
+        let told = &self.words.returns;
+        let stretch = Stretch::with(asked.from, found.len(), ON_A_PAGE);
+        if found.is_empty() {
             return html! { p role="status" { (told.nobody) } };
         }
-        let last = first + shown.len();
         html! {
-            div.pages {
-                span role="status" { (filled(&lists.shown, &[&(first + 1), &last, &found.len()])) }
-                @if first > 0 { a rel="prev" href=(asked.address(first.saturating_sub(ON_A_PAGE))) { (lists.earlier) } }
-                @if last < found.len() { a rel="next" href=(asked.address(last)) { (lists.further) } }
-            }
+            (stretch.bar(self.words, |from| asked.address(from)))
             div.sheet {
                 table {
                     thead {
@@ -146,7 +141,7 @@ impl Shown<'_> {
                             th scope="col" { (told.correct) }
                         }
                     }
-                    tbody { @for row in shown { (self.line(row)) } }
+                    tbody { @for row in &found[stretch.range()] { (self.line(row)) } }
                 }
             }
         }

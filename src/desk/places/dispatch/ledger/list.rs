@@ -10,8 +10,9 @@ use serde::Deserialize;
 use crate::desk::answer::{Visitor, answered, made, refused};
 use crate::desk::frame::page;
 use crate::desk::moment::moment;
+use crate::desk::paging::Stretch;
 use crate::desk::place::Place;
-use crate::desk::places::dispatch::parts::{LEDGER, link_to_entries, no_archive, parts};
+use crate::desk::places::dispatch::parts::{LEDGER, link_to_sending, no_archive, parts};
 use crate::desk::problem::all_shown;
 use crate::desk::served::named;
 use crate::desk::shelf::{Listed, Shelf, gone};
@@ -176,20 +177,12 @@ fn choices(words: &Words, asked: &Asked) -> Markup {
 
 fn list(words: &Words, rows: &[LedgerRow], asked: &Asked) -> Markup {
     let told = &words.dispatch;
-    let first = asked.from.min(rows.len().saturating_sub(1)) / ON_A_PAGE * ON_A_PAGE;
-    let shown: Vec<&LedgerRow> = rows.iter().skip(first).take(ON_A_PAGE).collect();
-    if shown.is_empty() {
+    let stretch = Stretch::with(asked.from, rows.len(), ON_A_PAGE);
+    if rows.is_empty() {
         return html! { p role="status" { (words.recipients.nobody) } };
     }
-    let last = first + shown.len();
     html! {
-        div.pages {
-            span role="status" { (filled(&words.recipients.shown, &[&(first + 1), &last, &rows.len()])) }
-            @if first > 0 {
-                a rel="prev" href={ (LEDGER) "?" (asked.query(Some(first.saturating_sub(ON_A_PAGE)))) } { (words.recipients.earlier) }
-            }
-            @if last < rows.len() { a rel="next" href={ (LEDGER) "?" (asked.query(Some(last))) } { (words.recipients.further) } }
-        }
+        (stretch.bar(words, |from| format!("{LEDGER}?{}", asked.query(Some(from)))))
         div.sheet {
             table {
                 thead {
@@ -202,7 +195,7 @@ fn list(words: &Words, rows: &[LedgerRow], asked: &Asked) -> Markup {
                         th scope="col" { (told.said) }
                     }
                 }
-                tbody { @for row in shown { (line(words, row)) } }
+                tbody { @for row in &rows[stretch.range()] { (line(words, row)) } }
             }
         }
     }
@@ -213,8 +206,7 @@ fn line(words: &Words, row: &LedgerRow) -> Markup {
     html! {
         tr class=[row.state.has_failed().then_some("error")] {
             th scope="row" {
-                (link_to_entries(&row.sent.recipient))
-                @if let Some(copy) = row.sent.copy { " " (filled(&words.recipient.copy, &[&copy])) }
+                (link_to_sending(words, &row.sent.recipient, row.sent.copy))
                 br; span.quiet { bdi { (visible(&row.name)) } }
             }
             td.serial { bdi { (visible(&row.serial)) } }

@@ -13,7 +13,7 @@ use crate::desk::jobs::{Ended, Job};
 use crate::desk::naming::language_name;
 use crate::desk::offers::{Offer, Offered};
 use crate::desk::place::Place;
-use crate::desk::places::dispatch::parts::{SEND, link_to_entries};
+use crate::desk::places::dispatch::parts::{SEND, link_to_sending};
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Problems, visible};
@@ -122,8 +122,7 @@ fn ready(words: &Words, messages: &[ReadyMessage]) -> Markup {
                         tr {
                             th.serial scope="row" { bdi { (visible(&message.serial)) } }
                             td {
-                                (link_to_entries(&message.sent.recipient))
-                                @if let Some(copy) = message.sent.copy { " " (filled(&words.recipient.copy, &[&copy])) }
+                                (link_to_sending(words, &message.sent.recipient, message.sent.copy))
                             }
                             td { bdi { (visible(language_name(&message.language))) } }
                             td { bdi { (visible(&message.to.join(", "))) } }
@@ -153,8 +152,7 @@ fn held(words: &Words, messages: &[HeldMessage]) -> Markup {
                     @for message in messages.iter().take(MOST) {
                         tr {
                             th scope="row" {
-                                (link_to_entries(&message.sent.recipient))
-                                @if let Some(copy) = message.sent.copy { " " (filled(&words.recipient.copy, &[&copy])) }
+                                (link_to_sending(words, &message.sent.recipient, message.sent.copy))
                             }
                             td { (words.dispatch.state(message.state)) }
                             td { bdi lang="en" { (visible(&message.why)) } }
