@@ -43,6 +43,7 @@ mod secret;
 mod send;
 #[cfg(feature = "desk")]
 mod serve;
+mod session;
 mod setting;
 mod text;
 mod time;

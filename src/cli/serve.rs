@@ -1,18 +1,16 @@
 //! `convoke serve`: letters for programs, over HTTP.
 
 use std::net::SocketAddr;
-use std::num::NonZeroUsize;
 
 use super::cage::isolation;
 use super::outcome::Outcome;
-use super::setting::{Setting, processors};
+use super::session::SessionArgs;
+use super::setting::Setting;
 use super::text::{DIM, GOOD, Text};
-use super::{interrupt, render, sealing, secret};
+use super::{interrupt, render, secret};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Secret;
-use crate::plan::Unfinished;
 use crate::service::{self, ServiceOptions};
-use crate::session::{MailingSource, Session, SessionOptions};
 
 /// Serve letters to programs, over HTTP.
 ///
@@ -34,18 +32,8 @@ pub(super) struct Args {
     /// How many requests may be at work or wait for it; those beyond are told to ask again.
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=512))]
     queue: u16,
-    /// The languages that letters are made in, separated by commas [default: all that have templates].
-    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
-    languages: Vec<String>,
-    /// How many letters to make at a time [default: one for each processor].
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
-    /// Make letters although a language is stale or incomplete, or they mix languages.
-    #[arg(long)]
-    allow_stale: bool,
-    /// Make documents that are only looked at: unsealed, and without a key no form among them is accepted back.
-    #[arg(long)]
-    trial: bool,
+    #[command(flatten)]
+    session: SessionArgs,
 }
 
 const AFTER_HELP: &str = r#"  POST /letter          a request as JSON (as `convoke letter` takes it, `convoke schema request`); the document
@@ -75,18 +63,7 @@ impl Args {
 
     fn serve(&self, setting: &Setting) -> Result<(), Problems> {
         let tokens = self.tokens(setting)?;
-        let session = Session::open(
-            MailingSource::Folder(setting.root.clone()),
-            SessionOptions {
-                mailing: setting.mailing.clone(),
-                languages: self.languages.clone(),
-                workers: self.jobs.unwrap_or_else(processors),
-                isolation: isolation(false),
-                unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
-                is_trial: self.trial,
-                seal: if self.trial { None } else { sealing::open(setting, None)? },
-            },
-        )?;
+        let session = self.session.open(setting, isolation(false), false)?;
         render::problems(session.problems(), setting.verbose);
         let stop = interrupt::stop();
         let options =

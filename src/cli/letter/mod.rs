@@ -3,7 +3,6 @@
 mod lines;
 mod output;
 
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -11,12 +10,12 @@ use self::lines::{Line, Lines};
 use self::output::{Done, Output};
 use super::cage::isolation;
 use super::outcome::Outcome;
-use super::setting::{Setting, processors};
+use super::session::SessionArgs;
+use super::setting::Setting;
 use super::text::Text;
-use super::{interrupt, render, sealing};
+use super::{interrupt, render};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
-use crate::plan::Unfinished;
-use crate::session::{MailingSource, Request, Session, SessionOptions};
+use crate::session::{Request, Session};
 
 /// Make letters that a program asks for: requests as JSON, one on each line, in; an answer for each, in their order, out.
 ///
@@ -34,18 +33,8 @@ pub(super) struct Args {
     /// Say what is wrong with each request, and make nothing.
     #[arg(long)]
     check: bool,
-    /// The languages that letters are made in, separated by commas [default: all that have templates].
-    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
-    languages: Vec<String>,
-    /// How many letters to make at a time [default: one for each processor].
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
-    /// Make letters although a language is stale or incomplete, or they mix languages.
-    #[arg(long)]
-    allow_stale: bool,
-    /// Make documents that are only looked at: unsealed, and without a key no form among them is accepted back.
-    #[arg(long)]
-    trial: bool,
+    #[command(flatten)]
+    session: SessionArgs,
     /// Make documents in this process, a little faster and without limits of time and memory.
     #[arg(long)]
     no_limits: bool,
@@ -86,7 +75,7 @@ impl Args {
         let mut output = Output::open(self.output.as_deref(), self.check)?;
         let lines = Lines::open(&self.requests, setting)?;
         let file = lines.file().to_owned();
-        let session = self.open(setting)?;
+        let session = self.session.open(setting, isolation(self.no_limits), self.check)?;
         render::problems(session.problems(), setting.verbose);
         let stop = interrupt::stop();
         let work = |line: Line| self.work(&session, &file, line);
@@ -108,21 +97,6 @@ impl Args {
             _ if interrupt::is_heard() => Outcome::Interrupted,
             outcome => outcome,
         })
-    }
-
-    fn open(&self, setting: &Setting) -> Result<Session, Problems> {
-        let options = SessionOptions {
-            mailing: setting.mailing.clone(),
-            languages: self.languages.clone(),
-            workers: self.jobs.unwrap_or_else(processors),
-            isolation: isolation(self.no_limits),
-            unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
-            is_trial: self.trial,
-            seal: if self.trial || self.check { None } else { sealing::open(setting, None)? },
-        };
-        // What is only checked is not sealed, and needs no key.
-        let options = SessionOptions { is_trial: options.is_trial || self.check, ..options };
-        Session::open(MailingSource::Folder(setting.root.clone()), options)
     }
 
     fn work(&self, session: &Session, file: &str, line: Line) -> Done {
