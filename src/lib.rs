@@ -36,6 +36,7 @@
 #![forbid(unsafe_code)]
 
 pub mod archive;
+mod barcode;
 pub mod batch;
 pub mod beneath;
 #[cfg(feature = "cli")]

@@ -8,7 +8,6 @@
 //! that an error has no place in the text; the same text is then compiled once more as a plain
 //! source, only to learn that.
 
-mod barcode;
 mod clusters;
 mod document;
 mod facts;

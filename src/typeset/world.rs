@@ -15,8 +15,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-use super::barcode;
 use super::facts::{Facts, RENDERED};
+use crate::barcode;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::fonts::Fonts;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use hayro_syntax::object::{Dict, Stream};
 use hayro_syntax::page::Page;
-use rqrr::{Grid, SimpleGrid};
+
+use crate::barcode;
 
 /// Sides of a QR code in modules (ISO/IEC 18004, 5.3.1).
 const SIDES: std::ops::RangeInclusive<usize> = 21..=177;
@@ -20,12 +21,13 @@ const MAX_OBJECTS: usize = 64;
 pub(super) struct Barcodes(BTreeMap<(i32, i32), Option<String>>);
 
 impl Barcodes {
-    /// What the barcode of a page says; `None` where there is none.
-    pub(super) fn read(&mut self, page: &Page<'_>) -> Option<String> {
+    /// What the barcode of a page says, probably one of what is expected; `None` where there is none.
+    pub(super) fn read(&mut self, page: &Page<'_>, expected: &[String]) -> Option<String> {
         let resources = page.raw().get::<Dict<'_>>("Resources")?;
         let objects = resources.get::<Dict<'_>>("XObject")?;
         objects.keys().take(MAX_OBJECTS).find_map(|key| {
-            let read = || objects.get::<Stream<'_>>(key.as_ref()).and_then(|stream| read_modules(&stream));
+            let read =
+                || objects.get::<Stream<'_>>(key.as_ref()).and_then(|stream| read_modules(&stream, expected));
             match objects.get_ref(key.as_ref()) {
                 Some(id) => self.0.entry((id.obj_number, id.gen_number)).or_insert_with(read).clone(),
                 None => read(),
@@ -35,7 +37,7 @@ impl Barcodes {
 }
 
 /// Reads a picture each of whose pixels is a module.
-fn read_modules(picture: &Stream<'_>) -> Option<String> {
+fn read_modules(picture: &Stream<'_>, expected: &[String]) -> Option<String> {
     const DARK: u8 = 128;
     let [width, height] = ["Width", "Height"].map(|key| picture.dict().get::<usize>(key));
     let side = width.filter(|side| height == Some(*side) && SIDES.contains(side))?;
@@ -46,12 +48,5 @@ fn read_modules(picture: &Stream<'_>) -> Option<String> {
     // Grey or in colours: black and white have the same value in each.
     let values = bytes.len().checked_div(side * side).filter(|values| *values > 0)?;
     let is_dark = |at: usize| bytes.get(at * values).is_some_and(|value| *value < DARK);
-    decode(side, (0..side * side).map(is_dark).collect())
-}
-
-/// What modules say; true is dark. A returned form bears the barcode of the form that was sent, which is read after it.
-#[comemo::memoize]
-fn decode(side: usize, modules: Vec<bool>) -> Option<String> {
-    let is_dark = |x: usize, y: usize| modules.get(y * side + x).is_some_and(|is_dark| *is_dark);
-    Grid::new(SimpleGrid::from_func(side, is_dark)).decode().ok().map(|(_, text)| text)
+    barcode::read((0..side * side).map(is_dark).collect(), expected)
 }

@@ -81,11 +81,13 @@ fn read_file(pdf: Vec<u8>) -> Result<FormSheets, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let mut barcodes = Barcodes::default();
+    let identities = walk.fields.iter().filter(|placed| placed.is_identity());
+    let expected: Vec<String> = identities.map(|placed| placed.field.value.clone()).collect();
     let has_fields = !walk.fields.is_empty();
     let sheet = |(page, markups): (&Page<'_>, usize)| {
         let content = classify(page);
         let marks = if has_fields || content == Content::Empty { count_marks(page) } else { 0 };
-        Sheet { content, barcode: barcodes.read(page), written: Written { markups, marks } }
+        Sheet { content, barcode: barcodes.read(page, &expected), written: Written { markups, marks } }
     };
     Ok(FormSheets {
         sheets: pages.iter().zip(markups).map(sheet).collect(),

@@ -30,7 +30,7 @@ pub(super) struct Placed {
 
 impl Placed {
     /// Whether it says which form of which mailing it is on, also where a program that joins files has renamed it.
-    fn is_identity(&self) -> bool {
+    pub(super) fn is_identity(&self) -> bool {
         /// How an identity begins, and how many stars it has at least.
         const MARK: &str = "CVK";
         const STARS: usize = 6;

@@ -120,19 +120,22 @@ fn write_plainly(mut document: Document) -> Result<Vec<u8>, Unreadable> {
 /// The depth of nested arrays and dictionaries at the end of a text that begins at a depth; `None` if it exceeds
 /// [`MAX_NESTED`] on the way.
 fn measure_nesting(text: &[u8], mut depth: usize) -> Option<usize> {
+    /// How many bytes are read before the depth is looked at.
+    const PIECE: usize = 256;
     let mut before = 0;
-    for byte in text {
-        match byte {
-            b'[' => depth += 1,
-            b'<' if before == b'<' => depth += 1,
-            b']' => depth = depth.saturating_sub(1),
-            b'>' if before == b'>' => depth = depth.saturating_sub(1),
-            _ => {}
+    for piece in text.chunks(PIECE) {
+        let mut deepest = depth;
+        // Without branches, which packed bytes would make the processor guess wrongly.
+        for byte in piece {
+            let opens = (*byte == b'[') | ((*byte == b'<') & (before == b'<'));
+            let closes = (*byte == b']') | ((*byte == b'>') & (before == b'>'));
+            depth = (depth + usize::from(opens)).saturating_sub(usize::from(closes));
+            deepest = deepest.max(depth);
+            before = *byte;
         }
-        if depth > MAX_NESTED {
+        if deepest > MAX_NESTED {
             return None;
         }
-        before = *byte;
     }
     Some(depth)
 }

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 43] = [
+const ORDER: [&str; 44] = [
     "system",
     "diagnostic",
     "digest",
@@ -42,6 +42,7 @@ const ORDER: [&str; 43] = [
     "template",
     "translate",
     "fonts",
+    "barcode",
     "typeset",
     "pdf",
     "returned",
