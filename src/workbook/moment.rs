@@ -54,6 +54,24 @@ pub(super) fn hours(days: f64) -> Option<String> {
     })
 }
 
+/// Names of time zones that people write beside times.
+const ZONES: &str = "UTC GMT CET CEST EET EEST WET WEST BST EST EDT CST CDT MST MDT PST PDT MSK JST IST SGT HKT AEST AEDT NZST NZDT";
+
+/// A moment with the zone that stands in a text beside it, such as `UTC+3`: without it the moment is another one.
+pub(super) fn with_zone(shown: String, text: &str) -> String {
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || "()[],;".contains(c)).filter(|word| !word.is_empty());
+    let is_zone = |word: &&str| {
+        let name = word.split(['+', '-', '\u{2212}']).next().unwrap_or_default();
+        ZONES.split(' ').any(|zone| zone == name)
+    };
+    let Some(zone) = words.find(is_zone) else { return shown };
+    match words.next().filter(|next| next.starts_with(['+', '-', '\u{2212}'])) {
+        Some(offset) => format!("{shown} {zone}{offset}"),
+        None => format!("{shown} {zone}"),
+    }
+}
+
 /// A date or a date and time of ISO 8601, as OpenDocument has it; `has_time` says whether the time is to be seen.
 pub(super) fn show_iso(text: &str, has_time: bool) -> Option<String> {
     match text.split_once('T') {
@@ -62,8 +80,9 @@ pub(super) fn show_iso(text: &str, has_time: bool) -> Option<String> {
     }
 }
 
-/// A duration of ISO 8601 such as `PT09H30M00S`, as OpenDocument has times of day.
-pub(super) fn show_duration(text: &str) -> Option<String> {
+/// A duration of ISO 8601 such as `PT09H30M00S`, as OpenDocument has times of day. `shown` is what the cell shows, which tells a time of day
+/// from hours that are counted on.
+pub(super) fn show_duration(text: &str, shown: &str) -> Option<String> {
     let (mut seconds, mut number) = (0.0, String::new());
     for c in text.strip_prefix("PT")?.chars() {
         match c {
@@ -80,6 +99,9 @@ pub(super) fn show_duration(text: &str) -> Option<String> {
             _ => return None,
         }
     }
+    let hour = (seconds / 3600.0).floor();
+    let is_counted_on = shown.is_empty() || shown.contains(&format!("{hour}"));
+    let seconds = if is_counted_on { seconds } else { seconds % SECONDS_OF_DAY };
     hours(seconds / SECONDS_OF_DAY)
 }
 
@@ -103,13 +125,30 @@ mod tests {
 
     #[test]
     fn times_of_opendocument_are_clocks() {
-        assert_eq!(show_duration("PT09H30M00S").as_deref(), Some("09:30"));
-        assert_eq!(show_duration("PT26H00M05S").as_deref(), Some("26:00:05"));
-        assert_eq!(show_duration("P1Y"), None);
-        assert_eq!(show_duration("PT1e9H"), None);
+        assert_eq!(show_duration("PT09H30M00S", "9:30").as_deref(), Some("09:30"));
+        assert_eq!(show_duration("PT26H00M05S", "").as_deref(), Some("26:00:05"));
+        assert_eq!(show_duration("PT26H00M05S", "26:00:05").as_deref(), Some("26:00:05"));
+        assert_eq!(show_duration("PT1104018H00M00S", "06:00:00 PM").as_deref(), Some("18:00"));
+        assert_eq!(show_duration("P1Y", ""), None);
+        assert_eq!(show_duration("PT1e9H", ""), None);
         assert_eq!(show_iso("2004-05-10", true).as_deref(), Some("2004-05-10"));
         assert_eq!(show_iso("2004-05-10T09:30:00", true).as_deref(), Some("2004-05-10 09:30"));
         assert_eq!(show_iso("2004-05-10T09:30:00", false).as_deref(), Some("2004-05-10"));
         assert_eq!(show_iso("yesterday", true), None);
+    }
+
+    #[test]
+    fn the_zone_beside_a_time_stays() {
+        for (text, shown) in [
+            ("09:05 UTC+3", "09:05 UTC+3"),
+            ("9:05 AM (GMT +5:45)", "09:05 GMT+5:45"),
+            ("09 MAR 2027, 09:05 CET", "09:05 CET"),
+            ("09:05 UTC", "09:05 UTC"),
+            ("9h05", "09:05"),
+            ("09:05 Uhr", "09:05"),
+            ("", "09:05"),
+        ] {
+            assert_eq!(with_zone("09:05".to_owned(), text), shown, "{text}");
+        }
     }
 }

@@ -150,9 +150,18 @@ fn cells_that_are_struck_out_are_told_from_others() {
         "A1=1 Struck; B1=2; C1=3; D1=#N/A Error; F1=Old New Struck; G1=a; H1=new\n        old Struck"
     );
     let content = r#"<d><style name="ce1"><text-properties text-line-through-style="solid"/></style><style name="ce2"><text-properties
-        text-line-through-style="none"/></style><table name="List"><table-row><table-cell style-name="ce1"><p>1</p></table-cell><table-cell
-        style-name="ce2"><p>2</p></table-cell></table-row></table></d>"#;
-    assert_eq!(cells(&package(&[("content.xml", content)]), WorkbookKind::Ods), "A1=1 Struck; B1=2");
+        text-line-through-style="none"/></style><style name="ce3" parent-style-name="Gone"/><style name="ce4" parent-style-name="Gone"><text-properties
+        text-line-through-style="none" text-line-through-type="none"/></style><style name="T1"><text-properties text-line-through-type="single"/>
+        </style><table name="List"><table-column number-columns-repeated="7"/><table-column default-cell-style-name="ce1"/><table-row><table-cell
+        style-name="ce1"><p>1</p></table-cell><table-cell style-name="ce2"><p>2</p></table-cell><table-cell><p>new <span>a</span><span
+        style-name="T1">old <span>one</span></span></p></table-cell><table-cell><p>b<span style-name="T1"> </span></p></table-cell><table-cell
+        style-name="ce3"><p>c</p></table-cell><table-cell style-name="ce4"><p>d</p></table-cell><table-cell><p>e</p></table-cell><table-cell><p>f
+        </p></table-cell></table-row><table-row default-cell-style-name="ce3"><table-cell><p>g</p></table-cell></table-row></table></d>"#;
+    let common = r#"<d><style name="Gone"><text-properties text-line-through-style="solid"/></style></d>"#;
+    assert_eq!(
+        cells(&package(&[("content.xml", content), ("styles.xml", common)]), WorkbookKind::Ods),
+        "A1=1 Struck; B1=2; C1=new aold one Struck; D1=b ; E1=c Struck; F1=d; G1=e; H1=f  Struck; A2=g Struck"
+    );
 }
 
 #[test]

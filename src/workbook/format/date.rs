@@ -1,7 +1,7 @@
 //! A moment by the parts of it that a format shows, always in the order of ISO 8601.
 
 use super::token::Token;
-use crate::workbook::moment::{clock, date_time, hours, show as show_moment};
+use crate::workbook::moment::{clock, date_time, hours, show as show_moment, with_zone};
 
 /// Whether a section shows a date or a time.
 pub(super) fn is_moment(tokens: &[Token]) -> bool {
@@ -21,8 +21,16 @@ struct Parts {
     elapsed: Option<char>,
 }
 
-/// Shows a moment by a section; `None` if what it shows has no writing in ISO 8601 that people understand.
+/// Shows a moment by a section, with the zone that it names; `None` if what it shows has no writing in ISO 8601 that people understand.
 pub(super) fn show(tokens: &[Token], serial: f64, is_1904: bool) -> Option<String> {
+    let literals = tokens.iter().map(|token| match token {
+        Token::Literal(text) => text.as_str(),
+        _ => " ",
+    });
+    Some(with_zone(show_parts(tokens, serial, is_1904)?, &literals.collect::<String>()))
+}
+
+fn show_parts(tokens: &[Token], serial: f64, is_1904: bool) -> Option<String> {
     let parts = parts(tokens)?;
     if parts.elapsed == Some('h') {
         return hours(serial).filter(|_| !parts.year && !parts.month && !parts.day);

@@ -1,18 +1,25 @@
 //! A cell of an OpenDocument table: its paragraphs are what it shows.
 
+use super::styles::Styles;
 use crate::diagnostic::Diagnostic;
 use crate::workbook::model::CellState;
-use crate::workbook::moment::{show_duration, show_iso};
+use crate::workbook::moment::{show_duration, show_iso, with_zone};
 use crate::workbook::sheet::check_length;
 use crate::workbook::xml::{Element, Item, Xml};
 
 /// Reads a cell whose start was just read.
-pub(super) fn read_cell(xml: &mut Xml<'_>, cell: &Element) -> Result<(String, CellState), Diagnostic> {
+pub(super) fn read_cell(
+    xml: &mut Xml<'_>,
+    cell: &Element,
+    styles: &Styles,
+) -> Result<(String, CellState), Diagnostic> {
     let mut paragraphs: Vec<String> = Vec::new();
+    let mut has_struck = false;
     while let Some(item) = xml.next()? {
         match item {
             Item::Start(element) if element.name == "p" => {
-                let text = read_paragraph(xml)?;
+                let (text, is_struck) = read_paragraph(xml, styles)?;
+                has_struck |= is_struck;
                 check_length(&text, || "a cell".to_owned())?;
                 paragraphs.push(text);
             }
@@ -22,16 +29,24 @@ pub(super) fn read_cell(xml: &mut Xml<'_>, cell: &Element) -> Result<(String, Ce
             Item::End(_) | Item::Text(_) => {}
         }
     }
-    Ok(show(cell, paragraphs.join("\n")))
+    let (text, state) = show(cell, paragraphs.join("\n"));
+    let state = state.struck(has_struck, &text);
+    Ok((text, state))
 }
 
-/// The text of a paragraph, with its spaces and line breaks.
-fn read_paragraph(xml: &mut Xml<'_>) -> Result<String, Diagnostic> {
-    let mut text = String::new();
+/// The text of a paragraph, with its spaces and line breaks, and whether some of it is struck out.
+fn read_paragraph(xml: &mut Xml<'_>, styles: &Styles) -> Result<(String, bool), Diagnostic> {
+    let (mut text, mut is_struck) = (String::new(), false);
+    // Whether each span that is open strikes its text out.
+    let mut spans: Vec<bool> = Vec::new();
     while let Some(item) = xml.next()? {
         match item {
-            Item::Text(part) => push_collapsed(&mut text, &part),
+            Item::Text(part) => {
+                push_collapsed(&mut text, &part);
+                is_struck |= spans.contains(&true) && !part.trim().is_empty();
+            }
             Item::Start(element) => match element.name.as_str() {
+                "span" => spans.push(styles.is_struck(element.get("style-name"))),
                 "s" => {
                     let count = element.number("c").unwrap_or(1).min(1 << 16);
                     text.extend(std::iter::repeat_n(' ', usize::try_from(count).unwrap_or_default()));
@@ -42,11 +57,12 @@ fn read_paragraph(xml: &mut Xml<'_>) -> Result<String, Diagnostic> {
                 _ => {}
             },
             Item::End(name) if name == "p" => break,
+            Item::End(name) if name == "span" => _ = spans.pop(),
             Item::End(_) => {}
         }
         check_length(&text, || "a cell".to_owned())?;
     }
-    Ok(text)
+    Ok((text, is_struck))
 }
 
 /// Adds text whose runs of white space are one space each, as OpenDocument has it.
@@ -74,10 +90,13 @@ fn show(cell: &Element, shown: String) -> (String, CellState) {
     }
     let kind = kinds.into_iter().flatten().find(|kind| *kind != "error");
     let stored = |name: &str| cell.get(name).map(str::to_owned);
+    let zoned = |moment: String| with_zone(moment, &shown);
     let text = match kind {
         None if has_formula && shown.is_empty() => return (shown, CellState::NoResult),
-        Some("date") => cell.get("date-value").and_then(|date| show_iso(date, shown.contains(':'))),
-        Some("time") => cell.get("time-value").and_then(show_duration),
+        Some("date") => {
+            cell.get("date-value").and_then(|date| show_iso(date, shown.contains(':'))).map(zoned)
+        }
+        Some("time") => cell.get("time-value").and_then(|time| show_duration(time, &shown)).map(zoned),
         Some("boolean") if shown.is_empty() => stored("boolean-value"),
         Some("string") if shown.is_empty() => stored("string-value"),
         Some("float" | "percentage" | "currency") if shown.is_empty() => stored("value"),

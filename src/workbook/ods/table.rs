@@ -1,22 +1,25 @@
 //! The rows and columns of a table; what is repeated is counted, and written out only where it is filled.
 
-use std::collections::HashSet;
+use std::ops::Range;
 
 use super::cell::read_cell;
+use super::styles::Styles;
 use crate::diagnostic::Diagnostic;
 use crate::workbook::model::{CellState, MergedArea};
 use crate::workbook::sheet::Collected;
 use crate::workbook::xml::{Element, Item, Xml};
 
+/// Most columns of a table whose style is looked at: as many as spreadsheet programs have.
+const MAX_COLUMNS: u32 = 1 << 14;
+
 /// Reads a table whose start was just read.
-///
-/// `struck` has the styles that strike text out.
 pub(super) fn read(
     xml: &mut Xml<'_>,
     collected: &mut Collected<'_>,
-    struck: &HashSet<String>,
+    styles: &Styles,
 ) -> Result<(), Diagnostic> {
     let (mut row, mut column) = (0, 0);
+    let mut struck_columns = Vec::new();
     while let Some(item) = xml.next()? {
         match item {
             Item::Start(element) => match element.name.as_str() {
@@ -25,10 +28,13 @@ pub(super) fn read(
                     if is_hidden(&element) {
                         collected.hide(column, after.saturating_sub(1))?;
                     }
+                    if column < MAX_COLUMNS && styles.is_struck(element.get("default-cell-style-name")) {
+                        struck_columns.push(column..after);
+                    }
                     column = after;
                 }
                 "table-row" if collected.is_full() => xml.skip()?,
-                "table-row" => row = read_row(xml, &element, row, (collected, struck))?,
+                "table-row" => row = read_row(xml, &element, row, (collected, styles, &struck_columns))?,
                 // Groups and headers are rows and columns too; drawings and forms are not.
                 "table-column-group"
                 | "table-columns"
@@ -43,6 +49,12 @@ pub(super) fn read(
         }
     }
     Ok(())
+}
+
+/// Whether a column is in one of some ranges, which are in order.
+fn is_among(columns: &[Range<u32>], column: u32) -> bool {
+    let at = columns.partition_point(|range| range.end <= column);
+    columns.get(at).is_some_and(|range| range.contains(&column))
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -62,18 +74,23 @@ fn read_row(
     xml: &mut Xml<'_>,
     element: &Element,
     row: u32,
-    (collected, struck): (&mut Collected<'_>, &HashSet<String>),
+    (collected, styles, struck_columns): (&mut Collected<'_>, &Styles, &[Range<u32>]),
 ) -> Result<u32, Diagnostic> {
     let times = repeated(element, "number-rows-repeated");
     let is_hidden = is_hidden(element);
+    let is_struck_row = styles.is_struck(element.get("default-cell-style-name"));
     let mut filled: Vec<Filled> = Vec::new();
     let mut column: u32 = 0;
     while let Some(item) = xml.next()? {
         match item {
             Item::Start(cell) if matches!(cell.name.as_str(), "table-cell" | "covered-table-cell") => {
                 let count = repeated(&cell, "number-columns-repeated");
-                let (text, state) = read_cell(xml, &cell)?;
-                let is_struck = cell.get("style-name").is_some_and(|style| struck.contains(style));
+                let (text, state) = read_cell(xml, &cell, styles)?;
+                // A cell without a style of its own has that of its row, or of its column.
+                let is_struck = match cell.get("style-name") {
+                    Some(style) => styles.is_struck(Some(style)),
+                    None => is_struck_row || is_among(struck_columns, column),
+                };
                 let state = state.struck(is_struck, &text);
                 if let Some(area) = area(&cell, row, column) {
                     collected.merge(area)?;
