@@ -85,3 +85,12 @@ mod tests {
         }
     }
 }
+
+/// Answers to choose from: the value of each, and what it means.
+pub(super) fn choices<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<OfferedAnswer> {
+    let choice = |(value, meaning): (&str, &str)| OfferedAnswer {
+        value: value.to_owned(),
+        meaning: meaning.to_owned(),
+    };
+    choices.into_iter().map(choice).collect()
+}

@@ -4,72 +4,16 @@ use std::collections::BTreeSet;
 
 use super::ask::{ask, field_name, shorten};
 use super::content::{self, share};
+use super::header::documented;
 use super::headings::{self, Meant};
 use super::model::{ImportQuestion, Meaning, ProposedColumn, Why};
 use super::taken::{Needed, Taken};
 use crate::locale::{find_language, name_states};
-use crate::recipient::find_path;
 use crate::recipient::grid::{Grid, Heading, unheaded};
 use crate::recipient::words::{find_gender, is_neutral_title};
 
 /// How many values of a column are shown.
 const EXAMPLES: usize = 3;
-
-/// Rows among which the headings may be.
-const ROWS_LOOKED_AT: usize = 30;
-
-/// How many headings the best row of the first ones has.
-pub(super) fn score(grid: &Grid) -> usize {
-    (0..grid.rows.len().min(ROWS_LOOKED_AT)).map(|at| known(grid, at)).max().unwrap_or_default()
-}
-
-/// The row of headings: that with the most known ones, or else the first that has several texts and no e-mail address.
-pub(super) fn find_header(grid: &Grid) -> Option<usize> {
-    let looked_at = 0..grid.rows.len().min(ROWS_LOOKED_AT);
-    let most = score(grid);
-    if most >= 2 {
-        return looked_at.clone().find(|at| known(grid, *at) == most);
-    }
-    let is_texts = |at: &usize| {
-        let headings = grid.headings(*at);
-        let distinct: BTreeSet<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
-        let is_word = |text: &&str| text.chars().any(char::is_alphabetic) && !text.contains('@');
-        distinct.len() >= 3 && distinct.len() == headings.len() && distinct.iter().all(is_word)
-    };
-    looked_at.clone().find(is_texts)
-}
-
-/// The filled row of a number, if it has headings.
-pub(super) fn find_row(grid: &Grid, number: u32) -> Option<usize> {
-    let at = grid.rows.iter().position(|row| row.number == number)?;
-    (!grid.headings(at).is_empty()).then_some(at)
-}
-
-/// Whether the first column has the headings in place of a row: more of them than any row.
-pub(super) fn lies_on_its_side(grid: &Grid) -> bool {
-    let first = grid.rows.iter().filter_map(|row| row.cells.first());
-    let is_heading = |text: &str| documented(text).is_some() || headings::find(text).is_some();
-    let texts = first.filter(|(column, _)| *column == 0).map(|(_, cell)| cell.text.trim());
-    let found: BTreeSet<&str> = texts.filter(|text| is_heading(text)).collect();
-    found.len() >= 3 && found.len() > score(grid)
-}
-
-fn known(grid: &Grid, at: usize) -> usize {
-    let headings = grid.headings(at);
-    let is_known =
-        |heading: &&Heading| documented(&heading.text).is_some() || headings::find(&heading.text).is_some();
-    // A sentence above the table may hold a word that is a heading.
-    let distinct: BTreeSet<&str> =
-        headings.iter().filter(is_known).map(|heading| heading.text.as_str()).collect();
-    distinct.len()
-}
-
-/// A documented column, as `ministry.fr` and `Ministry (FR)` are.
-fn documented(heading: &str) -> Option<String> {
-    let (path, is_exact) = find_path(heading, &[])?;
-    (is_exact && heading.contains(['.', '_']) || path.contains('.') && !path.starts_with("addressee."))
-        .then_some(path)
-}
 
 /// The columns behind the row of headings, with questions where one is unsure.
 pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<ImportQuestion>) {

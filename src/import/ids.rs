@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Proposal;
-use super::settle::Rows;
+use super::rows::Rows;
 use crate::locale::name_states;
 use crate::names::fold_words;
 use crate::recipient::grid::GridRow;

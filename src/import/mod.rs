@@ -6,12 +6,15 @@
 //! | --- | --- |
 //! | what is proposed and asked | `model` |
 //! | what an earlier columns file says | `said` |
-//! | which headings mean a column | `headings` |
+//! | which headings mean a column | `headings`, `heading_words` |
 //! | what values are | `content` |
-//! | which row has the headings, what each column is | `guess` |
+//! | which row has the headings | `header` |
+//! | what each column is | `guess` |
 //! | which columns are taken, and what letters need that none is | `taken` |
 //! | questions about columns | `ask` |
-//! | what words mean, and what is said for rows that say nothing | `settle` |
+//! | the rows that are recipients | `rows` |
+//! | what is said for rows that say nothing | `settle` |
+//! | what words mean | `unclear_words` |
 //! | ids | `ids` |
 //! | the columns file | `text` |
 //! | recipients to be looked over | `shown` |
@@ -19,14 +22,18 @@
 mod ask;
 mod content;
 mod guess;
+mod header;
+mod heading_words;
 mod headings;
 mod ids;
 mod model;
+mod rows;
 mod said;
 mod settle;
 mod shown;
 mod taken;
 mod text;
+mod unclear_words;
 
 #[cfg(test)]
 mod tests;
@@ -38,13 +45,13 @@ pub use model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, Proposal, P
 pub use said::said_before;
 pub use shown::ShownRecipient;
 
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
+use crate::diagnostic::{Checked, Problems, path_text};
 use crate::recipient::grid::GridRow;
 use crate::recipient::{
     ColumnsFile, GivenIds, HiddenRows, IdSource, Recipient, Spreadsheet, column_names, parse_columns,
 };
 use crate::workbook::ReadWorkbook;
-use settle::Rows;
+use rows::Rows;
 
 /// A spreadsheet with what is proposed for it so far.
 #[derive(Debug)]
@@ -84,17 +91,17 @@ pub fn open(
     place: ListPlace<'_>,
     reader: &mut dyn ReadWorkbook,
 ) -> Result<Checked<(Import, Vec<ImportQuestion>)>, Problems> {
-    let opened = Spreadsheet::open(root, file, (place.sheet, place.encoding), reader, &guess::score)?;
+    let opened = Spreadsheet::open(root, file, (place.sheet, place.encoding), reader, &header::score)?;
     let Checked { value: spreadsheet, problems } = opened;
     let header = match place.header_row {
-        Some(number) => guess::find_row(&spreadsheet.grid, number),
-        None => guess::find_header(&spreadsheet.grid),
+        Some(number) => header::find_row(&spreadsheet.grid, number),
+        None => header::find_header(&spreadsheet.grid),
     };
     let Some(header) = header else {
-        let problem = report_no_headings(file, place.header_row);
+        let problem = header::report_none(file, place.header_row);
         return Err(problems.into_iter().chain([problem]).collect());
     };
-    if let Some(problem) = report_empty(&spreadsheet, header) {
+    if let Some(problem) = header::report_empty(&spreadsheet, header) {
         return Err(problems.into_iter().chain([problem]).collect());
     }
     let (columns, questions) = guess::columns(&spreadsheet.grid, header);
@@ -111,33 +118,6 @@ pub fn open(
         header,
     };
     Ok(Checked::new((Import { spreadsheet, proposal }, questions), problems))
-}
-
-fn report_no_headings(file: &str, row: Option<u32>) -> Diagnostic {
-    let message = match row {
-        Some(row) => format!("row {row} has no names of columns"),
-        None => "no row of the table has the names of columns".to_owned(),
-    };
-    Diagnostic::new(codes::HEADINGS_MISSING, message)
-        .with_location(Location::file(file))
-        .with_hint("write above each column what is in it, such as Country, Name, Address, E-mail, Language")
-}
-
-/// The problem of a table that lies on its side, or has nothing below its headings.
-fn report_empty(spreadsheet: &Spreadsheet, header: usize) -> Option<Diagnostic> {
-    let grid = &spreadsheet.grid;
-    let told = |message: String, hint: &str| {
-        Diagnostic::new(codes::IMPORT_EMPTY, message)
-            .with_location(Location::file(&spreadsheet.file))
-            .with_hint(hint)
-    };
-    if guess::lies_on_its_side(grid) {
-        let hint = "copy the table, and paste it transposed, a row for each recipient";
-        return Some(told("the headings are in the first column".to_owned(), hint));
-    }
-    let row = grid.rows.get(header).map_or(1, |row| row.number);
-    let message = format!("nothing is below the headings in row {row}");
-    (grid.rows.len() <= header + 1).then(|| told(message, "write the recipients below them, a row for each"))
 }
 
 impl Import {
@@ -255,14 +235,14 @@ impl Import {
     pub fn settle(&mut self, language: &str) -> Vec<ImportQuestion> {
         let hidden = self.spreadsheet.count_hidden(self.proposal.header);
         let Self { spreadsheet, proposal } = self;
-        let rows = Rows(rows(spreadsheet, proposal));
+        let rows = Rows(find_rows(spreadsheet, proposal));
         settle::settle(proposal, &rows, hidden, language)
     }
 
     /// Finds ids once all is answered; those that were given before stay.
     pub fn give_ids(&mut self, before: Option<&GivenIds>) {
         let Self { spreadsheet, proposal } = self;
-        let rows = Rows(rows(spreadsheet, proposal));
+        let rows = Rows(find_rows(spreadsheet, proposal));
         ids::give(proposal, &rows, before);
     }
 
@@ -288,7 +268,7 @@ impl Import {
 }
 
 /// The rows that are recipients by what is proposed so far.
-fn rows<'a>(spreadsheet: &'a Spreadsheet, proposal: &Proposal) -> Vec<&'a GridRow> {
+fn find_rows<'a>(spreadsheet: &'a Spreadsheet, proposal: &Proposal) -> Vec<&'a GridRow> {
     let rules: Option<ColumnsFile> = parse_columns(&text::write(proposal, ""), "").value;
     rules.map_or_else(Vec::new, |rules| spreadsheet.recipient_rows(rules))
 }

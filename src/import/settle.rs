@@ -1,42 +1,13 @@
-//! What words mean that the columns hold, and what is said for rows that say nothing.
+//! What is said for rows that say nothing, and what has to be known of the list as a whole.
 
-use std::collections::BTreeMap;
-
+use super::ask::choices;
 use super::headings;
 use super::model::{ImportQuestion, ImportTopic, Meaning, OfferedAnswer, Proposal};
+use super::rows::Rows;
+use super::unclear_words;
 use crate::diagnostic::counted;
-use crate::locale::{find_language, name_states, state_name};
+use crate::locale::find_language;
 use crate::recipient::Channel;
-use crate::recipient::grid::GridRow;
-use crate::recipient::split_channels;
-use crate::recipient::words::{find_channel, find_gender, find_kind, is_neutral_title};
-
-/// Unknown words of a column that are asked about; a column with more of them holds something else.
-const MOST_WORDS: usize = 12;
-
-/// The rows that are recipients, with what a person is told of them.
-pub(super) struct Rows<'a>(pub(super) Vec<&'a GridRow>);
-
-impl Rows<'_> {
-    /// The text of a row in a column.
-    pub(super) fn text(row: &GridRow, column: usize) -> &str {
-        let at = row.cells.binary_search_by_key(&column, |(index, _)| *index);
-        at.ok().and_then(|at| row.cells.get(at)).map_or("", |(_, cell)| cell.text.trim())
-    }
-
-    /// The filled values of all columns that are something.
-    fn values<'b>(&'b self, proposal: &Proposal, is: &str) -> Vec<&'b str> {
-        let columns: Vec<usize> = proposal.columns_that_are(is).map(|column| column.index).collect();
-        let texts = self.0.iter().flat_map(|row| columns.iter().map(|column| Self::text(row, *column)));
-        texts.filter(|text| !text.is_empty()).collect()
-    }
-
-    /// How many rows have nothing in the columns that are something.
-    fn count_empty(&self, proposal: &Proposal, is: &str) -> usize {
-        let columns: Vec<usize> = proposal.columns_that_are(is).map(|column| column.index).collect();
-        self.0.iter().filter(|row| columns.iter().all(|column| Self::text(row, *column).is_empty())).count()
-    }
-}
 
 /// Decides what can be, and asks about the rest; `language` is that of the mailing.
 pub(super) fn settle(
@@ -53,18 +24,8 @@ pub(super) fn settle(
     questions.extend(title_language(proposal, rows));
     questions.extend(languages(proposal, rows, language));
     questions.extend(channels(proposal, rows));
-    questions.extend(country_words(proposal, rows));
-    questions.extend(gender_words(proposal, rows));
-    questions.extend(other_words(proposal, rows));
+    questions.extend(unclear_words::ask(proposal, rows));
     questions
-}
-
-fn choices<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<OfferedAnswer> {
-    let choice = |(value, meaning): (&str, &str)| OfferedAnswer {
-        value: value.to_owned(),
-        meaning: meaning.to_owned(),
-    };
-    choices.into_iter().map(choice).collect()
 }
 
 /// Every list has ministries or organisations; where no heading says so, the columns that hold texts are to choose from.
@@ -209,80 +170,4 @@ fn channels(proposal: &mut Proposal, rows: &Rows<'_>) -> Option<ImportQuestion> 
         choices: choices(Channel::ALL.map(|channel| (channel.name(), ""))),
         usual: Some(usual.to_owned()),
     })
-}
-
-/// Words of a column that are not understood, with how often they occur.
-fn unknown_words<'a>(
-    words: impl Iterator<Item = &'a str>,
-    is_known: impl Fn(&str) -> bool,
-) -> BTreeMap<&'a str, usize> {
-    let mut unknown = BTreeMap::new();
-    for word in words.filter(|word| !word.is_empty() && !is_known(word)) {
-        *unknown.entry(word).or_default() += 1;
-    }
-    if unknown.len() > MOST_WORDS { BTreeMap::new() } else { unknown }
-}
-
-fn ask_word(
-    column: &str,
-    word: &str,
-    count: usize,
-    choices: Vec<OfferedAnswer>,
-    usual: Option<&str>,
-) -> ImportQuestion {
-    let times = if count == 1 { String::new() } else { format!(", {count} times") };
-    let what = match column {
-        "country" => "which country",
-        "gender" => "a man or a woman",
-        "kind" => "a State or an organisation",
-        _ => "which way of sending",
-    };
-    ImportQuestion {
-        topic: ImportTopic::Word { column: column.to_owned(), word: word.to_owned() },
-        text: format!("`{word}`{times}: {what}?"),
-        choices,
-        usual: usual.map(str::to_owned),
-    }
-}
-
-/// Nobody is written to by a guess: a word that may mean several States is asked about, and stays open where nobody answers.
-fn country_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
-    let values = rows.values(proposal, "country");
-    let unclear = unknown_words(values.into_iter(), |word| name_states(word).len() < 2);
-    let ask = |(word, count): (&str, usize)| {
-        let states = name_states(word).iter().map(|code| (*code, state_name(code).unwrap_or_default()));
-        ask_word("country", word, count, choices(states), None)
-    };
-    unclear.into_iter().map(ask).collect()
-}
-
-fn gender_words(proposal: &mut Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
-    let values = rows.values(proposal, "addressee.gender");
-    let has = |letter: &str| values.iter().any(|value| value.eq_ignore_ascii_case(letter));
-    let either = || choices([("masculine", "a man"), ("feminine", "a woman"), ("", "neither is said")]);
-    // In Spanish H is a man and M a woman, in French H is a man and F a woman.
-    if has("H") && has("M") && !has("F") {
-        let ask = |(word, usual)| ask_word("gender", word, 2, either(), Some(usual));
-        return [("H", "masculine"), ("M", "feminine")].map(ask).to_vec();
-    }
-    let unknown =
-        unknown_words(values.iter().copied(), |word| find_gender(word).is_some() || is_neutral_title(word));
-    let usual = |word: &str| (word.eq_ignore_ascii_case("H") && has("F")).then_some("masculine");
-    let ask = |(word, count): (&str, usize)| ask_word("gender", word, count, either(), usual(word));
-    unknown.into_iter().map(ask).collect()
-}
-
-fn other_words(proposal: &Proposal, rows: &Rows<'_>) -> Vec<ImportQuestion> {
-    let channels = rows.values(proposal, "channels");
-    let pieces = channels.iter().flat_map(|text| text.split([';', ',', '\n', '、', '،'])).map(str::trim);
-    let words = pieces.flat_map(split_channels);
-    let unknown = unknown_words(words, |word| find_channel(word).is_some());
-    let ways = || choices(Channel::ALL.map(|channel| (channel.name(), "")).into_iter().chain([("", "none")]));
-    let of_channels =
-        unknown.into_iter().map(|(word, count)| ask_word("channels", word, count, ways(), None));
-    let kinds = rows.values(proposal, "kind");
-    let unknown = unknown_words(kinds.into_iter(), |word| find_kind(word).is_some());
-    let of_kinds = || choices([("state", "a State"), ("organisation", "an organisation")]);
-    let of_kind = unknown.into_iter().map(|(word, count)| ask_word("kind", word, count, of_kinds(), None));
-    of_channels.chain(of_kind).collect()
 }
