@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+use super::yaml_advice::{YamlAdvice, advise};
 use crate::diagnostic::{Diagnostic, Location, Place, codes};
 
 /// A value of a file with its place.
@@ -81,13 +82,15 @@ pub fn parse(text: &str, file: &str) -> Result<Node, Diagnostic> {
     let raw: Slim = serde_yaml::from_str_with_options(text, options).map_err(|error| {
         let message = error.to_string();
         let message = message.lines().next().unwrap_or("unreadable").trim_end_matches('.').to_owned();
-        let problem =
-            Diagnostic::new(codes::YAML_SYNTAX, format!("this is not well-formed YAML ({message})"));
+        let line = error.location().map(|at| line_and_column(at).0);
+        let YamlAdvice { message: better, hint } = advise(&message, text, line);
+        let message = better.unwrap_or_else(|| format!("this is not well-formed YAML ({message})"));
+        let problem = Diagnostic::new(codes::YAML_SYNTAX, message);
         match error.location() {
             Some(at) => problem.with_location(Location::at(file, place(at))),
             None => problem.with_location(Location::file(file)),
         }
-        .with_hint("check indentation, quotes and colons near this place")
+        .with_hint(hint)
     })?;
     Ok(build_node(raw, text))
 }

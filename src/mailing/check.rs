@@ -11,7 +11,7 @@ use super::model::Mailing;
 use super::outside::leads_outside;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::{find_state, names_states};
+use crate::locale::{find_language, find_state, is_language, names_states};
 use crate::recipient::is_email;
 
 const PLACEHOLDERS: [&str; 4] = ["serial", "recipient", "document", "locale"];
@@ -64,6 +64,16 @@ impl Part<'_> {
         if format.value != 1 {
             let message = format!("unknown format {}", format.value);
             problems.push(self.wrong("format", format, message, "write `format: 1`, or use a newer convoke"));
+        }
+        let named = [("default_language", Some(&self.mailing.default_language))];
+        let named = named.into_iter().chain([("second_language", self.mailing.second_language.as_ref())]);
+        for (field, language) in named.filter_map(|(field, language)| Some((field, language?))) {
+            // The name of a language is one to people, and no folder of templates.
+            let tag = find_language(language).filter(|tag| !tag.eq_ignore_ascii_case(language));
+            if let Some(tag) = tag.filter(|_| !is_language(language) || language.len() > 3) {
+                let message = format!("`{}` is not a language tag", language.value);
+                problems.push(self.wrong(field, language, message, format!("write `{tag}`")));
+            }
         }
         problems
     }

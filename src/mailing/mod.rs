@@ -63,7 +63,7 @@ pub use server::{Account, Auth, Secret, Security, Server};
 pub use smtp::{Pace, Smtp};
 
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes, io_text};
-use crate::input::{Node, Value, clean_node, decode_node};
+use crate::input::{Node, Value, clean_node, decode_node, find_cut_texts};
 
 /// Reads and checks `mailing.yaml`; `file` is its path below `root`, as messages name it.
 ///
@@ -115,7 +115,8 @@ fn parse_within(root: Option<&Path>, text: &str, file: &str) -> Checked<Option<M
         Ok(node) => node,
         Err(problem) => return Checked::new(None, problem),
     };
-    let mut problems = clean_node(&mut node, file);
+    let mut problems = find_cut_texts(&node, text, file);
+    problems.extend(clean_node(&mut node, file));
     let of_dates = written::read_dates(&mut node, root, file);
     let mut decoded = decode_node::<Mailing>(&node, file);
     let empty = empty::find(&node);
@@ -201,7 +202,7 @@ mod tests {
         assert!(wrong("genre: letter", "gnere: letter").contains("error[key-unknown]: unknown key `gnere`"));
         assert!(wrong("paper: a4", "paper: a5").contains("`a5` is not one of the choices (paper)"));
         assert!(wrong("end: 2004-06-26", "end: 2004-06-20").contains("ends on 2004-06-20 before it starts"));
-        assert!(wrong("+02:00", "x").contains("`2004-05-10T09:00:00x` is not a date (issued_at)"));
+        assert!(wrong("+02:00", "x").contains("`2004-05-10T09:00:00x` has no offset from UTC in numbers"));
         assert!(wrong("{recipient}", "{recipent}").contains("unknown placeholder `{recipent}`"));
         assert!(wrong("id: form", "id: letter").contains("two documents are called `letter`"));
         assert!(wrong("e_mail: wsis.gov@ties.itu.int", "e_mail: wsis.gov").contains("not an e-mail address"));

@@ -3,7 +3,7 @@
 use super::model::Recipient;
 use super::read::read_entry;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, did_you_mean};
-use crate::input::{Node, Value, parse};
+use crate::input::{Node, Value, find_cut_texts, parse};
 
 /// Reads the text of a YAML file of recipients.
 pub fn read_yaml(text: &str, file: &str, extra_fields: &[String]) -> Checked<Vec<Recipient>> {
@@ -12,6 +12,7 @@ pub fn read_yaml(text: &str, file: &str, extra_fields: &[String]) -> Checked<Vec
         Err(problem) => return Checked::new(Vec::new(), problem),
     };
     let mut problems = check_header(&root, file);
+    problems.extend(find_cut_texts(&root, text, file));
     let mut recipients = Vec::new();
     if let Some(Value::List(entries)) = take(&mut root, "recipients") {
         for node in entries {

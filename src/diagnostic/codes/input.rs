@@ -87,6 +87,17 @@ codes! {
     /// Add the key at the place the message names, or fill in the cell.
     VALUE_MISSING = error("value-missing");
 
+    /// A text in a YAML file is followed by a number sign with a number behind it, which YAML reads as a remark: the letter would lack it.
+    ///
+    /// ```text
+    /// warning[yaml-remark]: `#31` is read as a remark, and is no part of the text `Session`
+    ///   --> mailing.yaml:24:9
+    ///   hint: put the text in quotation marks: `"Session #31"`; a remark has a space after its `#`
+    /// ```
+    ///
+    /// Put the text in quotation marks. Where a remark is meant, write a space after its number sign.
+    YAML_REMARK = warning("yaml-remark");
+
     /// A file is not well-formed YAML, or gives a key twice.
     ///
     /// ```text

@@ -153,6 +153,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
         let items = match &self.node.value {
             Value::List(items) => items.as_slice(),
             Value::Null(text) if text.is_empty() => &[],
+            Value::Scalar(text) => {
+                let hint = format!("write it in brackets: [{text}]");
+                return Err(DecodeError { hint: Some(hint), ..self.wrong("a list") });
+            }
             _ => return Err(self.wrong("a list")),
         };
         let kept = items.iter().filter(|item| self.kept(item));
