@@ -38,6 +38,9 @@ pub(super) fn check_text(sent: &Field, value: &str) -> Option<String> {
     if find_leftover(value).is_some() || is_label(sent, value) {
         return Some("says what is to be written there: ask for it".to_owned());
     }
+    if is_of_time(sent) && is_no_time(value) {
+        return Some("a time that no day has: ask which is meant".to_owned());
+    }
     let names = |text: &str| name_states(text).to_vec();
     let (meant, was) = (names(value), names(&sent.value));
     let is_other = sent.name == ENTITY && !was.is_empty() && meant.iter().all(|state| !was.contains(state));
@@ -47,6 +50,23 @@ pub(super) fn check_text(sent: &Field, value: &str) -> Option<String> {
 
 fn says_nothing(value: &str) -> bool {
     !value.chars().any(char::is_alphanumeric) || WORDS.contains(&fold_words(value))
+}
+
+/// Whether a field asks for a time of the day, such as `arrival_time`.
+fn is_of_time(sent: &Field) -> bool {
+    sent.name.rsplit(['.', '_']).next() == Some("time")
+}
+
+/// Whether a value begins with hours and minutes that no day has, such as `25:00`; words such as `noon` are none.
+fn is_no_time(value: &str) -> bool {
+    let mut groups = value.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let first = groups.next().unwrap_or_default();
+    let (hour, minute) = match first.len() {
+        4 => first.split_at(2),
+        _ => (first, groups.next().unwrap_or_default()),
+    };
+    let above = |text: &str, most: u32| text.parse::<u32>().is_ok_and(|number| number > most);
+    above(hour, 24) || above(minute, 59)
 }
 
 /// Whether a value is what the form says beside the field.
@@ -69,6 +89,7 @@ mod tests {
             ..field("participant.1.family_name")
         };
         let optional = Field { tip: "Tel.".into(), ..field("participant.1.tel") };
+        let time = field("participant.1.arrival_time");
         let entity = Field { value: "Kenya".into(), ..field("entity.name") };
         for (field, value, is_told) in [
             (&required, "-", true),
@@ -90,6 +111,14 @@ mod tests {
             (&required, "", false),
             (&optional, "n/a", false),
             (&optional, "Tel", true),
+            (&time, "14h30", false),
+            (&time, "9:05", false),
+            (&time, "0930", false),
+            (&time, "2 pm", false),
+            (&time, "noon", false),
+            (&time, "25:00", true),
+            (&time, "9.75", true),
+            (&time, "2560", true),
             (&entity, "Kenya", false),
             (&entity, "Republic of Kenya", false),
             (&entity, "Uganda", true),

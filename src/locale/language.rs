@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::tag::is_language;
+use crate::diagnostic::nearest;
 use crate::names::fold_words;
 
 /// Names of languages by their tags: the language's own, then in English, French, Spanish, Russian, Chinese and Arabic.
@@ -129,6 +130,21 @@ pub fn find_language(text: &str) -> Option<String> {
     (is_language(&text) && is_registered).then(|| in_usual_case(&shorten(&text, &primary)))
 }
 
+/// The language that a text may be meant for that is none: one that a word of it names, or whose name is nearly it.
+#[must_use]
+pub fn near_language(text: &str) -> Option<String> {
+    const SHORTEST: usize = 4;
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= SHORTEST);
+    let named = words().find_map(|word| BY_NAME.get(&fold_words(word)).copied());
+    let alike = || {
+        let known: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        words()
+            .find_map(|word| nearest(word, known.iter().copied()))
+            .and_then(|name| BY_NAME.get(&fold_words(name)).copied())
+    };
+    named.or_else(alike).map(str::to_owned)
+}
+
 /// A tag whose code of three letters is the one of two, where there is one.
 fn shorten(tag: &str, primary: &str) -> String {
     let mut pairs = THREE_LETTERS.split(", ").filter_map(|pair| pair.split_once(' '));
@@ -162,6 +178,20 @@ fn in_usual_case(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_almost_a_language_is_known() {
+        for (written, tag) in [
+            ("french (preferred)", Some("fr")),
+            ("langue française", Some("fr")),
+            ("Portugese", Some("pt")),
+            ("русский яз.", Some("ru")),
+            ("en if possible", None),
+            ("any", None),
+        ] {
+            assert_eq!(near_language(written).as_deref(), tag, "{written}");
+        }
+    }
 
     #[test]
     fn languages_are_found_by_tag_and_name() {

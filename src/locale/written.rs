@@ -12,6 +12,8 @@ pub enum WrittenDate {
     One(Date),
     /// One of two days, as the first number is the day or the month.
     Either(Date, Date),
+    /// A day that its month does not have, whose last day is this.
+    Beyond(Date),
 }
 
 /// Reads a date: year, month and day; day, month and year, where full stops stand between them or the day cannot be a month; or with
@@ -21,10 +23,10 @@ pub fn read_written_date(text: &str, months: &[Vec<String>]) -> Option<WrittenDa
     let text: String = text.nfkc().map(to_ascii_digit).flat_map(char::to_lowercase).collect();
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return ymd(&text[..4], &text[4..6], &text[6..]).map(WrittenDate::One);
+        return ymd(&text[..4], &text[4..6], &text[6..]);
     }
     match name_of_month(text, months) {
-        Some((month, rest)) => with_name(month, &rest).map(WrittenDate::One),
+        Some((month, rest)) => with_name(month, &rest),
         None => in_numbers(text),
     }
 }
@@ -37,11 +39,14 @@ fn in_numbers(text: &str) -> Option<WrittenDate> {
     let parts: Vec<&str> = text.split(separator).collect();
     let [first, second, third] = parts[..] else { return None };
     match (first.len(), third.len()) {
-        (4, 1..=2) => ymd(first, second, third).map(WrittenDate::One),
-        (1..=2, 4) if separator == '.' => ymd(third, second, first).map(WrittenDate::One),
+        (4, 1..=2) => ymd(first, second, third),
+        (1..=2, 4) if separator == '.' => ymd(third, second, first),
         (1..=2, 4) => match (ymd(third, second, first), ymd(third, first, second)) {
-            (Some(one), Some(other)) if one != other => Some(WrittenDate::Either(one, other)),
-            (one, other) => one.or(other).map(WrittenDate::One),
+            (Some(WrittenDate::One(one)), Some(WrittenDate::One(other))) if one != other => {
+                Some(WrittenDate::Either(one, other))
+            }
+            (Some(WrittenDate::Beyond(_)), Some(other)) => Some(other),
+            (one, other) => one.or(other),
         },
         _ => None,
     }
@@ -61,14 +66,20 @@ fn name_of_month(text: &str, months: &[Vec<String>]) -> Option<(usize, String)> 
     (!runs_on).then(|| (month, format!("{before} {after}")))
 }
 
+/// Short names of the days of the week, which may be those of another day.
+const WEEKDAYS: [&str; 30] = [
+    "mon", "tue", "tues", "wed", "thu", "thur", "fri", "sat", "sun", "lun", "mar", "mer", "jeu", "ven",
+    "sam", "dim", "mié", "mie", "jue", "vie", "sáb", "sab", "dom", "пн", "вт", "ср", "чт", "пт", "сб", "вс",
+];
+
 /// Reads what stands around the name of a month: a day and a year of four digits, and words that are not numbers.
-fn with_name(month: usize, rest: &str) -> Option<Date> {
+fn with_name(month: usize, rest: &str) -> Option<WrittenDate> {
     let numbers: Vec<&str> =
         rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     // Ordinals, articles and the word for a year: no word that long belongs to a date.
     const LONGEST: usize = 4;
-    if words.into_iter().any(|word| word.chars().count() > LONGEST) {
+    if words.into_iter().any(|word| word.chars().count() > LONGEST || WEEKDAYS.contains(&word)) {
         return None;
     }
     let [first, second] = numbers[..] else { return None };
@@ -80,8 +91,16 @@ fn with_name(month: usize, rest: &str) -> Option<Date> {
     }
 }
 
-fn ymd(year: &str, month: &str, day: &str) -> Option<Date> {
+fn ymd(year: &str, month: &str, day: &str) -> Option<WrittenDate> {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let all = [year, month, day].into_iter().all(is_number);
-    all.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()).flatten()
+    if ![year, month, day].into_iter().all(is_number) {
+        return None;
+    }
+    let (year, month, day): (i16, i8, i8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    let last = Date::new(year, month, 1).ok()?.last_of_month();
+    match Date::new(year, month, day) {
+        Ok(date) => Some(WrittenDate::One(date)),
+        Err(_) if day > last.day() => Some(WrittenDate::Beyond(last)),
+        Err(_) => None,
+    }
 }

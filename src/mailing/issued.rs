@@ -49,7 +49,8 @@ impl IssuedAt {
     /// Reads a date, such as `2004-05-10`, or the date of a moment as [`parse`](Self::parse) reads it.
     #[must_use]
     pub fn parse_date(text: &str) -> Option<Date> {
-        text.parse().ok().or_else(|| Self::parse(text).map(|moment| moment.date()))
+        let day = text.parse().ok().filter(|_| text.len() == "2004-05-10".len());
+        day.or_else(|| Self::parse(text).map(|moment| moment.date()))
     }
 
     /// The moment in a time zone that has its offset.

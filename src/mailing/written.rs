@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use jiff::civil::DateTime;
+use jiff::civil::Date;
 
 use super::issued::IssuedAt;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::{Node, Value};
-use crate::locale::{self, WrittenDate, read_written_date};
+use crate::locale::{self, DateFault, read_date};
+
+/// The key that may be a moment.
+const ISSUED_AT: &[&str] = &["issued_at"];
 
 /// The keys that are dates.
 const DATES: [&[&str]; 7] = [
-    &["issued_at"],
+    ISSUED_AT,
     &["names_as_of"],
     &["event", "start"],
     &["event", "end"],
@@ -26,7 +29,7 @@ const DATES: [&[&str]; 7] = [
 /// Dates that cannot be read stay as they are; the problems say how to write them.
 pub(super) fn read_dates(node: &mut Node, root: Option<&Path>, file: &str) -> Problems {
     let unread: Vec<&[&str]> =
-        DATES.into_iter().filter(|keys| at(node, keys).is_some_and(is_unread)).collect();
+        DATES.into_iter().filter(|keys| at(node, keys).is_some_and(|node| is_unread(node, keys))).collect();
     if unread.is_empty() {
         return Problems::new();
     }
@@ -35,11 +38,13 @@ pub(super) fn read_dates(node: &mut Node, root: Option<&Path>, file: &str) -> Pr
     for keys in unread {
         let Some(date) = at_mut(node, keys) else { continue };
         let written = date.text().unwrap_or_default().to_owned();
-        match read_written_date(&written, &months) {
-            Some(WrittenDate::One(day)) => date.value = Value::Scalar(day.to_string()),
-            found => {
+        match far_offset(&written).map_or_else(|| read_date(&written, &months, keys == ISSUED_AT), Err) {
+            Ok(day) => date.value = Value::Scalar(day.to_string()),
+            Err(fault) => {
+                let code = if fault.is_ambiguous { codes::DATE_AMBIGUOUS } else { codes::MAILING_VALUE };
                 problems.push(
-                    report(&written, found)
+                    Diagnostic::new(code, fault.message)
+                        .with_hint(fault.hint)
                         .with_location(Location::at(file, date.place.clone()))
                         .with_field(keys.join(".")),
                 );
@@ -49,24 +54,30 @@ pub(super) fn read_dates(node: &mut Node, root: Option<&Path>, file: &str) -> Pr
     problems
 }
 
-fn report(written: &str, found: Option<WrittenDate>) -> Diagnostic {
-    match found {
-        Some(WrittenDate::Either(one, other)) => {
-            Diagnostic::new(codes::DATE_AMBIGUOUS, format!("`{written}` may be {one} or {other}"))
-                .with_hint(format!("write the year first: {one} or {other}"))
-        }
-        _ if written.parse::<DateTime>().is_ok() => {
-            Diagnostic::new(codes::MAILING_VALUE, format!("`{written}` has no offset from UTC"))
-                .with_hint("add it, as in 2004-05-10T09:00:00+02:00, or leave out the time")
-        }
-        _ => Diagnostic::new(codes::MAILING_VALUE, format!("`{written}` is not a date")).with_hint(
-            "write it as 2027-03-09, or with the name of the month in the mailing's default language",
-        ),
-    }
+/// Offsets from UTC that places have, in seconds: those of Baker Island and of Kiritimati.
+const OFFSETS: std::ops::RangeInclusive<i32> = -12 * 3600..=14 * 3600;
+
+/// What is wrong with a moment whose offset from UTC no place has.
+fn far_offset(written: &str) -> Option<DateFault> {
+    let offset = IssuedAt::parse(written)?.offset;
+    (!OFFSETS.contains(&offset.seconds())).then(|| DateFault {
+        is_ambiguous: false,
+        message: format!("no place is as far from UTC as `{written}`"),
+        hint: "check the offset: it is between -12:00 and +14:00".to_owned(),
+    })
 }
 
-fn is_unread(node: &Node) -> bool {
-    node.text().is_some_and(|text| !text.is_empty() && IssuedAt::parse_date(text).is_none())
+/// Whether a value has another form than the rest of the program reads: a day, and of the date of issue a moment too.
+fn is_unread(node: &Node, keys: &[&str]) -> bool {
+    let is_day = |text: &str| text.len() == "2004-05-10".len() && text.parse::<Date>().is_ok();
+    // The zone in brackets may say another offset than the numbers.
+    let is_moment = |text: &str| {
+        keys == ISSUED_AT
+            && !text.contains('[')
+            && IssuedAt::parse(text).is_some()
+            && far_offset(text).is_none()
+    };
+    node.text().is_some_and(|text| !text.is_empty() && !is_day(text) && !is_moment(text))
 }
 
 /// The names of the months in the default language; none where its pack cannot be read, which is told elsewhere.

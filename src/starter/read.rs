@@ -11,7 +11,7 @@ use super::topic::Topic;
 use crate::beneath::{FileKind, look_within};
 use crate::diagnostic::Checked;
 use crate::input::{clean, decode};
-use crate::locale::{LocaleFile, WrittenDate, find_language, read_written_date};
+use crate::locale::{LocaleFile, find_language, read_date};
 use crate::mailing::{IssuedAt, leads_outside};
 use crate::recipient::is_email;
 
@@ -30,7 +30,7 @@ pub(super) fn read(topic: Topic, written: &str, answers: &Answers, root: &Path) 
         Topic::Languages => languages(&written),
         Topic::DefaultLanguage => default_language(&written, answers),
         Topic::EMail => e_mail(&written),
-        Topic::Start => date(&written, answers).map(|day| day.to_string()),
+        Topic::Start => date(&written, answers, false).map(|day| day.to_string()),
         Topic::End => end(&written, answers),
         Topic::Deadline => deadline(&written, answers),
         Topic::IssuedAt => issued_at(&written, answers),
@@ -108,21 +108,9 @@ fn e_mail(written: &str) -> Read {
 }
 
 /// A day, with months by number or by their names in the default language.
-fn date(written: &str, answers: &Answers) -> Result<Date, Refusal> {
-    let language = answers.default_language();
-    match read_written_date(written, &months(language)) {
-        Some(WrittenDate::One(day)) => Ok(day),
-        Some(WrittenDate::Either(one, other)) => Err(Refusal::new(
-            format!("`{written}` may be {one} or {other}"),
-            format!("write the year first: {one} or {other}"),
-        )),
-        None => Err(Refusal::new(
-            format!("`{written}` is not a date"),
-            format!(
-                "write it as 2027-03-09, or with the name of the month in the default language, `{language}`"
-            ),
-        )),
-    }
+fn date(written: &str, answers: &Answers, takes_time: bool) -> Result<Date, Refusal> {
+    read_date(written, &months(answers.default_language()), takes_time)
+        .map_err(|fault| Refusal::new(fault.message, fault.hint))
 }
 
 /// The names of the months in a language, in each form it has.
@@ -144,7 +132,7 @@ fn known_day(topic: Topic, answers: &Answers) -> Option<Date> {
 }
 
 fn end(written: &str, answers: &Answers) -> Read {
-    let day = date(written, answers)?;
+    let day = date(written, answers, false)?;
     match known_day(Topic::Start, answers) {
         Some(start) if day < start => {
             Err(Refusal::new(format!("{day} is before the first day, {start}"), "check both dates"))
@@ -154,7 +142,7 @@ fn end(written: &str, answers: &Answers) -> Read {
 }
 
 fn deadline(written: &str, answers: &Answers) -> Read {
-    let day = date(written, answers)?;
+    let day = date(written, answers, false)?;
     match known_day(Topic::End, answers) {
         Some(end) if day > end => {
             Err(Refusal::new(format!("{day} is after the event, which ends on {end}"), "check the year"))
@@ -164,7 +152,7 @@ fn deadline(written: &str, answers: &Answers) -> Read {
 }
 
 fn issued_at(written: &str, answers: &Answers) -> Read {
-    let day = IssuedAt::parse_date(written).map_or_else(|| date(written, answers), Ok)?;
+    let day = IssuedAt::parse_date(written).map_or_else(|| date(written, answers, true), Ok)?;
     match known_day(Topic::Deadline, answers) {
         Some(deadline) if deadline < day => Err(Refusal::new(
             format!("{day} is after the last day for registration forms, {deadline}"),

@@ -13,6 +13,7 @@ fn hold(names: &str, cases: &[(&str, &str)]) {
             None => String::new(),
             Some(WrittenDate::One(date)) => date.to_string(),
             Some(WrittenDate::Either(one, other)) => format!("{one} {other}"),
+            Some(WrittenDate::Beyond(last)) => format!("beyond {last}"),
         };
         assert_eq!(shown, *meant, "{written}");
     }
@@ -35,7 +36,10 @@ fn numbers_are_read_where_they_mean_one_day() {
             ("2027年3月9日", "2027-03-09"),
             ("2027년 3월 9일", "2027-03-09"),
             ("٢٠٢٧-٠٣-٠٩", "2027-03-09"),
-            ("30/02/2027", ""),
+            ("30/02/2027", "beyond 2027-02-28"),
+            ("31/04/2027", "beyond 2027-04-30"),
+            ("4/31/2027", "beyond 2027-04-30"),
+            ("2027-04-0", ""),
             ("9 3 2027", ""),
             ("9.3.27", ""),
             ("soon", ""),
@@ -55,7 +59,8 @@ fn months_are_read_in_the_words_of_the_language() {
             ("March 9, 2027", "2027-03-09"),
             ("2027 March 9", "2027-03-09"),
             ("the 9th of May 2027", "2027-05-09"),
-            ("30 February 2027", ""),
+            ("30 February 2027", "beyond 2027-02-28"),
+            ("Mon 9 March 2027", ""),
             ("March 2027", ""),
             ("9 March", ""),
             ("9 March 2027 or later perhaps", ""),

@@ -1,12 +1,13 @@
 //! What a field takes: values checked against its kind, and put into the one form of that kind.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::model::{Field, TICKED};
 use crate::diagnostic::counted;
-use crate::locale::{WrittenDate, read_written_date};
+use crate::locale::{WrittenDate, find_cldr, read_written_date};
 use crate::pdf::fields::FieldKind;
 use crate::recipient::is_email;
 
@@ -62,6 +63,15 @@ impl fmt::Display for Unfit {
     }
 }
 
+/// The names of months that people fill in, whatever the language of the form: those of the six languages, and short ones in English.
+static MONTHS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    const SHORT: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+    let of_language =
+        |tag| find_cldr(tag).map(|language| language.months.into_iter().map(str::to_owned).collect());
+    let long = ["en", "fr", "es", "ru", "zh", "ar"].into_iter().filter_map(of_language);
+    long.chain([SHORT.split(' ').map(str::to_owned).collect()]).collect()
+});
+
 /// Checks a value against its field, and gives it as its kind has it: dates as `YYYY-MM-DD`, options by their keys, boxes
 /// as [`TICKED`] or nothing. An empty value always fits.
 ///
@@ -109,11 +119,11 @@ fn option(field: &Field, value: &str) -> Result<String, Unfit> {
     }
 }
 
-/// A date in any way of writing numbers that can be read one way only.
+/// A date in any way of writing it that can be read one way only: in numbers, or with the name of a month.
 fn parse_date(text: &str) -> Option<Date> {
-    match read_written_date(text, &[])? {
+    match read_written_date(text, &MONTHS)? {
         WrittenDate::One(date) => Some(date),
-        WrittenDate::Either(..) => None,
+        WrittenDate::Either(..) | WrittenDate::Beyond(_) => None,
     }
 }
 
@@ -155,7 +165,19 @@ mod tests {
             ("24 06 2004", ""),
             ("24. 6. 2004", "2004-06-24"),
             ("3/4/2004", ""),
-            ("24 June 2004", ""),
+            ("24 June 2004", "2004-06-24"),
+            ("June 24, 2004", "2004-06-24"),
+            ("24-Jun-2004", "2004-06-24"),
+            ("24 juin 2004", "2004-06-24"),
+            ("1er mars 2004", "2004-03-01"),
+            ("24 de junio de 2004", "2004-06-24"),
+            ("24 июня 2004 г.", "2004-06-24"),
+            ("٢٤ يونيو ٢٠٠٤", "2004-06-24"),
+            ("12月24日2004", "2004-12-24"),
+            ("24 June 04", ""),
+            ("Mon 24 June 2004", ""),
+            ("24 or 25 June 2004", ""),
+            ("31 June 2004", ""),
             ("2004-02-30", ""),
             ("24.06.04", ""),
             ("-1-1-1", ""),
