@@ -9,6 +9,7 @@ use super::published;
 use super::scalar::scalar;
 use super::topic::Topic;
 use crate::input::quoted;
+use crate::locale::{find_cldr, is_latin};
 use crate::mailing::{self, Document, LETTER};
 
 /// The template of the registration form.
@@ -259,7 +260,7 @@ impl File<'_> {
     fn texts(&mut self, depth: usize, comment: &str, key: &str, topic: Topic) {
         self.comment(depth, comment);
         let languages = self.languages();
-        let text = |language: &String| self.answers.text(topic, language).map(scalar).unwrap_or_default();
+        let text = |language: &String| self.text(topic, language).map(scalar).unwrap_or_default();
         let lines: Vec<String> = match languages.as_slice() {
             [only] => vec![format!("{key}: {}", text(only))],
             _ => {
@@ -271,6 +272,16 @@ impl File<'_> {
         for line in lines {
             self.line(depth, line.trim_end());
         }
+    }
+
+    /// The answer in a language. The name of a person is the same in all languages of its letters.
+    fn text(&self, topic: Topic, language: &str) -> Option<&str> {
+        let is_latin_too = |name: &&str| {
+            let script = find_cldr(language).map(|language| language.script);
+            topic == Topic::Signatory && is_latin(name) && script == Some("Latn")
+        };
+        let own = self.answers.text(topic, language);
+        own.or_else(|| self.answers.text(topic, self.answers.default_language()).filter(is_latin_too))
     }
 }
 
