@@ -1,5 +1,6 @@
 //! `convoke preview`: one recipient's documents, or the recipients that break layouts on one contact sheet.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::cage::isolation;
@@ -11,7 +12,7 @@ use super::text::Text;
 use super::watch;
 
 use crate::batch;
-use crate::diagnostic::{Checked, Problems};
+use crate::diagnostic::{Checked, Diagnostic, Problems, Severity};
 use crate::plan::{self, Plan, PlannedRecipient, Unfinished};
 use crate::register::KeyUse;
 
@@ -78,6 +79,10 @@ impl Args {
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);
+        let problems = match &plan {
+            Some(plan) if !self.sample && !setting.verbose => of_asked(plan, problems),
+            _ => problems,
+        };
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
         let mut worker = match plan.workplace(&options.isolation) {
@@ -139,4 +144,16 @@ impl Args {
             }
         }
     }
+}
+
+/// The problems that are about the recipients asked for, or about no recipient, and all errors: what is to be looked at of others is told
+/// by `check`.
+fn of_asked(plan: &Plan, problems: Problems) -> Problems {
+    let asked: BTreeSet<String> =
+        plan.recipients().filter_map(|planned| Some(planned.ok()?.recipient.id.value)).collect();
+    let is_of_asked = |problem: &Diagnostic| {
+        let about = problem.subject.recipient.as_ref();
+        problem.severity == Severity::Error || about.is_none_or(|recipient| asked.contains(recipient))
+    };
+    problems.into_iter().filter(is_of_asked).collect()
 }

@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use super::append::Ledger;
 use super::entry::{LedgerEntry, Sent};
 use super::event::LedgerEvent;
+use super::known::{Known, read_channel, read_event};
 use super::scope::LedgerScope;
 use super::standing::{SendingState, standings};
-use crate::archive::{Entry as Document, Manifest};
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
-use crate::pack::{Sending, sendings};
-use crate::recipient::Channel;
+use crate::archive::Manifest;
+use crate::diagnostic::{Diagnostic, Location, Problems, codes};
+use crate::pack::Sending;
+use crate::recipient::{Carrier, Channel};
 
 /// Something to be booked, as a person gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +40,9 @@ pub struct Booking {
     pub location: Option<Location>,
 }
 
+/// Where each sending stands that something is booked of.
+type States = BTreeMap<Sent, SendingState>;
+
 /// What was booked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booked {
@@ -62,10 +66,10 @@ pub fn book(
     let mut problems = Problems::new();
     let mut entries = Vec::with_capacity(bookings.len());
     let standings = standings(ledger.entries(), &LedgerScope::new(manifest, manifest_sha256));
-    let mut states: BTreeMap<Sent, SendingState> =
+    let mut states: States =
         standings.into_iter().map(|(sent, standing)| (sent.clone(), standing.state)).collect();
     for booking in bookings {
-        let read = read(booking, &known, manifest_sha256, at).and_then(|entry| {
+        let read = read(booking, (&known, &states), manifest_sha256, at).and_then(|entry| {
             check_channel(&entry, booking, &states)?;
             check_twice(&entry, &mut states)?;
             Ok(entry)
@@ -85,65 +89,15 @@ pub fn book(
     Ok(Booked { entries })
 }
 
-/// The sendings of an archive, by what people call them.
-pub(super) struct Known<'a> {
-    sendings: Vec<Sending<'a>>,
-}
-
-impl<'a> Known<'a> {
-    pub(super) fn of(manifest: &'a Manifest) -> Self {
-        Self { sendings: sendings(manifest) }
-    }
-
-    pub(super) fn find(&self, name: &str, copy: Option<u32>) -> Result<&Sending<'a>, Diagnostic> {
-        let name = name.trim();
-        let fits = |letter: &Document| {
-            [&letter.recipient, &letter.serial, &letter.entity]
-                .into_iter()
-                .flatten()
-                .any(|known| known.to_lowercase() == name.to_lowercase())
-        };
-        let of_copy =
-            |sending: &&Sending<'a>| sending.letter().is_some_and(|letter| letter.copy_number == copy);
-        let by_id = |sending: &&Sending<'a>| sending.recipient() == name;
-        let by_name = |sending: &&Sending<'a>| sending.letter().is_some_and(fits);
-        let own = || self.sendings.iter().filter(of_copy);
-        let wrong = |message: String, hint: String| {
-            Diagnostic::new(codes::LEDGER_ENTRY, message).with_field("recipient").with_hint(hint)
-        };
-        if let Some(found) = own().find(by_id) {
-            return Ok(found);
-        }
-        let found: Vec<_> = own().filter(by_name).collect();
-        match found[..] {
-            [found] => Ok(found),
-            [] => Err(wrong(
-                format!("the archive has nothing for `{name}`"),
-                did_you_mean(name, self.sendings.iter().map(Sending::recipient)),
-            )),
-            [..] => {
-                let ids: Vec<&str> = found.iter().map(|sending| sending.recipient()).collect();
-                Err(wrong(format!("`{name}` may be {}", ids.join(" or ")), "write its id".to_owned()))
-            }
-        }
-    }
-}
-
 fn read(
     booking: &Booking,
-    known: &Known<'_>,
+    (known, states): (&Known<'_>, &States),
     archive: &str,
     at: Timestamp,
 ) -> Result<LedgerEntry, Diagnostic> {
     let event = read_event(&booking.event)?;
     let sending = known.find(&booking.recipient, booking.copy)?;
-    let own = || {
-        sending.channel().ok_or_else(|| {
-            Diagnostic::new(codes::LEDGER_ENTRY, "the archive does not say how it is sent")
-                .with_field("channel")
-                .with_hint("name the channel")
-        })
-    };
+    let own = || find_channel(event, sending, states);
     let channel = booking.channel.as_deref().map_or_else(own, read_channel)?;
     let happened = booking.happened.filter(|happened| !is_today(*happened, at));
     if happened.is_some_and(|happened| happened > at) {
@@ -165,6 +119,79 @@ fn read(
     })
 }
 
+/// The channel that an event is about where it is not said: the archive's, unless what happened there cannot be meant, and what went out by
+/// another channel can.
+fn find_channel(event: LedgerEvent, sending: &Sending<'_>, states: &States) -> Result<Channel, Diagnostic> {
+    let unsaid = |message: String, hint: String| {
+        Diagnostic::new(codes::LEDGER_ENTRY, message)
+            .about(sending.recipient())
+            .with_field("channel")
+            .with_hint(hint)
+    };
+    let own = sending.channel().ok_or_else(|| {
+        unsaid("the archive does not say how it is sent".to_owned(), "name the channel".to_owned())
+    })?;
+    let is_of_sending =
+        |sent: &Sent| sent.recipient == sending.recipient() && sent.copy == sending.copy_number();
+    let under_way = states.iter().filter(|(sent, state)| is_of_sending(sent) && state.is_under_way());
+    let meant: Vec<Channel> =
+        under_way.map(|(sent, _)| sent.channel).filter(|channel| may_happen(event, *channel)).collect();
+    match meant.as_slice() {
+        _ if !is_outcome(event) || meant.contains(&own) => Ok(own),
+        [one] => Ok(*one),
+        [] if may_happen(event, own) => Ok(own),
+        [] => {
+            let message = format!("what goes by {} is not {}", own.name(), event.name());
+            let instead = match (event, own.carrier()) {
+                (LedgerEvent::Bounced, Carrier::Paper) => ", or book `returned`",
+                (LedgerEvent::Returned, Carrier::EMail) => ", or book `bounced`",
+                (LedgerEvent::Bounced | LedgerEvent::Returned, Carrier::Fax) => ", or book `refused`",
+                _ => "",
+            };
+            Err(unsaid(
+                message,
+                format!("name the `channel` that it is about, such as {}{instead}", usual(event)),
+            ))
+        }
+        several => {
+            let names: Vec<&str> = several.iter().map(|channel| channel.name()).collect();
+            Err(unsaid(
+                "it went out in several ways".to_owned(),
+                format!("name the channel: {}", names.join(" or ")),
+            ))
+        }
+    }
+}
+
+/// Whether an event is what came of a sending.
+fn is_outcome(event: LedgerEvent) -> bool {
+    matches!(
+        event,
+        LedgerEvent::Refused
+            | LedgerEvent::Bounced
+            | LedgerEvent::Delivered
+            | LedgerEvent::Read
+            | LedgerEvent::Collected
+            | LedgerEvent::Returned
+            | LedgerEvent::Cleared
+    )
+}
+
+/// Whether an event may happen to what goes by a channel: messages bounce and say that they were read, and paper is collected and comes
+/// back.
+fn may_happen(event: LedgerEvent, channel: Channel) -> bool {
+    match event {
+        LedgerEvent::Bounced | LedgerEvent::Read => channel.carrier().is_message(),
+        LedgerEvent::Collected | LedgerEvent::Returned => channel.carrier() == Carrier::Paper,
+        _ => true,
+    }
+}
+
+/// A channel that an event happens to.
+fn usual(event: LedgerEvent) -> &'static str {
+    if may_happen(event, Channel::EMail) { Channel::EMail.name() } else { Channel::Post.name() }
+}
+
 /// Whether a moment that is still to come is noon of a day that has begun where people are: a day that is given alone is its noon in UTC,
 /// and a day begins at most 14 hours before it does there.
 fn is_today(happened: Timestamp, at: Timestamp) -> bool {
@@ -174,37 +201,8 @@ fn is_today(happened: Timestamp, at: Timestamp) -> bool {
     is_noon && happened > at && happened.as_second() - at.as_second() <= HOURS * 3600
 }
 
-fn read_event(name: &str) -> Result<LedgerEvent, Diagnostic> {
-    let name = name.trim().to_lowercase();
-    let for_people =
-        || LedgerEvent::ALL.into_iter().filter(|event| event.is_for_people()).map(LedgerEvent::name);
-    let found = LedgerEvent::ALL.into_iter().find(|event| event.name() == name);
-    found.filter(|event| event.is_for_people()).ok_or_else(|| {
-        let message = match found {
-            Some(_) => format!("`{name}` is not booked by hand"),
-            None => format!("`{name}` is no event of the ledger"),
-        };
-        let hint = format!("known are {}", for_people().collect::<Vec<_>>().join(", "));
-        Diagnostic::new(codes::LEDGER_ENTRY, message).with_field("event").with_hint(hint)
-    })
-}
-
-fn read_channel(name: &str) -> Result<Channel, Diagnostic> {
-    let name = name.trim().to_lowercase();
-    Channel::ALL.into_iter().find(|channel| channel.name() == name).ok_or_else(|| {
-        let known: Vec<&str> = Channel::ALL.into_iter().map(Channel::name).collect();
-        Diagnostic::new(codes::LEDGER_ENTRY, format!("`{name}` is no channel"))
-            .with_field("channel")
-            .with_hint(format!("known are {}", known.join(", ")))
-    })
-}
-
 /// Refuses to guess the channel of what was posted after its e-mail failed: it is not that of the archive.
-fn check_channel(
-    entry: &LedgerEntry,
-    booking: &Booking,
-    states: &BTreeMap<Sent, SendingState>,
-) -> Result<(), Diagnostic> {
+fn check_channel(entry: &LedgerEntry, booking: &Booking, states: &States) -> Result<(), Diagnostic> {
     let Some(sent) = &entry.sent else { return Ok(()) };
     let has_failed = states.get(sent).is_some_and(|state| state.has_failed());
     let is_guessed = booking.channel.is_none() && sent.channel.carrier().is_message();
@@ -219,7 +217,7 @@ fn check_channel(
 }
 
 /// Refuses what would say that something was sent that is on its way already; notes what an entry leads to.
-fn check_twice(entry: &LedgerEntry, states: &mut BTreeMap<Sent, SendingState>) -> Result<(), Diagnostic> {
+fn check_twice(entry: &LedgerEntry, states: &mut States) -> Result<(), Diagnostic> {
     let Some(sent) = &entry.sent else { return Ok(()) };
     let state = states.entry(sent.clone()).or_default();
     let is_out = state.is_out() || *state == SendingState::Unknown;

@@ -19,6 +19,7 @@
 //! | whether the entries are about documents of the mailing's archives | `audit` |
 //! | who approved what | `approval`, `approve` |
 //! | what people book by hand, one thing or a table of them | `booking`, `bookings` |
+//! | what people call sendings, events and channels | `known` |
 //! | what failed, and the way it goes next | `undelivered` |
 //! | who answered by the returns, and who was reminded by a mailing that follows | `answers`, `reminders` |
 //! | the proof of dispatch of one sending | `evidence` |
@@ -39,6 +40,7 @@ mod event;
 mod evidence;
 mod file;
 mod head;
+mod known;
 mod opening;
 mod reminders;
 mod scope;

@@ -79,6 +79,11 @@ impl SendingState {
         matches!(self, Self::Sent | Self::Delivered | Self::Read)
     }
 
+    /// Whether something was done with it, and it is not known to have failed.
+    pub(super) const fn is_under_way(self) -> bool {
+        self.is_out() || matches!(self, Self::Unknown | Self::Drafted | Self::Deferred)
+    }
+
     /// Whether it failed, so that another channel has to be tried.
     #[must_use]
     pub const fn has_failed(self) -> bool {

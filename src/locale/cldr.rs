@@ -3,6 +3,11 @@
 //! The data are those of `data/cldr/languages.txt`, whose README says how they are made. No pack is read from them: what a
 //! language has is in its folder, where a translator checks it.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::names::fold_words;
+
 const DATA: &str = include_str!("../../data/cldr/languages.txt");
 
 /// What CLDR knows of a language.
@@ -78,6 +83,22 @@ pub fn cldr_languages() -> impl Iterator<Item = (&'static str, &'static str)> {
 fn covers(of_language: &str, script: &str) -> bool {
     of_language == script || matches!((of_language, script), ("Jpan", "Hira" | "Kana") | ("Kore", "Hang"))
 }
+
+/// Whether a text is the name of this State in any language that CLDR knows well.
+pub(super) fn is_name_of(text: &str, state: &str) -> bool {
+    STATES.get(state).is_some_and(|names| names.contains(&fold_words(text)))
+}
+
+/// The names of each State in all languages, as they are compared; gathered when they are first asked for.
+static STATES: LazyLock<HashMap<&str, HashSet<String>>> = LazyLock::new(|| {
+    let mut states: HashMap<&str, HashSet<String>> = HashMap::new();
+    for lines in DATA.split("\n= ").skip(1) {
+        for (state, name) in value(head(), "states").split('|').zip(value(lines, "states").split('|')) {
+            states.entry(state).or_default().insert(fold_words(name));
+        }
+    }
+    states
+});
 
 /// What stands before the first language.
 fn head() -> &'static str {

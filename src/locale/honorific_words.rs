@@ -14,20 +14,22 @@ pub(super) enum When {
     FrenchCapitals,
     /// Before another title.
     BeforeAnother,
-    /// After a title in Spanish: `Don` is a first name too.
-    AfterSpanish,
+    /// After a title in Spanish, or of somebody written to in Spanish: `Don` is a first name elsewhere.
+    Spanish,
+    /// With a full stop too, as `D.` is an initial elsewhere.
+    SpanishDotted,
     /// With a full stop, of somebody written to in French, or after an excellency: an initial elsewhere.
     French,
 }
 
-use When::{AfterSpanish, Always, BeforeAnother, Dotted, DottedOrBefore, French, FrenchCapitals};
+use When::{Always, BeforeAnother, Dotted, DottedOrBefore, French, FrenchCapitals, Spanish, SpanishDotted};
 
 pub(super) const HE: Option<Gender> = Some(Gender::Masculine);
 pub(super) const SHE: Option<Gender> = Some(Gender::Feminine);
 pub(super) const ANY: Option<Gender> = None;
 
 /// Titles before names as [`fold_words`] has their words, the longer of two that begin alike first.
-pub(super) const BEFORE: [(&str, Option<Gender>, When); 206] = [
+pub(super) const BEFORE: [(&str, Option<Gender>, When); 214] = [
     ("hrh prince", HE, Always),
     ("hrh princess", SHE, Always),
     ("hrh", ANY, Always),
@@ -184,10 +186,18 @@ pub(super) const BEFORE: [(&str, Option<Gender>, When); 206] = [
     ("sr", HE, Always),
     ("sra", SHE, Always),
     ("srta", SHE, Always),
-    ("don", HE, AfterSpanish),
-    ("doña", SHE, AfterSpanish),
-    ("dña", SHE, AfterSpanish),
-    ("d", HE, AfterSpanish),
+    ("don", HE, Spanish),
+    ("doña", SHE, Always),
+    ("dña", SHE, Always),
+    ("d", HE, SpanishDotted),
+    ("hr", HE, Dotted),
+    ("dhr", HE, Dotted),
+    ("mevrouw", SHE, Always),
+    ("signor", HE, Always),
+    ("signora", SHE, Always),
+    ("dipling", ANY, Always),
+    ("engr", ANY, Dotted),
+    ("sayin", ANY, Always),
     ("doctora", SHE, Always),
     ("dra", SHE, Always),
     ("lic", ANY, Dotted),

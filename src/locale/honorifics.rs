@@ -3,7 +3,7 @@
 
 use super::gender::Gender;
 use super::honorific_words::When::{
-    self, AfterSpanish, Always, BeforeAnother, Dotted, DottedOrBefore, French, FrenchCapitals,
+    self, Always, BeforeAnother, Dotted, DottedOrBefore, French, FrenchCapitals, Spanish, SpanishDotted,
 };
 use super::honorific_words::{AFTER, BEFORE, SPANISH};
 use crate::names::fold_words;
@@ -19,21 +19,21 @@ pub struct TitledName<'a> {
     pub gender: Option<Gender>,
 }
 
-/// Takes a written name apart, if it has a title; `is_french` says that the person is written to in French, where `M.` is one.
+/// Takes a written name apart, if it has a title; `language` is that in which the person is written to: in French `M.` is one, in Spanish `Don`.
 ///
 /// ```
 /// use convoke::locale::{Gender, split_title};
 ///
-/// let name = split_title("H.E. Mr. Jean-Noël BARROT", false).unwrap();
+/// let name = split_title("H.E. Mr. Jean-Noël BARROT", "en").unwrap();
 /// assert_eq!((name.title, name.name, name.gender), ("H.E. Mr.", "Jean-Noël BARROT", Some(Gender::Masculine)));
-/// assert_eq!(split_title("M. Night Shyamalan", false), None);
+/// assert_eq!(split_title("M. Night Shyamalan", "en"), None);
 /// ```
 #[must_use]
-pub fn split_title(written: &str, is_french: bool) -> Option<TitledName<'_>> {
+pub fn split_title<'a>(written: &'a str, language: &str) -> Option<TitledName<'a>> {
     let written = written.trim();
-    let (end, mut genders) = find_before(written, is_french);
+    let (end, mut genders) = find_before(written, language);
     if end == 0
-        && let Some(found) = split_behind(written, is_french)
+        && let Some(found) = split_behind(written, language)
     {
         return Some(found);
     }
@@ -52,11 +52,11 @@ pub fn split_title(written: &str, is_french: bool) -> Option<TitledName<'_>> {
 }
 
 /// Takes a name apart whose titles stand behind it, as in `SMITH John (Mr)` or `SMITH John, H.E. Mr`.
-fn split_behind(written: &str, is_french: bool) -> Option<TitledName<'_>> {
+fn split_behind<'a>(written: &'a str, language: &str) -> Option<TitledName<'a>> {
     let at = written.rfind(['(', '（', ','])?;
     let (name, behind) = written.split_at(at);
     let title = behind.trim_matches(|c: char| c.is_whitespace() || "(（,）)".contains(c));
-    let (end, genders) = find_before(title, is_french);
+    let (end, genders) = find_before(title, language);
     let mut told = genders.into_iter().flatten();
     let gender = told.next().filter(|first| told.all(|other| other == *first));
     let is_all = end > 0 && end == title.len();
@@ -64,13 +64,13 @@ fn split_behind(written: &str, is_french: bool) -> Option<TitledName<'_>> {
 }
 
 /// The end of the titles that a name begins with, and their genders.
-fn find_before(written: &str, is_french: bool) -> (usize, Vec<Option<Gender>>) {
+fn find_before(written: &str, language: &str) -> (usize, Vec<Option<Gender>>) {
     let words = words(written);
     let (mut at, mut genders) = (0, Vec::new());
     let mut last = None;
     // Titles that are ones only before another.
     let mut doubtful = 0;
-    while let Some((title, count)) = find_title(words.get(at..).unwrap_or_default(), is_french, last) {
+    while let Some((title, count)) = find_title(words.get(at..).unwrap_or_default(), language, last) {
         at += count;
         genders.push(title.1);
         let taken = words.get(at - count..at).unwrap_or_default();
@@ -93,7 +93,9 @@ fn find_before(written: &str, is_french: bool) -> (usize, Vec<Option<Gender>>) {
 type Title = &'static (&'static str, Option<Gender>, When);
 
 /// The title at the beginning of some words, and how many of them it takes.
-fn find_title(words: &[Word], is_french: bool, last: Option<Title>) -> Option<(Title, usize)> {
+fn find_title(words: &[Word], language: &str, last: Option<Title>) -> Option<(Title, usize)> {
+    let primary = language.split('-').next().unwrap_or_default();
+    let (is_french, is_spanish) = (primary == "fr", primary == "es");
     let matches = |title: &Title| {
         let mut count = 0;
         for part in title.0.split(' ') {
@@ -110,7 +112,8 @@ fn find_title(words: &[Word], is_french: bool, last: Option<Title>) -> Option<(T
             Always | BeforeAnother | DottedOrBefore => true,
             Dotted => words.iter().take(count).any(|word| word.is_dotted),
             FrenchCapitals => is_french && last_word.is_capital,
-            AfterSpanish => follows(&SPANISH),
+            Spanish => follows(&SPANISH) || is_spanish,
+            SpanishDotted => follows(&SPANISH) || is_spanish && last_word.is_dotted,
             French => {
                 last_word.is_dotted && (is_excellency || is_french && (last.is_none() || is_any_excellency))
             }
@@ -167,8 +170,8 @@ mod tests {
     use crate::locale::honorific_words::{ANY, HE, SHE};
 
     #[track_caller]
-    fn titled(written: &str, is_french: bool, title: &str, name: &str, gender: Option<Gender>) {
-        assert_eq!(split_title(written, is_french), Some(TitledName { title, name, gender }), "{written}");
+    fn titled(written: &str, language: &str, title: &str, name: &str, gender: Option<Gender>) {
+        assert_eq!(split_title(written, language), Some(TitledName { title, name, gender }), "{written}");
     }
 
     #[test]
@@ -217,11 +220,15 @@ mod tests {
             ("SMITH John, H.E. Mr", "H.E. Mr", "SMITH John", HE),
             ("Иванов (г-н)", "г-н", "Иванов", HE),
         ] {
-            titled(written, false, title, name, gender);
+            titled(written, "en", title, name, gender);
         }
-        titled("M. Stéphane Dion", true, "M.", "Stéphane Dion", HE);
-        titled("SEM Jean DION", true, "SEM", "Jean DION", HE);
-        titled("H.E. M. Dion", true, "H.E. M.", "Dion", HE);
+        titled("M. Stéphane Dion", "fr", "M.", "Stéphane Dion", HE);
+        titled("Don Pedro SÁNCHEZ", "es-MX", "Don", "Pedro SÁNCHEZ", HE);
+        titled("D. Pedro SÁNCHEZ", "es", "D.", "Pedro SÁNCHEZ", HE);
+        titled("Doña María GÓMEZ", "en", "Doña", "María GÓMEZ", SHE);
+        titled("Hr. Lars LØKKE", "en", "Hr.", "Lars LØKKE", HE);
+        titled("SEM Jean DION", "fr", "SEM", "Jean DION", HE);
+        titled("H.E. M. Dion", "fr", "H.E. M.", "Dion", HE);
     }
 
     #[test]
@@ -253,12 +260,15 @@ mod tests {
             "John Smith (acting)",
             "Kim, Mr and others",
         ] {
-            assert_eq!(split_title(name, false), None, "{name}");
+            assert_eq!(split_title(name, "en"), None, "{name}");
         }
-        assert_eq!(split_title("M Night", true), None);
-        assert_eq!(split_title("Mr Don McKinnon", false).map(|found| found.name), Some("Don McKinnon"));
-        assert_eq!(split_title("Mr D. Person", false).map(|found| found.name), Some("D. Person"));
-        assert_eq!(split_title("Dr M. Diallo", true).map(|found| found.name), Some("M. Diallo"));
+        assert_eq!(split_title("M Night", "fr"), None);
+        assert_eq!(split_title("D. Pedro SÁNCHEZ", "en"), None);
+        assert_eq!(split_title("Don McKinnon", "en"), None);
+        assert_eq!(split_title("D Pedro", "es"), None);
+        assert_eq!(split_title("Mr Don McKinnon", "en").map(|found| found.name), Some("Don McKinnon"));
+        assert_eq!(split_title("Mr D. Person", "en").map(|found| found.name), Some("D. Person"));
+        assert_eq!(split_title("Dr M. Diallo", "fr").map(|found| found.name), Some("M. Diallo"));
     }
 
     #[test]
@@ -288,7 +298,7 @@ mod tests {
                 } else {
                     format!("{honorific} BARROT")
                 };
-                let name = split_title(&written, false).map(|found| found.name);
+                let name = split_title(&written, "en").map(|found| found.name);
                 assert_eq!(name, Some(if language == "zh" { "王毅" } else { "BARROT" }), "{written}");
                 count += 1;
             }

@@ -7,6 +7,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::cldr::is_name_of;
 use super::local_lines::LocalLines;
 use super::local_text::LocalText;
 use super::posting::Posting;
@@ -209,10 +210,21 @@ fn find_country(lines: &[String], state: Option<&str>) -> Country {
         return Country::Word(state.to_owned());
     }
     match (states.find(last).as_slice(), state) {
+        ([], Some(state)) if is_in_other_language(last, state) => Country::Word(state.to_owned()),
         ([], _) => Country::None,
         (found, Some(state)) if found.contains(&state) => Country::Within(state.to_owned()),
         _ => Country::Unclear,
     }
+}
+
+/// States whose capital has the name of the State, in some languages at least: a line may be either.
+const CITIES: [&str; 12] =
+    ["DJI", "DZA", "GTM", "KWT", "LUX", "MCO", "MEX", "PAN", "SGP", "SMR", "TUN", "VAT"];
+
+/// Whether a line is the name of this State in a language that does not come with the program, such as `Frankreich`.
+fn is_in_other_language(line: &str, state: &str) -> bool {
+    let has_digit = line.chars().any(char::is_numeric);
+    !has_digit && !CITIES.contains(&state) && is_name_of(line, state)
 }
 
 /// Whether a line has nothing but what names have: `France*` and `🇫🇷 France` have more.
@@ -299,7 +311,11 @@ mod tests {
                 "en",
                 "1 Street / Paris / FRANCE",
             ),
-            (json!(["Paris", "FRANKREICH"]), json!("Paris"), FRANCE, "en", "Paris / FRANKREICH / FRANCE"),
+            // The State's name in languages that do not come with the program, unless its capital may be meant.
+            (json!(["Paris", "FRANKREICH"]), json!("Paris"), FRANCE, "en", "Paris / FRANCE"),
+            (json!(["Bern", "Zwitserland"]), json!("Bern"), "CHE", "fr", "Bern / SUISSE"),
+            (json!(["Rue 1", "Luksemburg"]), json!(""), "LUX", "en", "Rue 1 / Luksemburg / LUXEMBOURG"),
+            (json!(["Bern", "Frankreich"]), json!("Bern"), "CHE", "en", "Bern / Frankreich / SWITZERLAND"),
             // Words that no letter is printed with give way to the name.
             (json!(["Yangon", "Burma"]), json!("Yangon"), "MMR", "en", "Yangon / MYANMAR"),
             (

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use crate::archive::layout::{PACK_LIST_PATH, folder_of};
 use crate::archive::{Lock, PackList, open_sound};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
-use crate::recipient::{Asked, KnownBy};
+use crate::recipient::Asked;
 
 pub use found::{FoundPack, find_packs, read_file};
 pub use model::{Count, PackEvent, PackOptions, Packed};
@@ -142,17 +142,7 @@ pub fn pack(
 /// The ids of the recipients asked for.
 fn find(sendings: &[Sending<'_>], only: &[String]) -> Result<BTreeSet<String>, Problems> {
     let mut asked = Asked::new(only);
-    for sending in sendings {
-        let groups: Vec<&str> = sending.delivery.group.iter().map(String::as_str).collect();
-        let letter = sending.letter();
-        let entity = letter.and_then(|letter| letter.entity.as_deref());
-        asked.meet(&KnownBy {
-            id: sending.recipient(),
-            iso: letter.and_then(|letter| letter.iso.as_deref()),
-            groups: &groups,
-            names: &Vec::from_iter(entity.into_iter().chain([sending.delivery.entity.as_str()])),
-        });
-    }
+    sendings.iter().for_each(|sending| sending.meet(&mut asked));
     let Checked { value: ids, problems } = asked.ids();
     if problems.is_empty() { Ok(ids) } else { Err(problems) }
 }

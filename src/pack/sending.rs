@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::archive::table::sort_documents;
 use crate::archive::{Delivery, Entry, Manifest, Role};
 use crate::names::ArchivePath;
-use crate::recipient::Channel;
+use crate::recipient::{Asked, Channel, KnownBy};
 
 /// What goes to one address together.
 #[derive(Debug, Clone)]
@@ -34,6 +34,22 @@ impl<'a> Sending<'a> {
     #[must_use]
     pub fn recipient(&self) -> &'a str {
         self.letter().and_then(|letter| letter.recipient.as_deref()).unwrap_or_default()
+    }
+
+    /// Holds its recipient against what a person asks for: by id, State, group, number, or a name that the archive has.
+    pub fn meet(&self, asked: &mut Asked) {
+        let groups: Vec<&str> = self.delivery.group.iter().map(String::as_str).collect();
+        let letter = self.letter();
+        let entity = letter.and_then(|letter| letter.entity.as_deref());
+        // The first line has the person's name, and further ones what others share.
+        let person = letter.and_then(|letter| letter.addressee.first()).map(String::as_str);
+        let names = entity.into_iter().chain([self.delivery.entity.as_str(), self.serial()]).chain(person);
+        asked.meet(&KnownBy {
+            id: self.recipient(),
+            iso: letter.and_then(|letter| letter.iso.as_deref()),
+            groups: &groups,
+            names: &Vec::from_iter(names),
+        });
     }
 
     /// Serial of the letter; a copy bears that of its original.

@@ -55,6 +55,7 @@ mod options;
 mod places;
 mod planned;
 mod postal;
+mod postal_lines;
 mod read;
 mod resolve;
 mod resolver;

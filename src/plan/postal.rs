@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::planned::PlannedRecipient;
+use super::postal_lines::{has_letter, is_city, is_no_line, is_street_alone, line_with_other_city};
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 use crate::locale::{
     LocalText, LocalePack, PostalPlace, StateLines, is_latin, is_nearly, name_states, near_states,
 };
 use crate::mailing::Mailing;
-use crate::names::fold_words;
 use crate::recipient::{Carrier, Channel};
 use crate::template;
 
@@ -102,6 +102,12 @@ impl<'a> Postal<'a> {
                 .map(|(message, hint)| told(codes::ADDRESS_COUNTRY, message, "address", hint)),
         );
         let lines = address.lines();
+        if let Some(line) = printed.state.and_then(|state| line_with_other_city(&lines, city, state)) {
+            let message = format!("`{line}` seems to have a city, and another name of one follows it");
+            let hint =
+                "write the city as the address has it, or by language: `city: { en: Vienna, de: Wien }`";
+            problems.push(told(codes::ADDRESS_LINE, message, "city", hint.to_owned()));
+        }
         let strange = lines.iter().find(|line| !is_latin(line));
         if let Some(line) = strange.filter(|_| channel.is_posted() && !place.has_latin()) {
             let message = format!("`{line}` has no form in Latin letters, which post abroad reads");
@@ -170,71 +176,9 @@ fn check_last_line(last: &str, city: &LocalText) -> Option<(String, String)> {
     Some((message, format!("write `{}`", StateLines::line(state)?)))
 }
 
-/// Whether a line says nothing but the city.
-fn is_city(line: &str, city: &LocalText) -> bool {
-    city.texts().any(|city| fold_words(city) == fold_words(line))
-}
-
 /// Whether a line is a word for this State, such as its code.
 fn means_state(line: &str, state: &str) -> bool {
     name_states(line).contains(&state)
-}
-
-fn has_letter(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
-}
-
-/// Words of streets and boxes, which stand first or last on a line.
-const STREETS: &str = "street; st; road; rd; avenue; ave; av; boulevard; blvd; lane; drive; square; quai; rue; route; place; chemin; calle; avenida; \
-    plaza; paseo; carrera; ulitsa; prospekt; ул; улица; проспект; площадь; شارع; po box; p o box; bp; b p; apartado; casilla; box";
-
-/// Whether an address is a street or a box alone: its one line has neither a comma nor a postcode, and begins with the number of a house or a
-/// box, or has a word of streets first or last.
-fn is_street_alone(lines: &[String]) -> bool {
-    let is_state = |line: &&str| !StateLines::known().exact(line).is_empty();
-    let mut filled = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty() && !is_state(line));
-    let (Some(line), None) = (filled.next(), filled.next()) else { return false };
-    if line.contains([',', '،', '，']) || !StateLines::known().find(line).is_empty() {
-        return false;
-    }
-    let words: Vec<String> = line
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let digits = |word: &String| word.chars().take_while(char::is_ascii_digit).count();
-    let is_number = |word: &String| (1..=3).contains(&digits(word));
-    let text = words.join(" ");
-    let is_street = STREETS
-        .split("; ")
-        .any(|street| text.starts_with(&format!("{street} ")) || text.ends_with(&format!(" {street}")));
-    let has_postcode = words.iter().any(|word| digits(word) >= 4) && !is_street;
-    !has_postcode && words.len() > 1 && (is_street || words.first().is_some_and(is_number))
-}
-
-/// What lines begin with that are numbers and addresses of other ways than post.
-const OTHER_WAYS: &str = "tel; telephone; phone; ph; fax; telefax; mobile; mob; cell; whatsapp; email; web; website; internet; tél; téléphone; télécopie; \
-    courriel; site; teléfono; correo; тел; телефон; факс; элпочта; 电话; 传真; 邮箱; 电邮; هاتف; تلفون; فاكس";
-
-/// Whether a line of an address is a telephone number, an e-mail or a web address.
-fn is_no_line(line: &str) -> bool {
-    let line = line.trim();
-    let end = line.find(|c: char| !c.is_alphabetic() && !".-".contains(c)).unwrap_or(line.len());
-    let (word, rest) = line.split_at(end);
-    let is_way = OTHER_WAYS.split("; ").any(|way| fold_words(word) == fold_words(way));
-    let is_number = rest.trim_start_matches([' ', ':', '：', '+', '(']).starts_with(char::is_numeric);
-    let lower = line.to_lowercase();
-    let is_web = lower.starts_with("www.") || lower.contains("://");
-    let is_value = matches!(lower.as_str(), "true" | "false" | "vrai" | "faux" | "wahr" | "falsch");
-    is_web || is_value || is_date(line) || line.contains('@') || is_way && is_number
-}
-
-/// Whether a line is nothing but a date in figures.
-fn is_date(line: &str) -> bool {
-    let parts: Vec<&str> = line.split(['/', '.', '-']).collect();
-    let are_figures =
-        parts.iter().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-    parts.len() == 3 && are_figures && parts.iter().any(|part| part.len() == 4)
 }
 
 /// What says that an address is that of a mission or an embassy.
@@ -283,35 +227,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_street_alone_is_told_from_an_address_with_its_city() {
-        for line in [
-            "37 Quai d’Orsay",
-            "PO Box 1",
-            "7. juni-plassen 1",
-            "B.P. 4050",
-            "Calle 5",
-            "12 Main Street",
-            "شارع النيل 5",
-        ] {
-            assert!(is_street_alone(&[line.to_owned()]), "{line}");
-        }
-        for line in [
-            "London SW1A 2AH",
-            "3003 Bern",
-            "Granada",
-            "Bern",
-            "37 Quai d’Orsay, Paris",
-            "Paris",
-            "PO Box 1, Nairobi",
-            "Geneva 20",
-        ] {
-            assert!(!is_street_alone(&[line.to_owned()]), "{line}");
-        }
-        assert!(!is_street_alone(&["1 Street".to_owned(), "Geneva".to_owned()]));
-        assert!(is_street_alone(&["37 Quai d’Orsay".to_owned(), "FRANCE".to_owned()]));
-    }
-
-    #[test]
     fn another_state_within_an_address_is_told_from_its_own_and_from_cities() {
         let city = LocalText::Same("Kuwait".to_owned());
         for (line, state) in
@@ -328,44 +243,6 @@ mod tests {
             ("1 Road", "NOR"),
         ] {
             assert!(!names_other(line, state, &city), "{line}");
-        }
-    }
-
-    #[test]
-    fn numbers_and_mails_are_told_from_lines_of_addresses() {
-        for line in [
-            "Tel: +81 3 3580 3311",
-            "Tel. (22) 730 5111",
-            "Phone +1 202 555 0100",
-            "Fax: 123",
-            "Tél. : 01 43 17 53 53",
-            "Тел.: 495 123-45-67",
-            "电话：010-65961114",
-            "هاتف 123",
-            "E-mail: a@b.example",
-            "protocol@mofa.example",
-            "www.mfa.example",
-            "https://mfa.example/protocol",
-            "12/03/2004",
-            "2004-03-12",
-            "TRUE",
-        ] {
-            assert!(is_no_line(line), "{line}");
-        }
-        for line in [
-            "",
-            "Telegrafberget 7",
-            "Faxgatan 3",
-            "Phone House",
-            "Cell Block 9B, Main Street",
-            "7. juni-plassen",
-            "PO Box 3",
-            "Webster 12",
-            "2-2-1",
-            "12-14/2",
-            "Mobil",
-        ] {
-            assert!(!is_no_line(line), "{line}");
         }
     }
 }

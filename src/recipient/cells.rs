@@ -58,7 +58,18 @@ static UNKNOWN_WORDS: LazyLock<HashSet<String>> =
 fn is_unknown(text: &str) -> bool {
     let is_nobody = matches!(text, "N.N." | "N. N." | "NN" | "n.n.");
     let has_letter = text.chars().any(char::is_alphanumeric);
-    is_nobody || !has_letter && !text.is_empty() || UNKNOWN_WORDS.contains(&fold_words(text))
+    is_nobody || !has_letter && !text.is_empty() || UNKNOWN_WORDS.contains(&fold_words(text)) || refers(text)
+}
+
+/// Words by which a cell refers to what is written elsewhere, such as `see embassy list`.
+const REFERRING: [&str; 8] = ["see", "voir", "véase", "ver", "siehe", "vedi", "см", "смотри"];
+
+/// Whether a text refers to another; a name that begins so goes on with a capital.
+fn refers(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().map(|word| word.trim_end_matches(['.', ':']).to_lowercase());
+    first.is_some_and(|word| REFERRING.contains(&word.as_str()) && !text.contains('@'))
+        && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
 }
 
 /// Whether a cell of a list, such as languages, says in a word that there are none.
@@ -110,6 +121,8 @@ pub(super) fn examine(cell: &Cell, path: &str, is_extra: bool, file: &str) -> Op
                 .with_hint("export the list again with quotation marks doubled, or delete the backslash")
         }
         _ if !is_extra && !text.contains('@') && find_long(text).is_some() => report_long(text),
+        // `Jean <jean@ministry.example>` is an address with its owner.
+        _ if path == "emails" && text.contains('@') && text.contains('<') => return None,
         _ => Oddity::of(text)?.report(text),
     };
     Some(problem.with_location(Location::at(file, cell.place.clone())).with_field(path))
@@ -176,12 +189,27 @@ mod tests {
             "待定",
             "شاغر",
             "see file",
+            "see embassy list",
+            "Voir liste",
             "idem",
             "x?".get(1..).unwrap(),
         ] {
             assert!(is_unknown(unknown), "{unknown}");
         }
-        for name in ["", "Vacantia", "Toby", "Nn", "Same Diop", "Idemudia", "A", "7", "Unknown Artists Ltd"] {
+        for name in [
+            "",
+            "See Kim",
+            "see",
+            "see a@b.example",
+            "Vacantia",
+            "Toby",
+            "Nn",
+            "Same Diop",
+            "Idemudia",
+            "A",
+            "7",
+            "Unknown Artists Ltd",
+        ] {
             assert!(!is_unknown(name), "{name}");
         }
     }

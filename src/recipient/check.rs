@@ -5,12 +5,15 @@
 use std::collections::BTreeSet;
 
 use super::channel::Carrier;
-use super::contact::{has_number, is_email, is_number};
+use super::contact::{find_email, has_number, is_email, is_number};
+use super::dialled::report_local;
 use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
-use crate::locale::{Addressee, find_language, is_language, name_states, near_states, propose_states};
+use crate::locale::{
+    Addressee, find_language, is_language, name_states, near_language, near_states, propose_states,
+};
 
 /// Longest id of a recipient, in bytes of UTF-8: file names and barcodes have to hold it beside all else they say.
 const MAX_ID: usize = 64;
@@ -94,7 +97,9 @@ fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
     let file = &location.file;
     for email in entry.emails.iter().filter(|email| !is_email(email)) {
         let message = format!("`{}` is not an e-mail address", email.value);
-        problems.push(wrong("emails", email.location(file), message, EXAMPLE_EMAIL));
+        let hint = find_email(email).map(|found| format!("write `{found}`"));
+        let hint = hint.as_deref().unwrap_or(EXAMPLE_EMAIL);
+        problems.push(wrong("emails", email.location(file), message, hint));
     }
     if entry.channels.is_empty() {
         let hint = "name one, such as post or e-mail";
@@ -121,11 +126,18 @@ fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
         let message = format!("`{}` is not a fax number", fax.value);
         problems.push(wrong("fax", fax.location(file), message, EXAMPLE_NUMBER));
     }
-    let telephone = entry.telephone.as_ref().filter(|number| !number.is_empty() && !has_number(number));
-    if let Some(number) = telephone.filter(|_| entry.channels.iter().any(|channel| channel.needs_telephone()))
-    {
+    let telephone = entry.telephone.as_ref().filter(|number| !number.is_empty());
+    let telephone = telephone.filter(|_| entry.channels.iter().any(|channel| channel.needs_telephone()));
+    if let Some(number) = telephone.filter(|number| !has_number(number)) {
         let message = format!("`{}` is not a telephone number", number.value);
         problems.push(wrong("telephone", number.location(file), message, EXAMPLE_NUMBER));
+    }
+    let faxed = fax.filter(|_| entry.channels.iter().any(|channel| channel.carrier() == Carrier::Fax));
+    let state = entry.iso.as_ref().map(|iso| iso.as_str());
+    for (field, number) in [("fax", faxed), ("telephone", telephone)] {
+        let Some(number) = number.filter(|number| is_number(number)) else { continue };
+        let told = report_local(number, state);
+        problems.extend(told.map(|told| told.with_location(number.location(file)).with_field(field)));
     }
     problems
 }
@@ -139,6 +151,8 @@ fn check_languages(entry: &RecipientEntry, location: &Location) -> Problems {
             _ => is_language(tag),
         };
         if !is_known {
+            let near = near_language(tag).map(|near| format!("write `{near}`, if that is what is meant"));
+            let hint = near.as_deref().unwrap_or(hint);
             problems.push(wrong(field, at, format!("`{tag}` is not a language tag"), hint));
         }
     };
@@ -203,8 +217,9 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
     if let Some(fax) = copy.fax.as_ref().filter(|fax| !is_number(fax)) {
         report("copies.fax", format!("`{fax}` is not a fax number"), EXAMPLE_NUMBER);
     }
-    let telephone = copy.telephone.as_ref().filter(|number| !number.is_empty() && !has_number(number));
-    if let Some(number) = telephone.filter(|_| copy.channel.needs_telephone()) {
+    let telephone = copy.telephone.as_ref().filter(|number| !number.is_empty());
+    let telephone = telephone.filter(|_| copy.channel.needs_telephone());
+    if let Some(number) = telephone.filter(|number| !has_number(number)) {
         report("copies.telephone", format!("`{number}` is not a telephone number"), EXAMPLE_NUMBER);
     }
     if copy.to.is_blank() {
@@ -215,6 +230,12 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
     {
         let (message, hint) = wrong_state(iso);
         report("copies.iso", message, &hint);
+    }
+    let faxed = copy.fax.as_ref().filter(|_| copy.channel.carrier() == Carrier::Fax);
+    let state = copy.iso.as_ref().map(|iso| iso.as_str());
+    for (field, number) in [("copies.fax", faxed), ("copies.telephone", telephone)] {
+        let told = number.filter(|number| is_number(number)).and_then(|number| report_local(number, state));
+        problems.extend(told.map(|told| told.with_location(location.clone()).with_field(field)));
     }
     problems
 }

@@ -3,6 +3,8 @@
 //! A problem of one recipient blocks that recipient; a file that cannot be read stops the build.
 
 mod asked;
+mod asked_file;
+mod asked_near;
 mod cell;
 mod cells;
 mod channel;
@@ -10,13 +12,16 @@ mod check;
 mod columns;
 mod contact;
 mod csv_file;
+mod dialled;
 mod entry;
 pub(crate) mod grid;
 mod headings;
+mod known_by;
 mod lists;
 mod look;
 mod model;
 mod name_forms;
+mod name_offices;
 mod names;
 mod office_words;
 mod read;
@@ -38,13 +43,15 @@ mod yaml_file;
 
 use std::path::Path;
 
-pub use asked::{Asked, KnownBy, read_asked};
+pub use asked::Asked;
+pub use asked_file::read_asked;
 pub use channel::{Carrier, Channel, Handover};
 pub(crate) use columns::EXAMPLE;
 pub use columns::*;
 pub use contact::{is_email, is_number};
 pub use entry::{RecipientEntry, RecipientFile};
 pub(crate) use headings::find_path;
+pub use known_by::KnownBy;
 pub use lists::{Lists, Rows};
 pub use look::Spreadsheet;
 pub use model::*;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, KnownBy};
+use super::asked::Asked;
 use super::channel::Channel;
+use super::known_by::KnownBy;
 use crate::diagnostic::Location;
 use crate::input::{At, Words};
 use crate::locale::{Addressee, LocalLines, LocalText, PostalPlace};

@@ -3,9 +3,9 @@
 use super::cells::says_nothing;
 use super::model::Recipient;
 use super::name_forms::{has_rank, is_nominative, is_stuck};
+use super::name_offices::is_office;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::input::find_leftover;
-use crate::names::fold_words;
 
 /// Marks that no name has: those of notes, of lists and of several persons.
 const MARKS: &str = "*†‡?#@/\\|&_=+<>[]{}()（）;:^~$%€§•¹²³⁴⁵⁶⁷⁸⁹";
@@ -18,6 +18,9 @@ const SUFFIXES: [&str; 16] = [
 
 /// Words between two persons.
 const BETWEEN: [&str; 8] = ["and", "et", "und", "и", "和", "及", "cc", "c/o"];
+
+/// Words between two persons, in small letters.
+const OR: [&str; 6] = ["or", "ou", "oder", "или", "或", "أو"];
 
 /// Words before a name that say something of the person.
 const BEFORE: [&str; 12] = [
@@ -34,12 +37,6 @@ const BEFORE: [&str; 12] = [
     "difunta",
     "исполняющий",
 ];
-
-/// First words of offices, in plain form.
-const OFFICES: &str = "minister; ministre; ministro; ministra; министр; وزير; وزيرة; director; directeur; directrice; directora; директор; \
-    secretary; secrétaire; secretario; secretaria; chairman; chairperson; president; président; présidente; presidente; presidenta; ambassade; embassy; embajada; посольство; \
-    ministry; ministère; ministerio; министерство; وزارة; department; département; departamento; protocol; protocole; protocolo; office; \
-    bureau; oficina; secretariat; secrétariat; mission; head of; chief of; chef de; chef du; jefe de; to whom; whom it may";
 
 /// Short titles in capitals that are family names too, where another word of the name stands in capitals.
 const TITLES: [&str; 7] = ["HE", "SE", "HM", "HRH", "HH", "HON", "AMB"];
@@ -100,7 +97,9 @@ fn find_fault(name: &str) -> Option<&'static str> {
         return Some("has a character in it that is not seen");
     }
     let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
-    if inner.iter().any(|word| BETWEEN.contains(&word.to_lowercase().as_str())) {
+    // `Or` and `Ou` are names of persons too.
+    let is_between = |word: &&str| BETWEEN.contains(&word.to_lowercase().as_str()) || OR.contains(word);
+    if inner.iter().any(is_between) {
         return Some("seems to be that of two persons");
     }
     if find_leftover(name).is_some() {
@@ -150,54 +149,6 @@ fn is_in_capitals(word: &str) -> bool {
     word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
 
-/// Whether a name begins as offices do, perhaps with an article.
-fn is_office(words: &[&str]) -> bool {
-    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let is_article = |word: &String| matches!(word.as_str(), "the" | "le" | "la" | "el" | "los");
-    let is_office_word = |word: &String| OFFICES.split("; ").any(|office| office == word);
-    if lower.windows(2).any(|pair| matches!(pair, [one, two] if is_article(one) && is_office_word(two))) {
-        return true;
-    }
-    let rest: Vec<String> =
-        lower.iter().skip_while(|word| is_article(word)).map(|word| fold_words(word)).collect();
-    let begins = |office: &str| {
-        let office: Vec<String> = office.split(' ').map(fold_words).collect();
-        // A name may be a word of offices: it is none alone, before another word of an office, or before two words of a name.
-        let is_alone = office.len() > 1 || rest.len() != 2 || is_followed(&lower);
-        rest.starts_with(&office) && is_alone
-    };
-    OFFICES.split("; ").any(begins)
-}
-
-/// Whether a small word follows, as in `minister of fisheries`.
-fn is_followed(words: &[String]) -> bool {
-    const SMALL: [&str; 22] = [
-        "of",
-        "for",
-        "general",
-        "de",
-        "du",
-        "des",
-        "d",
-        "del",
-        "général",
-        "générale",
-        "exécutif",
-        "иностранных",
-        "general,",
-        "chief",
-        "to",
-        "executive",
-        "responsible",
-        "in",
-        "and",
-        "delegate",
-        "délégué",
-        "affairs",
-    ];
-    words.iter().skip(1).any(|word| SMALL.contains(&word.trim_end_matches(',')))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +188,8 @@ mod tests {
             "jean barrot",
             "иван иванов",
             "John SMITH cc Mary",
+            "Anna LEE or successor",
+            "Anna LEE ou Jean DUPONT",
             "MrJohn SMITH",
             "M. le Ministre Jean DUPONT",
             "la Ministre Awa FALL",
@@ -265,6 +218,8 @@ mod tests {
             "HE Jiefeng",
             "Jean XXIII",
             "José Ortega y Gasset",
+            "Amit Or LEVI",
+            "Hang Ou CHEA",
             "Anna Minister",
             "Minister Jones",
             "Bishop Desmond TUTU",

@@ -6,10 +6,10 @@ use crate::locale::{Gender, split_title};
 
 /// Takes the title out of the name of a recipient's addressee, and the gender it tells where there is none.
 pub(super) fn take_out_title(recipient: &mut Recipient) -> Option<Diagnostic> {
-    let is_french = recipient.languages.first().is_some_and(|tag| tag.split('-').next() == Some("fr"));
+    let language = recipient.languages.first().map_or("", |tag| tag.as_str());
     let addressee = &mut recipient.addressee;
     let written = addressee.name.take()?;
-    let Some(found) = split_title(&written, is_french) else {
+    let Some(found) = split_title(&written, language) else {
         addressee.name = Some(written);
         return None;
     };

@@ -1,6 +1,6 @@
 //! The text of a cell as the value of a column: lists are split, and words of people become the documented ones.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::cell::Cell;
 use super::cells::says_nothing;
@@ -46,7 +46,11 @@ pub(super) fn split<'a>(key: &str, text: &'a str) -> Option<Vec<&'a str>> {
         text.split(separators).map(str::trim).filter(|item| !item.is_empty()).collect()
     };
     Some(match key {
-        "emails" => at(&[';', ',', '\n', '\r']).into_iter().flat_map(emails).collect(),
+        "emails" => {
+            let mut seen = BTreeSet::new();
+            let found = at(&[';', ',', '\n', '\r']).into_iter().flat_map(emails);
+            found.filter(|address| seen.insert(address.to_lowercase())).collect()
+        }
         "languages" => at(&[';', ',', '/', '|', '+', '&', '\n', '\r', '、', '،'])
             .into_iter()
             .flat_map(languages)
@@ -129,6 +133,7 @@ mod tests {
             ("emails", "a@b.example or c@d.example", &["a@b.example", "c@d.example"]),
             ("emails", "a@b.example\nc@d.example", &["a@b.example", "c@d.example"]),
             ("emails", "Jean <a@b.example>, mailto:c@d.example", &["a@b.example", "c@d.example"]),
+            ("emails", "a@b.example, A@B.example", &["a@b.example"]),
             ("emails", "a(at)b.example", &["a(at)b.example"]),
             ("emails", "see a@b.example", &["see a@b.example"]),
             ("emails", "<a@b.example", &["<a@b.example"]),

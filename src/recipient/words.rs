@@ -151,7 +151,7 @@ pub(crate) fn find_gender(text: &str) -> Option<Gender> {
     // Titles of a name, such as `Excmo. Sr.`, before a name that nobody has.
     let named = format!("{text} Ø");
     if let Some(gender) =
-        split_title(&named, false).filter(|found| found.name == "Ø").and_then(|found| found.gender)
+        split_title(&named, "").filter(|found| found.name == "Ø").and_then(|found| found.gender)
     {
         return Some(gender);
     }

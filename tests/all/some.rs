@@ -217,6 +217,23 @@ fn work_is_done_for_those_a_person_asks_for() {
 }
 
 #[test]
+fn a_preview_tells_what_is_about_the_recipients_asked_for() {
+    let folder = Folder::started();
+    let path = "recipients/ministries.yaml";
+    let office = "addressee: { office: foreign-minister }";
+    folder.edit(
+        path,
+        office,
+        "addressee: { office: foreign-minister, name: Sir Jean BARROT, gender: masculine }",
+    );
+    let ran = folder.run(&["preview", "KEN"]).ends_with(0);
+    assert!(!ran.err.contains("Sir Jean BARROT"), "{}", ran.err);
+    folder.run(&["preview", "KEN", "--verbose"]).ends_with(0).says("Sir Jean BARROT");
+    folder.run(&["preview", "FRA"]).ends_with(0).says("warning[name-marks]");
+    folder.run(&["preview", "Barrot"]).ends_with(1).says("did you mean `FRA` (Sir Jean BARROT)?");
+}
+
+#[test]
 fn a_part_of_an_archive_is_packed_beside_the_whole() {
     let folder = grouped();
     folder.run(&["build", "--no-limits"]).ends_with(0);

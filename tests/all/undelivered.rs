@@ -134,6 +134,25 @@ fn what_goes_by_e_mail_next_is_sent_once_from_the_messages_in_reserve() {
         rows.contains("returned") && rows.contains("e-mail") && rows.contains("queued as 4711"),
         "{rows}"
     );
+    // What came back of it then is about the message, not about the pouch.
+    add(&folder, &["bounced", "KEN"]).ends_with(0).says("KEN bounced by e-mail");
+}
+
+#[test]
+fn what_cannot_have_happened_to_a_sending_is_not_booked() {
+    let folder = built();
+    add(&folder, &["bounced", "R3"])
+        .ends_with(1)
+        .says("what goes by pouch is not bounced")
+        .says("or book `returned`");
+    add(&folder, &["returned", "R1"])
+        .ends_with(1)
+        .says("what goes by e-mail is not returned")
+        .says("or book `bounced`");
+    add(&folder, &["bounced", "R3", "--channel", "e-mail"]).ends_with(0).says("R3 bounced by e-mail");
+    add(&folder, &["faxed", "R1"]).ends_with(1).says("write `posted`");
+    add(&folder, &["posted", "R3", "--copy", "2"]).ends_with(1).says("`R3` has no copies");
+    add(&folder, &["posted", "Ministry R5"]).ends_with(1).says("did you mean");
 }
 
 #[test]

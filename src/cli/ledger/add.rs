@@ -29,7 +29,7 @@ pub(super) struct Add {
     /// It is about this copy, from one, instead of the original.
     #[arg(long, value_name = "N", conflicts_with = "file")]
     copy: Option<u32>,
-    /// By which channel it went [default: as the archive has it].
+    /// By which channel it went [default: as the archive has it, or the way it went out where that cannot be meant].
     #[arg(long, value_name = "CHANNEL", conflicts_with = "file")]
     channel: Option<String>,
     /// The number of the registered letter, or of the waybill.
@@ -65,11 +65,7 @@ impl Add {
                         render::json(&serde_json::json!({ "event": "booked", "entry": entry }));
                     }
                 } else {
-                    render::out(
-                        Text::new()
-                            .paint(GOOD, "booked")
-                            .line(format_args!(": {}", counted(entries.len(), "entry"))),
-                    );
+                    render::out(&describe(&entries));
                 }
                 Outcome::done(problems.need_a_look())
             }
@@ -133,4 +129,25 @@ impl Add {
         };
         Ok(self.recipient.iter().map(book).collect())
     }
+}
+
+/// Most entries that are told one by one.
+const MOST_TOLD: usize = 20;
+
+/// What was booked: how many things, and of a few each with its channel, which nobody named.
+fn describe(entries: &[LedgerEntry]) -> Text {
+    let mut text = Text::new();
+    text.paint(GOOD, "booked").line(format_args!(": {}", counted(entries.len(), "entry")));
+    for entry in entries.iter().filter(|_| entries.len() <= MOST_TOLD) {
+        if let Some(sent) = &entry.sent {
+            let copy = sent.copy.map_or_else(String::new, |copy| format!(", copy {copy}"));
+            text.line(format_args!(
+                "  {} {} by {}{copy}",
+                sent.recipient,
+                entry.event.name(),
+                sent.channel.name()
+            ));
+        }
+    }
+    text
 }

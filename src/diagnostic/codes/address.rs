@@ -81,6 +81,20 @@ codes! {
     /// Add the city, and its line to the address.
     CITY_MISSING = warning("city-missing");
 
+    /// A fax number, or the telephone number for a courier, is written as it is dialled within its State. It is printed on covers and labels
+    /// as it is, and dialled from abroad it reaches nobody, or somebody else.
+    ///
+    /// ```text
+    /// warning[number-local]: `01 43 17 52 03` has no country code
+    ///   --> recipients/ministries.csv:7:9
+    ///   for recipient FRA, fax
+    ///   hint: write it as it is dialled from abroad, with +33 for France
+    /// ```
+    ///
+    /// Write the number with a plus sign and the country code, in most States without the zero that is dialled before it there. Where all
+    /// letters stay in one State, accept the warning in `mailing.yaml`.
+    NUMBER_LOCAL = warning("number-local");
+
     /// A postcode has fewer figures than those of its State, as a cell has that holds it as a number: spreadsheets drop the zeros before.
     ///
     /// ```text

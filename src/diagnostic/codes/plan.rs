@@ -73,7 +73,8 @@ codes! {
     /// Write `issued_at` in `mailing.yaml` as a date and time with its offset from UTC.
     ISSUED_AT = error("issued-at");
 
-    /// Recipients are written to in the default language, because there are no templates in any language they ask for.
+    /// Recipients are written to in the default language, because there are no templates in any language they ask for; or in another script
+    /// than they ask for, as where `zh-Hant` has none and `zh` has.
     ///
     /// ```text
     /// warning[language-fallback]: no templates for pt: 2 recipients are written to in en, the default language

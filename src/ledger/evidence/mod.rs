@@ -10,9 +10,9 @@ mod seals;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::booking::Known;
 use super::file::read_lines;
 use super::head::check_head;
+use super::known::Known;
 use crate::archive::{Opened, Role};
 use crate::beneath::Folder;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};

@@ -25,6 +25,7 @@ use std::path::Path;
 pub use check::column_names;
 pub(super) use mapping::Mapping;
 pub use model::*;
+pub use postcode::follows_city;
 pub(crate) use row::EXAMPLE;
 
 use crate::beneath::read_regular;

@@ -14,8 +14,9 @@ const LENGTHS: [(usize, &str); 4] = [
 /// States where the postcode stands behind the city.
 const BEHIND: &str = "AUS BGD CAN GBR IDN IND IRL KHM LKA MMR NGA NPL NZL PAK SAU SGP THA USA";
 
-/// Whether the postcode stands behind the city in a State.
-pub(super) fn follows_city(state: &str) -> bool {
+/// Whether the postcode stands behind the city in a State, given by its ISO code.
+#[must_use]
+pub fn follows_city(state: &str) -> bool {
     BEHIND.split(' ').any(|other| other == state)
 }
 

@@ -56,7 +56,7 @@ fn codes_by_row(folder: &Folder, count: usize) -> Vec<Vec<String>> {
 }
 
 /// What a cell holds, and what is told of it; nothing where the letter is right.
-const CELLS: [(&str, &str, &str); 26] = [
+const CELLS: [(&str, &str, &str); 30] = [
     ("Name", "Sir John SMITH", "name-marks"),
     ("Name", "Père Jean DUPONT", "name-marks"),
     ("Name", "MrsAnna LEE", "name-marks"),
@@ -83,12 +83,16 @@ const CELLS: [(&str, &str, &str); 26] = [
     ("Post code", "0150 Capital", ""),
     ("E-mail", "office@min.ex\u{430}mple", "value-mixed"),
     ("M/F", "X", "value-invalid gender-unknown"),
+    ("Name", "Anna LEE or successor", "name-marks"),
+    ("Name", "Doña Anna LEE", "name-title"),
+    ("Address", "see embassy list", "cell-nothing"),
+    ("Language", "english (preferred)", "recipient-value"),
 ];
 
 #[test]
 fn what_a_cell_holds_is_right_in_the_letter_or_told() {
     const STATES: &str = "Angola Argentina Belgium Brazil Canada Chile China Cuba Denmark Egypt Finland Gabon Ghana Iceland Ireland Italy \
-        Japan Kenya Mexico Morocco Nigeria Norway Norway Panama Peru Poland";
+        Japan Kenya Mexico Morocco Nigeria Norway Norway Panama Peru Poland Qatar Romania Rwanda Samoa";
     let rows: Vec<String> = STATES
         .split_whitespace()
         .zip(CELLS)
