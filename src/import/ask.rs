@@ -65,6 +65,15 @@ pub(super) fn field_name(heading: &str, column: usize) -> String {
     }
 }
 
+/// Answers to choose from: the value of each, and what it means.
+pub(super) fn choices<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<OfferedAnswer> {
+    let choice = |(value, meaning): (&str, &str)| OfferedAnswer {
+        value: value.to_owned(),
+        meaning: meaning.to_owned(),
+    };
+    choices.into_iter().map(choice).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,13 +93,4 @@ mod tests {
             assert_eq!(field_name(heading, 4), name, "{heading}");
         }
     }
-}
-
-/// Answers to choose from: the value of each, and what it means.
-pub(super) fn choices<'a>(choices: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<OfferedAnswer> {
-    let choice = |(value, meaning): (&str, &str)| OfferedAnswer {
-        value: value.to_owned(),
-        meaning: meaning.to_owned(),
-    };
-    choices.into_iter().map(choice).collect()
 }
