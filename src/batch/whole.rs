@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::build;
 use super::event::{BuildEvent, Summary};
+use super::lock::lock_in;
 use super::options::BuildOptions;
-use super::{build, lock};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::plan::{self, PlanOptions};
 
@@ -47,7 +48,7 @@ pub fn build_mailing(
     planned: &mut dyn FnMut(&Problems),
     events: &mut dyn FnMut(BuildEvent),
 ) -> Result<Built, Problems> {
-    let lock = lock(root, file)?;
+    let lock = lock_in(root, file, plan.output.as_deref())?;
     let Checked { value: plan, problems } = plan::make(root, file, plan);
     let Some(plan) = plan else { return Err(problems) };
     planned(&problems);

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use super::cage::isolation;
+use super::lists::{OtherLists, from_folder};
 use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Progress;
@@ -26,7 +27,12 @@ pub(super) struct Args {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    lists: OtherLists,
+    #[command(flatten)]
     only: Only,
+    /// Write the archive into this folder instead of the mailing's output folder; numbers are taken from the register all the same.
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<String>,
     /// Mark each page as a draft, and leave the archive alone: no number is taken, and no form is accepted back.
     #[arg(long, conflicts_with_all = ["new_key", "volume_size"])]
     draft: bool,
@@ -70,7 +76,18 @@ impl Args {
                 return Outcome::Stopped;
             }
         };
+        let lists = self.lists.sources(setting);
+        let output = self.output.as_deref().map(|output| from_folder(output, setting)).transpose();
+        let (lists, output) = match (lists, output) {
+            (Ok(lists), Ok(output)) => (lists, output),
+            (Err(problem), _) | (_, Err(problem)) => {
+                self.report(setting, &[problem]);
+                return Outcome::Stopped;
+            }
+        };
         let options = plan::PlanOptions {
+            lists,
+            output,
             seal,
             jobs: Some(jobs),
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cage::isolation;
+use super::lists::OtherLists;
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
 use super::text::{BAD, DIM, GOOD, Text};
@@ -20,6 +21,8 @@ pub(super) struct Args {
     /// Write problems, each recipient's language and documents, and the outcome as one JSON object a line.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    lists: OtherLists,
     /// Encoding of CSV recipient lists, instead of the one detected.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -31,7 +34,15 @@ impl Args {
         let seal = sealing::open(setting, None);
         let of_seal = seal.as_ref().err().cloned().unwrap_or_default();
         render::report(&of_seal, self.json, setting.verbose);
+        let lists = match self.lists.sources(setting) {
+            Ok(lists) => lists,
+            Err(problem) => {
+                render::report(&[problem], self.json, setting.verbose);
+                return Outcome::Stopped;
+            }
+        };
         let options = plan::PlanOptions {
+            lists,
             seal: seal.ok().flatten(),
             jobs: Some(processors()),
             encoding: self.encoding.clone(),

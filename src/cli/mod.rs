@@ -23,6 +23,7 @@ mod init;
 mod interrupt;
 mod ledger;
 mod letter;
+mod lists;
 mod locale;
 mod man;
 mod only;

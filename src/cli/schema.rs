@@ -31,6 +31,8 @@ enum File {
     Request,
     /// Its answer
     Answer,
+    /// What `convoke letter --hello` says first
+    Greeting,
 }
 
 impl From<File> for Described {
@@ -44,6 +46,7 @@ impl From<File> for Described {
             File::Translation => Self::Translation,
             File::Request => Self::Request,
             File::Answer => Self::Answer,
+            File::Greeting => Self::Greeting,
         }
     }
 }

@@ -1,16 +1,18 @@
 //! `convoke serve`: letters for programs, over HTTP.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use super::cage::isolation;
 use super::outcome::Outcome;
 use super::session::SessionArgs;
 use super::setting::Setting;
 use super::text::{DIM, GOOD, Text};
-use super::{interrupt, render, secret};
+use super::{interrupt, render, sealing, secret};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Secret;
-use crate::service::{self, ServiceOptions};
+use crate::service::{self, BatchOptions, Maker, ServiceOptions};
 
 /// Serve letters to programs, over HTTP.
 ///
@@ -32,12 +34,25 @@ pub(super) struct Args {
     /// How many requests may be at work or wait for it; those beyond are told to ask again.
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=512))]
     queue: u16,
+    /// Take batches too, and keep them in this folder: recipients in, an archive out. They take numbers from the register.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "trial")]
+    batches: Option<PathBuf>,
+    /// How many batches there may be at a time, those that are kept included.
+    #[arg(long, value_name = "N", default_value_t = 16, requires = "batches", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    most_batches: u16,
+    /// How large the recipients of a batch may be, in MiB.
+    #[arg(long, value_name = "N", default_value_t = 256, requires = "batches", value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    batch_mebibytes: u64,
+    /// How many seconds a batch is kept once it is over.
+    #[arg(long, value_name = "N", default_value_t = 86_400, requires = "batches")]
+    keep_batches: u64,
     #[command(flatten)]
     session: SessionArgs,
 }
 
 const AFTER_HELP: &str = r#"  POST /letter          a request as JSON (as `convoke letter` takes it, `convoke schema request`); the document
   POST /check           the same; everything that is wrong, and nothing made
+  POST /batch           recipients as JSON lines, with --batches; its state at /batch/ID, its archive at /batch/ID/archive
   GET  /schema/request  the JSON Schema of requests; /schema/answer that of answers
   GET  /openapi.json    all of this as OpenAPI 3.1; needs no token
   GET  /health          whether the service is there; needs no token
@@ -66,13 +81,36 @@ impl Args {
         let session = self.session.open(setting, isolation(false), false)?;
         render::problems(session.problems(), setting.verbose);
         let stop = interrupt::stop();
-        let options =
-            ServiceOptions { session, address: self.address, tokens, most: self.queue.into(), stop };
+        let (arguments, known) = (self.session.clone(), setting.clone());
+        let open = Box::new(move || arguments.open(&known, isolation(false), false));
+        let batches = self.batches(setting)?;
+        let most = self.queue.into();
+        let options = ServiceOptions { session, open, batches, address: self.address, tokens, most, stop };
         service::serve(options, |address| {
             render::out(Text::new().paint(GOOD, "listening").line(format_args!(": http://{address}")));
             render::err(Text::new().paint(DIM, "Ctrl-C ends the service").end());
         })?;
         Ok(())
+    }
+
+    /// Where batches lie, and what they are made with.
+    fn batches(&self, setting: &Setting) -> Result<Option<(BatchOptions, Maker)>, Problems> {
+        let Some(folder) = &self.batches else { return Ok(None) };
+        let options = BatchOptions {
+            folder: folder.clone(),
+            most: self.most_batches.into(),
+            most_bytes: self.batch_mebibytes << 20,
+            kept: Duration::from_secs(self.keep_batches),
+        };
+        let maker = Maker {
+            root: setting.root.clone(),
+            mailing: setting.mailing.clone(),
+            jobs: self.session.workers(),
+            isolation: isolation(false),
+            unfinished: self.session.unfinished(),
+            seal: sealing::open(setting, None)?,
+        };
+        Ok(Some((options, maker)))
     }
 
     /// The tokens, from where they are.

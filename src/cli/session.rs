@@ -10,7 +10,7 @@ use crate::session::{MailingSource, Session, SessionOptions};
 use crate::worker::Isolation;
 
 /// What a session is opened with.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct SessionArgs {
     /// The languages that letters are made in, separated by commas [default: all that have templates].
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
@@ -38,12 +38,22 @@ impl SessionArgs {
         let options = SessionOptions {
             mailing: setting.mailing.clone(),
             languages: self.languages.clone(),
-            workers: self.jobs.unwrap_or_else(processors),
+            workers: self.workers(),
             isolation,
-            unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
+            unfinished: self.unfinished(),
             is_trial,
             seal: if is_trial { None } else { sealing::open(setting, None)? },
         };
         Session::open(MailingSource::Folder(setting.root.clone()), options)
+    }
+
+    /// How many letters are made at a time.
+    pub(super) fn workers(&self) -> NonZeroUsize {
+        self.jobs.unwrap_or_else(processors)
+    }
+
+    /// What becomes of languages that are stale or incomplete.
+    pub(super) fn unfinished(&self) -> Unfinished {
+        if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse }
     }
 }

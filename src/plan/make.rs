@@ -36,7 +36,10 @@ use crate::worker;
 /// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found.
 pub fn make(root: &Path, file: &str, options: &PlanOptions) -> Checked<Option<Plan>> {
     let Checked { value: mailing, mut problems } = mailing::read_with_gaps(root, file);
-    let Some(mailing) = mailing else { return Checked::new(None, problems) };
+    let Some(mut mailing) = mailing else { return Checked::new(None, problems) };
+    if let Some(output) = &options.output {
+        mailing.output.clone_from(output);
+    }
     if options.is_for_archive() && !mailing.is_gap("reference") {
         let target = archive_folder(root.join(&mailing.output), &mailing.reference);
         problems.extend(check_target(&target).err());

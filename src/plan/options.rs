@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use crate::recipient::RecipientSource;
 use crate::register::KeyUse;
 use crate::seal::Seal;
 use crate::worker::Isolation;
@@ -12,6 +13,10 @@ use crate::worker::Isolation;
 pub struct PlanOptions {
     /// The only recipients wanted, by ids, names or groups; empty for all.
     pub only: Vec<String>,
+    /// The lists of recipients, instead of the mailing's; their paths are as seen from its folder, or absolute.
+    pub lists: Option<Vec<RecipientSource>>,
+    /// The folder that archives are written to, instead of the mailing's; as seen from its folder, or absolute.
+    pub output: Option<String>,
     /// Encoding of CSV recipient lists, instead of the one detected.
     pub encoding: Option<String>,
     /// The one language everything is made in, whatever the recipients' are.

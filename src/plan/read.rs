@@ -17,7 +17,7 @@ use crate::diagnostic::{Checked, Diagnostic, Problems, codes, io_text};
 use crate::locale::{self, LocalePack};
 use crate::mailing::{Enclosure, Mailing, leads_outside};
 use crate::names::{ArchivePath, NoArchivePath, fold};
-use crate::recipient::Lists;
+use crate::recipient::{Lists, RecipientSource};
 use crate::template;
 use crate::worker::{JobLimits, ReadingRoom};
 
@@ -31,7 +31,10 @@ pub(super) fn open_lists(
     if options.on_demand.is_some() {
         return Checked::sound(Lists::from_recipients(Vec::new()));
     }
-    let files = mailing.recipients.iter().map(|source| &source.value);
+    let files: Vec<&RecipientSource> = match &options.lists {
+        Some(lists) => lists.iter().collect(),
+        None => mailing.recipients.iter().map(|source| &source.value).collect(),
+    };
     let mut reader = ReadingRoom::new(&options.isolation, JobLimits::LIST).reader();
     let encoding = options.encoding.as_deref();
     let opened = Lists::open(root, files, encoding, &mailing.extra_fields, &mut reader);

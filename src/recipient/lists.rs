@@ -1,6 +1,6 @@
 //! All recipient lists of a mailing, one recipient after the other.
 //!
-//! CSV files are read anew each time and never held; YAML files and workbooks, which can only be read whole, are kept.
+//! CSV files and JSON lines are read anew each time and never held; YAML files and workbooks, which can only be read whole, are kept.
 
 use std::path::Path;
 
@@ -9,13 +9,14 @@ use super::columns::{ColumnsFile, HiddenRows, Mapping, read_columns};
 use super::csv_file::{self, CsvFile};
 use super::grid::Grid;
 use super::headings::ROWS_LOOKED_AT;
+use super::json_file::{self, JsonFile};
 use super::model::Recipient;
 use super::source::RecipientSource;
 use super::spreadsheet;
 use super::table::Columns;
 use super::whole::{read_whole, report_format};
 use super::yaml_file::read_yaml;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::decode_text;
 use crate::workbook::{ReadWorkbook, Workbook, WorkbookKind};
 
@@ -27,6 +28,7 @@ pub struct Lists(Vec<List>);
 enum List {
     Held(Vec<Recipient>),
     Csv(Box<CsvList>),
+    Json(Box<JsonFile>),
 }
 
 #[derive(Debug)]
@@ -111,6 +113,7 @@ pub struct Rows<'a> {
 enum Now<'a> {
     Held(std::slice::Iter<'a, Recipient>),
     Csv(Box<csv_file::Rows<'a>>, &'a Reading),
+    Json(Box<json_file::Lines<'a>>),
 }
 
 impl Iterator for Rows<'_> {
@@ -134,12 +137,21 @@ impl Iterator for Rows<'_> {
                         }
                     }
                 }
+                Some(Now::Json(lines)) => match lines.next() {
+                    Some(Ok(line)) => return Some(Ok(lines.of.read(&line))),
+                    Some(Err(problem)) => return Some(Err(self.end_with(problem))),
+                    None => {}
+                },
                 None => {}
             }
             match self.lists.next()? {
                 List::Held(recipients) => self.now = Some(Now::Held(recipients.iter())),
                 List::Csv(list) => match begin(&list.file, list.above) {
                     Ok(rows) => self.now = Some(Now::Csv(Box::new(rows), &list.columns)),
+                    Err(problem) => return Some(Err(self.end_with(problem))),
+                },
+                List::Json(file) => match file.lines() {
+                    Ok(lines) => self.now = Some(Now::Json(Box::new(lines))),
                     Err(problem) => return Some(Err(self.end_with(problem))),
                 },
             }
@@ -174,6 +186,7 @@ impl Opening<'_> {
             Path::new(self.file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
         match extension.as_str() {
             "csv" | "tsv" | "txt" => self.open_csv(),
+            "jsonl" | "ndjson" => self.open_json(),
             "yaml" | "yml" => Ok(read_yaml_bytes(&self.read_whole()?, self.file, self.extra_fields)),
             "xlsx" | "xlsm" => self.open_workbook(WorkbookKind::Xlsx, reader),
             "xls" => self.open_workbook(WorkbookKind::Xls, reader),
@@ -212,6 +225,21 @@ impl Opening<'_> {
         let found = found.map_err(|problem| with(&problems, problem))?;
         let (columns, above) = found.report_to(&mut problems);
         Ok(Checked::new(List::Csv(Box::new(CsvList { file: csv, columns, above })), problems))
+    }
+
+    /// Opens JSON lines, whose keys are named already.
+    fn open_json(&self) -> Result<Checked<List>, Problems> {
+        if self.columns.is_some() {
+            return Err(Diagnostic::new(
+                codes::RECIPIENTS_FORMAT,
+                "JSON lines have no columns to be read through a columns file",
+            )
+            .with_location(Location::file(self.file))
+            .with_hint("leave `columns` out")
+            .into());
+        }
+        let opened = JsonFile::open(&self.root.join(self.file), self.file, self.extra_fields)?;
+        Ok(Checked::sound(List::Json(Box::new(opened))))
     }
 
     fn open_workbook(

@@ -54,7 +54,7 @@ impl Spreadsheet {
             "xlsx" | "xlsm" => WorkbookKind::Xlsx,
             "xls" => WorkbookKind::Xls,
             "ods" => WorkbookKind::Ods,
-            "yaml" | "yml" => return Err(report_yaml(file).into()),
+            "yaml" | "yml" | "jsonl" | "ndjson" => return Err(report_entries(file).into()),
             _ => return Err(report_format(&extension, file).into()),
         };
         let bytes = read_whole(&path, file)?;
@@ -166,8 +166,8 @@ fn choose(
 }
 
 /// The problem of a list that needs no columns file.
-fn report_yaml(file: &str) -> Diagnostic {
-    Diagnostic::new(codes::RECIPIENTS_FORMAT, "a list in YAML is no spreadsheet")
+fn report_entries(file: &str) -> Diagnostic {
+    Diagnostic::new(codes::RECIPIENTS_FORMAT, "a list in YAML or JSON is no spreadsheet")
         .with_location(Location::file(file))
         .with_hint("name it under `recipients` of the mailing as it is")
 }

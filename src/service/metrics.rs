@@ -76,6 +76,16 @@ impl Metrics {
     }
 }
 
+/// How many batches there are at each stage, in the same format.
+pub(super) fn of_batches(counts: &[(&str, usize)]) -> String {
+    let mut text =
+        "# HELP convoke_batches Batches, by where they stand.\n# TYPE convoke_batches gauge\n".to_owned();
+    for (stage, count) in counts {
+        let _ = writeln!(text, "convoke_batches{{stage=\"{stage}\"}} {count}");
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

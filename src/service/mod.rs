@@ -5,20 +5,29 @@
 //! | question | file |
 //! | --- | --- |
 //! | what is asked where, and what is answered | `routes` |
+//! | the same of batches | `batch_routes` |
+//! | how answers are written | `answers` |
+//! | which session makes letters | `warm` |
+//! | how batches come, are made and kept | `batches` |
 //! | how it is described to other programs | `openapi` |
 //! | what all answers are made from | `state` |
 //! | who may ask | `tokens` |
 //! | how much it does | `metrics` |
 
+mod answers;
+mod batch_routes;
+mod batches;
 mod metrics;
 mod openapi;
 mod routes;
 mod state;
 mod tokens;
+mod warm;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -27,19 +36,27 @@ use tokio::sync::Semaphore;
 use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::session::Session;
 use crate::web::{self, Limits};
+use batches::Batches;
+pub use batches::{BatchOptions, Maker};
 use metrics::Metrics;
 use state::Service;
 use tokens::Tokens;
+pub use warm::OpenSession;
+use warm::Warm;
 
 /// What connections may take.
 const LIMITS: Limits =
     Limits { connections: 1024, kept: Duration::from_secs(3600), last: Duration::from_secs(120) };
 
 /// What a service is started with.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "it holds what opens sessions")]
 pub struct ServiceOptions<'a> {
     /// What makes the letters.
     pub session: Session,
+    /// Opens another session, after a batch has given numbers.
+    pub open: OpenSession,
+    /// Batches, and what they are made with, where the service takes some.
+    pub batches: Option<(BatchOptions, Maker)>,
     /// Where to listen; a free port where it is 0.
     pub address: SocketAddr,
     /// The tokens that programs may ask with; each is as good as the others.
@@ -56,7 +73,7 @@ pub struct ServiceOptions<'a> {
 ///
 /// The address is taken or none of this machine, no token was given, or the system gives no threads or connections.
 pub fn serve(options: ServiceOptions<'_>, ready: impl FnOnce(SocketAddr)) -> Result<(), Diagnostic> {
-    let ServiceOptions { session, address, tokens, most, stop } = options;
+    let ServiceOptions { session, open, batches, address, tokens, most, stop } = options;
     let tokens = Tokens::new(&tokens).ok_or_else(|| {
         Diagnostic::new(
             codes::SERVICE_TOKEN,
@@ -65,8 +82,17 @@ pub fn serve(options: ServiceOptions<'_>, ready: impl FnOnce(SocketAddr)) -> Res
         .with_hint("set a long random one, such as that of `openssl rand -hex 32`")
     })?;
     let metrics = Metrics::default();
-    let service = Service { session, tokens, room: Arc::new(Semaphore::new(most)), most, metrics };
+    let (batches, maker) = match batches {
+        Some((options, maker)) => {
+            let opened = Batches::open(options).map_err(|error| unusable(&io_text(&error)))?;
+            (Some(Arc::new(opened)), Some(maker))
+        }
+        None => (None, None),
+    };
+    let warm = Warm::new(session, open);
+    let service = Service { warm, tokens, room: Arc::new(Semaphore::new(most)), most, metrics, batches };
     let service = Arc::new(service);
+    let making = maker.map(|maker| begin_batches(&service, maker)).transpose()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| failed(&io_text(&error)))?;
     let ended = runtime.block_on(async {
@@ -76,10 +102,32 @@ pub fn serve(options: ServiceOptions<'_>, ready: impl FnOnce(SocketAddr)) -> Res
         web::listen(listener, routes::app(Arc::clone(&service)), LIMITS, stop).await;
         Ok(())
     });
-    service.session.stop();
+    service.warm.stop();
+    if let Some(batches) = &service.batches {
+        batches.end();
+    }
+    // The batch that is being made ends after the documents at hand.
+    let _ = making.map(JoinHandle::join);
     // What still works on an answer nobody waits for is left alone.
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
+}
+
+/// Has batches made in a thread of their own.
+fn begin_batches(service: &Arc<Service>, maker: Maker) -> Result<JoinHandle<()>, Diagnostic> {
+    let service = Arc::clone(service);
+    let work = move || {
+        if let Some(batches) = &service.batches {
+            batches.work(&maker, || service.warm.renew());
+        }
+    };
+    let begun = std::thread::Builder::new().name("batches".into()).spawn(work);
+    begun.map_err(|error| failed(&io_text(&error)))
+}
+
+fn unusable(cause: &str) -> Diagnostic {
+    Diagnostic::new(codes::SERVICE_START, format!("the folder of batches cannot be used ({cause})"))
+        .with_hint("name a folder that can be written to with `--batches`")
 }
 
 fn failed(cause: &str) -> Diagnostic {

@@ -3,6 +3,7 @@
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
+use super::batches::BatchState;
 use crate::session::{Answer, RequestEntry};
 
 /// The description.
@@ -14,6 +15,7 @@ pub(super) fn openapi() -> Value {
     let mut generator = settings.into_generator();
     let request = generator.subschema_for::<RequestEntry>();
     let answer = generator.subschema_for::<Answer>();
+    let state = generator.subschema_for::<BatchState>();
     let schemas = generator.take_definitions(true);
     let in_json = |schema: &Value| json!({ "application/json": { "schema": schema } });
     let body = json!({ "required": true, "content": in_json(request.as_value()) });
@@ -37,7 +39,7 @@ pub(super) fn openapi() -> Value {
     if let Some(document) = document.as_object_mut() {
         document.insert(
             "content".to_owned(),
-            json!({ "application/pdf": {}, "text/plain": {}, "text/html": {} }),
+            json!({ "application/pdf": {}, "text/plain": {}, "text/html": {}, "image/png": {}, "application/json": { "schema": answer } }),
         );
     }
     let refusals = json!({
@@ -48,6 +50,7 @@ pub(super) fn openapi() -> Value {
         "500": answered("A fault of the service."),
         "503": later,
     });
+    let stands = |text: &str| json!({ "description": text, "content": in_json(state.as_value()) });
     let with = |more: Value| {
         let mut all = refusals.clone();
         if let (Some(all), Value::Object(more)) = (all.as_object_mut(), more) {
@@ -79,6 +82,9 @@ pub(super) fn openapi() -> Value {
                 "requestBody": body,
                 "responses": with(json!({ "200": answered("What is wrong.") })),
             } },
+            "/batch": { "post": batch_post(&body_of_batch(), &stands, &failed) },
+            "/batch/{id}": batch_of(&stands, &failed),
+            "/batch/{id}/archive": archive_of(&failed),
             "/schema/request": read("requestSchema", "The JSON Schema of requests.", "application/schema+json", false),
             "/schema/answer": read("answerSchema", "The JSON Schema of answers.", "application/schema+json", false),
             "/metrics": read("metrics", "How much the service does, for Prometheus.", "text/plain", false),
@@ -88,6 +94,68 @@ pub(super) fn openapi() -> Value {
         "components": {
             "schemas": schemas,
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+/// The recipients of a batch.
+fn body_of_batch() -> Value {
+    let lines = json!({ "schema": { "type": "string", "description": "A recipient on each line, as lists in YAML have it." } });
+    json!({ "required": true, "content": { "application/x-ndjson": lines } })
+}
+
+fn batch_post(body: &Value, stands: &dyn Fn(&str) -> Value, failed: &dyn Fn(&str) -> Value) -> Value {
+    json!({
+        "operationId": "batch",
+        "summary": "Makes an archive of recipients, and takes numbers for them from the register.",
+        "requestBody": body,
+        "responses": {
+            "202": stands("All have come; it waits for its turn. `Location` says where its state is."),
+            "400": failed("The recipients did not come whole."),
+            "401": failed("There is no token, or another."),
+            "404": failed("The service takes no batches."),
+            "408": failed("The recipients did not come in time."),
+            "413": failed("There are too many bytes."),
+            "500": failed("A fault of the service."),
+            "503": failed("There is no room, or the service ends: ask again."),
+        },
+    })
+}
+
+fn id_of_batch() -> Value {
+    json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }])
+}
+
+fn batch_of(stands: &dyn Fn(&str) -> Value, failed: &dyn Fn(&str) -> Value) -> Value {
+    let gone = failed("There is no such batch.");
+    let unknown = failed("There is no token, or another.");
+    json!({
+        "parameters": id_of_batch(),
+        "get": {
+            "operationId": "batchState",
+            "summary": "Where a batch stands.",
+            "responses": { "200": stands("Where it stands."), "401": unknown, "404": gone },
+        },
+        "delete": {
+            "operationId": "giveUpBatch",
+            "summary": "Gives a batch up, and removes what was made of it.",
+            "responses": { "204": { "description": "It is given up." }, "401": unknown, "404": gone },
+        },
+    })
+}
+
+fn archive_of(failed: &dyn Fn(&str) -> Value) -> Value {
+    json!({
+        "parameters": id_of_batch(),
+        "get": {
+            "operationId": "batchArchive",
+            "summary": "The archive of a batch.",
+            "responses": {
+                "200": { "description": "The ZIP file.", "content": { "application/zip": {} } },
+                "401": failed("There is no token, or another."),
+                "404": failed("There is no such batch."),
+                "409": failed("There is no archive yet, or none is made."),
+            },
         },
     })
 }

@@ -6,9 +6,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Bytes, to_bytes};
 use axum::extract::{Request as Asked, State};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -16,12 +14,14 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use tokio::time::timeout;
 
-use super::metrics::Fate;
+use super::answers::{json, later, told};
+use super::batch_routes;
+use super::metrics::{self as counted, Fate};
 use super::openapi::openapi;
 use super::state::Service;
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::schema::Described;
-use crate::session::{Answer, MadeDocument, Request, Status};
+use crate::session::{Answer, MadeDocument, Request, Session, Status};
 
 /// Most bytes of a request.
 const MOST: usize = 1 << 20;
@@ -47,6 +47,7 @@ pub(super) fn app(service: Arc<Service>) -> Router {
         .route("/openapi.json", get(|| async { json(StatusCode::OK, &openapi()) }))
         .route("/health", get(|| async { json(StatusCode::OK, &serde_json::json!({ "status": "ok" })) }))
         .route("/metrics", get(metrics))
+        .merge(batch_routes::app())
         .layer(middleware::from_fn_with_state(Arc::clone(&service), guard))
         .with_state(service)
 }
@@ -70,8 +71,11 @@ async fn guard(State(service): State<Arc<Service>>, asked: Asked, next: Next) ->
 async fn letter(State(service): State<Arc<Service>>, asked: Asked) -> Response {
     let start = now();
     let counting = Arc::clone(&service);
-    let made = work(service, asked, |service, request, id| match service.session.letter(request) {
-        Ok(document) => (Fate::Made, brought(id, document)),
+    let made = work(service, asked, |session, request, id| match session.answer(request) {
+        Ok(Checked { value: Some(document), .. }) => (Fate::Made, brought(id, document)),
+        Ok(Checked { value: None, problems }) => {
+            (Fate::Made, json(StatusCode::OK, &Answer::told(id, Status::Sound, problems)))
+        }
         Err(problems) => (Fate::Refused, refused(id, problems)),
     });
     let (fate, response) = made.await;
@@ -81,8 +85,8 @@ async fn letter(State(service): State<Arc<Service>>, asked: Asked) -> Response {
 }
 
 async fn check(State(service): State<Arc<Service>>, asked: Asked) -> Response {
-    let checked = work(service, asked, |service, request, id| {
-        let problems = service.session.check(request);
+    let checked = work(service, asked, |session, request, id| {
+        let problems = session.check(request);
         let status = if problems.has_errors() { Status::Refused } else { Status::Sound };
         (Fate::Made, json(StatusCode::OK, &Answer::told(id, status, problems)))
     });
@@ -91,7 +95,10 @@ async fn check(State(service): State<Arc<Service>>, asked: Asked) -> Response {
 
 async fn metrics(State(service): State<Arc<Service>>) -> Response {
     let under_way = service.most.saturating_sub(service.room.available_permits());
-    let text = service.metrics.text(under_way, service.most);
+    let mut text = service.metrics.text(under_way, service.most);
+    if let Some(batches) = &service.batches {
+        text.push_str(&counted::of_batches(&batches.counts()));
+    }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
@@ -104,7 +111,7 @@ fn schema(described: Described) -> Response {
 async fn work(
     service: Arc<Service>,
     asked: Asked,
-    meet: impl FnOnce(&Service, &Request, String) -> (Fate, Response) + Send + 'static,
+    meet: impl FnOnce(&Session, &Request, String) -> (Fate, Response) + Send + 'static,
 ) -> (Fate, Response) {
     let Ok(room) = Arc::clone(&service.room).try_acquire_owned() else {
         return (Fate::Deferred, later("there is no room for another request now"));
@@ -124,7 +131,13 @@ async fn work(
         match read(&body) {
             Ok(request) => {
                 let id = request.id().unwrap_or("1").to_owned();
-                meet(&service, &request, id)
+                match service.warm.session() {
+                    Ok(session) => meet(&session, &request, id),
+                    Err(problems) => {
+                        let answer = Answer::told(id, Status::Refused, problems);
+                        (Fate::Refused, json(StatusCode::INTERNAL_SERVER_ERROR, &answer))
+                    }
+                }
             }
             Err(problems) => {
                 let answer = Answer::told("1".to_owned(), Status::Refused, problems);
@@ -155,6 +168,7 @@ fn brought(id: String, document: MadeDocument) -> Response {
     let kind = match about.media_type {
         "application/pdf" => "application/pdf",
         "text/html" => "text/html; charset=utf-8",
+        "image/png" => "image/png",
         _ => "text/plain; charset=utf-8",
     };
     let mut response = ([(CONTENT_TYPE, kind)], bytes).into_response();
@@ -175,24 +189,6 @@ fn refused(id: String, problems: Problems) -> Response {
     let is_ours = has(&[codes::WORKER_START.name, codes::NO_THREAD.name, codes::INTERNAL.name]);
     let status = if is_ours { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::UNPROCESSABLE_ENTITY };
     json(status, &Answer::told(id, Status::Refused, problems))
-}
-
-/// Tells whoever asks to ask again.
-fn later(message: &str) -> Response {
-    let mut response = told(StatusCode::SERVICE_UNAVAILABLE, message);
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
-    response
-}
-
-fn told(status: StatusCode, message: &str) -> Response {
-    json(status, &serde_json::json!({ "error": message }))
-}
-
-fn json(status: StatusCode, value: &impl Serialize) -> Response {
-    match serde_json::to_vec(value) {
-        Ok(body) => (status, [(CONTENT_TYPE, "application/json")], body).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
 }
 
 /// A value as JSON in ASCII, as a header holds it.

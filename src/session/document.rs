@@ -12,7 +12,7 @@ pub struct MadeDocument {
     /// The file's bytes: a PDF in PDF/A-2a and PDF/UA-1, or the text of an e-mail in UTF-8. The same that `build` puts into an archive for
     /// the same recipient and number.
     pub bytes: Vec<u8>,
-    /// How many pages it has; an e-mail has none.
+    /// How many pages it has; an e-mail has none, a picture shows one.
     pub pages: usize,
     /// What it is.
     pub about: About,
@@ -33,7 +33,7 @@ pub struct About {
     pub serial: String,
     /// Name of the file, as an archive has it, without folder.
     pub name: String,
-    /// Media type of the bytes (RFC 6838): `application/pdf`, `text/plain` or `text/html`.
+    /// Media type of the bytes (RFC 6838): `application/pdf`, `text/plain`, `text/html`, or `image/png` of a picture.
     pub media_type: &'static str,
 }
 
@@ -48,6 +48,12 @@ impl About {
             name: file_name(&document.path),
             media_type: "application/pdf",
         }
+    }
+
+    /// A picture of a page of this document.
+    pub(super) fn picture(self, page: usize) -> Self {
+        let stem = self.name.strip_suffix(".pdf").unwrap_or(&self.name);
+        Self { name: format!("{stem}_{page}.png"), media_type: "image/png", ..self }
     }
 
     /// A text of the e-mail that brings a recipient's documents.

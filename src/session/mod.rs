@@ -36,13 +36,16 @@
 //! | --- | --- |
 //! | where the files of a mailing are | `source` |
 //! | how a session is opened | `options` |
-//! | what is asked for, and as which JSON | `request` |
+//! | what is asked for, and as which JSON | `request`, `make` |
 //! | what comes of it | `document`, `answer` |
+//! | what a program is told first | `greeting` |
 //! | how many letters are made at a time | `pool` |
 //! | how a stream of requests is worked off in order | `stream` |
 
 mod answer;
 mod document;
+mod greeting;
+mod make;
 mod options;
 mod pool;
 mod request;
@@ -54,6 +57,8 @@ use std::ops::ControlFlow;
 
 pub use answer::{Answer, Status};
 pub use document::{About, MadeDocument};
+pub use greeting::{Greeting, PROTOCOL};
+pub use make::Make;
 pub use options::SessionOptions;
 pub use request::{Request, RequestEntry};
 pub use source::MailingSource;
@@ -122,6 +127,20 @@ impl Session {
         self.plan.locales()
     }
 
+    /// What a program is told of this session before its first request is answered.
+    #[must_use]
+    pub fn greeting(&self) -> Greeting {
+        let mailing = self.mailing();
+        Greeting {
+            reference: Some(mailing.reference.value.clone()),
+            documents: mailing.documents.iter().map(|document| document.id.value.clone()).collect(),
+            languages: self.languages().map(str::to_owned).collect(),
+            workers: self.workers.get(),
+            is_ready: true,
+            ..Greeting::refused(self.problems.clone())
+        }
+    }
+
     /// A note of the protections that the system did not give to worker processes, if any; none before the first letter.
     #[must_use]
     pub fn missing_protection(&self) -> Option<Diagnostic> {
@@ -155,6 +174,22 @@ impl Session {
         self.make(request, |_, _, _, problems| Ok(problems)).unwrap_or_else(|problems| problems)
     }
 
+    /// Makes what a request asks for ([`Make`]); where that is nothing, `None` says that nothing keeps it from being made, with what is
+    /// worth knowing.
+    ///
+    /// # Errors
+    ///
+    /// As [`letter`](Self::letter).
+    pub fn answer(&self, request: &Request) -> Result<Checked<Option<MadeDocument>>, Problems> {
+        match request.wanted() {
+            Make::Document => self.letter(request).map(|made| Checked::sound(Some(made))),
+            Make::Picture { page, dots_per_inch } => {
+                self.picture(request, page, dots_per_inch).map(|made| Checked::sound(Some(made)))
+            }
+            Make::Nothing => self.check(request).checked(None),
+        }
+    }
+
     /// Draws a page of a document, counted from one, as PNG.
     ///
     /// # Errors
@@ -166,7 +201,16 @@ impl Session {
         page: NonZeroUsize,
         dots_per_inch: u16,
     ) -> Result<Vec<u8>, Problems> {
-        self.make(request, |maker, plan, Admitted { planned, content }, _| {
+        self.picture(request, page, dots_per_inch).map(|picture| picture.bytes)
+    }
+
+    fn picture(
+        &self,
+        request: &Request,
+        page: NonZeroUsize,
+        dots_per_inch: u16,
+    ) -> Result<MadeDocument, Problems> {
+        self.make(request, |maker, plan, Admitted { planned, content }, problems| {
             let no_page = |message: String, hint: &str| {
                 Diagnostic::new(codes::REQUEST_PAGE, message).blocking(planned.id()).with_hint(hint)
             };
@@ -177,10 +221,12 @@ impl Session {
             let asked = (dots_per_inch.into(), page.get());
             let mut pages = maker.draw(plan, &planned, (document, merged), asked)?;
             let count = pages.len();
-            pages.pop().filter(|_| count == page.get()).ok_or_else(|| {
+            let bytes = pages.pop().filter(|_| count == page.get()).ok_or_else(|| {
                 let message = format!("the document has {count} pages, and no page {page}");
-                no_page(message, &format!("ask for one from 1 to {count}")).into()
-            })
+                no_page(message, &format!("ask for one from 1 to {count}"))
+            })?;
+            let about = About::document(&planned, document).picture(page.get());
+            Ok(MadeDocument { bytes, pages: 1, about, problems })
         })
     }
 

@@ -1,12 +1,15 @@
-//! What a program asks for: a recipient, and which document in which language and with which number.
+//! What a program asks for: a recipient, and which document in which language and with which number, or a picture of it.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::make::{self, Make, MakeEntry};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::{Node, Value, decode_with_paths, parse_json, to_node};
 use crate::plan::Wish;
-use crate::recipient::{Recipient, RecipientEntry, read_node};
+use crate::recipient::{Recipient, RecipientEntry, read_node, read_row};
 
 /// What messages call a request that has no file.
 const FILE: &str = "request";
@@ -17,6 +20,7 @@ pub struct Request {
     id: Option<String>,
     recipient: Whom,
     wish: Wish,
+    make: Make,
     /// The file that the request is from, and its line; none where a program made it.
     location: Option<Location>,
 }
@@ -26,6 +30,8 @@ pub struct Request {
 enum Whom {
     /// As a program gives it.
     Given(Node),
+    /// As a row of a table: names of columns, and what their cells show.
+    Row(Node),
     /// As it was read from a list.
     Read(Box<Recipient>),
 }
@@ -33,16 +39,21 @@ enum Whom {
 /// A request as JSON has it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["recipient"] }, { "required": ["row"] }]))]
 pub struct RequestEntry {
     /// What the answer is known by, and the name of its file; the number of the request where it is left out.
     id: Option<String>,
     /// Whom the letter is to, as lists in YAML have it.
-    #[schemars(required)]
     #[expect(
         dead_code,
         reason = "it is taken out before, and read so that everything wrong with it is told"
     )]
     recipient: Option<RecipientEntry>,
+    /// Whom the letter is to, instead of `recipient`: a row of a table, by the names of its columns. It is read by the rules for tables, so that
+    /// usual names and words are understood; a list is in one cell, or is a list.
+    #[schemars(with = "Option<BTreeMap<String, Cell>>")]
+    #[expect(dead_code, reason = "it is taken out before")]
+    row: Option<String>,
     /// Id of a document of the mailing, such as `letter`; `e-mail` or `e-mail.html` for a text of the e-mail that brings the documents. The
     /// first document that the recipient gets where it is left out.
     document: Option<String>,
@@ -50,6 +61,27 @@ pub struct RequestEntry {
     language: Option<String>,
     /// Number in the letter's serial, from one; that of the mailing's register where it is left out.
     number: Option<u32>,
+    /// What is made: the document where it is left out.
+    #[serde(default)]
+    make: MakeEntry,
+    /// The page of a picture, counted from one; the first where it is left out.
+    #[schemars(range(min = 1))]
+    page: Option<usize>,
+    /// Dots per inch of a picture; 144 where they are left out.
+    #[schemars(range(min = 24, max = 600))]
+    dpi: Option<u16>,
+}
+
+/// What a cell of a row may be.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "it is described only")]
+enum Cell {
+    Text(String),
+    Number(i64),
+    Truth(bool),
+    Texts(Vec<String>),
+    Nothing(()),
 }
 
 impl Request {
@@ -80,31 +112,45 @@ impl Request {
     /// As [`from_json`](Self::from_json).
     pub fn parse(line: &str, file: &str, number: u32) -> Result<Self, Problems> {
         let mut node = parse_json(line, file, number)?;
-        let recipient = take(&mut node, "recipient");
+        let given = (take(&mut node, "recipient"), take(&mut node, "row"));
         let Checked { value, mut problems } = decode_with_paths::<RequestEntry>(&node, file);
-        if recipient.is_none() && matches!(node.value, Value::Map(_)) {
-            let problem = Diagnostic::new(codes::VALUE_MISSING, "`recipient` is missing");
-            problems.push(
-                problem
-                    .with_location(Location::text(file, number, 1))
+        let at = |problem: Diagnostic| problem.with_location(Location::text(file, number, 1));
+        let whom = match given {
+            (Some(recipient), None) => Some(Whom::Given(recipient)),
+            (None, Some(row)) => Some(Whom::Row(row)),
+            (None, None) if !matches!(node.value, Value::Map(_)) => None,
+            (None, None) => {
+                let problem = Diagnostic::new(codes::VALUE_MISSING, "`recipient` is missing")
                     .with_field("recipient")
-                    .with_hint("say whom the letter is to, as `convoke schema request` shows"),
-            );
-        }
-        let location = Some(Location::text(file, number, 1));
-        match (value, recipient) {
+                    .with_hint("say whom the letter is to, as `convoke schema request` shows");
+                problems.push(at(problem));
+                None
+            }
+            (Some(_), Some(_)) => {
+                let problem = Diagnostic::new(codes::VALUE_INVALID, "`recipient` and `row` are both given")
+                    .with_field("row")
+                    .with_hint("leave one of them out");
+                problems.push(at(problem));
+                None
+            }
+        };
+        let make =
+            value.as_ref().map_or(Ok(Make::default()), |entry| make::read(entry.make, entry.page, entry.dpi));
+        let make = make.map_err(|problem| problems.push(at(problem))).unwrap_or_default();
+        match (value, whom) {
             (Some(entry), Some(recipient)) if !problems.has_errors() => Ok(Self {
                 id: entry.id,
-                recipient: Whom::Given(recipient),
+                recipient,
                 wish: Wish { document: entry.document, language: entry.language, number: entry.number },
-                location,
+                make,
+                location: Some(Location::text(file, number, 1)),
             }),
             _ => Err(problems),
         }
     }
 
     fn of(recipient: Whom) -> Self {
-        Self { id: None, recipient, wish: Wish::default(), location: None }
+        Self { id: None, recipient, wish: Wish::default(), make: Make::default(), location: None }
     }
 
     /// Asks for a document of the mailing by its id, such as `letter`; `e-mail` or `e-mail.html` asks for a text of the e-mail that brings
@@ -129,6 +175,13 @@ impl Request {
         self
     }
 
+    /// Asks for something else than the document.
+    #[must_use]
+    pub fn make(mut self, make: Make) -> Self {
+        self.make = make;
+        self
+    }
+
     /// What the answer is known by.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
@@ -141,6 +194,12 @@ impl Request {
         self.location.as_ref()
     }
 
+    /// What is to be made.
+    #[must_use]
+    pub fn wanted(&self) -> Make {
+        self.make
+    }
+
     /// What is asked for of the recipient.
     pub(super) fn wish(&self) -> &Wish {
         &self.wish
@@ -148,12 +207,11 @@ impl Request {
 
     /// Reads the recipient, in a mailing that declares `extra_fields`.
     pub(super) fn recipient(&self, extra_fields: &[String]) -> Checked<Option<Recipient>> {
+        let file = self.location.as_ref().map_or(FILE, |location| location.file.as_str());
         match &self.recipient {
             Whom::Read(recipient) => Checked::sound(Some(Recipient::clone(recipient))),
-            Whom::Given(node) => {
-                let file = self.location.as_ref().map_or(FILE, |location| location.file.as_str());
-                read_node(node.clone(), file, extra_fields)
-            }
+            Whom::Given(node) => read_node(node.clone(), file, extra_fields),
+            Whom::Row(node) => read_row(node, file, extra_fields),
         }
     }
 }

@@ -1,4 +1,9 @@
-//! Connections of a server: how many, for how long, and how they end. What is asked and answered over them, it does not know.
+//! Connections of a server: how many, for how long, and how they end; and files that are sent over them. What is asked and answered over them, it
+//! does not know.
+
+mod file;
+
+pub(crate) use file::streamed;
 
 use std::pin::pin;
 use std::sync::Arc;

@@ -178,3 +178,71 @@ fn a_mailing_that_makes_no_letter_ends_it_at_once() {
     let ran = BUILT.run(&["letter", "nowhere.jsonl", "--check"]);
     ran.ends_with(1).says("the requests cannot be read");
 }
+
+#[test]
+fn a_program_is_greeted_and_asks_for_more_than_documents() {
+    let row = json!({
+        "id": "4711", "kind": "organisation", "addressee.office": "official", "Ministry": "Union of Examples",
+        "address": "1 Example Street; 1202 Geneva", "city": "Geneva", "channels": ["post"], "Language": "English",
+    });
+    let asked = |more: Value| {
+        let mut request = json!({ "number": 901 });
+        request.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        request.to_string()
+    };
+    let lines = [
+        asked(json!({ "recipient": guest("4711") })),
+        asked(json!({ "row": row })),
+        asked(json!({ "recipient": guest("4711"), "make": "picture", "page": 1, "dpi": 30 })),
+        asked(json!({ "recipient": guest("4711"), "make": "nothing" })),
+        asked(json!({ "recipient": guest("4711"), "make": "nothing", "document": "nowhere" })),
+        asked(json!({ "recipient": guest("4711"), "page": 2 })),
+        asked(json!({ "recipient": guest("4711"), "row": row })),
+        asked(json!({ "row": ["4711"] })),
+    ];
+    let (code, out, err) = run(&["--hello"], &lines.join("\n"));
+    assert_eq!(code, 3, "{err}");
+    let answers = unframe(&out);
+    let (greeting, answers) = answers.split_first().expect("a greeting");
+    assert_eq!(greeting.0["protocol"], 1);
+    assert_eq!((&greeting.0["is_ready"], &greeting.0["languages"]), (&json!(true), &json!(["en"])));
+    let told: Vec<String> = answers
+        .iter()
+        .map(|(answer, _)| {
+            let name = answer["about"]["name"].as_str().unwrap_or_default();
+            let problem = answer["problems"]
+                .as_array()
+                .and_then(|problems| problems.iter().find(|it| it["severity"] == "error"));
+            let code = problem.map_or("", |problem| problem["code"].as_str().expect("a code"));
+            format!("{} {name}{code}", answer["status"].as_str().expect("a status"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "made 901_4711_letter_en.pdf",
+            "made 901_4711_letter_en.pdf",
+            "made 901_4711_letter_en_1.png",
+            "sound ",
+            "refused request-document",
+            "refused value-invalid",
+            "refused value-invalid",
+            "refused value-invalid",
+        ]
+    );
+    assert_eq!(answers[0].1, answers[1].1, "a row is the recipient that it says");
+    assert!(answers[2].1.starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn a_program_is_told_why_a_mailing_makes_no_letter() {
+    let folder = Folder::started();
+    folder.write("requests.jsonl", &line("a", 1));
+    let ran = folder.run(&["letter", "requests.jsonl", "--hello"]).ends_with(1);
+    let greeting: Value = serde_json::from_str(&ran.out).expect("one line of JSON");
+    assert_eq!(
+        (&greeting["is_ready"], &greeting["problems"][0]["code"]),
+        (&json!(false), &json!("session-key"))
+    );
+    assert_eq!(ran.err, "");
+}

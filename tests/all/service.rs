@@ -8,20 +8,21 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::folder::Folder;
 use crate::session::BUILT;
 
-const TOKEN: &str = "a-token-of-the-tests";
+pub(crate) const TOKEN: &str = "a-token-of-the-tests";
 
 /// A service that runs.
-struct Service {
-    process: Child,
+pub(crate) struct Service {
+    pub(crate) process: Child,
     port: u16,
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 fn request(id: &str) -> String {
@@ -44,7 +45,11 @@ fn request(id: &str) -> String {
 
 impl Service {
     fn start(arguments: &[&str]) -> Self {
-        let mut command = BUILT.command(
+        Self::start_in(&BUILT, arguments)
+    }
+
+    pub(crate) fn start_in(folder: &Folder, arguments: &[&str]) -> Self {
+        let mut command = folder.command(
             &[&["serve", "--address", "127.0.0.1:0", "--languages", "en", "--jobs", "2"], arguments].concat(),
         );
         command.env("CONVOKE_TOKEN", TOKEN);
@@ -61,20 +66,20 @@ impl Service {
         Self { process, port }
     }
 
-    fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a limit");
         stream
     }
 
-    fn head(method: &str, path: &str, token: Option<&str>, length: usize) -> String {
+    pub(crate) fn head(method: &str, path: &str, token: Option<&str>, length: usize) -> String {
         let token = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
         format!(
             "{method} {path} HTTP/1.1\r\nHost: convoke\r\nConnection: close\r\n{token}Content-Length: {length}\r\n\r\n"
         )
     }
 
-    fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
+    pub(crate) fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
         let mut stream = self.connect();
         let _ = stream.write_all((Self::head(method, path, token, body.len()) + body).as_bytes());
         read(stream)
@@ -85,7 +90,7 @@ impl Service {
     }
 }
 
-fn read(mut stream: TcpStream) -> Answer {
+pub(crate) fn read(mut stream: TcpStream) -> Answer {
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
@@ -95,7 +100,7 @@ fn read(mut stream: TcpStream) -> Answer {
 }
 
 impl Answer {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).expect("JSON")
     }
 }

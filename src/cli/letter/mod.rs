@@ -14,8 +14,8 @@ use super::session::SessionArgs;
 use super::setting::Setting;
 use super::text::Text;
 use super::{interrupt, render};
-use crate::diagnostic::{Diagnostic, Problems, codes, counted};
-use crate::session::{Request, Session};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes, counted};
+use crate::session::{Greeting, Make, Request, Session};
 
 /// Make letters that a program asks for: requests as JSON, one on each line, in; an answer for each, in their order, out.
 ///
@@ -33,6 +33,9 @@ pub(super) struct Args {
     /// Say what is wrong with each request, and make nothing.
     #[arg(long)]
     check: bool,
+    /// First say, as JSON on one line, which version speaks, of which mailing, and what is wrong with it (`convoke schema greeting`).
+    #[arg(long)]
+    hello: bool,
     #[command(flatten)]
     session: SessionArgs,
     /// Make documents in this process, a little faster and without limits of time and memory.
@@ -45,7 +48,8 @@ const AFTER_HELP: &str = r#"A request, on one line (`convoke schema request` has
   {"id": "a17", "number": 17, "document": "letter", "language": "fr", "recipient": {"id": "4711", …}}
 
 `id` names the answer and the file; `number` is the one in the serial, the register's where it is left out; `document` is one of the
-mailing, or `e-mail` or `e-mail.html`. An answer, on one line (`convoke schema answer`):
+mailing, or `e-mail` or `e-mail.html`. `row` instead of `recipient` has the columns of a table. `make` asks for a `picture` of a `page`, or
+for `nothing`: then what is wrong is told. An answer, on one line (`convoke schema answer`):
 
   {"id": "a17", "status": "made", "about": {"serial": "DM-1132/017", …}, "pages": 2, "bytes": 48213, "problems": []}
 
@@ -64,6 +68,10 @@ impl Args {
         interrupt::listen();
         match self.answer(setting) {
             Ok(outcome) => outcome,
+            Err(problems) if self.hello => {
+                render::json(&Greeting::refused(problems));
+                Outcome::Stopped
+            }
             Err(problems) => {
                 render::problems(&problems, setting.verbose);
                 Outcome::Stopped
@@ -76,7 +84,10 @@ impl Args {
         let lines = Lines::open(&self.requests, setting)?;
         let file = lines.file().to_owned();
         let session = self.session.open(setting, isolation(self.no_limits), self.check)?;
-        render::problems(session.problems(), setting.verbose);
+        match self.hello {
+            true => render::json(&session.greeting()),
+            false => render::problems(session.problems(), setting.verbose),
+        }
         let stop = interrupt::stop();
         let work = |line: Line| self.work(&session, &file, line);
         let take = |_, done: Done| {
@@ -104,22 +115,19 @@ impl Args {
         let known = |id: Option<String>| id.unwrap_or_else(|| number.to_string());
         let text = match line.text {
             Ok(text) => text,
-            Err(problem) => return Done { id: known(None), result: Err(problem.into()), is_checked: false },
+            Err(problem) => return Done { id: known(None), result: Err(problem.into()) },
         };
         match Request::parse(&text, file, number) {
-            Ok(request) if self.check => {
-                let problems = session.check(&request);
-                let is_checked = !problems.has_errors();
-                Done { id: known(request.id().map(str::to_owned)), result: Err(problems), is_checked }
-            }
             Ok(request) => {
-                let result = session.letter(&request).map_err(|problems| at(&request, problems));
-                Done { id: known(request.id().map(str::to_owned)), result, is_checked: false }
+                let request = if self.check { request.make(Make::Nothing) } else { request };
+                let answered = session.answer(&request);
+                let result = answered
+                    .map(|Checked { value, problems }| Checked::new(value, at(&request, problems)))
+                    .map_err(|problems| at(&request, problems));
+                Done { id: known(request.id().map(str::to_owned)), result }
             }
             // The answer is known by its id, whatever else is wrong.
-            Err(problems) => {
-                Done { id: known(lines::id_of(&text)), result: Err(problems), is_checked: false }
-            }
+            Err(problems) => Done { id: known(lines::id_of(&text)), result: Err(problems) },
         }
     }
 }

@@ -6,16 +6,15 @@ use std::path::Path;
 use crate::beneath::Folder;
 use crate::cli::outcome::Outcome;
 use crate::cli::render;
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
 use crate::names::{ArchivePath, fold, safe_file_name};
 use crate::session::{Answer, MadeDocument, Status};
 
 /// What came of a line.
 pub(super) struct Done {
     pub(super) id: String,
-    pub(super) result: Result<MadeDocument, Problems>,
-    /// Whether it was only checked, and nothing keeps it from being made.
-    pub(super) is_checked: bool,
+    /// What was made, or nothing where it was only checked; what keeps it from being made.
+    pub(super) result: Result<Checked<Option<MadeDocument>>, Problems>,
 }
 
 /// Where answers and documents go, and what was told so far.
@@ -49,10 +48,11 @@ impl Output {
 
     /// Tells what came of a request.
     pub(super) fn take(&mut self, done: Done) {
-        let Done { id, result, is_checked } = done;
+        let Done { id, result } = done;
         let document = match result {
-            Ok(document) => document,
-            Err(problems) => return self.tell(id, problems, is_checked),
+            Ok(Checked { value: Some(document), .. }) => document,
+            Ok(Checked { value: None, problems }) => return self.tell(id, Status::Sound, problems),
+            Err(problems) => return self.tell(id, Status::Refused, problems),
         };
         let mut answer = Answer::made(id, &document);
         match &self.folder {
@@ -62,7 +62,7 @@ impl Output {
                 Err(problem) => {
                     let mut problems = document.problems;
                     problems.push(problem);
-                    return self.tell(answer.id, problems, false);
+                    return self.tell(answer.id, Status::Refused, problems);
                 }
             },
         }
@@ -88,8 +88,7 @@ impl Output {
         Outcome::done(needs_a_look || self.needs_a_look || self.refused > 0)
     }
 
-    fn tell(&mut self, id: String, problems: Problems, is_checked: bool) {
-        let status = if is_checked { Status::Sound } else { Status::Refused };
+    fn tell(&mut self, id: String, status: Status, problems: Problems) {
         self.refused += usize::from(status == Status::Refused);
         self.needs_a_look |= problems.need_a_look();
         render::json(&Answer::told(id, status, problems));
@@ -100,6 +99,7 @@ impl Output {
         let ending = match document.about.media_type {
             "text/plain" => "txt",
             "text/html" => "html",
+            "image/png" => "png",
             _ => "pdf",
         };
         let name = safe_file_name(&format!("{id}.{ending}"));

@@ -69,7 +69,7 @@ codes! {
     /// ```text
     /// error[recipients-format]: cannot read recipients from `.docx` files
     ///   --> recipients/ministries.docx
-    ///   hint: save it as .yaml, .csv, .tsv, .txt, .xlsx, .xls or .ods
+    ///   hint: save it as .yaml, .jsonl, .csv, .tsv, .txt, .xlsx, .xls or .ods
     /// ```
     ///
     /// Save the list as YAML, CSV, XLSX or ODS and name that file under `recipients:`.

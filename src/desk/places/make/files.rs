@@ -2,15 +2,11 @@
 //!
 //! A file is asked for by its number in the manifest of an archive, which is named by its hash: no path comes from a browser.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{self, HeaderValue};
-use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use axum::response::Response;
 
 use crate::beneath::Folder;
 use crate::desk::answer::{Visitor, answered, refused};
@@ -18,9 +14,7 @@ use crate::desk::place::Place;
 use crate::desk::served::{named, shown};
 use crate::desk::shelf::{find, gone};
 use crate::desk::state::Desk;
-
-/// How much of a file is read at a time.
-const PIECE: usize = 256 << 10;
+use crate::web::streamed;
 
 /// A document, shown in the browser.
 pub(super) async fn document(
@@ -59,23 +53,4 @@ pub(super) async fn zip(
         response
     })
     .await
-}
-
-/// A file, read while it is sent, away from what answers others.
-fn streamed(file: File) -> Response {
-    let pieces = stream::unfold(Some(file), |file| async {
-        let mut file = file?;
-        let read = tokio::task::spawn_blocking(move || {
-            let mut piece = vec![0; PIECE];
-            let count = file.read(&mut piece)?;
-            piece.truncate(count);
-            Ok::<_, std::io::Error>((piece, file))
-        });
-        match read.await.map_err(std::io::Error::other).and_then(|read| read) {
-            Ok((piece, _)) if piece.is_empty() => None,
-            Ok((piece, file)) => Some((Ok(piece), Some(file))),
-            Err(error) => Some((Err(error), None)),
-        }
-    });
-    Body::from_stream(pieces).into_response()
 }
