@@ -10,6 +10,7 @@ use super::{
 };
 use crate::diagnostic::Problems;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper};
+use crate::pdf::{Png, mark};
 use crate::recipient::Channel;
 
 /// Sizes of the letters of an address on a label, in points, the smallest first.
@@ -225,16 +226,28 @@ pub(super) fn readme(paper: Paper, readme: &Readme, words: &DispatchWords, meta:
     }
 }
 
-/// The proof of a mailing.
-pub(super) fn proof(paper: Paper, proof: &ProofSheet, words: &DispatchWords, meta: &Meta) -> Order {
+/// The proof of a mailing, and the pictures for its marks.
+pub(super) fn proof(
+    paper: Paper,
+    proof: &ProofSheet,
+    words: &DispatchWords,
+    meta: &Meta,
+) -> (Order, Vec<(String, Vec<u8>)>) {
     let channels: BTreeSet<String> = proof.rows.iter().filter_map(|row| Some(row.channel?.label())).collect();
-    let rows = proof.rows.iter().enumerate().map(|(index, row)| {
+    let mut pictures = Vec::new();
+    let rows = proof.rows.iter().map(|row| {
+        let png = row.picture.as_deref().and_then(|picture| Some((Png::read(picture)?, picture)));
+        let picture = png.map(|(png, file)| {
+            let number = pictures.len();
+            pictures.push((format!("/proof/{number}.png"), file.to_vec()));
+            json!({ "mark": mark(number), "grey": png.is_grey, "width": png.width, "height": png.height })
+        });
         json!({
             "recipient": row.recipient, "serial": row.serial, "lines": row.lines,
             "salutation": row.salutation, "language": row.language,
             "channel": row.channel.map(Channel::label).unwrap_or_default(),
             "documents": row.documents, "notes": row.notes,
-            "picture": row.picture.as_ref().map(|_| picture(index)),
+            "picture": picture,
             "alt": format!("{}, 1", row.serial),
         })
     });
@@ -246,17 +259,13 @@ pub(super) fn proof(paper: Paper, proof: &ProofSheet, words: &DispatchWords, met
         "channels": channels,
         "last": proof.is_last,
     });
-    Order {
+    let order = Order {
         call: ("proof", "proof"),
         count: proof.rows.len(),
         data: with(common(words, meta, paper), own),
         place: ("the page".to_owned(), "a larger paper"),
-    }
-}
-
-/// The file of a row's picture.
-pub(super) fn picture(row: usize) -> String {
-    format!("/proof/{row}.png")
+    };
+    (order, pictures)
 }
 
 fn contents(readme: &Readme) -> Value {

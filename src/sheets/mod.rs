@@ -187,13 +187,8 @@ impl Sheets {
         meta: &Meta,
         workplace: &Workplace,
     ) -> Result<Checked<Made>, Problems> {
-        let pictures = proof.rows.iter().enumerate();
-        let pictures = pictures.filter_map(|(index, row)| Some((data::picture(index), row.picture.clone()?)));
-        let order = data::proof(paper, proof, words, meta);
-        if workplace.is_apart() {
-            return self.press.set_apart(order, meta, pictures, workplace);
-        }
-        self.press.with_files(pictures)?.set(order, meta)
+        let (order, pictures) = data::proof(paper, proof, words, meta);
+        self.press.set_with_pictures(order, meta, pictures, workplace)
     }
 
     /// Sets the proof of dispatch of one sending.

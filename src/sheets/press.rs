@@ -79,26 +79,30 @@ impl Press {
         made
     }
 
-    /// Sets a sheet with many pictures where documents are made, so that the memory it takes is free again afterwards. What it reports by
-    /// metadata is not looked at.
-    pub(super) fn set_apart(
+    /// Sets a sheet with marks and many pictures where documents are made, so that the memory it takes is free again afterwards. What it
+    /// reports by metadata is not looked at.
+    pub(super) fn set_with_pictures(
         &self,
         mut order: Order,
         meta: &Meta,
-        pictures: impl Iterator<Item = (String, Vec<u8>)>,
+        pictures: Vec<(String, Vec<u8>)>,
         workplace: &Workplace,
     ) -> Result<Checked<Made>, Problems> {
         let problems = self.spell_out(&mut order.data, None);
-        let files = own_files().chain(pictures).collect();
-        let mut worker = workplace.with_files(Arc::clone(&self.fonts), files, PATIENCE)?.worker();
         let job = Job {
             text: call(&order),
             facts: Facts::default(),
             settings: self.settings(meta),
+            pictures: pictures.iter().map(|(path, _)| path.clone()).collect(),
             is_last: true,
             tells_warnings: false,
         };
-        let printed = worker.make(&job)?;
+        let files = own_files().chain(pictures).collect();
+        let mut worker = workplace.with_files(Arc::clone(&self.fonts), files, PATIENCE)?.worker();
+        let printed = typeset::with_worker_pool(|| worker.make(&job))??;
+        if !workplace.is_apart() {
+            typeset::evict_everything();
+        }
         let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
         Ok(Checked::new(Made { pdf: printed.bytes, pages }, problems))
     }

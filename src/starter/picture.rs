@@ -65,7 +65,14 @@ fn draw(bytes: &[u8], kind: &str, isolation: &Isolation) -> Result<(), Problems>
         identity: None,
         seal: None,
     };
-    let job = Job { text, facts: Facts::default(), settings, is_last: true, tells_warnings: false };
+    let job = Job {
+        text,
+        facts: Facts::default(),
+        settings,
+        pictures: Vec::new(),
+        is_last: true,
+        tells_warnings: false,
+    };
     workplace.worker().draw(&job, DOTS_PER_INCH, 1).map(drop)
 }
 

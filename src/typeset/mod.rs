@@ -75,7 +75,16 @@ impl Typesetter {
     ///
     /// The path of a file leaves the root or holds a backslash.
     pub fn new(fonts: Arc<Fonts>, files: Arc<BTreeMap<String, Vec<u8>>>) -> Result<Self, Diagnostic> {
-        Ok(Self { base: Arc::new(Base::new(fonts, &files)?) })
+        Ok(Self { base: Arc::new(Base::new(fonts, Arc::unwrap_or_clone(files))?) })
+    }
+
+    /// Looks whether a typesetter can use these paths of virtual files.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub(crate) fn check_paths<'a>(mut paths: impl Iterator<Item = &'a String>) -> Result<(), Diagnostic> {
+        paths.try_for_each(|path| world::check_path(path))
     }
 
     /// Sets a rendered text into pages.

@@ -54,14 +54,14 @@ struct File {
 }
 
 impl Base {
-    pub(super) fn new(fonts: Arc<Fonts>, files: &BTreeMap<String, Vec<u8>>) -> Result<Self, Diagnostic> {
-        let files = files.iter().map(|(path, content)| {
-            let id = intern(path)?;
-            let text = path.ends_with(".typ").then(|| std::str::from_utf8(content).ok()).flatten();
+    pub(super) fn new(fonts: Arc<Fonts>, files: BTreeMap<String, Vec<u8>>) -> Result<Self, Diagnostic> {
+        let files = files.into_iter().map(|(path, content)| {
+            let id = intern(&path)?;
+            let text = path.ends_with(".typ").then(|| std::str::from_utf8(&content).ok()).flatten();
             let source = text.map(|text| Source::new(id, text.to_owned()));
             let content = match &source {
                 Some(source) => Bytes::from_string(source.clone()),
-                None => Bytes::new(content.clone()),
+                None => Bytes::new(content),
             };
             Ok((id, File { content, source }))
         });
@@ -85,6 +85,11 @@ impl fmt::Debug for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Base").field("fonts", &self.fonts).finish_non_exhaustive()
     }
+}
+
+/// Looks whether Typst can use the path of a file.
+pub(super) fn check_path(path: &str) -> Result<(), Diagnostic> {
+    intern(path).map(drop)
 }
 
 fn intern(path: &str) -> Result<FileId, Diagnostic> {
@@ -144,6 +149,11 @@ impl DocumentWorld {
             return Some(self.rendered_text());
         }
         self.base.files.get(&id)?.content.as_str().ok()
+    }
+
+    /// A file by its path.
+    pub(super) fn file_at(&self, path: &str) -> Option<Bytes> {
+        self.file(intern(path).ok()?).ok()
     }
 
     /// Whether the file is the rendered text.

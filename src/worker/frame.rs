@@ -147,13 +147,14 @@ pub(super) struct DocumentOrder {
     standards: Vec<String>,
     identity: Option<String>,
     seal: Option<SealPlace>,
+    pictures: Vec<String>,
     is_last: bool,
     tells_warnings: bool,
 }
 
 impl DocumentOrder {
     pub(super) fn new(job: &Job) -> Self {
-        let Job { text: _, facts, settings, is_last, tells_warnings } = job;
+        let Job { text: _, facts, settings, pictures, is_last, tells_warnings } = job;
         Self {
             pages: facts.pages,
             barcode: facts.barcode.clone(),
@@ -162,6 +163,7 @@ impl DocumentOrder {
             standards: settings.standards.names().to_vec(),
             identity: settings.identity.clone(),
             seal: settings.seal.clone(),
+            pictures: pictures.clone(),
             is_last: *is_last,
             tells_warnings: *tells_warnings,
         }
@@ -180,6 +182,7 @@ impl DocumentOrder {
                 identity: self.identity.clone(),
                 seal: self.seal.clone(),
             },
+            pictures: self.pictures.clone(),
             is_last: self.is_last,
             tells_warnings: self.tells_warnings,
         })
@@ -245,6 +248,7 @@ mod tests {
                 identity: None,
                 seal: None,
             },
+            pictures: vec!["/proof/0.png".into()],
             is_last: true,
             tells_warnings: true,
         }

@@ -19,6 +19,9 @@ pub struct Job {
     pub facts: Facts,
     /// How it is written as PDF.
     pub settings: PdfSettings,
+    /// Virtual files, PNG, that take the place of marks on a sheet, by their numbers (see [`pdf::mark`]). A sheet that has some does not ask how
+    /// many pages it is likely to have.
+    pub pictures: Vec<String>,
     /// Whether it is the last of some that belong together, after which caches are looked through.
     pub is_last: bool,
     /// Whether it is told what Typst warns of, for which a document with warnings is set twice.
@@ -96,8 +99,12 @@ pub(super) fn draw(
 
 /// Sets and exports a document in this process.
 pub(super) fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Problems> {
-    let typeset = typesetter.set_with(&job.text, &job.facts)?;
-    let bytes = pdf::export(&typeset, &job.settings)?;
+    let typeset = if job.pictures.is_empty() {
+        typesetter.set_with(&job.text, &job.facts)?
+    } else {
+        typesetter.set_once(&job.text, &job.facts)?
+    };
+    let bytes = pdf::export_with_pictures(&typeset, &job.settings, &job.pictures)?;
     let warnings = if job.tells_warnings { typeset.located_warnings() } else { Problems::new() };
     Ok(Printed { bytes, pages: typeset.pages(), warnings })
 }

@@ -21,9 +21,15 @@ use crate::typeset::Typesetter;
 
 /// All that workers need to begin: fonts, virtual files, limits and how they are isolated. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Workplace {
-    typesetter: Typesetter,
-    apart: Option<Arc<Apart>>,
+pub struct Workplace(Workers);
+
+/// What makes workers.
+#[derive(Debug, Clone)]
+enum Workers {
+    /// Those of this process have a typesetter.
+    Here(Typesetter),
+    /// Processes of their own, which have one each.
+    Apart(Arc<Apart>),
 }
 
 impl Workplace {
@@ -39,14 +45,14 @@ impl Workplace {
         isolation: &Isolation,
         limits: JobLimits,
     ) -> Result<Self, Diagnostic> {
-        let apart = match isolation {
-            Isolation::None => None,
+        Ok(Self(match isolation {
+            Isolation::None => Workers::Here(Typesetter::new(fonts, files)?),
             Isolation::Processes(command) => {
+                Typesetter::check_paths(files.keys())?;
                 let (outfit, body) = pack(&fonts, &files, folder, templates);
-                Some(Arc::new(Apart::new(command.clone(), limits, outfit, body)))
+                Workers::Apart(Arc::new(Apart::new(command.clone(), limits, outfit, body)))
             }
-        };
-        Ok(Self { typesetter: Typesetter::new(fonts, files)?, apart })
+        }))
     }
 
     /// A place to work with other fonts and files, isolated like this one, where a job may take as many times the time.
@@ -60,32 +66,38 @@ impl Workplace {
         files: BTreeMap<String, Vec<u8>>,
         times: u32,
     ) -> Result<Self, Diagnostic> {
-        let apart = self.apart.as_ref().map(|apart| {
-            let (outfit, body) = pack(&fonts, &files, "", &TemplateTexts::new());
-            Arc::new(apart.with_outfit(outfit, body, times))
-        });
-        Ok(Self { typesetter: Typesetter::new(fonts, Arc::new(files))?, apart })
+        Ok(Self(match &self.0 {
+            Workers::Here(_) => Workers::Here(Typesetter::new(fonts, Arc::new(files))?),
+            Workers::Apart(apart) => {
+                Typesetter::check_paths(files.keys())?;
+                let (outfit, body) = pack(&fonts, &files, "", &TemplateTexts::new());
+                Workers::Apart(Arc::new(apart.with_outfit(outfit, body, times)))
+            }
+        }))
     }
 
     /// A worker, to be used by one thread; a process is started at its first job.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        match &self.apart {
-            Some(apart) => Worker::Apart(WorkerProcess::new(Arc::clone(apart))),
-            None => Worker::Here(self.typesetter.clone()),
+        match &self.0 {
+            Workers::Apart(apart) => Worker::Apart(WorkerProcess::new(Arc::clone(apart))),
+            Workers::Here(typesetter) => Worker::Here(typesetter.clone()),
         }
     }
 
     /// Whether workers are processes.
     #[must_use]
     pub fn is_apart(&self) -> bool {
-        self.apart.is_some()
+        matches!(self.0, Workers::Apart(_))
     }
 
     /// A note of the protections that the system did not give to worker processes, if any.
     #[must_use]
     pub fn missing_protection(&self) -> Option<Diagnostic> {
-        self.apart.as_ref().and_then(|apart| report_missing(apart.missing()))
+        match &self.0 {
+            Workers::Apart(apart) => report_missing(apart.missing()),
+            Workers::Here(_) => None,
+        }
     }
 }
 

@@ -107,11 +107,14 @@ pub fn proof(
         let sheets = Sheets::new(plan.fonts())?;
         let pdf = sheets.proof(plan.mailing().paper, &proof, &office.words, &office.meta, workplace)?;
         let pdf = pdf.report_to(&mut made.problems);
-        let html = page::write(&proof, &office.words, &office.meta);
-        for (name, bytes) in [(format!("{stem}.pdf"), pdf.pdf), (format!("{stem}.html"), html.into_bytes())] {
+        let mut keep = |name: String, bytes: Vec<u8>| -> Result<(), Problems> {
             made.problems.extend(renewed.write(&name, &bytes)?);
             made.files.push(name);
-        }
+            Ok(())
+        };
+        // One after the other, since each has all pictures.
+        keep(format!("{stem}.pdf"), pdf.pdf)?;
+        keep(format!("{stem}.html"), page::write(&proof, &office.words, &office.meta).into_bytes())?;
     }
     Ok(made)
 }

@@ -4,9 +4,9 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::batch::make::draw_document;
+use crate::batch::make::draw;
 use crate::diagnostic::{Diagnostic, Problems, Severity};
-use crate::plan::{Plan, PlannedRecipient};
+use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::sheets::ProofRow;
 use crate::typeset::{self, with_worker_pool};
 use crate::worker::{Worker, Workplace};
@@ -105,23 +105,38 @@ fn make_row(plan: &Plan, known: &Problems, planned: &PlannedRecipient, worker: &
         documents: list_documents(plan, planned),
         ..ProofRow::default()
     };
-    let letter = planned.documents.first();
-    if let Some(merged) = letter.and_then(|letter| plan.merge(planned, letter).ok()) {
-        row.lines = merged.addressee_lines();
-        let salutation = merged.context.pointer("/addressee/salutation").and_then(serde_json::Value::as_str);
-        row.salutation = salutation.unwrap_or_default().to_owned();
+    if let Some(letter) = planned.documents.first() {
+        let drawn = draw_row(plan, planned, letter, worker, &mut row);
+        // What keeps a recipient from getting anything is told already.
+        if let Err(problems) = drawn
+            && !planned.is_blocked()
+        {
+            notes.extend(problems.iter().map(say));
+        }
     }
     if row.lines.is_empty() {
         row.lines = vec![planned.id().to_owned()];
     }
-    if let Some(letter) = letter.filter(|_| !planned.is_blocked()) {
-        match draw_document(plan, planned, letter, worker, (DPI, 1)) {
-            Ok(pictures) => row.picture = pictures.into_iter().next(),
-            Err(problems) => notes.extend(problems.iter().map(say)),
-        }
-    }
     row.notes = notes;
     row
+}
+
+/// Says how a letter addresses its recipient, and draws it, unless nothing is made for the recipient.
+fn draw_row(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    letter: &PlannedDocument,
+    worker: &mut Worker,
+    row: &mut ProofRow,
+) -> Result<(), Problems> {
+    let merged = plan.merge_by(&worker.merging(plan.templates()), planned, letter)?;
+    row.lines = merged.addressee_lines();
+    let salutation = merged.context.pointer("/addressee/salutation").and_then(serde_json::Value::as_str);
+    row.salutation = salutation.unwrap_or_default().to_owned();
+    if !planned.is_blocked() {
+        row.picture = draw(plan, planned, (letter, merged), worker, (DPI, 1))?.into_iter().next();
+    }
+    Ok(())
 }
 
 /// The documents of a recipient and what goes along, a line each.

@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 
 use flate2::Compression;
 
+use super::pictures::Pictures;
 use crate::diagnostic::io_text;
 use crate::pdf::signature::SIGNATURE;
 use crate::pdf::syntax::table::{Table, find_last, split_number};
@@ -22,18 +23,21 @@ const COMPRESSION: Compression = Compression::new(2);
 /// The first version with object streams.
 const SINCE: &[u8] = b"%PDF-1.5";
 
-/// Makes a plain file smaller; a file of an older version of PDF only gets its last line end.
+/// Makes a plain file smaller, with pictures in the place of their marks; a file of an older version of PDF only gets its last line end.
 ///
 /// # Errors
 ///
-/// The file is not plain.
-pub(in crate::pdf) fn compact(mut pdf: Vec<u8>) -> Result<Vec<u8>, String> {
-    if pdf.get(..SINCE.len()).is_some_and(|head| head < SINCE) {
+/// The file is not plain, or a picture has no mark in it.
+pub(in crate::pdf) fn compact(mut pdf: Vec<u8>, mut pictures: Pictures<'_>) -> Result<Vec<u8>, String> {
+    if pictures.is_empty() && pdf.get(..SINCE.len()).is_some_and(|head| head < SINCE) {
         end_line(&mut pdf);
         return Ok(pdf);
     }
-    let (compact, objects, trailer) = Compact::begin(&pdf)
+    let (compact, objects, trailer) = Compact::begin(&pdf, &mut pictures)
         .ok_or_else(|| "the file has no cross-reference table of the kind Typst writes".to_owned())?;
+    if let Some(number) = pictures.left() {
+        return Err(format!("the file has no mark for picture {number}"));
+    }
     compact.finish(&objects, &trailer).map_err(|error| io_text(&error))
 }
 
@@ -62,7 +66,7 @@ struct Compact<'a> {
 impl<'a> Compact<'a> {
     /// Copies what stays outside of object streams: the header, and streams. Returns the other objects, and the entries of
     /// the trailer except its size.
-    fn begin(pdf: &'a [u8]) -> Option<(Self, Vec<Object<'a>>, Vec<u8>)> {
+    fn begin(pdf: &'a [u8], pictures: &mut Pictures<'_>) -> Option<(Self, Vec<Object<'a>>, Vec<u8>)> {
         let Table { offsets, start, trailer } = Table::read(pdf)?;
         let mut order: Vec<Object<'_>> = Vec::with_capacity(offsets.len());
         for (id, offset) in offsets.iter().enumerate().filter(|(_, offset)| **offset > 0) {
@@ -83,7 +87,10 @@ impl<'a> Compact<'a> {
             let value = strip_value(text)?;
             if value.ends_with(b"\nendstream") {
                 compact.places[*id] = Place::At(compact.out.len());
-                compact.out.extend_from_slice(text);
+                match pictures.take(value) {
+                    Some(picture) => compact.write(*id, &picture).ok()?,
+                    None => compact.out.extend_from_slice(text),
+                }
             } else if value.starts_with(SIGNATURE) {
                 compact.signature = Some((*id, value));
             } else {
@@ -105,9 +112,7 @@ impl<'a> Compact<'a> {
         }
         if let Some((id, value)) = self.signature {
             self.places[id] = Place::At(self.out.len());
-            writeln!(self.out, "{id} 0 obj")?;
-            self.out.extend_from_slice(value);
-            self.out.extend_from_slice(b"\nendobj\n\n");
+            self.write(id, value)?;
         }
         let at = self.out.len();
         let id = self.places.len();
@@ -149,9 +154,13 @@ impl<'a> Compact<'a> {
 
     /// Adds a stream with these entries in its dictionary besides those for its compression.
     fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
-        let stream = compress_stream(entries, content, COMPRESSION)?;
+        self.write(id, &compress_stream(entries, content, COMPRESSION)?)
+    }
+
+    /// Adds an object.
+    fn write(&mut self, id: usize, value: &[u8]) -> io::Result<()> {
         writeln!(self.out, "{id} 0 obj")?;
-        self.out.extend_from_slice(&stream);
+        self.out.extend_from_slice(value);
         self.out.extend_from_slice(b"\nendobj\n\n");
         Ok(())
     }
@@ -193,21 +202,21 @@ mod tests {
     fn says_the_same_in_fewer_bytes() {
         for strings in [0, 1, 300, 2 * MOST + 1] {
             let plain = plain("1.7", strings);
-            let packed = compact(plain.clone()).unwrap();
+            let packed = compact(plain.clone(), Pictures::default()).unwrap();
             assert!(strings < 300 || packed.len() * 2 < plain.len(), "{} of {}", packed.len(), plain.len());
             let (before, after) = (Document::load_mem(&plain).unwrap(), Document::load_mem(&packed).unwrap());
             for (id, object) in &before.objects {
                 assert_eq!(after.get_object(*id).unwrap(), object);
             }
             assert_eq!(before.catalog().unwrap(), after.catalog().unwrap());
-            assert_eq!(compact(plain).unwrap(), packed);
+            assert_eq!(compact(plain, Pictures::default()).unwrap(), packed);
         }
     }
 
     #[test]
     fn versions_without_streams_of_objects_stay() {
         let old = plain("1.4", 3);
-        assert_eq!(compact(old.clone()).unwrap(), [old.as_slice(), b"\n"].concat());
-        assert!(compact(b"%PDF-1.7\nnothing".to_vec()).is_err());
+        assert_eq!(compact(old.clone(), Pictures::default()).unwrap(), [old.as_slice(), b"\n"].concat());
+        assert!(compact(b"%PDF-1.7\nnothing".to_vec(), Pictures::default()).is_err());
     }
 }

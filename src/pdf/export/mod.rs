@@ -4,6 +4,7 @@
 //! settings give the same bytes, at any time and on any thread.
 
 mod compact;
+mod pictures;
 mod settings;
 mod standards;
 
@@ -16,9 +17,9 @@ use super::fields;
 use super::write::CREATOR;
 use crate::diagnostic::{Code, Diagnostic, Problems, codes};
 use crate::typeset::Typeset;
+use pictures::Pictures;
 
-#[cfg(test)]
-pub(super) use compact::compact;
+pub use pictures::{Png, mark};
 pub use settings::PdfSettings;
 pub use standards::Standards;
 
@@ -29,6 +30,29 @@ pub use standards::Standards;
 /// What breaks the standards: a missing title or alternate text, a glyph no font has, and the like, with
 /// its place in the rendered text where there is one.
 pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Problems> {
+    export_with_pictures(typeset, settings, &[])
+}
+
+/// Writes a document as PDF, with pictures in the place of its marks: virtual files, PNG, by their numbers.
+///
+/// # Errors
+///
+/// As [`export`], or a file is no such picture, or has no mark.
+pub fn export_with_pictures(
+    typeset: &Typeset,
+    settings: &PdfSettings,
+    pictures: &[String],
+) -> Result<Vec<u8>, Problems> {
+    let unwritten = |cause: String| {
+        let hint = "report it with the template";
+        fail(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
+    };
+    let files = pictures.iter().map(|path| (path, typeset.file(path))).collect::<Vec<_>>();
+    let pictures = files.iter().map(|(path, file)| {
+        let picture = file.as_deref().and_then(Png::read);
+        picture.ok_or_else(|| unwritten(format!("`{path}` is no picture of a page")))
+    });
+    let pictures = Pictures::new(pictures.collect::<Result<_, _>>()?);
     let options = make_options(settings)?;
     let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
     let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
@@ -37,10 +61,13 @@ pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Prob
             "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
         fail(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)
     })?;
-    Ok(compact::compact(fillable).map_err(|cause| {
-        let hint = "report it with the template";
-        fail(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
-    })?)
+    Ok(compact::compact(fillable, pictures).map_err(unwritten)?)
+}
+
+/// A plain file made smaller.
+#[cfg(test)]
+pub(super) fn compact(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
+    compact::compact(pdf, Pictures::default())
 }
 
 fn fail(code: &'static Code, message: &str, hint: &str) -> Diagnostic {
