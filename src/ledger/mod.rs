@@ -59,7 +59,7 @@ pub use approval::{Approval, approvals};
 pub use approve::{Approved, ToApprove, approve, count_whole, open, open_sound};
 pub use audit::{Verified, check, find, verify};
 pub use booking::{Booked, Booking, book};
-pub use bookings::{parse_moment, read_booking_table, read_bookings};
+pub use bookings::{parse_moment, read_booking_table};
 pub use entry::{HeardIn, LedgerEntry, Sent};
 pub use event::LedgerEvent;
 pub use evidence::{Evidence, prove};

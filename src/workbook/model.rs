@@ -13,6 +13,23 @@ pub enum WorkbookKind {
     Ods,
 }
 
+impl WorkbookKind {
+    /// The format of a file by its first bytes; `None` where it is no workbook.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        const ZIP: &[u8] = b"PK\x03\x04";
+        const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+        const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis";
+        /// How much of a ZIP file is looked at for what an OpenDocument file says of itself first.
+        const HEAD: usize = 200;
+        if bytes.starts_with(COMPOUND) {
+            return Some(Self::Xls);
+        }
+        let is_ods = memchr::memmem::find(bytes.get(..HEAD).unwrap_or(bytes), OPEN_DOCUMENT).is_some();
+        bytes.starts_with(ZIP).then_some(if is_ods { Self::Ods } else { Self::Xlsx })
+    }
+}
+
 /// A workbook: its visible sheets, in their order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workbook {

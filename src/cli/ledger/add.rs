@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::cage::isolation;
 use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
 use super::super::text::{GOOD, Text};
 use super::super::time::moment;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, counted, io_text};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, io_text};
 use crate::ledger::{self, Booking, LedgerEntry};
+use crate::worker::{JobLimits, ReadingRoom};
 
 /// Book what was done by hand: posted, handed over, faxed, returned, answered.
 ///
@@ -23,7 +25,7 @@ pub(super) struct Add {
     /// To which recipients, by id, number or name.
     #[arg(required_unless_present = "file", conflicts_with = "file")]
     recipient: Vec<String>,
-    /// Book a table of events: CSV in UTF-8.
+    /// Book a table of events: CSV in UTF-8, or a workbook (XLSX, XLS, ODS).
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
     /// It is about this copy, from one, instead of the original.
@@ -91,15 +93,13 @@ impl Add {
 
     fn read_file(&self, file: &Path, setting: &Setting) -> Result<Vec<Booking>, Problems> {
         let shown = setting.shown(file);
-        let text = std::fs::read_to_string(file).map_err(|error| {
+        let bytes = std::fs::read(file).map_err(|error| {
             Diagnostic::new(codes::LEDGER_ENTRY, format!("the table cannot be read ({})", io_text(&error)))
                 .with_location(Location::file(&shown))
-                .with_hint("save it as CSV in UTF-8")
+                .with_hint("give a CSV file in UTF-8 or a workbook")
         })?;
-        let Checked { value: mut bookings, problems } = ledger::read_bookings(&text, &shown);
-        if problems.has_errors() {
-            return Err(problems);
-        }
+        let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
+        let mut bookings = ledger::read_booking_table(&bytes, &shown, &mut reader)?;
         for booking in &mut bookings {
             booking.by = booking.by.take().or_else(|| self.by.clone());
         }

@@ -31,11 +31,12 @@ pub(super) fn read(path: &Path, reader: &mut Reader) -> Result<Vec<Row>, Diagnos
             .with_hint("give a CSV file or a workbook; --answers-template writes one with the headings")
     };
     let bytes = file::read(path, Links::Followed).map_err(|refusal| refused(&refusal))?;
-    let rows = if bytes.starts_with(b"PK") {
-        read_workbook(&bytes, reader).map_err(|cause| refused(&cause.message))?
-    } else {
-        let text = decode_text(&bytes, &name, None)?.text;
-        read_csv(&text).map_err(|cause| refused(&cause))?
+    let rows = match WorkbookKind::of(&bytes) {
+        Some(kind) => read_workbook(&bytes, kind, reader).map_err(|cause| refused(&cause.message))?,
+        None => {
+            let text = decode_text(&bytes, &name, None)?.text;
+            read_csv(&text).map_err(|cause| refused(&cause))?
+        }
     };
     Ok(rows.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.is_empty())).collect())
 }
@@ -65,10 +66,7 @@ fn read_csv(text: &str) -> csv::Result<Vec<Row>> {
 }
 
 /// Reads the first visible sheet, whose cells are as they show.
-fn read_workbook(bytes: &[u8], reader: &mut Reader) -> Result<Vec<Row>, Diagnostic> {
-    const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis";
-    let is_ods = memchr::memmem::find(bytes.get(..200).unwrap_or(bytes), OPEN_DOCUMENT).is_some();
-    let kind = if is_ods { WorkbookKind::Ods } else { WorkbookKind::Xlsx };
+fn read_workbook(bytes: &[u8], kind: WorkbookKind, reader: &mut Reader) -> Result<Vec<Row>, Diagnostic> {
     let sheet = reader.read_workbook(bytes, kind, None)?.sheets.into_iter().next().unwrap_or_default();
     let to_row = |row: SheetRow| {
         let mut cells: Vec<String> = Vec::new();

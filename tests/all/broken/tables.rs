@@ -117,6 +117,11 @@ pub(crate) fn xlsx(from: &str, to: &str) -> Vec<u8> {
 }
 
 pub(crate) fn ods(from: &str, to: &str) -> Vec<u8> {
+    ods_of(&cells(from, to))
+}
+
+/// An OpenDocument file of these rows.
+pub(crate) fn ods_of(rows: &[Vec<String>]) -> Vec<u8> {
     let escaped = |cell: &String| {
         let paragraphs = cell.lines().map(|line| format!("<text:p>{}</text:p>", line.replace('&', "&amp;")));
         format!(
@@ -124,7 +129,7 @@ pub(crate) fn ods(from: &str, to: &str) -> Vec<u8> {
             paragraphs.collect::<String>()
         )
     };
-    let rows = cells(from, to).iter().fold(String::new(), |rows, row| {
+    let rows = rows.iter().fold(String::new(), |rows, row| {
         rows + "<table:table-row>" + &row.iter().map(escaped).collect::<String>() + "</table:table-row>"
     });
     let content = format!(

@@ -1,5 +1,6 @@
 //! The ledger at the desk: entries by hand, what came back, and proofs.
 
+use crate::broken::tables::ods_of;
 use crate::desk::Desk;
 use crate::desk::begin::post as post_files;
 use crate::desk::make::{ended, link};
@@ -60,6 +61,47 @@ fn what_was_done_by_hand_is_booked_and_shown_in_words() {
     assert_eq!(several.header("location"), "/dispatch/ledger?booked=2", "{several:?}");
     assert!(desk.get(&cookie, "/dispatch/ledger?booked=2").contains("Entries booked: 2"));
     folder.run(&["verify"]).ends_with(0);
+}
+
+/// A table of what was posted, as an office keeps it.
+fn workbook(hides_a_row: bool) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    let happened = rust_xlsxwriter::ExcelDateTime::from_ymd(2004, 5, 12).expect("a day");
+    for (row, cells) in
+        [(0, ["Event", "Recipient", "Number"]), (1, ["posted", "KEN", "RR 1"]), (3, ["returned", "KEN", ""])]
+    {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    sheet.write_string(0, 3, "happened").expect("a cell");
+    sheet.write_datetime_with_format(1, 3, happened, &day).expect("a day");
+    if hides_a_row {
+        sheet.set_row_hidden(3).expect("a row");
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn a_table_may_be_a_workbook() {
+    let folder = Folder::built();
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    let give = |name: &str, bytes: &[u8]| {
+        post_files(&desk, &cookie, "/dispatch/ledger/import", &[("by", "Li Wei")], &[("file", name, bytes)])
+    };
+    let hidden = give("posted.xlsx", &workbook(true));
+    assert!(hidden.status == 422 && hidden.body.contains("the cell is hidden"), "{hidden:?}");
+    assert_eq!(give("posted.xlsx", &workbook(false)).header("location"), "/dispatch/ledger?booked=2");
+    let ledger = folder.read(LEDGER);
+    assert!(ledger.contains("RR 1") && ledger.contains("2004-05-12T12:00:00Z"), "{ledger}");
+    let rows =
+        [["event", "recipient", "text"], ["note", "GMB", "asked"]].map(|row| row.map(str::to_owned).to_vec());
+    let ods = give("noted.ods", &ods_of(&rows));
+    assert_eq!(ods.header("location"), "/dispatch/ledger/of/gmb", "{ods:?}");
+    assert!(folder.read(LEDGER).contains("asked"));
 }
 
 #[test]

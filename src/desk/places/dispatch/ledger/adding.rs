@@ -103,7 +103,7 @@ fn page_of(words: &Words, desk: &Desk, entered: &Entered, problems: &Problems) -
             form.column method="post" action={ (LEDGER) "/import" } enctype="multipart/form-data" {
                 div {
                     label for="file" { (told.table_file) }
-                    input.drop id="file" name="file" type="file" accept=".csv,text/csv" required;
+                    input.drop id="file" name="file" type="file" accept=".csv,.xlsx,.xlsm,.xls,.ods" required;
                 }
                 div {
                     label for="many-by" { (told.by) }

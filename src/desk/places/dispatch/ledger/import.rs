@@ -12,6 +12,7 @@ use crate::desk::state::Desk;
 use crate::desk::upload::{self, Posted};
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::ledger::{self, Booking};
+use crate::worker::{JobLimits, ReadingRoom};
 
 /// Books it.
 pub(in crate::desk::places::dispatch) async fn book(
@@ -23,19 +24,22 @@ pub(in crate::desk::places::dispatch) async fn book(
         Ok(posted) => posted,
         Err(untaken) => return say(words, untaken.status(), &words.frame.not_done, untaken.told(words)),
     };
-    answered(&desk, words, move |desk| match read(&posted).and_then(|bookings| book_all(desk, &bookings)) {
-        Ok(booked) => done(words, &booked),
-        Err(problems) => refused(words, Place::Dispatch, &problems),
+    answered(&desk, words, move |desk| {
+        match read(desk, &posted).and_then(|bookings| book_all(desk, &bookings)) {
+            Ok(booked) => done(words, &booked),
+            Err(problems) => refused(words, Place::Dispatch, &problems),
+        }
     })
     .await
 }
 
-fn read(posted: &Posted) -> Result<Vec<Booking>, Problems> {
+fn read(desk: &Desk, posted: &Posted) -> Result<Vec<Booking>, Problems> {
     let Some((_, file)) = posted.files.first() else {
         let problem = Diagnostic::new(codes::LEDGER_ENTRY, "no table was given");
-        return Err(problem.with_hint("choose a file: CSV in UTF-8").into());
+        return Err(problem.with_hint("choose a file: CSV in UTF-8, or a workbook").into());
     };
-    let mut bookings = ledger::read_booking_table(&file.bytes, &file.name)?;
+    let mut reader = ReadingRoom::new(&desk.isolation, JobLimits::LIST).reader();
+    let mut bookings = ledger::read_booking_table(&file.bytes, &file.name, &mut reader)?;
     let by = posted.texts.iter().find(|(name, _)| name == "by").map(|(_, by)| by.trim());
     if let Some(by) = by.filter(|by| !by.is_empty()) {
         for booking in &mut bookings {
