@@ -66,7 +66,8 @@ async function find(page) {
     if (!answer.ok()) faults.push(`${path}: ${answer.status()}`);
     const links = await page.$$eval("a[href]:not([download]):not([type])", (all) => all.map((link) => link.href));
     for (const link of links.map((link) => new URL(link))) {
-      if (link.origin === desk.origin) open.push(link.pathname + link.search);
+      // Those lead to desks of other mailings.
+      if (link.origin === desk.origin && !link.pathname.startsWith("/desks/")) open.push(link.pathname + link.search);
     }
   }
   return shapes.values();

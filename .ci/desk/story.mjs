@@ -257,6 +257,10 @@ async function remind() {
   await hand.write("New deadline", "2027-02-12");
   await hand.go("Begin the mailing");
   await hand.see(`${REFERENCE}/R1`);
+  // They have a desk of their own.
+  await hand.go("Open it at the desk");
+  await hand.see(`${REFERENCE}/R1`);
+  if (new URL(page.url()).origin === desk.origin) throw new Error("the desk of the reminders is that of the first mailing");
 }
 
 // The command makes the same archive from a copy of the same files.

@@ -12,7 +12,8 @@
 //! | how templates are tried before anything is made | `rehearsal` |
 //! | which of them a build has tried | `firsts` |
 //! | what is known of a document once it is made | `made` |
-//! | how texts that are not saved are tried | `trials`, `ready` |
+//! | how texts that are not saved are tried | `trials` |
+//! | whose documents they are tried in | `ready`, `readied` |
 //! | in which order threads take recipients | `order`, `groups` |
 //! | where finished files go | `place`, `output` |
 //! | what the manifest says of a file | `entry` |
@@ -37,6 +38,7 @@ mod place;
 mod preview;
 mod probe;
 mod proof;
+mod readied;
 mod readme;
 mod ready;
 mod rehearsal;

@@ -28,6 +28,17 @@ impl Ready {
         Self { plan, planned, language, files, trials: Mutex::default() }
     }
 
+    /// The recipient's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.planned.id()
+    }
+
+    /// Whether it is a recipient in a language.
+    pub(super) fn is_of(&self, recipient: &str, language: &str) -> bool {
+        self.id() == recipient && self.language == language
+    }
+
     /// The language.
     #[must_use]
     pub fn language(&self) -> &str {

@@ -1,18 +1,18 @@
 //! Keeps warm what trying texts of templates needs, so that a page follows what a person types.
 //!
-//! The plan of the recipient that is looked at is kept until a file of the mailing is saved, the worker with its caches for as long as
-//! fonts and layout stay the same. Texts that are tried are handed over in memory: nothing on the disk is touched.
+//! The worker is kept with its caches for as long as fonts and layout stay the same. Texts that are tried are handed over in memory:
+//! nothing on the disk is touched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::readied::Readied;
 use super::ready::Ready;
 use crate::diagnostic::{Checked, Diagnostic, Problems};
-use crate::mailing::{Look, Paper};
-use crate::plan::{self, PlannedDocument, Roster, Unfinished};
-use crate::register::KeyUse;
+use crate::mailing::Paper;
+use crate::plan::{PlannedDocument, Roster};
 use crate::template::{EMAIL, EMAIL_HTML, Email, TextOrigin};
 use crate::typeset::{self, with_worker_pool};
 use crate::worker::{self, Isolation, PagePoint, Trial, TriedText, View, Worker};
@@ -20,33 +20,12 @@ use crate::worker::{self, Isolation, PagePoint, Trial, TriedText, View, Worker};
 /// The longest that a text may take that is tried: a person waits for it.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// How many recipients are kept that were looked at last.
-const RECIPIENTS: usize = 24;
-
-/// How many recipients before and after the one that is looked at are planned along with it: a person turns to them next, and most of the time
-/// that a plan takes is the same for one recipient and for several.
-const BESIDE: (usize, usize) = (2, 9);
-
 /// Tries texts of a mailing's templates.
 #[derive(Debug)]
 pub struct Trials {
-    root: PathBuf,
-    mailing: String,
+    readied: Readied,
     isolation: Isolation,
-    kept: Mutex<Kept>,
     workshop: Mutex<Option<Workshop>>,
-}
-
-/// What was read of the mailing.
-#[derive(Debug, Default)]
-struct Kept {
-    places: BTreeSet<PathBuf>,
-    look: Look,
-    roster: Option<Arc<Checked<Option<Roster>>>>,
-    /// Those that were looked at last, the latest at the end.
-    ready: Vec<Arc<Ready>>,
-    /// Those of before a file was saved: good where there is no plan now, since a template is unsound.
-    before: Vec<Arc<Ready>>,
 }
 
 /// A worker that is warm.
@@ -74,23 +53,13 @@ impl Trials {
     /// Tries texts of the mailing that a file describes, in workers that are isolated like this.
     #[must_use]
     pub fn new(root: PathBuf, mailing: String, isolation: Isolation) -> Self {
-        Self { root, mailing, isolation, kept: Mutex::default(), workshop: Mutex::default() }
+        let readied = Readied::new(root, mailing, isolation.clone());
+        Self { readied, isolation, workshop: Mutex::default() }
     }
 
     /// Who is listed, and which templates there are, as the files are now.
     pub fn roster(&self) -> Arc<Checked<Option<Roster>>> {
-        let mut kept = lock(&self.kept);
-        self.renew(&mut kept);
-        if let Some(roster) = &kept.roster {
-            return Arc::clone(roster);
-        }
-        let roster = Arc::new(plan::roster(&self.root, &self.mailing, &self.isolation));
-        if let Some(Roster { mailing, .. }) = &roster.value {
-            kept.places.extend(mailing.places(&self.root));
-            kept.look = Look::at(&kept.places, None);
-        }
-        kept.roster = Some(Arc::clone(&roster));
-        roster
+        self.readied.roster()
     }
 
     /// A recipient whose documents can be tried in a language.
@@ -99,37 +68,18 @@ impl Trials {
     ///
     /// Why there is no plan for it.
     pub fn ready(&self, recipient: &str, language: &str) -> Result<Arc<Ready>, Problems> {
-        // The lists say which files to look at, too.
-        let roster = self.roster();
-        let mut kept = lock(&self.kept);
-        let is_it = |ready: &Arc<Ready>| ready.planned.id() == recipient && ready.language == language;
-        if let Some(at) = kept.ready.iter().position(is_it) {
-            let ready = kept.ready.remove(at);
-            kept.ready.push(Arc::clone(&ready));
-            return Ok(ready);
-        }
-        let beside = roster.value.as_ref().map(|roster| beside(roster, recipient, language));
-        // What is wrong with others says nothing of this one.
-        let planned = match beside.filter(|beside| beside.len() > 1) {
-            Some(beside) => {
-                self.plan(&beside, recipient, language).or_else(|_| self.plan_one(recipient, language))
-            }
-            None => self.plan_one(recipient, language),
-        };
-        let found = match planned {
-            Ok(found) => found,
-            Err(problems) => return kept.before.iter().find(|it| is_it(it)).cloned().ok_or(problems),
-        };
-        let is_new = |old: &Arc<Ready>| {
-            found.iter().all(|new| new.planned.id() != old.planned.id() || new.language != old.language)
-        };
-        kept.ready.retain(is_new);
-        let surplus = (kept.ready.len() + found.len()).saturating_sub(RECIPIENTS).min(kept.ready.len());
-        kept.ready.drain(..surplus);
-        kept.ready.extend(found);
-        // The one that is looked at is the last.
-        let last = kept.ready.last().cloned();
-        last.filter(is_it).ok_or_else(Problems::new)
+        self.readied.get(recipient, language)
+    }
+
+    /// Whether nobody waits for a recipient in a language.
+    #[must_use]
+    pub fn is_ready(&self, recipient: &str, language: &str) -> bool {
+        self.readied.has(recipient, language)
+    }
+
+    /// Makes those ready whom a person turns to next, so that nobody waits for them; what cannot be planned is told when it is asked for.
+    pub fn look_ahead(&self, recipient: &str, language: &str) {
+        self.readied.look_ahead(recipient, language);
     }
 
     /// Lets the worker go until a text is tried again: what takes long has the memory meanwhile.
@@ -196,48 +146,6 @@ impl Trials {
         Checked::new(email, problems)
     }
 
-    /// Forgets what was read if a file was saved since.
-    fn renew(&self, kept: &mut Kept) {
-        kept.places.insert(self.root.join(&self.mailing));
-        let look = Look::at(&kept.places, None);
-        if kept.roster.is_some() && look != kept.look {
-            kept.roster = None;
-            let former = std::mem::take(&mut kept.ready);
-            if !former.is_empty() {
-                kept.before = former;
-            }
-        }
-        kept.look = look;
-    }
-
-    fn plan_one(&self, recipient: &str, language: &str) -> Result<Vec<Arc<Ready>>, Problems> {
-        self.plan(&[recipient.to_owned()], recipient, language)
-    }
-
-    /// Plans some recipients in a language; the one that is looked at is the last of them.
-    fn plan(&self, ids: &[String], recipient: &str, language: &str) -> Result<Vec<Arc<Ready>>, Problems> {
-        let options = plan::PlanOptions {
-            only: ids.to_vec(),
-            locale: Some(language.to_owned()),
-            // A person looks at what is being written.
-            unfinished: Unfinished::Ignore,
-            key: KeyUse::Trial,
-            isolation: self.isolation.clone(),
-            ..plan::PlanOptions::default()
-        };
-        let Checked { value: plan, problems } = plan::make(&self.root, &self.mailing, &options);
-        let Some(plan) = plan else { return Err(problems) };
-        let mut planned: Vec<_> = plan.recipients().filter_map(Result::ok).collect();
-        planned.retain(|planned| ids.iter().any(|id| id == planned.id()));
-        planned.sort_by_key(|planned| planned.id() == recipient);
-        if planned.last().is_none_or(|planned| planned.id() != recipient) {
-            return Err(problems);
-        }
-        let plan = Arc::new(plan);
-        let ready = |planned| Arc::new(Ready::new(Arc::clone(&plan), planned, language));
-        Ok(planned.into_iter().map(ready).collect())
-    }
-
     /// Has something done by the worker, which is made anew where fonts or files changed.
     fn work<T: Send>(
         &self,
@@ -287,15 +195,6 @@ impl Workshop {
     fn fits(&self, ready: &Ready) -> bool {
         self.files == ready.files && self.limits == ready.plan.trial_limits(LONGEST)
     }
-}
-
-/// The ids of a recipient and of those beside it, in the order in which a person goes through them.
-fn beside(roster: &Roster, recipient: &str, language: &str) -> Vec<String> {
-    let order = roster.order(language);
-    let (before, after) = BESIDE;
-    let Some(at) = order.iter().position(|(listed, _)| listed.id == recipient) else { return Vec::new() };
-    let those = order.iter().take(at + after + 1).skip(at.saturating_sub(before));
-    those.map(|(listed, _)| listed.id.clone()).collect()
 }
 
 /// A document by its id and language.

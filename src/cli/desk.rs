@@ -1,5 +1,7 @@
 //! `convoke desk`: the mailing in a browser.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 
 use super::cage::isolation;
@@ -58,13 +60,18 @@ impl Args {
 /// Opens the key of the mailing's seal when it is needed.
 fn seal(setting: &Setting) -> OpenSeal {
     let setting = setting.clone();
-    OpenSeal::new(move || sealing::open(&setting, None))
+    OpenSeal::new(move |root, mailing| sealing::open(&of(&setting, root, mailing), None))
 }
 
 /// Reads the secret of a mail server's account when it is needed.
 fn account(setting: &Setting) -> OpenAccount {
     let setting = setting.clone();
-    OpenAccount::new(move |server| secret::account(server, &setting))
+    OpenAccount::new(move |server, root, mailing| secret::account(server, &of(&setting, root, mailing)))
+}
+
+/// The setting of a mailing that is opened at the desk: that of the command, or one that was begun from it.
+fn of(setting: &Setting, root: &Path, mailing: &str) -> Setting {
+    Setting { root: root.to_owned(), mailing: mailing.to_owned(), ..setting.clone() }
 }
 
 /// Opens the browser that people use; where none can be opened, the address on the terminal can be.

@@ -40,10 +40,10 @@ pub(super) fn asked_fields(sent: &Form) -> Vec<AskedField> {
     let names = Names::new(sent);
     let is_keyed = |field: &&Field| !field.read_only && field.kind != FieldKind::Signature;
     let mut asked: Vec<AskedField> = Vec::new();
-    let of_list = |field: &&Field| matches!(part_of(&field.name).0, Part::Delegation(_));
+    let of_list = |field: &&Field| matches!(field_part(&field.name).0, FieldPart::Delegation(_));
     let (listed, others): (Vec<&Field>, Vec<&Field>) = sent.fields.iter().filter(is_keyed).partition(of_list);
     for field in others.into_iter().chain(listed) {
-        let (part, rest) = part_of(&field.name);
+        let (part, rest) = field_part(&field.name);
         let column = names.column(part, rest);
         if !asked.iter().any(|known| known.column == column) {
             asked.push(AskedField {
@@ -53,7 +53,7 @@ pub(super) fn asked_fields(sent: &Form) -> Vec<AskedField> {
                 options: field.options.clone(),
                 limit: field.limit,
                 is_required: field.required,
-                is_each: part != Part::Form,
+                is_each: part != FieldPart::Form,
             });
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn check_entered(
     let names = Names::new(sent);
     let mut fields: BTreeMap<String, &Field> = BTreeMap::new();
     for field in sent.fields.iter().rev().filter(|field| !field.read_only) {
-        let (part, rest) = part_of(&field.name);
+        let (part, rest) = field_part(&field.name);
         fields.insert(names.column(part, rest), field);
     }
     let (mut checked, mut problems) = (Vec::new(), Vec::new());
@@ -106,7 +106,7 @@ pub(super) fn check_entered(
 
 /// Whose field it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+pub enum FieldPart {
     /// The form's, for all participants.
     Form,
     /// A participant's page, by number.
@@ -117,7 +117,7 @@ enum Part {
 
 /// A field checked.
 struct Answer<'a> {
-    part: Part,
+    part: FieldPart,
     column: String,
     sent: &'a Field,
     value: String,
@@ -139,7 +139,7 @@ pub(super) fn check_answers(
     let mut answers: Vec<Answer<'_>> = Vec::new();
     let mut lacking = 0;
     for field in &sent.fields {
-        let (part, rest) = part_of(&field.name);
+        let (part, rest) = field_part(&field.name);
         let found = by_name.get(field.name.as_str()).copied();
         lacking += usize::from(found.is_none());
         let (value, problem) = found.map_or_else(Default::default, |found| check_value(found, field));
@@ -154,10 +154,11 @@ pub(super) fn check_answers(
             problem,
         });
     }
-    let filled: BTreeSet<Part> =
+    let filled: BTreeSet<FieldPart> =
         answers.iter().filter(|answer| answer.is_filled).map(|answer| answer.part).collect();
     for answer in &mut answers {
-        let is_asked = filled.contains(&answer.part) || (answer.part == Part::Form && !filled.is_empty());
+        let is_asked =
+            filled.contains(&answer.part) || (answer.part == FieldPart::Form && !filled.is_empty());
         if answer.sent.required && is_asked && answer.value.is_empty() && answer.problem.is_none() {
             answer.problem = Some("required, and empty".to_owned());
         }
@@ -222,18 +223,19 @@ fn check_value(found: &Field, sent: &Field) -> (String, Option<String>) {
 }
 
 /// Whose field a name names, and the rest of the name.
-fn part_of(name: &str) -> (Part, &str) {
+#[must_use]
+pub fn field_part(name: &str) -> (FieldPart, &str) {
     let numbered = |prefix: &str| {
         let (number, rest) = name.strip_prefix(prefix)?.split_once('.')?;
         Some((number.parse().ok()?, rest))
     };
     if let Some((number, rest)) = numbered("participant.") {
-        return (Part::Participant(number), rest);
+        return (FieldPart::Participant(number), rest);
     }
     if let Some((number, rest)) = numbered("delegation.") {
-        return (Part::Delegation(number), rest);
+        return (FieldPart::Delegation(number), rest);
     }
-    (Part::Form, name)
+    (FieldPart::Form, name)
 }
 
 /// The names of columns: a participant's fields by the rest of their names, the form's by all of it.
@@ -243,14 +245,16 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn new(sent: &'a Form) -> Self {
-        let parts = sent.fields.iter().map(|field| part_of(&field.name));
-        Self { people: parts.filter(|(part, _)| *part != Part::Form).map(|(_, rest)| rest).collect() }
+        let parts = sent.fields.iter().map(|field| field_part(&field.name));
+        Self { people: parts.filter(|(part, _)| *part != FieldPart::Form).map(|(_, rest)| rest).collect() }
     }
 
-    fn column(&self, part: Part, rest: &str) -> String {
+    fn column(&self, part: FieldPart, rest: &str) -> String {
         match part {
-            Part::Form if self.people.contains(rest) || LEADING.contains(&rest) => format!("form.{rest}"),
-            Part::Participant(_) | Part::Delegation(_) if LEADING.contains(&rest) => {
+            FieldPart::Form if self.people.contains(rest) || LEADING.contains(&rest) => {
+                format!("form.{rest}")
+            }
+            FieldPart::Participant(_) | FieldPart::Delegation(_) if LEADING.contains(&rest) => {
                 format!("participant.{rest}")
             }
             _ => rest.to_owned(),
@@ -262,7 +266,7 @@ impl<'a> Names<'a> {
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let mut columns: Vec<Column> = Vec::new();
         for field in &sent.fields {
-            let (part, rest) = part_of(&field.name);
+            let (part, rest) = field_part(&field.name);
             let name = self.column(part, rest);
             match known.get(&name).and_then(|position| columns.get_mut(*position)) {
                 Some(column) => column.personal |= field.personal,
@@ -277,8 +281,8 @@ impl<'a> Names<'a> {
 }
 
 /// A row for each participant's page that was filled in, and for each row of the delegation list that names nobody of them.
-fn make_rows(answers: &[Answer<'_>], filled: &BTreeSet<Part>) -> Vec<Row> {
-    let row_of = |part: Part| {
+fn make_rows(answers: &[Answer<'_>], filled: &BTreeSet<FieldPart>) -> Vec<Row> {
+    let row_of = |part: FieldPart| {
         let mut row = Row::default();
         for answer in answers.iter().filter(|answer| answer.part == part) {
             if !answer.value.is_empty() {
@@ -293,8 +297,8 @@ fn make_rows(answers: &[Answer<'_>], filled: &BTreeSet<Part>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for part in filled {
         match *part {
-            Part::Participant(number) => rows.push(Row { participant: Some(number), ..row_of(*part) }),
-            Part::Delegation(number) => {
+            FieldPart::Participant(number) => rows.push(Row { participant: Some(number), ..row_of(*part) }),
+            FieldPart::Delegation(number) => {
                 let row = Row { delegation: Some(number), ..row_of(*part) };
                 match rows.iter_mut().find(|known| known.delegation.is_none() && is_same_person(known, &row))
                 {
@@ -302,13 +306,13 @@ fn make_rows(answers: &[Answer<'_>], filled: &BTreeSet<Part>) -> Vec<Row> {
                     None => rows.push(row),
                 }
             }
-            Part::Form => {}
+            FieldPart::Form => {}
         }
     }
     if rows.is_empty() {
         rows.push(Row::default());
     }
-    let shared = row_of(Part::Form);
+    let shared = row_of(FieldPart::Form);
     for row in &mut rows {
         row.values.extend(shared.values.clone());
         row.invalid.extend(shared.invalid.clone());

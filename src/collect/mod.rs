@@ -39,6 +39,7 @@ use crate::ledger;
 use crate::typeset;
 use crate::worker::ReadingRoom;
 
+pub use answers::{FieldPart, field_part};
 use entered::Entered;
 pub use entered::{EnteredStatus, NewAnswer, write_template};
 use examine::{Examined, examine};

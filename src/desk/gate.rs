@@ -4,7 +4,7 @@
 //! was asked for must be this machine's, so that no other name can be made to lead here; what changes something must come from the
 //! desk's own pages. Answers may load nothing from elsewhere.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -45,34 +45,33 @@ pub(super) const IN_FRAME: &str =
 pub(super) struct Gate {
     /// The hash of the secret of the first address, until it was used.
     entry: Mutex<Option<String>>,
-    /// The hash of the cookie's value.
-    pass: String,
-    /// The cookie's value, until it was given out.
-    cookie: Mutex<Option<String>>,
+    /// The hash of the cookie's value, once it was given out.
+    pass: Mutex<Option<String>>,
     port: u16,
 }
 
 impl Gate {
-    /// The gate of a desk at a port, and the secret of its first address; `None` where the system gives no random numbers.
-    pub(super) fn new(port: u16) -> Option<(Self, String)> {
-        let (entry, cookie) = (secret()?, secret()?);
-        let gate = Self {
-            entry: Mutex::new(Some(hash_bytes(&entry))),
-            pass: hash_bytes(&cookie),
-            cookie: Mutex::new(Some(cookie)),
-            port,
-        };
-        Some((gate, entry))
+    /// The gate of a desk at a port.
+    pub(super) fn new(port: u16) -> Self {
+        Self { entry: Mutex::default(), pass: Mutex::default(), port }
+    }
+
+    /// The first address, which works once, and the one before no more; `None` where the system gives no random numbers.
+    pub(super) fn invite(&self) -> Option<String> {
+        let secret = secret()?;
+        *lock(&self.entry) = Some(hash_bytes(&secret));
+        Some(format!("http://127.0.0.1:{}{ENTRY}?secret={secret}", self.port))
     }
 
     /// What an entry with a secret gets: the cookie to set, once.
     pub(super) fn enter(&self, secret: &str) -> Option<HeaderValue> {
-        let mut entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner);
         // Hashes are compared, so that the time it takes tells nothing of the secret.
-        entry.take_if(|entry| *entry == hash_bytes(secret))?;
-        let value = self.cookie.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        lock(&self.entry).take_if(|entry| *entry == hash_bytes(secret))?;
+        let value = self::secret()?;
         let name = self.cookie_name();
-        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict")).ok()
+        let cookie = HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict"));
+        *lock(&self.pass) = Some(hash_bytes(&value));
+        cookie.ok()
     }
 
     /// Why a request is refused; `None` where it is the person's own.
@@ -91,8 +90,12 @@ impl Gate {
             return Some(StatusCode::FORBIDDEN);
         }
         // Browsers say where a request comes from (Fetch Metadata); what another site asks for is never an answer's business.
-        let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
-        let is_own = matches!(site, None | Some(b"same-origin" | b"none"));
+        // Another desk of this machine may lead to the first address, which has a secret.
+        let is_own = match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+            None | Some(b"same-origin" | b"none") => true,
+            Some(b"same-site") => path == ENTRY,
+            Some(_) => false,
+        };
         if !is_own {
             return Some(StatusCode::FORBIDDEN);
         }
@@ -104,7 +107,8 @@ impl Gate {
         let mut pairs =
             cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
         let name = self.cookie_name();
-        pairs.any(|(key, value)| key == name && hash_bytes(value) == self.pass)
+        let pass = lock(&self.pass);
+        pairs.any(|(key, value)| key == name && Some(hash_bytes(value)) == *pass)
     }
 
     /// Cookies know no ports: several desks on one machine have each their own.
@@ -123,6 +127,15 @@ pub(super) fn seal(headers: &mut HeaderMap) {
             headers.insert(name, HeaderValue::from_static(value));
         }
     }
+}
+
+/// Whether a request was led here by another desk of this machine. What it is led on to by a redirect has come from there too, and is refused.
+pub(super) fn is_from_a_desk(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site == "same-site")
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// 256 random bits, in hexadecimal.
@@ -161,9 +174,33 @@ mod tests {
         }
     }
 
+    /// The secret of a new first address.
+    fn invited(gate: &Gate) -> String {
+        let address = gate.invite().expect("random numbers");
+        let secret =
+            address.strip_prefix("http://127.0.0.1:8000/enter?secret=").expect("the address of the gate");
+        secret.to_owned()
+    }
+
+    #[test]
+    fn whoever_is_invited_anew_has_another_cookie() {
+        let gate = Gate::new(8000);
+        let (old, new) = (invited(&gate), invited(&gate));
+        assert_eq!(gate.enter(&old), None, "only the last address works");
+        let first = gate.enter(&new).expect("a cookie");
+        let second = gate.enter(&invited(&gate)).expect("a cookie");
+        let has_pass = |cookie: &HeaderValue| {
+            let pair = cookie.to_str().expect("text").split(';').next().expect("a pair");
+            gate.has_pass(&headers(&[("cookie", pair)]))
+        };
+        assert!(!has_pass(&first) && has_pass(&second));
+    }
+
     #[test]
     fn the_person_alone_gets_in() {
-        let (gate, secret) = Gate::new(8000).expect("random numbers");
+        let gate = Gate::new(8000);
+        assert_eq!(gate.enter(""), None, "nobody was invited");
+        let secret = invited(&gate);
         assert_eq!(gate.enter("00"), None);
         let cookie = gate.enter(&secret).expect("a cookie");
         assert_eq!(gate.enter(&secret), None, "a secret is good once");
@@ -204,7 +241,10 @@ mod tests {
             let got = gate.refuse(method, "/recipients", &map).map(|status| status.as_u16());
             assert_eq!(got, refused, "{method} {pairs:?}");
         }
-        let entry = gate.refuse(&get, ENTRY, &headers(&[host]));
-        assert_eq!(entry, None, "the entry has no cookie yet");
+        let entry =
+            |site: &'static str| gate.refuse(&get, ENTRY, &headers(&[host, ("sec-fetch-site", site)]));
+        assert_eq!(entry("none"), None, "the entry has no cookie yet");
+        assert_eq!(entry("same-site"), None, "another desk may lead there");
+        assert_eq!(entry("cross-site").map(|status| status.as_u16()), Some(403));
     }
 }

@@ -23,8 +23,10 @@
 //! | a long list, a page at a time | `paging` |
 //! | what is kept between pages | `kept` |
 //! | what is asked before messages leave the house | `offers` |
+//! | desks of the mailings that were begun at this one | `others` |
 //! | the account at a mail server | `account` |
 //! | addresses that several places lead to | `address` |
+//! | the head of a table | `table` |
 //! | files that are given to a page | `upload` |
 //! | the frame of every page | `frame` |
 //! | which pictures of pages are kept | `pictures` |
@@ -46,6 +48,7 @@ mod mend;
 mod moment;
 mod naming;
 mod offers;
+mod others;
 mod paging;
 mod parts;
 mod pictures;
@@ -59,6 +62,7 @@ mod serve;
 mod served;
 mod shelf;
 mod state;
+mod table;
 mod upload;
 mod words;
 

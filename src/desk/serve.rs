@@ -1,5 +1,6 @@
 //! How the desk listens, and how it ends.
 
+use std::io;
 use std::net::Ipv4Addr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -12,19 +13,22 @@ use axum::extract::{DefaultBodyLimit, Form, Query, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
+use maud::html;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 
 use super::account::OpenAccount;
 use super::answer::{LANGUAGE, Visitor, told, words};
 use super::assets;
-use super::gate::{ENTRY, Gate, seal};
+use super::frame::page_with;
+use super::gate::{ENTRY, Gate, is_from_a_desk, seal};
 use super::jobs::Jobs;
 use super::kept::KeptLanguages;
 use super::offers::Offers;
+use super::others::{OpenDesk, Others};
 use super::pictures::Pictures;
 use super::place::Place;
 use super::places;
@@ -36,6 +40,7 @@ use super::upload::Uploads;
 use super::words::{LANGUAGES, Words};
 use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, codes, io_text};
+use crate::follow_up::FOLLOWING;
 use crate::web::{self, Limits};
 use crate::worker::Isolation;
 
@@ -50,8 +55,8 @@ const ENTERED: usize = 1 << 20;
 const ANYTHING: u64 = 512 << 20;
 
 /// What a desk is started with.
-#[derive(Debug)]
-pub struct DeskOptions<'a> {
+#[derive(Debug, Clone)]
+pub struct DeskOptions {
     /// The mailing's folder.
     pub root: PathBuf,
     /// The file that describes the mailing, inside its folder.
@@ -69,7 +74,7 @@ pub struct DeskOptions<'a> {
     /// The clock.
     pub now: fn() -> Timestamp,
     /// Set once the desk is to end.
-    pub stop: &'a AtomicBool,
+    pub stop: &'static AtomicBool,
 }
 
 /// Serves the desk until it is to end; `ready` is given the address to open, which works once.
@@ -77,10 +82,16 @@ pub struct DeskOptions<'a> {
 /// # Errors
 ///
 /// The port is taken, or the system gives no threads, connections or random numbers.
-pub fn serve(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<(), Diagnostic> {
+pub fn serve(options: DeskOptions, ready: impl FnOnce(&str)) -> Result<(), Diagnostic> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| failed(&io_text(&error)))?;
-    let ended = runtime.block_on(listen(options, ready));
+    let ended = runtime.block_on(async {
+        let desk = open(options)?;
+        let address = desk.gate.invite().ok_or_else(|| failed("the system has no random numbers"))?;
+        ready(&address);
+        let _ = desk.served.await;
+        Ok(())
+    });
     // What still works on an answer nobody waits for is left alone.
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
@@ -91,12 +102,17 @@ fn failed(cause: &str) -> Diagnostic {
         .with_hint("name another port with `--port`, or leave it out for a free one")
 }
 
-async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<(), Diagnostic> {
-    let DeskOptions { root, mailing, port, isolation, jobs, seal, account, now, stop } = options;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or_default())).await;
-    let listener = listener.map_err(|error| failed(&io_text(&error)))?;
+/// Opens a desk; it is served by the runtime of the caller until it is to end.
+fn open(options: DeskOptions) -> Result<OpenDesk, Diagnostic> {
+    let listener = bind(options.port).map_err(|error| failed(&io_text(&error)))?;
     let port = listener.local_addr().map_err(|error| failed(&io_text(&error)))?.port();
-    let (gate, secret) = Gate::new(port).ok_or_else(|| failed("the system has no random numbers"))?;
+    let gate = Arc::new(Gate::new(port));
+    let of_others = options.clone();
+    let others = Others::new(move |root| {
+        let (root, mailing) = (root.to_owned(), FOLLOWING.to_owned());
+        open(DeskOptions { root, mailing, port: None, ..of_others.clone() })
+    });
+    let DeskOptions { root, mailing, port: _, isolation, jobs, seal, account, now, stop } = options;
     let trials = Trials::new(root.clone(), mailing.clone(), isolation.clone());
     let desk = Arc::new(Desk {
         root,
@@ -109,7 +125,8 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         account,
         offers: Offers::default(),
         now,
-        gate,
+        gate: Arc::clone(&gate),
+        others,
         reading: Reading::default(),
         trials,
         pictures: Pictures::default(),
@@ -117,12 +134,21 @@ async fn listen(options: DeskOptions<'_>, ready: impl FnOnce(&str)) -> Result<()
         returns: KeptReturns::default(),
         uploads: Uploads::default(),
     });
-    let app = app(Arc::clone(&desk));
-    ready(&format!("http://127.0.0.1:{port}{ENTRY}?secret={secret}"));
-    web::listen(listener, app, LIMITS, stop).await;
+    Ok(OpenDesk { gate, served: tokio::spawn(answer_all(listener, desk, stop)) })
+}
+
+fn bind(port: Option<u16>) -> io::Result<TcpListener> {
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or_default()))?;
+    listener.set_nonblocking(true)?;
+    TcpListener::from_std(listener)
+}
+
+async fn answer_all(listener: TcpListener, desk: Arc<Desk>, stop: &'static AtomicBool) {
+    web::listen(listener, app(Arc::clone(&desk)), LIMITS, stop).await;
     // What is at work ends in order, so that nothing is left half done.
-    let _ = tokio::task::spawn_blocking(move || desk.jobs.end()).await;
-    Ok(())
+    let ending = Arc::clone(&desk);
+    let _ = tokio::task::spawn_blocking(move || ending.jobs.end()).await;
+    desk.others.end().await;
 }
 
 fn app(desk: Arc<Desk>) -> Router {
@@ -167,6 +193,9 @@ struct Entry {
 
 async fn enter(State(desk): State<Arc<Desk>>, headers: HeaderMap, Query(entry): Query<Entry>) -> Response {
     match desk.gate.enter(&entry.secret) {
+        Some(cookie) if is_from_a_desk(&headers) => {
+            ([(header::SET_COOKIE, cookie)], led_on(words(&headers))).into_response()
+        }
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(Place::Start.path())).into_response(),
         // Somebody who is in already asks again.
         None if desk.gate.refuse(&axum::http::Method::GET, Place::Start.path(), &headers).is_none() => {
@@ -177,6 +206,14 @@ async fn enter(State(desk): State<Arc<Desk>>, headers: HeaderMap, Query(entry): 
             told(words, StatusCode::UNAUTHORIZED, &words.frame.refused, &words.frame.refused_hint)
         }
     }
+}
+
+/// A page that leads on by itself, or by its link: what it asks for comes from this desk.
+fn led_on(words: &Words) -> Html<String> {
+    let (path, title) = (Place::Start.path(), Place::Start.title(words));
+    let head = html! { meta http-equiv="refresh" content={ "0; url=" (path) }; };
+    let content = html! { p { a href=(path) { (title) } } };
+    Html(page_with(words, Some(Place::Start), title, &head, &content).into_string())
 }
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use super::gate::Gate;
 use super::jobs::Jobs;
 use super::kept::KeptLanguages;
 use super::offers::Offers;
+use super::others::Others;
 use super::pictures::Pictures;
 use super::proofs::Proofs;
 use super::reading::{Read, Reading, Source};
@@ -23,22 +24,22 @@ use crate::batch::Trials;
 use crate::beneath::look_within;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edit::{self, Version};
+use crate::mailing::{Account, Server};
 use crate::seal::Seal;
 use crate::worker::Isolation;
 
 /// Opens the key that the mailing's documents are sealed with, where it has one: the command knows where secrets are, and no page does.
-pub struct OpenSeal(Box<Opening>);
+#[derive(Clone)]
+pub struct OpenSeal(Arc<Opening>);
 
-type Opening = dyn Fn() -> Result<Option<Arc<dyn Seal>>, Problems> + Send + Sync;
+type Opening = dyn Fn(&Path, &str) -> Result<Option<Arc<dyn Seal>>, Problems> + Send + Sync;
 
 impl OpenSeal {
-    /// What opens it, each time that something is sealed.
-    pub fn new(open: impl Fn() -> Result<Option<Arc<dyn Seal>>, Problems> + Send + Sync + 'static) -> Self {
-        Self(Box::new(open))
-    }
-
-    pub(super) fn open(&self) -> Result<Option<Arc<dyn Seal>>, Problems> {
-        (self.0)()
+    /// What opens it, each time that something is sealed, for the mailing in a folder that a file describes.
+    pub fn new(
+        open: impl Fn(&Path, &str) -> Result<Option<Arc<dyn Seal>>, Problems> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(open))
     }
 }
 
@@ -72,7 +73,9 @@ pub(super) struct Desk {
     /// The clock.
     pub(super) now: fn() -> Timestamp,
     /// Who may ask.
-    pub(super) gate: Gate,
+    pub(super) gate: Arc<Gate>,
+    /// The desks of other mailings that were opened from it.
+    pub(super) others: Others,
     /// What was read of the mailing last.
     pub(super) reading: Reading,
     /// What tries texts that are not saved.
@@ -110,6 +113,16 @@ impl Desk {
             threads: self.threads,
             isolation: self.isolation.clone(),
         }
+    }
+
+    /// Opens the key that documents are sealed with, where the mailing has one.
+    pub(super) fn open_seal(&self) -> Result<Option<Arc<dyn Seal>>, Problems> {
+        (self.seal.0)(&self.root, &self.mailing)
+    }
+
+    /// Proves the account at a mail server.
+    pub(super) fn open_account(&self, server: Server<'_>) -> Result<Account, Diagnostic> {
+        self.account.open(server, &self.root, &self.mailing)
     }
 
     /// The day it is, in UTC.

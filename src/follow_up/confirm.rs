@@ -8,7 +8,7 @@ use super::confirm_options::{Confirming, GENRE};
 use super::copied::{self, Copied};
 use super::documents::{NewDocument, documents, genre_names, templates_of};
 use super::first::FirstMailing;
-use super::options::FollowUpOptions;
+use super::options::{FOLLOWING, FollowUpOptions};
 use super::people::{self, People};
 use super::values;
 use crate::archive::Entry;
@@ -85,7 +85,7 @@ pub fn confirm(
     changes.extend(["deadlines", "second_language", "courtesy_documents", "form"].map(|key| (key, None)));
     changes.insert("accepted", accepted(&sharing));
     let Copied { mut files, translated, .. } = gathered;
-    files.push(NewFile::new("mailing.yaml", first.change(&changes, options.issued_at)?));
+    files.push(NewFile::new(FOLLOWING, first.change(&changes, options.issued_at)?));
     let (list, _) = write_recipients(&Lists::from_recipients(recipients), TableFormat::Csv)?;
     files.push(NewFile::private(LIST, list));
     let (templates, default) = (&first.mailing.templates, &first.mailing.default_language);

@@ -28,6 +28,6 @@ mod values;
 pub use confirm::{Confirmed, confirm};
 pub use confirm_options::Confirming;
 pub use first::FirstMailing;
-pub use options::FollowUpOptions;
+pub use options::{FOLLOWING, FollowUpOptions};
 pub use remind::{Reminded, remind};
 pub use silent::{Held, WhoAnswered};

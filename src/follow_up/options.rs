@@ -2,6 +2,9 @@
 
 use jiff::civil::Date;
 
+/// The file that describes a mailing that follows, in its folder.
+pub const FOLLOWING: &str = "mailing.yaml";
+
 /// What a person says of a mailing that follows another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUpOptions {

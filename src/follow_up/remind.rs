@@ -13,7 +13,7 @@ use super::copied::{self, Copied};
 use super::documents::{NewDocument, documents, genre_names, sent_again, templates_of};
 use super::file::Changes;
 use super::first::FirstMailing;
-use super::options::FollowUpOptions;
+use super::options::{FOLLOWING, FollowUpOptions};
 use super::silent::{self, WhoAnswered};
 use super::values::{self, FIRST_SERIAL};
 use crate::beneath::read_regular;
@@ -108,7 +108,7 @@ pub fn remind(
     let mut changes = changes(first, options, &reference, deadline, (&kept, folder));
     changes.insert("documents", Some(list_documents(first, &kept, &used, &recipients)));
     let Copied { mut files, translated, .. } = gathered;
-    files.push(NewFile::new("mailing.yaml", first.change(&changes, options.issued_at)?));
+    files.push(NewFile::new(FOLLOWING, first.change(&changes, options.issued_at)?));
     let (list, _) = write_recipients(&Lists::from_recipients(recipients), TableFormat::Csv)?;
     files.push(NewFile::private(LIST, list));
     files.extend(read_key(first, key)?);

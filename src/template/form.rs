@@ -2,6 +2,8 @@
 //!
 //! It is the same for all recipients of the language. What differs between them is filled in by merge fields.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::context::list_days;
@@ -26,6 +28,15 @@ pub fn form_data(mailing: &Mailing, pack: &LocalePack) -> Value {
         "days": days(mailing, pack),
         "rows": mailing.form.rows(),
     })
+}
+
+/// What the form's questions are called in the language of a locale pack, by their ids.
+#[must_use]
+pub fn question_labels(mailing: &Mailing, pack: &LocalePack) -> BTreeMap<String, String> {
+    let sections = mailing::ask(&mailing.form);
+    let questions = sections.iter().flat_map(|section| &section.questions);
+    let named = questions.map(|question| (question.id.to_owned(), untied(text(&question.label, pack))));
+    named.filter(|(_, label)| !label.is_empty()).collect()
 }
 
 /// What the form asks, without the words of the locale packs: where it changes, the form is another.

@@ -36,7 +36,7 @@ pub use email::{EMAIL, EMAIL_HTML, Email};
 pub use engine::Engine;
 pub use escape::escape;
 pub(crate) use escape::escape_html;
-pub use form::{FORM_DATA, check_form, form_data, form_file, form_outline};
+pub use form::{FORM_DATA, check_form, form_data, form_file, form_outline, question_labels};
 pub use lacks::{check_address, find_untranslated, mailing_texts};
 pub use merger::{Listing, MergeTemplates, TemplateTexts};
 pub(crate) use prose::{Words, texts, words};

@@ -83,6 +83,7 @@ mod story;
 mod systems;
 mod together;
 mod translators;
+mod turning;
 mod tutorial;
 mod undelivered;
 mod visible;

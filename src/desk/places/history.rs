@@ -15,6 +15,8 @@ use crate::desk::frame::page;
 use crate::desk::moment::moment;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, visible};
 use crate::edit::{self, Former, Version};
@@ -99,7 +101,7 @@ fn all(desk: &Desk, words: &Words, files: &[(String, Former)]) -> Result<Markup,
         p { (told.none_hint) }
         div.sheet {
             table {
-                thead { tr { th scope="col" { (told.file) } th scope="col" { (told.last) } th scope="col" { (told.undo) } } }
+                (head(&[Text(&told.file), Text(&told.last), Text(&told.undo)]))
                 tbody { @for row in &rows { (row) } }
             }
         }

@@ -10,6 +10,7 @@ mod frame;
 mod history;
 mod import;
 mod jobs;
+mod kinds;
 mod languages;
 mod letter;
 mod make;
@@ -33,6 +34,7 @@ pub(super) use frame::FrameWords;
 pub(super) use history::HistoryWords;
 pub(super) use import::ImportWords;
 pub(super) use jobs::JobWords;
+pub(super) use kinds::KindWords;
 pub(super) use languages::LanguageWords;
 pub(super) use letter::LetterWords;
 pub(super) use make::MakeWords;
@@ -53,6 +55,7 @@ pub(super) struct Words {
     pub(super) import: ImportWords,
     pub(super) begin: BeginWords,
     pub(super) recipients: RecipientWords,
+    pub(super) kinds: KindWords,
     pub(super) letter: LetterWords,
     pub(super) languages: LanguageWords,
     pub(super) recipient: OneWords,
@@ -98,6 +101,7 @@ fn read(language: usize) -> Result<Words, String> {
         import: part(files!("import"), language)?,
         begin: part(files!("begin"), language)?,
         recipients: part(files!("recipients"), language)?,
+        kinds: part(files!("kinds"), language)?,
         letter: part(files!("letter"), language)?,
         languages: part(files!("languages"), language)?,
         recipient: part(files!("recipient"), language)?,

@@ -176,9 +176,12 @@ fn a_desk_that_is_ended_ends_its_work_in_order() {
     while !desk.get(&cookie, &job).contains("of 60") {
         assert!(since.elapsed() < Duration::from_secs(60), "nothing is made");
     }
-    let id = desk.process.id().to_string();
+    let id = desk.process.as_ref().expect("a process").id().to_string();
     assert!(std::process::Command::new("kill").arg(&id).status().expect("a command").success());
-    assert!(desk.process.wait().expect("its end").success(), "it ends as it should");
+    assert!(
+        desk.process.as_mut().expect("a process").wait().expect("its end").success(),
+        "it ends as it should"
+    );
     assert!(!folder.path("output/DM-1132/manifest.json").exists(), "half an archive");
     // What was made is kept, and others can go on at once.
     let ran = folder.run(&["build", "--json"]);

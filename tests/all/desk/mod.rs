@@ -5,6 +5,7 @@ mod attacks;
 mod begin;
 mod check;
 mod dispatch;
+mod edits;
 mod gate;
 mod import;
 mod languages;
@@ -24,7 +25,8 @@ use crate::folder::Folder;
 
 /// A desk that runs.
 struct Desk {
-    process: Child,
+    /// Its process; `None` for one that another desk opened.
+    process: Option<Child>,
     port: u16,
     /// The path and query of the first address.
     entry: String,
@@ -57,9 +59,17 @@ impl Desk {
         let mut line = String::new();
         let told = process.stdout.as_mut().expect("a pipe");
         BufReader::new(told).read_line(&mut line).expect("an address");
-        let address = line.trim().strip_prefix("open: http://127.0.0.1:").expect("an address");
+        let address = line.trim().strip_prefix("open: ").expect("an address");
+        let mut desk = Self::at(address);
+        desk.process = Some(process);
+        desk
+    }
+
+    /// The desk of a first address.
+    fn at(address: &str) -> Self {
+        let address = address.strip_prefix("http://127.0.0.1:").expect("an address of this machine");
         let (port, entry) = address.split_once('/').expect("a path");
-        Self { process, port: port.parse().expect("a port"), entry: format!("/{entry}") }
+        Self { process: None, port: port.parse().expect("a port"), entry: format!("/{entry}") }
     }
 
     fn send(&self, bytes: &[u8]) -> Answer {
@@ -134,7 +144,9 @@ impl Answer {
 
 impl Drop for Desk {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        if let Some(process) = &mut self.process {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }

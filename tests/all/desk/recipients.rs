@@ -6,7 +6,7 @@ use crate::folder::Folder;
 const LIST: &str = "recipients/ministries.yaml";
 
 /// The fields of a form as a browser would post them, with some of them changed.
-fn entered(page: &str, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn entered(page: &str, changes: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     let form = page.split("sheet-form").nth(1).expect("a form").split("</form>").next().expect("its end");
     for tag in form.split('<').skip(1) {
@@ -36,11 +36,11 @@ fn entered(page: &str, changes: &[(&str, &str)]) -> Vec<(String, String)> {
     fields
 }
 
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-fn save(desk: &Desk, cookie: &str, path: &str, changes: &[(&str, &str)]) -> Answer {
+pub(super) fn save(desk: &Desk, cookie: &str, path: &str, changes: &[(&str, &str)]) -> Answer {
     let fields = entered(&desk.get(cookie, path), changes);
     let fields: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

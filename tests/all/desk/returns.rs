@@ -303,6 +303,32 @@ fn of_answers_that_differ_a_person_takes_one() {
 }
 
 #[test]
+fn fields_are_called_as_the_form_calls_them_in_the_language_of_the_page() {
+    let folder = sent();
+    let form = filled_in(&folder, "FRA", r#", "participant.1.hotel": "HÃ´tel""#, "2004-06-02T09:00:00Z");
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    put_in(&desk, &cookie, &[("form.pdf", &form)]);
+    for (language, whose, hotel) in
+        [("en", "Participant 1, ", "Hotel"), ("fr", "Participant 1, ", "Hôtel"), ("ar", "المشارك 1, ", "")]
+    {
+        let headers = [("Cookie", cookie.as_str()), ("Accept-Language", language)];
+        let decide = desk.ask("GET", "/returns/decide", &headers, "").body;
+        let shown = format!("<span title=\"participant.1.hotel\">{whose}<bdi>{hotel}");
+        assert!(decide.contains(&shown) && !decide.contains("<code>participant"), "{language}: {decide}");
+        let page = desk.ask("GET", &link(&decide, "/returns/enter?from="), &headers, "").body;
+        let own = "title=\"hotel\"";
+        assert!(page.contains(own) && page.contains("title=\"family_name\""), "{language}: {page}");
+        // Who keys in has the form beside the fields, in its own language.
+        assert_eq!(
+            page.contains("<span class=\"quiet\" lang=\"fr\""),
+            language != "fr",
+            "{language}: {page}"
+        );
+    }
+}
+
+#[test]
 fn reminders_and_confirmations_are_begun() {
     let folder = sent();
     let form = filled_in(&folder, "FRA", "", "2004-06-02T09:00:00Z");
@@ -311,7 +337,8 @@ fn reminders_and_confirmations_are_begun() {
     put_in(&desk, &cookie, &[("form.pdf", &form)]);
     let asked = [("issued_at", "2004-06-02"), ("deadline", "")];
     let begun = ended(&desk, &cookie, &desk.post(&cookie, "/returns/remind", &asked));
-    assert!(begun.contains("DM-1132/R1") && begun.contains("convoke -C reminder-2004-06-02 desk"), "{begun}");
+    assert!(begun.contains("DM-1132/R1") && begun.contains("Open it at the desk"), "{begun}");
+    assert_eq!(link(&begun, "/desks/"), "/desks/reminder-2004-06-02");
     let list = folder.read("reminder-2004-06-02/recipients/unanswered.csv");
     assert!(list.contains("KEN") && !list.contains("FRA"), "{list}");
     let again = ended(&desk, &cookie, &desk.post(&cookie, "/returns/remind", &asked));
@@ -322,6 +349,54 @@ fn reminders_and_confirmations_are_begun() {
     assert!(folder.read("confirmations-2004-06-12/recipients/registered.csv").contains("Ørsted"));
     let wrong = ended(&desk, &cookie, &desk.post(&cookie, "/returns/remind", &[("issued_at", "soon")]));
     assert!(wrong.contains("`soon` is not a date"), "{wrong}");
+}
+
+#[test]
+fn the_desk_that_began_reminders_opens_them_at_a_desk_of_their_own() {
+    let folder = sent();
+    let form = filled_in(&folder, "FRA", "", "2004-06-02T09:00:00Z");
+    let desk = Desk::open(&folder);
+    let cookie = desk.enter();
+    put_in(&desk, &cookie, &[("form.pdf", &form)]);
+    let asked = [("issued_at", "2004-06-02"), ("deadline", "")];
+    ended(&desk, &cookie, &desk.post(&cookie, "/returns/remind", &asked));
+    let lead = link(&desk.get(&cookie, "/returns"), "/desks/");
+    let led = || {
+        let led = desk.ask("GET", &lead, &[("Cookie", &cookie)], "");
+        assert_eq!(led.status, 303, "{led:?}");
+        Desk::at(&led.header("location"))
+    };
+    let other = led();
+    assert_ne!(other.port, desk.port);
+    // Nobody gets in without having been led there, not even from the first desk.
+    assert_eq!(other.ask("GET", "/", &[("Cookie", &cookie)], "").status, 401);
+    let from_a_desk = ("Sec-Fetch-Site", "same-site");
+    let entered = other.ask("GET", &other.entry, &[from_a_desk], "");
+    assert_eq!(entered.status, 200, "a redirect would have come from the first desk: {entered:?}");
+    assert!(entered.body.contains("http-equiv=\"refresh\"") && !entered.body.contains("R1"), "{entered:?}");
+    let own = entered.header("set-cookie").split(';').next().expect("a pair").to_owned();
+    assert_eq!(other.ask("GET", &other.entry, &[from_a_desk], "").status, 401, "an address works once");
+    assert_eq!(other.ask("GET", "/", &[("Cookie", &own), from_a_desk], "").status, 403);
+    let start = other.get(&own, "/");
+    assert!(start.contains("DM-1132/R1"), "{start}");
+    let list = other.get(&own, "/recipients");
+    assert!(list.contains("/recipients/KEN") && !list.contains("/recipients/FRA"), "{list}");
+    assert_eq!(desk.ask("GET", "/", &[("Cookie", &own)], "").status, 401);
+    // Whoever asks again is led to the same desk, and in.
+    let again = led();
+    assert_eq!(again.port, other.port);
+    let anew = again.enter();
+    assert!(again.get(&anew, "/").contains("DM-1132/R1"));
+    for nothing in [
+        "/desks/recipients",
+        "/desks/reminder",
+        "/desks/..",
+        "/desks/%2e%2e",
+        "/desks/reminder-2004-06-02%2f..",
+    ] {
+        let answer = desk.ask("GET", nothing, &[("Cookie", &cookie)], "");
+        assert_eq!(answer.status, 404, "{nothing}: {answer:?}");
+    }
 }
 
 #[test]

@@ -16,6 +16,8 @@ use crate::desk::parts::{APPROVE, PROOF, parts};
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::Words;
 use crate::diagnostic::visible;
 use crate::ledger::{self, ToApprove};
@@ -74,7 +76,7 @@ pub(super) async fn approve(
     answered(&desk, words, move |desk| {
         let Some(asked) = Asked::read(&form) else { return unreadable(words) };
         // A key that cannot be used is told before anything is booked.
-        let approved = desk.seal.open().and_then(|seal| {
+        let approved = desk.open_seal().and_then(|seal| {
             let wanted = asked.into_approval();
             ledger::approve_and_seal(&desk.root, &desk.mailing, wanted, seal.as_deref(), (desk.now)())
         });
@@ -206,15 +208,13 @@ fn standing(words: &Words, desk: &Desk, shelf: &Shelf, archive: &Listed) -> Mark
         @if approval.iter().next().is_some() {
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (told.by) }
-                            th scope="col" { (told.at) }
-                            th scope="col" { (words.make.channel) }
-                            th scope="col" { (words.make.language) }
-                            th scope="col" { (told.note) }
-                        }
-                    }
+                    (head(&[
+                        Text(&told.by),
+                        Text(&told.at),
+                        Text(&words.make.channel),
+                        Text(&words.make.language),
+                        Text(&told.note),
+                    ]))
                     tbody {
                         @for entry in approval.iter() {
                             tr {

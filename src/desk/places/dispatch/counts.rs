@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::parts::LEDGER;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::Words;
 use crate::ledger::{LedgerRow, SendingState};
 use crate::recipient::Channel;
@@ -36,16 +38,14 @@ pub(super) fn by_channel(words: &Words, rows: &[LedgerRow]) -> Markup {
     html! {
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (words.make.channel) }
-                        th.number scope="col" { (told.sendings) }
-                        th.number scope="col" { (told.out) }
-                        th.number scope="col" { (told.failed) }
-                        th.number scope="col" { (told.unsettled) }
-                        th.number scope="col" { (told.open) }
-                    }
-                }
+                (head(&[
+                    Text(&words.make.channel),
+                    Number(&told.sendings),
+                    Number(&told.out),
+                    Number(&told.failed),
+                    Number(&told.unsettled),
+                    Number(&told.open),
+                ]))
                 tbody {
                     @for (channel, count) in &counts {
                         tr class=[(count.failed > 0).then_some("error")] {

@@ -5,6 +5,8 @@ use maud::{Markup, html};
 use super::parts::{SEND, link_to_sending};
 use crate::desk::address;
 use crate::desk::shelf::{Listed, Shelf};
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::ledger::{self, SendingState};
@@ -25,15 +27,13 @@ pub(super) fn section(words: &Words, shelf: &Shelf, archive: &Listed) -> Markup 
             p { (told.failed_hint) }
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (words.recipients.recipient) }
-                            th scope="col" { (told.stands) }
-                            th scope="col" { (told.said) }
-                            th scope="col" { (told.next) }
-                            th scope="col" { (told.address) }
-                        }
-                    }
+                    (head(&[
+                        Text(&words.recipients.recipient),
+                        Text(&told.stands),
+                        Text(&told.said),
+                        Text(&told.next),
+                        Text(&told.address),
+                    ]))
                     tbody { @for one in &failed { (row(words, one)) } }
                 }
             }

@@ -16,6 +16,8 @@ use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::shelf::Shelf;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::Words;
 use crate::diagnostic::{Problems, path_text, visible};
 use crate::ledger;
@@ -191,14 +193,12 @@ fn made(words: &Words, packed: &Packed, path: &str) -> Markup {
         }
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (words.make.channel) }
-                        th scope="col" { (words.make.language) }
-                        th.number scope="col" { (told.sendings) }
-                        th.number scope="col" { (words.make.pages) }
-                    }
-                }
+                (head(&[
+                    Text(&words.make.channel),
+                    Text(&words.make.language),
+                    Number(&told.sendings),
+                    Number(&words.make.pages),
+                ]))
                 tbody {
                     @for count in &packed.counts {
                         tr {

@@ -20,6 +20,8 @@ use crate::desk::place::Place;
 use crate::desk::served::shown;
 use crate::desk::shelf::{Listed, Shelf, find, gone};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::pack::{FoundPack, find_packs, read_file};
@@ -45,15 +47,13 @@ pub(super) fn list(words: &Words, shelf: &Shelf) -> Markup {
     html! {
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.pack) }
-                        th scope="col" { (words.make.archive) }
-                        th scope="col" { (told.made_for) }
-                        th.number scope="col" { (words.make.files) }
-                        th.number scope="col" { (words.make.pages) }
-                    }
-                }
+                (head(&[
+                    Text(&told.pack),
+                    Text(&words.make.archive),
+                    Text(&told.made_for),
+                    Number(&words.make.files),
+                    Number(&words.make.pages),
+                ]))
                 tbody { @for (archive, pack) in &packs { (row(words, archive, pack)) } }
             }
         }
@@ -157,16 +157,14 @@ fn page_of(words: &Words, archive: &Listed, pack: &str, list: &PackList, asked: 
         (stretch.bar(words, |from| format!("{path}?from={from}")))
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.file) }
-                        th scope="col" { (told.kind_of_file) }
-                        th scope="col" { (words.make.channel) }
-                        th scope="col" { (words.make.language) }
-                        th.number scope="col" { (told.sendings) }
-                        th.number scope="col" { (words.make.pages) }
-                    }
-                }
+                (head(&[
+                    Text(&told.file),
+                    Text(&told.kind_of_file),
+                    Text(&words.make.channel),
+                    Text(&words.make.language),
+                    Number(&told.sendings),
+                    Number(&words.make.pages),
+                ]))
                 tbody { @for (number, file) in files { (file_row(words, &path, number, file)) } }
             }
         }

@@ -13,6 +13,8 @@ use crate::desk::moment::moment;
 use crate::desk::place::Place;
 use crate::desk::shelf::Shelf;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::ledger::LedgerEvent;
@@ -93,15 +95,13 @@ pub(super) fn shown(words: &Words, received: &Received, is_dry: bool) -> Markup 
         @if !received.messages.is_empty() {
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (told.message) }
-                            th scope="col" { (told.taken_for_title) }
-                            th scope="col" { (words.recipients.recipient) }
-                            th scope="col" { (told.booked_as) }
-                            th scope="col" { (told.why) }
-                        }
-                    }
+                    (head(&[
+                        Text(&told.message),
+                        Text(&told.taken_for_title),
+                        Text(&words.recipients.recipient),
+                        Text(&told.booked_as),
+                        Text(&told.why),
+                    ]))
                     tbody { @for message in received.messages.iter().take(MOST) { (row(words, message)) } }
                 }
             }

@@ -48,7 +48,7 @@ pub(super) async fn read_mailbox(
         let Checked { value: mailing, problems } = mailing::read(&desk.root, &desk.mailing);
         let Some(mailing) = mailing.filter(|_| !problems.has_errors()) else { return Err(problems) };
         let imap = mailbox::settings(&mailing, &desk.mailing)?;
-        let account = desk.account.open(imap.server())?;
+        let account = desk.open_account(imap.server())?;
         receive::receive_from_mailbox(imap, &account, options, room, progress)
     })
 }

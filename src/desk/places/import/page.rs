@@ -9,6 +9,8 @@ use crate::desk::address::{COLUMNS, IMPORT, columns};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::upload::SPREADSHEETS;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Problems, visible};
@@ -39,7 +41,7 @@ pub(super) fn choice_of(words: &Words, found: &[Found]) -> Markup {
             h2 { (told.found) }
             div.sheet {
                 table {
-                    thead { tr { th scope="col" { (told.file) } th scope="col" { (told.state) } } }
+                    (head(&[Text(&told.file), Text(&told.state)]))
                     tbody { @for found in found { (line(words, found)) } }
                 }
             }

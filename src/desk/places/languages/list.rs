@@ -12,6 +12,8 @@ use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{LanguageWords, Words, filled};
 use crate::locale::{cldr_languages, cldr_version, direction_of};
 use crate::plan::open_templates;
@@ -39,7 +41,7 @@ fn content(words: &Words, desk: &Desk, opened: &Opened) -> Markup {
     html! {
         div.sheet {
             table {
-                thead { (heads(words)) }
+                (heads(words))
                 tbody { @for status in statuses.iter() { (line(words, status)) } }
             }
         }
@@ -79,15 +81,11 @@ const fn shown_as(lack: Lack) -> &'static str {
 
 fn heads(words: &Words) -> Markup {
     let told = &words.languages;
-    html! {
-        tr {
-            th scope="col" { (told.language) }
-            th scope="col" { (told.source) }
-            th scope="col" { (told.state) }
-            @for lack in COUNTED { th.number scope="col" { (lack_name(told, lack)) } }
-            th scope="col" { "XLIFF" }
-        }
-    }
+    let lacks = COUNTED.map(|lack| Number(lack_name(told, lack)));
+    head(
+        &[&[Text(&told.language), Text(&told.source), Text(&told.state)][..], &lacks, &[Text("XLIFF")]]
+            .concat(),
+    )
 }
 
 fn line(words: &Words, status: &LanguageStatus) -> Markup {

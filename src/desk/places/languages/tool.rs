@@ -17,6 +17,8 @@ use crate::desk::frame::page;
 use crate::desk::kept::HeldFile;
 use crate::desk::place::Place;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::upload::{self, Untaken};
 use crate::desk::words::{LanguageWords, Words, filled};
 use crate::diagnostic::{Problems, visible};
@@ -137,7 +139,7 @@ fn proposal(words: &Words, held: &HeldFile, changes: &Changes) -> Markup {
             }
             div.sheet {
                 table {
-                    thead { tr { th scope="col" { (told.file) } th scope="col" { (told.text) } th scope="col" { (told.translation) } } }
+                    (head(&[Text(&told.file), Text(&told.text), Text(&told.translation)]))
                     tbody { @for text in &changes.texts { (changed(told, &changes.tag, text)) } }
                 }
             }

@@ -4,6 +4,8 @@ use maud::{Markup, html};
 
 use super::chosen::Chosen;
 use super::fields;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::LetterWords;
 use crate::diagnostic::visible;
 
@@ -27,7 +29,7 @@ pub(super) fn merge_fields(told: &LetterWords, chosen: &Chosen) -> Markup {
                         summary { code { (name) } " " span.quiet { (fields.len()) } }
                         div.sheet tabindex="0" role="region" aria-label=(name) {
                             table {
-                                thead { tr { th scope="col" { (told.field) } th scope="col" { (told.value) } } }
+                                (head(&[Text(&told.field), Text(&told.value)]))
                                 tbody {
                                     @for field in fields {
                                         tr {

@@ -40,6 +40,7 @@ async fn answer(
     Visitor(words): Visitor,
     Query(asked): Query<Asked>,
 ) -> Response {
+    let ahead = Arc::clone(&desk);
     answered(&desk, words, move |desk| {
         let opened = Chosen::of(desk, &asked).and_then(|chosen| {
             let (text, seen) = chosen.read(desk)?;
@@ -47,6 +48,7 @@ async fn answer(
         });
         match opened {
             Ok((chosen, text, seen)) => {
+                look_ahead(ahead, &chosen);
                 let shown = Shown { text: &text, seen, refused: &[], asked: &asked };
                 (StatusCode::OK, Html(page_of(words, &chosen, &shown).into_string())).into_response()
             }
@@ -59,4 +61,12 @@ async fn answer(
         }
     })
     .await
+}
+
+/// Makes those ready whom the person turns to next, beside all else. What takes long has the processors and the memory to itself.
+fn look_ahead(desk: Arc<Desk>, chosen: &Chosen) {
+    if desk.jobs.running().is_none() {
+        let (recipient, language) = (chosen.recipient.clone(), chosen.language.clone());
+        tokio::task::spawn_blocking(move || desk.trials.look_ahead(&recipient, &language));
+    }
 }

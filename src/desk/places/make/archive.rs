@@ -18,6 +18,8 @@ use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved, find, gone};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::ledger;
@@ -130,13 +132,7 @@ fn counted<'a>(
     html! {
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (what) }
-                        th.number scope="col" { (words.make.documents) }
-                        th.number scope="col" { (words.make.pages) }
-                    }
-                }
+                (head(&[Text(what), Number(&words.make.documents), Number(&words.make.pages)]))
                 tbody {
                     @for (name, count) in counts {
                         tr {
@@ -186,16 +182,14 @@ fn documents(words: &Words, archive: &Listed, asked: &Asked) -> Markup {
             (stretch.bar(words, |from| asked.address(archive, from)))
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (told.serial) }
-                            th scope="col" { (words.recipients.recipient) }
-                            th scope="col" { (told.document) }
-                            th scope="col" { (told.language) }
-                            th scope="col" { (told.channel) }
-                            th.number scope="col" { (told.pages) }
-                        }
-                    }
+                    (head(&[
+                        Text(&told.serial),
+                        Text(&words.recipients.recipient),
+                        Text(&told.document),
+                        Text(&told.language),
+                        Text(&told.channel),
+                        Number(&told.pages),
+                    ]))
                     tbody { @for (number, entry) in &found[stretch.range()] { (document(words, archive, *number, entry)) } }
                 }
             }

@@ -43,7 +43,7 @@ fn work(words: &'static Words, desk: &Desk, asked: &Asked, job: &Job) -> Result<
         unfinished: if asked.unfinished.is_some() { Unfinished::Allow } else { Unfinished::Refuse },
         jobs: Some(desk.threads),
         isolation: desk.isolation.clone(),
-        seal: desk.seal.open()?,
+        seal: desk.open_seal()?,
         ..PlanOptions::default()
     };
     let building = BuildOptions {

@@ -14,6 +14,8 @@ use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::shelf::{Listed, Shelf};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, Severity, visible};
 
@@ -110,15 +112,13 @@ fn differences(words: &Words, diff: &Diff) -> Markup {
         @if !changes.is_empty() {
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (words.recipients.recipient) }
-                            th scope="col" { (told.document) }
-                            th scope="col" { (told.language) }
-                            th scope="col" { (told.how) }
-                            th scope="col" { (told.why) }
-                        }
-                    }
+                    (head(&[
+                        Text(&words.recipients.recipient),
+                        Text(&told.document),
+                        Text(&told.language),
+                        Text(&told.how),
+                        Text(&told.why),
+                    ]))
                     tbody { @for change in changes.iter().take(MOST) { (row(words, change)) } }
                 }
             }

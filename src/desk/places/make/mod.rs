@@ -22,6 +22,8 @@ use crate::desk::place::Place;
 use crate::desk::reading::Read;
 use crate::desk::shelf::{Shelf, approved, short};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Severity, visible};
 
@@ -86,17 +88,15 @@ fn archives(words: &Words, shelf: &Shelf) -> Markup {
     html! {
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.archive) }
-                        th scope="col" { (told.manifest) }
-                        th.number scope="col" { (told.recipients) }
-                        th.number scope="col" { (told.documents) }
-                        th.number scope="col" { (told.held_back) }
-                        th scope="col" { (told.approved) }
-                        th.number scope="col" { (told.sent) }
-                    }
-                }
+                (head(&[
+                    Text(&told.archive),
+                    Text(&told.manifest),
+                    Number(&told.recipients),
+                    Number(&told.documents),
+                    Number(&told.held_back),
+                    Text(&told.approved),
+                    Number(&told.sent),
+                ]))
                 tbody {
                     @for archive in &shelf.archives {
                         @match archive {

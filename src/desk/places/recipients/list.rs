@@ -20,6 +20,8 @@ use crate::desk::paging::Stretch;
 use crate::desk::place::Place;
 use crate::desk::reading::{Read, Row, words_of};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::Words;
 use crate::locale::state_name_in;
 use crate::recipient::Channel;
@@ -125,7 +127,10 @@ fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
         .map(|channel| (channel.name().to_owned(), channel_name(words, channel).to_owned()))
         .collect();
     let groups: Choices = itself(rows().flat_map(|row| row.groups.iter().map(String::as_str)).collect());
-    let kinds: Choices = itself(rows().flat_map(|row| row.kinds.iter().copied()).collect());
+    let kinds: BTreeSet<&str> = rows().flat_map(|row| row.kinds.iter().copied()).collect();
+    let mut kinds: Choices =
+        kinds.into_iter().map(|code| (code.to_owned(), words.kinds.of(code).to_owned())).collect();
+    kinds.sort_by(|(_, one), (_, other)| one.cmp(other));
     let states = states(words, read);
     html! {
         form method="get" action=(Place::Recipients.path()) role="search" data-live="list" {
@@ -184,17 +189,15 @@ fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
         (stretch.bar(words, |from| asked.address(from)))
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.id) }
-                        th scope="col" { (told.recipient) }
-                        th scope="col" { (told.addressee) }
-                        th scope="col" { (told.language) }
-                        th scope="col" { (told.channel) }
-                        th.number scope="col" { (told.documents) }
-                        th.number scope="col" { (told.problems) }
-                    }
-                }
+                (head(&[
+                    Text(&told.id),
+                    Text(&told.recipient),
+                    Text(&told.addressee),
+                    Text(&told.language),
+                    Text(&told.channel),
+                    Number(&told.documents),
+                    Number(&told.problems),
+                ]))
                 tbody { @for row in &found[stretch.range()] { (line(words, row)) } }
             }
         }

@@ -1,5 +1,6 @@
 //! What a person has to decide: answers that differ, fields to ask about, and files that need more than being read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -7,11 +8,13 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::files::is_shown;
-use super::parts::{DECIDE, ENTER, with_table};
+use super::parts::{DECIDE, ENTER, field_shown, questions, with_table};
 use crate::collect::{AnswerVersion, Collected, Returned};
 use crate::desk::address;
 use crate::desk::answer::{Visitor, answered};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 
@@ -20,12 +23,12 @@ const MOST: usize = 200;
 
 pub(super) async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Response {
     answered(&desk, words, move |desk| {
-        with_table(desk, words, DECIDE, |_, collected| shown(words, collected))
+        with_table(desk, words, DECIDE, |_, collected| shown(words, &questions(desk, words), collected))
     })
     .await
 }
 
-fn shown(words: &Words, collected: &Collected) -> Markup {
+fn shown(words: &Words, questions: &BTreeMap<String, String>, collected: &Collected) -> Markup {
     let told = &words.returns;
     let several: Vec<_> = collected
         .several_answers()
@@ -44,7 +47,7 @@ fn shown(words: &Words, collected: &Collected) -> Markup {
         }
         @if !wrong.is_empty() {
             h2 { (told.fields) " (" (wrong.len()) ")" }
-            ul.problems { @for file in wrong.iter().take(MOST) { (with_fields(words, collected, file)) } }
+            ul.problems { @for file in wrong.iter().take(MOST) { (with_fields(words, questions, collected, file)) } }
         }
     }
 }
@@ -74,15 +77,13 @@ fn differing(words: &Words, collected: &Collected, recipient: &str, files: &[&Re
             p { (told.several_hint) }
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (told.file) }
-                            th scope="col" { (told.answer) }
-                            th scope="col" { (told.changed_at) }
-                            th.number scope="col" { (told.participants) }
-                            th scope="col" { (told.take) }
-                        }
-                    }
+                    (head(&[
+                        Text(&told.file),
+                        Text(&told.answer),
+                        Text(&told.changed_at),
+                        Number(&told.participants),
+                        Text(&told.take),
+                    ]))
                     tbody {
                         @for file in files {
                             tr {
@@ -123,7 +124,12 @@ fn to_look_at(words: &Words, collected: &Collected, file: &Returned) -> Markup {
     }
 }
 
-fn with_fields(words: &Words, collected: &Collected, file: &Returned) -> Markup {
+fn with_fields(
+    words: &Words,
+    questions: &BTreeMap<String, String>,
+    collected: &Collected,
+    file: &Returned,
+) -> Markup {
     let told = &words.returns;
     html! {
         li.warning {
@@ -133,7 +139,7 @@ fn with_fields(words: &Words, collected: &Collected, file: &Returned) -> Markup 
             ul {
                 @for problem in &file.problems {
                     li {
-                        @if !problem.field.is_empty() { code { (visible(&problem.field)) } ": " }
+                        @if !problem.field.is_empty() { (field_shown(words, questions, &problem.field)) ": " }
                         bdi lang="en" { (visible(&problem.problem)) }
                     }
                 }

@@ -20,6 +20,8 @@ use crate::desk::problem::all_shown;
 use crate::desk::registrations::ReadReturns;
 use crate::desk::served::shown;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{LANGUAGES, Words, filled};
 use crate::diagnostic::Problems;
 use crate::mailing::LabelSheet;
@@ -140,12 +142,9 @@ fn links(words: &Words, files: &[ListFile], made: Option<&MadeLists>) -> Markup 
     html! {
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.door) }
-                        th scope="col" { (told.file) }
-                        @if made.is_some() { th.number scope="col" { (told.pages) } }
-                    }
+                @match made {
+                    Some(_) => (head(&[Text(&told.door), Text(&told.file), Number(&told.pages)])),
+                    None => (head(&[Text(&told.door), Text(&told.file)])),
                 }
                 tbody {
                     @for file in files {

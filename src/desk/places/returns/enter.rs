@@ -13,7 +13,7 @@ use super::entering::Entering;
 use super::entry::Entry;
 use super::fields;
 use super::files::is_shown;
-use super::parts::{DECIDE, ENTER, labels, read, whole};
+use super::parts::{DECIDE, ENTER, labels, questions, read, whole};
 use crate::collect::{AskedForm, Collected, EnteredStatus, Returned, ask_form, find_answers};
 use crate::desk::address::encoded;
 use crate::desk::answer::{Visitor, answered, refused, told};
@@ -88,8 +88,9 @@ fn show(desk: &Desk, words: &'static Words, read: &ReadReturns, mut entry: Entry
                 entry.divide(form);
             }
             let (form, today) = (form.as_ref(), desk.today());
-            let labels = labels_of(desk, form);
-            let entering = Entering { words, read, entry: &entry, form, problems: &[], seen, today, labels };
+            let (labels, questions) = (labels_of(desk, form), questions(desk, words));
+            let entering =
+                Entering { words, read, entry: &entry, form, problems: &[], seen, today, labels, questions };
             entering.page(desk, StatusCode::OK, note)
         }
     }
@@ -145,8 +146,9 @@ fn take(
     if entry.more {
         entry.participants.push(BTreeMap::new());
         let (form, today) = (form.as_ref(), desk.today());
-        let labels = labels_of(desk, form);
-        let page = Entering { words, read, entry: &entry, form, problems: &[], seen, today, labels };
+        let (labels, questions) = (labels_of(desk, form), questions(desk, words));
+        let page =
+            Entering { words, read, entry: &entry, form, problems: &[], seen, today, labels, questions };
         return Ok(page.page(desk, StatusCode::OK, &Markup::default()));
     }
     check(words, &entry, form.as_ref())?;
@@ -154,8 +156,8 @@ fn take(
     let problems = form.as_ref().map(|form| form.check(&new.participants)).unwrap_or_default();
     if !problems.is_empty() && !entry.anyway {
         let (form, problems, today) = (form.as_ref(), problems.as_slice(), desk.today());
-        let labels = labels_of(desk, form);
-        let page = Entering { words, read, entry: &entry, form, problems, seen, today, labels };
+        let (labels, questions) = (labels_of(desk, form), questions(desk, words));
+        let page = Entering { words, read, entry: &entry, form, problems, seen, today, labels, questions };
         return Ok(page.page(desk, StatusCode::UNPROCESSABLE_ENTITY, &Markup::default()));
     }
     if let Some(path) = find_answers(&desk.root).filter(|path| !path.ends_with(TABLE)) {

@@ -22,4 +22,6 @@ pub(super) struct Entering<'a> {
     pub(super) today: Date,
     /// The labels of the form's language, by their keys.
     pub(super) labels: BTreeMap<String, String>,
+    /// What the form's questions are called in the language of the page, by their ids.
+    pub(super) questions: BTreeMap<String, String>,
 }

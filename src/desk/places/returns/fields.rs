@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::entering::Entering;
-use super::parts::ENTER;
-use crate::collect::{AskedField, EnteredStatus};
+use super::parts::{ENTER, field_shown};
+use crate::collect::{AskedField, EnteredStatus, field_part};
 use crate::desk::words::filled;
 use crate::diagnostic::visible;
 use crate::locale::state_name_in;
@@ -92,7 +92,10 @@ fn wrong(entering: &Entering<'_>) -> Markup {
                 p.warning { span.state { (told.wrong) } }
                 ul {
                     @for problem in entering.problems {
-                        li { code { (visible(&problem.field)) } ": " bdi lang="en" { (visible(&problem.problem)) } }
+                        li {
+                            (field_shown(entering.words, &entering.questions, &problem.field)) ": "
+                            bdi lang="en" { (visible(&problem.problem)) }
+                        }
                     }
                 }
                 label.tick { input type="checkbox" name="anyway" value="1"; " " (told.anyway) }
@@ -149,23 +152,38 @@ fn called<'a>(entering: &'a Entering<'_>, field: &AskedField, key: &str, shown: 
     own.map_or(shown, String::as_str)
 }
 
-/// A field of the form, in the language of the form.
+/// What a field is called: in the language of the page, and as the form has it, which lies beside it.
+fn label(entering: &Entering<'_>, field: &AskedField) -> Markup {
+    let locale = entering.form.map(|form| form.locale.as_str());
+    let own = if field.label.is_empty() { &field.column } else { &field.label };
+    let (_, id) = field_part(&field.column);
+    let is_own = locale == Some(entering.words.frame.tag.as_str());
+    let known = entering.questions.get(id).filter(|known| !is_own && !own.starts_with(known.as_str()));
+    html! {
+        @if let Some(known) = known {
+            bdi { (visible(known)) } " "
+            span.quiet lang=[locale] dir="auto" { (visible(own)) }
+        } @else { bdi lang=[locale] dir="auto" { (visible(own)) } }
+    }
+}
+
+/// A field of the form; its values are in the language of the form.
 fn one(entering: &Entering<'_>, field: &AskedField, whose: &str, value: Option<&String>) -> Markup {
     let name = format!("{whose}.{}", field.column);
     let value = value.map_or("", String::as_str);
     let locale = entering.form.map(|form| form.locale.as_str());
-    let label = if field.label.is_empty() { &field.column } else { &field.label };
+    let title = visible(&field.column);
     html! {
         div.entry {
             @match field.kind {
                 FieldKind::Check => {
-                    label.tick {
+                    label.tick title=(title) {
                         input type="checkbox" name=(name) value=(TICKED) checked[value == TICKED];
-                        " " bdi lang=[locale] dir="auto" { (visible(label)) }
+                        " " (label(entering, field))
                     }
                 }
                 FieldKind::Radio | FieldKind::Choice => {
-                    label for=(name) lang=[locale] dir="auto" { (visible(label)) }
+                    label for=(name) title=(title) { (label(entering, field)) }
                     select id=(name) name=(name) {
                         option value="" { (entering.words.returns.none_chosen) }
                         @for (key, shown) in &field.options {
@@ -177,11 +195,11 @@ fn one(entering: &Entering<'_>, field: &AskedField, whose: &str, value: Option<&
                     }
                 }
                 FieldKind::Multiline => {
-                    label for=(name) lang=[locale] dir="auto" { (visible(label)) }
+                    label for=(name) title=(title) { (label(entering, field)) }
                     textarea id=(name) name=(name) rows="3" dir="auto" { (value) }
                 }
                 _ => {
-                    label for=(name) lang=[locale] dir="auto" { (visible(label)) }
+                    label for=(name) title=(title) { (label(entering, field)) }
                     input id=(name) name=(name) value=(value) dir="auto" autocomplete="off";
                 }
             }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::desks::{CONFIRMATIONS, REMINDER, address};
 use super::parts::read;
 use crate::archive::{Opened, no_archive};
 use crate::collect;
@@ -119,7 +120,7 @@ pub(super) async fn remind(
 ) -> Response {
     start(&desk, words, &words.returns.remind, move |desk| {
         let (options, first) = (asked.options()?, open(desk)?);
-        let folder = folder("reminder", &options);
+        let folder = folder(REMINDER, &options);
         let reminded = follow_up::remind(&first, &options, None, &desk.root.join(&folder), &room(desk))?;
         Ok(reminders(words, desk, &folder, &reminded))
     })
@@ -133,7 +134,7 @@ pub(super) async fn confirm(
 ) -> Response {
     start(&desk, words, &words.returns.confirm, move |desk| {
         let (options, first) = (asked.options()?, open(desk)?);
-        let folder = folder("confirmations", &options);
+        let folder = folder(CONFIRMATIONS, &options);
         let path = desk.root.join(&folder);
         let confirmed = follow_up::confirm(&first, &options, asked.confirming(), &path, &room(desk))?;
         Ok(confirmations(words, desk, &folder, &confirmed))
@@ -214,14 +215,14 @@ fn confirmations(words: &Words, desk: &Desk, folder: &str, confirmed: &Confirmed
     }
 }
 
-/// Where a mailing was begun, and how it is opened.
+/// Where a mailing was begun, and where it is opened.
 fn of_mailing(words: &Words, desk: &Desk, folder: &str, reference: &str) -> Markup {
     let told = &words.returns;
     let path = std::path::absolute(desk.root.join(folder)).unwrap_or_else(|_| Path::new(folder).to_owned());
     html! {
         dt { (told.reference) } dd { bdi { (visible(reference)) } }
         dt { (told.folder) } dd { bdi dir="ltr" { (visible(&path.to_string_lossy())) } }
-        dt { (told.open_with) } dd { code dir="ltr" { "convoke -C " (visible(folder)) " desk" } }
+        dt { (told.next) } dd { a href=(address(folder)) { (told.open_it) } }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod decide;
+mod desks;
 mod door;
 mod enter;
 mod entering;
@@ -42,4 +43,5 @@ pub(in crate::desk) fn routes() -> Router<Arc<Desk>> {
         .route("/returns/door/{name}", get(door::file))
         .route("/returns/remind", post(following::remind))
         .route("/returns/confirm", post(following::confirm))
+        .route("/desks/{folder}", get(desks::enter))
 }

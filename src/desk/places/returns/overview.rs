@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::desks;
 use super::parts::{DECIDE, ENTER, FOLDER, PARTICIPANTS, SILENT, read, whole};
 use crate::beneath::list_within;
 use crate::collect::Collected;
@@ -15,6 +16,8 @@ use crate::desk::moment::day;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::{Number, Text};
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 
@@ -41,6 +44,7 @@ fn page_of(words: &Words, desk: &Desk) -> Response {
                 None => p { (told.none) },
                 Some(collected) => (facts(words, desk, collected)),
             }
+            (desks::there(words, desk))
         },
     };
     whole(words, Place::Returns.path(), &content)
@@ -114,7 +118,7 @@ fn facts(words: &Words, desk: &Desk, collected: &Collected) -> Markup {
         }
         div.sheet {
             table {
-                thead { tr { th scope="col" { (told.what) } th.number scope="col" { (told.files) } } }
+                (head(&[Text(&told.what), Number(&told.files)]))
                 tbody {
                     @for (status, count) in collected.by_status() {
                         tr { th scope="row" { (told.status(status)) } td.number { (count) } }

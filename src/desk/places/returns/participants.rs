@@ -16,6 +16,8 @@ use crate::desk::answer::{Visitor, answered};
 use crate::desk::paging::Stretch;
 use crate::desk::registrations::ReadReturns;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::Words;
 use crate::diagnostic::visible;
 use crate::locale::state_name_in;
@@ -130,17 +132,15 @@ impl Shown<'_> {
             (stretch.bar(self.words, |from| asked.address(from)))
             div.sheet {
                 table {
-                    thead {
-                        tr {
-                            th scope="col" { (told.name) }
-                            th scope="col" { (told.function) }
-                            th scope="col" { (told.capacity) }
-                            th scope="col" { (told.delegation) }
-                            th scope="col" { (told.answer) }
-                            th scope="col" { (told.ask_about) }
-                            th scope="col" { (told.correct) }
-                        }
-                    }
+                    (head(&[
+                        Text(&told.name),
+                        Text(&told.function),
+                        Text(&told.capacity),
+                        Text(&told.delegation),
+                        Text(&told.answer),
+                        Text(&told.ask_about),
+                        Text(&told.correct),
+                    ]))
                     tbody { @for row in &found[stretch.range()] { (self.line(row)) } }
                 }
             }

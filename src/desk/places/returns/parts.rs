@@ -6,15 +6,16 @@ use std::sync::Arc;
 use axum::response::{Html, IntoResponse as _, Response};
 use maud::{Markup, html};
 
-use crate::collect::Collected;
+use crate::collect::{Collected, FieldPart, field_part};
 use crate::desk::frame::page;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
 use crate::desk::registrations::{ReadReturns, returns};
 use crate::desk::state::Desk;
-use crate::desk::words::Words;
-use crate::diagnostic::Diagnostic;
+use crate::desk::words::{Words, filled};
+use crate::diagnostic::{Diagnostic, visible};
 use crate::locale;
+use crate::template::question_labels;
 
 /// The folder of the mailing that returns are put into.
 pub(super) const FOLDER: &str = "returns";
@@ -47,6 +48,34 @@ pub(super) fn labels(desk: &Desk, language: &str) -> BTreeMap<String, String> {
         .as_ref()
         .and_then(|mailing| locale::read(&desk.root, &mailing.templates, language).value);
     pack.map(|pack| pack.file().labels.clone()).unwrap_or_default()
+}
+
+/// What the form's questions are called, by their ids: in the language of the page, or else in the mailing's own.
+pub(super) fn questions(desk: &Desk, words: &Words) -> BTreeMap<String, String> {
+    let read = desk.read();
+    let Some(mailing) = &read.mailing else { return BTreeMap::new() };
+    let languages = [words.frame.tag.as_str(), mailing.default_language.as_str()];
+    let packs = languages.map(|language| locale::read(&desk.root, &mailing.templates, language).value);
+    let pack = packs.into_iter().flatten().next();
+    pack.map(|pack| question_labels(mailing, &pack)).unwrap_or_default()
+}
+
+/// A field of a form by its question, with its name for whoever needs it; by its name alone where no question is known.
+pub(super) fn field_shown(words: &Words, questions: &BTreeMap<String, String>, name: &str) -> Markup {
+    let told = &words.returns;
+    let (part, rest) = field_part(name);
+    let label = questions.get(rest).map(|label| label.trim_end_matches([':', '：', ' ', '\u{a0}']));
+    let Some(label) = label else { return html! { code { (visible(name)) } } };
+    html! {
+        span title=(visible(name)) {
+            @match part {
+                FieldPart::Form => {},
+                FieldPart::Participant(number) => { (filled(&told.participant, &[&number])) ", " },
+                FieldPart::Delegation(number) => { (told.delegation) " " (number) ", " },
+            }
+            bdi { (visible(label)) }
+        }
+    }
 }
 
 /// A part's page, with what came back, once something was read.

@@ -12,6 +12,8 @@ use crate::collect::{Collected, Unanswered};
 use crate::desk::address::{self, encoded};
 use crate::desk::answer::{Visitor, answered};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::Words;
 use crate::diagnostic::visible;
 
@@ -31,17 +33,15 @@ fn shown(words: &Words, desk: &Desk, collected: &Collected) -> Markup {
         (following::reminding(words, desk.today(), collected.deadline))
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.recipient) }
-                        th scope="col" { (words.recipients.language) }
-                        th scope="col" { (words.recipients.channel) }
-                        th scope="col" { (told.emails) }
-                        th scope="col" { (told.fax) }
-                        th scope="col" { (told.address) }
-                        th scope="col" { (told.enter) }
-                    }
-                }
+                (head(&[
+                    Text(&told.recipient),
+                    Text(&words.recipients.language),
+                    Text(&words.recipients.channel),
+                    Text(&told.emails),
+                    Text(&told.fax),
+                    Text(&told.address),
+                    Text(&told.enter),
+                ]))
                 tbody { @for one in &collected.unanswered { (line(words, one)) } }
             }
         }

@@ -17,6 +17,8 @@ use crate::desk::problem::all_shown;
 use crate::desk::served::named;
 use crate::desk::shelf::{Listed, Shelf, gone};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::export::TableFormat;
@@ -185,16 +187,14 @@ fn list(words: &Words, rows: &[LedgerRow], asked: &Asked) -> Markup {
         (stretch.bar(words, |from| format!("{LEDGER}?{}", asked.query(Some(from)))))
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (words.recipients.recipient) }
-                        th scope="col" { (words.make.serial) }
-                        th scope="col" { (words.make.channel) }
-                        th scope="col" { (told.stands) }
-                        th scope="col" { (told.since) }
-                        th scope="col" { (told.said) }
-                    }
-                }
+                (head(&[
+                    Text(&words.recipients.recipient),
+                    Text(&words.make.serial),
+                    Text(&words.make.channel),
+                    Text(&told.stands),
+                    Text(&told.since),
+                    Text(&told.said),
+                ]))
                 tbody { @for row in &rows[stretch.range()] { (line(words, row)) } }
             }
         }

@@ -16,6 +16,8 @@ use crate::desk::places::dispatch::parts::{LEDGER, entries_of, parts};
 use crate::desk::problem::all_shown;
 use crate::desk::shelf::Shelf;
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::visible;
 use crate::ledger::{self, LedgerEntry, LedgerRow, LedgerScope, SendingState};
@@ -100,16 +102,14 @@ fn history(words: &Words, entries: &[&LedgerEntry]) -> Markup {
     html! {
         div.sheet tabindex="0" role="region" aria-label=(told.entries) {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (told.when) }
-                        th scope="col" { (told.what) }
-                        th scope="col" { (words.make.channel) }
-                        th scope="col" { (told.by) }
-                        th scope="col" { (told.number) }
-                        th scope="col" { (told.said) }
-                    }
-                }
+                (head(&[
+                    Text(&told.when),
+                    Text(&told.what),
+                    Text(&words.make.channel),
+                    Text(&told.by),
+                    Text(&told.number),
+                    Text(&told.said),
+                ]))
                 tbody {
                     @for entry in entries {
                         tr {

@@ -15,6 +15,8 @@ use crate::desk::offers::{Offer, Offered};
 use crate::desk::place::Place;
 use crate::desk::places::dispatch::parts::{SEND, link_to_sending};
 use crate::desk::state::Desk;
+use crate::desk::table::Column::Text;
+use crate::desk::table::head;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Problems, visible};
 use crate::send::{self, Goods, HeldMessage, ReadyMessage, SendOptions};
@@ -109,14 +111,12 @@ fn ready(words: &Words, messages: &[ReadyMessage]) -> Markup {
         h2 { (words.dispatch.ready) }
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (words.make.serial) }
-                        th scope="col" { (words.recipients.recipient) }
-                        th scope="col" { (words.make.language) }
-                        th scope="col" { (words.dispatch.address) }
-                    }
-                }
+                (head(&[
+                    Text(&words.make.serial),
+                    Text(&words.recipients.recipient),
+                    Text(&words.make.language),
+                    Text(&words.dispatch.address),
+                ]))
                 tbody {
                     @for message in messages.iter().take(MOST) {
                         tr {
@@ -141,13 +141,7 @@ fn held(words: &Words, messages: &[HeldMessage]) -> Markup {
         h2 { (words.dispatch.held) }
         div.sheet {
             table {
-                thead {
-                    tr {
-                        th scope="col" { (words.recipients.recipient) }
-                        th scope="col" { (words.dispatch.stands) }
-                        th scope="col" { (words.dispatch.why) }
-                    }
-                }
+                (head(&[Text(&words.recipients.recipient), Text(&words.dispatch.stands), Text(&words.dispatch.why)]))
                 tbody {
                     @for message in messages.iter().take(MOST) {
                         tr {

@@ -103,7 +103,7 @@ fn prepare(desk: &Desk, offer: &Offer) -> Result<(Goods, Account), Problems> {
         Some(imap) if drafts => imap.server(),
         _ => goods.smtp()?.server(),
     };
-    let account = desk.account.open(server)?;
+    let account = desk.open_account(server)?;
     Ok((goods, account))
 }
 
