@@ -131,6 +131,13 @@ impl Readied {
         }
     }
 
+    /// Lets all go but the one that was looked at last.
+    pub(super) fn rest(&self) {
+        let mut kept = lock(&self.kept);
+        kept.ready = kept.ready.pop().into_iter().collect();
+        kept.before = kept.before.pop().into_iter().collect();
+    }
+
     /// Forgets what was read if a file was saved since.
     fn renew(&self, kept: &mut Kept) {
         kept.places.insert(self.root.join(&self.mailing));

@@ -82,9 +82,10 @@ impl Trials {
         self.readied.look_ahead(recipient, language);
     }
 
-    /// Lets the worker go until a text is tried again: what takes long has the memory meanwhile.
+    /// Lets the worker go, and recipients that are not looked at, until a text is tried again: what takes long has the memory meanwhile.
     pub fn rest(&self) {
         *lock(&self.workshop) = None;
+        self.readied.rest();
     }
 
     /// Sets a document with a text that is not saved, and draws a page of it.

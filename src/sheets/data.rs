@@ -229,19 +229,22 @@ pub(super) fn readme(paper: Paper, readme: &Readme, words: &DispatchWords, meta:
 /// The proof of a mailing, and the pictures for its marks.
 pub(super) fn proof(
     paper: Paper,
-    proof: &ProofSheet,
+    proof: ProofSheet,
     words: &DispatchWords,
     meta: &Meta,
 ) -> (Order, Vec<(String, Vec<u8>)>) {
+    let count = proof.rows.len();
     let channels: BTreeSet<String> = proof.rows.iter().filter_map(|row| Some(row.channel?.label())).collect();
     let mut pictures = Vec::new();
-    let rows = proof.rows.iter().map(|row| {
-        let png = row.picture.as_deref().and_then(|picture| Some((Png::read(picture)?, picture)));
-        let picture = png.map(|(png, file)| {
-            let number = pictures.len();
-            pictures.push((format!("/proof/{number}.png"), file.to_vec()));
+    let rows = proof.rows.into_iter().map(|row| {
+        let png = row.picture.as_deref().and_then(Png::read);
+        let number = pictures.len();
+        let picture = png.map(|png| {
             json!({ "mark": mark(number), "grey": png.is_grey, "width": png.width, "height": png.height })
         });
+        if let (Some(_), Some(file)) = (&picture, row.picture) {
+            pictures.push((format!("/proof/{number}.png"), file));
+        }
         json!({
             "recipient": row.recipient, "serial": row.serial, "lines": row.lines,
             "salutation": row.salutation, "language": row.language,
@@ -261,7 +264,7 @@ pub(super) fn proof(
     });
     let order = Order {
         call: ("proof", "proof"),
-        count: proof.rows.len(),
+        count,
         data: with(common(words, meta, paper), own),
         place: ("the page".to_owned(), "a larger paper"),
     };

@@ -182,7 +182,7 @@ impl Sheets {
     pub fn proof(
         &self,
         paper: Paper,
-        proof: &ProofSheet,
+        proof: ProofSheet,
         words: &DispatchWords,
         meta: &Meta,
         workplace: &Workplace,

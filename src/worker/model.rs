@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Problems;
 use crate::pdf::{self, PdfSettings};
-use crate::typeset::{Facts, Typesetter};
+use crate::typeset::{Facts, Typesetter, evict_everything};
 
 /// One document to be made.
 #[derive(Debug, Clone)]
@@ -102,7 +102,10 @@ pub(super) fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Proble
     let typeset = if job.pictures.is_empty() {
         typesetter.set_with(&job.text, &job.facts)?
     } else {
-        typesetter.set_once(&job.text, &job.facts)?
+        let sheet = typesetter.set_once(&job.text, &job.facts)?;
+        // No other document is like it, and what is written takes memory of its own.
+        evict_everything();
+        sheet
     };
     let bytes = pdf::export_with_pictures(&typeset, &job.settings, &job.pictures)?;
     let warnings = if job.tells_warnings { typeset.located_warnings() } else { Problems::new() };

@@ -33,6 +33,8 @@ fn whoever_goes_on_finds_the_next_ones_ready() {
     trials.ready(order[30], "en").expect("a plan");
     trials.look_ahead(order[27], "en");
     assert_eq!(ready(), all(&[0..=14, 23..=39]));
+    trials.rest();
+    assert_eq!(ready(), all(&[27..=27]), "the one that is looked at");
     folder.edit("mailing.yaml", "reference: DM-1132", "reference: DM-1133");
     assert_eq!(ready(), all(&[]), "a plan is of the files as they are");
 }

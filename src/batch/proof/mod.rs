@@ -105,16 +105,15 @@ pub fn proof(
             is_last: number + 1 == parts,
         };
         let sheets = Sheets::new(plan.fonts())?;
-        let pdf = sheets.proof(plan.mailing().paper, &proof, &office.words, &office.meta, workplace)?;
+        let names = [format!("{stem}.pdf"), format!("{stem}.html")];
+        // One after the other, since each has all pictures; the sheet takes those that there are.
+        let html = page::write(&proof, &office.words, &office.meta);
+        made.problems.extend(renewed.write(&names[1], html.as_bytes())?);
+        drop(html);
+        let pdf = sheets.proof(plan.mailing().paper, proof, &office.words, &office.meta, workplace)?;
         let pdf = pdf.report_to(&mut made.problems);
-        let mut keep = |name: String, bytes: Vec<u8>| -> Result<(), Problems> {
-            made.problems.extend(renewed.write(&name, &bytes)?);
-            made.files.push(name);
-            Ok(())
-        };
-        // One after the other, since each has all pictures.
-        keep(format!("{stem}.pdf"), pdf.pdf)?;
-        keep(format!("{stem}.html"), page::write(&proof, &office.words, &office.meta).into_bytes())?;
+        made.problems.extend(renewed.write(&names[0], &pdf.pdf)?);
+        made.files.extend(names);
     }
     Ok(made)
 }
