@@ -10,6 +10,9 @@ const LETTER: &str = "templates/fr/letter.typ.hbs";
 mistakes! {
     // A name, the file, the text that is replaced, and by what.
     check:
+    a_fax_number_without_a_country_code(LIST, "    channels: [pouch, e-mail]", "    fax: 01 43 17 52 03\n    channels: [fax, e-mail]");
+    a_number_that_yaml_takes_for_a_remark(MAILING, "    en: Preparatory Meeting\n", "    en: Preparatory Meeting #2\n");
+    a_city_below_its_name_in_another_language(LIST, "address: [Nairobi, KENYA]", "address: [PO Box 30551, 00100 Nairobbi, KENYA]");
     a_name_with_a_title(LIST, "addressee: { office: foreign-minister }", "addressee: { office: foreign-minister, name: S.E. M. Jean-Noël BARROT }");
     an_address_in_another_state(LIST, "address: [Nairobi, KENYA]", "address: [PO Box 1, Kampala, UGANDA]");
     a_pouch_without_a_city(LIST, "    city: Paris\n", "");
