@@ -3,7 +3,7 @@
 # The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
 # them, the longest first; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms desk install python features returns browser pdfs previews further story post lies mail sign seals texts xliff)
+BESIDE=(forms desk install python features returns browser pdfs previews further story post lies mail sign cluster seals texts xliff)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -34,6 +34,7 @@ declare -A ABOUT=(
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
   [sign]="a form that is signed afterwards keeps its standards"
   [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
+  [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
@@ -312,6 +313,18 @@ stage_sign() {
   rm -rf "$WORK/signed"
   mkdir -p "$WORK/signed"
   "$PYTHON" .ci/sign.py "$CONVOKE" "$ARCHIVE" "$WORK/signed"
+}
+
+# What is told of a cluster is true of one that is there.
+stage_cluster() {
+  local slurm=${SLURM:-../shared/tools/slurm/slurm}
+  [ -x "$slurm" ] || leave_out "the script that starts a Slurm is not there (the variable SLURM names it)"
+  [ "$(id -u)" = 0 ] || leave_out "a Slurm is started by root alone"
+  use slurmctld slurmd sbatch munged
+  need sample
+  rm -rf "$WORK/cluster"
+  mkdir -p "$WORK/cluster"
+  .ci/cluster "$CONVOKE" "$slurm" "$(copy_mailing)" "$ARCHIVE" "$WORK/cluster"
 }
 
 stage_seals() {

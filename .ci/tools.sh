@@ -16,6 +16,7 @@ declare -A PACKAGE=(
   [qpdf]=qpdf [pdffonts]=poppler-utils [pdfsig]=poppler-utils [pdftotext]=poppler-utils [pdftoppm]=poppler-utils [chromium]=chromium [pdftk]=pdftk-java
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless [postfix]=postfix
   [dovecot]=dovecot-imapd [openssl]=openssl [firefox-esr]=firefox-esr [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc
+  [slurmctld]=slurmctld [slurmd]=slurmd [sbatch]=slurm-client [munged]=munge
   [mmdebstrap]=mmdebstrap [dpkg-shlibdeps]=dpkg-dev [lintian]=lintian
 )
 

@@ -22,10 +22,12 @@ pub use diff::{
 };
 pub use format::counts::{Counts, DocumentCount, Sendings};
 pub use format::entry::{CopyRecord, Entry, Role, Sources};
+pub(crate) use format::manifest::TOOL;
 pub use format::manifest::{FORMAT, Manifest};
 pub use format::office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 pub use format::pack_list::{PackFile, PackKind, PackList, SecondTry};
 pub use format::reconciliation::{BlockedRecord, Reconciliation, Tally};
+pub use format::share::{MAX_SHARES, NoShare, ShareNumber, ShareRecord};
 pub(crate) use format::stream::Stream;
 pub use format::volume::{NoVolumeSize, Volume, VolumeNumber, VolumeSize};
 pub use format::{layout, limits};
@@ -39,6 +41,7 @@ pub use store::lock::Lock;
 pub use store::model::{Expected, Finished, Origin, Placed};
 pub use store::owner::{Owner, check_owner};
 pub use store::shelf::Shelf;
+pub use store::standing::look_at_work;
 pub use store::tried::Tried;
 pub use store::writer::Writer;
 

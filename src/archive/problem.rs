@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::format::entry::Entry;
+use super::format::share::ShareNumber;
 use crate::diagnostic::{Code, Diagnostic, Location, codes, io_text, path_text};
 use crate::names::check_entry_name;
 
@@ -135,6 +136,18 @@ pub(super) fn in_the_way(path: &Path) -> Diagnostic {
     Diagnostic::new(codes::OUTPUT_IN_THE_WAY, message)
         .with_location(Location::file(path.to_string_lossy()))
         .with_hint("move it out of the archive's folder; it is left as it was")
+}
+
+/// A share, where an archive is asked for.
+pub(super) fn is_share(share: ShareNumber) -> Diagnostic {
+    let message = format!("it is share {share} of a plan, and no archive yet");
+    Diagnostic::new(codes::ARCHIVE_SHARE, message).with_hint("join all shares with `convoke merge` first")
+}
+
+/// An archive, where a share is asked for.
+pub(super) fn not_share() -> Diagnostic {
+    Diagnostic::new(codes::SHARE_FOREIGN, "it is an archive, and no share of a plan")
+        .with_hint("leave it out: name what `convoke build --shard` made")
 }
 
 /// Names the recipient a file is for.

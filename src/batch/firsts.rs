@@ -22,9 +22,9 @@ struct State {
 }
 
 impl Firsts {
-    /// Those of a build; none of one that leaves nothing, or drafts.
+    /// Those of a build; none of one that leaves nothing, or drafts, or a share, beside which others are made.
     pub(super) fn of(plan: &Plan, options: &BuildOptions<'_>) -> Self {
-        if options.is_trial || plan.is_draft() {
+        if options.is_trial || plan.is_draft() || plan.share().is_some() {
             return Self::none();
         }
         let tried = Tried::read(&plan.output());

@@ -21,16 +21,20 @@
 //! | what programs ask for, one at a time | `single` |
 //! | a mailing planned and built in one go | `whole` |
 //! | what is looked at before anything goes out | `proof` |
+//! | how a plan is frozen for several machines | `freeze` |
+//! | how a share of it is made, which ones are there, how they are joined | `share`, `shares`, `merge` |
 
 mod checkpoint;
 mod email;
 mod entry;
 mod event;
 mod firsts;
+mod freeze;
 mod groups;
 mod lock;
 mod made;
 mod make;
+mod merge;
 mod options;
 mod order;
 mod output;
@@ -43,6 +47,8 @@ mod readme;
 mod ready;
 mod rehearsal;
 mod release;
+mod share;
+mod shares;
 mod sheet;
 mod single;
 mod trials;
@@ -52,9 +58,12 @@ mod work;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::plan::Plan;
 use crate::typeset;
+use crate::worker::Workplace;
 
 pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
+pub use freeze::{Freezing, freeze_plan};
 pub use lock::lock;
+pub use merge::{MergeReach, merge, merge_reach};
 pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
 pub use proof::{
@@ -64,6 +73,8 @@ pub use ready::Ready;
 pub use rehearsal::rehearse;
 pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
+pub use share::{BuiltShare, build_share};
+pub use shares::{FoundShare, ShareStanding, ShareState, ShareStates, find_shares, share_states};
 pub use sheet::{Sheet, sheet};
 pub(crate) use single::{Maker, Making};
 pub use trials::{Edited, Trials};
@@ -130,9 +141,19 @@ pub fn build(
         return output.interrupt();
     }
     output.check_complete()?;
-    let summary = output.finish(&workplace, events)?;
+    let summary = output.finish(notes_of(&workplace), events)?;
     events(BuildEvent::Finished);
     Ok(summary)
+}
+
+/// What there is to say of the place that documents were made in.
+fn notes_of(workplace: &Workplace) -> Problems {
+    let is_off = !workplace.is_apart();
+    let limits = is_off.then(|| {
+        Diagnostic::new(codes::LIMITS_OFF, "documents were made without limits of time and memory")
+            .with_hint("name a worker command: limits are for processes")
+    });
+    limits.into_iter().chain(workplace.missing_protection()).collect()
 }
 
 /// Refuses to make documents unsealed that are to be sealed.

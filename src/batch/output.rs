@@ -11,12 +11,12 @@ use super::made::Kept;
 use super::options::BuildOptions;
 use super::place::{Place, archive_path, unwritable};
 use super::readme;
-use crate::archive::{self, Entry, Expected, Lock, Origin, Role, Writer, layout};
+use crate::archive::{self, Entry, Expected, Lock, Origin, Role, ShareRecord, Writer, layout};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, path_text};
+use crate::digest::Stored;
 use crate::plan::{Plan, PlannedRecipient};
 use crate::typeset::{no_thread, with_worker_pool};
-use crate::worker::Workplace;
 
 /// The output of a batch as it grows.
 #[derive(Debug)]
@@ -112,24 +112,31 @@ impl<'a> Output<'a> {
         Ok(Summary { interrupted: true, ..self.summary })
     }
 
-    /// Closes the archive and returns the summary.
+    /// Takes the files of one recipient that are on the archive's shelf already.
+    pub(super) fn enter(&mut self, files: Vec<(Entry, Stored)>) -> Result<(), Diagnostic> {
+        self.taken += 1;
+        for (entry, _) in files.iter().filter(|(entry, _)| entry.role == Role::Document) {
+            self.summary.documents += 1;
+            self.summary.pages += entry.pages.map_or(0, |pages| usize::try_from(pages).unwrap_or_default());
+            count_one(&mut self.by_document, entry.document.as_deref().unwrap_or_default());
+            count_one(&mut self.summary.by_locale, entry.locale.as_deref().unwrap_or_default());
+        }
+        self.add(files)
+    }
+
+    /// Closes the archive and returns the summary; `notes` are about how the documents were made.
     pub(super) fn finish(
         mut self,
-        workplace: &Workplace,
+        notes: Problems,
         events: &mut dyn FnMut(BuildEvent),
     ) -> Result<Summary, Problems> {
         for (recipient, reasons) in self.plan.unread() {
             events(event::blocked(recipient, reasons));
             self.summary.blocked.push(Blocked { recipient: recipient.clone(), reasons: reasons.clone() });
         }
-        if !workplace.is_apart() {
-            self.summary.notes.push(
-                Diagnostic::new(codes::LIMITS_OFF, "documents were made without limits of time and memory")
-                    .with_hint("name a worker command: limits are for processes"),
-            );
-        }
-        self.summary.notes.extend(workplace.missing_protection());
+        self.summary.notes.extend(notes);
         self.count();
+        let unforeseen = self.unforeseen();
         if let Target::Archive(mut writer, checkpoints) = self.target {
             let unread = self.plan.unread().len();
             let expected = Expected {
@@ -137,15 +144,20 @@ impl<'a> Output<'a> {
                 documents: self.plan.document_count() + unread * self.plan.mailing().documents.len(),
                 blocked: self.summary.blocked.iter().map(Blocked::to_record).collect(),
             };
-            let produced = self.summary.recipients - self.summary.blocked.len();
-            let page = with_worker_pool(|| {
-                readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)
-            })??;
-            self.summary.notes.extend(page.problems);
-            let (entry, page) = page.value;
-            writer.add(entry, &page)?;
-            checkpoints.finish()?;
-            self.plan.write_register()?;
+            if self.plan.share().is_some() {
+                writer.note(unforeseen);
+                checkpoints.finish()?;
+            } else {
+                let produced = self.summary.recipients - self.summary.blocked.len();
+                let page = with_worker_pool(|| {
+                    readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)
+                })??;
+                self.summary.notes.extend(page.problems);
+                let (entry, page) = page.value;
+                writer.add(entry, &page)?;
+                checkpoints.finish()?;
+                self.plan.write_register()?;
+            }
             let finished = writer.finish(expected)?;
             self.summary.folder.clone_from(&finished.placed.folder);
             self.summary.notes.extend(finished.placed.kept_table.as_deref().map(report_kept));
@@ -153,6 +165,13 @@ impl<'a> Output<'a> {
         }
         self.plan.mailing().accept(&mut self.summary.notes);
         Ok(self.summary)
+    }
+
+    /// Why recipients got nothing, where the plan did not foresee it.
+    fn unforeseen(&self) -> Problems {
+        let blocked = self.summary.blocked.iter();
+        let unforeseen = blocked.filter(|blocked| self.plan.foreseen(&blocked.recipient).is_none());
+        unforeseen.flat_map(|blocked| blocked.reasons.iter().cloned()).collect()
     }
 
     /// Puts the counts by document into the mailing's order.
@@ -177,6 +196,11 @@ impl<'a> Output<'a> {
             }
         }
         files.extend(kept.emails.into_iter().map(|(email, stored)| (email_entry(&email, planned), stored)));
+        self.add(files)
+    }
+
+    /// Enters files of a recipient.
+    fn add(&mut self, files: Vec<(Entry, Stored)>) -> Result<(), Diagnostic> {
         files.iter().for_each(|(entry, _)| self.counted.count(entry));
         match &mut self.target {
             Target::Archive(writer, _) => writer.enter(files),
@@ -184,8 +208,12 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Adds the enclosures of every language in use to an archive, each once, and the fonts a mailing brings.
+    /// Adds the enclosures of every language in use to an archive, each once, and the fonts a mailing brings. Shares are joined to an archive
+    /// that has them.
     fn common_files(&mut self) -> Result<(), Diagnostic> {
+        if self.plan.share().is_some() {
+            return Ok(());
+        }
         let Target::Archive(writer, _) = &mut self.target else { return Ok(()) };
         for (path, content) in self.plan.enclosures() {
             let pages = archive::count_pages(content).ok();
@@ -206,6 +234,9 @@ fn open_target(
     options: &BuildOptions<'_>,
 ) -> Result<(PathBuf, Target, Option<Lock>), Diagnostic> {
     let reference = &plan.mailing().reference;
+    if let Some(share) = plan.share() {
+        return open_share(plan, share);
+    }
     let folder = layout::archive_folder(plan.output(), reference);
     let lock = match &options.lock {
         Some(lock) => lock.clone(),
@@ -230,9 +261,21 @@ fn open_target(
     Ok((folder, Target::Loose(Arc::new(opened)), Some(lock)))
 }
 
-fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<Target, Diagnostic> {
+/// Opens a share, under a lock of its own: other shares are made at the same time, and nothing but the share is written.
+fn open_share(plan: &Plan, share: ShareRecord) -> Result<(PathBuf, Target, Option<Lock>), Diagnostic> {
+    let reference = &plan.mailing().reference;
+    let folder =
+        layout::shares_folder(plan.output(), reference).join(layout::share_name(reference, share.share));
+    let lock = Lock::take(&folder, plan.owner())?;
+    plan.check_register()?;
+    let writer = Writer::create_share(lock.clone(), origin(plan), share)?.sealed_by(plan.seal().cloned());
+    let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
+    Ok((folder, Target::Archive(Box::new(writer), checkpoints), Some(lock)))
+}
+
+fn origin(plan: &Plan) -> Origin {
     let mailing = plan.mailing();
-    let origin = Origin {
+    Origin {
         reference: mailing.reference.value.clone(),
         issued_at: mailing.issued_at.to_string(),
         time: mailing.issued_at.local,
@@ -240,8 +283,11 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
         stale_languages: plan.stale_languages().to_vec(),
         office: Some(plan.office()),
         form_key: Some(plan.form_keys().keys.current().fingerprint()),
-    };
-    let writer = Writer::create_under(lock, origin, options.volume_size, plan.register())?;
+    }
+}
+
+fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<Target, Diagnostic> {
+    let writer = Writer::create_under(lock, origin(plan), options.volume_size, plan.register())?;
     let writer = writer.sealed_by(plan.seal().cloned());
     // Before any form is made with it.
     plan.form_keys().write(plan.root())?;

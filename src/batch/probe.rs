@@ -17,7 +17,7 @@ use crate::worker::Workplace;
 ///
 /// The recipients can no longer be read, or no thread can be started.
 pub(super) fn find_template_faults(plan: &Plan, workplace: &Workplace) -> Result<Problems, Problems> {
-    let witnesses = Witnesses::find(plan.recipients())?;
+    let witnesses = Witnesses::find(plan.all_recipients())?;
     let mut worker = workplace.worker();
     let none = Firsts::none();
     let mut try_all = move || {

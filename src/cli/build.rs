@@ -1,7 +1,7 @@
 //! `convoke build`: every document and the archive.
 
 use std::num::NonZeroUsize;
-use std::time::Duration;
+use std::path::PathBuf;
 
 use super::cage::isolation;
 use super::lists::{OtherLists, from_folder};
@@ -9,15 +9,17 @@ use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::{Setting, processors};
-use super::text::{BAD, DIM, GOOD, Text};
-use super::{interrupt, render, sealing};
-use crate::archive::{Volume, VolumeSize};
-use crate::batch::{self, FinishedArchive, Summary};
-use crate::diagnostic::{Diagnostic, counted};
+use super::summary::{Shown, tell};
+use super::{interrupt, render, sealing, share};
+use crate::archive::VolumeSize;
+use crate::batch::{self, Summary};
+use crate::diagnostic::Diagnostic;
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
 
 /// Make every document of the mailing and the archive; with `--only` or `--draft`, loose documents, and the archive is left alone.
+///
+/// With `--plan` and `--shard`, one share of a frozen plan is made, on one of several machines: see `convoke plan`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// How many documents to make at a time [default: one for each processor].
@@ -55,11 +57,24 @@ pub(super) struct Args {
     /// The moment that seals claim, such as 2004-05-11T09:00:00+02:00 [default: the mailing's date of issue].
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
+    /// Make this share of a frozen plan, such as 3/8. With auto/8 its number is that of a task of Slurm, Kubernetes, AWS Batch or Nomad, and with
+    /// auto the scheduler says too how many there are.
+    #[arg(long, value_name = "I/N", requires = "plan", conflicts_with_all = [
+        "recipients", "only", "output", "draft", "allow_stale", "new_key", "volume_size", "encoding", "now",
+    ])]
+    shard: Option<String>,
+    /// The frozen plan that the share is of.
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    plan: Option<PathBuf>,
 }
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         interrupt::listen();
+        if let (Some(asked), Some(plan)) = (&self.shard, &self.plan) {
+            let wanted = share::Wanted { asked, plan, json: self.json, no_limits: self.no_limits };
+            return share::run(setting, &wanted, &self.building());
+        }
         let mut progress = Progress::new(self.json);
         let jobs = self.jobs.unwrap_or_else(processors);
         let only = match self.only.texts() {
@@ -98,18 +113,11 @@ impl Args {
             isolation: isolation(self.no_limits),
             ..plan::PlanOptions::default()
         };
-        let building = batch::BuildOptions {
-            jobs,
-            isolation: isolation(self.no_limits),
-            stop: Some(interrupt::stop()),
-            volume_size: self.volume_size,
-            ..batch::BuildOptions::default()
-        };
         let built = batch::build_mailing(
             &setting.root,
             &setting.mailing,
             &options,
-            building,
+            self.building(),
             setting.verbose,
             &mut |problems| self.report(setting, problems),
             &mut |event| progress.show(&event),
@@ -119,12 +127,11 @@ impl Args {
                 let summary = &built.summary;
                 self.report(setting, &built.unforeseen());
                 self.report(setting, &summary.notes);
-                if self.json {
-                    render::json(&serde_json::json!({ "event": "summary", "summary": summary }));
-                } else {
-                    let option = if self.draft { "--draft" } else { "--only" };
-                    render::out(&to_text(setting, summary, progress.elapsed(), option));
-                }
+                let shown = match summary.archive {
+                    Some(_) => Shown::Archive,
+                    None => Shown::Loose(if self.draft { "--draft" } else { "--only" }),
+                };
+                tell(setting, summary, progress.elapsed(), shown, self.json);
                 match summary {
                     Summary { interrupted: true, .. } => Outcome::Interrupted,
                     _ => Outcome::done(built.needs_a_look()),
@@ -134,6 +141,16 @@ impl Args {
                 self.report(setting, &problems);
                 Outcome::Stopped
             }
+        }
+    }
+
+    fn building(&self) -> batch::BuildOptions<'static> {
+        batch::BuildOptions {
+            jobs: self.jobs.unwrap_or_else(processors),
+            isolation: isolation(self.no_limits),
+            stop: Some(interrupt::stop()),
+            volume_size: self.volume_size,
+            ..batch::BuildOptions::default()
         }
     }
 
@@ -147,82 +164,5 @@ impl Args {
 
     fn report(&self, setting: &Setting, problems: &[Diagnostic]) {
         render::report(problems, self.json, setting.verbose);
-    }
-}
-
-/// The summary as text; `option` is what leaves the archive alone.
-fn to_text(setting: &Setting, built: &Summary, took: Duration, option: &str) -> Text {
-    let seconds = took.as_secs_f64().max(0.001);
-    let mut text = Text::new();
-    let documents = counted(built.documents, "document");
-    if built.interrupted {
-        text.paint(BAD, "interrupted");
-        text.line(format_args!(": kept {documents}; the same command goes on from there"));
-        return text;
-    }
-    let made = built.recipients - built.blocked.len();
-    let rate = counted((made as f64 / seconds).round() as u64, "recipient");
-    let (recipients, pages) = (counted(built.recipients, "recipient"), counted(built.pages, "page"));
-    text.paint(GOOD, documents).say(format_args!(" for {made} of {recipients}, {pages} "));
-    text.paint(DIM, format_args!("({seconds:.1} s, {rate}/s)")).end();
-    if built.unchanged > 0 {
-        let new = built.documents - built.unchanged;
-        text.line(format_args!("  {:<12} {new} made, {} unchanged", "of these", built.unchanged));
-    }
-    for (document, count) in &built.by_document {
-        text.line(format_args!("  {document:<12} {count:>6}"));
-    }
-    let locales: Vec<String> =
-        built.by_locale.iter().map(|(locale, count)| format!("{locale} {count}")).collect();
-    text.line(format_args!("  {:<12} {}", "languages", locales.join(", ")));
-    if !built.blocked.is_empty() {
-        text.paint(BAD, "blocked");
-        text.line(format_args!(" ({} of {}):", built.blocked.len(), built.recipients));
-        for blocked in &built.blocked {
-            let reason = blocked.reasons.first().map_or("", |reason| reason.message.as_str());
-            text.line(format_args!("  {:<12} {reason}", blocked.recipient));
-        }
-    }
-    text.line(format_args!("  {:<12} {}", "folder", setting.shown(&built.folder)));
-    match &built.archive {
-        Some(archive) => {
-            match &archive.volumes[..] {
-                [] => {
-                    text.line(format_args!("  {:<12} {}", "archive", setting.shown(&archive.path)));
-                    text.line(format_args!("  {:<12} {}", "sha-256", archive.sha256));
-                }
-                volumes => {
-                    text.line(format_args!("  {:<12} {}", "volumes", volumes.len()));
-                    for Volume { file, sha256, recipients, bytes, .. } in volumes {
-                        let (recipients, bytes) =
-                            (counted(*recipients, "recipient"), counted(*bytes, "byte"));
-                        text.line(format_args!("    {file}  {recipients}, {bytes}"));
-                        text.line(format_args!("    {sha256}"));
-                    }
-                }
-            }
-            text.line(format_args!("  {:<12} {}", "manifest", archive.manifest_sha256));
-            if let Some(by) = &built.sealed_by {
-                text.line(format_args!("  {:<12} {by}", "sealed by"));
-            }
-            kept(&mut text, setting, archive);
-        }
-        None => {
-            text.line(format_args!("  {:<12} left alone ({option})", "archive"));
-        }
-    }
-    text
-}
-
-/// What was there before and is kept.
-fn kept(text: &mut Text, setting: &Setting, archive: &FinishedArchive) {
-    if archive.is_unchanged {
-        text.line(format_args!("  {:<12} the archive and its pack: nothing changed", "left alone"));
-    } else if let Some(beside) = &archive.beside {
-        text.line(format_args!("  {:<12} {}, which was released", "kept", setting.shown(beside)));
-    }
-    if let Some(pack) = &archive.stale_pack {
-        let pack = setting.shown(pack);
-        text.line(format_args!("  {:<12} {pack}, the pack of the archive before: make a new one", "stale"));
     }
 }

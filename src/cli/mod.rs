@@ -26,10 +26,12 @@ mod letter;
 mod lists;
 mod locale;
 mod man;
+mod merge;
 mod only;
 mod outcome;
 mod pack;
 mod participants;
+mod plan;
 mod preview;
 mod progress;
 mod proof;
@@ -46,6 +48,9 @@ mod send;
 mod serve;
 mod session;
 mod setting;
+mod share;
+mod status;
+mod summary;
 mod text;
 mod time;
 mod verify;
@@ -102,6 +107,9 @@ enum Command {
     Proof(proof::Args),
     ProofOfDispatch(proof_of_dispatch::Args),
     Build(build::Args),
+    Plan(plan::Args),
+    Status(status::Args),
+    Merge(merge::Args),
     Letter(letter::Args),
     #[cfg(feature = "desk")]
     Serve(serve::Args),
@@ -166,6 +174,9 @@ impl Cli {
             Command::Proof(args) => args.run(&setting),
             Command::ProofOfDispatch(args) => args.run(&setting),
             Command::Build(args) => args.run(&setting),
+            Command::Plan(args) => args.run(&setting),
+            Command::Status(args) => args.run(&setting),
+            Command::Merge(args) => args.run(&setting),
             Command::Letter(args) => args.run(&setting),
             #[cfg(feature = "desk")]
             Command::Serve(args) => args.run(&setting),

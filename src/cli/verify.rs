@@ -154,6 +154,9 @@ fn to_text(report: &Report, archive: &str, entries: Option<usize>, head: Option<
     if let Some(reference) = &report.reference {
         text.line(format_args!("  {:<12} {reference}", "reference"));
     }
+    if let Some(share) = report.share {
+        text.line(format_args!("  {:<12} {} of {}", "share", share.number(), share.of()));
+    }
     if let Some(volume) = report.volume {
         let last = if volume.is_last { ", the last" } else { "" };
         text.line(format_args!("  {:<12} {}{last}", "volume", volume.number));
@@ -216,6 +219,7 @@ fn to_json(report: &Report, entries: Option<usize>, head: Option<&SealReport>) -
         "intact": report.is_sound(),
         "files": report.sound,
         "pages": report.pages,
+        "share": report.share,
         "volume": report.volume,
         "volumes": report.volumes,
         "reference": report.reference,

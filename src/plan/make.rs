@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::blame::SharedFaults;
 use super::census::Census;
+use super::inputs::LOCK;
 use super::mixture::Scripts;
 use super::model::{LocaleHashes, Plan};
 use super::options::PlanOptions;
@@ -126,8 +127,10 @@ fn plan(
             + OWN_FILES
             + usize::from(options.seal.is_some()),
     };
-    let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
-    problems.extend(found);
+    if options.settled.is_none() {
+        let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
+        problems.extend(found);
+    }
     let faults = SharedFaults::find(&problems, &mailing.templates, |language| census.readers_of(language));
     census.unblock(|problem| faults.contains(problem));
     let mut problems = faults.merge(problems);
@@ -166,14 +169,22 @@ fn plan(
         keys,
         register_state,
         register,
-        unread: if options.only.is_empty() { census.unread() } else { BTreeMap::new() },
-        blocked: census.blocked_of(|id| roll.wants(id)),
+        unread: match &options.settled {
+            Some(settled) => settled.unread(),
+            None if options.only.is_empty() => census.unread(),
+            None => BTreeMap::new(),
+        },
+        blocked: match &options.settled {
+            Some(settled) => settled.blocked.clone(),
+            None => census.blocked_of(|id| roll.wants(id)),
+        },
         roll,
         counts: (census.recipients, census.documents),
         enclosures,
         complete: options.only.is_empty() && options.on_demand.is_none() && !options.draft,
         draft: options.draft,
         seal: options.seal.clone().filter(|_| !options.draft),
+        share: None,
         pseudo: options.pseudo,
         forced,
         scripts,
@@ -221,8 +232,6 @@ fn moment(mailing: &Mailing) -> Result<ZonedDateTime, Diagnostic> {
 
 /// Hashes what all documents have in common.
 fn hash_common(fonts: &Fonts, standards: &Standards, issued_at: &ZonedDateTime) -> String {
-    /// The versions of all libraries.
-    const LOCK: &str = include_str!("../../Cargo.lock");
     let standards = standards.names().join(" ");
     let parts = [&fonts.digest(), &standards, &issued_at.to_string(), env!("CARGO_PKG_VERSION"), LOCK];
     hash_parts(&parts)

@@ -27,10 +27,13 @@
 //! | what a document or e-mail says | `merge` |
 //! | what a file is called | `names` |
 //! | where a problem of a document is told | `places` |
+//! | which share of a plan is made, and of what | `asked_share`, `part`, `parted` |
+//! | what all shares are made from | `frozen`, `inputs` |
 //! | whose fault a failure is | `blame` |
 
 mod admit;
 mod alike;
+mod asked_share;
 mod awkward;
 pub(crate) mod blame;
 mod census;
@@ -42,8 +45,10 @@ mod draft;
 mod faces;
 mod fallbacks;
 mod form;
+mod frozen;
 mod genre;
 mod glyphs;
+mod inputs;
 mod language;
 mod make;
 mod merge;
@@ -52,6 +57,8 @@ mod model;
 mod names;
 mod office;
 mod options;
+mod part;
+mod parted;
 mod places;
 mod planned;
 mod postal;
@@ -73,12 +80,15 @@ mod unmatched;
 mod wording;
 
 pub use admit::{Admitted, AdmittedContent, Wish};
+pub use asked_share::AskedShare;
 pub use awkward::Awkward;
 pub use documents::open_templates;
+pub use frozen::{FreezeOptions, FrozenPlan};
 pub use language::{Choice, Reason};
 pub use make::make;
 pub use model::{LocaleHashes, Plan};
-pub use options::{PlanOptions, Unfinished};
+pub use options::{PlanOptions, Settled, Unfinished};
+pub use part::SharePart;
 pub use planned::{Merged, PlannedDocument, PlannedRecipient};
 pub use roster::{Roster, RosterEntry, roster};
 pub use tally::LanguageTally;

@@ -3,6 +3,7 @@
 //! Answers about one document are in `documents`, those for the dispatch office in `office`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use jiff::ZonedDateTime;
 
 use super::mixture::Scripts;
 use super::options::Unfinished;
+use super::part::SharePart;
 use super::planned::{PlannedDocument, PlannedRecipient};
 use super::roll::Roll;
 use super::templates::Sound;
@@ -76,6 +78,8 @@ pub struct Plan {
     pub(super) common: String,
     /// What documents are sealed with.
     pub(super) seal: Option<Arc<dyn Seal>>,
+    /// The part that it is of, and the SHA-256 of the frozen plan, where it is that of one share.
+    pub(super) share: Option<(SharePart, String)>,
 }
 
 impl Plan {
@@ -100,17 +104,41 @@ impl Plan {
     /// The recipients, in the order their documents are made, read from the lists once more; an error, which is the last,
     /// where a list can no longer be read or has changed.
     pub fn recipients(&self) -> impl Iterator<Item = Result<PlannedRecipient, Diagnostic>> {
-        self.roll.call(&self.mailing).filter_map(|called| match called {
+        let part = self.share.as_ref().map(|(part, _)| part.range());
+        self.recipients_of(part.unwrap_or(0..usize::MAX))
+    }
+
+    /// The recipients of all shares, where it is the plan of one.
+    pub(crate) fn all_recipients(&self) -> impl Iterator<Item = Result<PlannedRecipient, Diagnostic>> {
+        self.recipients_of(0..usize::MAX)
+    }
+
+    fn recipients_of(
+        &self,
+        places: Range<usize>,
+    ) -> impl Iterator<Item = Result<PlannedRecipient, Diagnostic>> {
+        let mut place = 0..;
+        self.roll.call(&self.mailing).filter_map(move |called| match called {
             Ok(called) => {
-                called.planned.filter(|planned| self.roll.wants(planned.id())).map(|mut planned| {
-                    resolver::number(&mut planned, &self.register);
-                    names::name(&mut planned, &self.mailing, &self.register);
-                    planned.problems = self.blocked.get(planned.id()).cloned().unwrap_or_default();
-                    Ok(planned)
-                })
+                let planned = called.planned.filter(|planned| self.roll.wants(planned.id()))?;
+                let is_here = place.next().is_some_and(|place| places.contains(&place));
+                is_here.then(|| Ok(self.number(planned)))
             }
             Err(problem) => Some(Err(problem)),
         })
+    }
+
+    /// Gives a recipient what it has in this plan: its number, its paths, and why it gets nothing.
+    fn number(&self, mut planned: PlannedRecipient) -> PlannedRecipient {
+        resolver::number(&mut planned, &self.register);
+        names::name(&mut planned, &self.mailing, &self.register);
+        planned.problems = self.blocked.get(planned.id()).cloned().unwrap_or_default();
+        planned
+    }
+
+    /// Why a recipient gets nothing, where the plan foresees it.
+    pub(crate) fn foreseen(&self, id: &str) -> Option<&Problems> {
+        self.blocked.get(id)
     }
 
     /// How many [`recipients`](Self::recipients) there are.

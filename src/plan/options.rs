@@ -1,8 +1,10 @@
 //! What a plan can be asked for.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use crate::diagnostic::Problems;
 use crate::recipient::RecipientSource;
 use crate::register::KeyUse;
 use crate::seal::Seal;
@@ -41,6 +43,25 @@ pub struct PlanOptions {
     pub isolation: Isolation,
     /// What documents are sealed with; drafts are not.
     pub seal: Option<Arc<dyn Seal>>,
+    /// What was decided of all recipients when the plan was frozen; nothing is merged to find it out again.
+    pub settled: Option<Arc<Settled>>,
+}
+
+/// What was decided of recipients before; a [`FrozenPlan`](super::FrozenPlan) has it.
+#[derive(Debug, Clone, Default)]
+pub struct Settled {
+    /// Those that get nothing, and why.
+    pub(super) blocked: BTreeMap<String, Problems>,
+    /// Those among them that could not even be read.
+    pub(super) unread: BTreeSet<String>,
+}
+
+impl Settled {
+    /// Those that could not be read, and why.
+    pub(super) fn unread(&self) -> BTreeMap<String, Problems> {
+        let reasons = |id: &String| self.blocked.get(id).cloned().unwrap_or_default();
+        self.unread.iter().map(|id| (id.clone(), reasons(id))).collect()
+    }
 }
 
 impl PlanOptions {

@@ -77,6 +77,7 @@ mod seed;
 mod sending;
 mod service;
 mod session;
+mod shares;
 mod silence;
 mod some;
 mod story;

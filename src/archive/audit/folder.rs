@@ -33,6 +33,15 @@ pub(super) enum Pack {
 pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) -> Result<(), Diagnostic> {
     let folder = open(dir)?;
     let (manifest, hash) = read_manifest(&folder)?;
+    if let Some(record) = &manifest.share {
+        return check_share(
+            &folder,
+            &layout::share_zip_name(&manifest.reference, record.share),
+            &hash,
+            trust,
+            report,
+        );
+    }
     let seals = seals::of(&manifest, trust);
     let files = index_files(&manifest).report_to(&mut report.problems);
     for record in files.values() {
@@ -55,6 +64,27 @@ pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) 
         pack::check_beside(&folder, &manifest, &hash, report);
     }
     report.describe(manifest, hash);
+    Ok(())
+}
+
+/// Checks the folder of a share, which has its ZIP file with a second copy of its manifest beside it.
+fn check_share(
+    folder: &Folder,
+    zip: &str,
+    hash: &str,
+    trust: &Trust,
+    report: &mut Report,
+) -> Result<(), Diagnostic> {
+    match folder.look_up(zip) {
+        Ok(Some(FileKind::File)) => {}
+        Ok(None) => return Err(absent(zip)),
+        Ok(Some(_)) => return Err(unreadable(zip, "it is no plain file")),
+        Err(error) => return Err(unreadable(zip, &io_text(&error))),
+    }
+    zip::check(&folder.path().join(zip), trust, report)?;
+    if report.manifest_sha256.as_deref() != Some(hash) {
+        report.problems.push(damaged(format!("`{zip}` and the folder have different manifests")));
+    }
     Ok(())
 }
 

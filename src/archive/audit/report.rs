@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::archive::format::counts::Counts;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::reconciliation::Reconciliation;
+use crate::archive::format::share::ShareNumber;
 use crate::archive::format::volume::VolumeNumber;
 use crate::diagnostic::Problems;
 use crate::seal::{SealReport, Stamped};
@@ -20,6 +21,8 @@ pub struct Report {
     pub manifest_sha256: Option<String>,
     /// What the batch was expected to make, made and could not; of a volume, its part.
     pub reconciliation: Option<Reconciliation>,
+    /// Which share of a plan was checked, where it is one.
+    pub share: Option<ShareNumber>,
     /// Which volume was checked, where it is one by itself.
     pub volume: Option<VolumeNumber>,
     /// How many volumes a whole archive is split into.
@@ -73,6 +76,7 @@ impl Report {
         self.manifest_sha256 = Some(manifest_sha256);
         self.reference = Some(manifest.reference);
         self.tool = Some(manifest.tool);
+        self.share = manifest.share.map(|record| record.share);
         self.volume = manifest.volume;
         self.volumes = manifest.volumes.len();
         self.reconciliation = Some(manifest.reconciliation);

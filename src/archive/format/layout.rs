@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::share::ShareNumber;
 use crate::names::{ArchivePath, safe_file_name};
 use crate::seal::SealRecord;
 
@@ -53,6 +54,9 @@ pub const PACK_PART: &str = "pack-part";
 
 /// What the folders of packs of what failed begin with, in the archive's.
 pub const PACK_AGAIN: &str = "pack-undelivered";
+
+/// What the names of shares begin with.
+const SHARE: &str = "share-";
 
 /// Name of the list of files in a pack.
 pub const PACK_LIST: &str = "pack.json";
@@ -104,6 +108,39 @@ pub fn draft_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
     output.as_ref().join(format!("{}-draft", safe_file_name(reference)))
 }
 
+/// The folder of the shares of a mailing's plan.
+#[must_use]
+pub fn shares_folder(output: impl AsRef<Path>, reference: &str) -> PathBuf {
+    output.as_ref().join(format!("{}-shares", safe_file_name(reference)))
+}
+
+/// Name of a share, which its folder has. The number is in front, so that a long reference does not cut it off.
+///
+/// ```
+/// use convoke::archive::{ShareNumber, layout::share_name};
+/// let share: ShareNumber = "3/8".parse().unwrap();
+/// assert_eq!(share_name("A/CONF.123/4", share), "share-00003-of-00008_A-CONF.123-4");
+/// ```
+#[must_use]
+pub fn share_name(reference: &str, share: ShareNumber) -> String {
+    let (number, of) = (share.number(), share.of());
+    safe_file_name(&format!("{SHARE}{number:05}-of-{of:05}_{}", safe_file_name(reference)))
+}
+
+/// Name of the ZIP file of a share.
+#[must_use]
+pub fn share_zip_name(reference: &str, share: ShareNumber) -> String {
+    safe_file_name(&format!("{}.zip", share_name(reference, share)))
+}
+
+/// Which share a folder or ZIP file is, by its name alone; `None` if none.
+#[must_use]
+pub fn share_of(name: &str) -> Option<ShareNumber> {
+    let (number, rest) = name.strip_prefix(SHARE)?.split_once("-of-")?;
+    let (of, _) = rest.split_once('_')?;
+    ShareNumber::new(number.parse().ok()?, of.parse().ok()?)
+}
+
 /// Path in the archive of the file of a font that the mailing brings, by its number from one.
 #[must_use]
 pub fn font_path(number: usize) -> String {
@@ -151,6 +188,22 @@ mod tests {
     fn the_archives_own_paths_are_paths() {
         for path in [MANIFEST_PATH, TABLE_PATH, COVER_PATH, PACK_LIST_PATH] {
             assert_eq!(path.as_str().parse(), Ok(path));
+        }
+    }
+
+    #[test]
+    fn shares_of_a_long_reference_have_names_of_their_own() {
+        let reference = "R".repeat(300);
+        let share = |number| ShareNumber::new(number, 12).expect("a share");
+        assert_ne!(share_name(&reference, share(1)), share_name(&reference, share(11)));
+        for share in [share(1), share(11)] {
+            assert_eq!(share_of(&share_name(&reference, share)), Some(share));
+            let zip = share_zip_name(&reference, share);
+            assert_eq!(share_of(&zip), Some(share));
+            assert!(zip.ends_with(".zip"), "{zip}");
+        }
+        for name in ["share-1-of-8", "share-9-of-8_A", "share-a-of-8_A", "DM-1132", "share-_"] {
+            assert_eq!(share_of(name), None, "{name}");
         }
     }
 }

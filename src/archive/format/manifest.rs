@@ -15,6 +15,7 @@ use super::limits::MAX_ENTRIES;
 use super::office::Office;
 use super::parsed;
 use super::reconciliation::Reconciliation;
+use super::share::ShareRecord;
 use super::stream::Stream;
 use super::versioned::{self, Unread};
 use super::volume::{Volume, VolumeNumber};
@@ -26,22 +27,29 @@ use crate::seal::SealRecord;
 
 /// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works
 /// by; version 4 forms that prove who made them; version 5 a table of documents without columns to be filled in; version 6 seals, and
-/// is written where there is one.
-pub const FORMAT: u32 = 6;
+/// is written where there is one; version 7 shares, and is written for them alone.
+pub const FORMAT: u32 = 7;
+
+/// The format version of an archive with a seal.
+const SEALED_FORMAT: u32 = 6;
 
 /// The format version of an archive without a seal.
 const UNSEALED_FORMAT: u32 = 5;
 
-/// The format version of an archive with such a seal, or none.
-pub(in crate::archive) fn format_of(seal: Option<&SealRecord>) -> u32 {
-    if seal.is_some() { FORMAT } else { UNSEALED_FORMAT }
+/// The format version of an archive with such a seal, or none, and of a share.
+pub(in crate::archive) fn format_of(seal: Option<&SealRecord>, share: Option<&ShareRecord>) -> u32 {
+    match (seal, share) {
+        (_, Some(_)) => FORMAT,
+        (Some(_), None) => SEALED_FORMAT,
+        (None, None) => UNSEALED_FORMAT,
+    }
 }
 
 /// The oldest format version this crate reads.
 pub(crate) const OLDEST_FORMAT: u32 = 1;
 
 /// Name and version of the tool, as manifests give it.
-pub(in crate::archive) const TOOL: &str = concat!("convoke ", env!("CARGO_PKG_VERSION"));
+pub(crate) const TOOL: &str = concat!("convoke ", env!("CARGO_PKG_VERSION"));
 
 /// What an archive holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,6 +81,9 @@ pub struct Manifest {
     /// What documents and the manifest itself are sealed with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seal: Option<SealRecord>,
+    /// Which share of a plan this is the manifest of; absent for an archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<ShareRecord>,
     /// Which volume this is the manifest of; absent for a whole archive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub volume: Option<VolumeNumber>,
@@ -155,6 +166,7 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
         office,
         form_key,
         seal,
+        share,
         volume,
         volumes,
         reconciliation,
@@ -180,6 +192,9 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
     }
     if let Some(seal) = seal {
         map.serialize_entry("seal", seal)?;
+    }
+    if let Some(share) = share {
+        map.serialize_entry("share", share)?;
     }
     if let Some(volume) = volume {
         map.serialize_entry("volume", volume)?;

@@ -10,6 +10,7 @@ pub(super) mod office;
 pub(super) mod pack_list;
 pub(super) mod parsed;
 pub(super) mod reconciliation;
+pub(super) mod share;
 pub(super) mod stream;
 mod versioned;
 pub(super) mod volume;

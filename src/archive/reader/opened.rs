@@ -7,7 +7,8 @@ use super::folder;
 use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::manifest::Manifest;
-use crate::archive::problem::{about, altered, missing};
+use crate::archive::format::share::ShareRecord;
+use crate::archive::problem::{about, altered, is_share, missing, not_share};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, path_text};
 use crate::digest::hash_bytes;
@@ -35,11 +36,24 @@ impl Opened {
     ///
     /// There is no readable manifest of a format this version knows.
     pub fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let placed = |problem: Diagnostic| match problem.location {
-            Some(_) => problem,
-            None => problem.with_location(Location::file(path_text(path))),
-        };
-        Self::open_unplaced(path).map_err(placed)
+        let opened = Self::open_unplaced(path).and_then(|opened| match &opened.manifest.share {
+            Some(record) => Err(is_share(record.share)),
+            None => Ok(opened),
+        });
+        opened.map_err(|problem| placed(problem, path))
+    }
+
+    /// Opens the ZIP file of a share. The manifest is read, nothing else is checked yet.
+    ///
+    /// # Errors
+    ///
+    /// There is no readable manifest of a format this version knows, or it is not that of a share.
+    pub fn open_share(path: &Path) -> Result<(Self, ShareRecord), Diagnostic> {
+        let opened = Self::open_unplaced(path).and_then(|opened| match opened.manifest.share.clone() {
+            Some(record) => Ok((opened, record)),
+            None => Err(not_share()),
+        });
+        opened.map_err(|problem| placed(problem, path))
     }
 
     fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
@@ -94,5 +108,13 @@ impl Opened {
             return Err(about(altered(&entry.path), entry));
         }
         Ok(bytes)
+    }
+}
+
+/// Says of a problem without a place that it is the archive's.
+fn placed(problem: Diagnostic, path: &Path) -> Diagnostic {
+    match problem.location {
+        Some(_) => problem,
+        None => problem.with_location(Location::file(path_text(path))),
     }
 }

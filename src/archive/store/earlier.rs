@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::archive::format::layout;
+use crate::archive::format::share::ShareNumber;
 use crate::archive::problem::unwritable;
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Location, codes, path_text};
@@ -20,8 +21,15 @@ use crate::names::MAX_PATH;
 pub(super) struct Earlier {
     pub(super) reference: String,
     #[serde(default)]
+    share: Option<EarlierShare>,
+    #[serde(default)]
     volumes: Vec<EarlierVolume>,
     files: Vec<EarlierFile>,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierShare {
+    share: ShareNumber,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,8 +82,9 @@ impl Earlier {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());
         let lists = [layout::MANIFEST, layout::MANIFEST_CMS, layout::MANIFEST_MINISIG, layout::TABLE];
         let lists = lists.map(str::to_owned).into_iter().chain([layout::zip_name(&self.reference)]);
+        let share = self.share.as_ref().map(|of| layout::share_zip_name(&self.reference, of.share));
         let files = self.files.iter().map(|file| file.path.clone());
-        files.chain(volumes).chain(lists).collect()
+        files.chain(volumes).chain(lists).chain(share).collect()
     }
 
     /// The paths in a folder that are not the archive's own: of a folder without any of its files, that of the folder alone.

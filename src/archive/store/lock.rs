@@ -13,7 +13,8 @@ use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::names::safe_file_name;
 
 /// Held locked by the command at work.
-const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "lock";
+
 /// The lock of a mailing's output, held until every copy of it is dropped; a killed command's is released by the system.
 #[derive(Debug, Clone)]
 pub struct Lock(Arc<Held>);

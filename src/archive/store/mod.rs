@@ -9,6 +9,7 @@ pub(super) mod owner;
 mod same;
 mod settled;
 pub(super) mod shelf;
+pub(super) mod standing;
 mod swap;
 pub(super) mod tried;
 pub(super) mod work;

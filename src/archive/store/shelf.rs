@@ -13,7 +13,7 @@ use super::journal::Journal;
 use crate::archive::problem::unwritable;
 use crate::beneath::Folder;
 use crate::diagnostic::Diagnostic;
-use crate::digest::Stored;
+use crate::digest::{Stored, hash_bytes};
 use crate::names::ArchivePath;
 
 /// How many bytes of files wait at most to be entered, beside those that are read again.
@@ -98,9 +98,20 @@ impl Shelf {
     ///
     /// When the file cannot be written, or a link or folder is in its place.
     pub fn put(&self, path: &ArchivePath, bytes: Vec<u8>) -> Result<Stored, Diagnostic> {
+        let hash = hash_bytes(&bytes);
+        self.put_hashed(path, bytes, &hash)
+    }
+
+    /// Writes a file whose hash is known, as [`put`](Self::put) does.
+    pub(crate) fn put_hashed(
+        &self,
+        path: &ArchivePath,
+        bytes: Vec<u8>,
+        hash: &str,
+    ) -> Result<Stored, Diagnostic> {
         let written = self.create(path).and_then(|mut file| file.write_all(&bytes));
         written.map_err(|error| self.unwritable(path, &error))?;
-        let stored = Stored::from_bytes(&bytes);
+        let stored = Stored { hash: hash.to_owned(), bytes: bytes.len() as u64, pages: None };
         self.lock().keep(path, bytes);
         Ok(stored)
     }

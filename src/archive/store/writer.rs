@@ -22,6 +22,7 @@ use crate::archive::format::layout;
 use crate::archive::format::limits;
 use crate::archive::format::manifest::{Manifest, TOOL, format_of, write_json};
 use crate::archive::format::reconciliation::{Reconciliation, Tally};
+use crate::archive::format::share::ShareRecord;
 use crate::archive::format::volume::{self, Volume, VolumeNumber, VolumeSize};
 use crate::archive::problem::{twice, unwritable};
 use crate::archive::spool::Spool;
@@ -56,6 +57,8 @@ pub struct Writer {
     volumes: Vec<Volume>,
     work: Work,
     seal: Option<Arc<dyn Seal>>,
+    /// Which share of a plan it is, where it is one: then there is the ZIP file with its manifest beside it, and no loose file.
+    share: Option<ShareRecord>,
 }
 
 impl Writer {
@@ -86,6 +89,27 @@ impl Writer {
         volume_size: Option<VolumeSize>,
         register: &Register,
     ) -> Result<Self, Diagnostic> {
+        Self::begin(lock, origin, volume_size, register, None)
+    }
+
+    /// Begins a share of a plan, in the folder that the lock is of.
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create).
+    pub(crate) fn create_share(lock: Lock, origin: Origin, share: ShareRecord) -> Result<Self, Diagnostic> {
+        // Shares have no editions: one that is made again takes the place of the one before.
+        let register = Register::new(origin.reference.as_str());
+        Self::begin(lock, origin, None, &register, Some(share))
+    }
+
+    fn begin(
+        lock: Lock,
+        origin: Origin,
+        volume_size: Option<VolumeSize>,
+        register: &Register,
+        share: Option<ShareRecord>,
+    ) -> Result<Self, Diagnostic> {
         let owner = Owner::of(&origin.reference);
         lock.claim(&owner)?;
         let work = Work::open(lock, owner, register)?;
@@ -94,8 +118,13 @@ impl Writer {
         let journal = work.journal().map_err(failed)?;
         let entries = work.make_file(ENTRIES).map_err(failed)?;
         let number = u32::from(volume_size.is_some());
-        let zip = Zip::create(&work, &origin, number, 0).map_err(failed)?;
-        let own = [layout::zip_name(&origin.reference).as_str(), layout::MANIFEST, layout::TABLE].map(key);
+        let whole = match &share {
+            Some(record) => layout::share_zip_name(&origin.reference, record.share),
+            None => layout::zip_name(&origin.reference),
+        };
+        let name = if number == 0 { whole.clone() } else { layout::volume_name(&origin.reference, number) };
+        let zip = Zip::create(&work, name, origin.time, number, 0).map_err(failed)?;
+        let own = [whole.as_str(), layout::MANIFEST, layout::TABLE].map(key);
         let shelf = Shelf::new(work.new_archive().again().map_err(failed)?, &target, journal);
         Ok(Self {
             target,
@@ -108,6 +137,7 @@ impl Writer {
             volumes: Vec::new(),
             work,
             seal: None,
+            share,
             origin,
         })
     }
@@ -201,7 +231,9 @@ impl Writer {
     }
 
     fn next_volume(&mut self) -> io::Result<()> {
-        let mut zip = Zip::create(&self.work, &self.origin, self.zip.number + 1, self.spool.bytes())?;
+        let number = self.zip.number + 1;
+        let name = layout::volume_name(&self.origin.reference, number);
+        let mut zip = Zip::create(&self.work, name, self.origin.time, number, self.spool.bytes())?;
         zip.bytes += if self.seal.is_some() { SIGNATURE_BYTES } else { 0 };
         let zip = std::mem::replace(&mut self.zip, zip);
         let volume = self.close_volume(zip, false)?;
@@ -242,6 +274,13 @@ impl Writer {
         Ok(Volume { file: name, sha256, bytes, manifest_sha256: written.hash, files, recipients })
     }
 
+    /// Notes why recipients of a share got nothing, where the plan did not foresee it.
+    pub(crate) fn note(&mut self, problems: Problems) {
+        if let Some(share) = &mut self.share {
+            share.problems = problems;
+        }
+    }
+
     /// Adds the register and the manifest, closes the ZIP file and puts the archive in its place. What an
     /// earlier archive there held and this one does not is gone; other files stay.
     ///
@@ -254,7 +293,8 @@ impl Writer {
         let failed = |error: io::Error| unwritable(&target, &error);
         if self.volume_size.is_some() {
             // What takes its place is never written to.
-            let rest = Zip::create(&self.work, &self.origin, 0, 0).map_err(failed)?;
+            let name = layout::zip_name(&self.origin.reference);
+            let rest = Zip::create(&self.work, name, self.origin.time, 0, 0).map_err(failed)?;
             let last = std::mem::replace(&mut self.zip, rest);
             let volume = self.close_volume(last, true).map_err(failed)?;
             self.volumes.push(volume);
@@ -299,7 +339,7 @@ impl Writer {
     }
 
     fn close(self, lists: Lists, signature: Option<(ArchivePath, Vec<u8>)>) -> Result<Finished, Problems> {
-        let Self { shelf, work, target, mut zip, volumes, mut names, .. } = self;
+        let Self { shelf, work, target, mut zip, volumes, mut names, share, .. } = self;
         let failed = |error: io::Error| unwritable(&target, &error);
         let (name, sha256, bytes) = match volumes.first() {
             Some(first) => {
@@ -321,8 +361,11 @@ impl Writer {
                 (name, sha256, bytes)
             }
         };
-        let own: BTreeSet<&str> = volumes.iter().map(|volume| volume.file.as_str()).collect();
-        let is_own = |path: &str| own.contains(path) || names.contains(&key(path));
+        let own: BTreeSet<&str> = match &share {
+            Some(_) => [name.as_str(), layout::MANIFEST].into(),
+            None => volumes.iter().map(|volume| volume.file.as_str()).collect(),
+        };
+        let is_own = |path: &str| own.contains(path) || (share.is_none() && names.contains(&key(path)));
         remove_others(work.new_archive(), "", &is_own).map_err(failed)?;
         let placed = work.commit(&lists.manifest.hash)?;
         Ok(Finished {
@@ -364,7 +407,7 @@ impl Writer {
         let Origin { reference, issued_at, registration_deadline, stale_languages, office, form_key, .. } =
             self.origin.clone();
         Manifest {
-            format: format_of(self.seal.as_ref().map(|seal| seal.record()).as_ref()),
+            format: format_of(self.seal.as_ref().map(|seal| seal.record()).as_ref(), self.share.as_ref()),
             tool: TOOL.into(),
             reference,
             issued_at,
@@ -373,6 +416,7 @@ impl Writer {
             office,
             form_key,
             seal: self.seal.as_ref().map(|seal| seal.record()),
+            share: self.share.clone(),
             volume: None,
             volumes: self.volumes.clone(),
             reconciliation,

@@ -6,11 +6,9 @@ use jiff::civil;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZIP64_BYTES_THR, ZipWriter};
 
-use super::model::Origin;
 use super::settled::Settled;
 use super::work::Work;
 use crate::archive::format::entry::{Entry, Role};
-use crate::archive::format::layout::{volume_name, zip_name};
 use crate::archive::format::volume::OWN_BYTES;
 use crate::digest::Stored;
 
@@ -52,15 +50,19 @@ impl Counted {
 }
 
 impl Zip {
-    /// Begins a ZIP file: a volume, or the whole archive where `number` is zero.
-    pub(super) fn create(work: &Work, origin: &Origin, number: u32, start: u64) -> io::Result<Self> {
-        let name =
-            if number == 0 { zip_name(&origin.reference) } else { volume_name(&origin.reference, number) };
+    /// Begins a ZIP file of this name: a volume, or the whole archive where `number` is zero. Its entries bear a time.
+    pub(super) fn create(
+        work: &Work,
+        name: String,
+        time: civil::DateTime,
+        number: u32,
+        start: u64,
+    ) -> io::Result<Self> {
         let file = work.new_archive().replace_own(&name)?;
         Ok(Self {
             name,
             number,
-            options: options(origin.time),
+            options: options(time),
             writer: ZipWriter::new(Settled::new(file)),
             start,
             files: 0,

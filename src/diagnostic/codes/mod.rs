@@ -40,6 +40,7 @@ mod register;
 mod seal;
 mod send;
 mod session;
+mod share;
 mod table;
 mod template;
 mod translate;
@@ -70,6 +71,7 @@ pub use register::*;
 pub use seal::*;
 pub use send::*;
 pub use session::*;
+pub use share::*;
 pub use table::*;
 pub use template::*;
 pub use translate::*;
@@ -88,7 +90,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 29] = [
+pub const GROUPS: [CodeGroup; 30] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -106,6 +108,7 @@ pub const GROUPS: [CodeGroup; 29] = [
     CodeGroup { title: "Letters for programs", codes: session::ALL },
     CodeGroup { title: "Forms and their values", codes: form::ALL },
     CodeGroup { title: "Archives", codes: archive::ALL },
+    CodeGroup { title: "Shares of a plan", codes: share::ALL },
     CodeGroup { title: "Comparisons of archives", codes: diff::ALL },
     CodeGroup { title: "Numbers and releases", codes: register::ALL },
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },

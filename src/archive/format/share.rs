@@ -1,0 +1,142 @@
+//! Shares: the parts of a plan that machines make, each an archive of its own until they are merged. Plain data.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::parsed;
+use crate::diagnostic::Problems;
+
+/// Most shares of a plan.
+pub const MAX_SHARES: u32 = 10_000;
+
+/// Which share of a plan one is, and of how many.
+///
+/// ```
+/// use convoke::archive::ShareNumber;
+/// let share: ShareNumber = "3/8".parse().unwrap();
+/// assert_eq!((share.number(), share.of()), (3, 8));
+/// assert_eq!(share.to_string(), "3/8");
+/// assert!("0/8".parse::<ShareNumber>().is_err() && "9/8".parse::<ShareNumber>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct ShareNumber {
+    number: u32,
+    of: u32,
+}
+
+impl ShareNumber {
+    /// The share of this number, from one; `None` where there is no such share.
+    #[must_use]
+    pub fn new(number: u32, of: u32) -> Option<Self> {
+        ((1..=MAX_SHARES).contains(&of) && (1..=of).contains(&number)).then_some(Self { number, of })
+    }
+
+    /// All shares of so many, in order.
+    pub fn all(of: u32) -> impl Iterator<Item = Self> {
+        (1..=of.min(MAX_SHARES)).map(move |number| Self { number, of })
+    }
+
+    /// Its number, from one.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.number
+    }
+
+    /// Of how many it is one.
+    #[must_use]
+    pub fn of(self) -> u32 {
+        self.of
+    }
+}
+
+impl fmt::Display for ShareNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+/// A text that names no share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoShare;
+
+impl fmt::Display for NoShare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "give a share such as 3/8: its number, from one, and how many there are, at most {MAX_SHARES}"
+        )
+    }
+}
+
+impl std::error::Error for NoShare {}
+
+impl FromStr for ShareNumber {
+    type Err = NoShare;
+
+    fn from_str(text: &str) -> Result<Self, NoShare> {
+        let (number, of) = text.split_once('/').ok_or(NoShare)?;
+        let digits = |text: &str| {
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|_| is_number).ok_or(NoShare)
+        };
+        Self::new(digits(number)?, digits(of)?).ok_or(NoShare)
+    }
+}
+
+impl<'de> Deserialize<'de> for ShareNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Parts {
+            number: u32,
+            of: u32,
+        }
+        let Parts { number, of } = Parts::deserialize(deserializer)?;
+        Self::new(number, of).ok_or_else(|| D::Error::custom(format!("there is no share {number} of {of}")))
+    }
+}
+
+/// What a manifest says of the share that it is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareRecord {
+    /// Which share.
+    pub share: ShareNumber,
+    /// SHA-256 of the frozen plan that it is of.
+    #[serde(deserialize_with = "parsed::sha256")]
+    pub plan: String,
+    /// Why recipients got nothing, where the plan did not foresee it.
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub problems: Problems,
+}
+
+fn is_empty(problems: &Problems) -> bool {
+    problems.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_share_is_refused() {
+        for text in
+            ["", "3", "/", "3/", "/8", "0/8", "9/8", "1/0", "+1/8", "1/10001", "-1/8", " 1/8", "1/8/2"]
+        {
+            assert_eq!(text.parse::<ShareNumber>(), Err(NoShare), "{text}");
+        }
+        for json in [r#"{"number":0,"of":8}"#, r#"{"number":9,"of":8}"#, r#"{"number":1,"of":8,"x":1}"#] {
+            assert!(serde_json::from_str::<ShareNumber>(json).is_err(), "{json}");
+        }
+        let share = ShareNumber::new(3, 8).expect("a share");
+        let json = serde_json::to_string(&share).expect("JSON");
+        assert_eq!(serde_json::from_str::<ShareNumber>(&json).expect("a share"), share);
+        assert_eq!(
+            ShareNumber::all(3).map(|share| share.to_string()).collect::<Vec<_>>(),
+            ["1/3", "2/3", "3/3"]
+        );
+    }
+}

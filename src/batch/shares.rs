@@ -1,0 +1,287 @@
+//! Which shares of a plan there are, as far as their names, their manifests and the work on them say. Their files are hashed where they are merged.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::archive::{Opened, ShareNumber, ShareRecord, TOOL, layout, look_at_work};
+use crate::beneath::{FileKind, Folder};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text, serialize_path};
+use crate::plan::FrozenPlan;
+
+/// A share that is whole, and of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundShare {
+    /// Its ZIP file.
+    pub path: PathBuf,
+    /// What it says of itself.
+    pub record: ShareRecord,
+    /// SHA-256 of its manifest.
+    pub manifest_sha256: String,
+}
+
+/// How far a share is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShareState {
+    /// It is there.
+    Whole,
+    /// It is there twice, or what is there cannot be used.
+    Differing,
+    /// A command is at work on it.
+    UnderWay,
+    /// A command that worked on it has ended before it was whole: the next goes on from there.
+    Stopped,
+    /// There is nothing of it.
+    Missing,
+}
+
+impl ShareState {
+    /// As it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Differing => "differing",
+            Self::UnderWay => "under way",
+            Self::Stopped => "stopped",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// What is there of a plan's shares.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ShareStates {
+    /// How many shares there are to be; zero where there is none to tell by.
+    pub of: u32,
+    /// How far each is, in order.
+    pub shares: Vec<ShareStanding>,
+    /// What is wrong with files that are there.
+    pub problems: Problems,
+}
+
+/// How far one share is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShareStanding {
+    /// Its number, from one.
+    pub number: u32,
+    /// How far it is.
+    pub state: ShareState,
+    /// Its ZIP file, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize_some_path")]
+    pub path: Option<PathBuf>,
+}
+
+fn serialize_some_path<S: serde::Serializer>(
+    path: &Option<PathBuf>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match path {
+        Some(path) => serialize_path(path, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// The shares of a plan that were found, each once, and what is wrong with others.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// How many shares the plan has; zero where none was found.
+    pub(super) of: u32,
+    pub(super) shares: BTreeMap<u32, FoundShare>,
+    pub(super) problems: Problems,
+    /// The numbers of those that cannot be used.
+    spoilt: Vec<u32>,
+}
+
+/// Finds the ZIP files of shares: those that are named; and in folders that are named those with the names of shares, also in folders of such names.
+///
+/// # Errors
+///
+/// What is named cannot be looked at. Links in folders are not followed, and are named.
+pub fn find_shares(named: &[PathBuf]) -> Result<Vec<PathBuf>, Problems> {
+    let mut found = Vec::new();
+    let mut problems = Problems::new();
+    for path in named {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        if let Err(problem) = find_in(path, &mut found) {
+            problems.push(problem);
+        }
+    }
+    found.sort();
+    found.dedup();
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+fn find_in(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Diagnostic> {
+    let failed = |error: io::Error| {
+        Diagnostic::new(codes::ARCHIVE_OPEN, format!("the folder cannot be read ({})", io_text(&error)))
+            .with_location(Location::file(path_text(path)))
+            .with_hint("name folders of shares, or their ZIP files")
+    };
+    let folder = Folder::open(path).map_err(failed)?;
+    for entry in folder.list().map_err(failed)? {
+        let is_zip = entry.name.ends_with(".zip");
+        if layout::share_of(&entry.name).is_none() {
+            continue;
+        }
+        let inside = path.join(&entry.name);
+        match entry.kind {
+            FileKind::File if is_zip => found.push(inside),
+            FileKind::Folder => {
+                let listed = folder.folder(&entry.name).and_then(|folder| folder.list()).map_err(failed)?;
+                let zips = listed.into_iter().filter(|entry| {
+                    entry.kind == FileKind::File
+                        && entry.name.ends_with(".zip")
+                        && layout::share_of(&entry.name).is_some()
+                });
+                found.extend(zips.map(|zip| inside.join(zip.name)));
+            }
+            FileKind::Link | FileKind::Special => {
+                return Err(failed(io::Error::other(format!("`{}` is a link or no plain file", entry.name))));
+            }
+            FileKind::File => {}
+        }
+    }
+    Ok(())
+}
+
+/// The command that makes a share.
+pub(super) fn command(frozen: &FrozenPlan, share: ShareNumber) -> String {
+    format!("convoke build --plan {} --shard {share}", path_text(frozen.path()))
+}
+
+/// Opens what was found, one after the other, and keeps what is of the plan.
+pub(super) fn gather(frozen: &FrozenPlan, paths: &[PathBuf]) -> Gathered {
+    let mut gathered = Gathered::default();
+    let mut found = Vec::new();
+    for path in paths {
+        match look_at(frozen, path) {
+            Ok(share) => found.push(share),
+            Err(problem) => {
+                let is_of_plan = problem.code != codes::SHARE_FOREIGN;
+                gathered.spoilt.extend(number_of(path).filter(|_| is_of_plan));
+                gathered.problems.push(problem);
+            }
+        }
+    }
+    gathered.of = usual(&found);
+    found.into_iter().for_each(|share| gathered.take(frozen, share));
+    gathered
+}
+
+/// How many shares most of these are of; the larger number where there are as many of two.
+fn usual(found: &[FoundShare]) -> u32 {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for share in found {
+        *counts.entry(share.record.share.of()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(of, _)| of)
+}
+
+/// Which share a file is by its name.
+fn number_of(path: &Path) -> Option<u32> {
+    layout::share_of(path.file_name()?.to_str()?).map(ShareNumber::number)
+}
+
+fn look_at(frozen: &FrozenPlan, path: &Path) -> Result<FoundShare, Diagnostic> {
+    let named = path.file_name().and_then(|name| layout::share_of(name.to_str()?));
+    let again = |problem: Diagnostic| match named {
+        Some(share) if problem.code != codes::SHARE_FOREIGN => Diagnostic {
+            code: codes::SHARE_ALTERED,
+            hints: vec![format!("make it again: {}", command(frozen, share))],
+            ..problem
+        },
+        _ => problem,
+    };
+    let (opened, record) = Opened::open_share(path).map_err(again)?;
+    let manifest = opened.manifest();
+    let foreign = |message: String| {
+        Diagnostic::new(codes::SHARE_FOREIGN, message)
+            .with_location(Location::file(path_text(path)))
+            .with_hint("leave it out; shares of an earlier plan are made again after a new one is frozen")
+    };
+    if manifest.reference != frozen.reference() {
+        return Err(foreign(format!("it is of the mailing {}", manifest.reference)));
+    }
+    if record.plan != frozen.sha256() {
+        return Err(foreign("it is a share of another plan".to_owned()));
+    }
+    if manifest.tool != TOOL {
+        return Err(foreign(format!("it was made by {}, this is {TOOL}", manifest.tool)));
+    }
+    let manifest_sha256 = opened.manifest_sha256().to_owned();
+    Ok(FoundShare { path: path.to_owned(), record, manifest_sha256 })
+}
+
+impl Gathered {
+    fn take(&mut self, frozen: &FrozenPlan, found: FoundShare) {
+        let share = found.record.share;
+        let place = Location::file(path_text(&found.path));
+        if share.of() != self.of {
+            let message = format!("it is one of {} shares, and others are of {}", share.of(), self.of);
+            self.problems.push(
+                Diagnostic::new(codes::SHARE_FOREIGN, message)
+                    .with_location(place)
+                    .with_hint("leave out the shares of one of the two numbers"),
+            );
+            return;
+        }
+        let Some(first) = self.shares.get(&share.number()) else {
+            self.shares.insert(share.number(), found);
+            return;
+        };
+        let other = path_text(&first.path);
+        let problem = match first.manifest_sha256 == found.manifest_sha256 {
+            true => Diagnostic::new(codes::SHARE_TWICE, format!("share {share} is also in `{other}`"))
+                .with_hint("leave one of the two out: they are the same"),
+            false => {
+                let message = format!("share {share} is also in `{other}`, with other content");
+                Diagnostic::new(codes::SHARE_DIFFERS, message)
+                    .with_hint(format!("remove both, and make it again: {}", command(frozen, share)))
+            }
+        };
+        self.problems.push(problem.with_location(place));
+        self.spoilt.push(share.number());
+    }
+
+    /// Names the shares of which nothing is there.
+    pub(super) fn missing(&self, frozen: &FrozenPlan) -> Problems {
+        let is_there = |share: &ShareNumber| {
+            self.shares.contains_key(&share.number()) || self.spoilt.contains(&share.number())
+        };
+        let missing = ShareNumber::all(self.of).filter(|share| !is_there(share));
+        let report = |share: ShareNumber| {
+            Diagnostic::new(codes::SHARE_MISSING, format!("share {share} is missing"))
+                .with_hint(format!("make it: {}", command(frozen, share)))
+        };
+        missing.map(report).collect()
+    }
+}
+
+/// Says how far each share of a plan is; `folder` is where they are made, and the work on them is looked for.
+#[must_use]
+pub fn share_states(frozen: &FrozenPlan, paths: &[PathBuf], folder: &Path) -> ShareStates {
+    let Gathered { of, shares, problems, spoilt } = gather(frozen, paths);
+    let at_work = look_at_work(folder);
+    let said = at_work.keys().filter_map(|name| layout::share_of(name)).map(ShareNumber::of).max();
+    let of = if of == 0 { said.unwrap_or_default() } else { of };
+    let standing = |share: ShareNumber| {
+        let found = shares.get(&share.number());
+        let work = at_work.get(&layout::share_name(frozen.reference(), share));
+        let state = match (found, work) {
+            _ if work == Some(&true) => ShareState::UnderWay,
+            _ if spoilt.contains(&share.number()) => ShareState::Differing,
+            (Some(_), _) => ShareState::Whole,
+            (None, Some(_)) => ShareState::Stopped,
+            (None, None) => ShareState::Missing,
+        };
+        ShareStanding { number: share.number(), state, path: found.map(|found| found.path.clone()) }
+    };
+    ShareStates { of, shares: ShareNumber::all(of).map(standing).collect(), problems }
+}
