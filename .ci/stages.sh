@@ -34,7 +34,7 @@ declare -A ABOUT=(
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
   [sign]="a form that is signed afterwards keeps its standards"
   [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
-  [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine"
+  [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine (30 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 

@@ -133,9 +133,9 @@ fn shares_in_any_order_make_the_archive_of_one_machine() {
     assert_eq!(ran.err, mailing.told, "what a build tells is told");
     assert!(ran.out.starts_with("10 documents for 4 of 5 recipients"), "{}", ran.out);
     assert!(ran.out.contains("GEO          no font has"), "{}", ran.out);
-    // In eight, of which some have nobody.
+    // In two; `.ci/cluster` makes eight.
     fs::remove_dir_all(mailing.folder.path("output")).expect("removed");
-    (1..=8).for_each(|number| drop(mailing.share(&format!("{number}/8")).ends_with(0)));
+    ["2/2", "1/2"].into_iter().for_each(|share| drop(mailing.share(share).ends_with(0)));
     mailing.merge(&[]).ends_with(3);
     mailing.is_as_built();
 }
@@ -159,8 +159,6 @@ fn what_was_merged_is_an_archive_like_any_other() {
     folder.run(&["pack"]).ends_with(0);
     folder.run(&["verify"]).ends_with(0);
     folder.run(&["diff", "output/DM-1132", ZIP]).ends_with(0);
-    let ran = mailing.merge(&[]).ends_with(3);
-    assert!(ran.out.contains("  left alone   the archive and its pack: nothing changed\n"), "{}", ran.out);
 }
 
 #[test]
