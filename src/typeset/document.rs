@@ -17,9 +17,6 @@ use crate::diagnostic::{Diagnostic, Problems, codes};
 /// The label under which a layout says how many pages the document is to have.
 const PLANNED_PAGES: &str = "planned-pages";
 
-/// How hard pictures of pages are compressed, of nine: what the usual way leaves is a quarter larger.
-const LEVEL: u8 = 6;
-
 /// A document set into pages, ready for export.
 pub struct Typeset {
     pub(super) document: PagedDocument,
@@ -92,9 +89,9 @@ impl Typeset {
         let drawn = typst_render::render(page, &options);
         let (pixels, colours) = on_paper(drawn.data());
         let mut image = Vec::new();
-        // What is printed on a page repeats itself: filters, which suit photographs, make its picture a third larger.
+        // What is printed on a page repeats itself: filters, which suit photographs, make its picture larger.
         let encoder =
-            PngEncoder::new_with_quality(&mut image, CompressionType::Level(LEVEL), FilterType::NoFilter);
+            PngEncoder::new_with_quality(&mut image, CompressionType::Default, FilterType::NoFilter);
         let written = encoder.write_image(&pixels, drawn.width(), drawn.height(), colours);
         Some(written.map(|()| image).map_err(|cause| {
             Diagnostic::new(codes::PNG_EXPORT, format!("the page could not be drawn ({cause})"))
