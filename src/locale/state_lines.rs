@@ -128,7 +128,10 @@ impl StateLines {
 /// left out.
 fn forms(name: &str) -> BTreeSet<String> {
     let first = name.split(['(', '（']).next().unwrap_or(name);
-    let mut forms = BTreeSet::from([words(name), words(first)]);
+    let mut forms = BTreeSet::from([words(name)]);
+    if first.len() < name.len() {
+        forms.insert(words(first));
+    }
     if let Some((article, rest)) = name.split_once(char::is_whitespace)
         && ARTICLES.contains(&article.to_lowercase().as_str())
     {
