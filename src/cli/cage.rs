@@ -9,7 +9,7 @@ use crate::worker::{Isolation, JobLimits, ReadingRoom, WorkerCommand};
 /// The limits on reading one file.
 #[derive(Debug, clap::Args)]
 pub(super) struct Limits {
-    /// How many seconds reading one file may take.
+    /// How many seconds of processor time reading one file may take.
     #[arg(long, value_name = "N", default_value_t = JobLimits::RETURNED.time.as_secs(), value_parser = clap::value_parser!(u64).range(1..=86_400))]
     seconds: u64,
     /// How much memory reading one file may take, in MiB.

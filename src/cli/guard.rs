@@ -93,7 +93,7 @@ impl Guard<'_> {
             format!("do not use it unless it is known to be that large; then raise `{option}`")
         };
         let hint = match loss {
-            Loss::Time(_) => raise("--seconds"),
+            Loss::Time(_) | Loss::Clock(_) => raise("--seconds"),
             Loss::Memory(_) => raise("--mebibytes"),
             Loss::Start(_) | Loss::Crash(_) => {
                 "do not use it: it may be made to do harm; run the command again if the system was short of memory"

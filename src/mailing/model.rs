@@ -259,7 +259,7 @@ pub struct Asset {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Seconds; 30 where left out.
+    /// Seconds of processor time, of which thirty times as many may pass by the clock; 30 where left out.
     pub seconds: At<u32>,
     /// Memory of the process that makes it, in MiB (1,048,576 bytes); 1024 where left out.
     pub mebibytes: At<u32>,

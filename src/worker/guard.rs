@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::loss::Loss;
 use super::model::{JobLimits, WorkerCommand};
-use super::watch::{Verdict, Watched};
+use super::watch::{Measure, Verdict, Watched};
 use crate::diagnostic::{io_text, path_text};
 use crate::system::signal;
 
@@ -43,7 +43,7 @@ impl Guarded {
         let mut child = spawned.map_err(|error| failed(io_text(&error)))?;
         let stdin = child.stdin.take();
         // From here on it is ended when it is dropped.
-        let watched = Watched::new(child, limits).map_err(|error| failed(io_text(&error)))?;
+        let watched = Watched::new(child, limits, Measure::Clock).map_err(|error| failed(io_text(&error)))?;
         let stdin = stdin.ok_or_else(|| failed("it has no standard input".to_owned()))?;
         watched.is_busy(true);
         Ok(Self { watched, limits, leash: Leash(Arc::new(Mutex::new(stdin))) })
@@ -73,7 +73,8 @@ impl Guarded {
             pause = (pause + pause / 8).min(longest);
         };
         match verdict {
-            Some(Verdict::Time) => Err(Loss::Time(limits.time)),
+            Some(Verdict::Time(most)) => Err(Loss::Time(most)),
+            Some(Verdict::Clock(most)) => Err(Loss::Clock(most)),
             Some(Verdict::Memory) => Err(Loss::Memory(limits.bytes)),
             None => status.code().ok_or_else(|| Loss::Crash(describe(status))),
         }
@@ -127,7 +128,7 @@ mod tests {
     #[test]
     fn what_takes_too_long_or_too_much_or_crashes_is_a_loss() {
         let short = JobLimits { time: Duration::from_millis(100), ..LIMITS };
-        assert_eq!(guard("exec sleep 60", short), Err(Loss::Time(short.time)));
+        assert_eq!(guard("exec sleep 60", short), Err(Loss::Clock(short.time)));
         // It keeps the last line of its input, which has no end.
         assert_eq!(guard("exec tail -n 1 /dev/zero", LIMITS), Err(Loss::Memory(LIMITS.bytes)));
         for (signal, cause) in [("SEGV", "nests too deep"), ("ABRT", "no memory left"), ("KILL", "outside")] {

@@ -11,8 +11,10 @@ use crate::diagnostic::{Diagnostic, codes};
 pub enum Loss {
     /// No process can be started, for this reason.
     Start(String),
-    /// It took longer than this.
+    /// It took more than this of the processor.
     Time(Duration),
+    /// It was not done after so much time by the clock.
+    Clock(Duration),
     /// The process held more than so many bytes.
     Memory(u64),
     /// The process ended, for this reason.
@@ -42,7 +44,8 @@ impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Start(cause) => write!(f, "no process could be started for it: {cause}"),
-            Self::Time(time) => write!(f, "it took longer than {} s", time.as_secs_f64()),
+            Self::Time(time) => write!(f, "it took more than {} s of processor time", time.as_secs_f64()),
+            Self::Clock(time) => write!(f, "it took longer than {} s", time.as_secs_f64()),
             Self::Memory(bytes) => write!(f, "it took more than {} MiB of memory", bytes >> 20),
             Self::Crash(cause) => write!(f, "it brought its process down: {cause}"),
         }

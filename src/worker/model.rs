@@ -42,7 +42,8 @@ pub struct Printed {
 /// What a job may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobLimits {
-    /// How long it may take.
+    /// How much processor time it may take; for a guarded command, how long it may take by the clock. By the clock a job of a
+    /// worker process may take thirty times as long, so that a busy machine gives up none that is honest.
     pub time: Duration,
     /// How many bytes the process that does it may hold.
     pub bytes: u64,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::frame::{Answer, Hello, Order, Outfit, read, read_up_to, write};
 use super::loss::{Loss, describe_end};
 use super::model::{JobLimits, WorkerCommand};
-use super::watch::{Verdict, Watched};
+use super::watch::{Measure, Verdict, Watched};
 use crate::diagnostic::{io_text, path_text};
 use crate::system::keep_from_terminal;
 
@@ -123,7 +123,7 @@ impl WorkerProcess {
         let mut child = process.spawn()?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         // From here on it is ended when it is dropped.
-        let watched = Watched::new(child, self.apart.limits)?;
+        let watched = Watched::new(child, self.apart.limits, Measure::Processor)?;
         let (Some(jobs), Some(answers), Some(stderr)) = pipes else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
@@ -142,7 +142,8 @@ impl WorkerProcess {
         let _ = listener.join();
         let words = words.lock().unwrap_or_else(PoisonError::into_inner);
         match verdict {
-            Some(Verdict::Time) => Loss::Time(self.apart.limits.time),
+            Some(Verdict::Time(most)) => Loss::Time(most),
+            Some(Verdict::Clock(most)) => Loss::Clock(most),
             Some(Verdict::Memory) => Loss::Memory(self.apart.limits.bytes),
             None => Loss::Crash(describe_end(status, &String::from_utf8_lossy(&words))),
         }

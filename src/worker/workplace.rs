@@ -278,9 +278,14 @@ fn report_loss(loss: &Loss) -> Diagnostic {
     match loss {
         Loss::Start(cause) => Loss::report_start(cause),
         Loss::Time(time) => {
-            let seconds = time.as_secs_f64();
-            Diagnostic::new(codes::DOCUMENT_TIME, format!("the document took longer than {seconds} s"))
-                .with_hint(raise)
+            let message = format!("the document took more than {} s of processor time", time.as_secs_f64());
+            Diagnostic::new(codes::DOCUMENT_TIME, message).with_hint(raise)
+        }
+        Loss::Clock(time) => {
+            let message = format!("the document took longer than {} s", time.as_secs_f64());
+            Diagnostic::new(codes::DOCUMENT_TIME, message).with_hint(
+                "the machine is too busy: try again with fewer jobs, or raise `limits` in mailing.yaml",
+            )
         }
         Loss::Memory(bytes) => {
             let mebibytes = bytes >> 20;

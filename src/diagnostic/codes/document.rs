@@ -30,13 +30,13 @@ codes! {
     /// A document took longer to make than `limits` of the mailing allows.
     ///
     /// ```text
-    /// error[document-time]: the document took longer than 60 s
+    /// error[document-time]: the document took more than 60 s of processor time
     ///   for recipient FRA
     ///   hint: look for what in the template or its data asks for so much, or raise `limits` in mailing.yaml
     /// ```
     ///
     /// Look in the template for an endless or very long repetition, or raise `limits` in
-    /// `mailing.yaml`.
+    /// `mailing.yaml`. By the clock a document may take thirty times as long; where it takes longer than that, the machine is too busy.
     DOCUMENT_TIME = error("document-time");
 
     /// A language's setting `typography.fonts` names a family that neither the embedded fonts nor the files in the folder of fonts have.
