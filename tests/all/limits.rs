@@ -21,20 +21,20 @@ fn each_bad_letter_is_given_up_and_the_others_are_made() {
     folder.edit(
         "mailing.yaml",
         "extra_fields: []",
-        "extra_fields: []\nlimits: { seconds: 8, mebibytes: 300 }",
+        "extra_fields: []\nlimits: { seconds: 3, mebibytes: 300 }",
     );
     let list = folder.read("recipients/ministries.yaml");
     let kenya = list.split_once("  - id: KEN\n").expect("KEN").1;
     let mut text = list.clone();
-    let many: Vec<String> = (1..=192).map(|number| format!("K{number:03}")).collect();
+    let many: Vec<String> = (1..=40).map(|number| format!("K{number:03}")).collect();
     for id in &many {
         text.push_str(&format!("  - id: {id}\n{}\n", kenya.trim_end()));
     }
     folder.write("recipients/ministries.yaml", &text);
-    spoil(&folder, "K010", ENDLESS);
-    spoil(&folder, "K050", RECURSIVE);
-    spoil(&folder, "K090", GREEDY);
-    spoil(&folder, "K130", DEEP);
+    spoil(&folder, "K005", ENDLESS);
+    spoil(&folder, "K015", RECURSIVE);
+    spoil(&folder, "K025", GREEDY);
+    spoil(&folder, "K035", DEEP);
     let ran = folder.run(&["build", "--json", "--allow-stale"]).ends_with(3);
     let summary: serde_json::Value =
         serde_json::from_str(ran.out.lines().last().expect("a summary")).expect("JSON");
@@ -46,12 +46,12 @@ fn each_bad_letter_is_given_up_and_the_others_are_made() {
             (blocked["recipient"].as_str().expect("an id"), reason["code"].as_str().expect("a code"))
         })
         .collect();
-    assert_eq!(told[0], ("K010", "document-time"));
-    assert_eq!(told[1], ("K050", "typst-error"));
-    assert_eq!(told[2], ("K090", "document-memory"));
-    assert_eq!(told[3].0, "K130");
+    assert_eq!(told[0], ("K005", "document-time"));
+    assert_eq!(told[1], ("K015", "typst-error"));
+    assert_eq!(told[2], ("K025", "document-memory"));
+    assert_eq!(told[3].0, "K035");
     assert_eq!(told.len(), 4);
-    assert_eq!(summary["summary"]["documents"], 2 * 191);
+    assert_eq!(summary["summary"]["documents"], 2 * 39);
     folder.run(&["verify", "output/DM-1132"]).ends_with(0);
 }
 
@@ -62,7 +62,7 @@ fn a_template_that_is_too_much_for_everyone_stops_the_build() {
     let text = folder.read(LETTER);
     folder.write(LETTER, &format!("{text}\n#{{ {ENDLESS} }}\n"));
     let ran = folder.run(&["build"]).ends_with(1);
-    ran.says("error[document-time]: the document took longer than 1 s")
+    ran.says("error[document-time]: the document took more than 1 s of processor time")
         .says("raise `limits` in mailing.yaml");
     assert!(!folder.path("output/DM-1132").exists());
 }
@@ -87,7 +87,7 @@ fn limits_too_small_for_any_document_are_refused() {
 #[test]
 fn what_is_made_to_be_looked_at_keeps_to_the_limits_too() {
     let folder = Folder::started();
-    let limits = "extra_fields: []\nlimits: { seconds: 4, mebibytes: 300 }";
+    let limits = "extra_fields: []\nlimits: { seconds: 2, mebibytes: 300 }";
     folder.edit("mailing.yaml", "extra_fields: []", limits);
     spoil(&folder, "KEN", GREEDY);
     folder.run(&["preview", "KEN"]).ends_with(3).says("document-memory");

@@ -92,7 +92,7 @@ fn large() -> Folder {
     let list = folder.read(LIST);
     let (head, items) = list.split_once("  - id: ").expect("recipients");
     let mut text = head.to_owned();
-    for round in 0..8 {
+    for round in 0..4 {
         for item in format!("\n{items}").split("\n  - id: ").map(|item| item.trim_start_matches('\n')) {
             let (id, rest) = item.split_once('\n').expect("more lines");
             text.push_str(&format!("  - id: {id}-{round}\n{}\n", rest.trim_end()));
@@ -187,15 +187,15 @@ fn a_build_killed_at_any_moment_is_taken_up_again() {
         let mut running = changing.folder.start(&["build"]);
         // Every third time documents are counted instead, since a busy machine may take much longer than it did at first.
         match turn % 3 {
-            0 => wait_for((2 * turn).min(40), &changing.folder, &mut running),
+            0 => wait_for(turn.min(20), &changing.folder, &mut running),
             _ => std::thread::sleep(moment),
         }
         running.kill().expect("killed");
         running.wait().expect("waited for");
         changing.is_sound(&told);
         let summary = changing.resumes(&told);
-        assert_eq!((&summary["documents"], &summary["recipients"]), (&48.into(), &24.into()), "{told}");
-        resumed += usize::from(summary["unchanged"].as_u64().is_some_and(|kept| kept > 0 && kept < 48));
+        assert_eq!((&summary["documents"], &summary["recipients"]), (&24.into(), &12.into()), "{told}");
+        resumed += usize::from(summary["unchanged"].as_u64().is_some_and(|kept| kept > 0 && kept < 24));
     }
     assert!(resumed > 3, "hardly any build was killed in its middle: {resumed}");
 }
@@ -205,7 +205,7 @@ fn a_build_killed_at_any_moment_is_taken_up_again() {
 fn an_interrupted_build_ends_in_order_and_is_taken_up_again() {
     let mut changing = Changing::new();
     let mut interrupted = 0;
-    for documents in [1, 3, 8, 13, 21, 34, 40, 45] {
+    for documents in [1, 2, 4, 7, 11, 16, 20, 22] {
         let told = format!("interrupted after {documents} documents");
         changing.change();
         let mut running = changing.folder.start(&["build"]);
@@ -247,7 +247,7 @@ fn a_full_disk_leaves_the_last_archive_and_is_no_loss_once_there_is_room() {
     let _mounted = Mounted(output.clone());
     changing.folder.run(&["build"]).ends_with(3);
     let used = used(&output);
-    for more in [0, 200, 1000, 2500] {
+    for more in [0, 100, 500, 1250] {
         changing.change();
         let told = format!("{more} KiB free");
         assert!(mount(&format!("remount,size={}k", used / 1024 + more)), "{told}");

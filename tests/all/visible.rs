@@ -141,22 +141,48 @@ fn whatever_a_manifest_says_is_shown() {
     }
 }
 
-#[test]
-fn values_of_recipient_lists_are_shown() {
-    let folder = Folder::started();
+/// A list of one recipient for each hostile text, which is at one of four places of it; the names of those whose text is the name
+/// of a city, which is no error, and of the others.
+fn hostile_lists(folder: &Folder) -> [Vec<String>; 2] {
     let list = folder.read("recipients/ministries.yaml");
+    let (head, _) = list.split_once("  - id: FRA").expect("France");
+    let (_, kenya) = list.split_once("  - id: KEN").expect("Kenya");
+    let mut names = [Vec::new(), Vec::new()];
     for (number, hostile) in HOSTILE.iter().enumerate() {
         let quoted = json!(hostile).to_string().replace('\u{7f}', "\\x7f");
+        let id = format!("id: K{number:02}");
         let (from, to) = match number % 4 {
-            0 => ("id: KEN", format!("id: {quoted}")),
+            0 => (id.as_str(), format!("id: {quoted}")),
             1 => ("city: Nairobi", format!("city: {quoted}")),
             2 => ("channels: [post]", format!("channels: [{quoted}]")),
             _ => ("city: Nairobi", format!("city: Nairobi\n    {quoted}: x")),
         };
-        folder.write("recipients/ministries.yaml", &list.replacen(from, &to, 1));
-        let what = format!("recipient {hostile:?}");
-        assert_inert(&what, &folder.run(&["check", "--verbose"]));
-        json_lines(&what, &folder.run(&["check", "--json"]));
+        let text = format!("{head}  - {id}{kenya}");
+        assert!(text.contains(from), "{from}");
+        let name = format!("recipients/hostile-{number:02}.yaml");
+        folder.write(&name, &text.replacen(from, &to, 1));
+        names[usize::from(number % 4 != 1)].push(name);
+    }
+    names
+}
+
+#[test]
+fn values_of_recipient_lists_are_shown() {
+    let folder = Folder::started();
+    let mailing = folder.read("mailing.yaml");
+    for (names, code) in hostile_lists(&folder).iter().zip([3, 1]) {
+        let from = "[recipients/ministries.yaml]";
+        assert!(mailing.contains(from));
+        folder.write("mailing.yaml", &mailing.replacen(from, &format!("[{}]", names.join(", ")), 1));
+        let shown = folder.run(&["check", "--verbose"]).ends_with(code);
+        assert_inert("recipients", &shown);
+        let told = folder.run(&["check", "--json"]).ends_with(code);
+        json_lines("recipients", &told);
+        // Each of them was come to.
+        for name in names {
+            assert!(shown.err.contains(name.as_str()), "{name} is not in\n{}", shown.err);
+            assert!(told.out.contains(name.as_str()), "{name} is not in\n{}", told.out);
+        }
     }
 }
 
