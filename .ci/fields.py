@@ -80,9 +80,9 @@ def by_pikepdf(form):
     return found
 
 
-def by_pdfjs(page):
+def by_pdfjs(page, name):
     found = {}
-    for it in page.evaluate("listed()"):
+    for it in page.evaluate("name => list(name)", name):
         value = it["fieldValue"]
         value = value[0] if isinstance(value, list) and value else value
         found[it["fieldName"]] = (it["fieldType"], it["alternativeText"] or "", plain(value or ("Off" if it["fieldType"] == "Btn" else "")))
@@ -98,13 +98,11 @@ def main():
     with pdfjs.chromium() as playwright:
         server = pdfjs.folder_with(work, tools)
         browser = pdfjs.launch(playwright)
+        page = pdfjs.open_form(browser, f"http://127.0.0.1:{server.server_port}/form.html")
         for form in forms:
             expected = said(convoke, form)
-            (work / "form.pdf").unlink(missing_ok=True)
-            (work / "form.pdf").symlink_to(form.resolve())
-            page = pdfjs.open_form(browser, f"http://127.0.0.1:{server.server_port}/form.html?list#form.pdf")
-            lists = {"pypdf": by_pypdf(form), "pikepdf": by_pikepdf(form), "pdf.js": by_pdfjs(page)}
-            page.close()
+            (work / form.name).symlink_to(form.resolve())
+            lists = {"pypdf": by_pypdf(form), "pikepdf": by_pikepdf(form), "pdf.js": by_pdfjs(page, form.name)}
             for program, found in lists.items():
                 # Signatures have no value, which programs say in their own ways.
                 for name in sorted(set(expected) | set(found)):

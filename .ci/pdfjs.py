@@ -15,7 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-# Draws the pages with their fields, as the viewer does; saving gives the bytes the viewer would write.
+# Draws the pages with their fields, as the viewer does; saving gives the bytes the viewer would write. Without a file it draws nothing,
+# and lists the fields of files.
 PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <link rel="stylesheet" href="pdfjs/web/viewer.css">
@@ -29,16 +30,37 @@ PAGE = """<!DOCTYPE html>
   import * as pdfjs from "./pdfjs/build/pdf.mjs";
   pdfjs.GlobalWorkerOptions.workerSrc = "./pdfjs/build/pdf.worker.mjs";
   const here = new URL("./pdfjs/web/", location).href;
-  const data = await (await fetch(location.hash.slice(1))).arrayBuffer();
-  const file = await pdfjs.getDocument({
-    data,
-    cMapUrl: here + "cmaps/",
-    standardFontDataUrl: here + "standard_fonts/",
-    wasmUrl: here + "wasm/",
-  }).promise;
+  // One worker for all files: starting it costs more than listing the fields of a form.
+  const worker = new pdfjs.PDFWorker();
+  const open = async (url) =>
+    pdfjs.getDocument({
+      data: await (await fetch(url)).arrayBuffer(),
+      cMapUrl: here + "cmaps/",
+      standardFontDataUrl: here + "standard_fonts/",
+      wasmUrl: here + "wasm/",
+      worker,
+    }).promise;
+  const listed = async (file) => {
+    const found = [];
+    for (let number = 1; number <= file.numPages; number++) {
+      for (const it of await (await file.getPage(number)).getAnnotations()) {
+        if (it.fieldName) {
+          const { fieldName, fieldType, fieldValue, alternativeText, checkBox, radioButton, multiLine, combo } = it;
+          found.push({ fieldName, fieldType, fieldValue, alternativeText, checkBox, radioButton, multiLine, combo });
+        }
+      }
+    }
+    return found;
+  };
+  window.list = async (url) => {
+    const file = await open(url);
+    const found = await listed(file);
+    await file.loadingTask.destroy();
+    return found;
+  };
+  const file = location.hash ? await open(location.hash.slice(1)) : null;
   const nothing = new Proxy(() => nothing, { get: (_, key) => (key === Symbol.toPrimitive ? () => "" : nothing) });
-  const drawn = location.search === "?list" ? 0 : file.numPages;
-  for (let number = 1; number <= drawn; number++) {
+  for (let number = 1; number <= (file?.numPages ?? 0); number++) {
     const page = await file.getPage(number);
     const viewport = page.getViewport({ scale: 1.5 });
     const sheet = document.createElement("div");
@@ -89,19 +111,8 @@ PAGE = """<!DOCTYPE html>
     for (const byte of bytes) text += String.fromCharCode(byte);
     return btoa(text);
   };
-  window.listed = async () => {
-    const found = [];
-    for (let number = 1; number <= file.numPages; number++) {
-      for (const it of await (await file.getPage(number)).getAnnotations()) {
-        if (it.fieldName) {
-          const { fieldName, fieldType, fieldValue, alternativeText, checkBox, radioButton, multiLine, combo } = it;
-          found.push({ fieldName, fieldType, fieldValue, alternativeText, checkBox, radioButton, multiLine, combo });
-        }
-      }
-    }
-    return found;
-  };
-  window.pages = file.numPages;
+  window.pages = file?.numPages ?? 0;
+  window.isReady = true;
 </script>
 """
 
@@ -120,7 +131,7 @@ def open_form(browser, url):
     page.on("pageerror", lambda error: print(f"{url}: {error}", file=sys.stderr))
     page.set_default_timeout(120_000)
     page.goto(url)
-    page.wait_for_function("window.pages > 0")
+    page.wait_for_function("window.isReady")
     return page
 
 

@@ -1,9 +1,9 @@
 # The stages of .ci/run. Each is a function `stage_NAME` that ends at its first command that fails. Sourced by .ci/run.
 
-# The stages that need cargo or the whole machine, or make what others read, in this order; those that run side by side after
-# them, the longest first; and those that look at what all of them made.
-IN_TURN=(readme tests format lint deny docs names sample pack)
-BESIDE=(forms desk install python features returns browser pdfs previews further story post lies mail sign cluster seals texts xliff)
+# The stages that need the whole machine, or make what others read, in this order; those that run side by side after them, the longest
+# first, but those that need cargo one behind the other, since it compiles for one at a time; and those that look at what all of them made.
+IN_TURN=(readme tests format lint deny names sample pack)
+BESIDE=(desk docs features install python forms story previews browser returns post cluster seals lies pdfs mail xliff further sign texts)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -93,14 +93,14 @@ stage_features() {
 stage_install() {
   use mmdebstrap dpkg-shlibdeps lintian
   [ "$(id -u)" = 0 ] || leave_out "a root of one's own is changed into by root alone"
-  need convoke
+  need convoke_tokens
   need python
   need cargo_deb
   need root
   rm -rf target/packaging
   packaging/wheel --profile dev --features pkcs11
-  packaging/tarball --binary "$CONVOKE" --quick
-  packaging/deb --binary "$CONVOKE" --quick
+  packaging/tarball --binary "$CONVOKE_TOKENS" --quick
+  packaging/deb --binary "$CONVOKE_TOKENS" --quick
   "$PYTHON" -m auditwheel show target/packaging/made/*.whl | tee "$state/wheel"
   grep -q '"manylinux_2_[0-9]*_' "$state/wheel"
   # Libraries in Rust that speak of freetype and libyaml are taken for those.
@@ -198,12 +198,12 @@ stage_desk() {
   need pack
   need browsers
   folder=$(copy_mailing)
-  # Firefox sees the mailing before its letters are made, Chromium with an archive and its pack.
-  node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" firefox "$WORK/desk-firefox"
+  # Firefox sees the mailing before its letters are made, Chromium with an archive and its pack. PICTURES=1 keeps how pages look.
+  node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" firefox ${PICTURES:+"$WORK/desk-firefox"}
   mkdir "$folder/output"
   cp -r "$ARCHIVE" "$folder/output/"
   give_returns "$folder"
-  node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" chromium "$WORK/desk-chromium"
+  node .ci/desk/places.mjs "$CONVOKE" "$folder" "$TOOLS/desk" chromium ${PICTURES:+"$WORK/desk-chromium"}
 }
 
 # STORY=all tells it both ways in both browsers.
@@ -329,11 +329,11 @@ stage_cluster() {
 
 stage_seals() {
   use pdfsig openssl softhsm2-util pkcs11-tool
-  need convoke
+  need convoke_tokens
   need python
   rm -rf "$WORK/sealed" "$WORK/sealed-token"
   mkdir -p "$WORK/sealed"
-  "$PYTHON" .ci/seals.py "$CONVOKE" "$(copy_mailing)" "$WORK/sealed"
+  "$PYTHON" .ci/seals.py "$CONVOKE_TOKENS" "$(copy_mailing)" "$WORK/sealed"
 }
 
 stage_verapdf() {
@@ -343,6 +343,8 @@ stage_verapdf() {
   need own
   find "$ARCHIVE" "$WORK" -name '*.pdf' ! -name 'print-run.pdf' | sort >"$state/archival"
   find "$ARCHIVE/pack" -name 'print-run.pdf' | sort >"$state/runs"
+  # Most of the code runs too seldom to be worth a second compiler, and a second thread for memory has no processor.
+  export JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
   # It installs itself the first time, with one file; then one process for each processor.
   "$verapdf" 2u "@$state/runs"
   split -n "r/$(nproc)" "$state/archival" "$state/archival."

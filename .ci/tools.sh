@@ -7,7 +7,9 @@ WORK=target/ci
 # Tools that are kept from run to run.
 TOOLS=target/tools
 PYTHON=$TOOLS/python/bin/python
-CONVOKE=$PWD/target/debug/convoke
+# The program of the development profile, under a name that nobody compiles anew; and with keys on tokens.
+CONVOKE=$PWD/$WORK/convoke
+CONVOKE_TOKENS=$PWD/$WORK/tokens/convoke
 ARCHIVE=output/DM-1132
 export PATH="$PWD/$TOOLS/python/bin:$PWD/$TOOLS/bin:$PATH"
 
@@ -123,8 +125,18 @@ make_browsers() {
   node --input-type=module -e 'import { tools } from "./.ci/desk/browsers.mjs"; await tools(process.argv[1])' "$TOOLS/desk"
 }
 
-# With keys on tokens, which the stage seals uses.
-make_convoke() { cargo build --locked --features pkcs11; }
+make_convoke() {
+  cargo build --locked
+  mkdir -p "$WORK"
+  ln -f target/debug/convoke "$CONVOKE"
+}
+
+# What is packaged, and what the stage seals uses.
+make_convoke_tokens() {
+  cargo build --locked --features pkcs11
+  mkdir -p "$WORK/tokens"
+  ln -f target/debug/convoke "$CONVOKE_TOKENS"
+}
 
 make_sample() {
   need convoke
