@@ -119,7 +119,7 @@ fn edit_letter(desk: &Desk, cookie: &str, chance: &mut fastrand::Rng) -> (&'stat
     let text = super::recipients::unescaped(text.split_once("</textarea>").expect("its end").0);
     let lines: Vec<&str> = text.trim_start_matches('\n').split('\n').collect();
     let at = chance.usize(..lines.len());
-    let word = ["letters", "日内瓦", "# no heading"][chance.usize(..3)];
+    let word = ["letters", "日内瓦", "a # b"][chance.usize(..3)];
     let changed: Vec<String> = (0..)
         .zip(&lines)
         .map(|(line, text)| if line == at { format!("{text} {word}") } else { (*text).to_owned() })
