@@ -4,7 +4,7 @@
 //! language has is in its folder, where a translator checks it.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::names::fold_words;
 
@@ -86,18 +86,19 @@ fn covers(of_language: &str, script: &str) -> bool {
 
 /// Whether a text is the name of this State in any language that CLDR knows well.
 pub(super) fn is_name_of(text: &str, state: &str) -> bool {
-    STATES.get(state).is_some_and(|names| names.contains(&fold_words(text)))
+    let Some((at, names)) = STATES.get(state) else { return false };
+    let in_all_languages = || {
+        let of_languages = DATA.split("\n= ").skip(1).map(|lines| value(lines, "states"));
+        of_languages.filter_map(|names| names.split('|').nth(*at)).map(fold_words).collect()
+    };
+    names.get_or_init(in_all_languages).contains(&fold_words(text))
 }
 
-/// The names of each State in all languages, as they are compared; gathered when they are first asked for.
-static STATES: LazyLock<HashMap<&str, HashSet<String>>> = LazyLock::new(|| {
-    let mut states: HashMap<&str, HashSet<String>> = HashMap::new();
-    for lines in DATA.split("\n= ").skip(1) {
-        for (state, name) in value(head(), "states").split('|').zip(value(lines, "states").split('|')) {
-            states.entry(state).or_default().insert(fold_words(name));
-        }
-    }
-    states
+/// Where each State stands in the lists of a language, and its names in all languages as they are compared, gathered when they are first
+/// asked for.
+static STATES: LazyLock<HashMap<&str, (usize, OnceLock<HashSet<String>>)>> = LazyLock::new(|| {
+    let states = value(head(), "states").split('|').enumerate();
+    states.map(|(at, state)| (state, (at, OnceLock::new()))).collect()
 });
 
 /// What stands before the first language.

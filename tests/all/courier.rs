@@ -16,7 +16,7 @@ fn by_courier(more: &str) -> Folder {
 
 #[test]
 fn a_courier_gets_labels_with_a_telephone_and_a_list_for_waybills() {
-    let copy = "copies: [{ to: Permanent Mission, address: [Geneva, SWITZERLAND], channel: courier, telephone: 022 906 40 50 }]";
+    let copy = "copies: [{ to: Permanent Mission, address: [Geneva, SWITZERLAND], channel: courier, telephone: +41 22 906 40 50 }]";
     let folder = by_courier(&format!("\n    telephone: +254 20 331 8888\n    {copy}"));
     let ran = folder.run(&["build"]).ends_with(0);
     assert!(!ran.err.contains("telephone"), "{}", ran.err);
@@ -42,7 +42,7 @@ fn a_courier_gets_labels_with_a_telephone_and_a_list_for_waybills() {
     let manifest = folder.read("output/DM-1132/manifest.json");
     assert_eq!(manifest.matches("\"telephone\": ").count(), 2, "of those that go by courier alone");
     for (file, parts) in [
-        ("courier/en/labels.pdf", &["Tel: +254 20 331 8888", "Tel: 022 906 40 50"][..]),
+        ("courier/en/labels.pdf", &["Tel: +254 20 331 8888", "Tel: +41 22 906 40 50"][..]),
         ("courier/en/envelopes.pdf", &["Tel: +254 20 331 8888"]),
         ("courier/list.pdf", &["Courier list", "Waybill", "Tel: +254 20 331 8888", "Nairobi", "KENYA"]),
     ] {

@@ -173,12 +173,14 @@ fn more_than_there_is_room_for_are_told_to_ask_again() {
     let mut slow = service.connect();
     let body = request("slow");
     slow.write_all(Service::head("POST", "/letter", Some(TOKEN), body.len()).as_bytes()).expect("a head");
-    let deferred = (0..200).find_map(|_| {
-        let answer = service.letter(&request("next"));
+    let is_held = (0..500).any(|_| {
         std::thread::sleep(Duration::from_millis(20));
-        (answer.status == 503).then_some(answer)
+        let metrics = service.ask("GET", "/metrics", Some(TOKEN), "").body;
+        String::from_utf8(metrics).expect("text").contains("convoke_requests_under_way 1")
     });
-    let deferred = deferred.expect("no room");
+    assert!(is_held, "the first request has come");
+    let deferred = service.letter(&request("next"));
+    assert_eq!(deferred.status, 503, "there is no room");
     assert!(deferred.head.contains("retry-after: 1"), "{}", deferred.head);
     slow.write_all(body.as_bytes()).expect("a body");
     assert_eq!(read(slow).status, 200, "the one who was first is answered");

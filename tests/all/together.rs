@@ -61,10 +61,10 @@ fn nothing_is_lost_between_build_release_and_pack() {
     let mut done = BTreeMap::new();
     for round in 0..ROUNDS {
         let before = register(&folder);
-        let city = format!("city: Nairobi {round}\n");
+        let address = format!("address: [Box {round}, Nairobi, KENYA]\n");
         let list = folder.read("recipients/ministries.yaml");
-        let lines = list.lines().map(|line| match line.trim_start().starts_with("city: ") {
-            true => format!("    {city}"),
+        let lines = list.lines().map(|line| match line.contains("address: [") && line.contains("Nairobi") {
+            true => format!("    {address}"),
             false => format!("{line}\n"),
         });
         folder.write("recipients/ministries.yaml", &lines.collect::<String>());
