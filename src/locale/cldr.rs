@@ -86,19 +86,29 @@ fn covers(of_language: &str, script: &str) -> bool {
 
 /// Whether a text is the name of this State in any language that CLDR knows well.
 pub(super) fn is_name_of(text: &str, state: &str) -> bool {
-    let Some((at, names)) = STATES.get(state) else { return false };
-    let in_all_languages = || {
-        let of_languages = DATA.split("\n= ").skip(1).map(|lines| value(lines, "states"));
-        of_languages.filter_map(|names| names.split('|').nth(*at)).map(fold_words).collect()
-    };
-    names.get_or_init(in_all_languages).contains(&fold_words(text))
+    STATES.get(state).is_some_and(|state| state.names().contains(&fold_words(text)))
 }
 
-/// Where each State stands in the lists of a language, and its names in all languages as they are compared, gathered when they are first
-/// asked for.
-static STATES: LazyLock<HashMap<&str, (usize, OnceLock<HashSet<String>>)>> = LazyLock::new(|| {
+/// A State in the lists of languages.
+struct ListedState {
+    /// Where it stands in each.
+    at: usize,
+    /// Its names in all languages, as they are compared; gathered when they are first asked for.
+    names: OnceLock<HashSet<String>>,
+}
+
+impl ListedState {
+    fn names(&self) -> &HashSet<String> {
+        self.names.get_or_init(|| {
+            let of_languages = DATA.split("\n= ").skip(1).map(|lines| value(lines, "states"));
+            of_languages.filter_map(|names| names.split('|').nth(self.at)).map(fold_words).collect()
+        })
+    }
+}
+
+static STATES: LazyLock<HashMap<&str, ListedState>> = LazyLock::new(|| {
     let states = value(head(), "states").split('|').enumerate();
-    states.map(|(at, state)| (state, (at, OnceLock::new()))).collect()
+    states.map(|(at, state)| (state, ListedState { at, names: OnceLock::new() })).collect()
 });
 
 /// What stands before the first language.
