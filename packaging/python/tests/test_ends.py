@@ -96,6 +96,9 @@ class Ends(unittest.TestCase):
 
     @unittest.skipUnless(os.name == "posix", "signals")
     def test_an_interrupt_leaves_a_session_that_goes_on(self) -> None:
+        # A shell has what it starts in the background ignore interrupts.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
         with convoke.Session(MAILING, languages=["en"], workers=1) as session:
             session.letter(guest(), number=59)
             pid = session._held._engine.pid  # type: ignore[union-attr]
