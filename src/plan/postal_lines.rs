@@ -56,6 +56,11 @@ pub(super) fn line_with_other_city<'a>(
     city: &LocalText,
     state: &str,
 ) -> Option<&'a str> {
+    // A State may have the name of its city, as Luxembourg.
+    let lines = match lines.split_last() {
+        Some((last, above)) if StateLines::known().exact(last).contains(&state) => above,
+        _ => lines,
+    };
     let at = lines.iter().rposition(|line| is_city(line, city))?;
     let (line, city) = (lines.get(at.checked_sub(1)?)?, lines.get(at)?);
     let is_alike =
@@ -173,6 +178,12 @@ mod tests {
             assert!(!told(&["Block 2", line, city, "STATE"], city, state), "{line}");
         }
         assert!(!told(&["1010 Wien", "AUSTRIA"], "Wien", "AUT"));
+        assert!(!told(&["9 rue du Palais", "1841 Luxembourg", "LUXEMBOURG"], "Luxembourg", "LUX"));
+        assert!(told(
+            &["9 rue du Palais", "1841 Lëtzebuerg", "Luxembourg", "LUXEMBOURG"],
+            "Luxembourg",
+            "LUX"
+        ));
     }
 
     #[test]
