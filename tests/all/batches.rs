@@ -10,20 +10,7 @@ use serde_json::{Value, json};
 
 use crate::folder::Folder;
 use crate::service::{Service, TOKEN, read};
-use crate::session::BUILT;
-
-fn guest(id: &str) -> Value {
-    json!({
-        "id": id,
-        "kind": "organisation",
-        "addressee": { "office": "official" },
-        "ministry": format!("Union of {id}"),
-        "address": ["1 Example Street", "1202 Geneva"],
-        "city": "Geneva",
-        "channels": ["post"],
-        "languages": ["en"],
-    })
-}
+use crate::session::{BUILT, stranger as guest};
 
 fn lines(ids: &[String]) -> String {
     ids.iter().map(|id| guest(id).to_string() + "\n").collect()

@@ -10,7 +10,7 @@ use convoke::session::{MailingSource, SessionOptions};
 use convoke::worker::Isolation;
 use serde_json::json;
 
-use crate::session::BUILT;
+use crate::session::{BUILT, stranger};
 
 // What the document shows begins here.
 use axum::extract::State;
@@ -54,16 +54,8 @@ fn open() -> Session {
 
 /// What is answered to an order, by its status and the beginning of its body.
 fn answered(session: &Arc<Session>, channel: &str) -> (StatusCode, String) {
-    let recipient = json!({
-        "id": "4711",
-        "kind": "organisation",
-        "addressee": { "office": "official" },
-        "ministry": "Union of Examples",
-        "address": ["1 Example Street", "1202 Geneva"],
-        "city": "Geneva",
-        "channels": [channel],
-        "languages": ["en"],
-    });
+    let mut recipient = stranger("4711");
+    recipient["channels"] = json!([channel]);
     let order = Order { number: 950, recipient };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
     runtime.block_on(async {

@@ -8,20 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 use crate::folder::{Folder, Ran};
-use crate::session::BUILT;
-
-fn guest(id: &str) -> Value {
-    json!({
-        "id": id,
-        "kind": "organisation",
-        "addressee": { "office": "official" },
-        "ministry": "Union of Examples",
-        "address": ["1 Example Street", "1202 Geneva"],
-        "city": "Geneva",
-        "channels": ["post"],
-        "languages": ["en"],
-    })
-}
+use crate::session::{BUILT, stranger as guest};
 
 fn line(id: &str, number: u32) -> String {
     json!({ "id": id, "number": number, "recipient": guest(id) }).to_string()

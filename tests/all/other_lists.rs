@@ -3,22 +3,15 @@
 use serde_json::json;
 
 use crate::folder::{Folder, entries};
-use crate::session::BUILT;
+use crate::session::{BUILT, stranger};
 
 /// Two recipients, as JSON lines.
 fn lines() -> String {
     let guest = |id: &str, language: &str| {
-        json!({
-            "id": id,
-            "kind": "organisation",
-            "addressee": { "office": "official" },
-            "ministry": format!("Union of {id}"),
-            "address": ["1 Example Street", "1202 Geneva"],
-            "city": "Geneva",
-            "channels": ["post"],
-            "languages": [language],
-        })
-        .to_string()
+        let mut guest = stranger(id);
+        guest["ministry"] = json!(format!("Union of {id}"));
+        guest["languages"] = json!([language]);
+        guest.to_string()
     };
     [guest("one", "en"), guest("two", "fr")].join("\n")
 }

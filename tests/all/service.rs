@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::folder::Folder;
-use crate::session::BUILT;
+use crate::session::{BUILT, stranger};
 
 pub(crate) const TOKEN: &str = "a-token-of-the-tests";
 
@@ -26,21 +26,7 @@ pub(crate) struct Answer {
 }
 
 fn request(id: &str) -> String {
-    json!({
-        "id": id,
-        "number": 901,
-        "recipient": {
-            "id": "4711",
-            "kind": "organisation",
-            "addressee": { "office": "official" },
-            "ministry": "Union of Examples",
-            "address": ["1 Example Street", "1202 Geneva"],
-            "city": "Geneva",
-            "channels": ["post"],
-            "languages": ["en"],
-        },
-    })
-    .to_string()
+    json!({ "id": id, "number": 901, "recipient": stranger("4711") }).to_string()
 }
 
 impl Service {

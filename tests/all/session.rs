@@ -58,19 +58,25 @@ fn archived(name: &str) -> Vec<u8> {
     fs::read(file.unwrap_or_else(|| panic!("{name}")).path()).expect("a file")
 }
 
-/// A recipient that no list has.
-fn guest() -> Value {
+/// A recipient that no list has, written to in English by post.
+pub(crate) fn stranger(id: &str) -> Value {
     json!({
-        "id": "4711",
+        "id": id,
         "kind": "organisation",
         "addressee": { "office": "official" },
         "ministry": "Union of Examples",
         "address": ["1 Example Street", "1202 Geneva"],
         "city": "Geneva",
-        "emails": ["office@example.org"],
         "channels": ["post"],
         "languages": ["en"],
     })
+}
+
+/// The same with an e-mail address.
+fn guest() -> Value {
+    let mut guest = stranger("4711");
+    guest["emails"] = json!(["office@example.org"]);
+    guest
 }
 
 fn request(recipient: &Value) -> Request {
