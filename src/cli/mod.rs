@@ -58,10 +58,11 @@ mod version;
 mod watch;
 mod worker;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use outcome::Outcome;
 use setting::{Output, Setting};
@@ -72,7 +73,7 @@ use crate::diagnostic::{path_text, visible};
 /// Turns a list of recipients and localised templates into individually addressed, archival, accessible PDF
 /// letters with a form each, and into one archive that a dispatch office can send.
 #[derive(Debug, Parser)]
-#[command(name = "convoke", version, long_version = version::long(), after_help = EXIT_CODES)]
+#[command(name = "convoke", version, after_help = EXIT_CODES)]
 struct Cli {
     /// The mailing's folder.
     #[arg(short = 'C', long, global = true, value_name = "FOLDER", default_value = ".")]
@@ -143,7 +144,7 @@ enum Command {
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let outcome = match Cli::try_parse() {
+    let outcome = match parse(std::env::args_os()) {
         Ok(Cli { command: Command::Guarded(guarded), .. }) => run_guarded(guarded),
         Ok(cli) => cli.run(None),
         Err(error) => answer(&error),
@@ -157,10 +158,23 @@ fn run_guarded(guarded: guard::Args) -> Outcome {
         render::close();
     }
     let program = std::env::args_os().take(1);
-    match Cli::try_parse_from(program.chain(guarded.arguments)) {
+    match parse(program.chain(guarded.arguments)) {
         Ok(cli) => cli.run(Some(guarded.output)),
         Err(error) => answer(&error),
     }
+}
+
+/// Reads arguments. What `--version` tells takes a look at every font, so that it is put together only where it may be asked for.
+fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let arguments: Vec<OsString> = arguments.collect();
+    let asks = arguments.iter().any(|argument| argument == "--version");
+    let command = if asks { full_command() } else { Cli::command() };
+    command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches))
+}
+
+/// The definition of the command with all that `--version` tells.
+fn full_command() -> clap::Command {
+    Cli::command().long_version(version::long())
 }
 
 impl Cli {
@@ -199,8 +213,8 @@ impl Cli {
             Command::Export(args) => args.run(&setting),
             Command::Explain(args) => args.run(),
             Command::Schema(args) => args.run(),
-            Command::Completions(args) => args.run(&mut Self::command()),
-            Command::Man(args) => args.run(&Self::command()),
+            Command::Completions(args) => args.run(&mut full_command()),
+            Command::Man(args) => args.run(&full_command()),
             Command::Worker(args) => args.run(),
             // It starts no other of its kind.
             Command::Guarded(_) => Outcome::Usage,
@@ -217,7 +231,7 @@ fn answer(error: &clap::Error) -> Outcome {
     // What is wrong with arguments is told with them in it; names of files, which a shell puts there, may hold anything.
     let arguments = std::env::args_os().map(|argument| visible(&path_text(argument.as_ref())).into_owned());
     let mut text = Text::new();
-    match Cli::try_parse_from(arguments) {
+    match parse(arguments.map(OsString::from)) {
         Err(same) => text.append(&Text::of_help(&same.render())),
         Ok(_) => text.lines(error.render()),
     };

@@ -205,7 +205,15 @@ impl fmt::Debug for Fonts {
 /// fonts would only hide a missing glyph, and those of other scripts.
 fn embedded_faces() -> Vec<Font> {
     let face = |data| Font::new(Bytes::new(data), 0);
-    let latin = typst_assets::fonts().filter_map(face).filter(|face| face.info().family == EMBEDDED_FAMILY);
+    // Most of what is there is not used, and all of a face is looked at to open it.
+    let is_latin = |data: &&[u8]| {
+        let family = Face::parse(data, 0).ok().and_then(|face| tell(&face, name_id::FAMILY));
+        family.is_some_and(|family| family.starts_with(EMBEDDED_FAMILY))
+    };
+    let latin = typst_assets::fonts()
+        .filter(is_latin)
+        .filter_map(face)
+        .filter(|face| face.info().family == EMBEDDED_FAMILY);
     latin.chain(OTHER_SCRIPTS.into_iter().filter_map(face)).collect()
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
+use super::script::Script;
 use crate::names::fold_words;
 
 const DATA: &str = include_str!("../../data/cldr/languages.txt");
@@ -52,13 +53,25 @@ pub fn cldr_version() -> &'static str {
 /// ```
 #[must_use]
 pub fn find_cldr(tag: &str) -> Option<CldrLanguage> {
+    find(tag).map(|(tag, lines)| read(tag, lines))
+}
+
+/// The script of a language that CLDR knows, by ISO 15924.
+pub(crate) fn script_of(tag: &str) -> Option<&'static str> {
+    find(tag).map(|(_, lines)| value(lines, "script"))
+}
+
+/// The tag and the lines of a language.
+fn find(tag: &str) -> Option<Section> {
+    let section = |tag: &str| SECTIONS.get_key_value(tag).map(|(tag, lines)| (*tag, *lines));
     let parts: Vec<&str> = tag.split('-').collect();
     let script = parts.get(1).filter(|part| part.len() == 4);
     let region = parts.iter().skip(1).find(|part| part.len() == 2);
     let primary = parts.first()?;
     if let Some(script) = script {
         let named = section(&format!("{primary}-{script}"));
-        return named.or_else(|| section(primary).filter(|found| covers(found.script, script)));
+        let covered = |(_, lines): &Section| covers(value(lines, "script"), script);
+        return named.or_else(|| section(primary).filter(covered));
     }
     if let Some(found) = section(tag) {
         return Some(found);
@@ -73,10 +86,7 @@ pub fn find_cldr(tag: &str) -> Option<CldrLanguage> {
 
 /// The languages that CLDR knows well: tag and own name of each, in the order of the tags.
 pub fn cldr_languages() -> impl Iterator<Item = (&'static str, &'static str)> {
-    DATA.split("\n= ").skip(1).filter_map(|text| {
-        let (tag, lines) = text.split_once('\n')?;
-        Some((tag, value(lines, "name")))
-    })
+    sections().map(|(tag, lines)| (tag, value(lines, "name")))
 }
 
 /// Whether what a language is written in is, or holds, a script.
@@ -86,44 +96,59 @@ fn covers(of_language: &str, script: &str) -> bool {
 
 /// Whether a text is the name of this State in any language that CLDR knows well.
 pub(super) fn is_name_of(text: &str, state: &str) -> bool {
-    STATES.get(state).is_some_and(|state| state.names().contains(&fold_words(text)))
+    let Some((state, script)) = STATES.get(state).zip(Script::of_text(text)) else { return false };
+    state.names(script).contains(&fold_words(text))
 }
 
 /// A State in the lists of languages.
 struct ListedState {
-    /// Where it stands in each.
-    at: usize,
-    /// Its names in all languages, as they are compared; gathered when they are first asked for.
-    names: OnceLock<HashSet<String>>,
+    /// Its name in each.
+    all: Vec<&'static str>,
+    /// Its names in a script, as they are compared; gathered when they are first asked for.
+    names: [OnceLock<HashSet<String>>; Script::ALL.len()],
 }
 
 impl ListedState {
-    fn names(&self) -> &HashSet<String> {
-        self.names.get_or_init(|| {
-            let of_languages = DATA.split("\n= ").skip(1).map(|lines| value(lines, "states"));
-            of_languages.filter_map(|names| names.split('|').nth(self.at)).map(fold_words).collect()
+    fn names(&self, script: Script) -> &HashSet<String> {
+        static NONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
+        let Some(names) = self.names.get(script as usize) else { return &NONE };
+        names.get_or_init(|| {
+            let of_script = self.all.iter().filter(|name| Script::of_text(name) == Some(script));
+            of_script.map(|name| fold_words(name)).collect()
         })
     }
 }
 
 static STATES: LazyLock<HashMap<&str, ListedState>> = LazyLock::new(|| {
+    let languages: Vec<Vec<&str>> =
+        sections().map(|(_, lines)| value(lines, "states").split('|').collect()).collect();
+    let listed = |at: usize| ListedState {
+        all: languages.iter().filter_map(|names| names.get(at).copied()).collect(),
+        names: Default::default(),
+    };
     let states = value(head(), "states").split('|').enumerate();
-    states.map(|(at, state)| (state, ListedState { at, names: OnceLock::new() })).collect()
+    states.map(|(at, state)| (state, listed(at))).collect()
 });
+
+/// The tag of a language, and the lines of what is known of it.
+type Section = (&'static str, &'static str);
+
+fn sections() -> impl Iterator<Item = Section> {
+    DATA.split("\n= ").skip(1).filter_map(|text| text.split_once('\n'))
+}
+
+/// The lines of the languages by their tags.
+static SECTIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| sections().collect());
 
 /// What stands before the first language.
 fn head() -> &'static str {
     DATA.split_once("\n= ").map_or(DATA, |(head, _)| head)
 }
 
-fn section(tag: &str) -> Option<CldrLanguage> {
-    let (tag, lines) = DATA.split("\n= ").skip(1).find_map(|text| {
-        let (known, lines) = text.split_once('\n')?;
-        (known == tag).then_some((known, lines))
-    })?;
+fn read(tag: &'static str, lines: &'static str) -> CldrLanguage {
     let list = |key| value(lines, key).split('|').collect::<Vec<_>>();
     let named = |key| value(head(), key).split('|').zip(list(key)).collect::<Vec<_>>();
-    Some(CldrLanguage {
+    CldrLanguage {
         tag,
         name: value(lines, "name"),
         script: value(lines, "script"),
@@ -134,7 +159,7 @@ fn section(tag: &str) -> Option<CldrLanguage> {
         ranges: ["month", "year", "years"].map(|key| value(lines, key)),
         languages: named("languages"),
         states: named("states"),
-    })
+    }
 }
 
 /// The value of a key at the beginning of a line.
@@ -150,10 +175,9 @@ mod tests {
 
     #[test]
     fn every_language_is_whole() {
-        let tags: Vec<&str> = DATA.split("\n= ").skip(1).filter_map(|text| text.lines().next()).collect();
-        assert!(tags.len() > 100, "{}", tags.len());
-        for tag in tags {
-            let found = section(tag).unwrap_or_else(|| panic!("{tag}"));
+        assert!(SECTIONS.len() > 100 && SECTIONS.len() == sections().count(), "{}", SECTIONS.len());
+        for (tag, lines) in sections() {
+            let found = read(tag, lines);
             assert_eq!((found.months.len(), found.quotes.len(), found.languages.len()), (12, 4, 6), "{tag}");
             assert_eq!(found.states.len(), 195, "{tag}");
             let filled = |name: &&str| !name.trim().is_empty() && !name.contains(['"', '{', '}']);
@@ -169,12 +193,10 @@ mod tests {
             if let Some(digits) = found.digits {
                 assert_eq!(digits.chars().count(), 10, "{tag}");
             }
-            let direction =
-                if value(DATA.split_once(&format!("\n= {tag}\n")).unwrap().1, "direction") == "rtl" {
-                    Direction::Rtl
-                } else {
-                    Direction::Ltr
-                };
+            let direction = match value(lines, "direction") {
+                "rtl" => Direction::Rtl,
+                _ => Direction::Ltr,
+            };
             assert_eq!(direction_of(tag), direction, "{tag}");
         }
     }

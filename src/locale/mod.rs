@@ -48,6 +48,7 @@ use serde::de::DeserializeOwned;
 
 pub use address::{FormOfAddress, SpokenOf};
 pub use addressee::{Addressee, FREE_OFFICE, Style, StyleParts};
+pub(crate) use cldr::script_of;
 pub use cldr::{CldrLanguage, cldr_languages, cldr_version, find_cldr};
 pub use countries::{Country, CountryFile, CountryNames, EarlierNames, NameForms};
 pub use dates::untied;

@@ -22,6 +22,10 @@ pub enum Script {
 }
 
 impl Script {
+    /// All scripts.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Latin, Self::Greek, Self::Cyrillic, Self::Hebrew, Self::Arabic, Self::EastAsian, Self::Other];
+
     /// The script of a letter; `None` for what is no letter.
     #[must_use]
     pub fn of(character: char) -> Option<Self> {

@@ -44,8 +44,10 @@ static KNOWN: LazyLock<StateLines> = LazyLock::new(StateLines::new);
 /// The names of all States, to compare lines of addresses with.
 #[derive(Debug)]
 pub struct StateLines {
-    /// The names, and the code of each.
-    names: Vec<(Name, &'static str)>,
+    /// The names in languages that have no spaces between words.
+    unspaced: Vec<String>,
+    /// How many words the longest name has.
+    longest: usize,
     /// The codes by the words of a name, for most lines are nothing else, and the languages it is the name in.
     codes: HashMap<String, BTreeMap<&'static str, Vec<&'static str>>>,
 }
@@ -59,17 +61,16 @@ impl StateLines {
 
     fn new() -> Self {
         let usual = USUAL.into_iter().chain(LOCAL).map(|(name, code)| ("", code, name));
-        let mut known: BTreeSet<(String, &str)> = BTreeSet::new();
         let mut codes: HashMap<String, BTreeMap<&str, Vec<&str>>> = HashMap::new();
         for (language, code, name) in names_by_language().chain(usual) {
             for words in forms(name) {
-                let languages = codes.entry(words.clone()).or_default().entry(code).or_default();
+                let languages = codes.entry(words).or_default().entry(code).or_default();
                 languages.extend(Some(language).filter(|language| !language.is_empty()));
-                known.insert((words, code));
             }
         }
-        let names = known.into_iter().filter(|(words, _)| words.len() > 2);
-        Self { names: names.map(|(words, code)| (Name::new(words), code)).collect(), codes }
+        let unspaced = codes.keys().filter(|name| name.contains(is_han)).cloned().collect();
+        let longest = codes.keys().map(|name| name.split_whitespace().count()).max().unwrap_or_default();
+        Self { unspaced, longest, codes }
     }
 
     /// The States that a line names, alone or with a postcode, a city or an article beside the name: those whose name in it is
@@ -81,13 +82,29 @@ impl StateLines {
             return exact;
         }
         let words = words(line);
-        let found = || self.names.iter().filter(|(name, _)| name.is_in(&words));
-        let most = found().map(|(name, _)| name.words.len()).max();
-        let mut codes: Vec<&str> =
-            found().filter(|(name, _)| Some(name.words.len()) == most).map(|(_, code)| *code).collect();
+        let mut found = self.names_in(&words);
+        if words.contains(is_han) {
+            found.extend(self.unspaced.iter().map(String::as_str).filter(|name| words.contains(name.trim())));
+        }
+        let most = found.iter().map(|name| name.len()).max();
+        let named =
+            found.iter().filter(|name| Some(name.len()) == most).filter_map(|name| self.codes.get(*name));
+        let mut codes: Vec<&str> = named.flat_map(|codes| codes.keys().copied()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
+    }
+
+    /// The names that stand among some words, which have a space around each.
+    fn names_in<'w>(&self, words: &'w str) -> Vec<&'w str> {
+        let spaces: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+        let mut found = Vec::new();
+        for (first, start) in spaces.iter().enumerate() {
+            for end in spaces.iter().skip(first + 1).take(self.longest) {
+                found.extend(words.get(*start..=*end).filter(|part| self.codes.contains_key(*part)));
+            }
+        }
+        found
     }
 
     /// The States that a line is the name of, and nothing else.
@@ -140,25 +157,9 @@ fn forms(name: &str) -> BTreeSet<String> {
     forms
 }
 
-/// A name of a State.
-#[derive(Debug)]
-struct Name {
-    /// Its words, with a space around each.
-    words: String,
-    /// Whether its language has no spaces between words.
-    is_han: bool,
-}
-
-impl Name {
-    fn new(words: String) -> Self {
-        let is_han = words.chars().any(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
-        Self { words, is_han }
-    }
-
-    /// Whether it is among some words.
-    fn is_in(&self, words: &str) -> bool {
-        words.contains(if self.is_han { self.words.trim() } else { &self.words })
-    }
+/// Whether a character is of a language that has no spaces between words.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// The words of a text as they are compared, with a space around each.

@@ -5,6 +5,9 @@
 
 mod path;
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -135,8 +138,43 @@ fn cut(name: &str, limit: usize) -> String {
 /// The one rule for collisions of names, in the plan, in the archive's writer and in its check.
 #[must_use]
 pub fn fold(name: &str) -> String {
+    fold_by_letters(name).unwrap_or_else(|| fold_whole(name))
+}
+
+/// Any text, as Unicode's algorithms have it.
+fn fold_whole(name: &str) -> String {
     name.nfkd().collect::<String>().to_uppercase().to_lowercase().nfkc().collect()
 }
+
+/// A text of letters whose form no neighbour changes, which most names of long lists are: many times faster. `None` for others.
+fn fold_by_letters(name: &str) -> Option<String> {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '\0'..='\x7f' => folded.push(c.to_ascii_lowercase()),
+            // Chinese characters have no case, and no marks.
+            '\u{4e00}'..='\u{9fff}' => folded.push(c),
+            _ => {
+                let at = usize::try_from(u32::from(c).checked_sub(LETTERS.start)?).ok()?;
+                folded.push_str(FOLDED.get(at)?.as_deref()?);
+            }
+        }
+    }
+    Some(folded)
+}
+
+/// Latin, Greek, Cyrillic, Hebrew and Arabic beyond ASCII.
+const LETTERS: Range<u32> = 0x80..0x700;
+
+/// The folded forms of these characters; none for marks, which join the letter before them, and for what becomes a sigma, which is another
+/// at the end of words.
+static FOLDED: LazyLock<Vec<Option<Box<str>>>> = LazyLock::new(|| {
+    let fold = |c: char| {
+        let folded = fold_whole(c.encode_utf8(&mut [0; 4]));
+        (!is_combining_mark(c) && !folded.contains(['σ', 'ς'])).then(|| folded.into())
+    };
+    LETTERS.map(|code| char::from_u32(code).and_then(fold)).collect()
+});
 
 /// The form under which words that people write are compared: as [`fold`] has them, and without spaces, hyphens, apostrophes and
 /// other signs.
@@ -295,6 +333,13 @@ mod tests {
             assert_eq!(fold(one), fold(other));
         }
         assert_ne!(fold("a"), fold("á"));
+        let mut random = fastrand::Rng::with_seed(7);
+        let chars: Vec<char> =
+            (0..0x700).chain(0x4e00..0x4e10).chain(0x1100..0x1112).filter_map(char::from_u32).collect();
+        for _ in 0..20_000 {
+            let text: String = (0..random.usize(1..8)).map(|_| chars[random.usize(..chars.len())]).collect();
+            assert_eq!(fold(&text), fold_whole(&text), "{text:?}");
+        }
         let ascii: String = (0..128_u8).map(char::from).collect();
         let plain: String = fold(&ascii).chars().filter(|c| c.is_alphanumeric()).collect();
         assert_eq!(fold_words(&ascii), plain);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::language::Reason;
 use super::planned::PlannedRecipient;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, list_places};
-use crate::locale::find_cldr;
+use crate::locale::script_of;
 
 /// The recipients by the languages they asked for, the language they are written to in, and why that is another one.
 #[derive(Debug, Default)]
@@ -50,8 +50,7 @@ impl Fallbacks {
 
 /// Whether a language is written in another script than one that was asked for, such as Chinese.
 fn is_other_script(wanted: &str, locale: &str) -> bool {
-    let script = |tag| find_cldr(tag).map(|language| language.script);
-    script(wanted).zip(script(locale)).is_some_and(|(wanted, other)| wanted != other)
+    script_of(wanted).zip(script_of(locale)).is_some_and(|(wanted, other)| wanted != other)
 }
 
 fn warn((wanted, locale): (&str, &str), cause: Cause, recipients: &[(Location, String)]) -> Diagnostic {

@@ -9,7 +9,7 @@ use super::published;
 use super::scalar::scalar;
 use super::topic::Topic;
 use crate::input::quoted;
-use crate::locale::{find_cldr, is_latin};
+use crate::locale::{is_latin, script_of};
 use crate::mailing::{self, Document, LETTER};
 
 /// The template of the registration form.
@@ -277,7 +277,7 @@ impl File<'_> {
     /// The answer in a language. The name of a person is the same in all languages of its letters.
     fn text(&self, topic: Topic, language: &str) -> Option<&str> {
         let is_latin_too = |name: &&str| {
-            let script = find_cldr(language).map(|language| language.script);
+            let script = script_of(language);
             topic == Topic::Signatory && is_latin(name) && script == Some("Latn")
         };
         let own = self.answers.text(topic, language);

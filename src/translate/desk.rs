@@ -1,7 +1,8 @@
 //! The translators' desk: the languages of a mailing, and what each is translated from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::files::{Files, languages};
 use super::state::{FILE, State};
@@ -20,11 +21,13 @@ pub struct Desk {
     shared: Files,
     /// The States that need names; `None` for all.
     states: Option<NamedStates>,
+    /// The files of languages that others are translated from, each read once for all of those.
+    sources: Mutex<BTreeMap<String, Arc<Files>>>,
 }
 
 /// A translation with everything read that it is compared with.
 pub(super) struct Translation {
-    pub(super) source: Files,
+    pub(super) source: Arc<Files>,
     pub(super) target: Files,
     pub(super) state: Option<State>,
     /// The text of the state's file; empty where there is none.
@@ -51,6 +54,7 @@ impl Desk {
             languages: languages(root, templates),
             shared: Files::read(root, templates, ""),
             states: None,
+            sources: Mutex::default(),
         }
     }
 
@@ -113,8 +117,8 @@ impl Desk {
                 .report_unknown(codes::LOCALE_UNKNOWN, tag, format!("there is no language `{tag}`"))
                 .into());
         }
-        let target = Files::read(&self.root, &self.templates, tag);
-        let state = State::read(&self.root, &target.path(FILE));
+        let record_path = format!("{}/{tag}/{FILE}", self.templates);
+        let state = State::read(&self.root, &record_path);
         let (state, problems) = (state.value, state.problems);
         let source = match &state {
             Some(state) => state.source.value.clone(),
@@ -127,17 +131,25 @@ impl Desk {
         if source == tag || !self.is_known(&source) {
             let message = format!("there is no language `{source}` to translate `{tag}` from");
             let location = state.map_or_else(
-                || Location::file(target.path(FILE)),
-                |state| state.source.location(&target.path(FILE)),
+                || Location::file(record_path.as_str()),
+                |state| state.source.location(&record_path),
             );
             return Err(self
                 .report_unknown(codes::TRANSLATION_SOURCE, &source, message)
                 .with_location(location)
                 .into());
         }
-        let source = Files::read(&self.root, &self.templates, &source);
-        let record = read_text_within(&self.root, &target.path(FILE)).unwrap_or_default();
+        let source = self.source(&source);
+        let target = Files::read(&self.root, &self.templates, tag);
+        let record = read_text_within(&self.root, &record_path).unwrap_or_default();
         Ok(Some(Translation { source, target, state, record, problems }))
+    }
+
+    /// The files of a language that others are translated from, as they were when they were first asked for.
+    fn source(&self, tag: &str) -> Arc<Files> {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || Arc::new(Files::read(&self.root, &self.templates, tag));
+        Arc::clone(sources.entry(tag.to_owned()).or_insert_with(read))
     }
 
     fn is_known(&self, tag: &str) -> bool {

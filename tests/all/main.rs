@@ -94,3 +94,4 @@ mod wording;
 mod xliff;
 mod xliff_tools;
 mod xls;
+mod yaml_trees;

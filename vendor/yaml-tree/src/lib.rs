@@ -3,16 +3,20 @@
 //! What reads a value is generic, so that it is compiled in the crate that asks for it. Here it is asked for once, in a crate that is
 //! optimised in every profile. It decides nothing: what a value means is the business of whoever has the tree.
 
+mod events;
+
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
+pub use events::parse_plain;
+
 /// A line and a column, from one.
 pub type Place = (u32, u32);
 
 /// A value with as much of its place as is needed: a long list has many, and all are held at once.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Tree {
     /// The value.
     pub value: Value,
@@ -23,7 +27,7 @@ pub struct Tree {
 }
 
 /// What a value is.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Value {
     /// Nothing.
     Null,
@@ -52,6 +56,15 @@ pub struct Fault {
 ///
 /// The text is not one well-formed YAML document, repeats a key, or is larger than the budget allows.
 pub fn parse(text: &str) -> Result<Tree, Fault> {
+    parse_plain(text).map_or_else(|| parse_whole(text), Ok)
+}
+
+/// The same as [`parse`] by serde-saphyr alone, which knows aliases, merged keys and tags, has limits, and says what is wrong.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_whole(text: &str) -> Result<Tree, Fault> {
     let mut budget = serde_yaml::Budget::default();
     budget.max_nodes = 4_000_000;
     budget.max_events = 8_000_000;
