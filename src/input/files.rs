@@ -37,6 +37,17 @@ pub fn write_privately(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write(path, |file| file.write_all(bytes), true)
 }
 
+/// Writes a file as [`write_privately`] does, piece by piece.
+///
+/// # Errors
+/// When the folder cannot be made, or the file not written or moved into place.
+pub(super) fn write_privately_with(
+    path: &Path,
+    content: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
+    write(path, content, true)
+}
+
 /// The problem of a file that cannot be written, with what to do about it.
 pub fn unwritable(path: &Path, cause: &dyn Display) -> Diagnostic {
     Diagnostic::new(codes::WRITE, format!("the file cannot be written ({cause})"))

@@ -3,13 +3,15 @@
 //! A note in their folder has the hashes of what was written. A file with another hash was changed since by somebody else.
 
 use std::collections::BTreeSet;
-use std::io::{self, Read as _};
+use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::files::{unwritable, write_atomically, write_privately};
+use super::files::{
+    unwritable, write_atomically, write_atomically_with, write_privately, write_privately_with,
+};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
-use crate::digest::{hash_bytes, hash_reader};
+use crate::digest::{hash_reader, write_hashed};
 
 /// The note. Its name begins with a full stop, so that it is not shown with the files.
 const NOTE: &str = ".written";
@@ -42,9 +44,22 @@ impl Renewed {
     ///
     /// It cannot be written, or the one that is there cannot be moved.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<Option<Diagnostic>, Diagnostic> {
+        self.write_with(name, |file| file.write_all(bytes))
+    }
+
+    /// Writes a file as [`Renewed::write`] does, piece by piece; `content` is asked for its pieces twice, and has to give the same.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn write_with(
+        &mut self,
+        name: &str,
+        content: impl Fn(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Option<Diagnostic>, Diagnostic> {
         let path = self.folder.join(name);
         let failed = |error: io::Error| unwritable(&path, &io_text(&error));
-        let new = hash_bytes(bytes);
+        let new = write_hashed(io::sink(), &content).map_err(failed)?.hash;
         let there = self.hash_of(name).map_err(failed)?;
         if there.as_ref() == Some(&new) {
             self.note(new);
@@ -52,8 +67,17 @@ impl Renewed {
         }
         let changed = there.filter(|hash| !self.known.contains(hash));
         let kept = changed.map(|hash| self.keep_aside(name, &hash)).transpose().map_err(failed)?;
-        let write = if self.is_private { write_privately } else { write_atomically };
-        write(&path, bytes).map_err(failed)?;
+        let buffered = |file: &mut dyn Write| {
+            let mut out = BufWriter::new(file);
+            content(&mut out)?;
+            out.flush()
+        };
+        let written = if self.is_private {
+            write_privately_with(&path, buffered)
+        } else {
+            write_atomically_with(&path, buffered)
+        };
+        written.map_err(failed)?;
         self.note(new);
         Ok(kept.map(|kept| {
             let message = format!("`{name}` was changed since it was made, and is kept as `{kept}`");
@@ -117,6 +141,7 @@ fn read_note(folder: &Path) -> io::Result<Vec<String>> {
 #[allow(clippy::disallowed_methods, reason = "tests arrange files as they need them")]
 mod tests {
     use super::*;
+    use crate::digest::hash_bytes;
 
     fn write(folder: &Path, text: &str) -> Option<String> {
         let mut renewed = Renewed::open(folder, true);

@@ -20,7 +20,7 @@ pub mod signature;
 pub mod syntax;
 mod write;
 
-pub use export::{PdfSettings, Png, Standards, export, export_with_pictures, mark};
+pub use export::{PdfSettings, Png, Standards, export, export_with_marks, mark, put_pictures};
 pub use fields::FieldKind;
 pub(crate) use moment::Moment;
 

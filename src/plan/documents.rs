@@ -78,7 +78,7 @@ impl Plan {
             },
             facts: self.facts(planned, document, pages),
             settings: self.pdf_settings(planned, document),
-            pictures: Vec::new(),
+            has_marks: false,
             is_last: planned.documents.last() == Some(document),
             tells_warnings: false,
         }

@@ -232,7 +232,7 @@ pub(super) fn proof(
     proof: ProofSheet,
     words: &DispatchWords,
     meta: &Meta,
-) -> (Order, Vec<(String, Vec<u8>)>) {
+) -> (Order, Vec<Vec<u8>>) {
     let count = proof.rows.len();
     let channels: BTreeSet<String> = proof.rows.iter().filter_map(|row| Some(row.channel?.label())).collect();
     let mut pictures = Vec::new();
@@ -243,7 +243,7 @@ pub(super) fn proof(
             json!({ "mark": mark(number), "grey": png.is_grey, "width": png.width, "height": png.height })
         });
         if let (Some(_), Some(file)) = (&picture, row.picture) {
-            pictures.push((format!("/proof/{number}.png"), file));
+            pictures.push(file);
         }
         json!({
             "recipient": row.recipient, "serial": row.serial, "lines": row.lines,

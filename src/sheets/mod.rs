@@ -188,7 +188,7 @@ impl Sheets {
         workplace: &Workplace,
     ) -> Result<Checked<Made>, Problems> {
         let (order, pictures) = data::proof(paper, proof, words, meta);
-        self.press.set_with_pictures(order, meta, pictures, workplace)
+        self.press.set_with_pictures(order, meta, &pictures, workplace)
     }
 
     /// Sets the proof of dispatch of one sending.

@@ -79,13 +79,13 @@ impl Press {
         made
     }
 
-    /// Sets a sheet with marks and many pictures where documents are made, so that the memory it takes is free again afterwards. What it
-    /// reports by metadata is not looked at.
+    /// Sets a sheet with marks where documents are made, so that the memory it takes is free again afterwards, and puts pictures in their place.
+    /// What it reports by metadata is not looked at.
     pub(super) fn set_with_pictures(
         &self,
         mut order: Order,
         meta: &Meta,
-        pictures: Vec<(String, Vec<u8>)>,
+        pictures: &[Vec<u8>],
         workplace: &Workplace,
     ) -> Result<Checked<Made>, Problems> {
         let problems = self.spell_out(&mut order.data, None);
@@ -93,18 +93,19 @@ impl Press {
             text: call(&order),
             facts: Facts::default(),
             settings: self.settings(meta),
-            pictures: pictures.iter().map(|(path, _)| path.clone()).collect(),
+            has_marks: true,
             is_last: true,
             tells_warnings: false,
         };
-        let files = own_files().chain(pictures).collect();
+        let files = own_files().collect();
         let mut worker = workplace.with_files(Arc::clone(&self.fonts), files, PATIENCE)?.worker();
         let printed = typeset::with_worker_pool(|| worker.make(&job))??;
+        drop(worker);
         if !workplace.is_apart() {
             typeset::evict_everything();
         }
         let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
-        Ok(Checked::new(Made { pdf: printed.bytes, pages }, problems))
+        Ok(Checked::new(Made { pdf: pdf::put_pictures(printed.bytes, pictures)?, pages }, problems))
     }
 
     fn settings(&self, meta: &Meta) -> PdfSettings {

@@ -69,7 +69,7 @@ fn draw(bytes: &[u8], kind: &str, isolation: &Isolation) -> Result<(), Problems>
         text,
         facts: Facts::default(),
         settings,
-        pictures: Vec::new(),
+        has_marks: false,
         is_last: true,
         tells_warnings: false,
     };

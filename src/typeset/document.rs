@@ -5,7 +5,7 @@ use std::fmt;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder as _};
 use typst::diag::{EcoVec, SourceDiagnostic};
-use typst::foundations::{Bytes, Label, Selector, Value};
+use typst::foundations::{Label, Selector, Value};
 use typst::introspection::{Introspector as _, MetadataElem};
 use typst::utils::{PicoStr, hash128};
 use typst_layout::PagedDocument;
@@ -129,11 +129,6 @@ impl Typeset {
     pub fn page_size(&self, page: usize) -> Option<(f64, f64)> {
         let size = self.document.pages().get(page)?.frame.size();
         Some((size.x.to_pt(), size.y.to_pt()))
-    }
-
-    /// A virtual file of what the document is set from.
-    pub(crate) fn file(&self, path: &str) -> Option<Bytes> {
-        self.world.file_at(path)
     }
 
     /// The pages.

@@ -151,11 +151,6 @@ impl DocumentWorld {
         self.base.files.get(&id)?.content.as_str().ok()
     }
 
-    /// A file by its path.
-    pub(super) fn file_at(&self, path: &str) -> Option<Bytes> {
-        self.file(intern(path).ok()?).ok()
-    }
-
     /// Whether the file is the rendered text.
     pub(super) fn is_rendered(&self, id: FileId) -> bool {
         id == self.base.rendered

@@ -147,14 +147,14 @@ pub(super) struct DocumentOrder {
     standards: Vec<String>,
     identity: Option<String>,
     seal: Option<SealPlace>,
-    pictures: Vec<String>,
+    has_marks: bool,
     is_last: bool,
     tells_warnings: bool,
 }
 
 impl DocumentOrder {
     pub(super) fn new(job: &Job) -> Self {
-        let Job { text: _, facts, settings, pictures, is_last, tells_warnings } = job;
+        let Job { text: _, facts, settings, has_marks, is_last, tells_warnings } = job;
         Self {
             pages: facts.pages,
             barcode: facts.barcode.clone(),
@@ -163,7 +163,7 @@ impl DocumentOrder {
             standards: settings.standards.names().to_vec(),
             identity: settings.identity.clone(),
             seal: settings.seal.clone(),
-            pictures: pictures.clone(),
+            has_marks: *has_marks,
             is_last: *is_last,
             tells_warnings: *tells_warnings,
         }
@@ -182,7 +182,7 @@ impl DocumentOrder {
                 identity: self.identity.clone(),
                 seal: self.seal.clone(),
             },
-            pictures: self.pictures.clone(),
+            has_marks: self.has_marks,
             is_last: self.is_last,
             tells_warnings: self.tells_warnings,
         })
@@ -248,7 +248,7 @@ mod tests {
                 identity: None,
                 seal: None,
             },
-            pictures: vec!["/proof/0.png".into()],
+            has_marks: true,
             is_last: true,
             tells_warnings: true,
         }

@@ -19,9 +19,9 @@ pub struct Job {
     pub facts: Facts,
     /// How it is written as PDF.
     pub settings: PdfSettings,
-    /// Virtual files, PNG, that take the place of marks on a sheet, by their numbers (see [`pdf::mark`]). A sheet that has some does not ask how
-    /// many pages it is likely to have.
-    pub pictures: Vec<String>,
+    /// Whether it is a sheet with marks, whose file is plain, so that pictures can be put in their place (see [`pdf::put_pictures`]). It does not
+    /// ask how many pages it is likely to have.
+    pub has_marks: bool,
     /// Whether it is the last of some that belong together, after which caches are looked through.
     pub is_last: bool,
     /// Whether it is told what Typst warns of, for which a document with warnings is set twice.
@@ -100,15 +100,17 @@ pub(super) fn draw(
 
 /// Sets and exports a document in this process.
 pub(super) fn make(typesetter: &Typesetter, job: &Job) -> Result<Printed, Problems> {
-    let typeset = if job.pictures.is_empty() {
-        typesetter.set_with(&job.text, &job.facts)?
-    } else {
+    let (typeset, bytes) = if job.has_marks {
         let sheet = typesetter.set_once(&job.text, &job.facts)?;
         // No other document is like it, and what is written takes memory of its own.
         evict_everything();
-        sheet
+        let bytes = pdf::export_with_marks(&sheet, &job.settings)?;
+        (sheet, bytes)
+    } else {
+        let typeset = typesetter.set_with(&job.text, &job.facts)?;
+        let bytes = pdf::export(&typeset, &job.settings)?;
+        (typeset, bytes)
     };
-    let bytes = pdf::export_with_pictures(&typeset, &job.settings, &job.pictures)?;
     let warnings = if job.tells_warnings { typeset.located_warnings() } else { Problems::new() };
     Ok(Printed { bytes, pages: typeset.pages(), warnings })
 }

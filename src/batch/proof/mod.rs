@@ -7,6 +7,7 @@ mod marks;
 mod page;
 mod rows;
 
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -106,10 +107,9 @@ pub fn proof(
         };
         let sheets = Sheets::new(plan.fonts())?;
         let names = [format!("{stem}.pdf"), format!("{stem}.html")];
-        // One after the other, since each has all pictures; the sheet takes those that there are.
-        let html = page::write(&proof, &office.words, &office.meta);
-        made.problems.extend(renewed.write(&names[1], html.as_bytes())?);
-        drop(html);
+        // The page first: the sheet takes the pictures that there are.
+        let page = |out: &mut dyn Write| page::write(out, &proof, &office.words, &office.meta);
+        made.problems.extend(renewed.write_with(&names[1], page)?);
         let pdf = sheets.proof(plan.mailing().paper, proof, &office.words, &office.meta, workplace)?;
         let pdf = pdf.report_to(&mut made.problems);
         made.problems.extend(renewed.write(&names[0], &pdf.pdf)?);

@@ -1,6 +1,6 @@
 //! The proof as a page for browsers: one file, without scripts, that reads nothing from elsewhere.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
@@ -9,11 +9,17 @@ use crate::template::escape_html as text;
 
 const STYLE: &str = include_str!("page.css");
 
-/// Writes the page.
-pub(super) fn write(proof: &ProofSheet, words: &DispatchWords, meta: &Meta) -> String {
+/// Writes the page, whose pictures are larger than all else of it, piece by piece.
+pub(super) fn write(
+    page: &mut dyn Write,
+    proof: &ProofSheet,
+    words: &DispatchWords,
+    meta: &Meta,
+) -> io::Result<()> {
     let label = |key: &str| text(words.get(key));
     let direction = if words.is_rtl { "rtl" } else { "ltr" };
-    let mut page = format!(
+    write!(
+        page,
         "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
@@ -26,22 +32,22 @@ pub(super) fn write(proof: &ProofSheet, words: &DispatchWords, meta: &Meta) -> S
         text(&proof.issued),
         label("recipients"),
         text(&proof.of),
-    );
+    )?;
     let heads = [label("serial"), label("addressee"), label("proof_seen")];
     let heads = heads.map(|head| format!("<th scope=\"col\">{head}</th>")).concat();
-    let _ = writeln!(page, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>");
-    proof.rows.iter().for_each(|row| write_row(&mut page, row, words));
-    page.push_str("</tbody>\n</table>\n");
+    writeln!(page, "<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>")?;
+    proof.rows.iter().try_for_each(|row| write_row(page, row, words))?;
+    writeln!(page, "</tbody>\n</table>")?;
     if proof.is_last {
         let blanks =
             [label("proof_name"), text(words.get("date").trim_end_matches([':', '：'])), label("signature")];
         let blanks = blanks.map(|blank| format!("<div class=\"blank\">{blank}</div>")).concat();
-        let _ = writeln!(page, "<h2>{}</h2>\n<div class=\"sign\">{blanks}</div>", label("proof_approval"));
+        writeln!(page, "<h2>{}</h2>\n<div class=\"sign\">{blanks}</div>", label("proof_approval"))?;
     }
-    page + "</body>\n</html>\n"
+    writeln!(page, "</body>\n</html>")
 }
 
-fn write_row(page: &mut String, row: &ProofRow, words: &DispatchWords) {
+fn write_row(page: &mut dyn Write, row: &ProofRow, words: &DispatchWords) -> io::Result<()> {
     let label = |key: &str| text(words.get(key));
     let picture = match &row.picture {
         Some(png) => format!(
@@ -65,11 +71,11 @@ fn write_row(page: &mut String, row: &ProofRow, words: &DispatchWords) {
         parts.map(|(key, value)| format!("<dt>{}</dt><dd dir=\"auto\">{value}</dd>", label(key))).collect();
     let class = if row.notes.is_empty() { "" } else { " class=\"look\"" };
     let serial = text(&row.serial);
-    let _ = writeln!(
+    writeln!(
         page,
         "<tr{class}><th scope=\"row\">{serial}<br>{picture}</th><td><p dir=\"auto\">{}</p><dl>{parts}</dl></td>\
          <td><input type=\"checkbox\" aria-label=\"{}: {serial}\"></td></tr>",
         lines(&row.lines),
         label("proof_seen"),
-    );
+    )
 }

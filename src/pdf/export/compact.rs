@@ -75,7 +75,7 @@ impl<'a> Compact<'a> {
         order.sort_unstable_by_key(|(id, _)| offsets[*id]);
         let first = order.first().map_or(start, |(id, _)| offsets[*id]);
         let mut compact = Self {
-            out: Vec::with_capacity(pdf.len()),
+            out: Vec::with_capacity(pdf.len() + pictures.bytes()),
             places: vec![Place::Free; offsets.len()],
             signature: None,
         };

@@ -30,44 +30,49 @@ pub use standards::Standards;
 /// What breaks the standards: a missing title or alternate text, a glyph no font has, and the like, with
 /// its place in the rendered text where there is one.
 pub fn export(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Problems> {
-    export_with_pictures(typeset, settings, &[])
+    let plain = export_with_marks(typeset, settings)?;
+    Ok(compact::compact(plain, Pictures::default()).map_err(unwritten)?)
 }
 
-/// Writes a document as PDF, with pictures in the place of its marks: virtual files, PNG, by their numbers.
+/// Writes a document with marks, as a plain file, which [`put_pictures`] finishes.
 ///
 /// # Errors
 ///
-/// As [`export`], or a file is no such picture, or has no mark.
-pub fn export_with_pictures(
-    typeset: &Typeset,
-    settings: &PdfSettings,
-    pictures: &[String],
-) -> Result<Vec<u8>, Problems> {
-    let unwritten = |cause: String| {
-        let hint = "report it with the template";
-        fail(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
-    };
-    let files = pictures.iter().map(|path| (path, typeset.file(path))).collect::<Vec<_>>();
-    let pictures = files.iter().map(|(path, file)| {
-        let picture = file.as_deref().and_then(Png::read);
-        picture.ok_or_else(|| unwritten(format!("`{path}` is no picture of a page")))
-    });
-    let pictures = Pictures::new(pictures.collect::<Result<_, _>>()?);
+/// As [`export`].
+pub fn export_with_marks(typeset: &Typeset, settings: &PdfSettings) -> Result<Vec<u8>, Problems> {
     let options = make_options(settings)?;
     let write = |document: &PagedDocument| typst_pdf::pdf(document, &options);
     let pdf = write(typeset.document()).map_err(|errors| typeset.locate(&errors, write))?;
-    let fillable = fields::make_fillable(pdf, settings.identity.as_deref(), settings.seal.as_ref()).map_err(|cause| {
+    let fillable = fields::make_fillable(pdf, settings.identity.as_deref(), settings.seal.as_ref());
+    Ok(fillable.map_err(|cause| {
         let hint =
             "look at the names and kinds of the fields in the template; docs/templates.md lists the kinds";
         fail(codes::FORM_FIELDS, &format!("the form cannot be made fillable ({cause})"), hint)
-    })?;
-    Ok(compact::compact(fillable, pictures).map_err(unwritten)?)
+    })?)
+}
+
+/// Puts pictures, PNG, in the place of the marks of a plain file, by their numbers, and makes it smaller.
+///
+/// # Errors
+///
+/// One is no such picture, or has no mark, or the file is not plain.
+pub fn put_pictures(marked: Vec<u8>, pictures: &[Vec<u8>]) -> Result<Vec<u8>, Diagnostic> {
+    let pictures = pictures.iter().enumerate().map(|(number, file)| {
+        Png::read(file).ok_or_else(|| unwritten(format!("picture {number} is none of a page")))
+    });
+    let pictures = Pictures::new(pictures.collect::<Result<_, _>>()?);
+    compact::compact(marked, pictures).map_err(unwritten)
 }
 
 /// A plain file made smaller.
 #[cfg(test)]
 pub(super) fn compact(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
     compact::compact(pdf, Pictures::default())
+}
+
+fn unwritten(cause: String) -> Diagnostic {
+    let hint = "report it with the template";
+    fail(codes::PDF_COMPACT, &format!("the file cannot be written ({cause})"), hint)
 }
 
 fn fail(code: &'static Code, message: &str, hint: &str) -> Diagnostic {

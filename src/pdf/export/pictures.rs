@@ -101,6 +101,15 @@ impl<'a> Pictures<'a> {
         self.0.is_empty()
     }
 
+    /// How many bytes they have together.
+    pub(super) fn bytes(&self) -> usize {
+        self.0
+            .iter()
+            .flatten()
+            .map(|picture| picture.parts.iter().map(|part| part.len()).sum::<usize>())
+            .sum()
+    }
+
     /// Takes the picture in whose place a stream is a mark; returns it as a stream in the mark's colour space.
     pub(super) fn take(&mut self, stream: &[u8]) -> Option<Vec<u8>> {
         if self.is_empty() {

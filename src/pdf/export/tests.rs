@@ -114,3 +114,34 @@ fn a_missing_alternate_text_is_placed() {
         "rendered.typ:3:2: error[pdf-standard]: missing alt text (PDF/A-2a, PDF/UA-1)"
     );
 }
+
+#[test]
+fn pictures_come_in_the_place_of_marks() {
+    use image::ImageEncoder as _;
+    let text = letter(1)
+        + "#image(bytes((0, 0, 0)), format: (encoding: \"rgb8\", width: 1, height: 1), width: 20mm, height: 20mm, fit: \"stretch\", alt: \"one\")";
+    let sheet = typesetter().set(&text).unwrap();
+    let marked = export_with_marks(&sheet, &settings("DM-1132/001")).unwrap();
+    let mut png = Vec::new();
+    let pixels = [7; 7 * 5 * 3];
+    image::codecs::png::PngEncoder::new(&mut png)
+        .write_image(&pixels, 7, 5, image::ExtendedColorType::Rgb8)
+        .unwrap();
+    let pdf = put_pictures(marked.clone(), &[png.clone()]).unwrap();
+    let document = lopdf::Document::load_mem(&pdf).unwrap();
+    let sizes = document.objects.values().filter_map(|object| {
+        let stream = object.as_stream().ok()?;
+        Some([
+            stream.dict.get(b"Width").ok()?.as_i64().ok()?,
+            stream.dict.get(b"Height").ok()?.as_i64().ok()?,
+        ])
+    });
+    assert_eq!(sizes.collect::<Vec<_>>(), [[7, 5]]);
+    for (pictures, cause) in [
+        (vec![png.clone(), png], "the file has no mark for picture 1"),
+        (vec![b"\xff\xd8".to_vec()], "picture 0 is none of a page"),
+    ] {
+        let refused = put_pictures(marked.clone(), &pictures).unwrap_err();
+        assert!(refused.message.contains(cause), "{refused:?}");
+    }
+}
