@@ -38,6 +38,7 @@ try {
       await look(page, path, language, () => here);
     }
   }
+  await end(page);
 } finally {
   await browser.close();
   await desk.end();
@@ -45,6 +46,15 @@ try {
 for (const fault of faults) console.error(fault);
 if (looked === 0 || faults.length > 0) process.exit(1);
 console.log(`${browserName}: ${looked} pages, nothing found`);
+
+// A page whose desk has ended says so.
+async function end(page) {
+  await page.goto(`${desk.origin}/recipients`, { waitUntil: "load" });
+  page.removeAllListeners("console");
+  await desk.end();
+  await page.type("#q", "a");
+  await page.waitForFunction(() => !document.getElementById("gone").hidden);
+}
 
 // Chooses the desk's language, as a person does.
 async function choose(page, language) {

@@ -1,6 +1,7 @@
 //! What every answer is made of: the words of who asks, a page that is made apart, a problem.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
@@ -10,10 +11,12 @@ use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::frame::page;
+use super::frame::{page, page_with};
 use super::jobs::Busy;
 use super::place::Place;
 use super::problem::all_shown;
+use super::progress;
+use super::reading::SOON;
 use super::state::{Desk, apart};
 use super::words::{LANGUAGES, Words};
 use crate::diagnostic::{Diagnostic, visible};
@@ -52,7 +55,20 @@ pub(super) async fn made(
     words: &'static Words,
     make: impl FnOnce(&Desk) -> Markup + Send + 'static,
 ) -> Response {
-    answered(desk, words, |desk| Html(make(desk).into_string()).into_response()).await
+    let mut page = pin!(answered(desk, words, |desk| Html(make(desk).into_string()).into_response()));
+    loop {
+        tokio::select! {
+            made = &mut page => return made,
+            () = tokio::time::sleep(SOON) => if desk.looking().sight().is_long() { return waiting(words, desk) },
+        }
+    }
+}
+
+/// A page of which nothing can be shown before a long list is looked at: it says how far that is, and is made again at its end.
+fn waiting(words: &Words, desk: &Desk) -> Response {
+    let head = html! { noscript { meta http-equiv="refresh" content="2"; } };
+    let content = progress::waiting(words, desk.looking());
+    Html(page_with(words, None, &words.frame.reading, &head, &content).into_string()).into_response()
 }
 
 /// An answer that is made apart, since it changes files, or needs processors.

@@ -12,6 +12,29 @@ pub(super) fn page(words: &Words, here: Option<Place>, title: &str, content: &Ma
     page_with(words, here, title, &Markup::default(), content)
 }
 
+/// A page for who is not let in: nothing on it leads to the desk.
+pub(super) fn outside(words: &Words, title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(words.frame.tag) dir=(words.frame.direction.name()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) " · " (words.frame.desk) }
+                link rel="icon" href=(assets::ICON.path);
+                link rel="stylesheet" href=(assets::STYLE.path);
+            }
+            body.outside {
+                main id="main" {
+                    p.quiet { (words.frame.desk) }
+                    h1 { (title) }
+                    (content)
+                }
+            }
+        }
+    }
+}
+
 /// A page of a place with more in its head.
 pub(super) fn page_with(
     words: &Words,
@@ -52,6 +75,7 @@ pub(super) fn page_with(
                     h1 { (title) }
                     (content)
                 }
+                p.gone id="gone" role="alert" hidden { (frame.gone) }
                 footer {
                     p { a href=(HISTORY) { (words.history.title) } }
                     (languages(words, here))

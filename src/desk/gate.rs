@@ -56,6 +56,11 @@ impl Gate {
         Self { entry: Mutex::default(), pass: Mutex::default(), port }
     }
 
+    /// The port that the desk listens at.
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The first address, which works once, and the one before no more; `None` where the system gives no random numbers.
     pub(super) fn invite(&self) -> Option<String> {
         let secret = secret()?;

@@ -8,7 +8,11 @@
 //! | how it listens, and how it ends | `serve` |
 //! | who may ask, and what every answer carries | `gate` |
 //! | what all places share | `state` |
+//! | a mailing as it was read | `known` |
 //! | what was read of the mailing, until a file changes | `reading` |
+//! | what is known of it meanwhile | `looking` |
+//! | how far that is, on a page | `progress` |
+//! | who was refused, and what to do | `refusal` |
 //! | what came back, as it was read last | `registrations` |
 //! | work that takes long | `jobs` |
 //! | the archives there are, and what the ledger says of them | `shelf` |
@@ -20,6 +24,7 @@
 //! | what the library names in English, in the language of the page | `naming` |
 //! | what to do about a problem, at the desk | `hint` |
 //! | the parts of the check | `parts` |
+//! | what comes next | `next` |
 //! | a long list, a page at a time | `paging` |
 //! | what is kept between pages | `kept` |
 //! | what is asked before messages leave the house | `offers` |
@@ -44,9 +49,12 @@ mod gate;
 mod hint;
 mod jobs;
 mod kept;
+mod known;
+mod looking;
 mod mend;
 mod moment;
 mod naming;
+mod next;
 mod offers;
 mod others;
 mod paging;
@@ -55,8 +63,10 @@ mod pictures;
 mod place;
 mod places;
 mod problem;
+mod progress;
 mod proofs;
 mod reading;
+mod refusal;
 mod registrations;
 mod serve;
 mod served;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::reading::Read;
+use super::known::Read;
 use crate::batch::fingerprint;
 use crate::diagnostic::Problems;
 use crate::plan::Choice;

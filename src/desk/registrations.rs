@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::kept::Kept;
-use super::reading::Read;
+use super::known::Read;
 use crate::archive::{self, Entry, Opened, Role, layout};
 use crate::collect::{self, Collected, check_registrations, read_registrations};
 use crate::diagnostic::Diagnostic;

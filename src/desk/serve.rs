@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Form, Query, Request, State};
-use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -34,6 +34,7 @@ use super::place::Place;
 use super::places;
 use super::proofs::Proofs;
 use super::reading::Reading;
+use super::refusal::refusal;
 use super::registrations::KeptReturns;
 use super::state::{Desk, OpenSeal};
 use super::upload::Uploads;
@@ -134,6 +135,7 @@ fn open(options: DeskOptions) -> Result<OpenDesk, Diagnostic> {
         returns: KeptReturns::default(),
         uploads: Uploads::default(),
     });
+    desk.read_ahead();
     Ok(OpenDesk { gate, served: tokio::spawn(answer_all(listener, desk, stop)) })
 }
 
@@ -174,15 +176,19 @@ async fn guard(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> R
         request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let is_long = length.is_some_and(|length: u64| length > ANYTHING);
     let refused = refused.or_else(|| is_long.then_some(StatusCode::PAYLOAD_TOO_LARGE));
+    let refused = refused.filter(|_| !is_public(&request));
     let mut response = match refused {
         None => next.run(request).await,
-        Some(status) => {
-            let words = words(request.headers());
-            told(words, status, &words.frame.refused, &words.frame.refused_hint)
-        }
+        Some(status) => refusal(words(request.headers()), status, desk.gate.port()),
     };
     seal(response.headers_mut());
     response
+}
+
+/// Whether it is the style or the picture of the page of who is refused, which hold nothing of the mailing.
+fn is_public(request: &Request) -> bool {
+    let path = request.uri().path();
+    *request.method() == Method::GET && [&assets::STYLE, &assets::ICON].iter().any(|asset| asset.path == path)
 }
 
 #[derive(Deserialize)]
@@ -198,13 +204,10 @@ async fn enter(State(desk): State<Arc<Desk>>, headers: HeaderMap, Query(entry): 
         }
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to(Place::Start.path())).into_response(),
         // Somebody who is in already asks again.
-        None if desk.gate.refuse(&axum::http::Method::GET, Place::Start.path(), &headers).is_none() => {
+        None if desk.gate.refuse(&Method::GET, Place::Start.path(), &headers).is_none() => {
             Redirect::to(Place::Start.path()).into_response()
         }
-        None => {
-            let words = words(&headers);
-            told(words, StatusCode::UNAUTHORIZED, &words.frame.refused, &words.frame.refused_hint)
-        }
+        None => refusal(words(&headers), StatusCode::UNAUTHORIZED, desk.gate.port()),
     }
 }
 

@@ -77,6 +77,16 @@ impl Shelf {
         approvals(&self.entries, archive.hash())
     }
 
+    /// Whether as many persons as have to approved an archive.
+    pub(in crate::desk) fn is_approved(&self, archive: &Listed) -> bool {
+        self.given(archive) >= self.needed
+    }
+
+    /// How many persons approved all of an archive.
+    fn given(&self, archive: &Listed) -> usize {
+        ledger::count_whole(&self.approval(archive), archive.manifest(), self.needed)
+    }
+
     /// The newest archive.
     pub(in crate::desk) fn newest(&self) -> Option<&Listed> {
         self.archives.first().and_then(|archive| archive.as_ref().ok())
@@ -121,8 +131,7 @@ impl Listed {
 
 /// How many of how many persons approved an archive.
 pub(in crate::desk) fn approved(words: &Words, archive: &Listed, shelf: &Shelf) -> String {
-    let given = ledger::count_whole(&shelf.approval(archive), archive.manifest(), shelf.needed);
-    filled(&words.make.approvals, &[&given.min(shelf.needed), &shelf.needed])
+    filled(&words.make.approvals, &[&shelf.given(archive).min(shelf.needed), &shelf.needed])
 }
 
 /// The archive whose manifest has this SHA-256.

@@ -13,11 +13,13 @@ use super::account::OpenAccount;
 use super::gate::Gate;
 use super::jobs::Jobs;
 use super::kept::KeptLanguages;
+use super::known::Read;
+use super::looking::Looking;
 use super::offers::Offers;
 use super::others::Others;
 use super::pictures::Pictures;
 use super::proofs::Proofs;
-use super::reading::{Read, Reading, Source};
+use super::reading::{Reading, Source, Standing};
 use super::registrations::KeptReturns;
 use super::upload::Uploads;
 use crate::batch::Trials;
@@ -101,9 +103,21 @@ impl Desk {
         self.reading.get(&self.source())
     }
 
-    /// What the mailing is now, or else, where reading it takes long, what it was; whether it is so now.
-    pub(super) fn read_soon(&self) -> (Arc<Read>, bool) {
+    /// What the mailing is now, or else, where reading it takes long, what is known of it.
+    pub(super) fn read_soon(&self) -> (Arc<Read>, Standing) {
         self.reading.get_soon(&self.source())
+    }
+
+    /// Begins to read the mailing, before a page asks for it.
+    pub(super) fn read_ahead(&self) {
+        if !self.is_free() {
+            self.reading.begin(&self.source());
+        }
+    }
+
+    /// How far the mailing is looked at, if it is being read.
+    pub(super) fn looking(&self) -> &Looking {
+        self.reading.looking()
     }
 
     fn source(&self) -> Source {

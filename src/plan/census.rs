@@ -12,6 +12,7 @@ use super::fallbacks::Fallbacks;
 use super::planned::PlannedRecipient;
 use super::roll::Roll;
 use super::unmatched::Unmatched;
+use super::watch::Watch;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::mailing::Mailing;
 use crate::recipient::Recipient;
@@ -39,13 +40,14 @@ pub(super) struct Census {
 }
 
 impl Census {
-    /// Passes over the recipients of a roll; `problems` are those found before.
+    /// Passes over the recipients of a roll, of which `watch` hears; `problems` are those found before.
     pub(super) fn take(
         roll: &Roll,
         mailing: &Mailing,
         file: &str,
         register: &mut Register,
         problems: Problems,
+        watch: Option<&dyn Watch>,
     ) -> Self {
         let mut census = Self { problems, ..Self::default() };
         census.block(0);
@@ -74,6 +76,7 @@ impl Census {
                 census.unread.remove(planned.id());
                 unmatched.meet(&planned.recipient);
                 if roll.wants(planned.id()) {
+                    watch.inspect(|watch| watch.read(&planned));
                     // Its languages may be what is wrong with one that is blocked.
                     if !census.blocked.contains_key(planned.id()) {
                         fallbacks.add(&planned);

@@ -76,7 +76,9 @@ fn plan(
     let of_locale = locale.and_then(|locale| check_locale(&usable, locale));
     let Checked { value: roll, problems: of_roll } =
         Roll::new(lists, usable, &mailing, file, locale, options);
-    let mut census = Census::take(&roll, &mailing, file, &mut register, problems);
+    let watch = options.watch.as_deref();
+    let mut census = Census::take(&roll, &mailing, file, &mut register, problems, watch);
+    watch.inspect(|watch| watch.looked_at(0, census.recipients));
     if options.on_demand.is_some() {
         census.expect(roll.languages());
     }
@@ -128,7 +130,7 @@ fn plan(
             + usize::from(options.seal.is_some()),
     };
     if options.settled.is_none() {
-        let found = resolve(&resolver, &roll, &mut census, &mut register, options.jobs, &problems);
+        let found = resolve(&resolver, &roll, &mut census, &mut register, options, &problems);
         problems.extend(found);
     }
     let faults = SharedFaults::find(&problems, &mailing.templates, |language| census.readers_of(language));

@@ -29,6 +29,7 @@
 //! | where a problem of a document is told | `places` |
 //! | which share of a plan is made, and of what | `asked_share`, `part`, `parted` |
 //! | what all shares are made from | `frozen`, `inputs` |
+//! | who hears of recipients meanwhile | `watch` |
 //! | whose fault a failure is | `blame` |
 
 mod admit;
@@ -77,6 +78,7 @@ mod threads;
 mod translations;
 mod trial;
 mod unmatched;
+mod watch;
 mod wording;
 
 pub use admit::{Admitted, AdmittedContent, Wish};
@@ -93,3 +95,4 @@ pub use planned::{Merged, PlannedDocument, PlannedRecipient};
 pub use roster::{Roster, RosterEntry, roster};
 pub use tally::LanguageTally;
 pub use trial::MergeFields;
+pub use watch::Watch;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use super::watch::Watch;
 use crate::diagnostic::Problems;
 use crate::recipient::RecipientSource;
 use crate::register::KeyUse;
@@ -45,6 +46,8 @@ pub struct PlanOptions {
     pub seal: Option<Arc<dyn Seal>>,
     /// What was decided of all recipients when the plan was frozen; nothing is merged to find it out again.
     pub settled: Option<Arc<Settled>>,
+    /// Who hears of the recipients meanwhile.
+    pub watch: Option<Arc<dyn Watch>>,
 }
 
 /// What was decided of recipients before; a [`FrozenPlan`](super::FrozenPlan) has it.

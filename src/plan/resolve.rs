@@ -7,6 +7,7 @@ use super::blame::blocks;
 use super::census::Census;
 use super::doubles::Doubles;
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
+use super::options::PlanOptions;
 use super::planned::PlannedRecipient;
 use super::resolver::{Resolver, attribute, number};
 use super::roll::{Calls, Roll};
@@ -92,14 +93,14 @@ impl Resolver<'_> {
     }
 }
 
-/// Numbers, renders, checks and names every recipient's documents, a window of recipients at a time. Problems `known`
-/// already are not repeated.
+/// Numbers, renders, checks and names every recipient's documents, a window of recipients at a time, which is told. Problems
+/// `known` already are not repeated.
 pub(super) fn resolve(
     resolver: &Resolver<'_>,
     roll: &Roll,
     census: &mut Census,
     register: &mut Register,
-    jobs: Option<NonZeroUsize>,
+    options: &PlanOptions,
     known: &[Diagnostic],
 ) -> Problems {
     let mut problems = Problems::new();
@@ -109,6 +110,7 @@ pub(super) fn resolve(
     let mut files = resolver.common_files;
     let mut unfit = None;
     let mut calls = roll.call(mailing);
+    let mut done = 0;
     loop {
         let Checked { value: mut window, problems: found } = next_window(&mut calls, roll);
         // The census has met the same problems, unless a list has changed since.
@@ -117,7 +119,7 @@ pub(super) fn resolve(
             break;
         }
         window.iter_mut().for_each(|planned| number(planned, register));
-        let rendered = resolver.render_all(&window, register, jobs);
+        let rendered = resolver.render_all(&window, register, options.jobs);
         for (planned, rendered) in window.iter_mut().zip(rendered) {
             let found = resolver.tell(resolver.renumber(planned, register, rendered), known);
             let blocking: Problems = found.iter().filter(|problem| blocks(problem)).cloned().collect();
@@ -132,6 +134,8 @@ pub(super) fn resolve(
             unfit = unfit.or_else(|| find_unfit(planned, &listed));
             files += count_files(planned, listed.len(), listing);
         }
+        done += window.len();
+        options.watch.as_deref().inspect(|watch| watch.looked_at(done, census.recipients));
     }
     problems.extend(limits::check_files(files).err());
     // A folder that is told already is the cause.

@@ -17,4 +17,8 @@ if (job) {
     else bar.removeAttribute("value");
     for (const part of job.querySelectorAll("[data-of]")) part.textContent = state[part.dataset.of];
   });
+  // The browser goes on trying; work that broke off with the desk is not at work.
+  const gone = document.getElementById("gone");
+  events.addEventListener("error", () => (gone.hidden = false));
+  events.addEventListener("open", () => (gone.hidden = true));
 }

@@ -10,6 +10,7 @@ mod languages;
 mod letter;
 mod make;
 mod proof;
+mod reading;
 mod recipients;
 mod returns;
 mod settings;
@@ -37,5 +38,6 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(make::routes())
         .merge(dispatch::routes())
         .merge(proof::routes())
+        .merge(reading::routes())
         .merge(returns::routes())
 }

@@ -22,6 +22,13 @@ pub(in crate::desk) struct FrameWords {
     pub(in crate::desk) not_found_hint: String,
     pub(in crate::desk) refused: String,
     pub(in crate::desk) refused_hint: String,
+    pub(in crate::desk) refused_new: String,
+    pub(in crate::desk) elsewhere: String,
+    pub(in crate::desk) elsewhere_hint: String,
+    pub(in crate::desk) foreign: String,
+    pub(in crate::desk) foreign_hint: String,
+    pub(in crate::desk) too_large: String,
+    pub(in crate::desk) too_large_hint: String,
     pub(in crate::desk) failed: String,
     pub(in crate::desk) failed_hint: String,
     pub(in crate::desk) not_done: String,
@@ -33,4 +40,11 @@ pub(in crate::desk) struct FrameWords {
     pub(in crate::desk) moment: String,
     /// What stands between the items of an enumeration.
     pub(in crate::desk) comma: String,
+    /// How far the mailing is looked at.
+    pub(in crate::desk) reading: String,
+    pub(in crate::desk) reading_found: String,
+    pub(in crate::desk) reading_done: String,
+    pub(in crate::desk) reading_ended: String,
+    /// What a page says whose desk has ended.
+    pub(in crate::desk) gone: String,
 }

@@ -29,4 +29,6 @@ pub(in crate::desk) struct RecipientWords {
     pub(in crate::desk) why_first: String,
     pub(in crate::desk) why_first_with_templates: String,
     pub(in crate::desk) why_default: String,
+    /// In the place of a number of problems.
+    pub(in crate::desk) not_yet: String,
 }

@@ -143,6 +143,9 @@ fn two_persons_approve_what_they_saw() {
     assert_eq!(approve("Anna Martin", &archive, &[]).status, 303);
     let page = desk.get(&cookie, "/check/approve");
     assert!(page.contains("1 of 2") && page.contains("Anna Martin"), "{page}");
+    let next = "The next step: <a class=\"button\" href=\"/dispatch\">";
+    assert!(!page.contains(next), "one more has to approve: {page}");
+    assert!(desk.get(&cookie, "/make").contains(" · <a href=\"/check/approve\">"), "from the archive too");
     assert!(!folder.read("register.yaml").contains("released"));
     for (by, channel) in [("Li Wei", "pigeon"), ("Li Wei", "")] {
         assert_eq!(approve(by, &archive, &[("channel", channel)]).status, 400);
@@ -161,7 +164,9 @@ fn two_persons_approve_what_they_saw() {
     for by in ["Anna Martin", "anna  martin", "Li Wei"] {
         assert_eq!(approve(by, &archive, &[]).status, 303);
     }
-    assert!(desk.get(&cookie, "/check/approve").contains("2 of 2"));
+    let page = desk.get(&cookie, "/check/approve");
+    assert!(page.contains("2 of 2") && page.contains(next), "{page}");
+    assert!(!desk.get(&cookie, "/make").contains("<a href=\"/check/approve\">"), "nobody else has to");
     assert!(folder.read("register.yaml").contains("released"));
     folder.run(&["verify"]).ends_with(0);
 }

@@ -10,6 +10,7 @@ mod gate;
 mod import;
 mod languages;
 mod letter;
+mod long;
 mod make;
 mod pages;
 mod recipients;

@@ -38,11 +38,13 @@ fn the_first_page_says_who_approved_and_what_comes_next() {
     folder.run(&["build"]).ends_with(0);
     folder.run(&["approve", "--by", "Anna <b> Martin"]).ends_with(0);
     let start = desk.get(&cookie, "/");
-    let approved =
-        "<a href=\"/check/approve\">Approve them; given: 1 of 1</a> · <bdi>Anna &lt;b&gt; Martin</bdi>";
+    let approved = "<a href=\"/check/approve\">The letters are approved</a> · <bdi class=\"quiet\">1 of 1</bdi> · <bdi>Anna &lt;b&gt; Martin</bdi>";
     assert!(start.contains(approved), "{start}");
-    assert!(start.contains("<a href=\"/dispatch\">Send them; sent: 0 of 3, failed: 0</a>"), "{start}");
-    let answers = "<a href=\"/returns\">Gather the answers; recipients who answered: 0 of 3</a>";
+    assert!(
+        start.contains("The next step: <a class=\"button\" href=\"/dispatch\">Send the letters</a>"),
+        "{start}"
+    );
+    let answers = "<a href=\"/returns\">Gather the answers</a> · <bdi class=\"quiet\">recipients who answered: 0 of 3</bdi>";
     assert!(start.contains(answers), "{start}");
 }
 

@@ -12,6 +12,7 @@ use crate::desk::answer::{Visitor, answered, made, refused, told};
 use crate::desk::frame::page;
 use crate::desk::moment::moment;
 use crate::desk::naming::{channel_named, language_name};
+use crate::desk::next::next;
 use crate::desk::parts::{APPROVE, PROOF, parts};
 use crate::desk::place::Place;
 use crate::desk::shelf::{Listed, Shelf, approved};
@@ -35,7 +36,10 @@ pub(super) async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visito
         let content = html! {
             (parts(words, APPROVE))
             @match found {
-                Some((shelf, archive)) => (standing(words, desk, shelf, archive)),
+                Some((shelf, archive)) => {
+                    @if shelf.is_approved(archive) { (next(words, Place::Dispatch.path(), &words.dispatch.title)) }
+                    (standing(words, desk, shelf, archive))
+                },
                 None => p { (words.approve.none) " " a href=(Place::Make.path()) { (words.make.title) } },
             }
         };

@@ -13,10 +13,11 @@ use maud::{Markup, html};
 
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
-use crate::desk::parts::{APPROVE, parts};
+use crate::desk::known::Read;
+use crate::desk::next::next;
+use crate::desk::parts::{APPROVE, PROOF, parts};
 use crate::desk::place::Place;
 use crate::desk::problem::{shown, shown_with};
-use crate::desk::reading::Read;
 use crate::desk::state::Desk;
 use crate::desk::words::{Words, filled};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -49,6 +50,7 @@ fn page_of(words: &Words, desk: &Desk, read: &Read) -> Markup {
     let content = html! {
         (parts(words, Place::Check.path()))
         @if read.problems.is_empty() { p role="status" { (told.ready) ". " (told.nothing) } }
+        @if read.is_ready() && read.count(Severity::Warning) == 0 { (next(words, PROOF, &words.proof.title)) }
         @for (severity, title) in groups {
             @let problems: Vec<&Diagnostic> =
                 read.problems.iter().filter(|problem| problem.severity == severity).collect();

@@ -56,7 +56,11 @@ pub(super) fn by_channel(words: &Words, rows: &[LedgerRow]) -> Markup {
                             td.number { (count.out) }
                             td.number { @if count.failed > 0 { span.state { (count.failed) } } @else { (count.failed) } }
                             td.number { (count.unsettled) }
-                            td.number { (count.open) }
+                            td.number {
+                                @if count.open > 0 {
+                                    a href={ (LEDGER) "?channel=" (channel.name()) "&state=" (SendingState::Open.name()) } { (count.open) }
+                                } @else { (count.open) }
+                            }
                         }
                     }
                 }

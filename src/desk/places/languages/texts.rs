@@ -49,7 +49,10 @@ pub(super) fn without_texts(words: &Words, tag: &str, problems: &Problems) -> Re
     let is_original = problems.iter().any(|problem| problem.code == codes::TRANSLATION_ORIGINAL);
     let is_unknown = problems.iter().any(|problem| problem.code == codes::LOCALE_UNKNOWN);
     let content = html! {
-        @if is_original { p { (told.original_hint) } } @else { (all_shown(words, problems.iter())) }
+        @if is_original {
+            p { (told.original_hint) }
+            p { a.button href={ (Place::Letter.path()) "?language=" (tag) } { (words.letter.title) } }
+        } @else { (all_shown(words, problems.iter())) }
         p id="left" { a href=(Place::Languages.path()) { (told.title) } }
     };
     let status = match (is_original, is_unknown) {

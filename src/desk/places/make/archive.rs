@@ -84,7 +84,7 @@ fn page_of(words: &Words, shelf: &Shelf, archive: &Listed, asked: &Asked) -> Mar
             dt { (told.approved) }
             dd {
                 (approved(words, archive, shelf))
-                @if archive.is_newest { " · " a href=(APPROVE) { (told.approve) } }
+                @if archive.is_newest && !shelf.is_approved(archive) { " · " a href=(APPROVE) { (told.approve) } }
             }
             dt { (told.sent) } dd { (shelf.sent(archive)) }
             dt { (told.recipients) } dd { (filled(&words.jobs.count, &[&tally.produced, &tally.expected])) }

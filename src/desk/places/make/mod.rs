@@ -18,8 +18,9 @@ use maud::{Markup, html};
 
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::known::Read;
+use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
-use crate::desk::reading::Read;
 use crate::desk::shelf::{Shelf, approved, short};
 use crate::desk::state::Desk;
 use crate::desk::table::Column::{Number, Text};
@@ -109,7 +110,12 @@ fn archives(words: &Words, shelf: &Shelf) -> Markup {
                                 td.number { (archive.manifest().reconciliation.recipients.produced) }
                                 td.number { (archive.documents()) }
                                 td.number { (archive.manifest().reconciliation.blocked.len()) }
-                                td { (approved(words, archive, shelf)) }
+                                td {
+                                    (approved(words, archive, shelf))
+                                    @if archive.is_newest && !shelf.is_approved(archive) {
+                                        " · " a href=(APPROVE) { (told.approve) }
+                                    }
+                                }
                                 td.number { (shelf.sent(archive)) }
                             },
                             Err((name, problem)) => tr.error {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::asked::{Asked, go_on};
 use crate::batch::{Blocked, Built, FinishedArchive, Summary};
 use crate::desk::naming::language_name;
+use crate::desk::next::next;
 use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
@@ -44,7 +45,7 @@ pub(super) fn shown(words: &Words, built: &Built, asked: &Asked) -> Markup {
             }
             @if let Some(by) = &summary.sealed_by { (fact(&told.sealed_by, &visible(by))) }
         }
-        @if summary.archive.is_some() { p { (words.start.next_is) " " a href=(APPROVE) { (words.approve.title) } } }
+        @if summary.archive.is_some() { (next(words, APPROVE, &words.approve.title)) }
         @if !summary.blocked.is_empty() { (held_back(words, &summary.blocked)) }
         (all_shown(words, built.unforeseen().iter().chain(summary.notes.iter())))
         @if warnings > 0 {

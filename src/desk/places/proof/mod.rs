@@ -17,6 +17,7 @@ use crate::batch::{self, Marks};
 use crate::beneath::read_within;
 use crate::desk::answer::{Visitor, answered, made};
 use crate::desk::frame::page;
+use crate::desk::next::next;
 use crate::desk::parts::{PROOF, parts};
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
@@ -75,7 +76,9 @@ fn body(words: &Words, proof: &Proof, marks: Option<&Marks>, asked: &Asked) -> M
         }
         (all_shown(words, proof.problems.iter()))
         @if let Some(marks) = marks {
-            p role="status" { (filled(&told.count, &[&sheet::count_fine(proof, marks), &proof.rows.len()])) }
+            @let fine = sheet::count_fine(proof, marks);
+            p role="status" { (filled(&told.count, &[&fine, &proof.rows.len()])) }
+            @if fine == proof.rows.len() { (next(words, Place::Make.path(), &words.make.make)) }
             (sheet::choices(words, asked))
             (sheet::rows(words, proof, marks, asked))
         }

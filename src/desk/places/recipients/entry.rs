@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::desk::reading::{Read, Row};
+use crate::desk::known::{Read, Row};
+use crate::desk::reading::Standing;
 use crate::desk::state::Desk;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::edit::{self, Version, table};
@@ -51,7 +52,8 @@ pub(super) struct TableEntry {
 ///
 /// A file cannot be read.
 pub(super) fn find(desk: &Desk, id: &str) -> Result<(Arc<Read>, Option<Entry>), Diagnostic> {
-    let (read, is_fresh) = desk.read_soon();
+    let (read, standing) = desk.read_soon();
+    let is_fresh = standing != Standing::Former;
     let found = find_in(desk, &read, is_fresh, id)?;
     if found.is_some() || is_fresh {
         return Ok((read, found));

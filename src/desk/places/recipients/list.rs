@@ -15,10 +15,13 @@ use super::doubles;
 use crate::desk::address;
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::known::{Read, Row, words_of};
+use crate::desk::looking::Looking;
 use crate::desk::naming::{channel_name, language_name, why};
 use crate::desk::paging::Stretch;
 use crate::desk::place::Place;
-use crate::desk::reading::{Read, Row, words_of};
+use crate::desk::progress;
+use crate::desk::reading::Standing;
 use crate::desk::state::Desk;
 use crate::desk::table::Column::{Number, Text};
 use crate::desk::table::head;
@@ -88,31 +91,32 @@ async fn answer(
     Query(asked): Query<Asked>,
 ) -> Response {
     made(&desk, words, move |desk| {
-        let (read, is_fresh) = desk.read_soon();
-        page_of(words, &read, is_fresh, &asked)
+        let (read, standing) = desk.read_soon();
+        page_of(words, &read, (standing, desk.looking()), &asked)
     })
     .await
 }
 
-fn page_of(words: &Words, read: &Read, is_fresh: bool, asked: &Asked) -> Markup {
+fn page_of(words: &Words, read: &Read, (standing, looking): (Standing, &Looking), asked: &Asked) -> Markup {
     let told = &words.recipients;
     let searched = words_of(&asked.q);
     let found: Vec<&Row> = read.recipients.iter().filter(|row| asked.wants(row, &searched)).collect();
     let content = html! {
-        @if !is_fresh { p.stale role="status" { (words.recipient.stale) } }
-        (choices(words, read, asked))
+        @if standing == Standing::Former { p.stale { (words.recipient.stale) } }
+        @if standing != Standing::Now { (progress::line(words, looking)) }
+        (choices(words, read, standing, asked))
         p.pages {
             a href=(NEW) { (words.recipient.new) }
             a href=(address::IMPORT) { (words.import.title) }
             @let alike = doubles::problems(read).count();
             @if alike > 0 { a href=(doubles::DOUBLES) { (words.recipient.doubles) " (" (alike) ")" } }
         }
-        div id="list" { (list(words, &found, asked)) }
+        div id="list" data-anew { (list(words, &found, standing, asked)) }
     };
     page(words, Some(Place::Recipients), &told.title, &content)
 }
 
-fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
+fn choices(words: &Words, read: &Read, standing: Standing, asked: &Asked) -> Markup {
     let told = &words.recipients;
     let rows = || read.recipients.iter();
     let itself = |values: BTreeSet<&str>| -> Choices {
@@ -142,7 +146,8 @@ fn choices(words: &Words, read: &Read, asked: &Asked) -> Markup {
             (choice("channel", &told.channel, &told.any, &channels, &asked.channel))
             (choice("state", &told.state, &told.any, &states, &asked.state))
             @if !groups.is_empty() { (choice("group", &told.group, &told.any, &groups, &asked.group)) }
-            @if !kinds.is_empty() { (choice("kind", &told.kind, &told.any, &kinds, &asked.kind)) }
+            // There may be some, once all is looked at.
+            @if !kinds.is_empty() || standing != Standing::Now { (choice("kind", &told.kind, &told.any, &kinds, &asked.kind)) }
             label.tick {
                 input name="problems" type="checkbox" value="1" checked[asked.problems.is_some()];
                 " " (told.with_problems)
@@ -171,7 +176,7 @@ fn choice(name: &str, label: &str, any: &str, values: &Choices, chosen: &str) ->
     html! {
         div {
             label for=(name) { (label) }
-            select id=(name) name=(name) {
+            select id=(name) name=(name) data-anew {
                 option value="" { (any) }
                 @for (value, named) in values { option value=(value) selected[value == chosen] { (named) } }
             }
@@ -179,7 +184,7 @@ fn choice(name: &str, label: &str, any: &str, values: &Choices, chosen: &str) ->
     }
 }
 
-fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
+fn list(words: &Words, found: &[&Row], standing: Standing, asked: &Asked) -> Markup {
     let told = &words.recipients;
     let stretch = Stretch::with(asked.from, found.len(), ON_A_PAGE);
     if found.is_empty() {
@@ -198,13 +203,13 @@ fn list(words: &Words, found: &[&Row], asked: &Asked) -> Markup {
                     Number(&told.documents),
                     Number(&told.problems),
                 ]))
-                tbody { @for row in &found[stretch.range()] { (line(words, row)) } }
+                tbody { @for row in &found[stretch.range()] { (line(words, row, standing)) } }
             }
         }
     }
 }
 
-fn line(words: &Words, row: &Row) -> Markup {
+fn line(words: &Words, row: &Row, standing: Standing) -> Markup {
     let named = row.state.as_deref().and_then(|code| state_name_in(&words.frame.tag, code));
     html! {
         tr class=[row.is_blocked.then_some("error")] {
@@ -224,6 +229,7 @@ fn line(words: &Words, row: &Row) -> Markup {
             td.number {
                 @if row.is_blocked { span.state { (words.recipients.blocked) } }
                 @if row.problems > 0 { (row.problems) }
+                @else if standing == Standing::Listed { span.quiet title=(words.recipients.not_yet) { "…" } }
             }
         }
     }

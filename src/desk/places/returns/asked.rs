@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::parts::PARTICIPANTS;
 use crate::collect::{AnswerVersion, Collected, Row};
-use crate::desk::reading::fold;
+use crate::desk::known::fold;
 use crate::desk::registrations::Sent;
 
 /// What of the participants is asked for.

@@ -11,6 +11,7 @@ use super::parts::{ENTER, SILENT, with_table};
 use crate::collect::{Collected, Unanswered};
 use crate::desk::address::{self, encoded};
 use crate::desk::answer::{Visitor, answered};
+use crate::desk::naming::language_name;
 use crate::desk::state::Desk;
 use crate::desk::table::Column::Text;
 use crate::desk::table::head;
@@ -40,7 +41,7 @@ fn shown(words: &Words, desk: &Desk, collected: &Collected) -> Markup {
                     Text(&told.emails),
                     Text(&told.fax),
                     Text(&told.address),
-                    Text(&told.enter),
+                    Text(&told.answer),
                 ]))
                 tbody { @for one in &collected.unanswered { (line(words, one)) } }
             }
@@ -56,11 +57,11 @@ fn line(words: &Words, one: &Unanswered) -> Markup {
                 a href=(address::recipient(&one.recipient)) { bdi { (visible(&one.recipient)) } }
                 @if let Some(name) = &one.entity { br; span.quiet lang=[locale] { bdi { (visible(name)) } } }
             }
-            td { @if let Some(locale) = locale { bdi { (locale) } } }
+            td { @if let Some(locale) = locale { bdi lang=(locale) { (language_name(locale)) } } }
             td { @if let Some(channel) = one.channel { (words.recipient.channels.of(channel)) } }
             td { @for email in &one.emails { bdi { (visible(email)) } br; } }
             td { @if let Some(fax) = &one.fax { bdi dir="ltr" { (visible(fax)) } } }
-            td lang=[locale] { @for part in &one.address { bdi { (visible(part)) } br; } }
+            td.address lang=[locale] { @for part in &one.address { bdi { (visible(part)) } br; } }
             td { a href={ (ENTER) "?recipient=" (encoded(&one.recipient)) } { (words.returns.enter) } }
         }
     }

@@ -16,10 +16,12 @@ use crate::beneath::read_text_within;
 use crate::desk::address::{IMPORT, NEW, SETTINGS};
 use crate::desk::answer::{Visitor, made};
 use crate::desk::frame::page;
+use crate::desk::known::Read;
 use crate::desk::parts::APPROVE;
 use crate::desk::place::Place;
 use crate::desk::problem::all_shown;
-use crate::desk::reading::Read;
+use crate::desk::progress;
+use crate::desk::reading::Standing as Seen;
 use crate::desk::state::Desk;
 use crate::desk::words::{StartWords, Words, filled};
 use crate::diagnostic::{Severity, visible};
@@ -37,7 +39,10 @@ async fn answer(State(desk): State<Arc<Desk>>, Visitor(words): Visitor) -> Respo
 
 /// A step of the way from a list to letters that were sent.
 struct Step {
+    /// What is to be done, or was done.
     text: String,
+    /// How much of it.
+    count: String,
     /// Who did it, where that is known.
     by: Vec<String>,
     path: &'static str,
@@ -53,7 +58,7 @@ fn page_of(words: &Words, desk: &Desk) -> Markup {
         };
         return page(words, Some(Place::Start), &start.none, &content);
     }
-    let read = desk.read();
+    let (read, seen) = desk.read_soon();
     // What is still to be filled in does not keep the rest from being shown.
     let mailing = read_with_gaps(&desk.root, &desk.mailing).value;
     let Some(mailing) = mailing else {
@@ -67,7 +72,8 @@ fn page_of(words: &Words, desk: &Desk) -> Markup {
     let title = if is_named { mailing.reference.as_str() } else { &start.title };
     let content = html! {
         (about(words, &mailing))
-        (way(start, &steps(words, &read, &mailing, gaps, &standing)))
+        @if seen != Seen::Now { (progress::line(words, desk.looking())) }
+        div id="way" data-anew { (way(start, &steps(words, (&read, seen), &mailing, gaps, &standing))) }
         p { a href=(SETTINGS) { (words.settings.title) } " · " a href=(IMPORT) { (words.import.title) } }
     };
     page(words, Some(Place::Start), title, &content)
@@ -107,6 +113,7 @@ fn way(start: &StartWords, steps: &[Step]) -> Markup {
                 li class=(class) {
                     span.state { (state) }
                     a href=(step.path) { (step.text) }
+                    @if !step.count.is_empty() { " · " bdi.quiet { (step.count) } }
                     @for name in &step.by { " · " bdi { (visible(name)) } }
                 }
             }
@@ -114,7 +121,13 @@ fn way(start: &StartWords, steps: &[Step]) -> Markup {
     }
 }
 
-fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &Standing) -> Vec<Step> {
+fn steps(
+    words: &Words,
+    (read, seen): (&Read, Seen),
+    mailing: &Mailing,
+    gaps: usize,
+    standing: &Standing,
+) -> Vec<Step> {
     let start = &words.start;
     let languages: BTreeSet<&str> =
         read.recipients.iter().filter_map(|row| row.language.as_deref()).collect();
@@ -123,7 +136,14 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
     let [approvals, needed] = standing.approvals;
     let [sendings, sent, failed] = standing.sendings;
     let [answered, asked] = standing.answered;
-    let step = |text: String, path: &'static str, is_done| Step { text, by: Vec::new(), path, is_done };
+    let step = |text: String, path: &'static str, is_done| Step {
+        text,
+        count: String::new(),
+        by: Vec::new(),
+        path,
+        is_done,
+    };
+    let way = |is_done, done: &str, to_do: &str| if is_done { done.to_owned() } else { to_do.to_owned() };
     let settled = if gaps == 0 { start.mailing.clone() } else { filled(&start.gaps, &[&gaps]) };
     let list = match read.recipients.len() {
         _ if !has_list => start.no_list.clone(),
@@ -131,11 +151,14 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
         0 => start.list_named.clone(),
         count => filled(&start.list, &[&count]),
     };
-    let made = match &standing.archive {
-        Some(folder) => format!("{} ({folder})", start.make),
-        None => start.make.clone(),
+    let checked = match seen {
+        Seen::Now => filled(&start.check, &[&errors, &warnings]),
+        // What is wrong is not known yet.
+        Seen::Listed | Seen::Former => words.frame.reading.clone(),
     };
-    let is_approved = standing.archive.is_some() && approvals >= needed;
+    let is_made = standing.archive.is_some();
+    let is_approved = is_made && approvals >= needed;
+    let is_sent = is_approved && sent > 0 && failed == 0;
     vec![
         step(settled, SETTINGS, gaps == 0),
         step(list, if has_list { Place::Recipients.path() } else { IMPORT }, has_list),
@@ -144,21 +167,23 @@ fn steps(words: &Words, read: &Read, mailing: &Mailing, gaps: usize, standing: &
             Place::Letter.path(),
             has_list && !languages.is_empty(),
         ),
-        step(
-            filled(&start.check, &[&errors, &warnings]),
-            Place::Check.path(),
-            read.is_ready() && warnings == 0,
-        ),
-        step(made, Place::Make.path(), standing.archive.is_some()),
+        step(checked, Place::Check.path(), seen == Seen::Now && read.is_ready() && warnings == 0),
+        Step {
+            count: standing.archive.clone().unwrap_or_default(),
+            ..step(way(is_made, &start.made, &start.make), Place::Make.path(), is_made)
+        },
         Step {
             by: standing.approved_by.clone(),
-            ..step(filled(&start.approve, &[&approvals, &needed]), APPROVE, is_approved)
+            count: filled(&start.approvals, &[&approvals, &needed]),
+            ..step(way(is_approved, &start.approved, &start.approve), APPROVE, is_approved)
         },
-        step(
-            filled(&start.send, &[&sent, &sendings, &failed]),
-            Place::Dispatch.path(),
-            is_approved && sent > 0 && failed == 0,
-        ),
-        step(filled(&start.answers, &[&answered, &asked]), Place::Returns.path(), answered > 0),
+        Step {
+            count: filled(&start.sendings, &[&sent, &sendings, &failed]),
+            ..step(way(is_sent, &start.sent, &start.send), Place::Dispatch.path(), is_sent)
+        },
+        Step {
+            count: filled(&start.answered, &[&answered, &asked]),
+            ..step(start.answers.clone(), Place::Returns.path(), answered > 0)
+        },
     ]
 }

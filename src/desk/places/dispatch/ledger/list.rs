@@ -218,7 +218,8 @@ fn line(words: &Words, row: &LedgerRow) -> Markup {
             }
             td { @if let Some(since) = row.since { (moment(words, since)) } }
             td {
-                @if !row.number.is_empty() { bdi { (visible(&row.number)) } br; }
+                // The identifier of a message says nothing here; the recipient's page has it.
+                @if !row.number.is_empty() && !row.number.contains('@') { bdi { (visible(&row.number)) } br; }
                 bdi.quiet { (visible(&row.text)) }
             }
         }
