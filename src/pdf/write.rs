@@ -1,12 +1,15 @@
 //! How every PDF is written: the form of objects and streams, what a file names as its creator, and how it ends.
 
-use crate::diagnostic::io_text;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use jiff::ZonedDateTime;
 use pdf_writer::{Chunk, Settings};
+
+use crate::diagnostic::io_text;
 
 /// The creator that files name.
 pub(super) const CREATOR: &str = concat!("Convoke ", env!("CARGO_PKG_VERSION"));
@@ -33,11 +36,49 @@ pub(super) fn compress_stream(
     content: &[u8],
     compression: Compression,
 ) -> io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 4), compression);
-    encoder.write_all(content)?;
-    let packed = encoder.finish()?;
+    Ok(write_stream(entries, &deflate(content, compression.level())?))
+}
+
+/// As [`compress_stream`], for content that documents share: it is kept with Typst's caches, as long as documents have it.
+pub(super) fn compress_shared_stream(
+    entries: &[u8],
+    content: &[u8],
+    compression: Compression,
+) -> io::Result<Vec<u8>> {
+    let packed = deflate_once(content, compression.level()).map_err(io::Error::other)?;
+    Ok(write_stream(entries, &packed))
+}
+
+fn write_stream(entries: &[u8], packed: &[u8]) -> Vec<u8> {
     let head = format!("/Length {}/Filter/FlateDecode>>\nstream\n", packed.len());
-    Ok([b"<<", entries, head.as_bytes(), &packed, b"\nendstream"].concat())
+    [b"<<", entries, head.as_bytes(), packed, b"\nendstream"].concat()
+}
+
+#[comemo::memoize]
+fn deflate_once(content: &[u8], level: u32) -> Result<Arc<Vec<u8>>, String> {
+    deflate(content, level).map(Arc::new).map_err(|error| io_text(&error))
+}
+
+thread_local! {
+    /// By level: the state of a compressor is large, and as good as new after a reset.
+    static COMPRESSORS: RefCell<BTreeMap<u32, Compress>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn deflate(content: &[u8], level: u32) -> io::Result<Vec<u8>> {
+    COMPRESSORS.with_borrow_mut(|compressors| {
+        let compressor =
+            compressors.entry(level).or_insert_with(|| Compress::new(Compression::new(level), true));
+        compressor.reset();
+        let mut packed = Vec::with_capacity(content.len() / 4 + 64);
+        loop {
+            let read = usize::try_from(compressor.total_in()).map_err(io::Error::other)?;
+            let rest = content.get(read..).unwrap_or_default();
+            if compressor.compress_vec(rest, &mut packed, FlushCompress::Finish)? == Status::StreamEnd {
+                return Ok(packed);
+            }
+            packed.reserve(packed.capacity() / 2 + 64);
+        }
+    })
 }
 
 /// A date in the form of the document information (ISO 32000-1, 7.9.4).

@@ -16,6 +16,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::facts::{Facts, RENDERED};
+use super::properties;
 use crate::barcode;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::fonts::Fonts;
@@ -113,6 +114,8 @@ struct Barcode {
 pub(super) struct DocumentWorld {
     base: Arc<Base>,
     text: Bytes,
+    /// The text as it is evaluated.
+    evaluated: Bytes,
     expected_pages: Bytes,
     barcode: Arc<Barcode>,
     is_sealed: bool,
@@ -122,9 +125,11 @@ pub(super) struct DocumentWorld {
 
 impl DocumentWorld {
     pub(super) fn new(base: &Arc<Base>, rendered: &str, facts: &Facts) -> Self {
+        let text = Bytes::from_string(rendered.to_owned());
         Self {
             base: Arc::clone(base),
-            text: Bytes::from_string(rendered.to_owned()),
+            evaluated: properties::set_apart(rendered).map_or_else(|| text.clone(), Bytes::from_string),
+            text,
             expected_pages: Bytes::from_string(facts.pages.to_string()),
             barcode: Arc::new(Barcode { text: facts.barcode.clone(), pixels: OnceLock::new() }),
             is_sealed: facts.is_sealed,
@@ -195,7 +200,7 @@ impl World for DocumentWorld {
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.base.rendered {
-            return Ok(self.text.clone());
+            return Ok(self.evaluated.clone());
         }
         if id == self.base.expected_pages {
             return Ok(self.expected_pages.clone());

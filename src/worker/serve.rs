@@ -20,7 +20,7 @@ use crate::pdf::form;
 use crate::returned;
 use crate::template::{Engine, MergeTemplates as _};
 use crate::translate::xliff;
-use crate::typeset::{self, Typesetter, with_worker_pool};
+use crate::typeset::{self, EVICT_EVERY, Typesetter, with_worker_pool};
 use crate::workbook;
 
 /// How many forms are read before caches are looked through: forms of a language have much in common, and languages take turns.
@@ -57,7 +57,7 @@ pub fn serve(
         gone();
     })?;
     let work = || {
-        let mut reads = 0_u32;
+        let (mut groups, mut reads) = (0_u32, 0_u32);
         for (order, body) in orders {
             // What a panic leaves behind is looked at by nobody: the next order begins anew.
             let done = catch_unwind(AssertUnwindSafe(|| desk.work(&order, body)));
@@ -65,9 +65,10 @@ pub fn serve(
             let (answer, body) = done.unwrap_or_else(|problems| (Answer::Refused(problems), Vec::new()));
             write(&mut to, &answer, &[&body])?;
             reads += u32::from(order.is_of_a_form());
-            if order.ends_a_group() || reads >= READS {
-                typeset::evict();
-                reads = 0;
+            groups += u32::from(order.ends_a_group());
+            if groups >= EVICT_EVERY || reads >= READS {
+                typeset::evict_between();
+                (groups, reads) = (0, 0);
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::pictures::Pictures;
 use crate::diagnostic::io_text;
 use crate::pdf::signature::SIGNATURE;
 use crate::pdf::syntax::table::{Table, find_last, split_number};
-use crate::pdf::write::{compress_stream, end_line, write_end};
+use crate::pdf::write::{compress_shared_stream, compress_stream, end_line, write_end};
 
 /// Most objects in one stream: some readers search all of them for each object.
 const MOST: usize = 100;
@@ -131,7 +131,7 @@ impl<'a> Compact<'a> {
             rows.extend_from_slice(&third.to_be_bytes());
         }
         let head = format!("/Type/XRef/W[1 {width} 2]/Size {}", self.places.len());
-        self.append(id, &[head.as_bytes(), trailer].concat(), &rows)?;
+        self.write(id, &compress_stream(&[head.as_bytes(), trailer].concat(), &rows, COMPRESSION)?)?;
         write_end(&mut self.out, at as u64)?;
         Ok(self.out)
     }
@@ -149,12 +149,8 @@ impl<'a> Compact<'a> {
         let head = format!("/Type/ObjStm/N {}/First {}", objects.len(), text.len());
         text.extend_from_slice(&values);
         self.places.push(Place::At(self.out.len()));
-        self.append(stream, head.as_bytes(), &text)
-    }
-
-    /// Adds a stream with these entries in its dictionary besides those for its compression.
-    fn append(&mut self, id: usize, entries: &[u8], content: &[u8]) -> io::Result<()> {
-        self.write(id, &compress_stream(entries, content, COMPRESSION)?)
+        // Of the structure of a form, two thirds are the same for all recipients.
+        self.write(stream, &compress_shared_stream(head.as_bytes(), &text, COMPRESSION)?)
     }
 
     /// Adds an object.

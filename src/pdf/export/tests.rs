@@ -86,6 +86,22 @@ fn the_identifier_follows_the_ident() {
 }
 
 #[test]
+fn properties_of_a_document_are_written_wherever_its_rules_stand() {
+    let texts = [
+        "// Values\n#let name = \"A\"\n#set document(title: name, author: \"ITU\")\n#set page(numbering: \"1\")\n\n= Sir\n#lorem(900)",
+        "#set text(lang: \"fr\")\n#set document(title: \"B\");#set document(keywords: (\"x\",))\nSir, #footnote[note]\n\n#table([a], [b])",
+        "#set document(title: [C])\n#title()\n#context document.title",
+    ];
+    for text in texts {
+        let fonts = "#set text(font: \"Libertinus Serif\", fallback: false)\n";
+        let (typesetter, text) = (typesetter(), format!("{fonts}{text}"));
+        let pdf = export(&typesetter.set(&text).unwrap(), &settings("x")).unwrap();
+        let plain = typesetter.set_plainly(&text, &Default::default()).unwrap();
+        assert!(pdf == export(&plain, &settings("x")).unwrap(), "{text}");
+    }
+}
+
+#[test]
 fn a_missing_title_is_an_error() {
     let document = typesetter().set("#set text(lang: \"en\")\nSir,").unwrap();
     let problems = export(&document, &settings("x")).unwrap_err();

@@ -1,9 +1,13 @@
 //! The barcode of a form, a QR code (ISO/IEC 18004): written, and read where it is whole.
 
+mod mask;
+
 use qrcode::bits::Bits;
-use qrcode::canvas::{Canvas, MaskPattern};
-use qrcode::{Color, EcLevel, QrCode, Version, ec};
+use qrcode::canvas::Canvas;
+use qrcode::{EcLevel, Version, ec};
 use rqrr::{Grid, SimpleGrid};
+
+use mask::{MASKS, mask_best, masked};
 
 /// How much may be soiled or torn: a quarter. Forms come back by fax.
 const LEVEL: EcLevel = EcLevel::Q;
@@ -16,14 +20,25 @@ pub(crate) fn pixels(text: &str) -> Vec<u8> {
     if text.is_empty() {
         return Vec::new();
     }
-    let pixel = |module: &Color| if *module == Color::Dark { BLACK } else { WHITE };
-    encode(text.as_bytes()).map_or_else(Vec::new, |code| code.to_colors().iter().map(pixel).collect())
+    let pixel = |is_dark: bool| if is_dark { BLACK } else { WHITE };
+    draw_smallest(text.as_bytes())
+        .map_or_else(Vec::new, |bare| mask_best(&bare).into_iter().map(pixel).collect())
 }
 
-/// The smallest code that holds a text.
-fn encode(text: &[u8]) -> Option<QrCode> {
+/// The smallest code that holds a text, without a mask.
+fn draw_smallest(text: &[u8]) -> Option<Canvas> {
     const LARGEST: i16 = 40;
-    (1..=LARGEST).find_map(|version| QrCode::with_bits(bits(text, Version::Normal(version))?, LEVEL).ok())
+    (1..=LARGEST).find_map(|version| draw(text, Version::Normal(version)))
+}
+
+/// A text as a code of a version, without a mask; `None` if it does not fit.
+fn draw(text: &[u8], version: Version) -> Option<Canvas> {
+    let data = bits(text, version)?.into_bytes();
+    let (data, correction) = ec::construct_codewords(&data, version, LEVEL).ok()?;
+    let mut bare = Canvas::new(version, LEVEL);
+    bare.draw_all_functional_patterns();
+    bare.draw_data(&data, &correction);
+    Some(bare)
 }
 
 /// A text as the data of a code of a version; `None` if that is too small.
@@ -67,34 +82,10 @@ pub(crate) fn read(modules: Vec<bool>, expected: &[String]) -> Option<String> {
 
 /// Whether modules are those of a text, under any of the eight masks (ISO/IEC 18004, 7.8.2); `None` if they cannot be.
 fn says(modules: &[bool], side: usize, text: &[u8]) -> Option<bool> {
-    use MaskPattern::{
-        Checkerboard, DiagonalLines, Diamonds, Fields, HorizontalLines, LargeCheckerboard, Meadow,
-        VerticalLines,
-    };
-    const MASKS: [MaskPattern; 8] = [
-        Checkerboard,
-        HorizontalLines,
-        VerticalLines,
-        DiagonalLines,
-        LargeCheckerboard,
-        Fields,
-        Diamonds,
-        Meadow,
-    ];
     // A version has four modules more on a side than the one before.
     let version = Version::Normal(i16::try_from(side.checked_sub(17)? / 4).ok()?);
-    let data = bits(text, version)?.into_bytes();
-    let (data, correction) = ec::construct_codewords(&data, version, LEVEL).ok()?;
-    let mut bare = Canvas::new(version, LEVEL);
-    bare.draw_all_functional_patterns();
-    bare.draw_data(&data, &correction);
-    let is_masked_by = |mask: &MaskPattern| {
-        let mut masked = bare.clone();
-        masked.apply_mask(*mask);
-        let colours = masked.into_colors();
-        colours.iter().map(|colour| *colour == Color::Dark).eq(modules.iter().copied())
-    };
-    Some(MASKS.iter().any(is_masked_by))
+    let bare = draw(text, version)?;
+    Some(MASKS.iter().any(|mask| masked(&bare, *mask) == modules))
 }
 
 #[cfg(test)]
