@@ -21,6 +21,8 @@ pub(super) struct Form<'a> {
     /// What the structure's parent tree holds, by key.
     parents: BTreeMap<i32, i32>,
     pub(super) splice: Splice<'a>,
+    /// The structure element above that of each widget.
+    above: Vec<Option<i32>>,
     /// What prefilled widgets show, as content of their page; by position in `widgets`.
     values: BTreeMap<usize, Vec<u8>>,
 }
@@ -65,7 +67,8 @@ impl<'a> Form<'a> {
         let tree =
             root.and_then(|root| root.get::<Dict<'_>>("ParentTree")).ok_or_else(|| lacks("parent tree"))?;
         collect_numbers(&tree, &mut parents, 0);
-        Ok(Self { file, widgets, parents, splice: Splice::new(bytes)?, values: BTreeMap::new() })
+        let splice = Splice::new(bytes)?;
+        Ok(Self { file, widgets, parents, splice, above: Vec::new(), values: BTreeMap::new() })
     }
 
     fn dict(&self, id: i32) -> Option<Dict<'a>> {
@@ -80,6 +83,7 @@ impl<'a> Form<'a> {
             let Some(element) = self.parents.get(&widget.parent_key).and_then(|id| self.dict(*id)) else {
                 return Err(lacks("structure element"));
             };
+            self.above.push(element.get_ref("P").map(|above| above.obj_number));
             let mut found = Marks::default();
             self.collect_marks(&element, &mut found, 0);
             for id in found.elements {
@@ -237,8 +241,8 @@ impl<'a> Form<'a> {
             let appearance = appearances.get_or_write(widget, shown, &mut self.splice)?;
             tree.write_widget(widget, position, appearance, from_right, &mut self.splice);
             if let Some(element) = self.parents.get(&widget.parent_key) {
-                let above = self.dict(*element).and_then(|element| element.get_ref("P"));
-                let above = above.ok_or_else(|| lacks("structure element"))?.obj_number;
+                let above = self.above.get(position).copied().flatten();
+                let above = above.ok_or_else(|| lacks("structure element"))?;
                 widget::write_structure(widget, *element, above, &mut self.splice)?;
             }
         }
