@@ -12,5 +12,6 @@ mod write;
 pub use folder::{Folder, Found};
 pub(crate) use lock::try_lock;
 pub use regular::{
-    FileKind, list_within, look_within, open_regular, read_regular, read_text_within, read_within,
+    FileKind, has_bytes_within, list_within, look_within, open_regular, read_regular, read_text_within,
+    read_within,
 };

@@ -56,14 +56,42 @@ pub fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 ///
 /// It cannot be read, is not a regular file, or is reached through a link that leads outside; the message says so.
 pub fn read_within(root: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let (file, length) = open_within(root, path)?;
+    read(file, length, MAX_HELD)
+}
+
+/// Whether a file of a mailing has just these bytes; none of it is held.
+///
+/// # Errors
+///
+/// As [`read_within`].
+pub fn has_bytes_within(root: &Path, path: &str, bytes: &[u8]) -> io::Result<bool> {
+    let (mut file, length) = open_within(root, path)?;
+    if length != bytes.len() as u64 {
+        return Ok(false);
+    }
+    let mut buffer = vec![0; 1 << 16];
+    let mut rest = bytes;
+    loop {
+        let count = file.read(&mut buffer)?;
+        match buffer.get(..count) {
+            Some([]) | None => return Ok(rest.is_empty()),
+            Some(part) => match rest.strip_prefix(part) {
+                Some(after) => rest = after,
+                None => return Ok(false),
+            },
+        }
+    }
+}
+
+/// Opens a file of a mailing; returns it with its size.
+fn open_within(root: &Path, path: &str) -> io::Result<(File, u64)> {
     let dir = open_folder(root)?;
     let found = dir.metadata(path).map_err(explain)?;
     if !found.is_file() {
         return Err(not_regular(found.is_dir()));
     }
-    let file = dir.open_with(path, &options(FollowSymlinks::Yes)).map_err(explain)?;
-    let (file, length) = check(file)?;
-    read(file, length, MAX_HELD)
+    check(dir.open_with(path, &options(FollowSymlinks::Yes)).map_err(explain)?)
 }
 
 /// Reads a text file of a mailing, as [`read_within`] does.
@@ -168,5 +196,22 @@ fn explain(error: io::Error) -> io::Error {
             io::Error::new(io::ErrorKind::PermissionDenied, "a link on its path leads outside of the mailing")
         }
         _ => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_compared_to_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = vec![7; (1 << 16) + 5];
+        std::fs::write(folder.path().join("font"), &bytes).unwrap();
+        let has = |bytes: &[u8]| has_bytes_within(folder.path(), "font", bytes).unwrap();
+        let mut other = bytes.clone();
+        *other.last_mut().unwrap() = 8;
+        assert!(has(&bytes) && !has(&other) && !has(&[]) && !has(&bytes[1..]));
+        assert!(has_bytes_within(folder.path(), "none", &bytes).is_err());
     }
 }

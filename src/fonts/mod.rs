@@ -31,6 +31,11 @@ const OTHER_SCRIPTS: [&[u8]; 4] = [
     include_bytes!("../../templates/fonts/NotoSerifCJKsc-Bold.otf"),
 ];
 
+/// The embedded files of [`OTHER_FAMILIES`], which a mailing may have in its folder too.
+pub(crate) fn embedded_files() -> impl Iterator<Item = &'static [u8]> {
+    OTHER_SCRIPTS.into_iter()
+}
+
 /// The embedded families, each with the version that its file of regular weight tells.
 #[must_use]
 pub fn embedded_versions() -> Vec<(&'static str, String)> {

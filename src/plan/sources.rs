@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::archive::layout::ENCLOSURES;
-use crate::beneath::{FileKind, list_within, look_within, read_within};
+use crate::beneath::{FileKind, has_bytes_within, list_within, look_within, read_within};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text};
 use crate::digest::{Sha256, to_hex};
+use crate::fonts::embedded_files;
 use crate::mailing::{Mailing, leads_outside};
 use crate::names::{ArchivePath, NoArchivePath, safe_file_name};
 use crate::template::{FORM_DATA, TemplateTexts};
@@ -30,7 +31,7 @@ pub(super) struct Sources {
     pub(super) forms: BTreeMap<String, String>,
     /// Hash of each language's locale pack, in hexadecimal.
     pub(super) packs: BTreeMap<String, String>,
-    /// Font files, by path from the mailing's folder.
+    /// Font files that are not embedded, by path from the mailing's folder.
     pub(super) fonts: Vec<(String, Vec<u8>)>,
 }
 
@@ -175,6 +176,10 @@ impl Sources {
                 continue;
             }
             let path = format!("{folder}/{name}");
+            // Megabytes, which are in the program already.
+            if embedded_files().any(|bytes| has_bytes_within(root, &path, bytes).unwrap_or_default()) {
+                continue;
+            }
             match read_within(root, &path) {
                 Ok(content) => self.fonts.push((path, content)),
                 Err(error) => problems.push(unreadable(&path, &error)),

@@ -68,7 +68,7 @@ fn what_is_not_plain_is_left_to_serde_saphyr() {
 
 #[test]
 fn scalars_are_what_serde_saphyr_takes_them_for() {
-    let scalars = "1 -1 +1 0 00 007 0x1F 0X1F 0o17 0b101 1_000 1.5 -1.5 1e3 1E999 .5 5. -.5 .inf -.INF .nan inf nan Infinity null Null NULL ~ true             True TRUE tRUE false yes No on y n 2026-11-28 12:30 +41_22 18446744073709551615 18446744073709551616 -9223372036854775808             -9223372036854775809 1e 0x - -- + . .. =  <<";
+    let scalars = "1 -1 +1 0 00 007 0x1F 0X1F 0o17 0b101 1_000 1.5 -1.5 1e3 1E999 .5 5. -.5 .inf -.INF .nan inf nan Infinity null Null NULL ~ true             True TRUE tRUE false yes No on y n 2026-11-28 12:30 +41_22 18446744073709551615 18446744073709551616 -9223372036854775808             -9223372036854775809 1e 0x 3f2a9c 1e5f 0b12 0b101_1 12:30:45 1.2.3 @x %x `x` =x $x -x +x .x 1x 1_x 0xZZ -0x1F +.5 -.nan +.inf - -- + . .. =  <<";
     for scalar in scalars.split_whitespace() {
         for text in [
             format!("a: {scalar}"),

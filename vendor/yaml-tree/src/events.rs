@@ -107,20 +107,29 @@ fn is_special(word: &str) -> bool {
 
 /// What a scalar is.
 fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Option<Value> {
-    let is_plain = matches!(style, ScalarStyle::Plain);
-    let is_text = !is_plain
-        || text.starts_with(|c: char| !c.is_ascii() || c.is_ascii_alphabetic()) && !is_special(&text);
-    if is_text {
+    if !matches!(style, ScalarStyle::Plain) {
         return Some(Value::Text(text.into_owned()));
     }
     if text.is_empty() {
         return Some(Value::Null);
     }
-    // A number, a date, a telephone number: the word alone is read as serde-saphyr reads it.
+    if !is_special(&text) && !may_be_number(&text) {
+        return Some(Value::Text(text.into_owned()));
+    }
+    // The word alone is read as serde-saphyr reads it.
     match parse_whole(&text).ok()?.value {
         Value::List(_) | Value::Map(_) => None,
         value => Some(value),
     }
+}
+
+/// Whether a word could be a number; most dates, telephone numbers and hashes could not.
+fn may_be_number(word: &str) -> bool {
+    let digits = word.trim_start_matches(['+', '-']);
+    let is_of_decimals = |byte: u8| byte.is_ascii_digit() || b"_.eE+-".contains(&byte);
+    digits.starts_with('.')
+        || matches!(digits.as_bytes(), [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..])
+        || digits.bytes().all(is_of_decimals)
 }
 
 /// Where a node begins.
