@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::dates::{check_date, check_order};
 use super::model::{AskedField, Column, FieldProblem, LEADING, Row};
-use super::plausible::check_text;
+use super::plausible::{check_text, plain_time};
 use super::renamed::KnownNames;
 use crate::diagnostic::counted;
 use crate::pdf::FieldKind;
@@ -207,7 +207,11 @@ fn check_value(found: &Field, sent: &Field) -> (String, Option<String>) {
     if sent.kind == FieldKind::Signature {
         return (value.clone(), None);
     }
-    let rules = Field { characters: found.characters, ..sent.clone() };
+    // A time is shorter so, and fits where it would not as it was written.
+    let time = plain_time(sent, value);
+    let characters = if time.is_some() { 0 } else { found.characters };
+    let rules = Field { characters, ..sent.clone() };
+    let value = time.as_ref().unwrap_or(value);
     let (value, problem) = match check(&rules, value) {
         Ok(value) => (value, None),
         Err(unfit) => (value.clone(), Some(format!("{unfit}: {}", unfit.hint()))),

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::input::{Oddity, find_leftover};
-use crate::locale::name_states;
+use crate::locale::{WrittenClock, name_states, read_clock};
 use crate::names::fold_words;
 use crate::pdf::FieldKind;
 use crate::pdf::form::Field;
+use crate::recipient::is_doubtful_email;
 
 /// What people write where there is nothing to write, or where it stands elsewhere, in plain form.
 const NOTHING: &str = "n a; na; none; nil; no; not applicable; same; same as above; as above; see above; see below; see attached; see attachment; \
@@ -23,6 +24,9 @@ const ENTITY: &str = "entity.name";
 
 /// Says what is wrong with the text of a field, without repeating it.
 pub(super) fn check_text(sent: &Field, value: &str) -> Option<String> {
+    if sent.kind == FieldKind::Email && value != sent.value && is_doubtful_email(value) {
+        return Some("an address that is probably mistyped: ask for it".to_owned());
+    }
     if value.is_empty() || value == sent.value || !matches!(sent.kind, FieldKind::Text | FieldKind::Multiline)
     {
         return None;
@@ -57,6 +61,14 @@ fn is_of_time(sent: &Field) -> bool {
     sent.name.rsplit(['.', '_']).next() == Some("time")
 }
 
+/// The time of a field that asks for one, as a day of 24 hours has it, where a value means one time alone.
+pub(super) fn plain_time(sent: &Field, value: &str) -> Option<String> {
+    match read_clock(value) {
+        WrittenClock::Time(hour, minute) if is_of_time(sent) => Some(format!("{hour:02}:{minute:02}")),
+        _ => None,
+    }
+}
+
 /// Whether a value begins with hours and minutes that no day has, such as `25:00`; words such as `noon` are none.
 fn is_no_time(value: &str) -> bool {
     let mut groups = value.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
@@ -66,7 +78,7 @@ fn is_no_time(value: &str) -> bool {
         _ => (first, groups.next().unwrap_or_default()),
     };
     let above = |text: &str, most: u32| text.parse::<u32>().is_ok_and(|number| number > most);
-    above(hour, 24) || above(minute, 59)
+    read_clock(value) == WrittenClock::Never || above(hour, 24) || above(minute, 59)
 }
 
 /// Whether a value is what the form says beside the field.
@@ -90,6 +102,8 @@ mod tests {
         };
         let optional = Field { tip: "Tel.".into(), ..field("participant.1.tel") };
         let time = field("participant.1.arrival_time");
+        let email = Field { kind: FieldKind::Email, ..field("participant.1.email") };
+        let sent = Field { value: "zoe@gmial.com".into(), ..email.clone() };
         let entity = Field { value: "Kenya".into(), ..field("entity.name") };
         for (field, value, is_told) in [
             (&required, "-", true),
@@ -119,6 +133,10 @@ mod tests {
             (&time, "25:00", true),
             (&time, "9.75", true),
             (&time, "2560", true),
+            (&time, "14:30 am", true),
+            (&email, "zoe@gmial.com", true),
+            (&email, "zoe@mfa.example", false),
+            (&sent, "zoe@gmial.com", false),
             (&entity, "Kenya", false),
             (&entity, "Republic of Kenya", false),
             (&entity, "Uganda", true),
@@ -126,6 +144,17 @@ mod tests {
             (&entity, "Kenya Red Cross", false),
         ] {
             assert_eq!(check_text(field, value).is_some(), is_told, "{} {value}", field.name);
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_a_day_of_24_hours_where_they_mean_one() {
+        let (time, other) = (field("participant.1.arrival_time"), field("participant.1.flight"));
+        for (value, plain) in
+            [("2:30 pm", Some("14:30")), ("14h30", Some("14:30")), ("2:30", None), ("noon", None)]
+        {
+            assert_eq!(plain_time(&time, value).as_deref(), plain, "{value}");
+            assert_eq!(plain_time(&other, value), None, "{value}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::model::Meaning;
 use crate::locale::{find_language, name_states};
 use crate::recipient::words::{find_channel, find_gender, find_kind, is_neutral_title};
-use crate::recipient::{is_email, is_number};
+use crate::recipient::{NameOrder, is_email, is_number, split_turned};
 
 /// How many values of a column are looked at.
 pub(super) const MOST: usize = 400;
@@ -72,6 +72,14 @@ pub(super) fn may_be_names(values: &[&str]) -> bool {
         (2..=5).contains(&words.len()) && has_capitals >= 2 && text.chars().all(is_plain)
     };
     values.len() > 1 && share(values, &is_name) >= MOSTLY
+}
+
+/// The order of names, where most of the values have a comma behind the family name.
+pub(super) fn name_order(values: &[&str]) -> NameOrder {
+    match share(values, &|text| split_turned(text).is_some()) {
+        share if share >= MOSTLY => NameOrder::FamilyFirst,
+        _ => NameOrder::AsWritten,
+    }
 }
 
 /// Whether most values look like lines of addresses: several words, one of them a figure.

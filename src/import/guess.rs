@@ -41,6 +41,7 @@ pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<I
             heading: heading.text.clone(),
             is,
             language: None,
+            order: content::name_order(sample),
             why: guess.why,
             examples: sample.iter().take(EXAMPLES).map(|text| shorten(text)).collect(),
         };
@@ -49,7 +50,7 @@ pub(super) fn columns(grid: &Grid, header: usize) -> (Vec<ProposedColumn>, Vec<I
             column.language = Some(language.to_owned());
         }
         // What would be left out of letters by a guess is not left out unseen: nothing is usual.
-        if !column.examples.is_empty() && (is_second || needed.may_be(&column, sample)) {
+        if !column.examples.is_empty() && (is_second || guess.is_strange || needed.may_be(&column, sample)) {
             questions.push(ask(&column, None));
         } else if let Some(usual) = &guess.usual {
             questions.push(ask(&column, Some(usual.as_deref().unwrap_or(&column.is))));
@@ -95,6 +96,8 @@ struct Guess {
     why: Why,
     /// What is usual where it is unsure; `None` within for what it is guessed to be.
     usual: Option<Option<String>>,
+    /// Whether its heading says what no value is, without which letters would go out in another language.
+    is_strange: bool,
 }
 
 impl Guess {
@@ -105,25 +108,33 @@ impl Guess {
 
 fn guess(heading: &Heading, values: &[&str], needed: &Needed) -> Guess {
     if let Some(path) = documented(&heading.text) {
-        return Guess { path: Some(path), meant: None, why: Why::Heading, usual: None };
+        return Guess { path: Some(path), meant: None, why: Why::Heading, usual: None, is_strange: false };
     }
     let by_values = content::find(values);
     if let Some(meant) = headings::find(&heading.text) {
         let meant = Meant { meaning: settle(meant.meaning, by_values, values), ..meant };
         let field = format!("fields.{}", field_name(&heading.text, heading.column));
-        let usual = (!fits(meant.meaning, values)).then_some(Some(field));
-        return Guess { path: None, meant: Some(meant), why: Why::Heading, usual };
+        let is_unfit = !fits(meant.meaning, values);
+        let is_strange = is_unfit && meant.meaning == Meaning::Languages;
+        let usual = is_unfit.then_some(Some(field));
+        return Guess { path: None, meant: Some(meant), why: Why::Heading, usual, is_strange };
     }
     let by_word =
         headings::find_word(&heading.text).filter(|meaning| by_values.is_none() && needed.lacks(*meaning));
     if let Some(meaning) = by_word {
         let meant = Meant { meaning, language: None };
-        return Guess { path: None, meant: Some(meant), why: Why::Heading, usual: Some(None) };
+        return Guess {
+            path: None,
+            meant: Some(meant),
+            why: Why::Heading,
+            usual: Some(None),
+            is_strange: false,
+        };
     }
     let is_plain = matches!(by_values, Some(Meaning::Emails | Meaning::Telephone) | None);
     let why = if by_values.is_some() { Why::Values } else { Why::Unknown };
     let meant = by_values.map(|meaning| Meant { meaning, language: None });
-    Guess { path: None, meant, why, usual: (!is_plain).then_some(None) }
+    Guess { path: None, meant, why, usual: (!is_plain).then_some(None), is_strange: false }
 }
 
 /// What a heading of two meanings means by its values.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::recipient::{HiddenRows, IdSource};
+use crate::recipient::{HiddenRows, IdSource, NameOrder};
 
 /// What a column holds, as far as its heading or its values tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -75,6 +75,9 @@ pub struct ProposedColumn {
     /// Language of titles.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// Order of names.
+    #[serde(skip)]
+    pub(crate) order: NameOrder,
     /// Why.
     pub why: Why,
     /// Its first values.

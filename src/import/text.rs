@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::model::Proposal;
 use crate::input::quoted;
-use crate::recipient::HiddenRows;
+use crate::recipient::{HiddenRows, NameOrder};
 
 /// Writes the columns file of the spreadsheet `name`.
 pub(super) fn write(proposal: &Proposal, name: &str) -> String {
@@ -21,7 +21,12 @@ pub(super) fn write(proposal: &Proposal, name: &str) -> String {
     for column in &proposal.columns {
         let language =
             column.language.as_ref().map(|tag| format!(", language: {}", quoted(tag))).unwrap_or_default();
-        let _ = writeln!(text, "  - {{ heading: {}, is: {}{language} }}", quoted(&column.heading), column.is);
+        let order = match column.order {
+            NameOrder::FamilyFirst if column.is == "addressee.name" => ", order: family-first",
+            _ => "",
+        };
+        let (heading, is) = (quoted(&column.heading), &column.is);
+        let _ = writeln!(text, "  - {{ heading: {heading}, is: {is}{language}{order} }}");
     }
     let _ = writeln!(text, "ids: {}", proposal.ids.name());
     write_rest(proposal, &mut text);

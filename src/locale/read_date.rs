@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::written::{WrittenDate, read_written_date};
+use super::short_year::read_short_year;
+use super::written::{WrittenDate, name_of_month, read_written_date};
+use super::written_days::read_written_days;
 use super::written_time::{WrittenTime, Zone, find_time};
 
 /// Why a text is not read as a date, and what to write.
@@ -51,18 +53,60 @@ fn explain(text: &str, months: &[Vec<String>], takes_time: bool) -> DateFault {
     {
         return if takes_time { explain_moment(text, day, &time) } else { explain_time(text, day) };
     }
-    let message = format!("`{text}` is not a date");
-    match day_within(text, months) {
-        Some(day) => {
-            let weekday = format!("{:?}", day.weekday());
-            DateFault::new(message, format!("write {day} alone, which is a {weekday}"))
-        }
-        None => DateFault::new(
-            message,
+    let explained = explain_days(text, months).or_else(|| explain_short_year(text, months));
+    explained.or_else(|| explain_parts(text, months)).unwrap_or_else(|| {
+        DateFault::new(
+            format!("`{text}` is not a date"),
             "write it as 2027-03-09, or with the name of the month in the mailing's default language"
                 .to_owned(),
-        ),
+        )
+    })
+}
+
+/// Several days where one is read.
+fn explain_days(text: &str, months: &[Vec<String>]) -> Option<DateFault> {
+    match read_written_days(text, months)[..] {
+        [] => None,
+        [(first, last)] => Some(DateFault::new(
+            format!("`{text}` is several days"),
+            format!("write one: the first is {first}, and the last {last}"),
+        )),
+        [(first, last), (other, end), ..] => Some(DateFault {
+            is_ambiguous: true,
+            ..DateFault::new(
+                format!("`{text}` may be {first} to {last} or {other} to {end}"),
+                "write one day, with the year first".to_owned(),
+            )
+        }),
     }
+}
+
+/// A year of two figures, which is never filled up.
+fn explain_short_year(text: &str, months: &[Vec<String>]) -> Option<DateFault> {
+    let days = read_short_year(text, months);
+    let days = match find_time(text).filter(|_| days.is_empty()) {
+        Some(time) => read_short_year(time.before.trim(), months),
+        None => days,
+    };
+    let shown: Vec<String> = days.iter().map(Date::to_string).collect();
+    let hint = format!("write the whole year, and first: {}", shown.join(" or "));
+    let fault = DateFault::new(format!("`{text}` has a year of two figures"), hint);
+    (!days.is_empty()).then_some(DateFault { is_ambiguous: days.len() > 1, ..fault })
+}
+
+/// A day with words beside it, or without its year.
+fn explain_parts(text: &str, months: &[Vec<String>]) -> Option<DateFault> {
+    if let Some(day) = day_within(text, months) {
+        let weekday = format!("{:?}", day.weekday());
+        let hint = format!("write {day} alone, which is a {weekday}");
+        return Some(DateFault::new(format!("`{text}` is not a date"), hint));
+    }
+    let (_, rest) = name_of_month(&text.to_lowercase(), months)?;
+    let mut numbers = rest.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty()).peekable();
+    let has_day = numbers.peek().is_some() && numbers.all(|number| number.chars().count() <= 2);
+    has_day.then(|| {
+        DateFault::new(format!("`{text}` has no year"), "write the year too, as in 2027-03-09".to_owned())
+    })
 }
 
 /// A day with a time where a day alone is read.
@@ -189,7 +233,30 @@ mod tests {
         ] {
             assert_eq!(told(text, true), said);
         }
-        for text in ["9-13 March 2027", "March 2027", "today", "46354", "2027-03-09T25:00", "8.3.27"] {
+        for (text, said) in [
+            (
+                "9-13 March 2027",
+                "`9-13 March 2027` is several days; write one: the first is 2027-03-09, and the last 2027-03-13",
+            ),
+            (
+                "9/3/2027 - 10/4/2027",
+                "`9/3/2027 - 10/4/2027` may be 2027-03-09 to 2027-04-10 or 2027-09-03 to 2027-10-04; write one day, with the year first",
+            ),
+            ("8.3.27", "`8.3.27` has a year of two figures; write the whole year, and first: 2027-03-08"),
+            (
+                "12/3/26",
+                "`12/3/26` has a year of two figures; write the whole year, and first: 2026-03-12 or 2026-12-03",
+            ),
+            (
+                "9 March 27, 10:00",
+                "`9 March 27, 10:00` has a year of two figures; write the whole year, and first: 2027-03-09",
+            ),
+            ("9 March", "`9 March` has no year; write the year too, as in 2027-03-09"),
+            ("9-13 March", "`9-13 March` has no year; write the year too, as in 2027-03-09"),
+        ] {
+            assert_eq!(told(text, true), said);
+        }
+        for text in ["March 2027", "March", "today", "46354", "2027-03-09T25:00"] {
             assert!(told(text, true).contains("write it as 2027-03-09"), "{text}: {}", told(text, true));
         }
     }

@@ -53,7 +53,7 @@ fn in_numbers(text: &str) -> Option<WrittenDate> {
 }
 
 /// The month whose name is in a text, and the text without it; the longest name, since one may be the beginning of another.
-fn name_of_month(text: &str, months: &[Vec<String>]) -> Option<(usize, String)> {
+pub(super) fn name_of_month(text: &str, months: &[Vec<String>]) -> Option<(usize, String)> {
     let names = months.iter().flat_map(|form| form.iter().enumerate());
     let lower =
         names.map(|(month, name)| (month + 1, name.nfkc().flat_map(char::to_lowercase).collect::<String>()));
@@ -73,7 +73,7 @@ const WEEKDAYS: [&str; 30] = [
 ];
 
 /// Reads what stands around the name of a month: a day and a year of four digits, and words that are not numbers.
-fn with_name(month: usize, rest: &str) -> Option<WrittenDate> {
+pub(super) fn with_name(month: usize, rest: &str) -> Option<WrittenDate> {
     let numbers: Vec<&str> =
         rest.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

@@ -12,7 +12,6 @@ use super::outside::leads_outside;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
 use crate::input::At;
 use crate::locale::{find_language, find_state, is_language, names_states};
-use crate::recipient::is_email;
 
 const PLACEHOLDERS: [&str; 4] = ["serial", "recipient", "document", "locale"];
 
@@ -22,7 +21,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
     let checks = [
         part.check_header(),
         part.check_dates(),
-        part.check_emails(),
+        super::contact::check(mailing, file),
         part.check_form(),
         part.check_dispatch(),
         part.check_documents(),
@@ -98,24 +97,6 @@ impl Part<'_> {
             problems.push(self.wrong(field, date, message, "check the year"));
         }
         problems
-    }
-
-    fn check_emails(&self) -> Problems {
-        let mailing = self.mailing;
-        let of_dispatch = &mailing.dispatch.e_mail;
-        let contributions = mailing.contributions_address.iter();
-        let addresses = std::iter::once(("sender.e_mail", &mailing.sender.e_mail))
-            .chain(mailing.return_address.e_mail.iter().map(|address| ("return_address.e_mail", address)))
-            .chain(contributions.map(|address| ("contributions_address.e_mail", &address.e_mail)))
-            .chain(of_dispatch.reply_to.iter().map(|address| ("dispatch.e_mail.reply_to", address)))
-            .chain(of_dispatch.cc.iter().map(|address| ("dispatch.e_mail.cc", address)));
-        addresses
-            .filter(|(_, address)| !is_email(address))
-            .map(|(field, address)| {
-                let message = format!("`{}` is not an e-mail address", address.value);
-                self.wrong(field, address, message, "write one address, such as name@office.example")
-            })
-            .collect()
     }
 
     fn check_form(&self) -> Problems {

@@ -7,6 +7,7 @@ mod add;
 mod check;
 mod condition;
 mod conditions;
+mod contact;
 mod dispatch;
 mod document;
 mod empty;
@@ -262,6 +263,9 @@ mod tests {
             ("2004/6/24", ""),
             ("3/4/2004", "error[date-ambiguous]: `3/4/2004` may be 2004-04-03 or 2004-03-04 (event.start)"),
             ("24 June 2004", "error[mailing-value]: `24 June 2004` is not a date (event.start)"),
+            ("24.6.04", "error[mailing-value]: `24.6.04` has a year of two figures (event.start)"),
+            ("5/6/04", "error[date-ambiguous]: `5/6/04` has a year of two figures (event.start)"),
+            ("24-26.6.2004", "error[mailing-value]: `24-26.6.2004` is several days (event.start)"),
             ("2004-02-30", "error[mailing-value]: `2004-02-30` is not a date (event.start)"),
         ] {
             let told_now = problems("start: 2004-06-24", &format!("start: {written}"));
@@ -278,5 +282,27 @@ mod tests {
         let mailing = mailing.expect("a mailing");
         assert_eq!(mailing.event.start.value, jiff::civil::date(2004, 6, 24));
         assert_eq!(mailing.issued_at.to_string(), "2004-05-10T12:00:00+00:00");
+    }
+
+    #[test]
+    fn all_days_of_an_event_may_stand_under_its_start() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let days = "  start: 2004-06-24\n  end: 2004-06-26\n";
+        assert!(SAMPLE.contains(days), "{SAMPLE}");
+        for (written, told) in [
+            ("  start: 24-26 June 2004\n", ""),
+            ("  start: from 24 to 26 June 2004\n  end:\n", ""),
+            ("  start: 24-26 June 2004\n  end: 2004-06-26\n", "is several days"),
+            ("  start: 6/7/2004 - 8/9/2004\n", "may be 2004-07-06 to 2004-09-08 or 2004-06-07 to 2004-08-09"),
+            ("  start: 24-26 June\n", "has no year"),
+        ] {
+            let Checked { value: mailing, problems } =
+                parse_within(Some(root), &SAMPLE.replace(days, written), "mailing.yaml");
+            assert_eq!(problems.is_empty(), told.is_empty(), "{written}: {problems}");
+            assert!(problems.to_string().contains(told), "{written}: {problems}");
+            let event = mailing.filter(|_| told.is_empty()).map(|mailing| mailing.event);
+            let days = event.map(|event| format!("{} {}", event.start.value, event.end.value));
+            assert!(!days.is_some_and(|days| days != "2004-06-24 2004-06-26"), "{written}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::issued::IssuedAt;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::{Node, Value};
-use crate::locale::{self, DateFault, read_date};
+use crate::locale::{self, DateFault, read_date, read_written_days};
 
 /// The key that may be a moment.
 const ISSUED_AT: &[&str] = &["issued_at"];
@@ -34,9 +34,10 @@ pub(super) fn read_dates(node: &mut Node, root: Option<&Path>, file: &str) -> Pr
         return Problems::new();
     }
     let months = root.map(|root| find_months(node, root)).unwrap_or_default();
+    share_days(node, &months);
     let mut problems = Problems::new();
     for keys in unread {
-        let Some(date) = at_mut(node, keys) else { continue };
+        let Some(date) = at_mut(node, keys).filter(|node| is_unread(node, keys)) else { continue };
         let written = date.text().unwrap_or_default().to_owned();
         match far_offset(&written).map_or_else(|| read_date(&written, &months, keys == ISSUED_AT), Err) {
             Ok(day) => date.value = Value::Scalar(day.to_string()),
@@ -52,6 +53,24 @@ pub(super) fn read_dates(node: &mut Node, root: Option<&Path>, file: &str) -> Pr
         }
     }
     problems
+}
+
+/// Gives the first and the last day of an event their keys, where all its days stand under `start` and nothing under `end`.
+fn share_days(node: &mut Node, months: &[Vec<String>]) {
+    let Some(event) = node.get_mut("event") else { return };
+    let Some(start) = event.get("start") else { return };
+    let days = start.text().map(|text| read_written_days(text, months)).unwrap_or_default();
+    let [(first, last)] = days[..] else { return };
+    let end = Node { value: Value::Scalar(last.to_string()), place: start.place.clone() };
+    let Value::Map(entries) = &mut event.value else { return };
+    match entries.iter_mut().find(|(key, ..)| key == "end") {
+        Some((.., known)) if matches!(known.value, Value::Null(_)) => *known = end,
+        Some(_) => return,
+        None => entries.push(("end".to_owned(), end.place.clone(), end)),
+    }
+    if let Some(start) = event.get_mut("start") {
+        start.value = Value::Scalar(first.to_string());
+    }
 }
 
 /// Offsets from UTC that places have, in seconds: those of Baker Island and of Kiritimati.

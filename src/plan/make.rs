@@ -38,6 +38,12 @@ use crate::worker;
 pub fn make(root: &Path, file: &str, options: &PlanOptions) -> Checked<Option<Plan>> {
     let Checked { value: mailing, mut problems } = mailing::read_with_gaps(root, file);
     let Some(mut mailing) = mailing else { return Checked::new(None, problems) };
+    if options.sample {
+        // What is still empty is seen on the sheet, so that a new mailing can be looked at before its list is there.
+        for problem in problems.iter_mut().filter(|problem| problem.code == codes::MAILING_EMPTY) {
+            problem.severity = Severity::Warning;
+        }
+    }
     if let Some(output) = &options.output {
         mailing.output.clone_from(output);
     }
@@ -100,7 +106,7 @@ fn plan(
         read_packs(root, &mailing, file, census.readers.keys(), options.jobs);
     problems.extend(translations::allow_untranslated(of_packs, options.unfinished));
     problems.extend(faces::check(&packs, &fonts, &mailing.templates));
-    problems.extend(wording::check(&mailing, file, &packs));
+    problems.extend(wording::check(&mailing, file, &packs, &sources.templates));
     if options.pseudo {
         sources.templates.iter_mut().for_each(|((_, name), text)| *text = pseudo::template(name, text));
         packs.values_mut().for_each(|pack| pack.change_texts(pseudo::pattern));
@@ -141,10 +147,11 @@ fn plan(
         problems.extend(report_unused(&mailing, &unused, file));
     }
     if options.sample {
-        problems.retain(|problem| problem.severity == Severity::Error);
+        let kept = [codes::MAILING_EMPTY, codes::MAILING_UNTRANSLATED];
+        problems.retain(|problem| problem.severity == Severity::Error || kept.contains(&problem.code));
     }
     let issued_at = keep(moment(&mailing), &mut problems);
-    let is_stopped = problems.stops_build() || !mailing.gaps().is_empty();
+    let is_stopped = problems.stops_build() || !(options.sample || mailing.gaps().is_empty());
     let (Some(standards), Some(issued_at), false) = (standards, issued_at, is_stopped) else {
         return Checked::new(None, problems);
     };

@@ -52,6 +52,7 @@ mod glyphs;
 mod inputs;
 mod language;
 mod make;
+mod marks;
 mod merge;
 mod mixture;
 mod model;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::marks;
 use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::input::{Oddity, find_leftover};
 use crate::locale::{LocalText, LocalePack, Script};
@@ -26,8 +27,14 @@ const NAMES: [&str; 7] = [
 /// Words that several languages have in common, in small letters.
 const SHARED: [&str; 4] = ["note verbale", "aide-mémoire", "curriculum vitae", "pro memoria"];
 
-/// What is odd about the texts of the languages in use, those of `packs`; `file` is the mailing's file.
-pub(super) fn check(mailing: &Mailing, file: &str, packs: &BTreeMap<String, LocalePack>) -> Problems {
+/// What is odd about the texts of the languages in use, those of `packs`; `file` is the mailing's file, `templates` are those of all
+/// languages.
+pub(super) fn check(
+    mailing: &Mailing,
+    file: &str,
+    packs: &BTreeMap<String, LocalePack>,
+    templates: &BTreeMap<(String, String), String>,
+) -> Problems {
     let mut problems = Problems::new();
     let mut told = |problem: Diagnostic, field: &str| {
         let problem = problem.with_location(mailing.location(field, file)).with_field(field);
@@ -44,6 +51,10 @@ pub(super) fn check(mailing: &Mailing, file: &str, packs: &BTreeMap<String, Loca
                     .filter(|_| own)
                     .map(|script| report_script(&field, language, script))
             });
+            let odd = odd
+                .or_else(|| marks::find(written).filter(|_| !is_label(&field)))
+                .or_else(|| marks::find_state(&field, written, language))
+                .or_else(|| marks::find_repeated(&field, written, language, templates));
             odd.into_iter().for_each(|problem| told(problem, &field));
         }
         let titles = mailing.sender.signatory.titles.get(language).into_iter().flatten();
@@ -58,6 +69,11 @@ pub(super) fn check(mailing: &Mailing, file: &str, packs: &BTreeMap<String, Loca
         find_unchanged(&field, text, packs).into_iter().for_each(|problem| told(problem, &field));
     }
     problems
+}
+
+/// Whether a text stands for itself, as questions and descriptions of pictures do, and may be a sentence.
+fn is_label(field: &str) -> bool {
+    field.starts_with("form.") || field.starts_with("assets.")
 }
 
 /// Garbled letters, codes of HTML, and words left to be replaced.
@@ -89,15 +105,17 @@ fn find_unchanged(field: &str, text: &LocalText, packs: &BTreeMap<String, Locale
         return None;
     }
     let mut languages: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for language in packs.keys() {
+    // Those too in which nobody is written to: a text may have been put under a wrong one.
+    for language in text.languages() {
         let written = text.get(language).unwrap_or_default().trim();
         if has_words(field, written) {
-            languages.entry(written.to_lowercase()).or_default().push(language);
+            languages.entry(written.trim_end_matches(['.', ' ']).to_lowercase()).or_default().push(language);
         }
     }
     let primary = |language: &str| language.split('-').next().unwrap_or_default().to_lowercase();
     let same = languages.into_values().find(|same| {
-        same.iter().any(|language| primary(language) != primary(same.first().unwrap_or(language)))
+        let is_read = same.iter().any(|language| packs.contains_key(*language));
+        is_read && same.iter().any(|language| primary(language) != primary(same.first().unwrap_or(language)))
     })?;
     let message = format!("`{field}` is the same text in {}", same.join(", "));
     Some(Diagnostic::new(codes::TEXT_UNCHANGED, message).with_hint(

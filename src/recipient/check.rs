@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::channel::Carrier;
 use super::contact::{find_email, has_number, is_email, is_number};
 use super::dialled::report_local;
+use super::email_slip::{advise, report_slip};
 use super::entry::RecipientEntry;
 use super::model::{Copy, Kind};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, did_you_mean};
@@ -97,9 +98,12 @@ fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
     let file = &location.file;
     for email in entry.emails.iter().filter(|email| !is_email(email)) {
         let message = format!("`{}` is not an e-mail address", email.value);
-        let hint = find_email(email).map(|found| format!("write `{found}`"));
-        let hint = hint.as_deref().unwrap_or(EXAMPLE_EMAIL);
+        let hint = advise_email(email).unwrap_or_else(|| EXAMPLE_EMAIL.to_owned());
         problems.push(wrong("emails", email.location(file), message, hint));
+    }
+    for email in &entry.emails {
+        let told = report_slip(email);
+        problems.extend(told.map(|told| told.with_location(email.location(file)).with_field("emails")));
     }
     if entry.channels.is_empty() {
         let hint = "name one, such as post or e-mail";
@@ -140,6 +144,11 @@ fn check_contact(entry: &RecipientEntry, location: &Location) -> Problems {
         problems.extend(told.map(|told| told.with_location(number.location(file)).with_field(field)));
     }
     problems
+}
+
+/// What to write in place of a text that is no e-mail address, where that can be said.
+fn advise_email(text: &str) -> Option<String> {
+    find_email(text).map(|found| format!("write `{found}`")).or_else(|| advise(text))
 }
 
 fn check_languages(entry: &RecipientEntry, location: &Location) -> Problems {
@@ -212,7 +221,12 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
     }
     if let Some(email) = copy.email.as_ref().filter(|email| !is_email(email)) {
         let message = format!("`{email}` is not an e-mail address");
-        report("copies.email", message, "write one address, such as name@mission.example");
+        let hint = advise_email(email);
+        report(
+            "copies.email",
+            message,
+            hint.as_deref().unwrap_or("write one address, such as name@mission.example"),
+        );
     }
     if let Some(fax) = copy.fax.as_ref().filter(|fax| !is_number(fax)) {
         report("copies.fax", format!("`{fax}` is not a fax number"), EXAMPLE_NUMBER);
@@ -237,6 +251,8 @@ fn check_copy(copy: &Copy, location: &Location) -> Problems {
         let told = number.filter(|number| is_number(number)).and_then(|number| report_local(number, state));
         problems.extend(told.map(|told| told.with_location(location.clone()).with_field(field)));
     }
+    let slip = copy.email.as_ref().and_then(|email| report_slip(email));
+    problems.extend(slip.map(|told| told.with_location(location.clone()).with_field("copies.email")));
     problems
 }
 

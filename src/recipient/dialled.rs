@@ -35,7 +35,7 @@ fn country_code(state: &str) -> Option<&'static str> {
 /// A warning of a number in a State that cannot be dialled from abroad as it is written.
 ///
 /// A number may begin with a plus sign, `00`, or `011` and the State's own code; no country code begins with a zero.
-pub(super) fn report_local(number: &str, state: Option<&str>) -> Option<Diagnostic> {
+pub(crate) fn report_local(number: &str, state: Option<&str>) -> Option<Diagnostic> {
     let code = state.and_then(country_code);
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let has_plus = number.trim_start_matches(['(', ' ']).starts_with('+');

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::answers::Answers;
 use super::genre_folder::GenreFolder;
-use super::read::{LISTS, read};
+use super::read::{LISTS, read, read_days};
 use super::refusal::Refusal;
 use super::topic::Topic;
 use crate::beneath::list_within;
@@ -62,6 +62,10 @@ impl Interview {
             Some((tag, text)) => (tag.to_owned(), text),
             None => (self.language_of(topic), written),
         };
+        if topic == Topic::End && self.answers.get(topic).is_some() {
+            let message = "the first day was given with all days of the event";
+            return Err(Refusal::new(message, "leave the last day out, or give the first day alone"));
+        }
         if self.answers.text(topic, &language).is_some() {
             let message = format!("there are two answers for `{language}`");
             return Err(Refusal::new(message, "begin each with its language, as in `fr=Genève`"));
@@ -72,8 +76,18 @@ impl Interview {
                 "leave it out, or begin with `--genre note-verbale`",
             ));
         }
+        self.take(topic, &language, written)
+    }
+
+    /// Reads and keeps an answer; all days of the event answer for the first and the last one.
+    fn take(&mut self, topic: Topic, language: &str, written: &str) -> Result<(), Refusal> {
+        if let Some((first, last)) = read_days(topic, written, &self.answers) {
+            self.answers.put(Topic::Start, language, first);
+            self.answers.put(Topic::End, language, last);
+            return Ok(());
+        }
         let answer = read(topic, written, &self.answers, &self.root)?;
-        self.answers.put(topic, &language, answer);
+        self.answers.put(topic, language, answer);
         Ok(())
     }
 
@@ -98,9 +112,7 @@ impl Interview {
             self.leave(question);
             return Ok(());
         };
-        let answer = read(question.topic, written, &self.answers, &self.root)?;
-        self.answers.put(question.topic, &question.language, answer);
-        Ok(())
+        self.take(question.topic, &question.language, written)
     }
 
     /// Leaves a question open: its key stays empty, whatever an empty answer would have meant.

@@ -11,7 +11,7 @@ use super::topic::Topic;
 use crate::beneath::{FileKind, look_within};
 use crate::diagnostic::Checked;
 use crate::input::{clean, decode};
-use crate::locale::{LocaleFile, find_language, read_date};
+use crate::locale::{LocaleFile, find_language, read_date, read_written_days};
 use crate::mailing::{IssuedAt, leads_outside};
 use crate::recipient::is_email;
 
@@ -111,6 +111,15 @@ fn e_mail(written: &str) -> Read {
 fn date(written: &str, answers: &Answers, takes_time: bool) -> Result<Date, Refusal> {
     read_date(written, &months(answers.default_language()), takes_time)
         .map_err(|fault| Refusal::new(fault.message, fault.hint))
+}
+
+/// The first and the last day of the event, where all its days answer for the first.
+pub(super) fn read_days(topic: Topic, written: &str, answers: &Answers) -> Option<(String, String)> {
+    let written = one_line(written).ok().filter(|_| topic == Topic::Start)?;
+    match read_written_days(&written, &months(answers.default_language()))[..] {
+        [(first, last)] => Some((first.to_string(), last.to_string())),
+        _ => None,
+    }
 }
 
 /// The names of the months in a language, in each form it has.

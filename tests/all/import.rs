@@ -184,3 +184,58 @@ fn what_a_list_says_beside_its_values_is_told_by_recipient() {
         assert_eq!(told, expected, "row {number}, {column} `{cell}`");
     }
 }
+
+#[test]
+fn a_column_of_languages_that_says_none_is_no_reason_to_write_in_another() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet
+        .write_row(0, 0, ["Country", "Ministry", "City", "E-mail", "Language", "Send by"])
+        .expect("headings");
+    for (number, (state, letter)) in (1..).zip([("France", "F"), ("Kenya", "E"), ("Chile", "S")]) {
+        let email = format!("a{number}@mfa.example");
+        let row = [state, "Ministry of Fisheries", "Capital", &email, letter, "e-mail"];
+        sheet.write_row(number, 0, row).expect("a row");
+    }
+    let folder = with(&mut book);
+    let ran = folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(3);
+    ran.says("import-open").says("what is in the column `Language`, such as `F`, `E`, `S`?");
+    let ran = folder.run(&["check"]).ends_with(3);
+    for hint in ["write `fr`, if that is what is meant", "write `en`", "write `es`"] {
+        assert!(ran.err.contains(hint), "{hint} is not in\n{}", ran.err);
+    }
+}
+
+#[test]
+fn family_names_before_a_comma_are_printed_behind_given_names() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet
+        .write_row(
+            0,
+            0,
+            ["Country", "Title", "Sex", "Name", "Ministry", "City", "E-mail", "Language", "Send by"],
+        )
+        .expect("headings");
+    for (number, (state, title, sex, name)) in (1..).zip([
+        ("France", "Mr", "M", "BARROT, Jean-Noël"),
+        ("Kenya", "Ms", "F", "WAHOME, Alice"),
+        ("Canada", "Mr", "F", "JOLY, Mélanie"),
+    ]) {
+        let email = format!("a{number}@mfa.example");
+        let ministry = format!("Ministry of Fisheries {number}");
+        let row = [state, title, sex, name, &ministry, "Capital", &email, "English", "e-mail"];
+        sheet.write_row(number, 0, row).expect("a row");
+    }
+    let folder = with(&mut book);
+    let ran = folder.run(&["import", "contacts.xlsx", "--yes", "--add"]).ends_with(3);
+    assert!(
+        ran.out.contains("Jean-Noël BARROT (masculine)") && ran.out.contains("Alice WAHOME (feminine)"),
+        "{}",
+        ran.out
+    );
+    assert!(folder.read("contacts.columns.yaml").contains("is: addressee.name, order: family-first }"));
+    let ran = folder.run(&["check"]).ends_with(3);
+    let ran = ran.says("warning[gender-differs]: `Mr` and `F` say different genders");
+    assert!(!ran.err.contains("name-marks"), "{}", ran.err);
+}

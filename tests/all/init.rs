@@ -256,6 +256,28 @@ fn only_the_languages_chosen_are_written() {
 }
 
 #[test]
+fn all_days_of_an_event_answer_for_the_first_and_the_last() {
+    let folder = with_list();
+    let with = |end: bool| {
+        let mut flags = flags(&["en"]);
+        let start = flags.iter().position(|flag| flag == "2027-03-08").expect("a first day");
+        flags[start] = "8-12 March 2027".to_owned();
+        let at = flags.iter().position(|flag| flag == "--end").expect("a last day");
+        if !end {
+            flags.drain(at..at + 2);
+        }
+        flags
+    };
+    init(&folder, &with(true)).ends_with(1).says("the first day was given with all days of the event");
+    init(&folder, &with(false)).ends_with(0);
+    let mailing = folder.read("mailing.yaml");
+    assert!(
+        mailing.contains("  start: 2027-03-08\n") && mailing.contains("  end: 2027-03-12\n"),
+        "{mailing}"
+    );
+}
+
+#[test]
 fn what_is_left_for_later_is_one_message_of_check() {
     let folder = Folder::empty();
     folder.write_bytes("Contacts 2027.xlsx", b"PK");

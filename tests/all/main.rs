@@ -79,6 +79,7 @@ mod service;
 mod session;
 mod shares;
 mod silence;
+mod slips;
 mod some;
 mod story;
 mod systems;

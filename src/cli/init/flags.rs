@@ -37,7 +37,7 @@ pub(super) struct Flags {
     /// Place of the meeting.
     #[arg(long, value_name = "TEXT")]
     event_place: Vec<String>,
-    /// First day, such as 2027-03-09, or with the name of the month in the default language.
+    /// First day, such as 2027-03-09, or with the name of the month in the default language; or all days, such as 9-13 March 2027.
     #[arg(long, value_name = "DATE")]
     start: Option<String>,
     /// Last day.

@@ -81,8 +81,21 @@ codes! {
     /// Add the city, and its line to the address.
     CITY_MISSING = warning("city-missing");
 
-    /// A fax number, or the telephone number for a courier, is written as it is dialled within its State. It is printed on covers and labels
-    /// as it is, and dialled from abroad it reaches nobody, or somebody else.
+    /// An e-mail address is one, and probably not the one that was meant: letters of a well-known domain are changed (`gmial.com`), its ending is
+    /// none (`.con`), or it begins with `www.`. A message to it would come back, or reach somebody else. Addresses are never changed.
+    ///
+    /// ```text
+    /// warning[email-doubtful]: `protocol@mfa.fra.con` is probably mistyped
+    ///   --> recipients/ministries.csv:7:9
+    ///   for recipient FRA, emails
+    ///   hint: write `protocol@mfa.fra.com`, if that is what is meant
+    /// ```
+    ///
+    /// Correct the address, or ask for it. If it is right, accept the warning in `mailing.yaml`.
+    EMAIL_DOUBTFUL = warning("email-doubtful");
+
+    /// A fax number, or the telephone number for a courier, is written as it is dialled within its State; or a number of the sender is written so in
+    /// `mailing.yaml`. It is printed on letters, covers and labels as it is, and dialled from abroad it reaches nobody, or somebody else.
     ///
     /// ```text
     /// warning[number-local]: `01 43 17 52 03` has no country code

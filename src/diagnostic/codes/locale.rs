@@ -15,6 +15,18 @@ codes! {
     /// Write all ten digits in one word, beginning with zero, or leave the key out for 0 to 9.
     DIGITS_INCOMPLETE = error("digits-incomplete");
 
+    /// A spreadsheet has a column of genders and one of titles, and in a row they say different genders. The letter is written by the gender.
+    ///
+    /// ```text
+    /// warning[gender-differs]: `Mr` and `F` say different genders
+    ///   --> contacts.xlsx:Contacts!C7
+    ///   for recipient FRA, Title
+    ///   hint: correct the one that is wrong
+    /// ```
+    ///
+    /// Correct the cell that is wrong.
+    GENDER_DIFFERS = warning("gender-differs");
+
     /// A form of address of a recipient's own is given, and not for the addressee's gender: by gender for others, or one for all in a
     /// language in which it differs by gender.
     ///

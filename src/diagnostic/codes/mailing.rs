@@ -165,6 +165,31 @@ codes! {
     /// Give the text in each language. Where it is to be the same, accept the warning: the same words written for each are told as well.
     TEXT_FOR_ALL = warning("text-for-all");
 
+    /// A text of the mailing that stands within sentences ends with a mark, or has a bracket without its other half: templates have the marks of
+    /// their sentences. Or the address of the web page is none.
+    ///
+    /// ```text
+    /// warning[text-marks]: `Geneva.` stands in sentences, and ends with `.`
+    ///   --> mailing.yaml:12:1
+    ///   for place
+    ///   hint: leave the mark out: templates have those of their sentences
+    /// ```
+    ///
+    /// Write the text as it stands within a sentence. Full stops of abbreviations are not told.
+    TEXT_MARKS = warning("text-marks");
+
+    /// A text of the mailing begins or ends with a word that a template writes beside it, which would be printed twice.
+    ///
+    /// ```text
+    /// warning[text-repeated]: `the World Summit` begins or ends with `the`, which `en/letter.typ.hbs` writes beside it
+    ///   --> mailing.yaml:18:3
+    ///   for event.name
+    ///   hint: leave out `the` of the text
+    /// ```
+    ///
+    /// Leave the word out of the text, or out of the template.
+    TEXT_REPEATED = warning("text-repeated");
+
     /// A text of the mailing is written in letters that its language is not written in: those of another language were put in its place.
     ///
     /// ```text
@@ -176,6 +201,18 @@ codes! {
     ///
     /// Give each language its own text.
     TEXT_SCRIPT = warning("text-script");
+
+    /// A place names its State as another language does.
+    ///
+    /// ```text
+    /// warning[text-state]: `event.place` in `fr` has the name of a State in another language: `Tunisia` (TUN)
+    ///   --> mailing.yaml:36:3
+    ///   for event.place
+    ///   hint: write `Tunisie`
+    /// ```
+    ///
+    /// Write the State by its name in the language of the letters.
+    TEXT_STATE = warning("text-state");
 
     /// A text that stands in sentences has the same words in several languages, as where one is copied to be translated later.
     ///

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::model::ColumnsFile;
+use super::model::{ColumnsFile, NameOrder};
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
 use crate::names::fold_words;
 use crate::recipient::grid::{Grid, Heading, unheaded};
@@ -33,6 +33,7 @@ pub(super) struct Slot {
     pub(super) heading: String,
     pub(super) is: String,
     pub(super) language: Option<String>,
+    pub(super) name_order: NameOrder,
 }
 
 impl Mapping {
@@ -86,6 +87,7 @@ impl Mapping {
                 heading: entry.heading.value.clone(),
                 is: if entry.is.value == "iso" { "country".to_owned() } else { entry.is.value.clone() },
                 language: entry.language.as_ref().map(|language| language.value.clone()),
+                name_order: entry.order,
             };
             Some(((*column)?, slot))
         });

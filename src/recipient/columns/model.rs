@@ -48,6 +48,40 @@ pub struct ColumnEntry {
     pub is: At<String>,
     /// Language of the titles of a column `title`; `own` for the first language of each row.
     pub language: Option<At<String>>,
+    /// The order of the parts of names in a column `addressee.name`.
+    #[serde(default)]
+    pub order: NameOrder,
+}
+
+/// The order of the parts of a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameOrder {
+    /// As the name is printed.
+    #[default]
+    AsWritten,
+    /// The family name with a comma behind it, then the given name: `BARROT, Jean-Noël` is printed as `Jean-Noël BARROT`.
+    FamilyFirst,
+}
+
+impl NameOrder {
+    /// A name in the order in which it is printed.
+    #[must_use]
+    pub fn apply(self, name: &str) -> String {
+        match split_turned(name).filter(|_| self == Self::FamilyFirst) {
+            Some((family, given)) => format!("{given} {family}"),
+            None => name.to_owned(),
+        }
+    }
+}
+
+/// The family name and the given name of a name with a comma between them.
+pub(crate) fn split_turned(name: &str) -> Option<(&str, &str)> {
+    let (family, given) = name.split_once([',', '،', '，'])?;
+    let (family, given) = (family.trim(), given.trim());
+    let is_name =
+        |part: &str| part.chars().any(char::is_alphabetic) && !part.contains([',', '،', '，', ';', '\n']);
+    (is_name(family) && is_name(given)).then_some((family, given))
 }
 
 /// Where ids are from.

@@ -17,6 +17,7 @@ use crate::recipient::remarks::{find_stop, report_stop};
 use crate::recipient::table::{is_same, quote, report_headings, report_passed_over};
 use crate::recipient::tree::{in_no_column, order_copies};
 use crate::recipient::values::{OwnWords, read_cell, split};
+use crate::recipient::words::find_gender;
 
 /// What the example row of the workbook to fill in begins with.
 pub(crate) const EXAMPLE: &str = "Example:";
@@ -121,6 +122,7 @@ impl Mapping {
         }
         problems.extend(self.complete(&mut built, &place_of(row)));
         problems.extend(self.report_title(&built));
+        problems.extend(self.report_gender(row));
         match self.id(row, &built) {
             Ok(Some(id)) => built.put("id", id),
             Ok(None) => {}
@@ -131,6 +133,28 @@ impl Mapping {
         }
         order_copies(&mut built.root);
         Checked::new(Some(built.root), problems)
+    }
+
+    /// A warning of a title in a column of its own that says another gender than the column of genders.
+    fn report_gender(&self, row: &Row) -> Option<Diagnostic> {
+        let with = |is: &dyn Fn(&str) -> bool| {
+            let cells = row.iter().filter_map(|(index, cell)| Some((self.slots.get(index)?, cell)));
+            cells.filter(|(slot, _)| is(&slot.is)).collect::<Vec<(&Slot, &Cell)>>()
+        };
+        // A letter alone, such as `M`, may say something else there.
+        let gender_of = |cell: &Cell| find_gender(cell.text.trim());
+        let is_title = |cell: &Cell| cell.text.trim().chars().nth(1).is_some();
+        let genders = with(&|is| is == "addressee.gender");
+        let (_, gender) = genders.first()?;
+        let said = gender_of(gender)?;
+        let titles = with(&|is| is.starts_with("fields."));
+        let (slot, title) = titles
+            .into_iter()
+            .find(|(_, cell)| is_title(cell) && gender_of(cell).is_some_and(|other| other != said))?;
+        let message = format!("`{}` and `{}` say different genders", title.text.trim(), gender.text.trim());
+        let at = Location::at(&self.file, title.place.clone());
+        let told = Diagnostic::new(codes::GENDER_DIFFERS, message).with_location(at);
+        Some(told.with_field(slot.heading.clone()).with_hint("correct the one that is wrong"))
     }
 
     /// Adds a cell to what is built.
@@ -155,7 +179,7 @@ impl Mapping {
                 built.title =
                     Some((text.to_owned(), slot.language.clone().unwrap_or_default(), cell.place.clone()))
             }
-            "addressee.name" => built.add_name(text, cell),
+            "addressee.name" => built.add_name(&slot.name_order.apply(text), cell),
             field if field.strip_prefix("fields.").is_some_and(|field| !self.declares(field)) => {}
             is => {
                 match is {
