@@ -167,6 +167,21 @@ def script_of(tag, likely):
     return likely.get(tag, likely[parts[0]]).split("-")[1]
 
 
+def names_of_languages(tags):
+    """What languages are called in those of NAMED, where it is not the name of a State or a territory too."""
+    of = {tag: main("cldr-localenames-full", tag, "languages")["localeDisplayNames"]["languages"] for tag in NAMED}
+    places = {
+        name.casefold()
+        for tag in NAMED
+        for name in main("cldr-localenames-full", tag, "territories")["localeDisplayNames"]["territories"].values()
+    }
+    for tag in tags:
+        names = [of[named][tag] for named in NAMED if tag in of[named]]
+        names = sorted({name for name in names if name.casefold() not in places and name != tag})
+        if names:
+            yield tag, names
+
+
 def main_program():
     likely = load("cldr-core", "supplemental/likelySubtags.json")["supplemental"]["likelySubtags"]
     levels = load("cldr-core", "coverageLevels.json")["effectiveCoverageLevels"]
@@ -193,6 +208,11 @@ def main_program():
                 regions[tag] = f"{primary}-{script}"
     for tag, parent in sorted(regions.items()):
         print(f"as {tag} {parent}")
+    english = main("cldr-localenames-full", "en", "languages")["localeDisplayNames"]["languages"]
+    # The subtag `sh` is deprecated (IANA registry).
+    named = {tag for tag in english if len(tag) == 2 and tag != "sh"} | {*made}
+    for tag, names in names_of_languages(sorted(named)):
+        print(f"called {tag} {'|'.join(names)}")
     for tag, lines in made.items():
         print(f"\n= {tag}")
         for key, value in lines:

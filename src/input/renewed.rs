@@ -87,6 +87,13 @@ impl Renewed {
         }))
     }
 
+    /// Notes that what somebody wrote into a file was taken over: it is not kept when the file is made anew.
+    pub fn take_over(&mut self, name: &str) {
+        if let Ok(Some(hash)) = self.hash_of(name) {
+            self.note(hash);
+        }
+    }
+
     /// Notes that a file with this hash was written. Where that cannot be noted, the next run keeps the file.
     fn note(&mut self, hash: String) {
         if self.known.contains(&hash) {
@@ -163,6 +170,9 @@ mod tests {
         let kept = kept_name("list.csv", &hash_bytes("two, ticked"));
         assert!(told.contains(&kept), "{told}");
         assert_eq!((read("list.csv").as_str(), read(&kept).as_str()), ("three", "two, ticked"));
+        std::fs::write(folder.join("list.csv"), "three, taken over").unwrap();
+        Renewed::open(&folder, true).take_over("list.csv");
+        assert_eq!(write(&folder, "three"), None, "it was taken over");
         std::fs::write(folder.join("list.csv"), "four").unwrap();
         assert_eq!(write(&folder, "four"), None, "nothing is lost by it");
         std::fs::remove_file(folder.join(NOTE)).unwrap();

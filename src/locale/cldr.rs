@@ -89,6 +89,13 @@ pub fn cldr_languages() -> impl Iterator<Item = (&'static str, &'static str)> {
     sections().map(|(tag, lines)| (tag, value(lines, "name")))
 }
 
+/// Names of languages in those of a form, and of those that CLDR knows well their own, with the tags.
+pub(super) fn cldr_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let called = head().lines().filter_map(|line| line.strip_prefix("called ")?.split_once(' '));
+    let called = called.flat_map(|(tag, names)| names.split('|').map(move |name| (name, tag)));
+    called.chain(cldr_languages().map(|(tag, name)| (name, tag)))
+}
+
 /// Whether what a language is written in is, or holds, a script.
 fn covers(of_language: &str, script: &str) -> bool {
     of_language == script || matches!((of_language, script), ("Jpan", "Hira" | "Kana") | ("Kore", "Hang"))

@@ -1,13 +1,15 @@
 //! Languages as people write them in tables: a tag in any case, or the name of the language.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use super::cldr::cldr_names;
 use super::tag::is_language;
 use crate::diagnostic::nearest;
 use crate::names::fold_words;
 
-/// Names of languages by their tags: the language's own, then in English, French, Spanish, Russian, Chinese and Arabic.
+/// Names of languages that lists often have, by their tags: the language's own, then in English, French, Spanish, Russian, Chinese and
+/// Arabic. CLDR has one name for each.
 const NAMES: [(&str, &[&str]); 17] = [
     ("ar", &["العربية", "Arabic", "arabe", "árabe", "арабский", "阿拉伯文", "阿拉伯语", "عربي"]),
     ("de", &["Deutsch", "German", "allemand", "alemán", "немецкий", "德文", "德语", "الألمانية"]),
@@ -87,10 +89,31 @@ const NAMES: [(&str, &[&str]); 17] = [
     ("pt-BR", &["Portuguese (Brazil)", "Brazilian Portuguese", "português (Brasil)", "português do Brasil"]),
 ];
 
-/// Tags of languages by their names in plain form: made of constants when it is first asked for.
-static BY_NAME: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+/// Tags of languages by the usual names, in plain form: made of constants when it is first asked for.
+static USUAL: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     NAMES.iter().flat_map(|(tag, names)| names.iter().map(|name| (fold_words(name), *tag))).collect()
 });
+
+/// The same by all names that CLDR has, which are many: made when something is asked for that is neither a usual name nor a tag.
+static OF_CLDR: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let mut known: HashMap<String, BTreeSet<&'static str>> = HashMap::new();
+    for (name, tag) in cldr_names() {
+        known.entry(fold_words(name)).or_default().insert(tag);
+    }
+    // A name of two languages is none of either.
+    let of_one = known.into_iter().filter(|(_, tags)| tags.len() == 1);
+    of_one.filter_map(|(name, tags)| Some((name, tags.into_iter().next()?))).collect()
+});
+
+/// The tag of a language by one of its names.
+fn by_name(text: &str) -> Option<&'static str> {
+    let name = fold_words(text);
+    USUAL.get(&name).or_else(|| OF_CLDR.get(&name)).copied()
+}
+
+/// Codes of States that people take for those of their languages, and that no language has; and the letters that the symbols of documents of
+/// the United Nations have for the six languages.
+const OF_STATES: &str = "a ar, c zh, e en, f fr, r ru, s es, al sq, at de, by be, cn zh, cz cs, dk da, gb en, ge ka, gr el, il he, ir fa, jp ja, mx es, pk ur, rs sr, ua uk, us en, vn vi";
 
 /// Codes of languages of two letters (ISO 639-1).
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el \
@@ -117,9 +140,10 @@ uig ug, ukr uk, urd ur, uzb uz, ven ve, vie vi, vol vo, wel cy, wln wa, wol wo, 
 /// one of the languages that come with the program. `None` for what no registry has.
 #[must_use]
 pub fn find_language(text: &str) -> Option<String> {
-    if let Some(tag) = BY_NAME.get(&fold_words(text)) {
+    if let Some(tag) = USUAL.get(&fold_words(text)) {
         return Some((*tag).to_owned());
     }
+    let named = text;
     let text = text.trim().trim_end_matches('.').replace('_', "-");
     let primary = text.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let is_registered = match primary.len() {
@@ -127,7 +151,10 @@ pub fn find_language(text: &str) -> Option<String> {
         // Codes of three letters (ISO 639-2 and 639-3) are some eight thousand; longer ones have never been given.
         length => length == 3,
     };
-    (is_language(&text) && is_registered).then(|| in_usual_case(&shorten(&text, &primary)))
+    if is_language(&text) && is_registered {
+        return Some(in_usual_case(&shorten(&text, &primary)));
+    }
+    by_name(named).map(str::to_owned)
 }
 
 /// The language that a text may be meant for that is none: one that a word of it names, or whose name is nearly it.
@@ -135,14 +162,15 @@ pub fn find_language(text: &str) -> Option<String> {
 pub fn near_language(text: &str) -> Option<String> {
     const SHORTEST: usize = 4;
     let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() >= SHORTEST);
-    let named = words().find_map(|word| BY_NAME.get(&fold_words(word)).copied());
+    let named = words().find_map(by_name);
     let alike = || {
         let known: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
-        words()
-            .find_map(|word| nearest(word, known.iter().copied()))
-            .and_then(|name| BY_NAME.get(&fold_words(name)).copied())
+        words().find_map(|word| nearest(word, known.iter().copied())).and_then(by_name)
     };
-    named.or_else(alike).map(str::to_owned)
+    let code = text.trim().to_ascii_lowercase();
+    let mut states = OF_STATES.split(", ").filter_map(|pair| pair.split_once(' '));
+    let of_state = states.find(|(state, _)| *state == code).map(|(_, tag)| tag);
+    of_state.or(named).or_else(alike).map(str::to_owned)
 }
 
 /// A tag whose code of three letters is the one of two, where there is one.
@@ -180,6 +208,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn names_of_cldr_are_tags_of_languages() {
+        let mut count = 0;
+        for (name, tag) in cldr_names() {
+            assert_eq!(find_language(tag).as_deref(), Some(tag), "{name}");
+            count += 1;
+        }
+        assert!(count > 1000, "{count}");
+    }
+
+    #[test]
     fn what_is_almost_a_language_is_known() {
         for (written, tag) in [
             ("french (preferred)", Some("fr")),
@@ -187,6 +225,10 @@ mod tests {
             ("Portugese", Some("pt")),
             ("русский яз.", Some("ru")),
             ("en if possible", None),
+            ("jp", Some("ja")),
+            ("UA", Some("uk")),
+            ("gr", Some("el")),
+            ("F", Some("fr")),
             ("any", None),
         ] {
             assert_eq!(near_language(written).as_deref(), tag, "{written}");
@@ -231,8 +273,20 @@ mod tests {
             ("中文", "zh"),
             ("العربية", "ar"),
             ("Portuguese", "pt"),
+            ("Thai", "th"),
+            ("ไทย", "th"),
+            ("georgiano", "ka"),
+            ("Hebrew", "he"),
+            ("עברית", "he"),
+            ("suajili", "sw"),
+            ("Kiswahili", "sw"),
+            ("амхарский", "am"),
+            ("Serbian", "sr"),
+            ("Dutch", "nl"),
+            ("ウクライナ語", ""),
+            ("Nauru", ""),
         ] {
-            assert_eq!(find_language(written).as_deref(), Some(tag), "{written}");
+            assert_eq!(find_language(written).unwrap_or_default(), tag, "{written}");
         }
         for wrong in
             ["", "x", "xx", "qq-FR", "Klingon", "Frenchy", "fr FR", "f", "123", "en-", "français et anglais"]

@@ -1,7 +1,7 @@
 //! What stands in for values that are still empty or cannot be read, so that all else of a mailing can be checked with them: a
 //! person is told everything at once.
 //!
-//! Nothing is made of such a mailing, since each gap is an error.
+//! Nothing is made of such a mailing, since each gap is an error; but a contact sheet shows what is still empty.
 
 use crate::input::{Node, Value};
 

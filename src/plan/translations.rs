@@ -76,14 +76,40 @@ pub(super) fn check(
     Checked::new(forced, problems)
 }
 
-/// Texts of the mailing that a language lacks stop the build, unless it is asked for all the same.
+/// Texts of the mailing that a language lacks stop the build, unless it is asked for all the same. In previews, which translators look
+/// at from the first day, they stand in another language, and one warning names them.
 pub(super) fn allow_untranslated(mut problems: Problems, unfinished: Unfinished) -> Problems {
-    if unfinished == Unfinished::Allow {
-        for problem in problems.iter_mut().filter(|problem| problem.code == codes::MAILING_UNTRANSLATED) {
-            problem.severity = Severity::Warning;
+    let is_lacking = |problem: &Diagnostic| problem.code == codes::MAILING_UNTRANSLATED;
+    match unfinished {
+        Unfinished::Refuse => {}
+        Unfinished::Allow => {
+            for problem in problems.iter_mut().filter(|problem| is_lacking(problem)) {
+                problem.severity = Severity::Warning;
+            }
+        }
+        Unfinished::Ignore => {
+            let lacking: Vec<Diagnostic> =
+                problems.iter().filter(|problem| is_lacking(problem)).cloned().collect();
+            problems.retain(|problem| !is_lacking(problem));
+            problems.extend(gather(&lacking));
         }
     }
     problems
+}
+
+/// One warning of all texts of the mailing that stand in another language.
+fn gather(lacking: &[Diagnostic]) -> Option<Diagnostic> {
+    let first = lacking.first()?;
+    let fields: Vec<String> =
+        lacking.iter().filter_map(|problem| Some(format!("`{}`", problem.subject.field.as_ref()?))).collect();
+    let message = format!(
+        "{} of the mailing, not given in a language of these letters, stand in another: {}",
+        counted(fields.len(), "text"),
+        fields.join(", ")
+    );
+    let mut warning = Diagnostic { message, severity: Severity::Warning, ..first.clone() };
+    warning.subject.field = None;
+    Some(warning)
 }
 
 /// Whether a problem is about a template that is none of a document but of its variants.

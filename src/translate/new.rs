@@ -11,7 +11,7 @@ use super::track::mark;
 use crate::beneath::{Folder, read_text_within};
 use crate::diagnostic::{Diagnostic, Location, codes, did_you_mean, io_text};
 use crate::input::write_atomically;
-use crate::locale::{CldrLanguage, Direction, direction_of, find_cldr, find_language};
+use crate::locale::{CldrLanguage, Direction, direction_of, find_cldr, find_language, near_language};
 
 /// The files of a new language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn new(root: &Path, templates: &str, tag: &str, from: &str) -> Result<Begun,
             return wrong(format!("`{tag}` is written `{known}`"), format!("write `{known}`"));
         }
         _ => {
-            let hint = match find_language(tag) {
+            let hint = match find_language(tag).or_else(|| near_language(tag)) {
                 Some(named) => format!("write `{named}`"),
                 None => "write a BCP 47 tag, such as pt or pt-BR".to_owned(),
             };

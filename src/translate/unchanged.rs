@@ -62,22 +62,32 @@ fn count_words(text: &str) -> usize {
     words.split(|c: char| !c.is_alphabetic() && c != '’').filter(is_word).count() + han / 2
 }
 
-/// Whether most of the formal names of States are those of the source.
+/// The formal names of States that are those of the source; one or two words may well be the same, unless most are.
 fn check_states(source: Side<'_>, target: Side<'_>) -> Option<Diagnostic> {
     let (left, right) = (source.pack?, target.pack?);
-    let formal = |code: &str| {
-        let (left, right) = (left.country(code, Date::MAX)?, right.country(code, Date::MAX)?);
-        Some(left.formal == right.formal)
+    let same: Vec<(&str, bool)> = left
+        .country_codes()
+        .filter_map(|code| {
+            let (left, right) = (left.country(code, Date::MAX)?, right.country(code, Date::MAX)?);
+            Some((code, left.formal == right.formal, count_words(left.formal) >= FEWEST_WORDS))
+        })
+        .filter_map(|(code, is_same, is_long)| is_same.then_some((code, is_long)))
+        .collect();
+    let all = left.country_codes().filter(|code| right.country(code, Date::MAX).is_some()).count();
+    let tag = &source.files.tag;
+    let message = if same.len() * 2 > all {
+        format!("{} of {all} names of States are those of `{tag}`", same.len())
+    } else {
+        let long: Vec<&str> = same.iter().filter(|(_, is_long)| *is_long).map(|(code, _)| *code).collect();
+        let (names, are) =
+            if long.len() == 1 { ("name of a State", "is that") } else { ("names of States", "are those") };
+        (!long.is_empty()).then(|| format!("{} {names} {are} of `{tag}`: {}", long.len(), long.join(", ")))?
     };
-    let compared: Vec<bool> = left.country_codes().filter_map(formal).collect();
-    let same = compared.iter().filter(|same| **same).count();
-    (same * 2 > compared.len()).then(|| {
-        let tag = &source.files.tag;
-        let message = format!("{same} of {} names of States are those of `{tag}`", compared.len());
+    Some(
         Diagnostic::new(codes::TRANSLATION_UNCHANGED, message)
             .with_location(Location::file(target.files.path("countries.yaml")))
-            .with_hint(format!("translate the names, beside {PACK}"))
-    })
+            .with_hint(format!("translate the names, beside {PACK}")),
+    )
 }
 
 #[cfg(test)]

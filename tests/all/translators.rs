@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::folder::Folder;
+use crate::init::{flags, init};
 use crate::portuguese::MAILING;
 
 #[test]
@@ -140,6 +141,62 @@ fn a_language_that_cannot_begin_leaves_nothing_behind() {
     folder.run(&["locale", "status", "frr"]).ends_with(1).says("did you mean `fr`?");
     folder.run(&["locale", "done", "fr", "labels.hotell"]).ends_with(1).says("did you mean `labels.hotel`?");
     folder.run(&["locale", "done", "en", "--all"]).ends_with(1).says("translated from no other language");
+}
+
+#[test]
+fn a_language_is_looked_at_before_anything_is_translated() {
+    let folder = Folder::empty();
+    let without_list: Vec<String> =
+        flags(&["en"]).into_iter().filter(|flag| flag != "--list" && flag != "contacts.yaml").collect();
+    init(&folder, &without_list).ends_with(0);
+    folder.run(&["locale", "new", "Thai"]).ends_with(1).says("write `th`");
+    folder.run(&["locale", "new", "jp"]).ends_with(1).says("write `ja`");
+    folder.run(&["locale", "new", "pt"]).ends_with(0);
+    // Neither the list of recipients nor the texts of the event are needed for a look at the pages.
+    let ran = folder.run(&["preview", "--sample", "--locale", "pt"]).ends_with(0);
+    let told: Vec<&str> = ran.err.lines().filter(|line| line.contains('[')).collect();
+    assert_eq!(told.len(), 2, "{}", ran.err);
+    ran.says("warning[mailing-empty]: 1 key is still empty: `recipients`")
+        .says("warning[mailing-untranslated]: 3 texts of the mailing, not given in a language of these letters, stand in another: `documents.letter.name`");
+    assert!(folder.path("output/preview/sample_pt.pdf").is_file());
+    folder.run(&["preview", "--sample"]).ends_with(0).says("warning[mailing-empty]");
+    folder.run(&["check"]).ends_with(1).says("error[mailing-empty]");
+}
+
+#[test]
+fn a_file_that_a_translator_worked_on_is_kept_until_it_is_taken_over() {
+    let folder = Folder::started();
+    let export: &[&str] = &["locale", "export", "fr"];
+    folder.run(export).ends_with(0);
+    folder.run(export).ends_with(0);
+    let worked_on = folder.read("fr.xlf").replace("J’ai l’honneur", "J’ai le grand honneur");
+    folder.write("fr.xlf", &worked_on);
+    folder
+        .run(export)
+        .ends_with(3)
+        .says("warning[file-kept]: `fr.xlf` was changed since it was made, and is kept as `fr-kept-");
+    let names = fs::read_dir(folder.root())
+        .expect("a folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let kept: Vec<String> = names.filter(|name| name.starts_with("fr-kept-")).collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(folder.read(&kept[0]), worked_on);
+    folder.write("fr.xlf", &worked_on);
+    let ran = folder.run(&["locale", "import", "fr.xlf"]).ends_with(0);
+    assert!(ran.out.contains("1 text changed in fr"), "{}", ran.out);
+    folder.run(export).ends_with(0);
+}
+
+#[test]
+fn a_name_of_a_state_that_is_still_that_of_the_source_is_told() {
+    let folder = Folder::started();
+    folder.edit(
+        "templates/fr/countries.yaml",
+        "formal: la République du Kenya",
+        "formal: the Republic of Kenya",
+    );
+    let ran = folder.run(&["locale", "status", "fr"]).ends_with(0);
+    ran.says("warning[translation-unchanged]: 1 name of a State is that of `en`: KEN");
 }
 
 #[test]

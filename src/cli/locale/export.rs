@@ -1,6 +1,6 @@
 //! `convoke locale export`: a language as XLIFF, for translation tools, and how much of it is to be translated.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -8,8 +8,8 @@ use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
 use super::super::text::{GOOD, Text};
-use crate::diagnostic::counted;
-use crate::input::{unwritable, write_atomically};
+use crate::diagnostic::{Diagnostic, counted};
+use crate::input::{Renewed, unwritable, write_atomically};
 use crate::mailing::Mailing;
 use crate::translate::Desk;
 use crate::translate::xliff::{self, Exported, XliffVersion};
@@ -62,10 +62,17 @@ impl Args {
             render::bytes(text.as_bytes());
             return Outcome::Done;
         }
-        if let Err(error) = write_atomically(&path, text.as_bytes()) {
-            let problem = unwritable(&path, &error);
-            render::problems(&[problem], setting.verbose);
-            return Outcome::Stopped;
+        let mut outcome = Outcome::Done;
+        match write(&path, text.as_bytes()) {
+            Ok(None) => {}
+            Ok(Some(kept)) => {
+                render::problems(&[kept], setting.verbose);
+                outcome = Outcome::ToLookAt;
+            }
+            Err(problem) => {
+                render::problems(&[problem], setting.verbose);
+                return Outcome::Stopped;
+            }
         }
         let shown = setting.shown(&path);
         let mut text = Text::new();
@@ -84,6 +91,20 @@ impl Args {
         }
         text.line(format_args!("  when it comes back, `convoke locale import {shown}`"));
         render::out(&text);
-        Outcome::Done
+        outcome
     }
+}
+
+/// Writes the file; one that a translator has worked on is kept under another name.
+fn write(path: &Path, bytes: &[u8]) -> Result<Option<Diagnostic>, Diagnostic> {
+    match renewed(path) {
+        Some((mut renewed, name)) => renewed.write(name, bytes),
+        None => write_atomically(path, bytes).map(|()| None).map_err(|error| unwritable(path, &error)),
+    }
+}
+
+/// The files of the folder that a file is in, and its name there.
+pub(super) fn renewed(path: &Path) -> Option<(Renewed, &str)> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some((Renewed::open(folder, false), path.file_name()?.to_str()?))
 }

@@ -7,6 +7,7 @@ use super::super::outcome::Outcome;
 use super::super::render;
 use super::super::setting::Setting;
 use super::super::text::{GOOD, Text};
+use super::export::renewed;
 use crate::diagnostic::counted;
 use crate::translate::{Desk, xliff};
 use crate::worker::{JobLimits, ReadingRoom};
@@ -26,6 +27,9 @@ impl Args {
         match xliff::import(desk, &setting.mailing, &self.file, &mut reader) {
             Ok(imported) => {
                 let (texts, tag, done) = (counted(imported.changed, "text"), imported.tag, imported.done);
+                if let Some((mut renewed, name)) = renewed(&self.file) {
+                    renewed.take_over(name);
+                }
                 let mut text = Text::new();
                 text.paint(GOOD, "imported");
                 text.line(format_args!(": {texts} changed in {tag}, {done} newly marked as done"));
