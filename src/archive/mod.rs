@@ -37,6 +37,7 @@ pub(crate) use spool::LongList;
 pub(crate) use store::earlier::check_target;
 pub(crate) use store::earlier::{find_changed_in_pack, find_foreign_in_pack};
 pub use store::editions::{find_all, find_newest};
+pub(crate) use store::gone_out::{check_register, note_gone_out};
 pub use store::lock::Lock;
 pub use store::model::{Expected, Finished, Origin, Placed};
 pub use store::owner::{Owner, check_owner};

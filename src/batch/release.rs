@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::place::unwritable;
 use crate::archive::{self, Manifest, Opened, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, path_text};
 use crate::register::{self, Register, ReleasedArchive};
@@ -40,6 +41,12 @@ pub(crate) fn freeze(root: &Path, folder: &Path, archive: &Opened, now: &str) ->
         at: now.to_owned(),
     });
     register.write(root, &state)?;
+    // The register has it; the note beside the archives is for the case that the register is lost.
+    let output = root.join(folder);
+    let noted = output
+        .parent()
+        .map_or(Ok(()), |output| archive::note_gone_out(output, &register, archive.manifest_sha256()));
+    noted.map_err(|error| unwritable(&output, &error))?;
     Ok(Frozen { numbers, folder: folder.to_owned() })
 }
 

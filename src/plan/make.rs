@@ -75,6 +75,10 @@ fn plan(
     let form_key = register.form_key().map(str::to_owned);
     of_register.extend(register.bind(&mailing.reference).err().filter(|_| has_reference));
     let keys = register.choose_keys(root, options.key).report_to(&mut of_register);
+    if options.is_for_archive() && has_reference {
+        let output = root.join(&mailing.output);
+        of_register.extend(archive::check_register(&output, &owner.reference, &register));
+    }
     let before = (register.entries().count(), form_key);
 
     let mut usable = usable(&mailing, &sources);

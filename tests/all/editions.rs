@@ -176,6 +176,36 @@ fn an_archive_that_was_moved_away_leaves_its_name_taken() {
 }
 
 #[test]
+fn a_register_that_was_lost_or_put_back_replaces_no_archive_that_has_gone_out() {
+    let folder = Folder::built();
+    let before = folder.read("register.yaml");
+    folder.run(&["approve", "--by", "Maria"]).ends_with(0);
+    let (after, archive) = (folder.read("register.yaml"), files(&folder, "DM-1132"));
+    let without_kenya: String =
+        after.lines().filter(|line| !line.contains("KEN")).map(|line| format!("{line}\n")).collect();
+    folder.edit("recipients/ministries.yaml", "city: Nairobi", "city: Mombasa");
+    std::fs::remove_file(folder.path("register.yaml")).expect("a file");
+    for register in
+        [None, Some(before.as_str()), Some("format: 1\nreference: DM-1132\n"), Some(&without_kenya)]
+    {
+        if let Some(text) = register {
+            folder.write("register.yaml", text);
+        }
+        for command in ["check", "build"] {
+            folder
+                .run(&[command])
+                .ends_with(1)
+                .says("error[register-behind]: an archive of `DM-1132` has gone out");
+        }
+        assert_eq!(files(&folder, "DM-1132"), archive);
+        let _ = std::fs::remove_file(folder.path("register.yaml"));
+    }
+    folder.write("register.yaml", &after);
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(outputs(&folder), ["DM-1132", "DM-1132.2"]);
+}
+
+#[test]
 fn another_mailing_file_of_the_same_reference_is_refused() {
     let folder = Folder::built();
     let before = files(&folder, "DM-1132");

@@ -2,6 +2,7 @@
 
 pub(super) mod earlier;
 pub(super) mod editions;
+pub(super) mod gone_out;
 mod journal;
 pub(super) mod lock;
 pub(super) mod model;

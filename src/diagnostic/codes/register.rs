@@ -3,6 +3,19 @@
 use crate::diagnostic::code::{Code, codes};
 
 codes! {
+    /// An archive of the mailing has gone out, as is noted beside it, and `register.yaml` does not know it: the register was lost, or put back to
+    /// an earlier state. With it the numbers of letters that went out would be given again, and the archive would be replaced.
+    ///
+    /// ```text
+    /// error[register-behind]: an archive of `DM-1132` has gone out that the register does not know
+    ///   --> register.yaml
+    ///   hint: restore register.yaml from a backup or from version control: its numbers would be given again
+    ///   hint: if nothing has gone out, delete `output/.convoke/DM-1132/released`
+    /// ```
+    ///
+    /// Restore the register as it was after the release.
+    REGISTER_BEHIND = error("register-behind");
+
     /// `register.yaml` was changed by somebody else while a command was at work on it. The command wrote nothing over the change.
     ///
     /// ```text
