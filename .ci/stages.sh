@@ -3,7 +3,7 @@
 # The stages that need the whole machine, or make what others read, in this order; those that run side by side after them, the longest
 # first, but those that need cargo one behind the other, since it compiles for one at a time; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny names sample pack)
-BESIDE=(desk docs features install python forms story previews browser returns post cluster seals lies pdfs mail xliff further sign texts)
+BESIDE=(desk docs features install python forms story previews browser returns post cluster seals tables lies pdfs mail xliff further sign texts)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -35,6 +35,7 @@ declare -A ABOUT=(
   [sign]="a form that is signed afterwards keeps its standards"
   [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
   [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine (30 s)"
+  [tables]="the same rows from CSV, JSON lines, Parquet, SQLite and PostgreSQL are the same letters, and hostile ones are told (30 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
@@ -65,7 +66,7 @@ stage_tests() {
 
 stage_format() { cargo fmt --check; }
 
-stage_lint() { cargo clippy --locked --all-targets --features pkcs11 -- -D warnings; }
+stage_lint() { cargo clippy --locked --all-targets --features parquet,pkcs11,sql -- -D warnings; }
 
 stage_deny() {
   need cargo_deny || leave_out "cargo-deny is not installed"
@@ -98,7 +99,7 @@ stage_install() {
   need cargo_deb
   need root
   rm -rf target/packaging
-  packaging/wheel --profile dev --features pkcs11
+  packaging/wheel --profile dev --features parquet,pkcs11,sql
   packaging/tarball --binary "$CONVOKE_TOKENS" --quick
   packaging/deb --binary "$CONVOKE_TOKENS" --quick
   "$PYTHON" -m auditwheel show target/packaging/made/*.whl | tee "$state/wheel"
@@ -337,6 +338,18 @@ stage_seals() {
   rm -rf "$WORK/sealed" "$WORK/sealed-token"
   mkdir -p "$WORK/sealed"
   "$PYTHON" .ci/seals.py "$CONVOKE_TOKENS" "$(copy_mailing)" "$WORK/sealed"
+}
+
+stage_tables() {
+  use psql openssl
+  [ "$(id -u)" = 0 ] || leave_out "a server is started as another user by root alone"
+  need convoke_tokens
+  need python
+  local server
+  server=$(mktemp -d /tmp/convoke-postgres.XXXX)
+  trap ".ci/postgres stop '$server' || true; rm -rf '$server'" EXIT
+  .ci/postgres start "$server"
+  "$PYTHON" .ci/tables.py "$CONVOKE_TOKENS" "$(copy_mailing)" "$server"
 }
 
 stage_verapdf() {

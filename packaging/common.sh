@@ -14,7 +14,8 @@ PROFILE=dist
 BINARY=
 TARGET=
 QUICK=
-FEATURES=
+# All that a program can have but keys on tokens, for which `--features parquet,pkcs11,sql` loads modules of others.
+FEATURES=parquet,sql
 
 fail() { echo "$0: $1" >&2; exit "${2:-1}"; }
 

@@ -77,6 +77,7 @@ pub mod session;
 pub mod sheets;
 pub mod starter;
 mod system;
+mod tables;
 pub mod template;
 pub mod translate;
 pub mod typeset;

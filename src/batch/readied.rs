@@ -8,6 +8,7 @@ use super::ready::Ready;
 use crate::diagnostic::{Checked, Problems};
 use crate::mailing::Look;
 use crate::plan::{self, Roster, Unfinished};
+use crate::recipient::Environment;
 use crate::register::KeyUse;
 use crate::worker::Isolation;
 
@@ -27,6 +28,7 @@ pub(super) struct Readied {
     root: PathBuf,
     mailing: String,
     isolation: Isolation,
+    environment: Environment,
     kept: Mutex<Kept>,
     /// Held while recipients are planned: whoever misses one then may find it afterwards.
     planning: Mutex<()>,
@@ -45,8 +47,13 @@ struct Kept {
 }
 
 impl Readied {
-    pub(super) fn new(root: PathBuf, mailing: String, isolation: Isolation) -> Self {
-        Self { root, mailing, isolation, kept: Mutex::default(), planning: Mutex::default() }
+    pub(super) fn new(
+        root: PathBuf,
+        mailing: String,
+        isolation: Isolation,
+        environment: Environment,
+    ) -> Self {
+        Self { root, mailing, isolation, environment, kept: Mutex::default(), planning: Mutex::default() }
     }
 
     /// Who is listed, and which templates there are, as the files are now.
@@ -56,7 +63,7 @@ impl Readied {
         if let Some(roster) = &kept.roster {
             return Arc::clone(roster);
         }
-        let roster = Arc::new(plan::roster(&self.root, &self.mailing, &self.isolation));
+        let roster = Arc::new(plan::roster(&self.root, &self.mailing, &self.isolation, self.environment));
         if let Some(Roster { mailing, .. }) = &roster.value {
             kept.places.extend(mailing.places(&self.root));
             kept.look = Look::at(&kept.places, None);
@@ -165,6 +172,7 @@ impl Readied {
             unfinished: Unfinished::Ignore,
             key: KeyUse::Trial,
             isolation: self.isolation.clone(),
+            environment: self.environment,
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&self.root, &self.mailing, &options);

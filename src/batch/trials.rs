@@ -13,6 +13,7 @@ use super::ready::Ready;
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::mailing::Paper;
 use crate::plan::{PlannedDocument, Roster};
+use crate::recipient::Environment;
 use crate::template::{EMAIL, EMAIL_HTML, Email, TextOrigin};
 use crate::typeset::{self, with_worker_pool};
 use crate::worker::{self, Isolation, PagePoint, Trial, TriedText, View, Worker};
@@ -50,10 +51,11 @@ pub struct Edited {
 }
 
 impl Trials {
-    /// Tries texts of the mailing that a file describes, in workers that are isolated like this.
+    /// Tries texts of the mailing that a file describes, in workers that are isolated like this; databases of its lists are where
+    /// `environment` says.
     #[must_use]
-    pub fn new(root: PathBuf, mailing: String, isolation: Isolation) -> Self {
-        let readied = Readied::new(root, mailing, isolation.clone());
+    pub fn new(root: PathBuf, mailing: String, isolation: Isolation, environment: Environment) -> Self {
+        let readied = Readied::new(root, mailing, isolation.clone(), environment);
         Self { readied, isolation, workshop: Mutex::default() }
     }
 

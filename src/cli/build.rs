@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::lists::{OtherLists, from_folder};
 use super::only::Only;
 use super::outcome::Outcome;
@@ -111,6 +111,7 @@ impl Args {
             key: self.key(),
             draft: self.draft,
             isolation: isolation(self.no_limits),
+            environment: environment(),
             ..plan::PlanOptions::default()
         };
         let built = batch::build_mailing(

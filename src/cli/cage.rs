@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::render;
 use super::setting::Setting;
+use crate::recipient::Environment;
 use crate::worker::{Isolation, JobLimits, ReadingRoom, WorkerCommand};
 
 /// The limits on reading one file.
@@ -36,6 +37,15 @@ pub(super) fn isolation(no_limits: bool) -> Isolation {
         }
         _ => Isolation::None,
     }
+}
+
+/// The variables of the environment of the command, which a mailing may name.
+pub(super) fn environment() -> Environment {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the library is told what the environment of the command holds"
+    )]
+    Environment::new(|name| std::env::var(name).ok())
 }
 
 /// Tells those who ask for everything which protections the system did not give to workers.

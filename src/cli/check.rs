@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::lists::OtherLists;
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
@@ -47,6 +47,7 @@ impl Args {
             jobs: Some(processors()),
             encoding: self.encoding.clone(),
             isolation: isolation(false),
+            environment: environment(),
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

@@ -1,5 +1,6 @@
 //! `convoke confirm`: begins a mailing of acknowledgements, confirmations of registration and letters for visas.
 
+use super::cage::environment;
 use super::follow_up::{Following, room, tell_next};
 use super::outcome::Outcome;
 use super::render;
@@ -68,7 +69,7 @@ impl Args {
             Whom::Delegations => Confirming::Delegations,
             Whom::Participants => Confirming::Participants,
         };
-        confirm(&first, &options, confirming, &self.following.output, &room())
+        confirm(&first, &options, confirming, &self.following.output, &room(), environment())
     }
 
     fn tell(&self, confirmed: &Confirmed, setting: &Setting) {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
 use super::text::{DIM, GOOD, Text};
@@ -34,6 +34,7 @@ impl Args {
             mailing: setting.mailing.clone(),
             port: self.port,
             isolation: isolation(false),
+            environment: environment(),
             jobs: processors(),
             seal: seal(setting),
             account: account(setting),

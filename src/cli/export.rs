@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
@@ -58,8 +58,8 @@ impl RecipientsArgs {
         let Some(mailing) = mailing else { return Err(problems) };
         let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
         let sources = mailing.recipients.iter().map(|source| &source.value);
-        let opened =
-            Lists::open(&setting.root, sources, self.encoding.as_deref(), &mailing.extra_fields, &mut reader);
+        let (encoding, fields) = (self.encoding.as_deref(), &mailing.extra_fields);
+        let opened = Lists::open(&setting.root, sources, encoding, fields, &mut reader, environment());
         let lists = opened.report_to(&mut problems);
         for row in lists.rows() {
             problems.extend(row.map(|row| row.problems).unwrap_or_else(Problems::from));

@@ -7,7 +7,7 @@ use crate::recipient::RecipientSource;
 /// Other lists than the mailing's.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct OtherLists {
-    /// Take recipients from this file instead of the lists of the mailing, such as one of JSON lines (.jsonl); several files, one after the
+    /// Take recipients from this file instead of the lists of the mailing, such as one of JSON lines (.jsonl) or Parquet; several files, one after the
     /// other.
     #[arg(long, value_name = "FILE")]
     recipients: Vec<String>,

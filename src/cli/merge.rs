@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::guard::{Guard, GuardLimits};
 use super::outcome::Outcome;
 use super::progress::Progress;
@@ -79,8 +79,13 @@ impl Args {
         let seal = sealing::open(setting, frozen.options().sealed_at.as_deref())?;
         let jobs = self.jobs.unwrap_or_else(processors);
         let lock = batch::lock(&setting.root, &setting.mailing)?;
-        let planning =
-            PlanOptions { seal, jobs: Some(jobs), isolation: isolation(false), ..PlanOptions::default() };
+        let planning = PlanOptions {
+            seal,
+            jobs: Some(jobs),
+            isolation: isolation(false),
+            environment: environment(),
+            ..PlanOptions::default()
+        };
         let plan = frozen.plan(&setting.root, &setting.mailing, None, planning)?;
         render::report(frozen.problems(), self.json, setting.verbose);
         let shares = named_or_made(&self.shares, &made_in(setting)?);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::outcome::Outcome;
 use super::setting::{Setting, processors};
 use super::text::{BAD, GOOD, Text};
@@ -61,6 +61,7 @@ impl Args {
             seal,
             jobs: Some(processors()),
             isolation: isolation(false),
+            environment: environment(),
             ..PlanOptions::default()
         };
         let options = FreezeOptions {

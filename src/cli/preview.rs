@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::only::Only;
 use super::outcome::Outcome;
 use super::render;
@@ -76,6 +76,7 @@ impl Args {
             unfinished: Unfinished::Ignore,
             key: KeyUse::Trial,
             isolation: isolation(false),
+            environment: environment(),
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Count;
@@ -63,6 +63,7 @@ impl Args {
             unfinished: if self.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
             key: KeyUse::Trial,
             isolation: isolation(false),
+            environment: environment(),
             ..plan::PlanOptions::default()
         };
         let Checked { value: plan, problems } = plan::make(&setting.root, &setting.mailing, &options);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::cage::environment;
 use super::follow_up::{Following, room, tell_next};
 use super::outcome::Outcome;
 use super::render;
@@ -60,7 +61,7 @@ impl Args {
     fn begin(&self, setting: &Setting) -> Result<Reminded, Problems> {
         let options = self.following.options(self.reference.as_deref(), self.deadline.as_deref())?;
         let first = self.following.open(setting)?;
-        remind(&first, &options, self.key.as_deref(), &self.following.output, &room())
+        remind(&first, &options, self.key.as_deref(), &self.following.output, &room(), environment())
     }
 
     fn tell(&self, reminded: &Reminded, setting: &Setting) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::Setting;
@@ -67,6 +67,7 @@ fn build(
         seal,
         jobs: Some(options.jobs),
         isolation: isolation(wanted.no_limits),
+        environment: environment(),
         ..PlanOptions::default()
     };
     let events = &mut |event| progress.show(&event);

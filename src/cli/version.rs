@@ -6,12 +6,14 @@ use crate::fonts;
 use crate::pdf::Standards;
 
 /// The parts of the program that a build can leave out, and whether this one has them.
-const FEATURES: [(&str, bool); 5] = [
+const FEATURES: [(&str, bool); 7] = [
     ("cli", cfg!(feature = "cli")),
     ("desk", cfg!(feature = "desk")),
     ("seal", cfg!(feature = "seal")),
     ("send", cfg!(feature = "send")),
     ("pkcs11", cfg!(feature = "pkcs11")),
+    ("parquet", cfg!(feature = "parquet")),
+    ("sql", cfg!(feature = "sql")),
 ];
 
 /// The version of the program and of all that shapes a document.

@@ -146,9 +146,9 @@ pub(super) fn unread_row(id: &str, problems: &Problems) -> Row {
     }
 }
 
-/// What a workbook says of a recipient.
+/// What a workbook or a table of programs says of a recipient.
 fn facts(recipient: &Recipient) -> Vec<(&'static str, String)> {
-    if !matches!(recipient.location.place, Some(Place::Cell { .. })) {
+    if !matches!(recipient.location.place, Some(Place::Cell { .. } | Place::Row { .. })) {
         return Vec::new();
     }
     let join = |texts: &mut dyn Iterator<Item = &str>| texts.collect::<Vec<_>>().join("; ");

@@ -11,6 +11,7 @@ use super::looking::Looking;
 use crate::diagnostic::{Checked, Diagnostic, Problems, Severity, grouped};
 use crate::mailing::{self, Look, Mailing};
 use crate::plan;
+use crate::recipient::Environment;
 use crate::worker::Isolation;
 
 /// How long a page waits for all that is to be said of a long list, before it shows what is known.
@@ -60,6 +61,7 @@ pub(super) struct Source {
     pub(super) file: String,
     pub(super) threads: NonZeroUsize,
     pub(super) isolation: Isolation,
+    pub(super) environment: Environment,
 }
 
 impl Reading {
@@ -142,6 +144,7 @@ fn read(source: &Source, mailing: Option<Mailing>, looking: &Arc<Looking>) -> Re
     let options = plan::PlanOptions {
         jobs: Some(source.threads),
         isolation: source.isolation.clone(),
+        environment: source.environment,
         watch: Some(Arc::<Looking>::clone(looking)),
         ..plan::PlanOptions::default()
     };

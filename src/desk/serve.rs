@@ -42,6 +42,7 @@ use super::words::{LANGUAGES, Words};
 use crate::batch::Trials;
 use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::follow_up::FOLLOWING;
+use crate::recipient::Environment;
 use crate::web::{self, Limits};
 use crate::worker::Isolation;
 
@@ -66,6 +67,8 @@ pub struct DeskOptions {
     pub port: Option<u16>,
     /// Where templates are merged and documents set.
     pub isolation: Isolation,
+    /// Where databases are that lists are in.
+    pub environment: Environment,
     /// How many threads work at a time.
     pub jobs: NonZeroUsize,
     /// The key that documents are sealed with.
@@ -113,12 +116,14 @@ fn open(options: DeskOptions) -> Result<OpenDesk, Diagnostic> {
         let (root, mailing) = (root.to_owned(), FOLLOWING.to_owned());
         open(DeskOptions { root, mailing, port: None, ..of_others.clone() })
     });
-    let DeskOptions { root, mailing, port: _, isolation, jobs, seal, account, now, stop } = options;
-    let trials = Trials::new(root.clone(), mailing.clone(), isolation.clone());
+    let DeskOptions { root, mailing, port: _, isolation, environment, jobs, seal, account, now, stop } =
+        options;
+    let trials = Trials::new(root.clone(), mailing.clone(), isolation.clone(), environment);
     let desk = Arc::new(Desk {
         root,
         mailing,
         isolation,
+        environment,
         threads: jobs,
         jobs: Jobs::default(),
         proofs: Proofs::default(),

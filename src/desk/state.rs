@@ -27,6 +27,7 @@ use crate::beneath::look_within;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::edit::{self, Version};
 use crate::mailing::{Account, Server};
+use crate::recipient::Environment;
 use crate::seal::Seal;
 use crate::worker::Isolation;
 
@@ -60,6 +61,8 @@ pub(super) struct Desk {
     pub(super) mailing: String,
     /// Where templates are merged and documents set.
     pub(super) isolation: Isolation,
+    /// Where databases are that lists are in.
+    pub(super) environment: Environment,
     /// How many threads work at a time.
     pub(super) threads: NonZeroUsize,
     /// Work that takes long.
@@ -126,6 +129,7 @@ impl Desk {
             file: self.mailing.clone(),
             threads: self.threads,
             isolation: self.isolation.clone(),
+            environment: self.environment,
         }
     }
 

@@ -38,6 +38,13 @@ pub enum Place {
         /// The cell in A1 notation.
         cell: String,
     },
+    /// A cell of a table that programs write, such as a Parquet file, or the answer of a database.
+    Row {
+        /// Number of the row, from one; zero for the names of the columns.
+        row: u64,
+        /// Name of the column.
+        column: String,
+    },
 }
 
 /// The location of a problem: a file, and the place inside it where one is known.
@@ -72,6 +79,8 @@ impl fmt::Display for Location {
             None => f.write_str(&self.file),
             Some(Place::Text { line, column }) => write!(f, "{}:{line}:{column}", self.file),
             Some(Place::Cell { sheet, cell }) => write!(f, "{}:{sheet}!{cell}", self.file),
+            Some(Place::Row { row: 0, column }) => write!(f, "{}: column {column}", self.file),
+            Some(Place::Row { row, column }) => write!(f, "{}: row {row}, {column}", self.file),
         }
     }
 }

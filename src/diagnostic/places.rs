@@ -23,6 +23,7 @@ pub(super) fn name_place(location: &Location) -> Option<String> {
     location.place.as_ref().map(|place| match place {
         Place::Text { line, column } => format!("{line}:{column}"),
         Place::Cell { cell, .. } => cell.clone(),
+        Place::Row { row, .. } => format!("row {row}"),
     })
 }
 

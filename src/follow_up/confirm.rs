@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};
 use crate::export::{TableFormat, write_recipients};
 use crate::input::quoted;
 use crate::locale::{self, LocalePack};
-use crate::recipient::Lists;
+use crate::recipient::{Environment, Lists};
 use crate::starter::{self, NewFile};
 use crate::worker::ReadingRoom;
 
@@ -52,6 +52,7 @@ pub fn confirm(
     confirming: Confirming,
     folder: &Path,
     room: &ReadingRoom,
+    environment: Environment,
 ) -> Result<Confirmed, Problems> {
     check_genre(first)?;
     let forms = collect::form_documents(&first.archive, room)?;
@@ -60,7 +61,7 @@ pub fn confirm(
     let (delegations, mut problems) = collect::find_registered(&first.collected, &sent);
     let asked: BTreeSet<&str> =
         delegations.iter().filter_map(|delegation| delegation.form.recipient.as_deref()).collect();
-    let found = first.find_recipients(&asked, room)?;
+    let found = first.find_recipients(&asked, room, environment)?;
     problems.extend(found.problems);
     let used: BTreeSet<String> =
         delegations.iter().filter_map(|delegation| delegation.form.locale.clone()).collect();

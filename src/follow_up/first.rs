@@ -12,7 +12,7 @@ use crate::beneath::read_text_within;
 use crate::collect::{self, Collected};
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes, io_text, path_text};
 use crate::mailing::{self, Mailing, Numbering, Person};
-use crate::recipient::{Lists, Recipient};
+use crate::recipient::{Environment, Lists, Recipient};
 use crate::worker::ReadingRoom;
 
 /// A mailing that was sent, and what came back.
@@ -101,11 +101,12 @@ impl FirstMailing {
         &self,
         asked: &BTreeSet<&str>,
         room: &ReadingRoom,
+        environment: Environment,
     ) -> Result<Checked<BTreeMap<String, Recipient>>, Problems> {
         let Mailing { recipients, extra_fields, .. } = &self.mailing;
         let sources = recipients.iter().map(|source| &source.value);
         let Checked { value: lists, problems: of_lists } =
-            Lists::open(&self.root, sources, None, extra_fields, &mut room.reader());
+            Lists::open(&self.root, sources, None, extra_fields, &mut room.reader(), environment);
         if of_lists.iter().any(Diagnostic::stops_build) {
             return Err(of_lists);
         }

@@ -23,7 +23,7 @@ use crate::export::{TableFormat, write_recipients};
 use crate::input::At;
 use crate::ledger;
 use crate::mailing::{Document, Mailing, Numbering, Person};
-use crate::recipient::{Lists, Recipient};
+use crate::recipient::{Environment, Lists, Recipient};
 use crate::register::KEY_FILE;
 use crate::starter::{self, NewFile};
 use crate::worker::ReadingRoom;
@@ -67,6 +67,7 @@ pub fn remind(
     key: Option<&Path>,
     folder: &Path,
     room: &ReadingRoom,
+    environment: Environment,
 ) -> Result<Reminded, Problems> {
     check_genre(first)?;
     let deadline = find_deadline(first, options)?;
@@ -77,7 +78,7 @@ pub fn remind(
     standing.replied = by_ledger.replied;
     standing.missed = by_ledger.missed.into_iter().map(|(recipient, _)| recipient).collect();
     let asked: BTreeSet<&str> = silent.iter().map(|one| one.recipient.as_str()).collect();
-    let found = first.find_recipients(&asked, room)?;
+    let found = first.find_recipients(&asked, room, environment)?;
     let (known, mut problems) = (found.value, found.problems);
     problems.extend(by_ledger.problems);
     let mut recipients: Vec<Recipient> = Vec::new();

@@ -90,11 +90,15 @@ pub(crate) fn write_place(place: &Place) -> String {
     match place {
         Place::Text { line, column } => format!("{line}\n{column}"),
         Place::Cell { sheet, cell } => format!("{sheet}\n{cell}\n"),
+        Place::Row { row, column } => format!("{row}\n{column}\n\n"),
     }
 }
 
 fn read_place(text: &str) -> Option<Place> {
     let (first, second) = text.split_once('\n')?;
+    if let Some(column) = second.strip_suffix("\n\n") {
+        return Some(Place::Row { row: first.parse().ok()?, column: column.to_owned() });
+    }
     match second.strip_suffix('\n') {
         Some(cell) => Some(Place::Cell { sheet: first.to_owned(), cell: cell.to_owned() }),
         None => Some(Place::Text { line: first.parse().ok()?, column: second.parse().ok()? }),

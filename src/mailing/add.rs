@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::beneath::read_text_within;
 use crate::diagnostic::{Diagnostic, Location, codes};
 use crate::input::{At, Node, Value, decode_node, parse, quoted};
-use crate::recipient::RecipientSource;
+use crate::recipient::{Database, Query, RecipientSource};
 
 /// The text of the mailing `file` with a list added to `recipients`, or in the place of the same list.
 ///
@@ -68,10 +68,22 @@ pub fn entry(source: &RecipientSource) -> String {
             false => quoted(text),
         }
     };
-    match &source.columns {
-        Some(columns) => format!("{{ file: {}, columns: {} }}", plain(&source.file), plain(columns)),
-        None => plain(&source.file),
+    let columns = source.columns.iter().map(|columns| format!(", columns: {}", plain(columns)));
+    let columns: String = columns.collect();
+    match &source.query {
+        Some(query) => format!("{{ sql: {}{columns} }}", entry_of_query(query)),
+        None if columns.is_empty() => plain(&source.file),
+        None => format!("{{ file: {}{columns} }}", plain(&source.file)),
     }
+}
+
+fn entry_of_query(query: &Query) -> String {
+    let Database { file, env, service } = &query.database;
+    let database = [("file", file), ("env", env), ("service", service)];
+    let database =
+        database.into_iter().filter_map(|(key, value)| Some(format!("{key}: {}", quoted(value.as_deref()?))));
+    let database = database.collect::<Vec<_>>().join(", ");
+    format!("{{ database: {{ {database} }}, query: {}, seconds: {} }}", quoted(&query.query), query.seconds)
 }
 
 fn insert(text: &str, same: Option<usize>, entry: &str) -> Option<String> {
@@ -119,8 +131,11 @@ mod tests {
 
     #[test]
     fn a_list_is_added_and_all_else_stays() {
-        let source =
-            |file: &str| RecipientSource { file: file.to_owned(), columns: Some("a b.yaml".to_owned()) };
+        let source = |file: &str| RecipientSource {
+            file: file.to_owned(),
+            columns: Some("a b.yaml".to_owned()),
+            query: None,
+        };
         const LINE: &str = "recipients: [recipients/ministries.yaml]\n";
         let lines =
             "recipients:\n  - recipients/ministries.yaml\n  - { file: list.xlsx, columns: \"a b.yaml\" }\n";

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
+use super::databases;
 use super::form;
 use super::labels::LabelSheet;
 use super::model::Mailing;
@@ -32,6 +33,7 @@ pub(super) fn check(mailing: &Mailing, file: &str) -> Problems {
         part.check_file_name(),
         part.check_extra_fields(),
         part.check_limits(),
+        databases::check(mailing, file),
     ];
     checks.into_iter().flatten().collect()
 }

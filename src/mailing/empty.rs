@@ -97,6 +97,6 @@ pub(super) fn tell(empty: &[Empty], problems: &mut Problems, file: &str) {
 fn name(empty: &Empty) -> String {
     match &empty.place {
         Place::Text { line, .. } => format!("`{}` (line {line})", empty.key),
-        Place::Cell { .. } => format!("`{}`", empty.key),
+        Place::Cell { .. } | Place::Row { .. } => format!("`{}`", empty.key),
     }
 }

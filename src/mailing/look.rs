@@ -58,10 +58,7 @@ impl Mailing {
     /// The files and folders that the mailing is made from, besides its own file.
     #[must_use]
     pub fn places(&self, root: &Path) -> BTreeSet<PathBuf> {
-        let lists = self.recipients.iter().flat_map(|source| {
-            let source = &source.value;
-            [Some(source.file.clone()), source.columns.clone()].into_iter().flatten()
-        });
+        let lists = self.recipients.iter().flat_map(|source| source.value.files().map(str::to_owned));
         let assets = self.assets.iter().map(|(_, asset)| asset.file.value.clone());
         lists.chain(assets).chain([self.templates.value.clone()]).map(|name| root.join(name)).collect()
     }

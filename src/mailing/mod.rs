@@ -8,6 +8,7 @@ mod check;
 mod condition;
 mod conditions;
 mod contact;
+mod databases;
 mod dispatch;
 mod document;
 mod empty;

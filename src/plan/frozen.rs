@@ -64,6 +64,9 @@ struct Text {
     seal: Option<String>,
     /// SHA-256 of each file.
     files: Inputs,
+    /// SHA-256 of the rows that databases answer with.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    answers: BTreeMap<String, String>,
     /// Those that get nothing, and why.
     blocked: BTreeMap<String, Problems>,
     /// Those among them that could not even be read.
@@ -105,6 +108,7 @@ impl FrozenPlan {
             form_key: plan.keys.keys.current().fingerprint(),
             seal: plan.seal.as_ref().map(|seal| seal.fingerprint()),
             files: inputs::hash_files(&plan.root, file, &plan.mailing)?,
+            answers: plan.roll.lists().hashes(),
             blocked: plan.blocked.clone(),
             unread: plan.unread.keys().cloned().collect(),
             problems: found,
@@ -212,6 +216,7 @@ impl FrozenPlan {
         let plan = plan.ok_or(problems)?;
         // What was planned from is what is there before and after.
         self.check_files(&inputs::hash_files(root, file, &plan.mailing)?)?;
+        self.check_answers(&plan)?;
         self.check_rest(&plan)?;
         let Some(share) = share else { return Ok(plan) };
         let of = plan.parts(share.of())?.into_iter().find(|part| part.share == share);
@@ -251,6 +256,20 @@ impl FrozenPlan {
                     _ => "the file was not there when the plan was frozen",
                 };
                 Some(differs(message).with_location(Location::file(name)))
+            })
+            .collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Names every database that answers otherwise.
+    fn check_answers(&self, plan: &Plan) -> Result<(), Problems> {
+        let (frozen, found) = (&self.text.answers, plan.roll.lists().hashes());
+        let names: BTreeSet<&String> = frozen.keys().chain(found.keys()).collect();
+        let other = names.into_iter().filter(|name| frozen.get(*name) != found.get(*name));
+        let problems: Problems = other
+            .map(|name| {
+                differs("the database answers with other rows than when the plan was frozen")
+                    .with_location(Location::file(name))
             })
             .collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }

@@ -33,9 +33,10 @@ pub(super) fn hash_program() -> String {
 /// A file that is there cannot be read.
 pub(super) fn hash_files(root: &Path, file: &str, mailing: &Mailing) -> Result<Inputs, Diagnostic> {
     let mut inputs = Inputs::new();
-    let lists = mailing.recipients.iter().flat_map(|source| {
-        let source = &source.value;
-        [Some(source.file.as_str()), source.columns.as_deref()]
+    // Of a database it is the answer that counts, not its file.
+    let lists = mailing.recipients.iter().flat_map(|source| match &source.value.query {
+        None => vec![Some(source.value.file.as_str()), source.value.columns.as_deref()],
+        Some(_) => vec![source.value.columns.as_deref()],
     });
     let files: BTreeSet<&str> = lists.flatten().chain([file, register::FILE]).collect();
     for path in files {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::watch::Watch;
 use crate::diagnostic::Problems;
-use crate::recipient::RecipientSource;
+use crate::recipient::{Environment, RecipientSource};
 use crate::register::KeyUse;
 use crate::seal::Seal;
 use crate::worker::Isolation;
@@ -42,6 +42,8 @@ pub struct PlanOptions {
     pub key: KeyUse,
     /// Where files of others are read.
     pub isolation: Isolation,
+    /// Where databases are that lists are in.
+    pub environment: Environment,
     /// What documents are sealed with; drafts are not.
     pub seal: Option<Arc<dyn Seal>>,
     /// What was decided of all recipients when the plan was frozen; nothing is merged to find it out again.

@@ -37,7 +37,7 @@ pub(super) fn open_lists(
     };
     let mut reader = ReadingRoom::new(&options.isolation, JobLimits::LIST).reader();
     let encoding = options.encoding.as_deref();
-    let opened = Lists::open(root, files, encoding, &mailing.extra_fields, &mut reader);
+    let opened = Lists::open(root, files, encoding, &mailing.extra_fields, &mut reader, options.environment);
     let Some(locale) = locale.filter(|_| options.sample) else { return opened };
     let Checked { value: lists, mut problems } = opened;
     let mut listed = Vec::new();

@@ -12,6 +12,7 @@ use super::read::open_lists;
 use super::roll::Roll;
 use crate::diagnostic::{Checked, Problems};
 use crate::mailing::{self, Mailing};
+use crate::recipient::Environment;
 use crate::template::{TemplateTexts, read_texts};
 use crate::worker::Isolation;
 
@@ -43,12 +44,17 @@ pub struct RosterEntry {
 }
 
 /// Reads the lists of a mailing; `None` where it cannot be read itself.
-pub fn roster(root: &Path, file: &str, isolation: &Isolation) -> Checked<Option<Roster>> {
+pub fn roster(
+    root: &Path,
+    file: &str,
+    isolation: &Isolation,
+    environment: Environment,
+) -> Checked<Option<Roster>> {
     let mut problems = Problems::new();
     let Some(mailing) = mailing::read(root, file).report_to(&mut problems) else {
         return Checked::new(None, problems);
     };
-    let options = PlanOptions { isolation: isolation.clone(), ..PlanOptions::default() };
+    let options = PlanOptions { isolation: isolation.clone(), environment, ..PlanOptions::default() };
     let lists = open_lists(root, &mailing, &options, None).report_to(&mut problems);
     let texts = read_texts(root, &mailing.templates).report_to(&mut problems);
     let languages = languages(&mailing, &texts);

@@ -1,7 +1,9 @@
 //! All recipient lists of a mailing, one recipient after the other.
 //!
-//! CSV files and JSON lines are read anew each time and never held; YAML files and workbooks, which can only be read whole, are kept.
+//! CSV files, JSON lines and Parquet files are read anew each time and never held; YAML files and workbooks, which can only be read whole, are
+//! kept. A database is asked when the lists are opened, and its answer is kept in a file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cell::{Row, drop_empty};
@@ -11,13 +13,16 @@ use super::grid::Grid;
 use super::headings::ROWS_LOOKED_AT;
 use super::json_file::{self, JsonFile};
 use super::model::Recipient;
+use super::reading::Reading;
 use super::source::RecipientSource;
 use super::spreadsheet;
 use super::table::Columns;
+use super::table_list::{TableList, TableRows};
 use super::whole::{read_whole, report_format};
 use super::yaml_file::read_yaml;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
 use crate::input::decode_text;
+use crate::tables::{self, Environment, Query, Table};
 use crate::workbook::{ReadWorkbook, Workbook, WorkbookKind};
 
 /// The recipient lists of a mailing.
@@ -29,6 +34,7 @@ enum List {
     Held(Vec<Recipient>),
     Csv(Box<CsvList>),
     Json(Box<JsonFile>),
+    Table(Box<TableList>),
 }
 
 #[derive(Debug)]
@@ -39,47 +45,35 @@ struct CsvList {
     above: usize,
 }
 
-/// What the columns of a table mean: by their headings, or by a columns file.
-#[derive(Debug)]
-enum Reading {
-    Named(Columns),
-    Mapped(Box<Mapping>),
-}
-
-impl Reading {
-    fn read_row(&self, row: &Row) -> Checked<Option<Recipient>> {
-        match self {
-            Self::Named(columns) => columns.read_row(row),
-            Self::Mapped(mapping) => mapping.read_row(row),
-        }
-    }
-}
-
 /// How a list is opened.
 struct Opening<'a> {
     root: &'a Path,
     file: &'a str,
+    query: Option<&'a Query>,
     columns: Option<&'a str>,
     encoding: Option<&'a str>,
     extra_fields: &'a [String],
+    environment: Environment,
 }
 
 impl Lists {
     /// Opens the files of recipients, each by its extension; their paths are below `root`, as messages name them.
     ///
-    /// `encoding` overrules the detected encoding of CSV files; a note says how each was read. `reader` reads workbooks. Problems
-    /// of single recipients are here for files that are held, and with the [`rows`](Self::rows) for others.
+    /// `encoding` overrules the detected encoding of CSV files; a note says how each was read. `reader` reads workbooks; where databases
+    /// are, `environment` has. Problems of single recipients are here for files that are held, and with the [`rows`](Self::rows) for others.
     pub fn open<'a>(
         root: &Path,
         sources: impl IntoIterator<Item = &'a RecipientSource>,
         encoding: Option<&str>,
         extra_fields: &[String],
         reader: &mut dyn ReadWorkbook,
+        environment: Environment,
     ) -> Checked<Self> {
         let (mut lists, mut problems) = (Vec::new(), Problems::new());
         for source in sources {
-            let RecipientSource { file, columns } = source;
-            let opening = Opening { root, file, columns: columns.as_deref(), encoding, extra_fields };
+            let RecipientSource { file, columns, query } = source;
+            let (columns, query) = (columns.as_deref(), query.as_ref());
+            let opening = Opening { root, file, query, columns, encoding, extra_fields, environment };
             match opening.open(reader) {
                 Ok(list) => lists.push(list.report_to(&mut problems)),
                 Err(found) => problems.extend(found),
@@ -92,6 +86,20 @@ impl Lists {
     #[must_use]
     pub fn from_recipients(recipients: Vec<Recipient>) -> Self {
         Self(vec![List::Held(recipients)])
+    }
+
+    /// The hash of the rows of each list that is in no file of the mailing, with the name of its database; several of one have numbers.
+    #[must_use]
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        let mut hashes = BTreeMap::new();
+        for list in &self.0 {
+            let List::Table(table) = list else { continue };
+            let Some((name, hash)) = table.hash() else { continue };
+            let numbered = |number| if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
+            let free = (1..).map(numbered).find(|name| !hashes.contains_key(name));
+            hashes.extend(free.map(|name| (name, hash.to_owned())));
+        }
+        hashes
     }
 
     /// The recipients, in the order of the files and in the files; the same each time, or an error that the file has changed
@@ -114,6 +122,7 @@ enum Now<'a> {
     Held(std::slice::Iter<'a, Recipient>),
     Csv(Box<csv_file::Rows<'a>>, &'a Reading),
     Json(Box<json_file::Lines<'a>>),
+    Table(TableRows<'a>),
 }
 
 impl Iterator for Rows<'_> {
@@ -142,6 +151,11 @@ impl Iterator for Rows<'_> {
                     Some(Err(problem)) => return Some(Err(self.end_with(problem))),
                     None => {}
                 },
+                Some(Now::Table(rows)) => match rows.next() {
+                    Some(Ok(row)) => return Some(Ok(row)),
+                    Some(Err(problem)) => return Some(Err(self.end_with(problem))),
+                    None => {}
+                },
                 None => {}
             }
             match self.lists.next()? {
@@ -152,6 +166,10 @@ impl Iterator for Rows<'_> {
                 },
                 List::Json(file) => match file.lines() {
                     Ok(lines) => self.now = Some(Now::Json(Box::new(lines))),
+                    Err(problem) => return Some(Err(self.end_with(problem))),
+                },
+                List::Table(list) => match list.rows() {
+                    Ok(rows) => self.now = Some(Now::Table(rows)),
                     Err(problem) => return Some(Err(self.end_with(problem))),
                 },
             }
@@ -182,11 +200,17 @@ impl Rows<'_> {
 
 impl Opening<'_> {
     fn open(&self, reader: &mut dyn ReadWorkbook) -> Result<Checked<List>, Problems> {
+        if let Some(query) = self.query {
+            return self.open_table(|| tables::ask(self.root, query, self.environment));
+        }
         let extension =
             Path::new(self.file).extension().and_then(|e| e.to_str()).unwrap_or("").to_lowercase();
         match extension.as_str() {
             "csv" | "tsv" | "txt" => self.open_csv(),
             "jsonl" | "ndjson" => self.open_json(),
+            "parquet" | "parq" => {
+                self.open_table(|| tables::open_parquet(&self.root.join(self.file), self.file))
+            }
             "yaml" | "yml" => Ok(read_yaml_bytes(&self.read_whole()?, self.file, self.extra_fields)),
             "xlsx" | "xlsm" => self.open_workbook(WorkbookKind::Xlsx, reader),
             "xls" => self.open_workbook(WorkbookKind::Xls, reader),
@@ -225,6 +249,19 @@ impl Opening<'_> {
         let found = found.map_err(|problem| with(&problems, problem))?;
         let (columns, above) = found.report_to(&mut problems);
         Ok(Checked::new(List::Csv(Box::new(CsvList { file: csv, columns, above })), problems))
+    }
+
+    /// Opens a table whose columns have names.
+    fn open_table(
+        &self,
+        open: impl FnOnce() -> Result<Table, Diagnostic>,
+    ) -> Result<Checked<List>, Problems> {
+        let mut problems = Problems::new();
+        let rules = self.read_rules(&mut problems)?;
+        let table = open().map_err(|problem| with(&problems, problem))?;
+        let opened = TableList::open(table, self.file, rules, self.extra_fields)?;
+        let list = opened.report_to(&mut problems);
+        Ok(Checked::new(List::Table(Box::new(list)), problems))
     }
 
     /// Opens JSON lines, whose keys are named already.

@@ -27,11 +27,13 @@ mod name_offices;
 mod names;
 mod office_words;
 mod read;
+mod reading;
 mod remarks;
 mod row;
 mod source;
 mod spreadsheet;
 mod table;
+mod table_list;
 #[cfg(test)]
 mod tests;
 mod text_file;
@@ -67,6 +69,8 @@ pub use text_table::{Table, find_table};
 pub(crate) use values::channels as split_channels;
 pub use yaml_file::read_yaml;
 
+pub use crate::tables::{Database, Environment, Query};
+
 use crate::diagnostic::Checked;
 use crate::workbook::InThisProcess;
 
@@ -81,7 +85,7 @@ pub fn read(
     extra_fields: &[String],
 ) -> Checked<Vec<Recipient>> {
     let Checked { value: lists, mut problems } =
-        Lists::open(root, [&file.into()], encoding, extra_fields, &mut InThisProcess);
+        Lists::open(root, [&file.into()], encoding, extra_fields, &mut InThisProcess, Environment::default());
     let mut recipients = Vec::new();
     for row in lists.rows() {
         match row {

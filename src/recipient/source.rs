@@ -1,28 +1,50 @@
-//! A file of recipients as the mailing names it.
+//! A list of recipients as the mailing names it: a file, or a query of a database.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
-/// A file of recipients, and the columns file it is read through, if any.
+use crate::tables::Query;
+
+/// A list of recipients, and the columns file it is read through, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecipientSource {
-    /// The list.
+    /// The file of the list; of a query, the name of its database in messages.
     pub file: String,
     /// The file that says what the columns of the list are.
     pub columns: Option<String>,
+    /// The query whose rows are the list.
+    pub query: Option<Query>,
+}
+
+impl RecipientSource {
+    /// The files that it is read from, seen from the mailing's folder; a database on a server is none.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let list = match &self.query {
+            None => Some(self.file.as_str()),
+            Some(query) => query.database.file.as_deref(),
+        };
+        [list, self.columns.as_deref()].into_iter().flatten()
+    }
 }
 
 impl From<&str> for RecipientSource {
     fn from(file: &str) -> Self {
-        Self { file: file.to_owned(), columns: None }
+        Self { file: file.to_owned(), columns: None, query: None }
     }
 }
 
-/// A file that is read through a columns file.
+impl From<Query> for RecipientSource {
+    fn from(query: Query) -> Self {
+        Self { file: query.database.name(), columns: None, query: Some(query) }
+    }
+}
+
+/// A list that is more than the path of a file.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WithColumns {
-    file: String,
+struct Described {
+    file: Option<String>,
+    sql: Option<Query>,
     columns: Option<String>,
 }
 
@@ -31,9 +53,10 @@ impl JsonSchema for RecipientSource {
         "RecipientSource".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let query = generator.subschema_for::<Query>();
         json_schema!({
-            "description": "A file of recipients, or one with the columns file it is read through.",
+            "description": "A file of recipients, one with the columns file it is read through, or a query of a database.",
             "anyOf": [
                 { "type": "string" },
                 {
@@ -43,6 +66,15 @@ impl JsonSchema for RecipientSource {
                         "columns": { "type": "string", "description": "The file that says what its columns are." }
                     },
                     "required": ["file"],
+                    "additionalProperties": false
+                },
+                {
+                    "type": "object",
+                    "properties": {
+                        "sql": query,
+                        "columns": { "type": "string", "description": "The file that says what its columns are." }
+                    },
+                    "required": ["sql"],
                     "additionalProperties": false
                 }
             ]
@@ -62,7 +94,7 @@ impl<'de> Visitor<'de> for SourceVisitor {
     type Value = RecipientSource;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a file of recipients, or `file` and `columns`")
+        f.write_str("a file of recipients, `file` and `columns`, or `sql`")
     }
 
     fn visit_str<E: Error>(self, file: &str) -> Result<RecipientSource, E> {
@@ -70,7 +102,11 @@ impl<'de> Visitor<'de> for SourceVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RecipientSource, A::Error> {
-        let WithColumns { file, columns } = crate::input::from_map(map)?;
-        Ok(RecipientSource { file, columns })
+        let Described { file, sql, columns } = crate::input::from_map(map)?;
+        match (file, sql) {
+            (Some(file), None) => Ok(RecipientSource { file, columns, query: None }),
+            (None, Some(query)) => Ok(RecipientSource { columns, ..query.into() }),
+            _ => Err(A::Error::custom("a list is `file` or `sql`, one of the two")),
+        }
     }
 }

@@ -117,6 +117,11 @@ impl Columns {
         Checked::new(recipient, problems)
     }
 
+    /// Whether a column is read.
+    pub(super) fn reads(&self, column: usize) -> bool {
+        self.headed.paths.contains_key(&column)
+    }
+
     /// Whether a row has the headings again, as lists that were printed page by page do.
     fn is_headings(&self, row: &Row) -> bool {
         let filled = || row.iter().filter_map(|(index, cell)| Some((self.headed.paths.get(index)?, cell)));

@@ -27,5 +27,5 @@ pub(super) fn read_whole(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic>
 pub(super) fn report_format(extension: &str, file: &str) -> Diagnostic {
     Diagnostic::new(codes::RECIPIENTS_FORMAT, format!("cannot read recipients from `.{extension}` files"))
         .with_location(Location::file(file))
-        .with_hint("save it as .yaml, .jsonl, .csv, .tsv, .txt, .xlsx, .xls or .ods")
+        .with_hint("save it as .yaml, .jsonl, .parquet, .csv, .tsv, .txt, .xlsx, .xls or .ods")
 }

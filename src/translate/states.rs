@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::mailing::Mailing;
-use crate::recipient::Lists;
+use crate::recipient::{Environment, Lists};
 use crate::workbook::ReadWorkbook;
 
 /// The States to which letters go, by ISO alpha-3 code.
@@ -16,11 +16,16 @@ pub struct NamedStates {
 
 impl NamedStates {
     /// The States of a mailing's lists, and its host; `None` where a list cannot be read, which the preflight tells. `reader` reads
-    /// workbooks.
+    /// workbooks, and databases are where `environment` says.
     #[must_use]
-    pub fn of_mailing(root: &Path, mailing: &Mailing, reader: &mut dyn ReadWorkbook) -> Option<Self> {
+    pub fn of_mailing(
+        root: &Path,
+        mailing: &Mailing,
+        reader: &mut dyn ReadWorkbook,
+        environment: Environment,
+    ) -> Option<Self> {
         let sources = mailing.recipients.iter().map(|source| &source.value);
-        let lists = Lists::open(root, sources, None, &mailing.extra_fields, reader);
+        let lists = Lists::open(root, sources, None, &mailing.extra_fields, reader, environment);
         if lists.problems.has_errors() {
             return None;
         }

@@ -83,6 +83,7 @@ mod slips;
 mod some;
 mod story;
 mod systems;
+mod tables;
 mod together;
 mod translators;
 mod turning;

@@ -14,7 +14,12 @@ fn whoever_goes_on_finds_the_next_ones_ready() {
     let (head, items) = list.split_once("recipients:\n").expect("a list");
     let more: String = (0..19).map(|round| items.replace("id: ", &format!("id: R{round}-"))).collect();
     folder.write(LIST, &format!("{head}recipients:\n{items}{more}"));
-    let trials = Trials::new(folder.root().to_owned(), "mailing.yaml".to_owned(), Isolation::None);
+    let trials = Trials::new(
+        folder.root().to_owned(),
+        "mailing.yaml".to_owned(),
+        Isolation::None,
+        convoke::recipient::Environment::default(),
+    );
     let roster = trials.roster();
     let order = roster.value.as_ref().expect("a list").order("en");
     let order: Vec<&str> = order.iter().map(|(listed, _)| listed.id.as_str()).collect();

@@ -31,7 +31,7 @@ pub struct MergeReach {
 /// What merging these shares into the archive of a plan reads and writes.
 #[must_use]
 pub fn merge_reach(plan: &Plan, shares: &[PathBuf]) -> MergeReach {
-    let lists = plan.mailing().recipients.iter().map(|source| source.value.file.as_str());
+    let lists = plan.mailing().recipients.iter().flat_map(|source| source.value.files());
     let own = lists.chain([register::FILE]).map(|path| plan.root().join(path));
     MergeReach { read: shares.iter().cloned().chain(own).collect(), write: vec![plan.output()] }
 }

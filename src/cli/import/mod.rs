@@ -174,7 +174,8 @@ impl Args {
     fn write(&self, import: &Import, named: &Named, setting: &Setting) -> Result<(), Problems> {
         let path = setting.root.join(&named.columns);
         write_atomically(&path, import.text().as_bytes()).map_err(|error| unwritable(&path, &error))?;
-        let source = RecipientSource { file: named.file.clone(), columns: Some(named.columns.clone()) };
+        let source =
+            RecipientSource { file: named.file.clone(), columns: Some(named.columns.clone()), query: None };
         if self.add {
             self.add_to_mailing(&source, setting)?;
         }

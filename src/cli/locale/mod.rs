@@ -8,7 +8,7 @@ mod status;
 
 use clap::Subcommand;
 
-use super::cage::isolation;
+use super::cage::{environment, isolation};
 use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
@@ -52,7 +52,7 @@ impl Args {
         let desk = match &self.command {
             Command::Status(_) | Command::Export(_) => {
                 let mut reader = ReadingRoom::new(&isolation(false), JobLimits::LIST).reader();
-                match NamedStates::of_mailing(&setting.root, &mailing, &mut reader) {
+                match NamedStates::of_mailing(&setting.root, &mailing, &mut reader, environment()) {
                     Some(states) => desk.for_states(states),
                     None => desk,
                 }

@@ -21,6 +21,7 @@ mod archive;
 mod collect;
 mod columns;
 mod command;
+mod database;
 mod diff;
 mod document;
 mod edit;
@@ -52,6 +53,7 @@ pub use archive::*;
 pub use collect::*;
 pub use columns::*;
 pub use command::*;
+pub use database::*;
 pub use diff::*;
 pub use document::*;
 pub use edit::*;
@@ -90,11 +92,12 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 30] = [
+pub const GROUPS: [CodeGroup; 31] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
     CodeGroup { title: "Tables", codes: table::ALL },
+    CodeGroup { title: "Parquet files and databases", codes: database::ALL },
     CodeGroup { title: "Workbooks", codes: workbook::ALL },
     CodeGroup { title: "What a list says of a recipient", codes: recipient_value::ALL },
     CodeGroup { title: "Addresses", codes: address::ALL },

@@ -140,6 +140,11 @@ impl Mapping {
         })
     }
 
+    /// Whether a column is read.
+    pub(in crate::recipient) fn reads(&self, column: usize) -> bool {
+        self.slots.get(&column).is_some_and(|slot| slot.is != "left-out")
+    }
+
     pub(super) fn declares(&self, field: &str) -> bool {
         self.extra_fields.iter().any(|declared| declared == field)
     }

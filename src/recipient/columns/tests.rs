@@ -40,9 +40,17 @@ fn read(list: (&str, &str), columns: (&str, &str), fields: &[&str]) -> (Vec<Reci
         |name: &str, text: &str| write_atomically(&folder.path().join(name), text.as_bytes()).unwrap();
     write("list.csv", &LIST.replacen(list.0, list.1, 1));
     write("c.yaml", &COLUMNS.replacen(columns.0, columns.1, 1));
-    let source = RecipientSource { file: "list.csv".to_owned(), columns: Some("c.yaml".to_owned()) };
+    let source =
+        RecipientSource { file: "list.csv".to_owned(), columns: Some("c.yaml".to_owned()), query: None };
     let fields: Vec<String> = fields.iter().map(ToString::to_string).collect();
-    let opened = Lists::open(folder.path(), [&source], None, &fields, &mut InThisProcess);
+    let opened = Lists::open(
+        folder.path(),
+        [&source],
+        None,
+        &fields,
+        &mut InThisProcess,
+        crate::tables::Environment::default(),
+    );
     let Checked { value: lists, mut problems } = opened;
     let mut recipients = Vec::new();
     for row in lists.rows() {

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 44] = [
+const ORDER: [&str; 45] = [
     "system",
     "diagnostic",
     "digest",
@@ -35,6 +35,7 @@ const ORDER: [&str; 44] = [
     "edit",
     "locale",
     "workbook",
+    "tables",
     "recipient",
     "import",
     "mailing",

@@ -164,7 +164,7 @@ impl View {
     /// Writes the columns file, and names the list in the mailing.
     pub(super) fn save(&self, desk: &Desk, choice: &Choice) -> Result<(), Diagnostic> {
         let columns = import::columns_file(&self.file);
-        let source = RecipientSource { file: self.file.clone(), columns: Some(columns.clone()) };
+        let source = RecipientSource { file: self.file.clone(), columns: Some(columns.clone()), query: None };
         let (text, seen) = edit::read(&desk.root, &desk.mailing)?;
         let changed = mailing::add_list(&text, &source, &desk.mailing)?;
         let known = choice.seen.parse().unwrap_or(self.seen);

@@ -20,16 +20,12 @@ impl Opened {
     /// Opens them; only States to which letters go need names.
     pub(super) fn new(desk: &Desk) -> Result<Self, Problems> {
         let opened = Self::plain(desk)?;
-        let lists = opened.mailing.recipients.iter().flat_map(|source| {
-            let source = &source.value;
-            [Some(source.file.clone()), source.columns.clone()].into_iter().flatten()
-        });
+        let lists = opened.mailing.recipients.iter().flat_map(|source| source.value.files());
         let mut places: BTreeSet<PathBuf> = lists.map(|name| desk.root.join(name)).collect();
         places.insert(desk.root.join(&desk.mailing));
-        let states = desk
-            .languages
-            .states
-            .get(&places, || NamedStates::of_mailing(&desk.root, &opened.mailing, &mut reader(desk)));
+        let states = desk.languages.states.get(&places, || {
+            NamedStates::of_mailing(&desk.root, &opened.mailing, &mut reader(desk), desk.environment)
+        });
         Ok(match states.as_ref() {
             Some(states) => Self { languages: opened.languages.for_states(states.clone()), ..opened },
             None => opened,

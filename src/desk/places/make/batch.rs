@@ -43,6 +43,7 @@ fn work(words: &'static Words, desk: &Desk, asked: &Asked, job: &Job) -> Result<
         unfinished: if asked.unfinished.is_some() { Unfinished::Allow } else { Unfinished::Refuse },
         jobs: Some(desk.threads),
         isolation: desk.isolation.clone(),
+        environment: desk.environment,
         seal: desk.open_seal()?,
         ..PlanOptions::default()
     };

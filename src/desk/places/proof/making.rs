@@ -38,6 +38,7 @@ fn work(words: &Words, desk: &Desk, job: &Job) -> Result<Ended, Problems> {
         // What is not finished is what one looks for.
         unfinished: Unfinished::Allow,
         isolation: desk.isolation.clone(),
+        environment: desk.environment,
         ..PlanOptions::default()
     };
     let Checked { value: plan, problems } = plan::make(&desk.root, &desk.mailing, &options);

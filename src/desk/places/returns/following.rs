@@ -121,7 +121,14 @@ pub(super) async fn remind(
     start(&desk, words, &words.returns.remind, move |desk| {
         let (options, first) = (asked.options()?, open(desk)?);
         let folder = folder(REMINDER, &options);
-        let reminded = follow_up::remind(&first, &options, None, &desk.root.join(&folder), &room(desk))?;
+        let reminded = follow_up::remind(
+            &first,
+            &options,
+            None,
+            &desk.root.join(&folder),
+            &room(desk),
+            desk.environment,
+        )?;
         Ok(reminders(words, desk, &folder, &reminded))
     })
 }
@@ -136,7 +143,8 @@ pub(super) async fn confirm(
         let (options, first) = (asked.options()?, open(desk)?);
         let folder = folder(CONFIRMATIONS, &options);
         let path = desk.root.join(&folder);
-        let confirmed = follow_up::confirm(&first, &options, asked.confirming(), &path, &room(desk))?;
+        let confirmed =
+            follow_up::confirm(&first, &options, asked.confirming(), &path, &room(desk), desk.environment)?;
         Ok(confirmations(words, desk, &folder, &confirmed))
     })
 }
