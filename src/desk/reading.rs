@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::known::{Read, row, unread_row};
@@ -75,6 +76,7 @@ impl Reading {
         let shared = &self.0;
         // What is being read already was waited for by who asked first.
         let mut waited = if shared.is_at_work() { PATIENCE } else { Duration::ZERO };
+        let mut begun = None;
         loop {
             let kept = shared.kept(source);
             let is_now = Look::at(&kept.places, None) == kept.look;
@@ -87,7 +89,11 @@ impl Reading {
             if let Some(last) = kept.read.filter(|_| waited >= PATIENCE) {
                 return (last, Standing::Former);
             }
-            if !shared.is_at_work() && !self.begin(source) {
+            if begun.is_none() && !shared.is_at_work() {
+                begun = Some(self.begin(source));
+            }
+            // The system gives no thread, or reading fell, or a file was saved meanwhile.
+            if begun.as_ref().is_some_and(|begun| begun.as_ref().is_none_or(JoinHandle::is_finished)) {
                 return (self.get(source), Standing::Now);
             }
             std::thread::sleep(TICK);
@@ -95,10 +101,10 @@ impl Reading {
         }
     }
 
-    /// Begins to read the mailing, on a thread of its own; whether the system gives one.
-    pub(super) fn begin(&self, source: &Source) -> bool {
+    /// Begins to read the mailing, on a thread of its own; `None` where the system gives none.
+    pub(super) fn begin(&self, source: &Source) -> Option<JoinHandle<()>> {
         let (shared, own) = (Arc::clone(&self.0), source.clone());
-        std::thread::Builder::new().spawn(move || shared.get(&own)).is_ok()
+        std::thread::Builder::new().spawn(move || drop(shared.get(&own))).ok()
     }
 
     /// How far the mailing is looked at, if it is being read.
