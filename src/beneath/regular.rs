@@ -200,6 +200,7 @@ fn explain(error: io::Error) -> io::Error {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "in a folder of the test's own")]
 mod tests {
     use super::*;
 

@@ -144,6 +144,10 @@ enum Command {
 /// Runs the command with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
+    // Many workers are started, and their one argument needs no definition of all that others take.
+    if std::env::args_os().skip(1).eq(["worker"]) {
+        return render::finish(worker::Args {}.run()).into();
+    }
     let outcome = match parse(std::env::args_os()) {
         Ok(Cli { command: Command::Guarded(guarded), .. }) => run_guarded(guarded),
         Ok(cli) => cli.run(None),
