@@ -115,8 +115,6 @@ fn slips_of_the_mailing_are_told_with_what_was_meant() {
 fn dates_of_the_mailing_are_read_or_told_and_never_guessed() {
     for (days, code, said) in [
         ("  start: 24-26 June 2004\n", 0, ""),
-        ("  start: from 24 to 26 June 2004\n  end:\n", 0, ""),
-        ("  start: 24/6/04\n  end: 2004-06-26\n", 1, "write the whole year, and first: 2004-06-24"),
         ("  start: 5/6/04\n  end: 6/6/04\n", 1, "write the whole year, and first: 2004-06-05 or 2004-05-06"),
         (
             "  start: 24-26 June 2004\n  end: 2004-06-26\n",
