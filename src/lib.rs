@@ -59,6 +59,7 @@ pub mod mailbox;
 pub mod mailing;
 pub mod names;
 pub mod notice;
+pub mod objects;
 pub mod pack;
 pub mod participants;
 pub mod pdf;

@@ -7,6 +7,7 @@ use super::format::entry::Entry;
 use super::format::share::ShareNumber;
 use crate::diagnostic::{Code, Diagnostic, Location, codes, io_text, path_text};
 use crate::names::check_entry_name;
+use crate::objects::StoreRefusal;
 
 const RESTORE: &str = "take the archive from where it was first kept, or build it again";
 
@@ -28,6 +29,9 @@ pub(super) fn unreadable(path: &str, cause: &str) -> Diagnostic {
 
 /// A file that cannot be read to its end. The only invalid data is a checksum of the ZIP format, behind the last byte.
 pub(super) fn unread(path: &str, error: &io::Error) -> Diagnostic {
+    if let Some(refused) = StoreRefusal::report(error) {
+        return refused;
+    }
     if error.kind() == io::ErrorKind::InvalidData { altered(path) } else { unreadable(path, &io_text(error)) }
 }
 
@@ -45,9 +49,17 @@ pub(crate) fn no_archive(folder: impl Into<String>) -> Diagnostic {
 
 /// An archive that is not there, cannot be read, or is no file to be read.
 pub(super) fn not_opened(path: &Path, error: &io::Error) -> Diagnostic {
+    if let Some(refused) = StoreRefusal::report(error) {
+        return refused;
+    }
     Diagnostic::new(codes::ARCHIVE_OPEN, format!("the archive cannot be opened ({})", io_text(error)))
         .with_location(Location::file(path.to_string_lossy()))
         .with_hint("give the path of the ZIP file that `build` made")
+}
+
+/// A file that cannot be read as a ZIP file.
+pub(super) fn unzipped(error: &io::Error) -> Diagnostic {
+    StoreRefusal::report(error).unwrap_or_else(|| not_a_zip(&io_text(error)))
 }
 
 /// A file that is not a ZIP file, or not all of one.
@@ -100,6 +112,9 @@ pub(super) fn pack_unreadable(path: &str, cause: &str) -> Diagnostic {
 
 /// A file of an archive being made that cannot be written.
 pub(super) fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    if let Some(refused) = StoreRefusal::report(error) {
+        return refused;
+    }
     Diagnostic::new(codes::ARCHIVE_WRITE, format!("the archive cannot be written ({})", io_text(error)))
         .with_location(Location::file(path_text(path)))
         .with_hint("check that the folder can be written to and the disk is not full")

@@ -22,12 +22,13 @@
 //! | a mailing planned and built in one go | `whole` |
 //! | what is looked at before anything goes out | `proof` |
 //! | how a plan is frozen for several machines | `freeze` |
-//! | how a share of it is made, which ones are there, how they are joined | `share`, `shares`, `merge` |
+//! | how a share of it is made, which ones are there, how they are joined | `share`, `find`, `shares`, `merge` |
 
 mod checkpoint;
 mod email;
 mod entry;
 mod event;
+mod find;
 mod firsts;
 mod freeze;
 mod groups;
@@ -61,9 +62,10 @@ use crate::typeset;
 use crate::worker::Workplace;
 
 pub use event::{Blocked, BuildEvent, FinishedArchive, Summary};
+pub use find::{SharePlace, find_shares};
 pub use freeze::{Freezing, freeze_plan};
 pub use lock::lock;
-pub use merge::{MergeReach, merge, merge_reach};
+pub use merge::{Joined, MergeReach, merge, merge_reach};
 pub use options::BuildOptions;
 pub use preview::{Preview, preview, write_preview};
 pub use proof::{
@@ -74,7 +76,7 @@ pub use rehearsal::rehearse;
 pub use release::Frozen;
 pub(crate) use release::{find_archive, freeze, open_archive};
 pub use share::{BuiltShare, build_share};
-pub use shares::{FoundShare, ShareStanding, ShareState, ShareStates, find_shares, share_states};
+pub use shares::{FoundShare, ShareStanding, ShareState, ShareStates, share_states};
 pub use sheet::{Sheet, sheet};
 pub(crate) use single::{Maker, Making};
 pub use trials::{Edited, Trials};

@@ -1,9 +1,11 @@
 //! How a batch is made: threads, isolation, volumes, interruption.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::archive::{Lock, VolumeSize};
+use crate::objects::Depot;
 use crate::worker::Isolation;
 
 /// How a batch is made.
@@ -18,6 +20,8 @@ pub struct BuildOptions<'a> {
     pub stop: Option<&'a AtomicBool>,
     /// The maximum size of a ZIP file; `None` for a single file.
     pub volume_size: Option<VolumeSize>,
+    /// The place in a store that the archive goes to; `None` for the output folder.
+    pub depot: Option<Arc<dyn Depot>>,
     /// The lock of the mailing, where the caller took it before the plan was made; it is taken otherwise.
     pub lock: Option<Lock>,
     /// Whether nothing is written and documents are discarded, to measure the time that making them takes.
@@ -31,6 +35,7 @@ impl Default for BuildOptions<'_> {
             isolation: Isolation::None,
             stop: None,
             volume_size: None,
+            depot: None,
             lock: None,
             is_trial: false,
         }

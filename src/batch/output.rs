@@ -11,7 +11,7 @@ use super::made::Kept;
 use super::options::BuildOptions;
 use super::place::{Place, archive_path, unwritable};
 use super::readme;
-use crate::archive::{self, Entry, Expected, Lock, Origin, Role, ShareRecord, Writer, layout};
+use crate::archive::{self, Entry, Expected, HeldShare, Lock, Origin, Role, ShareRecord, Writer, layout};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, path_text};
 use crate::digest::Stored;
@@ -47,19 +47,7 @@ impl<'a> Output<'a> {
             true => (plan.output(), Target::Nowhere, None),
             false => open_target(plan, options)?,
         };
-        let recipients = plan.expected();
-        let sealed_by = plan.seal().map(|seal| seal.record().by);
-        let summary = Summary { recipients, folder, sealed_by, ..Summary::default() };
-        let mut output = Self {
-            plan,
-            target,
-            _lock: lock,
-            fonts: plan.fonts_hash(),
-            summary,
-            by_document: BTreeMap::new(),
-            counted: readme::Counted::default(),
-            taken: 0,
-        };
+        let mut output = Self::of(plan, folder, target, lock);
         output.common_files()?;
         Ok(output)
     }
@@ -112,16 +100,79 @@ impl<'a> Output<'a> {
         Ok(Summary { interrupted: true, ..self.summary })
     }
 
+    /// Opens an index of shares that lie beneath a folder.
+    pub(super) fn open_index(
+        plan: &'a Plan,
+        options: &BuildOptions<'_>,
+        folder: &Path,
+    ) -> Result<Self, Problems> {
+        if let Some(lock) = &options.lock {
+            lock.claim(plan.owner())?;
+        }
+        plan.check_register()?;
+        let reference = &plan.mailing().reference;
+        let folder = match &options.depot {
+            // What it is made from is on this machine meanwhile.
+            Some(_) => layout::shares_folder(plan.output(), reference),
+            None => folder.to_owned(),
+        };
+        let folder = folder.join(layout::index_name(reference));
+        let lock = Lock::take(&folder, plan.owner())?;
+        let writer = Writer::create_index(lock.clone(), origin(plan), options.depot.clone())?;
+        let writer = writer.sealed_by(plan.seal().cloned());
+        let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
+        let mut output = Self::of(plan, folder, Target::Archive(Box::new(writer), checkpoints), Some(lock));
+        output.common_files()?;
+        Ok(output)
+    }
+
+    fn of(plan: &'a Plan, folder: PathBuf, target: Target, lock: Option<Lock>) -> Self {
+        let recipients = plan.expected();
+        let sealed_by = plan.seal().map(|seal| seal.record().by);
+        Self {
+            plan,
+            target,
+            _lock: lock,
+            fonts: plan.fonts_hash(),
+            summary: Summary { recipients, folder, sealed_by, ..Summary::default() },
+            by_document: BTreeMap::new(),
+            counted: readme::Counted::default(),
+            taken: 0,
+        }
+    }
+
+    /// Lists the files of one recipient in an index; they lie in a share.
+    pub(super) fn list(&mut self, files: &[Entry]) -> Result<(), Diagnostic> {
+        self.count_taken(files.iter());
+        files.iter().for_each(|entry| self.counted.count(entry));
+        match &mut self.target {
+            Target::Archive(writer, _) => writer.list(files),
+            Target::Loose(..) | Target::Nowhere => Ok(()),
+        }
+    }
+
+    /// Notes the share in which the files lie that were listed last.
+    pub(super) fn hold(&mut self, share: HeldShare) {
+        if let Target::Archive(writer, _) = &mut self.target {
+            writer.hold(share);
+        }
+    }
+
     /// Takes the files of one recipient that are on the archive's shelf already.
     pub(super) fn enter(&mut self, files: Vec<(Entry, Stored)>) -> Result<(), Diagnostic> {
+        self.count_taken(files.iter().map(|(entry, _)| entry));
+        self.add(files)
+    }
+
+    /// Counts the files of one recipient.
+    fn count_taken<'e>(&mut self, files: impl Iterator<Item = &'e Entry>) {
         self.taken += 1;
-        for (entry, _) in files.iter().filter(|(entry, _)| entry.role == Role::Document) {
+        for entry in files.filter(|entry| entry.role == Role::Document) {
             self.summary.documents += 1;
             self.summary.pages += entry.pages.map_or(0, |pages| usize::try_from(pages).unwrap_or_default());
             count_one(&mut self.by_document, entry.document.as_deref().unwrap_or_default());
             count_one(&mut self.summary.by_locale, entry.locale.as_deref().unwrap_or_default());
         }
-        self.add(files)
     }
 
     /// Closes the archive and returns the summary; `notes` are about how the documents were made.
@@ -158,6 +209,7 @@ impl<'a> Output<'a> {
                 checkpoints.finish()?;
                 self.plan.write_register()?;
             }
+            self.summary.notes.extend(writer.left_in_store());
             let finished = writer.finish(expected)?;
             self.summary.folder.clone_from(&finished.placed.folder);
             self.summary.notes.extend(finished.placed.kept_table.as_deref().map(report_kept));
@@ -235,7 +287,15 @@ fn open_target(
 ) -> Result<(PathBuf, Target, Option<Lock>), Diagnostic> {
     let reference = &plan.mailing().reference;
     if let Some(share) = plan.share() {
-        return open_share(plan, share);
+        return open_share(plan, options, share);
+    }
+    if options.depot.is_some() && (plan.is_draft() || !plan.is_complete()) {
+        return Err(Diagnostic::new(
+            codes::STORE_LOOSE,
+            "only whole archives and shares are written to a store",
+        )
+        .with_field("--output")
+        .with_hint("leave out `--only` and `--draft`, or name a folder of this machine"));
     }
     let folder = layout::archive_folder(plan.output(), reference);
     let lock = match &options.lock {
@@ -262,13 +322,18 @@ fn open_target(
 }
 
 /// Opens a share, under a lock of its own: other shares are made at the same time, and nothing but the share is written.
-fn open_share(plan: &Plan, share: ShareRecord) -> Result<(PathBuf, Target, Option<Lock>), Diagnostic> {
+fn open_share(
+    plan: &Plan,
+    options: &BuildOptions<'_>,
+    share: ShareRecord,
+) -> Result<(PathBuf, Target, Option<Lock>), Diagnostic> {
     let reference = &plan.mailing().reference;
     let folder =
         layout::shares_folder(plan.output(), reference).join(layout::share_name(reference, share.share));
     let lock = Lock::take(&folder, plan.owner())?;
     plan.check_register()?;
-    let writer = Writer::create_share(lock.clone(), origin(plan), share)?.sealed_by(plan.seal().cloned());
+    let writer = Writer::create_share(lock.clone(), origin(plan), share, options.depot.clone())?;
+    let writer = writer.sealed_by(plan.seal().cloned());
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok((folder, Target::Archive(Box::new(writer), checkpoints), Some(lock)))
 }
@@ -287,7 +352,11 @@ fn origin(plan: &Plan) -> Origin {
 }
 
 fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<Target, Diagnostic> {
-    let writer = Writer::create_under(lock, origin(plan), options.volume_size, plan.register())?;
+    let (origin, size) = (origin(plan), options.volume_size);
+    let writer = match &options.depot {
+        Some(depot) => Writer::create_in(Arc::clone(depot), lock, origin, size, plan.register())?,
+        None => Writer::create_under(lock, origin, size, plan.register())?,
+    };
     let writer = writer.sealed_by(plan.seal().cloned());
     // Before any form is made with it.
     plan.form_keys().write(plan.root())?;

@@ -1,21 +1,20 @@
 //! Which shares of a plan there are, as far as their names, their manifests and the work on them say. Their files are hashed where they are merged.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::archive::{Opened, ShareNumber, ShareRecord, TOOL, layout, look_at_work};
-use crate::beneath::{FileKind, Folder};
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, io_text, path_text, serialize_path};
+use crate::archive::{ArchiveAt, Opened, ShareNumber, ShareRecord, TOOL, layout, look_at_work};
+use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text, serialize_path};
+use crate::objects::is_of_store;
 use crate::plan::FrozenPlan;
 
 /// A share that is whole, and of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct FoundShare {
     /// Its ZIP file.
-    pub path: PathBuf,
+    pub at: ArchiveAt,
     /// What it says of itself.
     pub record: ShareRecord,
     /// SHA-256 of its manifest.
@@ -96,76 +95,21 @@ pub(super) struct Gathered {
     spoilt: Vec<u32>,
 }
 
-/// Finds the ZIP files of shares: those that are named; and in folders that are named those with the names of shares, also in folders of such names.
-///
-/// # Errors
-///
-/// What is named cannot be looked at. Links in folders are not followed, and are named.
-pub fn find_shares(named: &[PathBuf]) -> Result<Vec<PathBuf>, Problems> {
-    let mut found = Vec::new();
-    let mut problems = Problems::new();
-    for path in named {
-        if !path.is_dir() {
-            found.push(path.clone());
-            continue;
-        }
-        if let Err(problem) = find_in(path, &mut found) {
-            problems.push(problem);
-        }
-    }
-    found.sort();
-    found.dedup();
-    if problems.is_empty() { Ok(found) } else { Err(problems) }
-}
-
-fn find_in(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), Diagnostic> {
-    let failed = |error: io::Error| {
-        Diagnostic::new(codes::ARCHIVE_OPEN, format!("the folder cannot be read ({})", io_text(&error)))
-            .with_location(Location::file(path_text(path)))
-            .with_hint("name folders of shares, or their ZIP files")
-    };
-    let folder = Folder::open(path).map_err(failed)?;
-    for entry in folder.list().map_err(failed)? {
-        let is_zip = entry.name.ends_with(".zip");
-        if layout::share_of(&entry.name).is_none() {
-            continue;
-        }
-        let inside = path.join(&entry.name);
-        match entry.kind {
-            FileKind::File if is_zip => found.push(inside),
-            FileKind::Folder => {
-                let listed = folder.folder(&entry.name).and_then(|folder| folder.list()).map_err(failed)?;
-                let zips = listed.into_iter().filter(|entry| {
-                    entry.kind == FileKind::File
-                        && entry.name.ends_with(".zip")
-                        && layout::share_of(&entry.name).is_some()
-                });
-                found.extend(zips.map(|zip| inside.join(zip.name)));
-            }
-            FileKind::Link | FileKind::Special => {
-                return Err(failed(io::Error::other(format!("`{}` is a link or no plain file", entry.name))));
-            }
-            FileKind::File => {}
-        }
-    }
-    Ok(())
-}
-
 /// The command that makes a share.
 pub(super) fn command(frozen: &FrozenPlan, share: ShareNumber) -> String {
     format!("convoke build --plan {} --shard {share}", path_text(frozen.path()))
 }
 
 /// Opens what was found, one after the other, and keeps what is of the plan.
-pub(super) fn gather(frozen: &FrozenPlan, paths: &[PathBuf]) -> Gathered {
+pub(super) fn gather(frozen: &FrozenPlan, shares: &[ArchiveAt]) -> Gathered {
     let mut gathered = Gathered::default();
     let mut found = Vec::new();
-    for path in paths {
-        match look_at(frozen, path) {
+    for share in shares {
+        match look_at(frozen, share) {
             Ok(share) => found.push(share),
             Err(problem) => {
                 let is_of_plan = problem.code != codes::SHARE_FOREIGN;
-                gathered.spoilt.extend(number_of(path).filter(|_| is_of_plan));
+                gathered.spoilt.extend(number_of(share.path()).filter(|_| is_of_plan));
                 gathered.problems.push(problem);
             }
         }
@@ -189,17 +133,18 @@ fn number_of(path: &Path) -> Option<u32> {
     layout::share_of(path.file_name()?.to_str()?).map(ShareNumber::number)
 }
 
-fn look_at(frozen: &FrozenPlan, path: &Path) -> Result<FoundShare, Diagnostic> {
+fn look_at(frozen: &FrozenPlan, at: &ArchiveAt) -> Result<FoundShare, Diagnostic> {
+    let path = at.path();
     let named = path.file_name().and_then(|name| layout::share_of(name.to_str()?));
     let again = |problem: Diagnostic| match named {
-        Some(share) if problem.code != codes::SHARE_FOREIGN => Diagnostic {
+        Some(share) if problem.code != codes::SHARE_FOREIGN && !is_of_store(&problem) => Diagnostic {
             code: codes::SHARE_ALTERED,
             hints: vec![format!("make it again: {}", command(frozen, share))],
             ..problem
         },
         _ => problem,
     };
-    let (opened, record) = Opened::open_share(path).map_err(again)?;
+    let (opened, record) = Opened::open_share(at).map_err(again)?;
     let manifest = opened.manifest();
     let foreign = |message: String| {
         Diagnostic::new(codes::SHARE_FOREIGN, message)
@@ -216,13 +161,13 @@ fn look_at(frozen: &FrozenPlan, path: &Path) -> Result<FoundShare, Diagnostic> {
         return Err(foreign(format!("it was made by {}, this is {TOOL}", manifest.tool)));
     }
     let manifest_sha256 = opened.manifest_sha256().to_owned();
-    Ok(FoundShare { path: path.to_owned(), record, manifest_sha256 })
+    Ok(FoundShare { at: at.clone(), record, manifest_sha256 })
 }
 
 impl Gathered {
     fn take(&mut self, frozen: &FrozenPlan, found: FoundShare) {
         let share = found.record.share;
-        let place = Location::file(path_text(&found.path));
+        let place = Location::file(path_text(found.at.path()));
         if share.of() != self.of {
             let message = format!("it is one of {} shares, and others are of {}", share.of(), self.of);
             self.problems.push(
@@ -236,7 +181,7 @@ impl Gathered {
             self.shares.insert(share.number(), found);
             return;
         };
-        let other = path_text(&first.path);
+        let other = path_text(first.at.path());
         let problem = match first.manifest_sha256 == found.manifest_sha256 {
             true => Diagnostic::new(codes::SHARE_TWICE, format!("share {share} is also in `{other}`"))
                 .with_hint("leave one of the two out: they are the same"),
@@ -266,8 +211,8 @@ impl Gathered {
 
 /// Says how far each share of a plan is; `folder` is where they are made, and the work on them is looked for.
 #[must_use]
-pub fn share_states(frozen: &FrozenPlan, paths: &[PathBuf], folder: &Path) -> ShareStates {
-    let Gathered { of, shares, problems, spoilt } = gather(frozen, paths);
+pub fn share_states(frozen: &FrozenPlan, found: &[ArchiveAt], folder: &Path) -> ShareStates {
+    let Gathered { of, shares, problems, spoilt } = gather(frozen, found);
     let at_work = look_at_work(folder);
     let said = at_work.keys().filter_map(|name| layout::share_of(name)).map(ShareNumber::of).max();
     let of = if of == 0 { said.unwrap_or_default() } else { of };
@@ -281,7 +226,7 @@ pub fn share_states(frozen: &FrozenPlan, paths: &[PathBuf], folder: &Path) -> Sh
             (None, Some(_)) => ShareState::Stopped,
             (None, None) => ShareState::Missing,
         };
-        ShareStanding { number: share.number(), state, path: found.map(|found| found.path.clone()) }
+        ShareStanding { number: share.number(), state, path: found.map(|found| found.at.path().to_owned()) }
     };
     ShareStates { of, shares: ShareNumber::all(of).map(standing).collect(), problems }
 }

@@ -9,11 +9,12 @@ use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Progress;
 use super::setting::{Setting, processors};
+use super::stores::{self, Asking};
 use super::summary::{Shown, tell};
 use super::{interrupt, render, sealing, share};
 use crate::archive::VolumeSize;
 use crate::batch::{self, Summary};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::plan::{self, Unfinished};
 use crate::register::KeyUse;
 
@@ -32,7 +33,8 @@ pub(super) struct Args {
     lists: OtherLists,
     #[command(flatten)]
     only: Only,
-    /// Write the archive into this folder instead of the mailing's output folder; numbers are taken from the register all the same.
+    /// Write the archive into this folder instead of the mailing's output folder; numbers are taken from the register all the same. Or into a place in
+    /// an object store, such as s3://bucket/folder (also az:// and gs://): it is there as a whole or not at all, and never written over.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<String>,
     /// Mark each page as a draft, and leave the archive alone: no number is taken, and no form is accepted back.
@@ -60,7 +62,7 @@ pub(super) struct Args {
     /// Make this share of a frozen plan, such as 3/8. With auto/8 its number is that of a task of Slurm, Kubernetes, AWS Batch or Nomad, and with
     /// auto the scheduler says too how many there are.
     #[arg(long, value_name = "I/N", requires = "plan", conflicts_with_all = [
-        "recipients", "only", "output", "draft", "allow_stale", "new_key", "volume_size", "encoding", "now",
+        "recipients", "only", "draft", "allow_stale", "new_key", "volume_size", "encoding", "now",
     ])]
     shard: Option<String>,
     /// The frozen plan that the share is of.
@@ -73,7 +75,21 @@ impl Args {
         interrupt::listen();
         if let (Some(asked), Some(plan)) = (&self.shard, &self.plan) {
             let wanted = share::Wanted { asked, plan, json: self.json, no_limits: self.no_limits };
-            return share::run(setting, &wanted, &self.building());
+            let asking = match self.ask() {
+                Ok(Some(asking)) => Some(asking),
+                Ok(None) if self.output.is_none() => None,
+                Ok(None) => {
+                    self.report(setting, &[share_output()]);
+                    return Outcome::Stopped;
+                }
+                Err(problem) => {
+                    self.report(setting, &[problem]);
+                    return Outcome::Stopped;
+                }
+            };
+            let outcome = share::run(setting, &wanted, &self.building(asking.as_ref()));
+            asking.iter().for_each(|asking| asking.tell_retries(setting, self.json));
+            return outcome;
         }
         let mut progress = Progress::new(self.json);
         let jobs = self.jobs.unwrap_or_else(processors);
@@ -92,7 +108,15 @@ impl Args {
             }
         };
         let lists = self.lists.sources(setting);
-        let output = self.output.as_deref().map(|output| from_folder(output, setting)).transpose();
+        let asking = match self.ask() {
+            Ok(asking) => asking,
+            Err(problem) => {
+                self.report(setting, &[problem]);
+                return Outcome::Stopped;
+            }
+        };
+        let output = self.output.as_deref().filter(|_| asking.is_none());
+        let output = output.map(|output| from_folder(output, setting)).transpose();
         let (lists, output) = match (lists, output) {
             (Ok(lists), Ok(output)) => (lists, output),
             (Err(problem), _) | (_, Err(problem)) => {
@@ -118,11 +142,12 @@ impl Args {
             &setting.root,
             &setting.mailing,
             &options,
-            self.building(),
+            self.building(asking.as_ref()),
             setting.verbose,
             &mut |problems| self.report(setting, problems),
             &mut |event| progress.show(&event),
         );
+        asking.iter().for_each(|asking| asking.tell_retries(setting, self.json));
         match built {
             Ok(built) => {
                 let summary = &built.summary;
@@ -145,8 +170,15 @@ impl Args {
         }
     }
 
-    fn building(&self) -> batch::BuildOptions<'static> {
+    /// The place in a store that the archive goes to, where it is one.
+    fn ask(&self) -> Result<Option<Asking>, Diagnostic> {
+        let address = self.output.as_deref().and_then(stores::address).transpose()?;
+        address.map(|address| stores::ask(&address)).transpose()
+    }
+
+    fn building(&self, asking: Option<&Asking>) -> batch::BuildOptions<'static> {
         batch::BuildOptions {
+            depot: asking.map(Asking::depot),
             jobs: self.jobs.unwrap_or_else(processors),
             isolation: isolation(self.no_limits),
             stop: Some(interrupt::stop()),
@@ -166,4 +198,11 @@ impl Args {
     fn report(&self, setting: &Setting, problems: &[Diagnostic]) {
         render::report(problems, self.json, setting.verbose);
     }
+}
+
+/// Shares are in the mailing's output folder, where they are looked for, or in a store.
+fn share_output() -> Diagnostic {
+    Diagnostic::new(codes::SHARE_ASKED, "a share is made in the output folder of the mailing, or in a store")
+        .with_field("--output")
+        .with_hint("leave it out, or name a place such as s3://bucket/folder")
 }

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use super::cage::{Limits, tell_missing};
 use super::outcome::Outcome;
 use super::progress::Count;
-use super::render;
 use super::setting::{Setting, processors};
 use super::text::{BOLD, DIM, GOOD, Text};
 use super::time::moment;
+use super::{render, stores};
 use crate::archive::Opened;
 use crate::collect::{self, CollectRound, Collected, Returned, RoundResult};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted, path_text};
@@ -115,7 +115,7 @@ impl Args {
 
     fn collect(&self, setting: &Setting) -> Result<Done, Problems> {
         let now = self.now.as_deref().map(day).transpose()?;
-        let archive = self.find_archive(setting)?;
+        let (archive, asking) = stores::open(&self.find_archive(setting)?)?;
         let round = CollectRound {
             root: &setting.root,
             archive: &archive,
@@ -133,6 +133,7 @@ impl Args {
         let room = self.limits.room();
         let result = collect::collect_round(&round, &room, &mut |done, all| progress.show(done, all))?;
         tell_missing(&room, self.json, setting);
+        asking.iter().for_each(|asking| asking.tell_retries(setting, self.json));
         let RoundResult { collected, written, booked, problems } = result;
         render::report(&problems, self.json, setting.verbose);
         let needs_a_look = problems.need_a_look() || problems.has_errors();

@@ -10,7 +10,7 @@ use super::render;
 use super::setting::Setting;
 use super::text::{BAD, BOLD, GOOD, Text};
 use crate::archive::{
-    self, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
+    self, ArchiveAt, Change, ChangeReason, ChangedBlock, ChangedEnclosure, ComparedArchive, Diff, How, Others,
 };
 use crate::diagnostic::{Diagnostic, Problems, Severity, counted};
 use crate::worker::Reach;
@@ -41,13 +41,13 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = format!("`{}` and `{}`", setting.shown(&self.old), setting.shown(&self.new));
-        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        let guard = Guard::new(setting, self.limits, what, self.json, [self.old.clone(), self.new.clone()]);
         let named = |path: &Path| setting.name_archive(Some(path));
         guard.run(|guard| match (named(&self.old), named(&self.new)) {
             (Ok(old), Ok(new)) => {
                 let read = [archive::reach(&old), archive::reach(&new)].concat();
                 guard.confine(&Reach { read, write: Vec::new() });
-                self.diff(setting, &old, &new)
+                self.diff(&guard.archive(&old), &guard.archive(&new), setting)
             }
             (Err(problems), _) | (_, Err(problems)) => {
                 render::report(&problems, self.json, setting.verbose);
@@ -56,7 +56,7 @@ impl Args {
         })
     }
 
-    fn diff(&self, setting: &Setting, old: &Path, new: &Path) -> Outcome {
+    fn diff(&self, old: &ArchiveAt, new: &ArchiveAt, setting: &Setting) -> Outcome {
         let diff = archive::diff(old, new);
         if self.json {
             tell_json(&diff);

@@ -4,13 +4,28 @@
 //! A command that reads something foreign all along wraps its work in [`Guard::run`], and confines itself in it once it knows
 //! which files it needs.
 
+use std::cell::OnceCell;
 use std::ffi::OsString;
+#[cfg(all(feature = "store", unix))]
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::outcome::Outcome;
 use super::setting::{Output, Setting};
+use super::stores::{self, Asking, OpenStored, Stored};
 use super::{interrupt, render};
+use crate::archive::ArchiveAt;
+#[cfg(all(feature = "store", unix))]
+use crate::archive::layout;
+use crate::batch::SharePlace;
+#[cfg(all(feature = "store", unix))]
+use crate::diagnostic::io_text;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::objects::Depot;
+#[cfg(all(feature = "store", unix))]
+use crate::objects::{self, Remote, Served, ServedPlace};
 use crate::worker::{Guarded, JobLimits, Loss, Reach, WorkerCommand, confine_to, report_missing};
 
 /// The limits on a whole command.
@@ -31,28 +46,103 @@ pub(super) struct GuardLimits {
 #[derive(Debug)]
 pub(super) struct Guard<'a> {
     pub(super) setting: &'a Setting,
-    pub(super) limits: GuardLimits,
+    limits: GuardLimits,
     /// What it reads, as a message names it.
-    pub(super) what: String,
-    pub(super) json: bool,
+    what: String,
+    json: bool,
+    /// What a person named, some of which may lie in stores.
+    named: Vec<PathBuf>,
+    /// Whether what is named may be a place with shares.
+    shares: bool,
+    stored: OnceCell<Vec<OpenStored>>,
 }
 
-impl Guard<'_> {
+impl<'a> Guard<'a> {
+    /// A command that reads archives which a person named.
+    pub(super) fn new(
+        setting: &'a Setting,
+        limits: GuardLimits,
+        what: String,
+        json: bool,
+        named: impl IntoIterator<Item = PathBuf>,
+    ) -> Self {
+        let named = named.into_iter().collect();
+        Self { setting, limits, what, json, named, shares: false, stored: OnceCell::new() }
+    }
+
+    /// The same; of shares.
+    pub(super) fn of_shares(
+        setting: &'a Setting,
+        limits: GuardLimits,
+        json: bool,
+        named: &[PathBuf],
+    ) -> Self {
+        let what = "the shares".to_owned();
+        Self { shares: true, ..Self::new(setting, limits, what, json, named.iter().cloned()) }
+    }
+
     /// Does the work in a process of its own, unless this is that process or it is to go without limits.
     pub(super) fn run(&self, work: impl FnOnce(&Self) -> Outcome) -> Outcome {
+        match self.try_run(work) {
+            Ok(outcome) => outcome,
+            Err(problem) => {
+                render::report(&[problem], self.json, self.setting.verbose);
+                Outcome::Stopped
+            }
+        }
+    }
+
+    fn try_run(&self, work: impl FnOnce(&Self) -> Outcome) -> Result<Outcome, Diagnostic> {
+        let stored = stores::find(&self.named, self.shares)?;
         if self.setting.guarded.is_some() {
             interrupt::obey();
-            return work(self);
+            self.open(remote(self.setting, stored)?);
+            return Ok(work(self));
         }
-        match std::env::current_exe() {
-            Ok(program) if !self.limits.no_limits => {
-                self.start(WorkerCommand { program, arguments: arguments() })
+        let asking: Vec<Asking> =
+            stored.iter().map(|stored| stores::ask(&stored.place)).collect::<Result<_, _>>()?;
+        let outcome = match std::env::current_exe() {
+            Ok(program) if !self.limits.no_limits && (cfg!(unix) || stored.is_empty()) => {
+                let served = serve(&asking)?;
+                let arguments = arguments(served.as_ref().map(Served::socket));
+                // Whoever reads archives of others has no use for the keys of the store.
+                let forgotten = if served.is_some() { stores::variables() } else { Vec::new() };
+                self.start(WorkerCommand { program, arguments }, &forgotten)
             }
             _ => {
                 interrupt::listen();
+                let open =
+                    stored.into_iter().zip(&asking).map(|(stored, asking)| stored.open_with(asking.depot()));
+                self.open(open.collect());
                 work(self)
             }
-        }
+        };
+        asking.iter().for_each(|asking| asking.tell_retries(self.setting, self.json));
+        Ok(outcome)
+    }
+
+    fn open(&self, stored: Vec<OpenStored>) {
+        // It is opened once.
+        let _ = self.stored.set(stored);
+    }
+
+    fn stored(&self) -> &[OpenStored] {
+        self.stored.get().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where an archive lies that a person named.
+    pub(super) fn archive(&self, named: &Path) -> ArchiveAt {
+        stores::archive(self.stored(), named)
+    }
+
+    /// Where shares lie that a person named.
+    pub(super) fn shares(&self, named: &[PathBuf]) -> Vec<SharePlace> {
+        named.iter().map(|named| stores::shares(self.stored(), named)).collect()
+    }
+
+    /// The place in a store that a person named.
+    pub(super) fn depot(&self, named: &Path) -> Option<Arc<dyn Depot>> {
+        stores::depot(self.stored(), named)
     }
 
     /// Gives up all but what is within reach, in the process that is for it.
@@ -64,10 +154,10 @@ impl Guard<'_> {
         render::report(missing.as_slice(), self.json, self.setting.verbose);
     }
 
-    fn start(&self, command: WorkerCommand) -> Outcome {
+    fn start(&self, command: WorkerCommand, forgotten: &[OsString]) -> Outcome {
         let limits =
             JobLimits { time: Duration::from_secs(self.limits.seconds), bytes: self.limits.mebibytes << 20 };
-        let ended = Guarded::start(&command, limits).and_then(|guarded| {
+        let ended = Guarded::start(&command, limits, forgotten).and_then(|guarded| {
             interrupt::pass_on(guarded.leash());
             guarded.wait()
         });
@@ -105,11 +195,62 @@ impl Guard<'_> {
     }
 }
 
+/// Objects of places, read for a process that has no network. An index may be written, and nothing else.
+#[cfg(all(feature = "store", unix))]
+fn serve(asking: &[Asking]) -> Result<Option<Served>, Diagnostic> {
+    if asking.is_empty() {
+        return Ok(None);
+    }
+    let may_write = |name: &str| layout::is_index(Path::new(name.split('/').next().unwrap_or_default()));
+    let places = asking.iter().map(|asking| ServedPlace { depot: asking.depot(), may_write }).collect();
+    objects::serve(places).map(Some).map_err(|error| unserved(&error))
+}
+
+/// There are no stores.
+#[cfg(not(all(feature = "store", unix)))]
+fn serve(_: &[Asking]) -> Result<Option<Served>, Diagnostic> {
+    Ok(None)
+}
+
+/// What is served where there are no stores.
+#[cfg(not(all(feature = "store", unix)))]
+struct Served;
+
+#[cfg(not(all(feature = "store", unix)))]
+impl Served {
+    fn socket(&self) -> &Path {
+        Path::new("")
+    }
+}
+
+/// Places in stores, asked of the process that started this one.
+#[cfg(all(feature = "store", unix))]
+fn remote(setting: &Setting, stored: Vec<Stored>) -> Result<Vec<OpenStored>, Diagnostic> {
+    let Some(socket) = &setting.objects else { return Ok(Vec::new()) };
+    let places = Remote::connect(socket, stored.len()).map_err(|error| unserved(&error))?;
+    Ok(stored.into_iter().zip(places).map(|(stored, remote)| stored.open_with(Arc::new(remote))).collect())
+}
+
+/// There are none.
+#[cfg(not(all(feature = "store", unix)))]
+fn remote(_: &Setting, _: Vec<Stored>) -> Result<Vec<OpenStored>, Diagnostic> {
+    Ok(Vec::new())
+}
+
+#[cfg(all(feature = "store", unix))]
+fn unserved(error: &io::Error) -> Diagnostic {
+    Diagnostic::new(codes::STORE_UNREACHABLE, format!("the store cannot be asked ({})", io_text(error)))
+        .with_hint("run the command again, or with `--no-limits`")
+}
+
 /// The arguments of this process, for one that is guarded.
-fn arguments() -> Vec<OsString> {
+fn arguments(socket: Option<&Path>) -> Vec<OsString> {
     let output = if render::is_closed() { Output::Closed } else { Output::Open };
-    [Args::NAME.into(), output.name().into(), "--".into()]
+    let socket = socket.map(|socket| [OsString::from("--objects"), socket.into()]);
+    [Args::NAME.into(), output.name().into()]
         .into_iter()
+        .chain(socket.into_iter().flatten())
+        .chain(["--".into()])
         .chain(std::env::args_os().skip(1))
         .collect()
 }
@@ -119,6 +260,9 @@ fn arguments() -> Vec<OsString> {
 pub(super) struct Args {
     /// What became of the other process' standard output: a closed one cannot be handed on.
     pub(super) output: Output,
+    /// Where the other process reads objects of stores for this one, which has no network.
+    #[arg(long)]
+    pub(super) objects: Option<PathBuf>,
     /// The command, and all its arguments.
     #[arg(last = true)]
     pub(super) arguments: Vec<OsString>,

@@ -1,7 +1,7 @@
 //! `convoke merge`: the archive of a frozen plan, from its shares.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::cage::{environment, isolation};
 use super::guard::{Guard, GuardLimits};
@@ -10,14 +10,15 @@ use super::progress::Progress;
 use super::setting::{Setting, processors};
 use super::status::{made_in, named_or_made};
 use super::summary::{Shown, tell};
-use super::{interrupt, render, sealing};
+use super::{interrupt, render, sealing, stores};
 use crate::archive::VolumeSize;
-use crate::batch::{self, BuildOptions, MergeReach, Summary};
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::batch::{self, BuildOptions, Joined, MergeReach, Summary};
+use crate::diagnostic::{Diagnostic, Problems, codes};
 use crate::plan::{FrozenPlan, PlanOptions};
 use crate::worker::Reach;
 
-/// Join the shares of a frozen plan into the archive that `build` would have made, to the byte.
+/// Join the shares of a frozen plan into the archive that `build` would have made, to the byte; with `--volumes`, into an index of shares that stay
+/// where they lie.
 ///
 /// Every file of every share is hashed, and each recipient of the plan is looked for in its share. Shares that are missing, there twice, of another
 /// plan, or altered are all told, each with the command that makes it again; nothing is merged then.
@@ -34,6 +35,13 @@ pub(super) struct Args {
     /// Split the ZIP file into volumes of at most this size, such as 650MB or 4GiB, or this number of files.
     #[arg(long, value_name = "SIZE")]
     volume_size: Option<VolumeSize>,
+    /// Leave the shares where they lie, as the volumes of an archive: write an index of them beside them, which `verify`, `diff`, `pack` and `status`
+    /// take as the archive. Their manifests are read, and not their bytes.
+    #[arg(long, conflicts_with = "volume_size")]
+    volumes: bool,
+    /// With `--volumes`, read and hash every byte of the shares again.
+    #[arg(long, requires = "volumes")]
+    rehash: bool,
     #[command(flatten)]
     limits: GuardLimits,
     /// Write events, problems and the summary as one JSON object a line.
@@ -43,7 +51,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let guard = Guard { setting, limits: self.limits, what: "the shares".to_owned(), json: self.json };
+        let guard = Guard::of_shares(setting, self.limits, self.json, &self.shares);
         guard.run(|guard| {
             let mut progress = Progress::new(self.json);
             match self.merge(guard, &mut progress) {
@@ -54,7 +62,8 @@ impl Args {
                         problems.into_iter().filter(|problem| !planned.contains(problem)).collect();
                     render::report(&unforeseen, self.json, setting.verbose);
                     render::report(&summary.notes, self.json, setting.verbose);
-                    tell(setting, &summary, progress.elapsed(), Shown::Archive, self.json);
+                    let shown = if self.volumes { Shown::Index } else { Shown::Archive };
+                    tell(setting, &summary, progress.elapsed(), shown, self.json);
                     match summary.interrupted {
                         true => Outcome::Interrupted,
                         false => Outcome::done(
@@ -89,14 +98,20 @@ impl Args {
         let plan = frozen.plan(&setting.root, &setting.mailing, None, planning)?;
         render::report(frozen.problems(), self.json, setting.verbose);
         let shares = named_or_made(&self.shares, &made_in(setting)?);
+        let joined = self.joined(&shares)?;
+        let depot = match &joined {
+            Joined::Index { folder, .. } => guard.depot(folder),
+            Joined::Archive => None,
+        };
         let options = BuildOptions {
+            depot,
             jobs,
             stop: Some(interrupt::stop()),
             volume_size: self.volume_size,
             lock,
             ..BuildOptions::default()
         };
-        let MergeReach { read, write } = batch::merge_reach(&plan, &shares);
+        let MergeReach { read, write } = batch::merge_reach(&plan, &shares, &joined);
         let confine = || {
             // A key may be on a token, and a server may be asked for the time.
             if plan.seal().is_none() {
@@ -104,7 +119,28 @@ impl Args {
             }
         };
         let events = &mut |event| progress.show(&event);
-        let summary = batch::merge(&frozen, &plan, &shares, &options, confine, events)?;
+        let summary =
+            batch::merge(&frozen, &plan, (&guard.shares(&shares), &joined), &options, confine, events)?;
         Ok((summary, frozen.problems().clone()))
     }
+
+    /// What the shares are joined into.
+    fn joined(&self, shares: &[PathBuf]) -> Result<Joined, Problems> {
+        match shares {
+            _ if !self.volumes => Ok(Joined::Archive),
+            [folder] if folder.is_dir() || is_place(folder) => {
+                Ok(Joined::Index { folder: folder.clone(), rehash: self.rehash })
+            }
+            _ => Err(Diagnostic::new(codes::INDEX_PLACE, "an index lies beside its shares, in one folder")
+                .with_field("--volumes")
+                .with_hint("name one folder that all shares lie beneath, such as output/DM-1132-shares")
+                .into()),
+        }
+    }
+}
+
+/// Whether shares lie in a store, all beneath one place.
+fn is_place(named: &Path) -> bool {
+    named.to_str().and_then(stores::address).is_some()
+        && named.extension().is_none_or(|extension| extension != "zip")
 }

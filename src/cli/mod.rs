@@ -50,6 +50,7 @@ mod session;
 mod setting;
 mod share;
 mod status;
+mod stores;
 mod summary;
 mod text;
 mod time;
@@ -150,7 +151,7 @@ pub fn run() -> ExitCode {
     }
     let outcome = match parse(std::env::args_os()) {
         Ok(Cli { command: Command::Guarded(guarded), .. }) => run_guarded(guarded),
-        Ok(cli) => cli.run(None),
+        Ok(cli) => cli.run(None, None),
         Err(error) => answer(&error),
     };
     render::finish(outcome).into()
@@ -163,7 +164,7 @@ fn run_guarded(guarded: guard::Args) -> Outcome {
     }
     let program = std::env::args_os().take(1);
     match parse(program.chain(guarded.arguments)) {
-        Ok(cli) => cli.run(Some(guarded.output)),
+        Ok(cli) => cli.run(Some(guarded.output), guarded.objects),
         Err(error) => answer(&error),
     }
 }
@@ -182,8 +183,9 @@ fn full_command() -> clap::Command {
 }
 
 impl Cli {
-    fn run(self, guarded: Option<Output>) -> Outcome {
-        let setting = Setting { root: self.folder, mailing: self.mailing, verbose: self.verbose, guarded };
+    fn run(self, guarded: Option<Output>, objects: Option<PathBuf>) -> Outcome {
+        let setting =
+            Setting { root: self.folder, mailing: self.mailing, verbose: self.verbose, guarded, objects };
         match self.command {
             Command::Init(args) => args.run(&setting),
             Command::Import(args) => args.run(&setting),

@@ -11,7 +11,7 @@ use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
 use super::{interrupt, render};
 use crate::archive;
-use crate::diagnostic::{Problems, counted};
+use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::ledger;
 use crate::mailing::{EnvelopeFormat, LabelSheet};
 use crate::pack::{self, PackEvent, Packed};
@@ -70,7 +70,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = setting.describe(self.archive.as_deref());
-        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        let guard = Guard::new(setting, self.limits, what, self.json, self.archive.clone());
         let made = self.output.as_deref().map(pack::missing_folders).unwrap_or_default();
         let outcome = guard.run(|guard| self.tell(setting, self.pack(guard)));
         // The guarded process may not reach where its folder is in.
@@ -114,6 +114,12 @@ impl Args {
         let archive = guard.setting.name_archive(self.archive.as_deref())?;
         let only = self.only.texts()?;
         let usual = if only.is_empty() { pack::default_folder } else { pack::default_folder_of_part };
+        if self.output.is_none() && guard.depot(&archive).is_some() {
+            return Err(Diagnostic::new(codes::STORE_LOOSE, "a pack is not made in a store")
+                .with_field("--output")
+                .with_hint("name a folder of this machine")
+                .into());
+        }
         let mut to = self.output.clone().unwrap_or_else(|| usual(&archive));
         let book = self.undelivered.then(|| ledger::find(&archive)).flatten();
         // The lock and the folder that the pack is put in are out of reach of what reads the archive, and so is what the system
@@ -146,7 +152,7 @@ impl Args {
         };
         let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);
-        let packed = pack::pack(&archive, &to, &options, &mut |event| match event {
+        let packed = pack::pack(guard.archive(&archive), &to, &options, &mut |event| match event {
             PackEvent::Started { tasks, .. } => all = tasks,
             PackEvent::Done { .. } => {
                 done += 1;

@@ -45,7 +45,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = setting.describe(self.archive.as_deref());
-        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        let guard = Guard::new(setting, self.limits, what, self.json, None);
         guard.run(|guard| match self.prove(guard) {
             Ok(evidence) => {
                 render::report(&evidence.problems, self.json, setting.verbose);

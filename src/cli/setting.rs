@@ -18,6 +18,9 @@ pub(super) struct Setting {
     pub(super) verbose: bool,
     /// Set where this process is the guarded one of another: how that one's standard output is.
     pub(super) guarded: Option<Output>,
+    /// Where that one reads objects of stores for this one.
+    #[cfg_attr(not(all(feature = "store", unix)), expect(dead_code, reason = "nothing else knows stores"))]
+    pub(super) objects: Option<PathBuf>,
 }
 
 /// How a process that starts another finds its own standard output.

@@ -34,7 +34,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
-        let guard = Guard { setting, limits: self.limits, what: "the shares".to_owned(), json: self.json };
+        let guard = Guard::of_shares(setting, self.limits, self.json, &self.shares);
         guard.run(|guard| match self.look(guard) {
             Ok((frozen, states)) => {
                 render::report(&states.problems, self.json, setting.verbose);
@@ -64,7 +64,7 @@ impl Args {
         let shares = named_or_made(&self.shares, &folder);
         let read = shares.iter().cloned().chain([folder.clone()]).collect();
         guard.confine(&Reach { read, write: Vec::new() });
-        let found = batch::find_shares(&shares)?;
+        let found = batch::find_shares(&guard.shares(&shares))?;
         let states = batch::share_states(&frozen, &found, &folder);
         Ok((frozen, states))
     }

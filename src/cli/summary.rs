@@ -16,6 +16,8 @@ pub(super) enum Shown {
     Archive,
     /// One share of one.
     Share,
+    /// An index of shares.
+    Index,
     /// Loose documents, by the option that asks for them.
     Loose(&'static str),
 }
@@ -66,7 +68,11 @@ fn to_text(setting: &Setting, built: &Summary, took: Duration, shown: Shown) -> 
         Some(archive) => {
             match &archive.volumes[..] {
                 [] => {
-                    let what = if let Shown::Share = shown { "share" } else { "archive" };
+                    let what = match shown {
+                        Shown::Share => "share",
+                        Shown::Index => "index",
+                        Shown::Archive | Shown::Loose(_) => "archive",
+                    };
                     text.line(format_args!("  {what:<12} {}", setting.shown(&archive.path)));
                     text.line(format_args!("  {:<12} {}", "sha-256", archive.sha256));
                 }

@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::render;
 use super::setting::Setting;
 use super::text::{GOOD, Text};
-use crate::archive::{self, DocumentCount, Report, SealGroup};
+use crate::archive::{self, ArchiveAt, DocumentCount, Report, SealGroup};
 use crate::beneath::read_regular;
 use crate::diagnostic::{Diagnostic, Location, codes, counted, io_text, path_text};
 use crate::ledger::{self, Verified};
@@ -38,7 +38,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = setting.describe(self.archive.as_deref());
-        let guard = Guard { setting, limits: self.limits, what, json: self.json };
+        let guard = Guard::new(setting, self.limits, what, self.json, self.archive.clone());
         let trust = match self.trust() {
             Ok(trust) => trust,
             Err(problem) => {
@@ -59,7 +59,7 @@ impl Args {
                 let heads: Vec<_> = heads.filter(|path| path.is_file()).collect();
                 let read = archive::reach(&archive).into_iter().chain(ledger.clone()).chain(heads).collect();
                 guard.confine(&Reach { read, write: Vec::new() });
-                self.verify(setting, &archive, ledger.as_deref(), &trust)
+                self.verify(setting, &guard.archive(&archive), ledger.as_deref(), &trust)
             }
             Err(problems) => {
                 render::report(&problems, self.json, setting.verbose);
@@ -68,13 +68,19 @@ impl Args {
         })
     }
 
-    fn verify(&self, setting: &Setting, archive: &Path, ledger: Option<&Path>, trust: &Trust) -> Outcome {
+    fn verify(
+        &self,
+        setting: &Setting,
+        archive: &ArchiveAt,
+        ledger: Option<&Path>,
+        trust: &Trust,
+    ) -> Outcome {
         let Verified { report, entries, head } = ledger::verify(archive, ledger, trust);
         render::report(&report.problems, self.json, setting.verbose);
         if self.json {
             render::json(&to_json(&report, entries, head.as_ref()));
         } else if report.is_sound() {
-            render::out(&to_text(&report, &setting.shown(archive), entries, head.as_ref()));
+            render::out(&to_text(&report, &setting.shown(archive.path()), entries, head.as_ref()));
         }
         if report.is_sound() { Outcome::Done } else { Outcome::Stopped }
     }
@@ -161,6 +167,9 @@ fn to_text(report: &Report, archive: &str, entries: Option<usize>, head: Option<
         let last = if volume.is_last { ", the last" } else { "" };
         text.line(format_args!("  {:<12} {}{last}", "volume", volume.number));
     }
+    if report.shares > 0 {
+        text.line(format_args!("  {:<12} {}", "shares", report.shares));
+    }
     if report.volumes > 0 {
         text.line(format_args!("  {:<12} {}", "volumes", report.volumes));
     }
@@ -222,6 +231,7 @@ fn to_json(report: &Report, entries: Option<usize>, head: Option<&SealReport>) -
         "share": report.share,
         "volume": report.volume,
         "volumes": report.volumes,
+        "shares": report.shares,
         "reference": report.reference,
         "reconciliation": report.reconciliation,
         "by_channel": report.counts.by_channel,

@@ -6,7 +6,7 @@ use crate::fonts;
 use crate::pdf::Standards;
 
 /// The parts of the program that a build can leave out, and whether this one has them.
-const FEATURES: [(&str, bool); 7] = [
+const FEATURES: [(&str, bool); 8] = [
     ("cli", cfg!(feature = "cli")),
     ("desk", cfg!(feature = "desk")),
     ("seal", cfg!(feature = "seal")),
@@ -14,6 +14,7 @@ const FEATURES: [(&str, bool); 7] = [
     ("pkcs11", cfg!(feature = "pkcs11")),
     ("parquet", cfg!(feature = "parquet")),
     ("sql", cfg!(feature = "sql")),
+    ("store", cfg!(feature = "store")),
 ];
 
 /// The version of the program and of all that shapes a document.

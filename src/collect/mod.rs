@@ -34,7 +34,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use crate::archive::Opened;
-use crate::diagnostic::{Checked, Diagnostic, Problems};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::ledger;
 use crate::typeset;
 use crate::worker::ReadingRoom;
@@ -99,6 +99,12 @@ pub fn collect_round(
     room: &ReadingRoom,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<RoundResult, Problems> {
+    if round.archive.is_stored() && round.output.is_none() {
+        return Err(Diagnostic::new(codes::STORE_LOOSE, "tables of answers are not made in a store")
+            .with_field("--output")
+            .with_hint("name a folder of this machine")
+            .into());
+    }
     let archive = Opened::open(round.archive)?;
     let Checked { value: keys, mut problems } = find_keys(round.root, round.key, &archive)?;
     let found = find_answers(round.root);
@@ -111,12 +117,16 @@ pub fn collect_round(
         shown_from: round.shown_from,
     };
     let collected = collect(round.returns, &archive, &options, room, progress)?;
-    let default = || default_folder(round.archive, &collected.reference);
+    let default = || default_folder(round.archive.path(), &collected.reference);
     let folder = round.output.map_or_else(default, Path::to_owned);
     let written = write(&collected, &folder)?.report_to(&mut problems);
-    let booked = match ledger::book_answers(round.archive, &collected.answers(), round.booked_at) {
-        Ok(booked) => booked,
-        Err(of_ledger) => {
+    // The ledger is beside archives of this machine.
+    let local = Some(round.archive.path()).filter(|_| !round.archive.is_stored());
+    let book = |archive| ledger::book_answers(archive, &collected.answers(), round.booked_at);
+    let booked = match local.map(book) {
+        None => None,
+        Some(Ok(booked)) => booked,
+        Some(Err(of_ledger)) => {
             problems.extend(of_ledger);
             None
         }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::model::Collected;
+use crate::archive::ArchiveAt;
 use crate::diagnostic::Problems;
 
 /// What the table of answers is called in a mailing's folder.
@@ -18,7 +19,7 @@ pub struct CollectRound<'a> {
     /// The mailing's folder, which has its key and its table of answers.
     pub root: &'a Path,
     /// The archive of what was sent.
-    pub archive: &'a Path,
+    pub archive: &'a ArchiveAt,
     /// Returned files, and folders of them.
     pub returns: &'a [PathBuf],
     /// Where the table goes, if not beside the archive.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::entry::Sent;
 use super::file::{path_beside, read};
 use super::head::check_head;
-use crate::archive::{self, Manifest, Opened, Report, layout};
+use crate::archive::{self, ArchiveAt, Manifest, Opened, Report, layout};
 use crate::diagnostic::{Checked, Diagnostic, Location, Place, codes, path_text};
 use crate::seal::{SealReport, Trust};
 
@@ -31,7 +31,8 @@ pub struct Verified {
 
 /// Checks an archive, its pack and the ledger that is about it.
 #[must_use]
-pub fn verify(archive: &Path, ledger: Option<&Path>, trust: &Trust) -> Verified {
+pub fn verify(archive: impl Into<ArchiveAt>, ledger: Option<&Path>, trust: &Trust) -> Verified {
+    let archive = &archive.into();
     let mut report = archive::verify_with(archive, trust);
     let entries = ledger.map(|ledger| check(ledger, archive).report_to(&mut report.problems));
     let head = ledger.zip(entries);
@@ -40,7 +41,7 @@ pub fn verify(archive: &Path, ledger: Option<&Path>, trust: &Trust) -> Verified 
 }
 
 /// Checks a ledger: that its chain holds, and that what it says of an archive is about sendings of it. Returns how many entries it has.
-pub fn check(path: &Path, archive: &Path) -> Checked<usize> {
+pub fn check(path: &Path, archive: &ArchiveAt) -> Checked<usize> {
     let Checked { value: entries, mut problems } = match read(path) {
         Ok(read) => read,
         Err(problem) => return Checked::new(0, problem),

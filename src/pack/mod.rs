@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::archive::layout::{PACK_LIST_PATH, folder_of};
-use crate::archive::{Lock, PackList, open_sound};
+use crate::archive::{ArchiveAt, Lock, PackList, open_sound};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::recipient::Asked;
 
@@ -91,16 +91,17 @@ pub fn withdraw(folders: &[PathBuf]) {
 /// The archive cannot be read, is of a format before 3, or was altered; a file cannot be written. What was in the folder is
 /// then left as it was.
 pub fn pack(
-    archive: &Path,
+    archive: impl Into<ArchiveAt>,
     to: &Path,
     options: &PackOptions<'_>,
     events: &mut dyn FnMut(PackEvent),
 ) -> Result<Option<Packed>, Problems> {
+    let archive = archive.into();
     let _lock = match &options.lock {
         Some(lock) => Some(lock.clone()),
-        None => lock(archive)?,
+        None => lock(archive.path())?,
     };
-    let archive = open_sound(archive)?;
+    let archive = open_sound(&archive)?;
     let manifest = archive.manifest();
     let mut office = manifest.office.clone().ok_or_else(too_old)?;
     options.apply(&mut office);

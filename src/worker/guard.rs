@@ -4,6 +4,7 @@
 //! leash: what is written there asks it to end in order, and its end says that nobody waits for it any more. What it gives up
 //! is its own business, by [`confine_to`](super::confine_to).
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::{ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,15 +32,19 @@ pub struct Guarded {
 pub struct Leash(Arc<Mutex<ChildStdin>>);
 
 impl Guarded {
-    /// Starts a command, which is watched from now on.
+    /// Starts a command, which is watched from now on; it does not have the variables of the environment that are to be `forgotten`.
     ///
     /// # Errors
     ///
     /// It cannot be started.
-    pub fn start(command: &WorkerCommand, limits: JobLimits) -> Result<Self, Loss> {
+    pub fn start(command: &WorkerCommand, limits: JobLimits, forgotten: &[OsString]) -> Result<Self, Loss> {
         let WorkerCommand { program, arguments } = command;
         let failed = |cause: String| Loss::Start(format!("`{}`: {cause}", path_text(program)));
-        let spawned = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
+        let mut starting = Command::new(program);
+        for name in forgotten {
+            starting.env_remove(name);
+        }
+        let spawned = starting.args(arguments).stdin(Stdio::piped()).spawn();
         let mut child = spawned.map_err(|error| failed(io_text(&error)))?;
         let stdin = child.stdin.take();
         // From here on it is ended when it is dropped.
@@ -113,7 +118,7 @@ mod tests {
     }
 
     fn guard(script: &str, limits: JobLimits) -> Result<i32, Loss> {
-        Guarded::start(&shell(script), limits)?.wait()
+        Guarded::start(&shell(script), limits, &[])?.wait()
     }
 
     const LIMITS: JobLimits = JobLimits { time: Duration::from_secs(60), bytes: 64 << 20 };
@@ -136,12 +141,12 @@ mod tests {
             assert!(matches!(&lost, Err(Loss::Crash(told)) if told.contains(cause)), "{lost:?}");
         }
         let nowhere = WorkerCommand { program: "/nowhere".into(), arguments: Vec::new() };
-        assert!(matches!(Guarded::start(&nowhere, LIMITS), Err(Loss::Start(_))));
+        assert!(matches!(Guarded::start(&nowhere, LIMITS, &[]), Err(Loss::Start(_))));
     }
 
     #[test]
     fn a_leash_asks_and_its_end_tells() {
-        let asked = Guarded::start(&shell("head -c 1 >/dev/null; exit 7"), LIMITS).expect("a shell");
+        let asked = Guarded::start(&shell("head -c 1 >/dev/null; exit 7"), LIMITS, &[]).expect("a shell");
         asked.leash().pull();
         assert_eq!(asked.wait(), Ok(7));
     }

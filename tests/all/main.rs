@@ -78,6 +78,7 @@ mod sending;
 mod service;
 mod session;
 mod shares;
+mod shares_held;
 mod silence;
 mod slips;
 mod some;

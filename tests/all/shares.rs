@@ -19,8 +19,8 @@ const MADE: [&str; 3] = [ZIP, "output/DM-1132/manifest.json", "register.yaml"];
 
 /// The sample with a recipient that is held back and one with a copy, of which all of three shares are made; and what a build of it makes. All tests
 /// have a copy of the same.
-struct Mailing {
-    folder: Folder,
+pub(crate) struct Mailing {
+    pub(crate) folder: Folder,
     /// SHA-256 of the ZIP file, of the manifest, and of the register that a build makes.
     built: [String; 3],
     /// What that build tells.
@@ -28,7 +28,7 @@ struct Mailing {
 }
 
 impl Mailing {
-    fn shared() -> Self {
+    pub(crate) fn shared() -> Self {
         static SHARED: OnceLock<Folder> = OnceLock::new();
         let folder = Folder::once(&SHARED, |folder| {
             folder.write_sample();
@@ -65,20 +65,20 @@ impl Mailing {
         Self { folder, built: [zip, manifest, register], told }
     }
 
-    fn share(&self, share: &str) -> Ran {
+    pub(crate) fn share(&self, share: &str) -> Ran {
         self.folder.run(&["build", "--plan", "plan.json", "--shard", share, "--no-limits"])
     }
 
-    fn zip(&self, number: u32, of: u32) -> PathBuf {
+    pub(crate) fn zip(&self, number: u32, of: u32) -> PathBuf {
         let name = format!("share-{number:05}-of-{of:05}_DM-1132");
         self.folder.path(SHARES).join(&name).join(format!("{name}.zip"))
     }
 
-    fn merge(&self, shares: &[&str]) -> Ran {
+    pub(crate) fn merge(&self, shares: &[&str]) -> Ran {
         self.folder.run(&[&["merge", "--plan", "plan.json"], shares].concat())
     }
 
-    fn status(&self, shares: &[&str]) -> Ran {
+    pub(crate) fn status(&self, shares: &[&str]) -> Ran {
         self.folder.run(&[&["status", "--plan", "plan.json"], shares].concat())
     }
 
@@ -99,7 +99,7 @@ impl Mailing {
 }
 
 /// What is wrong with shares.
-fn codes_of(ran: &Ran) -> Vec<&str> {
+pub(crate) fn codes_of(ran: &Ran) -> Vec<&str> {
     let codes = ran.err.lines().filter_map(|line| line.strip_prefix("error[")?.split(']').next());
     let mut codes: Vec<&str> = codes.filter(|code| *code != "glyph-missing").collect();
     codes.sort_unstable();
@@ -112,7 +112,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A share with another text in its manifest, and checksums that fit.
-fn changed(share: &[u8], from: &str, to: &str) -> Vec<u8> {
+pub(crate) fn changed(share: &[u8], from: &str, to: &str) -> Vec<u8> {
     let mut files = unpack(share);
     let manifest = content(&mut files, "manifest.json");
     let text = String::from_utf8(manifest.clone()).expect("UTF-8");

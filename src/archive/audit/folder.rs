@@ -11,12 +11,13 @@ use std::path::Path;
 use super::listing::index_files;
 use super::report::Report;
 use super::seals::{self, Seals};
-use super::{contents, pack, table, zip};
+use super::{contents, held, pack, table, zip};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::layout::{self, zip_name};
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, unreadable};
+use crate::archive::reader::at::ArchiveAt;
 use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted, io_text};
@@ -34,13 +35,15 @@ pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) 
     let folder = open(dir)?;
     let (manifest, hash) = read_manifest(&folder)?;
     if let Some(record) = &manifest.share {
-        return check_share(
-            &folder,
-            &layout::share_zip_name(&manifest.reference, record.share),
-            &hash,
-            trust,
-            report,
-        );
+        let zip = layout::share_zip_name(&manifest.reference, record.share);
+        return check_zip(&folder, &zip, &hash, trust, report);
+    }
+    if !manifest.shares.is_empty() {
+        check_zip(&folder, &layout::index_zip_name(&manifest.reference), &hash, trust, report)?;
+        if pack == Pack::Checked {
+            pack::check_beside(&folder, &manifest, &hash, report);
+        }
+        return Ok(());
     }
     let seals = seals::of(&manifest, trust);
     let files = index_files(&manifest).report_to(&mut report.problems);
@@ -67,8 +70,8 @@ pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) 
     Ok(())
 }
 
-/// Checks the folder of a share, which has its ZIP file with a second copy of its manifest beside it.
-fn check_share(
+/// Checks the folder of a share or index, which has its ZIP file with a second copy of its manifest beside it.
+fn check_zip(
     folder: &Folder,
     zip: &str,
     hash: &str,
@@ -81,7 +84,7 @@ fn check_share(
         Ok(Some(_)) => return Err(unreadable(zip, "it is no plain file")),
         Err(error) => return Err(unreadable(zip, &io_text(&error))),
     }
-    zip::check(&folder.path().join(zip), trust, report)?;
+    held::check(&ArchiveAt::from(folder.path().join(zip).as_path()), trust, report)?;
     if report.manifest_sha256.as_deref() != Some(hash) {
         report.problems.push(damaged(format!("`{zip}` and the folder have different manifests")));
     }
@@ -198,7 +201,7 @@ fn check_zip_beside(
     dir: &Folder,
     name: &str,
     hash: &str,
-    check: impl FnOnce(&Path, &mut Problems) -> Result<String, Diagnostic>,
+    check: impl FnOnce(&ArchiveAt, &mut Problems) -> Result<String, Diagnostic>,
 ) -> Problems {
     match dir.look_up(name) {
         Ok(Some(FileKind::Link)) => return unreadable(name, "it is a link").into(),
@@ -207,7 +210,7 @@ fn check_zip_beside(
         Err(error) => return unreadable(name, &io_text(&error)).into(),
     }
     let (mut problems, mut inside) = (Problems::new(), Problems::new());
-    match check(&dir.path().join(name), &mut inside) {
+    match check(&ArchiveAt::from(dir.path().join(name).as_path()), &mut inside) {
         Ok(found) if found != hash => {
             problems.push(damaged(format!("`{name}` and the folder have different manifests")));
         }

@@ -27,6 +27,8 @@ pub struct Report {
     pub volume: Option<VolumeNumber>,
     /// How many volumes a whole archive is split into.
     pub volumes: usize,
+    /// How many shares an index is of.
+    pub shares: usize,
     /// How many files are as the manifest says, itself not counted.
     pub sound: usize,
     /// Pages of the PDFs among them.
@@ -56,8 +58,21 @@ impl Report {
         self.pages += u64::from(pages);
     }
 
+    /// Takes over what was counted of a share; its table is none of the archive's files.
+    pub(super) fn take(&mut self, share: Self) {
+        self.sound += share.sound.saturating_sub(1);
+        self.pages += share.pages;
+        for group in share.seals {
+            self.count_seals(&group.seal, group.documents);
+        }
+    }
+
     /// Counts a sound seal.
     pub(super) fn count_seal(&mut self, seal: &SealReport) {
+        self.count_seals(seal, 1);
+    }
+
+    fn count_seals(&mut self, seal: &SealReport, documents: usize) {
         let by = |stamped: &Option<Stamped>| stamped.as_ref().map(|one| (one.by.clone(), one.faith.clone()));
         let is_alike = |group: &&mut SealGroup| {
             let known = &group.seal;
@@ -65,8 +80,8 @@ impl Report {
                 && by(&known.stamped) == by(&seal.stamped)
         };
         match self.seals.iter_mut().find(is_alike) {
-            Some(group) => group.documents += 1,
-            None => self.seals.push(SealGroup { documents: 1, seal: seal.clone() }),
+            Some(group) => group.documents += documents,
+            None => self.seals.push(SealGroup { documents, seal: seal.clone() }),
         }
     }
 
@@ -79,6 +94,7 @@ impl Report {
         self.share = manifest.share.map(|record| record.share);
         self.volume = manifest.volume;
         self.volumes = manifest.volumes.len();
+        self.shares = manifest.shares.len();
         self.reconciliation = Some(manifest.reconciliation);
     }
 }

@@ -3,37 +3,37 @@
 //! The directory is read as a stream: of each name only a hash and a position are kept.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
 
 use crate::archive::problem::rewritten;
+use crate::archive::reader::at::{ArchiveAt, Bytes};
 use crate::archive::reader::zip::Archive;
 use crate::diagnostic::{Diagnostic, Problems, codes, io_text};
 use crate::digest::Sha256;
 use crate::names::{check_entry_name, fold};
+use crate::objects::StoreRefusal;
 
 /// Length of a central directory header before its name. (PKWARE APPNOTE 6.3.10, 4.3.12)
 const HEADER: usize = 46;
 
 /// Checks names, repeated entries, and bytes that belong to no entry.
-pub(super) fn check(archive: &mut Archive, zip: &Path) -> Problems {
+pub(super) fn check(archive: &mut Archive, zip: &ArchiveAt) -> Problems {
     let mut problems = Problems::new();
-    let names = File::open(zip).and_then(|file| check_names(file, archive.central_directory_start()));
+    let names = zip.open().and_then(|(file, _)| check_names(file, archive.central_directory_start()));
     match names {
         Ok(found) => problems.extend(found),
-        Err(error) => problems.push(rewritten(&io_text(&error))),
+        Err(error) => problems.push(not_read(&error)),
     }
     // The library keeps one entry a name, so repeated ones were looked for above.
     if !archive.has_duplicate_names() {
         let fault = archive.validate_header_consistency().err();
-        problems.extend(fault.map(|error| rewritten(&io_text(&error.into()))));
+        problems.extend(fault.map(|error| not_read(&error.into())));
     }
     problems
 }
 
 /// Checks the names in the directory, repeated ones included, and what kinds of files they say they are.
-fn check_names(file: File, start: u64) -> io::Result<Problems> {
+fn check_names(file: Bytes, start: u64) -> io::Result<Problems> {
     let mut directory = BufReader::new(file);
     directory.seek(SeekFrom::Start(start))?;
     let mut problems = Problems::new();
@@ -53,7 +53,7 @@ fn check_names(file: File, start: u64) -> io::Result<Problems> {
             folders.entry(Sha256::digest(folded.get(..end).unwrap_or_default())).or_insert(at);
         }
         if let Some(earlier) = seen.insert(Sha256::digest(folded), at) {
-            let earlier = read_name_at(directory.get_ref(), earlier)?;
+            let earlier = read_name_at(directory.get_mut(), earlier)?;
             problems.push(repeated(&earlier, &name));
             // The file is the same one: reading the earlier name moved it.
             directory.seek(SeekFrom::Start(at + header.length))?;
@@ -61,7 +61,7 @@ fn check_names(file: File, start: u64) -> io::Result<Problems> {
         at += header.length;
     }
     for (_, file) in seen.iter().filter(|(name, _)| folders.contains_key(*name)) {
-        problems.push(no_file(&read_name_at(directory.get_ref(), *file)?, "other entries lie below it"));
+        problems.push(no_file(&read_name_at(directory.get_mut(), *file)?, "other entries lie below it"));
     }
     Ok(problems)
 }
@@ -121,10 +121,14 @@ fn read_header(directory: &mut BufReader<impl Read + Seek>) -> io::Result<Option
     Ok(Some(Header { name: text, mode: number(40).into(), extra: fields, length }))
 }
 
-fn read_name_at(mut file: &File, at: u64) -> io::Result<String> {
+fn read_name_at(file: &mut Bytes, at: u64) -> io::Result<String> {
     file.seek(SeekFrom::Start(at))?;
     let header = read_header(&mut BufReader::new(file))?;
     Ok(header.map(|header| String::from_utf8_lossy(&header.name).into_owned()).unwrap_or_default())
+}
+
+fn not_read(error: &io::Error) -> Diagnostic {
+    StoreRefusal::report(error).unwrap_or_else(|| rewritten(&io_text(error)))
 }
 
 fn no_file(name: &str, cause: &str) -> Diagnostic {

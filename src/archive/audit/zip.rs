@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Read as _};
-use std::path::Path;
 
 use super::listing::index_files;
 use super::report::Report;
@@ -13,28 +12,32 @@ use crate::archive::format::layout;
 use crate::archive::format::limits::check_read_list;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::problem::{about, added, missing};
+use crate::archive::reader::at::ArchiveAt;
 use crate::archive::reader::zip::{Archive, hash_manifest, name, open, open_entry, read, read_manifest};
 use crate::diagnostic::{Diagnostic, Problems};
+use crate::objects::is_of_store;
 use crate::seal::Trust;
 
-/// Checks a ZIP file by itself; an error is one that nothing can be checked after.
-pub(super) fn check(zip: &Path, trust: &Trust, report: &mut Report) -> Result<(), Diagnostic> {
+/// Checks a ZIP file by itself; returns its manifest with the hash of that. An error is one that nothing can be checked after.
+pub(super) fn check(
+    zip: &ArchiveAt,
+    trust: &Trust,
+    report: &mut Report,
+) -> Result<(Manifest, String), Diagnostic> {
     let mut archive = open(zip)?;
     report.problems.extend(structure::check(&mut archive, zip));
     let (manifest, manifest_sha256) = read_manifest(&mut archive)?;
     let seals = seals::of(&manifest, trust);
     check_entries(&mut archive, &manifest, Some(seals), report)?;
     check_signature(&mut archive, &manifest, &manifest_sha256, seals, report);
-    seals.conclude(report);
-    report.describe(manifest, manifest_sha256);
-    Ok(())
+    Ok((manifest, manifest_sha256))
 }
 
 /// Checks a ZIP file that holds the same files as a folder; returns the hash of its manifest.
 ///
 /// A manifest of the same hash is the same manifest, and is not read again: there would be two of them in memory.
 pub(super) fn check_copy(
-    zip: &Path,
+    zip: &ArchiveAt,
     of: &Manifest,
     hash: &str,
     problems: &mut Problems,
@@ -53,11 +56,11 @@ pub(super) fn check_copy(
 }
 
 /// Checks a ZIP file with a manifest of its own; returns the hash of the manifest.
-pub(super) fn check_other(zip: &Path, problems: &mut Problems) -> Result<String, Diagnostic> {
+pub(super) fn check_other(zip: &ArchiveAt, problems: &mut Problems) -> Result<String, Diagnostic> {
     let mut report = Report::default();
     let checked = check(zip, &Trust::default(), &mut report);
     problems.extend(report.problems);
-    checked.map(|()| report.manifest_sha256.unwrap_or_default())
+    checked.map(|(_, sha256)| sha256)
 }
 
 /// Checks every entry against a manifest, and the manifest in itself.
@@ -81,10 +84,14 @@ fn check_entries(
         seen.insert(record.path.as_str());
         match check_entry(archive, index, manifest, record, seals, report) {
             Ok(pages) => report.count(pages),
+            // Behind it nothing else could be read.
+            Err(problem) if is_of_store(&problem) => return Err(problem),
             Err(problem) => report.problems.push(about(problem, record)),
         }
     }
-    let unseen = manifest.files.iter().filter(|record| !seen.contains(record.path.as_str()));
+    // What shares hold is looked for there.
+    let is_own = |record: &&Entry| manifest.shares.is_empty() || record.recipient.is_none();
+    let unseen = manifest.files.iter().filter(is_own).filter(|record| !seen.contains(record.path.as_str()));
     report.problems.extend(unseen.map(missing));
     report.problems.extend(contents::check_counts(manifest));
     Ok(())

@@ -7,12 +7,12 @@ mod compare;
 mod model;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::audit::report::Report;
 use super::audit::verify;
 use super::format::entry::Role;
 use super::format::manifest::Manifest;
+use super::reader::at::ArchiveAt;
 use super::reader::opened::Opened;
 use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
 
@@ -24,7 +24,8 @@ pub use model::{
 /// Checks two archives as [`verify`] does and compares their manifests. Each is a ZIP file, an archive's folder, or a
 /// volume. Nothing is compared if one of them has no readable manifest.
 #[must_use]
-pub fn diff(old: &Path, new: &Path) -> Diff {
+pub fn diff(old: impl Into<ArchiveAt>, new: impl Into<ArchiveAt>) -> Diff {
+    let (old, new) = (&old.into(), &new.into());
     // One after the other, so that no more than two manifests are held.
     let (mut old_side, mut new_side) = (ComparedArchive::new(verify(old)), ComparedArchive::new(verify(new)));
     let (old, new) = (old_side.open(old), new_side.open(new));
@@ -50,7 +51,7 @@ impl ComparedArchive {
     }
 
     /// Opens the archive; a failure is reported unless the check has reported an error.
-    fn open(&mut self, path: &Path) -> Option<Opened> {
+    fn open(&mut self, path: &ArchiveAt) -> Option<Opened> {
         match Opened::open(path) {
             Ok(opened) => Some(opened),
             Err(problem) => {
@@ -98,7 +99,9 @@ fn explain(old: &Manifest, new: &Manifest) -> Problems {
         let message = format!("OLD was made by {}, NEW by {}", old.tool, new.tool);
         notes.push(Diagnostic::new(codes::DIFF_TOOL, message));
     }
-    if old.format != new.format {
+    // An index has what the archive has that is made of the same shares.
+    let is_index = !old.shares.is_empty() || !new.shares.is_empty();
+    if old.format != new.format && !is_index {
         let message = format!("OLD has a manifest of format {}, NEW of format {}", old.format, new.format);
         notes.push(
             Diagnostic::new(codes::DIFF_FORMAT, message)

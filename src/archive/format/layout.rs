@@ -58,6 +58,9 @@ pub const PACK_AGAIN: &str = "pack-undelivered";
 /// What the names of shares begin with.
 const SHARE: &str = "share-";
 
+/// What the name of an index of shares begins with.
+const INDEX: &str = "index_";
+
 /// Name of the list of files in a pack.
 pub const PACK_LIST: &str = "pack.json";
 
@@ -131,6 +134,35 @@ pub fn share_name(reference: &str, share: ShareNumber) -> String {
 #[must_use]
 pub fn share_zip_name(reference: &str, share: ShareNumber) -> String {
     safe_file_name(&format!("{}.zip", share_name(reference, share)))
+}
+
+/// Name of the file beside the ZIP file of a share that has its SHA-256, as `sha256sum` reads it.
+#[must_use]
+pub fn share_note_name(reference: &str, share: ShareNumber) -> String {
+    safe_file_name(&format!("{}.sha256", share_zip_name(reference, share)))
+}
+
+/// Name of an index of shares, which its folder has, beside those of shares.
+///
+/// ```
+/// use convoke::archive::layout::index_name;
+/// assert_eq!(index_name("A/CONF.123/4"), "index_A-CONF.123-4");
+/// ```
+#[must_use]
+pub fn index_name(reference: &str) -> String {
+    safe_file_name(&format!("{INDEX}{}", safe_file_name(reference)))
+}
+
+/// Name of the ZIP file of an index of shares.
+#[must_use]
+pub fn index_zip_name(reference: &str) -> String {
+    safe_file_name(&format!("{}.zip", index_name(reference)))
+}
+
+/// Whether a folder or ZIP file is an index of shares, by its name alone.
+#[must_use]
+pub fn is_index(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(INDEX))
 }
 
 /// Which share a folder or ZIP file is, by its name alone; `None` if none.

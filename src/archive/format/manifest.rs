@@ -15,7 +15,7 @@ use super::limits::MAX_ENTRIES;
 use super::office::Office;
 use super::parsed;
 use super::reconciliation::Reconciliation;
-use super::share::ShareRecord;
+use super::share::{HeldShare, MAX_SHARES, ShareRecord};
 use super::stream::Stream;
 use super::versioned::{self, Unread};
 use super::volume::{Volume, VolumeNumber};
@@ -27,8 +27,11 @@ use crate::seal::SealRecord;
 
 /// The format version this crate writes. Version 2 brought volumes; version 3 what the dispatch office works
 /// by; version 4 forms that prove who made them; version 5 a table of documents without columns to be filled in; version 6 seals, and
-/// is written where there is one; version 7 shares, and is written for them alone.
-pub const FORMAT: u32 = 7;
+/// is written where there is one; version 7 shares, and is written for them alone; version 8 an index of shares, and is written for it alone.
+pub const FORMAT: u32 = 8;
+
+/// The format version of a share.
+const SHARE_FORMAT: u32 = 7;
 
 /// The format version of an archive with a seal.
 const SEALED_FORMAT: u32 = 6;
@@ -36,12 +39,13 @@ const SEALED_FORMAT: u32 = 6;
 /// The format version of an archive without a seal.
 const UNSEALED_FORMAT: u32 = 5;
 
-/// The format version of an archive with such a seal, or none, and of a share.
-pub(in crate::archive) fn format_of(seal: Option<&SealRecord>, share: Option<&ShareRecord>) -> u32 {
-    match (seal, share) {
-        (_, Some(_)) => FORMAT,
-        (Some(_), None) => SEALED_FORMAT,
-        (None, None) => UNSEALED_FORMAT,
+/// The format version that a manifest is written in: the oldest that has what is in it.
+pub(in crate::archive) fn format_of(manifest: &Manifest) -> u32 {
+    match (&manifest.seal, &manifest.share, manifest.shares.is_empty()) {
+        (_, _, false) => FORMAT,
+        (_, Some(_), true) => SHARE_FORMAT,
+        (Some(_), None, true) => SEALED_FORMAT,
+        (None, None, true) => UNSEALED_FORMAT,
     }
 }
 
@@ -90,6 +94,10 @@ pub struct Manifest {
     /// The volumes a whole archive is split into; empty where it is one ZIP file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub volumes: Vec<Volume>,
+    /// The shares that the documents lie in, where this is the manifest of an index: in its list, the files of recipients follow each other share
+    /// by share.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_shares")]
+    pub shares: Vec<HeldShare>,
     /// What was expected, produced and blocked.
     pub reconciliation: Reconciliation,
     /// Every file but the manifest itself, in the archive's order.
@@ -169,6 +177,7 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
         share,
         volume,
         volumes,
+        shares,
         reconciliation,
         files: _,
     } = head;
@@ -202,6 +211,9 @@ pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
     if !volumes.is_empty() {
         map.serialize_entry("volumes", volumes)?;
     }
+    if !shares.is_empty() {
+        map.serialize_entry("shares", shares)?;
+    }
     map.serialize_entry("reconciliation", reconciliation)?;
     map.serialize_entry("files", &Stream::new(files))?;
     SerializeMap::end(map)?;
@@ -222,4 +234,9 @@ fn check_format(format: u32) -> Result<(), Diagnostic> {
 /// Reads the list of files, no more than an archive may have.
 fn read_files<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
     parsed::bounded(deserializer, "files", MAX_ENTRIES, |_| Ok(()))
+}
+
+/// Reads the list of shares, no more than a plan may have.
+fn read_shares<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<HeldShare>, D::Error> {
+    parsed::bounded(deserializer, "shares", MAX_SHARES as usize, |_| Ok(()))
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::parsed;
 use crate::diagnostic::Problems;
+use crate::names::ArchivePath;
 
 /// Most shares of a plan.
 pub const MAX_SHARES: u32 = 10_000;
@@ -111,6 +112,28 @@ pub struct ShareRecord {
     /// Why recipients got nothing, where the plan did not foresee it.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub problems: Problems,
+}
+
+/// A share that documents of an index lie in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldShare {
+    /// Which share.
+    pub share: ShareNumber,
+    /// Its ZIP file, as seen from the folder above that of the index.
+    pub file: ArchivePath,
+    /// SHA-256 of the ZIP file, in hexadecimal.
+    #[serde(deserialize_with = "parsed::sha256")]
+    pub sha256: String,
+    /// Size of the ZIP file in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the manifest in it.
+    #[serde(deserialize_with = "parsed::sha256")]
+    pub manifest_sha256: String,
+    /// How many files of recipients it holds.
+    pub files: usize,
+    /// Recipients whose documents it holds: how many.
+    pub recipients: usize,
 }
 
 fn is_empty(problems: &Problems) -> bool {

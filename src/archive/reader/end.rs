@@ -3,12 +3,11 @@
 //! A parser allocates what the end records claim. Here the claims are held against the bounds of an archive and against the
 //! length of the file. Only the form that convoke writes is accepted: no comment, and nothing before or behind the ZIP file.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::archive::format::limits;
-use crate::archive::problem::{not_a_zip, rewritten};
-use crate::diagnostic::{Diagnostic, io_text};
+use crate::archive::problem::{not_a_zip, rewritten, unzipped};
+use crate::diagnostic::Diagnostic;
 
 /// Length of the end record without a comment. (PKWARE APPNOTE 6.3.10, 4.3.16)
 const END: usize = 22;
@@ -41,10 +40,9 @@ struct Directory {
 ///
 /// The file has no end record, has bytes before or behind what the end records describe, or claims more than an archive may
 /// have.
-pub(super) fn check(file: &mut File) -> Result<(), Diagnostic> {
-    let length = file.seek(SeekFrom::End(0)).map_err(|error| not_a_zip(&io_text(&error)))?;
-    let tail = read_tail(file, length, (END + LOCATOR + END64) as u64)
-        .map_err(|error| not_a_zip(&io_text(&error)))?;
+pub(super) fn check(file: &mut (impl Read + Seek)) -> Result<(), Diagnostic> {
+    let length = file.seek(SeekFrom::End(0)).map_err(|error| unzipped(&error))?;
+    let tail = read_tail(file, length, (END + LOCATOR + END64) as u64).map_err(|error| unzipped(&error))?;
     let found = match split(&tail, END) {
         Some((before, end)) if end.starts_with(END_MARK) && number(end, 20, 2) == Some(0) => {
             read_records(before, end, length)
@@ -66,10 +64,10 @@ fn check_directory(Directory { entries, bytes, start, end }: Directory) -> Resul
 }
 
 /// The last bytes of a file of this length, at most `most`.
-fn read_tail(file: &mut File, length: u64, most: u64) -> io::Result<Vec<u8>> {
+fn read_tail(file: &mut (impl Read + Seek), length: u64, most: u64) -> io::Result<Vec<u8>> {
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
-    file.take(most).read_to_end(&mut tail)?;
+    Read::take(&mut *file, most).read_to_end(&mut tail)?;
     Ok(tail)
 }
 
@@ -111,10 +109,10 @@ fn read_records64(end: &[u8], locator: &[u8], position: u64) -> Option<Directory
 }
 
 /// Why a file does not end with an end record: it is cut short, no ZIP file, or something was added.
-fn explain_missing_end(file: &mut File, length: u64) -> Diagnostic {
+fn explain_missing_end(file: &mut (impl Read + Seek), length: u64) -> Diagnostic {
     let tail = match read_tail(file, length, COMMENT + END as u64) {
         Ok(tail) => tail,
-        Err(error) => return not_a_zip(&io_text(&error)),
+        Err(error) => return unzipped(&error),
     };
     let last = tail.windows(END_MARK.len()).rposition(|window| window == END_MARK);
     match last.and_then(|at| tail.get(at..)).filter(|end| end.len() >= END) {

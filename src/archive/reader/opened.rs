@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::at::ArchiveAt;
 use super::folder;
+use super::held::Held;
 use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
+use crate::archive::format::layout;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::share::ShareRecord;
-use crate::archive::problem::{about, altered, is_share, missing, not_share};
+use crate::archive::problem::{about, altered, damaged, is_share, missing, not_share};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, path_text};
 use crate::digest::hash_bytes;
@@ -27,20 +30,23 @@ pub struct Opened {
 enum Content {
     Folder(Folder),
     Zip(Mutex<Archive>),
+    /// The ZIP file of an index, and the shares that it names.
+    Index(Mutex<Archive>, Held),
 }
 
 impl Opened {
-    /// Opens an archive: its ZIP file, or the folder it lies in. The manifest is read, nothing else is checked yet.
+    /// Opens an archive: its ZIP file, or the folder it lies in; or an index of shares. The manifest is read, nothing else is checked yet.
     ///
     /// # Errors
     ///
     /// There is no readable manifest of a format this version knows.
-    pub fn open(path: &Path) -> Result<Self, Diagnostic> {
-        let opened = Self::open_unplaced(path).and_then(|opened| match &opened.manifest.share {
+    pub fn open(archive: impl Into<ArchiveAt>) -> Result<Self, Diagnostic> {
+        let at = archive.into();
+        let opened = Self::open_unplaced(&at).and_then(|opened| match &opened.manifest.share {
             Some(record) => Err(is_share(record.share)),
             None => Ok(opened),
         });
-        opened.map_err(|problem| placed(problem, path))
+        opened.map_err(|problem| placed(problem, at.path()))
     }
 
     /// Opens the ZIP file of a share. The manifest is read, nothing else is checked yet.
@@ -48,25 +54,38 @@ impl Opened {
     /// # Errors
     ///
     /// There is no readable manifest of a format this version knows, or it is not that of a share.
-    pub fn open_share(path: &Path) -> Result<(Self, ShareRecord), Diagnostic> {
-        let opened = Self::open_unplaced(path).and_then(|opened| match opened.manifest.share.clone() {
+    pub fn open_share(share: impl Into<ArchiveAt>) -> Result<(Self, ShareRecord), Diagnostic> {
+        let at = share.into();
+        let opened = Self::open_unplaced(&at).and_then(|opened| match opened.manifest.share.clone() {
             Some(record) => Ok((opened, record)),
             None => Err(not_share()),
         });
-        opened.map_err(|problem| placed(problem, path))
+        opened.map_err(|problem| placed(problem, at.path()))
     }
 
-    fn open_unplaced(path: &Path) -> Result<Self, Diagnostic> {
-        if path.is_dir() {
-            let opened = folder::open(path)?;
-            let (manifest, manifest_sha256) = folder::read_manifest(&opened)?;
-            let content = Content::Folder(opened);
-            return Ok(Self { path: path.to_owned(), manifest, manifest_sha256, content });
+    fn open_unplaced(at: &ArchiveAt) -> Result<Self, Diagnostic> {
+        let path = at.path().to_owned();
+        if !at.is_folder() {
+            let mut archive = zip::open(at)?;
+            let (manifest, manifest_sha256) = zip::read_manifest(&mut archive)?;
+            let content = match manifest.shares.is_empty() {
+                true => Content::Zip(Mutex::new(archive)),
+                false => Content::Index(Mutex::new(archive), Held::new(at, &manifest)),
+            };
+            return Ok(Self { path, manifest, manifest_sha256, content });
         }
-        let mut archive = zip::open(path)?;
-        let (manifest, manifest_sha256) = zip::read_manifest(&mut archive)?;
-        let content = Content::Zip(Mutex::new(archive));
-        Ok(Self { path: path.to_owned(), manifest, manifest_sha256, content })
+        let opened = folder::open(&path)?;
+        let (manifest, manifest_sha256) = folder::read_manifest(&opened)?;
+        if manifest.shares.is_empty() {
+            return Ok(Self { path, manifest, manifest_sha256, content: Content::Folder(opened) });
+        }
+        // Of an index, the folder has a second copy of the manifest alone.
+        let zip = layout::index_zip_name(&manifest.reference);
+        let inside = Self::open_unplaced(&ArchiveAt::from(&path.join(&zip)))?;
+        if inside.manifest_sha256 != manifest_sha256 {
+            return Err(damaged(format!("`{zip}` and the folder have different manifests")));
+        }
+        Ok(Self { path, ..inside })
     }
 
     /// What the archive holds.
@@ -95,19 +114,24 @@ impl Opened {
     pub fn read(&self, entry: &Entry) -> Result<Vec<u8>, Diagnostic> {
         let bytes = match &self.content {
             Content::Folder(folder) => folder::read(folder, &entry.path),
-            Content::Zip(zip) => {
-                let mut archive = zip.lock().unwrap_or_else(PoisonError::into_inner);
-                match archive.index_for_name_raw(entry.path.as_bytes()) {
-                    Some(index) => zip::read(&mut archive, index),
-                    None => Err(missing(entry)),
-                }
+            Content::Index(_, held) if entry.recipient.is_some() => {
+                held.archive_of(&entry.path).and_then(|archive| read_zipped(&archive, entry))
             }
+            Content::Zip(zip) | Content::Index(zip, _) => read_zipped(zip, entry),
         };
         let bytes = bytes.map_err(|problem| about(problem, entry))?;
         if entry.bytes != bytes.len() as u64 || entry.sha256 != hash_bytes(&bytes) {
             return Err(about(altered(&entry.path), entry));
         }
         Ok(bytes)
+    }
+}
+
+fn read_zipped(archive: &Mutex<Archive>, entry: &Entry) -> Result<Vec<u8>, Diagnostic> {
+    let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+    match archive.index_for_name_raw(entry.path.as_bytes()) {
+        Some(index) => zip::read(&mut archive, index),
+        None => Err(missing(entry)),
     }
 }
 

@@ -1,36 +1,34 @@
 //! The ZIP file of an archive, read entry by entry. It is taken for hostile: sizes are bounded, nothing is written to disk.
 
-use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::Path;
 
 use zip::read::{ArchiveOffset, Config, ZipFile};
 use zip::{CompressionMethod, ZipArchive};
 
+use super::at::{ArchiveAt, Bytes};
 use super::end;
 use crate::archive::format::layout;
 use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list};
 use crate::archive::format::manifest::Manifest;
-use crate::archive::problem::{no_manifest, not_a_zip, not_opened, unread, unreadable};
-use crate::beneath::open_regular;
+use crate::archive::problem::{no_manifest, not_opened, unread, unreadable, unzipped};
 use crate::diagnostic::{Diagnostic, io_text};
 use crate::digest::hash_reader;
 
-pub(in crate::archive) type Archive = ZipArchive<BufReader<File>>;
+pub(in crate::archive) type Archive = ZipArchive<BufReader<Bytes>>;
 
 /// An entry that is being read.
-pub(in crate::archive) type Content<'a> = ZipFile<'a, BufReader<File>>;
+pub(in crate::archive) type Content<'a> = ZipFile<'a, BufReader<Bytes>>;
 
 /// Opens a ZIP file, once its end records are those of an archive.
 ///
 /// # Errors
 ///
 /// It cannot be opened, is not a ZIP file, was altered as a whole, or is larger than an archive can be.
-pub(in crate::archive) fn open(zip: &Path) -> Result<Archive, Diagnostic> {
-    let (mut file, _) = open_regular(zip).map_err(|error| not_opened(zip, &error))?;
-    end::check(&mut file)?;
+pub(in crate::archive) fn open(zip: &ArchiveAt) -> Result<Archive, Diagnostic> {
+    let (mut bytes, _) = zip.open().map_err(|error| not_opened(zip.path(), &error))?;
+    end::check(&mut bytes)?;
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
-    ZipArchive::with_config(config, BufReader::new(file)).map_err(|error| not_a_zip(&io_text(&error.into())))
+    ZipArchive::with_config(config, BufReader::new(bytes)).map_err(|error| unzipped(&error.into()))
 }
 
 /// The name of an entry; bytes that are not UTF-8 are reported with the structure and match no file.
@@ -44,11 +42,11 @@ pub(in crate::archive) fn name(archive: &Archive, index: usize) -> Result<String
 /// Opens one entry, of a size the caller has to check. Its bytes may have been altered.
 pub(in crate::archive) fn open_entry(archive: &mut Archive, index: usize) -> Result<Content<'_>, Diagnostic> {
     let name = name(archive, index)?;
-    let entry = archive.by_index_data(index).map_err(|error| unreadable(&name, &io_text(&error.into())))?;
+    let entry = archive.by_index_data(index).map_err(|error| unread(&name, &error.into()))?;
     if entry.compression() != CompressionMethod::Stored {
         return Err(unreadable(&name, "it is compressed, which convoke never does"));
     }
-    archive.by_index(index).map_err(|error| unreadable(&name, &io_text(&error.into())))
+    archive.by_index(index).map_err(|error| unread(&name, &error.into()))
 }
 
 /// Reads one entry within the bounds. Its bytes may have been altered.

@@ -22,6 +22,9 @@ pub(super) struct Earlier {
     pub(super) reference: String,
     #[serde(default)]
     share: Option<EarlierShare>,
+    /// Of an index, those that it names.
+    #[serde(default)]
+    shares: Vec<EarlierShare>,
     #[serde(default)]
     volumes: Vec<EarlierVolume>,
     files: Vec<EarlierFile>,
@@ -82,9 +85,15 @@ impl Earlier {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());
         let lists = [layout::MANIFEST, layout::MANIFEST_CMS, layout::MANIFEST_MINISIG, layout::TABLE];
         let lists = lists.map(str::to_owned).into_iter().chain([layout::zip_name(&self.reference)]);
-        let share = self.share.as_ref().map(|of| layout::share_zip_name(&self.reference, of.share));
+        let share = self.share.as_ref().into_iter().flat_map(|of| {
+            [
+                layout::share_zip_name(&self.reference, of.share),
+                layout::share_note_name(&self.reference, of.share),
+            ]
+        });
+        let index = (!self.shares.is_empty()).then(|| layout::index_zip_name(&self.reference));
         let files = self.files.iter().map(|file| file.path.clone());
-        files.chain(volumes).chain(lists).chain(share).collect()
+        files.chain(volumes).chain(lists).chain(share).chain(index).collect()
     }
 
     /// The paths in a folder that are not the archive's own: of a folder without any of its files, that of the folder alone.

@@ -110,6 +110,11 @@ impl Journal {
     }
 }
 
+/// Removes the records of an archive that was made and is not in place on this machine.
+pub(super) fn forget(work: &Folder) -> io::Result<()> {
+    work.remove_file(MADE)
+}
+
 /// Makes the records of the archive being made those of the archive in place.
 pub(super) fn keep(work: &Folder) -> io::Result<()> {
     match work.rename(MADE, work, KEPT) {

@@ -1,9 +1,11 @@
 //! Making an archive: files are put on a shelf by any thread, listed in order, and take their place in one step.
 
+mod closing;
 pub(super) mod earlier;
 pub(super) mod editions;
 pub(super) mod gone_out;
 mod journal;
+mod kind;
 pub(super) mod lock;
 pub(super) mod model;
 pub(super) mod owner;
@@ -11,6 +13,7 @@ mod same;
 mod settled;
 pub(super) mod shelf;
 pub(super) mod standing;
+mod stored;
 mod swap;
 pub(super) mod tried;
 pub(super) mod work;

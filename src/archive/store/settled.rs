@@ -2,9 +2,10 @@
 //! header of an entry once it knows the entry.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read as _, Seek, SeekFrom, Write};
 
 use crate::digest::{Sha256, Stored, hash_rest};
+use crate::objects::Upload;
 
 /// How much is written at a time; a multiple of what a file system writes.
 const PIECE: usize = 256 << 10;
@@ -15,12 +16,42 @@ const MOST_HELD: usize = 64 << 20;
 /// A file being written.
 #[derive(Debug)]
 pub(super) struct Settled {
-    file: File,
+    to: Sink,
     hash: Sha256,
     /// How many bytes are hashed and written, and never change.
     bytes: u64,
     rest: Rest,
     most_held: usize,
+}
+
+/// Where what is settled goes to.
+#[derive(Debug)]
+enum Sink {
+    File(File),
+    /// Into a store, with a file for what is not held and not sent.
+    Store(Box<dyn Upload>, File),
+}
+
+impl Sink {
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::File(file) => file.write_all(bytes),
+            Self::Store(upload, _) => upload.add(bytes),
+        }
+    }
+
+    fn file(&self) -> &File {
+        match self {
+            Self::File(file) | Self::Store(_, file) => file,
+        }
+    }
+
+    fn upload(self) -> Option<Box<dyn Upload>> {
+        match self {
+            Self::File(_) => None,
+            Self::Store(upload, _) => Some(upload),
+        }
+    }
 }
 
 /// What follows.
@@ -35,24 +66,47 @@ enum Rest {
 impl Settled {
     /// Begins an empty file that can be read too.
     pub(super) fn new(file: File) -> Self {
-        let rest = Rest::Held { held: Vec::new(), firm: 0, at: 0 };
-        Self { file, hash: Sha256::new(), bytes: 0, rest, most_held: MOST_HELD }
+        Self::to(Sink::File(file))
     }
 
-    /// Writes what is left; returns hash and size of the file.
-    pub(super) fn finish(self) -> io::Result<Stored> {
-        let Self { mut file, mut hash, bytes, rest, .. } = self;
-        match rest {
+    /// Begins an object; the empty file is for what can be neither held nor sent yet.
+    pub(super) fn stored(upload: Box<dyn Upload>, file: File) -> Self {
+        Self::to(Sink::Store(upload, file))
+    }
+
+    fn to(to: Sink) -> Self {
+        let rest = Rest::Held { held: Vec::new(), firm: 0, at: 0 };
+        Self { to, hash: Sha256::new(), bytes: 0, rest, most_held: MOST_HELD }
+    }
+
+    /// Writes what is left; returns hash and size of the file, and the object that is to be completed, where it is one.
+    pub(super) fn finish(self) -> io::Result<(Stored, Option<Box<dyn Upload>>)> {
+        let Self { mut to, mut hash, bytes, rest, .. } = self;
+        let written = match rest {
             Rest::Held { held, .. } => {
                 hash.update(&held);
-                file.write_all(&held)?;
-                Ok(hash.into_stored(bytes + held.len() as u64))
+                to.add(&held)?;
+                let stored = hash.into_stored(bytes + held.len() as u64);
+                return Ok((stored, to.upload()));
             }
-            Rest::Written(written) => {
-                drop(written.into_inner().map_err(io::IntoInnerError::into_error)?);
-                file.seek(SeekFrom::Start(bytes))?;
-                hash_rest(hash, bytes, file)
+            Rest::Written(written) => written,
+        };
+        let mut file = written.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.seek(SeekFrom::Start(bytes))?;
+        let Sink::Store(mut upload, _) = to else {
+            return hash_rest(hash, bytes, file).map(|stored| (stored, None));
+        };
+        let mut size = bytes;
+        let mut piece = vec![0; PIECE];
+        loop {
+            let length = file.read(&mut piece)?;
+            let read = piece.get(..length).unwrap_or_default();
+            if read.is_empty() {
+                return Ok((hash.into_stored(size), Some(upload)));
             }
+            hash.update(read);
+            upload.add(read)?;
+            size += length as u64;
         }
     }
 
@@ -65,7 +119,7 @@ impl Settled {
         }
         let settled = held.get(..length).unwrap_or_default();
         self.hash.update(settled);
-        self.file.write_all(settled)?;
+        self.to.add(settled)?;
         self.bytes += length as u64;
         held.drain(..length);
         *firm -= length;
@@ -76,7 +130,8 @@ impl Settled {
     /// Holds no more, and goes on in the file.
     fn let_go(&mut self) -> io::Result<()> {
         let Rest::Held { held, at, .. } = &self.rest else { return Ok(()) };
-        let mut file = self.file.try_clone()?;
+        let mut file = self.to.file().try_clone()?;
+        file.seek(SeekFrom::Start(self.bytes))?;
         file.write_all(held)?;
         file.seek(SeekFrom::Start(self.bytes + *at as u64))?;
         self.rest = Rest::Written(BufWriter::with_capacity(PIECE, file));
@@ -142,15 +197,21 @@ impl Seek for Settled {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-
     use super::*;
     use crate::digest::hash_reader;
 
     /// Writes entries as a ZIP file has them: a header that is filled in when the entry is there.
     fn write(entries: &[usize], most_held: usize) -> (Stored, Vec<u8>) {
         let mut file = tempfile::tempfile().expect("a file");
-        let mut settled = Settled { most_held, ..Settled::new(file.try_clone().expect("a second handle")) };
+        let settled = Settled { most_held, ..Settled::new(file.try_clone().expect("a second handle")) };
+        let (stored, _) = fill(settled, entries);
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(0)).expect("a file");
+        file.read_to_end(&mut bytes).expect("read");
+        (stored, bytes)
+    }
+
+    fn fill(mut settled: Settled, entries: &[usize]) -> (Stored, Option<Box<dyn Upload>>) {
         for (number, length) in entries.iter().enumerate() {
             let start = settled.stream_position().expect("a place");
             settled.write_all(&[0; 8]).expect("written");
@@ -161,11 +222,7 @@ mod tests {
             settled.seek(SeekFrom::Start(end)).expect("it goes on");
         }
         settled.write_all(b"end").expect("written");
-        let stored = settled.finish().expect("finished");
-        let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(0)).expect("a file");
-        file.read_to_end(&mut bytes).expect("read");
-        (stored, bytes)
+        settled.finish().expect("finished")
     }
 
     #[test]
@@ -182,6 +239,45 @@ mod tests {
             let (stored, bytes) = write(&sizes, most_held);
             assert!(bytes == expected, "{most_held}");
             assert_eq!(stored, hash_reader(bytes.as_slice()).expect("hashed"), "{most_held}");
+        }
+    }
+
+    /// What was sent to a store.
+    #[derive(Debug, Default)]
+    struct Sent(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+    impl Upload for Sent {
+        fn name(&self) -> &'static str {
+            "a.zip"
+        }
+
+        fn id(&self) -> &'static str {
+            "1"
+        }
+
+        fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+            self.0.lock().expect("sent").extend_from_slice(bytes);
+            Ok(())
+        }
+
+        fn complete(self: Box<Self>) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_object_is_sent_as_a_file_is_written() {
+        let sizes = [10, PIECE, 3 * PIECE, 1];
+        for most_held in [MOST_HELD, 2 * PIECE, 100] {
+            let (expected, bytes) = write(&sizes, most_held);
+            let sent = Sent::default();
+            let received = std::sync::Arc::clone(&sent.0);
+            let file = tempfile::tempfile().expect("a file");
+            let (stored, upload) =
+                fill(Settled { most_held, ..Settled::stored(Box::new(sent), file) }, &sizes);
+            assert!(*received.lock().expect("sent") == bytes, "{most_held}");
+            assert_eq!(stored, expected, "{most_held}");
+            upload.expect("an object").complete().expect("completed");
         }
     }
 

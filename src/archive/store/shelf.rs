@@ -121,6 +121,17 @@ impl Shelf {
         self.lock().take(path)
     }
 
+    /// Removes a file put there, which is elsewhere now.
+    pub(super) fn remove(&self, path: &ArchivePath) -> io::Result<()> {
+        match path.folders().last() {
+            None => self.new.remove_file(path),
+            Some(_) => {
+                let (above, name) = path.as_str().rsplit_once('/').unwrap_or_default();
+                self.new.folder(above)?.remove_file(name)
+            }
+        }
+    }
+
     /// Opens a file put there.
     pub(super) fn open(&self, path: &ArchivePath) -> io::Result<File> {
         Ok(self.new.open_file(path)?.0)

@@ -83,6 +83,23 @@ impl Work {
         &self.new
     }
 
+    /// An empty file that is gone with its last handle.
+    pub(super) fn scratch(&self) -> io::Result<File> {
+        tempfile::tempfile_in(self.new.path())
+    }
+
+    /// The folder of the work itself.
+    pub(super) fn folder(&self) -> &Folder {
+        self.lock.work()
+    }
+
+    /// Removes the folder of the archive being made, which went elsewhere, with the notes of it.
+    pub(super) fn forget(&self, notes: &str) -> io::Result<()> {
+        self.lock.work().remove_all(NEW)?;
+        journal::forget(self.lock.work())?;
+        self.lock.work().remove_file(notes)
+    }
+
     /// Makes a file of the work that the archive does not contain.
     pub(super) fn make_file(&self, name: &str) -> io::Result<File> {
         self.lock.work().replace_own(name)

@@ -7,10 +7,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZIP64_BYTES_THR, ZipWriter};
 
 use super::settled::Settled;
+use super::stored::Store;
 use super::work::Work;
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::volume::OWN_BYTES;
 use crate::digest::Stored;
+use crate::objects::Upload;
 
 /// The ZIP file being written.
 #[derive(Debug)]
@@ -50,20 +52,24 @@ impl Counted {
 }
 
 impl Zip {
-    /// Begins a ZIP file of this name: a volume, or the whole archive where `number` is zero. Its entries bear a time.
+    /// Begins a ZIP file of this name, in a store where there is one: a volume, or the whole archive where `number` is zero. Its entries bear a
+    /// time.
     pub(super) fn create(
-        work: &Work,
+        (work, store): (&Work, Option<&Store>),
         name: String,
         time: civil::DateTime,
         number: u32,
         start: u64,
     ) -> io::Result<Self> {
-        let file = work.new_archive().replace_own(&name)?;
+        let settled = match store {
+            Some(store) => Settled::stored(store.begin(&name, work)?, work.scratch()?),
+            None => Settled::new(work.new_archive().replace_own(&name)?),
+        };
         Ok(Self {
             name,
             number,
             options: options(time),
-            writer: ZipWriter::new(Settled::new(file)),
+            writer: ZipWriter::new(settled),
             start,
             files: 0,
             of_recipients: 0,
@@ -93,8 +99,8 @@ impl Zip {
         Ok(())
     }
 
-    /// Closes the file; returns its hash and its size.
-    pub(super) fn close(self) -> io::Result<Stored> {
+    /// Closes the file; returns its hash and its size, and the object that is to be completed, where it is one.
+    pub(super) fn close(self) -> io::Result<(Stored, Option<Box<dyn Upload>>)> {
         self.writer.finish()?.finish()
     }
 }

@@ -3,40 +3,27 @@
 //! Shares are archives from elsewhere. Each recipient of the plan is looked for in its share, in the plan's order, with the documents that the plan has
 //! for it; each file is hashed as it is taken over. What is wrong is told of all shares together, and nothing takes the archive's place then.
 
+mod joining;
+mod list;
+mod model;
 mod share;
 mod take;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::event::{BuildEvent, Summary};
+use super::find::{SharePlace, find_shares};
 use super::options::BuildOptions;
 use super::output::Output;
-use super::shares::{find_shares, gather};
+use super::shares::gather;
 use crate::archive::layout;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};
 use crate::plan::{FrozenPlan, Plan};
-use crate::register;
 
+pub use model::{Joined, MergeReach, merge_reach};
 use take::Taking;
 
-/// What merging reads and writes once it reads shares.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MergeReach {
-    /// Files and folders that are read.
-    pub read: Vec<PathBuf>,
-    /// Folders that are written to.
-    pub write: Vec<PathBuf>,
-}
-
-/// What merging these shares into the archive of a plan reads and writes.
-#[must_use]
-pub fn merge_reach(plan: &Plan, shares: &[PathBuf]) -> MergeReach {
-    let lists = plan.mailing().recipients.iter().flat_map(|source| source.value.files());
-    let own = lists.chain([register::FILE]).map(|path| plan.root().join(path));
-    MergeReach { read: shares.iter().cloned().chain(own).collect(), write: vec![plan.output()] }
-}
-
-/// Joins shares into the archive of a plan, which [`FrozenPlan::plan`] made. `begin` is called when all is open that is not within reach
+/// Joins shares into the archive of a plan, or an index of it, which [`FrozenPlan::plan`] made. `begin` is called when all is open that is not within reach
 /// ([`merge_reach`]), before a share is read; `events` receives what a build would tell.
 ///
 /// # Errors
@@ -45,13 +32,16 @@ pub fn merge_reach(plan: &Plan, shares: &[PathBuf]) -> MergeReach {
 pub fn merge(
     frozen: &FrozenPlan,
     plan: &Plan,
-    shares: &[PathBuf],
+    (shares, joined): (&[SharePlace], &Joined),
     options: &BuildOptions<'_>,
     begin: impl FnOnce(),
     events: &mut dyn FnMut(BuildEvent),
 ) -> Result<Summary, Problems> {
     super::check_seal(plan, false)?;
-    let output = Output::open(plan, options)?;
+    let output = match joined {
+        Joined::Archive => Output::open(plan, options)?,
+        Joined::Index { folder, .. } => Output::open_index(plan, options, folder)?,
+    };
     begin();
     let gathered = gather(frozen, &find_shares(shares)?);
     if gathered.of == 0 && gathered.problems.is_empty() {
@@ -61,7 +51,7 @@ pub fn merge(
     let mut problems = gathered.problems;
     problems.extend(missing);
     events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
-    let mut taking = Taking::new(frozen, plan, options, output);
+    let mut taking = Taking { frozen, plan, options, joined, output };
     let mut recipients = plan.recipients();
     for part in plan.parts(gathered.of)? {
         let Some(found) = gathered.shares.get(&part.share.number()) else {

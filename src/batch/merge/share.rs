@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::archive::{Entry, Manifest, Role, ShareRecord};
-use crate::diagnostic::{Diagnostic, Problems, Severity, codes};
+use crate::diagnostic::{Diagnostic, Problems, Severity};
 use crate::plan::{Plan, PlannedRecipient};
 
 /// The files of a share, recipient by recipient, in its order.
@@ -86,10 +86,4 @@ fn check(planned: &PlannedRecipient, files: &[Entry]) -> Result<(), String> {
         }
         _ => Ok(()),
     }
-}
-
-/// A problem of a share, in words that name it, with what makes it again.
-pub(super) fn altered(record: &ShareRecord, message: &str, again: &str) -> Diagnostic {
-    Diagnostic::new(codes::SHARE_ALTERED, format!("share {}: {message}", record.share))
-        .with_hint(format!("make it again: {again}"))
 }

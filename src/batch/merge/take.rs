@@ -5,19 +5,22 @@ use super::super::options::BuildOptions;
 use super::super::order::{self, Tasks};
 use super::super::output::Output;
 use super::super::place::Place;
-use super::super::shares::{FoundShare, command};
-use super::share::{Held, altered};
+use super::super::shares::FoundShare;
+use super::joining::Joining;
+use super::model::Joined;
+use super::share::Held;
 use crate::archive::{Entry, Opened, Role, Shelf};
-use crate::diagnostic::{Diagnostic, Location, Problems, path_text};
+use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::Stored;
 use crate::plan::{FrozenPlan, Plan, PlannedRecipient, SharePart};
 use crate::typeset::no_thread;
 
 /// An archive that shares are joined to.
 pub(super) struct Taking<'a> {
-    frozen: &'a FrozenPlan,
-    plan: &'a Plan,
-    options: &'a BuildOptions<'a>,
+    pub(super) frozen: &'a FrozenPlan,
+    pub(super) plan: &'a Plan,
+    pub(super) options: &'a BuildOptions<'a>,
+    pub(super) joined: &'a Joined,
     pub(super) output: Output<'a>,
 }
 
@@ -27,16 +30,7 @@ type Task = (PlannedRecipient, Result<Vec<Entry>, Problems>);
 /// The same once the files are on the shelf; an outer error is that of the share.
 type Taken = (PlannedRecipient, Result<Result<Vec<(Entry, Stored)>, Problems>, Diagnostic>);
 
-impl<'a> Taking<'a> {
-    pub(super) fn new(
-        frozen: &'a FrozenPlan,
-        plan: &'a Plan,
-        options: &'a BuildOptions<'a>,
-        output: Output<'a>,
-    ) -> Self {
-        Self { frozen, plan, options, output }
-    }
-
+impl Taking<'_> {
     /// Takes over a share whose recipients are the next ones; returns whether it was not interrupted. Once there are `problems`, files are
     /// hashed to find all others, and enter no archive.
     pub(super) fn take(
@@ -47,29 +41,32 @@ impl<'a> Taking<'a> {
         problems: &mut Problems,
         events: &mut dyn FnMut(BuildEvent),
     ) -> Result<bool, Problems> {
-        let again = command(self.frozen, part.share);
-        let report = |problem: &Diagnostic| {
-            let told = altered(&found.record, &problem.message, &again);
-            let told = told.with_location(Location::file(path_text(&found.path)));
-            match &problem.subject.recipient {
-                Some(recipient) => told.about(recipient),
-                None => told,
-            }
-        };
-        let (opened, record) = match Opened::open_share(&found.path) {
-            Ok((opened, record)) if opened.manifest_sha256() == found.manifest_sha256 => (opened, record),
-            Ok(_) => {
-                problems.push(altered(&found.record, "it was changed while it was read", &again));
-                recipients.take(part.recipients).try_for_each(|planned| planned.map(drop))?;
-                return Ok(true);
-            }
+        let joining = match Joining::open(self.frozen, found, part) {
+            Ok(joining) => joining,
             Err(problem) => {
-                problems.push(report(&problem));
+                problems.push(problem);
                 recipients.take(part.recipients).try_for_each(|planned| planned.map(drop))?;
                 return Ok(true);
             }
         };
-        let mut held = Held::new(opened.manifest(), &record);
+        match self.joined {
+            Joined::Archive => self.copy(&joining, recipients, problems, events),
+            Joined::Index { folder, rehash } => {
+                self.list(&joining, (folder, *rehash), recipients, problems, events)
+            }
+        }
+    }
+
+    /// Copies the files of a share into the archive.
+    fn copy(
+        &mut self,
+        joining: &Joining<'_>,
+        recipients: &mut dyn Iterator<Item = Result<PlannedRecipient, Diagnostic>>,
+        problems: &mut Problems,
+        events: &mut dyn FnMut(BuildEvent),
+    ) -> Result<bool, Problems> {
+        let Joining { part, opened, record, .. } = joining;
+        let mut held = Held::new(opened.manifest(), record);
         let Place::Shelf(shelf) = self.output.place() else { return Ok(false) };
         let plan = self.plan;
         let mut lacking = Problems::new();
@@ -78,7 +75,7 @@ impl<'a> Taking<'a> {
             let files = match held.next(plan, &planned) {
                 Ok(files) => files,
                 Err(cause) => {
-                    lacking.push(altered(&record, &cause, &again).about(planned.id()));
+                    lacking.push(joining.altered(&cause).about(planned.id()));
                     Ok(Vec::new())
                 }
             };
@@ -91,14 +88,14 @@ impl<'a> Taking<'a> {
             tasks,
             self.options.jobs,
             |error| no_thread(error).into(),
-            |tasks| work(tasks, self.options, &opened, &shelf),
+            |tasks| work(tasks, self.options, opened, &shelf),
             |_| {},
             |(planned, taken): Taken| {
                 match taken {
-                    Err(problem) => broken.push(report(&problem)),
+                    Err(problem) => broken.push(joining.report(&problem)),
                     Ok(_) if !is_sound || !broken.is_empty() => {}
                     Ok(Ok(files)) => {
-                        events(made(&planned, &files));
+                        events(made(&planned, files.iter().map(|(entry, _)| entry)));
                         output.enter(files)?;
                     }
                     Ok(Err(reasons)) => {
@@ -109,11 +106,10 @@ impl<'a> Taking<'a> {
                 Ok::<(), Problems>(())
             },
         )?;
-        let place = |problem: Diagnostic| problem.with_location(Location::file(path_text(&found.path)));
-        problems.extend(lacking.into_iter().map(place));
+        problems.extend(lacking);
         problems.extend(broken);
         if is_whole && held.has_more() && problems.is_empty() {
-            problems.push(place(altered(&record, "it has more than its part of the plan", &again)));
+            problems.push(joining.altered("it has more than its part of the plan"));
         }
         Ok(is_whole)
     }
@@ -146,14 +142,15 @@ fn take_file(entry: Entry, opened: &Opened, shelf: &Shelf) -> Result<(Entry, Sto
     Ok((entry, stored))
 }
 
-fn made(planned: &PlannedRecipient, files: &[(Entry, Stored)]) -> BuildEvent {
-    let documents = files.iter().filter(|(entry, _)| entry.role == Role::Document);
+/// What is told of a recipient whose files are there.
+pub(super) fn made<'e>(planned: &PlannedRecipient, files: impl Iterator<Item = &'e Entry>) -> BuildEvent {
+    let documents: Vec<_> = files.filter(|entry| entry.role == Role::Document).collect();
     let pages = documents
-        .clone()
-        .map(|(entry, _)| entry.pages.map_or(0, |pages| usize::try_from(pages).unwrap_or_default()));
+        .iter()
+        .map(|entry| entry.pages.map_or(0, |pages| usize::try_from(pages).unwrap_or_default()));
     BuildEvent::Made {
         recipient: planned.id().to_owned(),
-        documents: documents.count(),
+        documents: documents.len(),
         unchanged: 0,
         pages: pages.sum(),
     }

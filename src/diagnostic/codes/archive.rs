@@ -90,7 +90,7 @@ codes! {
     /// ```text
     /// error[archive-format]: the manifest has format 9
     ///   --> DM-1132.zip
-    ///   hint: this version checks formats 1 to 7; use the convoke that made the archive
+    ///   hint: this version checks formats 1 to 8; use the convoke that made the archive
     /// ```
     ///
     /// Use the version of convoke that made the archive, or a newer one.

@@ -42,6 +42,7 @@ mod seal;
 mod send;
 mod session;
 mod share;
+mod store;
 mod table;
 mod template;
 mod translate;
@@ -74,6 +75,7 @@ pub use seal::*;
 pub use send::*;
 pub use session::*;
 pub use share::*;
+pub use store::*;
 pub use table::*;
 pub use template::*;
 pub use translate::*;
@@ -92,7 +94,7 @@ pub struct CodeGroup {
 }
 
 /// All codes, in the order in which a mailing is prepared.
-pub const GROUPS: [CodeGroup; 31] = [
+pub const GROUPS: [CodeGroup; 32] = [
     CodeGroup { title: "Files and their values", codes: input::ALL },
     CodeGroup { title: "The mailing", codes: mailing::ALL },
     CodeGroup { title: "Recipient lists", codes: recipient::ALL },
@@ -112,6 +114,7 @@ pub const GROUPS: [CodeGroup; 31] = [
     CodeGroup { title: "Forms and their values", codes: form::ALL },
     CodeGroup { title: "Archives", codes: archive::ALL },
     CodeGroup { title: "Shares of a plan", codes: share::ALL },
+    CodeGroup { title: "Object stores", codes: store::ALL },
     CodeGroup { title: "Comparisons of archives", codes: diff::ALL },
     CodeGroup { title: "Numbers and releases", codes: register::ALL },
     CodeGroup { title: "Packs, sheets and messages", codes: pack::ALL },

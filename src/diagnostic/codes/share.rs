@@ -14,6 +14,18 @@ codes! {
     /// Join all shares with `convoke merge`, and name the archive that it makes.
     ARCHIVE_SHARE = error("archive-share");
 
+    /// The shares that an index is to be made of do not lie beneath one folder. The index lies beside its shares and names them by their paths from
+    /// there, so that all can be moved together.
+    ///
+    /// ```text
+    /// error[index-place]: an index lies beside its shares, in one folder
+    ///   for --volumes
+    ///   hint: name one folder that all shares lie beneath, such as output/DM-1132-shares
+    /// ```
+    ///
+    /// Put all shares into one folder, or leave them where they were made, and name that folder alone.
+    INDEX_PLACE = error("index-place");
+
     /// A file decides what documents say or look like, and is not as it was when the plan was frozen. Documents that are made from it would not
     /// fit those of other shares.
     ///

@@ -25,7 +25,7 @@ use std::path::Path;
 use self::graph::{circles, misorders};
 
 /// The modules, each importing only from those before it.
-const ORDER: [&str; 45] = [
+const ORDER: [&str; 46] = [
     "system",
     "diagnostic",
     "digest",
@@ -50,6 +50,7 @@ const ORDER: [&str; 45] = [
     "notice",
     "worker",
     "seal",
+    "objects",
     "archive",
     "export",
     "sheets",

@@ -50,7 +50,7 @@ fn work(words: &Words, desk: &Desk, job: &Job) -> Result<RoundResult, Problems> 
     let returns = desk.root.join(FOLDER);
     let round = CollectRound {
         root: &desk.root,
-        archive: &folder,
+        archive: &(&folder).into(),
         // Answers may be entered before any file comes.
         returns: if returns.is_dir() { std::slice::from_ref(&returns) } else { &[] },
         output: None,
