@@ -453,9 +453,9 @@ fn a_manifest_is_read_alike_in_a_folder_and_in_a_zip_file_and_what_is_wrong_with
     assert_eq!(folder.manifest_sha256(), made.finished.manifest_sha256);
     let path = made.dir().join("manifest.json");
     let text = fs::read_to_string(&path).unwrap();
-    let newer = text.replace("\"format\": 5", "\"format\": 8,\n  \"more\": []");
+    let newer = text.replace("\"format\": 5", "\"format\": 9,\n  \"more\": []");
     for (text, code, said) in [
-        (newer, "archive-format", "format 8"),
+        (newer, "archive-format", "format 9"),
         (text.clone() + "}", "archive-unreadable", "trailing"),
         (text.replace("\"tool\"", "\"tools\""), "archive-unreadable", "unknown field `tools`"),
         (text.get(..text.len() / 2).unwrap().to_owned(), "archive-unreadable", "EOF"),
