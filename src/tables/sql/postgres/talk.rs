@@ -159,11 +159,11 @@ impl Talk {
         let mut columns = Vec::new();
         loop {
             match self.hear()? {
-                Message::ParameterDescription(parameters) => {
-                    if parameters.parameters().count().is_ok_and(|count| count > 0) {
-                        return Err(failed("the query has parameters, such as $1")
-                            .with_hint("write their values into the query"));
-                    }
+                Message::ParameterDescription(parameters)
+                    if parameters.parameters().count().is_ok_and(|count| count > 0) =>
+                {
+                    return Err(failed("the query has parameters, such as $1")
+                        .with_hint("write their values into the query"));
                 }
                 Message::RowDescription(row) => {
                     let mut fields = row.fields();
