@@ -2,8 +2,6 @@
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs as _};
-#[cfg(unix)]
-use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +15,7 @@ use super::super::told::{Limit, unreachable};
 use super::server::{Host, Security, Target};
 use crate::beneath::read_regular;
 use crate::diagnostic::{Diagnostic, io_text};
+use crate::system::PathStream;
 
 /// How long connecting may take where nothing is said.
 const SECONDS: u32 = 10;
@@ -28,8 +27,7 @@ const LARGEST: u64 = 4 << 20;
 #[derive(Debug)]
 pub(super) enum Link {
     Plain(TcpStream),
-    #[cfg(unix)]
-    Socket(UnixStream),
+    Socket(PathStream),
     Tls(Box<StreamOwned<ClientConnection, TcpStream>>),
 }
 
@@ -71,10 +69,7 @@ impl Link {
             Self::Plain(stream) => {
                 stream.set_read_timeout(Some(time)).and_then(|()| stream.set_write_timeout(Some(time)))
             }
-            #[cfg(unix)]
-            Self::Socket(stream) => {
-                stream.set_read_timeout(Some(time)).and_then(|()| stream.set_write_timeout(Some(time)))
-            }
+            Self::Socket(stream) => stream.set_time(time),
             Self::Tls(stream) => stream
                 .sock
                 .set_read_timeout(Some(time))
@@ -83,19 +78,12 @@ impl Link {
     }
 }
 
-#[cfg(unix)]
 fn socket(folder: &str, port: u16) -> Result<Link, Diagnostic> {
     let path = Path::new(folder).join(format!(".s.PGSQL.{port}"));
-    UnixStream::connect(&path).map(Link::Socket).map_err(|error| {
+    PathStream::connect(&path).map(Link::Socket).map_err(|error| {
         unreachable(format!("no server answers in {folder} ({})", io_text(&error)))
             .with_hint("name the server by `host`, and its port if it is another than 5432")
     })
-}
-
-#[cfg(not(unix))]
-fn socket(folder: &str, _: u16) -> Result<Link, Diagnostic> {
-    Err(unreachable(format!("there are no sockets such as in {folder} on this system"))
-        .with_hint("name the server by `host`"))
 }
 
 fn connect(host: &str, port: u16, most: Duration) -> io::Result<TcpStream> {
@@ -160,7 +148,6 @@ impl Read for Link {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(stream) => stream.read(buffer),
-            #[cfg(unix)]
             Self::Socket(stream) => stream.read(buffer),
             Self::Tls(stream) => stream.read(buffer),
         }
@@ -171,7 +158,6 @@ impl Write for Link {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(stream) => stream.write(buffer),
-            #[cfg(unix)]
             Self::Socket(stream) => stream.write(buffer),
             Self::Tls(stream) => stream.write(buffer),
         }
@@ -180,7 +166,6 @@ impl Write for Link {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Plain(stream) => stream.flush(),
-            #[cfg(unix)]
             Self::Socket(stream) => stream.flush(),
             Self::Tls(stream) => stream.flush(),
         }
