@@ -102,7 +102,7 @@ impl<'a> Guard<'a> {
         let asking: Vec<Asking> =
             stored.iter().map(|stored| stores::ask(&stored.place)).collect::<Result<_, _>>()?;
         let outcome = match std::env::current_exe() {
-            Ok(program) if !self.limits.no_limits && (cfg!(unix) || stored.is_empty()) => {
+            Ok(program) if !self.limits.no_limits && (CAN_SERVE || stored.is_empty()) => {
                 let served = serve(&asking)?;
                 let arguments = arguments(served.as_ref().map(Served::socket));
                 // Whoever reads archives of others has no use for the keys of the store.
@@ -205,6 +205,9 @@ fn serve(asking: &[Asking]) -> Result<Option<Served>, Diagnostic> {
     let places = asking.iter().map(|asking| ServedPlace { depot: asking.depot(), may_write }).collect();
     objects::serve(places).map(Some).map_err(|error| unserved(&error))
 }
+
+/// Whether a process without a network can be served.
+const CAN_SERVE: bool = cfg!(all(feature = "store", unix));
 
 /// There are no stores.
 #[cfg(not(all(feature = "store", unix)))]

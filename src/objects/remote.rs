@@ -5,8 +5,6 @@
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-use std::os::fd::OwnedFd;
-use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -16,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::depot::{Depot, Objects, Upload};
 use super::refusal::StoreRefusal;
 use crate::names::ArchivePath;
+use crate::system::{PathListener, PathStream};
 
 /// The longest line.
 const MOST_LINE: u64 = 16 << 10;
@@ -116,13 +115,12 @@ impl Served {
 pub fn serve(places: Vec<ServedPlace>) -> io::Result<Served> {
     let folder = tempfile::Builder::new().prefix("convoke-").tempdir()?;
     let socket = folder.path().join("objects");
-    let listener = UnixListener::bind(&socket)?;
+    let listener = PathListener::bind(&socket)?;
     thread::Builder::new().name("objects".to_owned()).spawn(move || {
         // One process is served, and whoever comes later is not.
-        if let Ok((stream, _)) = listener.accept() {
-            drop(listener);
+        if let Ok(stream) = listener.accept() {
             // It ends with the other process.
-            let _ = Serving { places, uploads: Vec::new() }.answer_all(&stream);
+            let _ = Serving { places, uploads: Vec::new() }.answer_all(&stream.into_file());
         }
     })?;
     Ok(Served { _folder: folder, socket })
@@ -135,7 +133,7 @@ struct Serving {
 }
 
 impl Serving {
-    fn answer_all(&mut self, stream: &UnixStream) -> io::Result<()> {
+    fn answer_all(&mut self, stream: &File) -> io::Result<()> {
         let mut requests = BufReader::new(stream);
         while let Some(line) = read_line(&mut requests)? {
             let request: Request = serde_json::from_slice(&line)?;
@@ -211,9 +209,9 @@ impl Remote {
     ///
     /// Nobody serves there.
     pub fn connect(socket: &Path, places: usize) -> io::Result<Vec<Self>> {
-        let stream = UnixStream::connect(socket)?;
+        let stream = PathStream::connect(socket)?.into_file();
         // Read and written as a file, it needs no calls of the network.
-        let stream = Arc::new(Mutex::new(BufReader::new(File::from(OwnedFd::from(stream)))));
+        let stream = Arc::new(Mutex::new(BufReader::new(stream)));
         Ok((0..places).map(|place| Self { place, stream: Arc::clone(&stream) }).collect())
     }
 

@@ -17,7 +17,7 @@
 mod files;
 mod folders;
 mod processes;
-#[cfg(feature = "sql")]
+#[cfg(any(feature = "sql", feature = "store"))]
 mod sockets;
 
 pub(crate) use files::{
@@ -25,5 +25,7 @@ pub(crate) use files::{
 };
 pub(crate) use folders::{Durable, exchange, sync_names, sync_written};
 pub(crate) use processes::{keep_from_terminal, signal};
-#[cfg(feature = "sql")]
+#[cfg(all(unix, feature = "store"))]
+pub(crate) use sockets::PathListener;
+#[cfg(any(feature = "sql", feature = "store"))]
 pub(crate) use sockets::PathStream;
