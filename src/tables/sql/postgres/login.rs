@@ -11,6 +11,9 @@ use super::server::{Host, Security, Target};
 use super::talk::Talk;
 use crate::diagnostic::Diagnostic;
 
+/// Most rounds of hashing for a proof: a second or two, and 200 times what PostgreSQL asks for.
+const MOST_ROUNDS: u64 = 1_000_000;
+
 /// Logs in.
 ///
 /// # Errors
@@ -72,11 +75,21 @@ fn prove(talk: &mut Talk, target: &Target) -> Result<(), Diagnostic> {
     frontend::sasl_initial_response(SCRAM_SHA_256, scram.message(), &mut talk.said).map_err(|_| wrong())?;
     talk.send()?;
     let Message::AuthenticationSaslContinue(asked) = talk.hear()? else { return Err(wrong()) };
+    if rounds(asked.data()).is_some_and(|rounds| rounds > MOST_ROUNDS) {
+        return Err(odd("it asks for a proof that takes too long"));
+    }
     scram.update(asked.data()).map_err(|_| wrong())?;
     frontend::sasl_response(scram.message(), &mut talk.said).map_err(|_| wrong())?;
     talk.send()?;
     let Message::AuthenticationSaslFinal(last) = talk.hear()? else { return Err(wrong()) };
     scram.finish(last.data()).map_err(|_| wrong())
+}
+
+/// The rounds of hashing that a server asks for, `i=` of its first message (RFC 5802, section 5.1).
+fn rounds(message: &[u8]) -> Option<u64> {
+    let message = std::str::from_utf8(message).ok()?;
+    let count = message.split(',').find_map(|part| part.strip_prefix("i="))?;
+    Some(count.parse().unwrap_or(u64::MAX))
 }
 
 fn password(target: &Target) -> Result<&str, Diagnostic> {
@@ -89,4 +102,22 @@ fn password(target: &Target) -> Result<&str, Diagnostic> {
 fn odd(what: &str) -> Diagnostic {
     unreachable(format!("the server cannot be logged in to ({what})"))
         .with_hint("let it ask for scram-sha-256, over a connection that is encrypted")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_does_not_choose_how_long_a_proof_takes() {
+        for (message, expected) in [
+            ("r=nonce,s=c2FsdA==,i=4096", Some(4096)),
+            ("r=nonce,s=c2FsdA==,i=4294967295", Some(4_294_967_295)),
+            ("r=nonce,s=c2FsdA==,i=99999999999999999999", Some(u64::MAX)),
+            ("r=nonce", None),
+        ] {
+            assert_eq!(rounds(message.as_bytes()), expected, "{message}");
+        }
+        assert!(rounds(b"r=n,s=s,i=4294967295").is_some_and(|rounds| rounds > MOST_ROUNDS));
+    }
 }
