@@ -10,7 +10,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::template;
-use crate::translate::{CODES, Desk};
+use crate::translate::{CODES, Desk, follows};
 
 /// What is wrong with the languages, `known` being what is known to be wrong already: those in use are told in full, others
 /// in a word. Returns with it the languages in use that are stale or incomplete and made all the same.
@@ -49,6 +49,7 @@ pub(super) fn check(
         });
         // Whoever is written to in a language that lacks the names of their State is told of that by name.
         found.retain(|problem| problem.code != codes::TRANSLATION_COUNTRIES);
+        found.retain(|problem| !follows(problem, known.iter()));
         let errors = found.iter().filter(|problem| problem.severity == Severity::Error).count();
         if !packs.contains_key(tag) {
             unused.extend((errors > 0).then(|| format!("{tag} ({})", counted(errors, "problem"))));

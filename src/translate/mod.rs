@@ -29,6 +29,7 @@ pub use new::{Begun, new};
 pub use stale::{Run, changes};
 pub use states::NamedStates;
 pub use status::LanguageStatus;
+pub(crate) use status::follows;
 pub use texts::{Fault, NotTaken, Part, Text, TextState, Texts, Token, Uneven};
 
 /// Begins the codes of all problems of translations, in spite of which a build may be made.

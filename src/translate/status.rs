@@ -6,7 +6,7 @@ use super::stale;
 use super::state::FILE;
 use super::track::{Standing, Tracked, track_all};
 use super::unchanged;
-use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Location, Place, Problems, codes};
 use crate::locale::{self, LocalePack};
 use crate::mailing::Mailing;
 use crate::template::{self, EMAIL, EMAIL_HTML, MergeTemplates};
@@ -96,11 +96,29 @@ impl Desk {
                     }
                 }
                 let mut status = self.status(tag, |wanted| pack.as_ref().filter(|pack| pack.tag() == wanted));
-                problems.extend(std::mem::take(&mut status.problems));
+                let mut compared = std::mem::take(&mut status.problems);
+                compared.retain(|problem| !follows(problem, problems.iter()));
+                problems.extend(compared);
                 LanguageStatus { problems, ..status }
             })
             .collect()
     }
+}
+
+/// Whether a field stands for another because it is misspelt, which is told already.
+pub(crate) fn follows<'a>(problem: &Diagnostic, mut known: impl Iterator<Item = &'a Diagnostic>) -> bool {
+    let line = |problem: &Diagnostic| {
+        let at = problem.location.as_ref()?;
+        let Some(Place::Text { line, .. }) = at.place else { return None };
+        Some((at.file.clone(), line))
+    };
+    let is_cause = |other: &Diagnostic| {
+        let field = other.subject.field.as_deref().unwrap_or_default();
+        other.code == codes::MERGE_FIELD_UNKNOWN
+            && line(other) == line(problem)
+            && problem.message.starts_with(&format!("`{{{{{field}}}}}`"))
+    };
+    problem.code == codes::TRANSLATION_FIELD_RENAMED && known.any(is_cause)
 }
 
 /// Whether a problem is that of a text nobody has begun to translate: the source's own, whose dates are those of another language.
