@@ -3,7 +3,7 @@
 # The stages that need the whole machine, or make what others read, in this order; those that run side by side after them, the longest
 # first, but those that need cargo one behind the other, since it compiles for one at a time; and those that look at what all of them made.
 IN_TURN=(readme tests format lint deny names sample pack)
-BESIDE=(desk docs features install python forms story previews browser returns post cluster seals tables lies pdfs mail xliff further sign texts)
+BESIDE=(desk docs features install python forms story previews browser returns post cluster seals store tables lies pdfs mail xliff further sign texts)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -36,6 +36,7 @@ declare -A ABOUT=(
   [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
   [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine (30 s)"
   [tables]="the same rows from CSV, JSON lines, Parquet, SQLite and PostgreSQL are the same letters, and hostile ones are told (30 s)"
+  [store]="an object store takes archives, shares and lists as a disk does, over connections that are cut (40 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
@@ -66,7 +67,7 @@ stage_tests() {
 
 stage_format() { cargo fmt --check; }
 
-stage_lint() { cargo clippy --locked --all-targets --features parquet,pkcs11,sql -- -D warnings; }
+stage_lint() { cargo clippy --locked --all-targets --features parquet,pkcs11,sql,store -- -D warnings; }
 
 stage_deny() {
   need cargo_deny || leave_out "cargo-deny is not installed"
@@ -99,7 +100,7 @@ stage_install() {
   need cargo_deb
   need root
   rm -rf target/packaging
-  packaging/wheel --profile dev --features parquet,pkcs11,sql
+  packaging/wheel --profile dev --features parquet,pkcs11,sql,store
   packaging/tarball --binary "$CONVOKE_TOKENS" --quick
   packaging/deb --binary "$CONVOKE_TOKENS" --quick
   "$PYTHON" -m auditwheel show target/packaging/made/*.whl | tee "$state/wheel"
@@ -350,6 +351,14 @@ stage_tables() {
   trap ".ci/postgres stop '$server' || true; rm -rf '$server'" EXIT
   .ci/postgres start "$server"
   "$PYTHON" .ci/tables.py "$CONVOKE_TOKENS" "$(copy_mailing)" "$server"
+}
+
+stage_store() {
+  need convoke_tokens
+  need python
+  need pack
+  mkdir -p "$state/store"
+  "$PYTHON" .ci/store.py "$CONVOKE_TOKENS" "$(copy_mailing)" "$ARCHIVE" "$state/store"
 }
 
 stage_verapdf() {

@@ -14,8 +14,8 @@ PROFILE=dist
 BINARY=
 TARGET=
 QUICK=
-# All that a program can have but keys on tokens, for which `--features parquet,pkcs11,sql` loads modules of others.
-FEATURES=parquet,sql
+# All that a program can have but keys on tokens, for which `--features parquet,pkcs11,sql,store` loads modules of others.
+FEATURES=parquet,sql,store
 
 fail() { echo "$0: $1" >&2; exit "${2:-1}"; }
 

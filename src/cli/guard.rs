@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use super::outcome::Outcome;
 use super::setting::{Output, Setting};
 use super::stores::{self, Asking, OpenStored, Stored};
@@ -20,9 +22,7 @@ use crate::archive::ArchiveAt;
 #[cfg(all(feature = "store", unix))]
 use crate::archive::layout;
 use crate::batch::SharePlace;
-#[cfg(all(feature = "store", unix))]
-use crate::diagnostic::io_text;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::objects::Depot;
 #[cfg(all(feature = "store", unix))]
 use crate::objects::{self, Remote, Served, ServedPlace};
@@ -54,6 +54,10 @@ pub(super) struct Guard<'a> {
     named: Vec<PathBuf>,
     /// Whether what is named may be a place with shares.
     shares: bool,
+    /// What is written to in a store.
+    written: Option<PathBuf>,
+    /// Whether the process that reads may ask stores itself, before it gives up the network.
+    asks: bool,
     stored: OnceCell<Vec<OpenStored>>,
 }
 
@@ -67,7 +71,8 @@ impl<'a> Guard<'a> {
         named: impl IntoIterator<Item = PathBuf>,
     ) -> Self {
         let named = named.into_iter().collect();
-        Self { setting, limits, what, json, named, shares: false, stored: OnceCell::new() }
+        let stored = OnceCell::new();
+        Self { setting, limits, what, json, named, shares: false, written: None, asks: false, stored }
     }
 
     /// The same; of shares.
@@ -79,6 +84,16 @@ impl<'a> Guard<'a> {
     ) -> Self {
         let what = "the shares".to_owned();
         Self { shares: true, ..Self::new(setting, limits, what, json, named.iter().cloned()) }
+    }
+
+    /// The same; it writes to a place in a store, if there is one.
+    pub(super) fn writing_to(self, place: Option<&Path>) -> Self {
+        Self { written: place.map(Path::to_owned), ..self }
+    }
+
+    /// The same; lists of the mailing may lie in a store, and are fetched before anything foreign is read.
+    pub(super) fn asking_for_lists(self, asks: bool) -> Self {
+        Self { asks, ..self }
     }
 
     /// Does the work in a process of its own, unless this is that process or it is to go without limits.
@@ -93,7 +108,10 @@ impl<'a> Guard<'a> {
     }
 
     fn try_run(&self, work: impl FnOnce(&Self) -> Outcome) -> Result<Outcome, Diagnostic> {
-        let stored = stores::find(&self.named, self.shares)?;
+        let mut stored = stores::find(&self.named, self.shares)?;
+        if let Some(written) = &self.written {
+            stored.extend(stores::find_written(written)?);
+        }
         if self.setting.guarded.is_some() {
             interrupt::obey();
             self.open(remote(self.setting, stored)?);
@@ -103,11 +121,17 @@ impl<'a> Guard<'a> {
             stored.iter().map(|stored| stores::ask(&stored.place)).collect::<Result<_, _>>()?;
         let outcome = match std::env::current_exe() {
             Ok(program) if !self.limits.no_limits && (CAN_SERVE || stored.is_empty()) => {
-                let served = serve(&asking)?;
+                let served = serve(&stored, &asking)?;
                 let arguments = arguments(served.as_ref().map(Served::socket));
                 // Whoever reads archives of others has no use for the keys of the store.
-                let forgotten = if served.is_some() { stores::variables() } else { Vec::new() };
-                self.start(WorkerCommand { program, arguments }, &forgotten)
+                let forgets = served.is_some() && !self.asks;
+                let forgotten = if forgets { stores::variables() } else { Vec::new() };
+                // What it makes on its way to a store, or fetches from one, is removed by this one: it will have no right to.
+                let scratch = (self.asks || self.written.is_some()).then(scratch).transpose()?;
+                let named = scratch.as_ref().map(|folder| ("TMPDIR".into(), Some(folder.path().into())));
+                let environment: Vec<_> =
+                    forgotten.into_iter().map(|name| (name, None)).chain(named).collect();
+                self.start(WorkerCommand { program, arguments }, &environment)
             }
             _ => {
                 interrupt::listen();
@@ -154,10 +178,10 @@ impl<'a> Guard<'a> {
         render::report(missing.as_slice(), self.json, self.setting.verbose);
     }
 
-    fn start(&self, command: WorkerCommand, forgotten: &[OsString]) -> Outcome {
+    fn start(&self, command: WorkerCommand, environment: &[(OsString, Option<OsString>)]) -> Outcome {
         let limits =
             JobLimits { time: Duration::from_secs(self.limits.seconds), bytes: self.limits.mebibytes << 20 };
-        let ended = Guarded::start(&command, limits, forgotten).and_then(|guarded| {
+        let ended = Guarded::start(&command, limits, environment).and_then(|guarded| {
             interrupt::pass_on(guarded.leash());
             guarded.wait()
         });
@@ -195,15 +219,26 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// Objects of places, read for a process that has no network. An index may be written, and nothing else.
+/// A folder for what is made here before it goes to a store, or fetched from one.
+pub(super) fn scratch() -> Result<TempDir, Diagnostic> {
+    tempfile::Builder::new().prefix("convoke-").tempdir().map_err(|error| {
+        let message = format!("there is no folder for temporary files ({})", io_text(&error));
+        Diagnostic::new(codes::FILE_UNREADABLE, message).with_hint("set the variable TMPDIR to one")
+    })
+}
+
+/// Objects of places, read for a process that has no network. An index may be written to them, and anything to the place that is for it.
 #[cfg(all(feature = "store", unix))]
-fn serve(asking: &[Asking]) -> Result<Option<Served>, Diagnostic> {
+fn serve(stored: &[Stored], asking: &[Asking]) -> Result<Option<Served>, Diagnostic> {
     if asking.is_empty() {
         return Ok(None);
     }
-    let may_write = |name: &str| layout::is_index(Path::new(name.split('/').next().unwrap_or_default()));
-    let places = asking.iter().map(|asking| ServedPlace { depot: asking.depot(), may_write }).collect();
-    objects::serve(places).map(Some).map_err(|error| unserved(&error))
+    let is_index = |name: &str| layout::is_index(Path::new(name.split('/').next().unwrap_or_default()));
+    let places = stored.iter().zip(asking).map(|(stored, asking)| ServedPlace {
+        depot: asking.depot(),
+        may_write: if stored.is_written { |_| true } else { is_index },
+    });
+    objects::serve(places.collect()).map(Some).map_err(|error| unserved(&error))
 }
 
 /// Whether a process without a network can be served.
@@ -211,7 +246,7 @@ const CAN_SERVE: bool = cfg!(all(feature = "store", unix));
 
 /// There are no stores.
 #[cfg(not(all(feature = "store", unix)))]
-fn serve(_: &[Asking]) -> Result<Option<Served>, Diagnostic> {
+fn serve(_: &[Stored], _: &[Asking]) -> Result<Option<Served>, Diagnostic> {
     Ok(None)
 }
 

@@ -1,14 +1,15 @@
 //! The options that name other lists of recipients, and another folder of archives, than the mailing does.
 
 use super::setting::Setting;
+use super::stores;
 use crate::diagnostic::{Diagnostic, codes, io_text};
 use crate::recipient::RecipientSource;
 
 /// Other lists than the mailing's.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct OtherLists {
-    /// Take recipients from this file instead of the lists of the mailing, such as one of JSON lines (.jsonl) or Parquet; several files, one after the
-    /// other.
+    /// Take recipients from this file instead of the lists of the mailing, such as one of JSON lines (.jsonl) or Parquet, which may lie in an object
+    /// store (s3://bucket/list.parquet); several files, one after the other.
     #[arg(long, value_name = "FILE")]
     recipients: Vec<String>,
 }
@@ -16,8 +17,10 @@ pub(super) struct OtherLists {
 impl OtherLists {
     /// The lists, as seen from the mailing's folder; `None` for those of the mailing.
     pub(super) fn sources(&self, setting: &Setting) -> Result<Option<Vec<RecipientSource>>, Diagnostic> {
-        let sources =
-            self.recipients.iter().map(|file| Ok(RecipientSource::from(&*from_folder(file, setting)?)));
+        let sources = self.recipients.iter().map(|file| match stores::address(file) {
+            Some(address) => Ok(RecipientSource::from(&*address?.to_string())),
+            None => Ok(RecipientSource::from(&*from_folder(file, setting)?)),
+        });
         let sources: Vec<RecipientSource> = sources.collect::<Result<_, Diagnostic>>()?;
         Ok(Some(sources).filter(|sources| !sources.is_empty()))
     }

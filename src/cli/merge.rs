@@ -14,6 +14,7 @@ use super::{interrupt, render, sealing, stores};
 use crate::archive::VolumeSize;
 use crate::batch::{self, BuildOptions, Joined, MergeReach, Summary};
 use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::mailing;
 use crate::plan::{FrozenPlan, PlanOptions};
 use crate::worker::Reach;
 
@@ -52,6 +53,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let guard = Guard::of_shares(setting, self.limits, self.json, &self.shares);
+        let guard = guard.asking_for_lists(has_stored_lists(setting));
         guard.run(|guard| {
             let mut progress = Progress::new(self.json);
             match self.merge(guard, &mut progress) {
@@ -137,6 +139,12 @@ impl Args {
                 .into()),
         }
     }
+}
+
+/// Whether a list of the mailing lies in a store. What is wrong with its file is told later.
+fn has_stored_lists(setting: &Setting) -> bool {
+    let read = mailing::read(&setting.root, &setting.mailing).value;
+    read.is_some_and(|mailing| mailing.recipients.iter().any(|source| source.value.is_stored()))
 }
 
 /// Whether shares lie in a store, all beneath one place.

@@ -3,13 +3,13 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use super::guard::{Guard, GuardLimits};
+use super::guard::{Guard, GuardLimits, scratch};
 use super::only::Only;
 use super::outcome::Outcome;
 use super::progress::Count;
 use super::setting::{Setting, processors};
 use super::text::{GOOD, Text};
-use super::{interrupt, render};
+use super::{interrupt, render, stores};
 use crate::archive;
 use crate::diagnostic::{Diagnostic, Problems, codes, counted};
 use crate::ledger;
@@ -35,7 +35,7 @@ Exit code 3 says that a person has to look at something: an address too long for
 pub(super) struct Args {
     /// The archive: its folder, the ZIP file in it, or the mailing's reference [default: the mailing's newest].
     archive: Option<PathBuf>,
-    /// Where to put the pack; an earlier pack there is replaced [default: pack, in the archive's folder; pack-part with --only;
+    /// Where to put the pack; an earlier pack there is replaced. A place in an object store, such as s3://bucket/folder, is never written over [default: pack, in the archive's folder; pack-part with --only;
     /// pack-undelivered-0017 with --undelivered, by the last line of the ledger].
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -70,8 +70,11 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, setting: &Setting) -> Outcome {
         let what = setting.describe(self.archive.as_deref());
+        let to_store = self.output.as_deref().filter(|output| stores::is_address(output));
         let guard = Guard::new(setting, self.limits, what, self.json, self.archive.clone());
-        let made = self.output.as_deref().map(pack::missing_folders).unwrap_or_default();
+        let guard = guard.writing_to(to_store);
+        let here = self.output.as_deref().filter(|_| to_store.is_none());
+        let made = here.map(pack::missing_folders).unwrap_or_default();
         let outcome = guard.run(|guard| self.tell(setting, self.pack(guard)));
         // The guarded process may not reach where its folder is in.
         if outcome == Outcome::Stopped {
@@ -115,12 +118,18 @@ impl Args {
         let only = self.only.texts()?;
         let usual = if only.is_empty() { pack::default_folder } else { pack::default_folder_of_part };
         if self.output.is_none() && guard.depot(&archive).is_some() {
-            return Err(Diagnostic::new(codes::STORE_LOOSE, "a pack is not made in a store")
+            return Err(Diagnostic::new(codes::STORE_LOOSE, "it is not said where the pack goes to")
                 .with_field("--output")
-                .with_hint("name a folder of this machine")
+                .with_hint("name a folder of this machine, or a place in the store")
                 .into());
         }
         let mut to = self.output.clone().unwrap_or_else(|| usual(&archive));
+        // What goes to a store is made here first, in a folder that is removed.
+        let depot = self.output.as_deref().and_then(|output| guard.depot(output));
+        let scratch = depot.as_ref().map(|_| scratch()).transpose()?;
+        if let Some(scratch) = &scratch {
+            to = scratch.path().join(pack::FOLDER);
+        }
         let book = self.undelivered.then(|| ledger::find(&archive)).flatten();
         // The lock and the folder that the pack is put in are out of reach of what reads the archive, and so is what the system
         // says of its processors.
@@ -152,7 +161,7 @@ impl Args {
         };
         let mut progress = Count::new("piece of work", self.json);
         let (mut all, mut done) = (0, 0);
-        let packed = pack::pack(guard.archive(&archive), &to, &options, &mut |event| match event {
+        let mut packed = pack::pack(guard.archive(&archive), &to, &options, &mut |event| match event {
             PackEvent::Started { tasks, .. } => all = tasks,
             PackEvent::Done { .. } => {
                 done += 1;
@@ -160,6 +169,10 @@ impl Args {
             }
             PackEvent::Finished => {}
         })?;
+        if let (Some(packed), Some(depot)) = (&mut packed, &depot) {
+            pack::put(&packed.folder, depot)?;
+            packed.folder = PathBuf::from(depot.address(""));
+        }
         Ok(packed.map_or(Made::Stopped, |packed| Made::Pack(Box::new(packed))))
     }
 }

@@ -18,6 +18,12 @@ pub(super) struct Stored {
     pub(super) place: StoreAddress,
     /// The ZIP file, as seen from there; `None` for all shares there.
     name: Option<String>,
+    /// Whether anything may be written there, instead of an index alone.
+    #[cfg_attr(
+        not(all(feature = "store", unix)),
+        expect(dead_code, reason = "what has no stores serves none")
+    )]
+    pub(super) is_written: bool,
 }
 
 /// The same, open.
@@ -41,10 +47,21 @@ pub(super) fn find(named: &[PathBuf], shares: bool) -> Result<Vec<Stored>, Diagn
                     (place, Some(name))
                 }
             };
-            Stored { given: given.clone(), place, name }
+            Stored { given: given.clone(), place, name, is_written: false }
         }))
     });
     stored.collect()
+}
+
+/// A place in a store that something is written to.
+pub(super) fn find_written(named: &Path) -> Result<Option<Stored>, Diagnostic> {
+    let address = named.to_str().and_then(StoreAddress::parse).transpose()?;
+    Ok(address.map(|place| Stored { given: named.to_owned(), place, name: None, is_written: true }))
+}
+
+/// Whether a path is an address in a store, or begins as one.
+pub(super) fn is_address(named: &Path) -> bool {
+    named.to_str().and_then(StoreAddress::parse).is_some()
 }
 
 /// An archive that a person named, read by this process, with who asks where it lies in a store.

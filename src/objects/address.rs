@@ -37,6 +37,43 @@ impl StoreService {
             Self::Google => "GOOGLE_APPLICATION_CREDENTIALS",
         }
     }
+
+    /// All variables that say where it is and who asks, on machines of the service too.
+    #[must_use]
+    pub fn known_variables(self) -> &'static [&'static str] {
+        match self {
+            Self::S3 => &[
+                "AWS_ACCESS_KEY_ID",
+                "AWS_SECRET_ACCESS_KEY",
+                "AWS_SESSION_TOKEN",
+                "AWS_REGION",
+                "AWS_DEFAULT_REGION",
+                "AWS_ENDPOINT_URL",
+                "AWS_ENDPOINT_URL_S3",
+                "AWS_ALLOW_HTTP",
+                "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                "AWS_ROLE_ARN",
+                "AWS_ROLE_SESSION_NAME",
+            ],
+            Self::Azure => &[
+                "AZURE_STORAGE_ACCOUNT_NAME",
+                "AZURE_STORAGE_ACCOUNT_KEY",
+                "AZURE_STORAGE_SAS_KEY",
+                "AZURE_STORAGE_ENDPOINT",
+                "AZURE_CLIENT_ID",
+                "AZURE_CLIENT_SECRET",
+                "AZURE_TENANT_ID",
+                "AZURE_AUTHORITY_HOST",
+                "AZURE_FEDERATED_TOKEN_FILE",
+                "AZURE_MSI_ENDPOINT",
+            ],
+            Self::Google => &["GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_SERVICE_ACCOUNT"],
+        }
+    }
 }
 
 /// The address of an object, or of a place that objects lie beneath.
@@ -113,6 +150,13 @@ impl StoreAddress {
     pub fn join(&self, name: &str) -> Self {
         let key = if self.key.is_empty() { name.to_owned() } else { format!("{}/{name}", self.key) };
         Self { key, ..self.clone() }
+    }
+
+    /// Parts it into the place that it lies in, and its name there.
+    #[must_use]
+    pub fn parted(&self) -> (Self, String) {
+        let (above, name) = self.key.rsplit_once('/').unwrap_or(("", &self.key));
+        (Self { key: above.to_owned(), ..self.clone() }, name.to_owned())
     }
 
     /// Parts an archive's address into the place that it and its shares lie beneath, and the name of its ZIP file from there: a folder has a ZIP

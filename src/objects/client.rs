@@ -37,6 +37,10 @@ impl StoreClient {
         Connection::new(address, asked).map(|connection| Self(Arc::new(connection)))
     }
 
+    pub(super) fn address_of(&self, name: &str) -> StoreAddress {
+        self.0.address.join(name)
+    }
+
     /// Why something was asked again, and how often, since this was asked last.
     #[must_use]
     pub fn retries(&self) -> BTreeMap<&'static str, usize> {

@@ -9,6 +9,8 @@ mod client;
 #[cfg(feature = "store")]
 mod connection;
 mod depot;
+#[cfg(feature = "store")]
+mod fetch;
 mod reader;
 mod refusal;
 #[cfg(all(feature = "store", unix))]
@@ -19,12 +21,16 @@ mod retry;
 mod service;
 #[cfg(feature = "store")]
 mod upload;
+mod whole;
 
 pub use address::{StoreAddress, StoreService};
 #[cfg(feature = "store")]
 pub use client::StoreClient;
 pub use depot::{Depot, Objects, Upload};
+#[cfg(feature = "store")]
+pub use fetch::fetch;
 pub use reader::ObjectReader;
 pub use refusal::{RefusalReason, StoreRefusal, is_of_store};
 #[cfg(all(feature = "store", unix))]
 pub use remote::{Remote, Served, ServedPlace, serve};
+pub(crate) use whole::{hash_object, put_file};

@@ -13,6 +13,7 @@ mod print;
 mod second_try;
 mod sending;
 mod staging;
+mod stored;
 mod task;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ pub use found::{FoundPack, find_packs, read_file};
 pub use model::{Count, PackEvent, PackOptions, Packed};
 pub use second_try::{Undelivered, look_over, next_channel};
 pub use sending::{Group, Sending, groups, sendings};
+pub use stored::put;
 
 use desk::Desk;
 use staging::Staging;

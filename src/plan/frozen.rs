@@ -19,6 +19,7 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text,
 use crate::digest::hash_bytes;
 use crate::input::{unwritable, write_privately};
 use crate::mailing;
+use crate::objects::StoreAddress;
 use crate::register::KEY_FILE;
 
 /// The format version this crate writes and reads.
@@ -261,15 +262,18 @@ impl FrozenPlan {
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
-    /// Names every database that answers otherwise.
+    /// Names every database that answers otherwise, and every list in a store that is another one.
     fn check_answers(&self, plan: &Plan) -> Result<(), Problems> {
         let (frozen, found) = (&self.text.answers, plan.roll.lists().hashes());
         let names: BTreeSet<&String> = frozen.keys().chain(found.keys()).collect();
         let other = names.into_iter().filter(|name| frozen.get(*name) != found.get(*name));
         let problems: Problems = other
             .map(|name| {
-                differs("the database answers with other rows than when the plan was frozen")
-                    .with_location(Location::file(name))
+                let message = match StoreAddress::parse(name) {
+                    Some(_) => "the list in the store is not the one that the plan was frozen with",
+                    None => "the database answers with other rows than when the plan was frozen",
+                };
+                differs(message).with_location(Location::file(name))
             })
             .collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }

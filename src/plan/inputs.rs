@@ -33,10 +33,10 @@ pub(super) fn hash_program() -> String {
 /// A file that is there cannot be read.
 pub(super) fn hash_files(root: &Path, file: &str, mailing: &Mailing) -> Result<Inputs, Diagnostic> {
     let mut inputs = Inputs::new();
-    // Of a database it is the answer that counts, not its file.
-    let lists = mailing.recipients.iter().flat_map(|source| match &source.value.query {
-        None => vec![Some(source.value.file.as_str()), source.value.columns.as_deref()],
-        Some(_) => vec![source.value.columns.as_deref()],
+    // Of a database it is the answer that counts, not its file; a list in a store is hashed as it was fetched.
+    let lists = mailing.recipients.iter().flat_map(|source| {
+        let is_file = source.value.query.is_none() && !source.value.is_stored();
+        [Some(source.value.file.as_str()).filter(|_| is_file), source.value.columns.as_deref()]
     });
     let files: BTreeSet<&str> = lists.flatten().chain([file, register::FILE]).collect();
     for path in files {

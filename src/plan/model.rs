@@ -113,6 +113,11 @@ impl Plan {
         self.recipients_of(0..usize::MAX)
     }
 
+    /// The folders of this machine that lists in stores were fetched into.
+    pub(crate) fn fetched_lists(&self) -> impl Iterator<Item = &Path> {
+        self.roll.lists().fetched()
+    }
+
     fn recipients_of(
         &self,
         places: Range<usize>,

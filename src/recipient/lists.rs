@@ -1,7 +1,7 @@
 //! All recipient lists of a mailing, one recipient after the other.
 //!
 //! CSV files, JSON lines and Parquet files are read anew each time and never held; YAML files and workbooks, which can only be read whole, are
-//! kept. A database is asked when the lists are opened, and its answer is kept in a file.
+//! kept. A database is asked when the lists are opened, and its answer is kept in a file; so is what lies in an object store.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,6 +16,7 @@ use super::model::Recipient;
 use super::reading::Reading;
 use super::source::RecipientSource;
 use super::spreadsheet;
+use super::stored::StoredList;
 use super::table::Columns;
 use super::table_list::{TableList, TableRows};
 use super::whole::{read_whole, report_format};
@@ -27,7 +28,11 @@ use crate::workbook::{ReadWorkbook, Workbook, WorkbookKind};
 
 /// The recipient lists of a mailing.
 #[derive(Debug)]
-pub struct Lists(Vec<List>);
+pub struct Lists {
+    lists: Vec<List>,
+    /// Those of them that lie in stores, for as long as they are read.
+    stored: Vec<StoredList>,
+}
 
 #[derive(Debug)]
 enum List {
@@ -48,6 +53,8 @@ struct CsvList {
 /// How a list is opened.
 struct Opening<'a> {
     root: &'a Path,
+    /// The folder that the path of the list is seen from: the mailing's, unless it was fetched.
+    lists_root: &'a Path,
     file: &'a str,
     query: Option<&'a Query>,
     columns: Option<&'a str>,
@@ -69,32 +76,46 @@ impl Lists {
         reader: &mut dyn ReadWorkbook,
         environment: Environment,
     ) -> Checked<Self> {
-        let (mut lists, mut problems) = (Vec::new(), Problems::new());
+        let (mut lists, mut stored, mut problems) = (Vec::new(), Vec::new(), Problems::new());
         for source in sources {
             let RecipientSource { file, columns, query } = source;
             let (columns, query) = (columns.as_deref(), query.as_ref());
-            let opening = Opening { root, file, query, columns, encoding, extra_fields, environment };
+            let fetched = match StoredList::fetch(file, environment).transpose() {
+                Ok(fetched) => fetched,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            };
+            let lists_root = fetched.as_ref().map_or(root, StoredList::root);
+            let opening =
+                Opening { root, lists_root, file, query, columns, encoding, extra_fields, environment };
             match opening.open(reader) {
                 Ok(list) => lists.push(list.report_to(&mut problems)),
                 Err(found) => problems.extend(found),
             }
+            stored.extend(fetched);
         }
-        Checked::new(Self(lists), problems)
+        Checked::new(Self { lists, stored }, problems)
     }
 
     /// Lists that hold these recipients only.
     #[must_use]
     pub fn from_recipients(recipients: Vec<Recipient>) -> Self {
-        Self(vec![List::Held(recipients)])
+        Self { lists: vec![List::Held(recipients)], stored: Vec::new() }
     }
 
-    /// The hash of the rows of each list that is in no file of the mailing, with the name of its database; several of one have numbers.
+    /// The hash of the rows of each list that is in no file of the mailing, with the name of its database, and of the bytes of each that lies in a
+    /// store, with its address; several of one have numbers.
     #[must_use]
     pub fn hashes(&self) -> BTreeMap<String, String> {
         let mut hashes = BTreeMap::new();
-        for list in &self.0 {
-            let List::Table(table) = list else { continue };
-            let Some((name, hash)) = table.hash() else { continue };
+        let tables = self.lists.iter().filter_map(|list| match list {
+            List::Table(table) => table.hash(),
+            _ => None,
+        });
+        let stored = self.stored.iter().map(|stored| (stored.name.as_str(), stored.hash.as_str()));
+        for (name, hash) in tables.chain(stored) {
             let numbered = |number| if number == 1 { name.to_owned() } else { format!("{name} ({number})") };
             let free = (1..).map(numbered).find(|name| !hashes.contains_key(name));
             hashes.extend(free.map(|name| (name, hash.to_owned())));
@@ -102,11 +123,16 @@ impl Lists {
         hashes
     }
 
+    /// The folders of this machine that lists in stores were fetched into.
+    pub(crate) fn fetched(&self) -> impl Iterator<Item = &Path> {
+        self.stored.iter().map(StoredList::root)
+    }
+
     /// The recipients, in the order of the files and in the files; the same each time, or an error that the file has changed
     /// or can no longer be read, which is the last.
     #[must_use]
     pub fn rows(&self) -> Rows<'_> {
-        Rows { lists: self.0.iter(), now: None }
+        Rows { lists: self.lists.iter(), now: None }
     }
 }
 
@@ -209,7 +235,7 @@ impl Opening<'_> {
             "csv" | "tsv" | "txt" => self.open_csv(),
             "jsonl" | "ndjson" => self.open_json(),
             "parquet" | "parq" => {
-                self.open_table(|| tables::open_parquet(&self.root.join(self.file), self.file))
+                self.open_table(|| tables::open_parquet(&self.lists_root.join(self.file), self.file))
             }
             "yaml" | "yml" => Ok(read_yaml_bytes(&self.read_whole()?, self.file, self.extra_fields)),
             "xlsx" | "xlsm" => self.open_workbook(WorkbookKind::Xlsx, reader),
@@ -234,7 +260,7 @@ impl Opening<'_> {
     fn open_csv(&self) -> Result<Checked<List>, Problems> {
         let mut problems = Problems::new();
         let rules = self.read_rules(&mut problems)?;
-        let (csv, note) = CsvFile::open(&self.root.join(self.file), self.file, self.encoding)?;
+        let (csv, note) = CsvFile::open(&self.lists_root.join(self.file), self.file, self.encoding)?;
         problems.push(note);
         let first = first_rows(&csv).map_err(|problem| with(&problems, problem))?;
         let found = match rules {
@@ -275,7 +301,7 @@ impl Opening<'_> {
             .with_hint("leave `columns` out")
             .into());
         }
-        let opened = JsonFile::open(&self.root.join(self.file), self.file, self.extra_fields)?;
+        let opened = JsonFile::open(&self.lists_root.join(self.file), self.file, self.extra_fields)?;
         Ok(Checked::sound(List::Json(Box::new(opened))))
     }
 
@@ -325,7 +351,7 @@ impl Opening<'_> {
 
     /// Reads a file that can only be read whole.
     fn read_whole(&self) -> Result<Vec<u8>, Diagnostic> {
-        read_whole(&self.root.join(self.file), self.file)
+        read_whole(&self.lists_root.join(self.file), self.file)
     }
 }
 

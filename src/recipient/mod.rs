@@ -32,6 +32,7 @@ mod remarks;
 mod row;
 mod source;
 mod spreadsheet;
+mod stored;
 mod table;
 mod table_list;
 #[cfg(test)]

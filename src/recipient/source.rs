@@ -3,12 +3,13 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use crate::objects::StoreAddress;
 use crate::tables::Query;
 
 /// A list of recipients, and the columns file it is read through, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecipientSource {
-    /// The file of the list; of a query, the name of its database in messages.
+    /// The file of the list, or its address in an object store; of a query, the name of its database in messages.
     pub file: String,
     /// The file that says what the columns of the list are.
     pub columns: Option<String>,
@@ -17,10 +18,16 @@ pub struct RecipientSource {
 }
 
 impl RecipientSource {
-    /// The files that it is read from, seen from the mailing's folder; a database on a server is none.
+    /// Whether the list lies in an object store.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        self.query.is_none() && StoreAddress::parse(&self.file).is_some()
+    }
+
+    /// The files that it is read from, seen from the mailing's folder; a database on a server is none, and neither is what lies in a store.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         let list = match &self.query {
-            None => Some(self.file.as_str()),
+            None => Some(self.file.as_str()).filter(|_| !self.is_stored()),
             Some(query) => query.database.file.as_deref(),
         };
         [list, self.columns.as_deref()].into_iter().flatten()

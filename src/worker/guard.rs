@@ -32,17 +32,24 @@ pub struct Guarded {
 pub struct Leash(Arc<Mutex<ChildStdin>>);
 
 impl Guarded {
-    /// Starts a command, which is watched from now on; it does not have the variables of the environment that are to be `forgotten`.
+    /// Starts a command, which is watched from now on; it has these variables of the environment too, or does not have them where they say nothing.
     ///
     /// # Errors
     ///
     /// It cannot be started.
-    pub fn start(command: &WorkerCommand, limits: JobLimits, forgotten: &[OsString]) -> Result<Self, Loss> {
+    pub fn start(
+        command: &WorkerCommand,
+        limits: JobLimits,
+        environment: &[(OsString, Option<OsString>)],
+    ) -> Result<Self, Loss> {
         let WorkerCommand { program, arguments } = command;
         let failed = |cause: String| Loss::Start(format!("`{}`: {cause}", path_text(program)));
         let mut starting = Command::new(program);
-        for name in forgotten {
-            starting.env_remove(name);
+        for (name, value) in environment {
+            match value {
+                Some(value) => starting.env(name, value),
+                None => starting.env_remove(name),
+            };
         }
         let spawned = starting.args(arguments).stdin(Stdio::piped()).spawn();
         let mut child = spawned.map_err(|error| failed(io_text(&error)))?;

@@ -8,15 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::work::Work;
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
-use crate::digest::hash_reader;
-use crate::objects::{Depot, ObjectReader, Objects, StoreRefusal, Upload};
+use crate::objects::{Depot, StoreRefusal, Upload, hash_object, put_file};
 
 /// The file that uploads are noted in before they begin to fill: what a killed run leaves is found by it.
 const UPLOADS: &str = "uploads.jsonl";
 /// The longest line in it.
 const MAX_LINE: u64 = 16 << 10;
-/// The largest object that is written in one request, which a store can refuse if there is one.
-const MOST_AT_ONCE: u64 = 32 << 20;
 
 /// Where an archive goes to in a store.
 #[derive(Debug)]
@@ -93,7 +90,7 @@ impl Store {
                 .with_location(Location::file(depot.address(&name)))
                 .with_hint("name another place, or remove what is there")
         };
-        if let Some(there) = find(&depot, &name).map_err(failed)? {
+        if let Some(there) = hash_object(&depot, &name).map_err(failed)? {
             // What was sent is given up.
             drop(pending);
             work.forget(UPLOADS).map_err(failed)?;
@@ -105,38 +102,11 @@ impl Store {
         for (file, bytes) in files {
             depot.put_new(&format!("{folder}/{file}"), bytes).map_err(failed)?;
         }
-        let mut text = open().map_err(failed)?;
-        let length = text.metadata().map_err(failed)?.len();
-        if length <= MOST_AT_ONCE {
-            let mut bytes = Vec::new();
-            text.read_to_end(&mut bytes).map_err(failed)?;
-            if !depot.put_new(&name, &bytes).map_err(failed)? {
-                return Err(taken());
-            }
-        } else {
-            let mut upload = depot.begin(&name).map_err(failed)?;
-            let mut piece = vec![0; 1 << 20];
-            loop {
-                let length = text.read(&mut piece).map_err(failed)?;
-                if length == 0 {
-                    break;
-                }
-                upload.add(piece.get(..length).unwrap_or_default()).map_err(failed)?;
-            }
-            upload.complete().map_err(failed)?;
+        if !put_file(&depot, &name, &mut open().map_err(failed)?).map_err(failed)? {
+            return Err(taken());
         }
         work.forget(UPLOADS).map_err(failed)?;
         Ok(false)
-    }
-}
-
-/// The hash of an object; `None` where there is none.
-fn find(depot: &Arc<dyn Depot>, name: &str) -> io::Result<Option<String>> {
-    let objects: Arc<dyn Objects> = Arc::clone(depot) as _;
-    match ObjectReader::open(objects, name) {
-        Ok(reader) => Ok(Some(hash_reader(reader)?.hash)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
     }
 }
 

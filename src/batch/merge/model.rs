@@ -1,6 +1,6 @@
 //! What shares are joined into, and what that reads and writes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::plan::Plan;
 use crate::register;
@@ -33,10 +33,13 @@ pub enum Joined {
 pub fn merge_reach(plan: &Plan, shares: &[PathBuf], joined: &Joined) -> MergeReach {
     let lists = plan.mailing().recipients.iter().flat_map(|source| source.value.files());
     let own = lists.chain([register::FILE]).map(|path| plan.root().join(path));
+    // Lists that were fetched are removed with the plan.
+    let fetched = plan.fetched_lists().map(Path::to_owned);
     let write = match joined {
         Joined::Archive => vec![plan.output()],
         // The register is beside it.
         Joined::Index { folder, .. } => vec![plan.output(), folder.clone()],
     };
+    let write = write.into_iter().chain(fetched).collect();
     MergeReach { read: shares.iter().cloned().chain(own).collect(), write }
 }
