@@ -368,7 +368,8 @@ stage_verapdf() {
   [ -x "$verapdf" ] || leave_out "veraPDF is not there (the variable VERAPDF names it)"
   need pack
   need own
-  find "$ARCHIVE" "$WORK" -name '*.pdf' ! -name 'print-run.pdf' | sort >"$state/archival"
+  # Stages make some documents more than once: the same bytes are looked at once.
+  find "$ARCHIVE" "$WORK" -name '*.pdf' ! -name 'print-run.pdf' -print0 | sort -z | xargs -0 sha256sum | sort -u -k 1,1 | cut -c 67- | sort >"$state/archival"
   find "$ARCHIVE/pack" -name 'print-run.pdf' | sort >"$state/runs"
   # Most of the code runs too seldom to be worth a second compiler, and a second thread for memory has no processor.
   export JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1"

@@ -177,7 +177,9 @@ pub fn near_language(text: &str) -> Option<String> {
 fn shorten(tag: &str, primary: &str) -> String {
     let mut pairs = THREE_LETTERS.split(", ").filter_map(|pair| pair.split_once(' '));
     let rest = tag.get(primary.len()..).unwrap_or_default();
-    match pairs.find(|(three, _)| *three == primary) {
+    // A code of two letters, which most are, is not looked for.
+    let found = if primary.len() == 3 { pairs.find(|(three, _)| *three == primary) } else { None };
+    match found {
         Some((_, two)) => format!("{two}{rest}"),
         None => tag.to_owned(),
     }

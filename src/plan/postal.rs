@@ -78,8 +78,8 @@ impl<'a> Postal<'a> {
         }
         let mut problems = Problems::new();
         let lines = place.lines.get_or_first(pack.tag());
-        let is_open = *channel == Channel::Pouch || address.is_country_alone() || is_street_alone(lines);
-        if city.is_blank() && is_open {
+        let is_open = || *channel == Channel::Pouch || address.is_country_alone() || is_street_alone(lines);
+        if city.is_blank() && is_open() {
             let message = format!("sent by {} without a city", channel.name());
             problems.push(told(codes::CITY_MISSING, message, "city", "add the city".to_owned()));
         }

@@ -1,5 +1,8 @@
 //! What a line of an address is: a street, a city, a place behind its postcode, or none that post reads.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::diagnostic::nearest;
 use crate::locale::{LocalText, StateLines};
 use crate::names::fold_words;
@@ -42,9 +45,9 @@ fn is_street(line: &str) -> bool {
     let digits = |word: &String| word.chars().take_while(char::is_ascii_digit).count();
     let is_number = |word: &String| (1..=3).contains(&digits(word));
     let text = words.join(" ");
-    let is_street = STREETS
-        .split("; ")
-        .any(|street| text.starts_with(&format!("{street} ")) || text.ends_with(&format!(" {street}")));
+    let first = |street: &str| text.strip_prefix(street).is_some_and(|rest| rest.starts_with(' '));
+    let last = |street: &str| text.strip_suffix(street).is_some_and(|rest| rest.ends_with(' '));
+    let is_street = STREETS.split("; ").any(|street| first(street) || last(street));
     let has_postcode = words.iter().any(|word| digits(word) >= 4) && !is_street;
     !has_postcode && words.len() > 1 && (is_street || words.first().is_some_and(is_number))
 }
@@ -89,17 +92,20 @@ fn has_two_digits(rest: &str) -> bool {
 const OTHER_WAYS: &str = "tel; telephone; phone; ph; fax; telefax; mobile; mob; cell; whatsapp; email; web; website; internet; tél; téléphone; télécopie; \
     courriel; site; teléfono; correo; тел; телефон; факс; элпочта; 电话; 传真; 邮箱; 电邮; هاتف; تلفون; فاكس";
 
+/// The same as they are compared: they are looked for in each line of each address.
+static WAYS: LazyLock<HashSet<String>> = LazyLock::new(|| OTHER_WAYS.split("; ").map(fold_words).collect());
+
 /// Whether a line of an address is a telephone number, an e-mail or a web address.
 pub(super) fn is_no_line(line: &str) -> bool {
     let line = line.trim();
     let end = line.find(|c: char| !c.is_alphabetic() && !".-".contains(c)).unwrap_or(line.len());
     let (word, rest) = line.split_at(end);
-    let is_way = OTHER_WAYS.split("; ").any(|way| fold_words(word) == fold_words(way));
+    let is_way = || WAYS.contains(&fold_words(word));
     let is_number = rest.trim_start_matches([' ', ':', '：', '+', '(']).starts_with(char::is_numeric);
     let lower = line.to_lowercase();
     let is_web = lower.starts_with("www.") || lower.contains("://");
     let is_value = matches!(lower.as_str(), "true" | "false" | "vrai" | "faux" | "wahr" | "falsch");
-    is_web || is_value || is_date(line) || line.contains('@') || is_way && is_number
+    is_web || is_value || is_date(line) || line.contains('@') || is_number && is_way()
 }
 
 /// Whether a line is nothing but a date in figures.
