@@ -25,6 +25,8 @@ pub(super) struct Census {
     pub(super) recipients: usize,
     /// How many documents they get.
     pub(super) documents: usize,
+    /// How many documents each of them gets, in the order of the lists: the number, and how many follow each other that get as many.
+    pub(super) sizes: Vec<(usize, usize)>,
     /// How many of them have a document in each language.
     pub(super) readers: BTreeMap<String, usize>,
     /// The problems that block recipients, so far, by id.
@@ -144,7 +146,12 @@ impl Census {
 
     fn count(&mut self, planned: PlannedRecipient) {
         self.recipients += 1;
-        self.documents += planned.documents.len();
+        let documents = planned.documents.len();
+        self.documents += documents;
+        match self.sizes.last_mut() {
+            Some((size, recipients)) if *size == documents => *recipients += 1,
+            _ => self.sizes.push((documents, 1)),
+        }
         let languages: BTreeSet<&str> =
             planned.documents.iter().map(|document| document.locale.as_str()).collect();
         for language in languages {

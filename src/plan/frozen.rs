@@ -220,7 +220,7 @@ impl FrozenPlan {
         self.check_answers(&plan)?;
         self.check_rest(&plan)?;
         let Some(share) = share else { return Ok(plan) };
-        let of = plan.parts(share.of())?.into_iter().find(|part| part.share == share);
+        let of = plan.parts(share.of()).into_iter().find(|part| part.share == share);
         match of {
             Some(part) => Ok(plan.into_part(part, &self.sha256)),
             None => Err(differs("the plan has no such share").into()),

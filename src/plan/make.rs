@@ -193,6 +193,7 @@ fn plan(
         },
         roll,
         counts: (census.recipients, census.documents),
+        sizes: census.sizes,
         enclosures,
         complete: options.only.is_empty() && options.on_demand.is_none() && !options.draft,
         draft: options.draft,

@@ -66,6 +66,8 @@ pub struct Plan {
     pub(super) blocked: BTreeMap<String, Problems>,
     /// How many recipients there are, and how many documents they get.
     pub(super) counts: (usize, usize),
+    /// How many documents each gets, and how many follow each other that get as many.
+    pub(super) sizes: Vec<(usize, usize)>,
     pub(super) enclosures: BTreeMap<ArchivePath, Vec<u8>>,
     pub(super) complete: bool,
     /// Whether documents are marked as drafts.

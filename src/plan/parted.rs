@@ -3,21 +3,17 @@
 use super::model::Plan;
 use super::part::{Parts, SharePart};
 use crate::archive::ShareRecord;
-use crate::diagnostic::{Diagnostic, Problems};
+use crate::diagnostic::Problems;
 
 impl Plan {
     /// The parts of a plan of all recipients, one for each of so many shares. A part has no recipients where there are more shares than those.
-    ///
-    /// # Errors
-    ///
-    /// A list of recipients can no longer be read, or has changed.
-    pub fn parts(&self, of: u32) -> Result<Vec<SharePart>, Diagnostic> {
+    #[must_use]
+    pub fn parts(&self, of: u32) -> Vec<SharePart> {
         let mut parts = Parts::new(of, self.counts.1);
-        for called in self.roll.call(&self.mailing) {
-            let planned = called?.planned.filter(|planned| self.roll.wants(planned.id()));
-            planned.iter().for_each(|planned| parts.add(planned.documents.len()));
+        for &(documents, recipients) in &self.sizes {
+            (0..recipients).for_each(|_| parts.add(documents));
         }
-        Ok(parts.finish())
+        parts.finish()
     }
 
     /// Makes it the plan of one part alone, as a share of the frozen plan with this SHA-256.

@@ -53,7 +53,7 @@ pub fn merge(
     events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
     let mut taking = Taking { frozen, plan, options, joined, output };
     let mut recipients = plan.recipients();
-    for part in plan.parts(gathered.of)? {
+    for part in plan.parts(gathered.of) {
         let Some(found) = gathered.shares.get(&part.share.number()) else {
             // What follows is looked for behind its recipients.
             recipients.by_ref().take(part.recipients).for_each(drop);
