@@ -36,7 +36,7 @@ declare -A ABOUT=(
   [seals]="sealed letters and forms hold in other programs, also after a ministry signs, and from keys on a token (20 s)"
   [cluster]="eight shares on a Slurm of four nodes, one killed and made again, are the archive of one machine; manifests of schedulers are as they take them (30 s)"
   [tables]="the same rows from CSV, JSON lines, Parquet, SQLite and PostgreSQL are the same letters, and hostile ones are told (30 s)"
-  [store]="an object store takes archives, shares and lists as a disk does, over connections that are cut (40 s)"
+  [store]="an object store takes archives, shares and lists as a disk does, over connections that are cut (70 s)"
   [verapdf]="veraPDF finds all PDFs of the other stages in keeping with PDF/A-2a and PDF/UA-1"
 )
 
