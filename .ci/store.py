@@ -15,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import zipfile
@@ -26,7 +25,8 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 convoke, mailing, archive, folder = Path(sys.argv[1]).resolve(), *(Path(path).resolve() for path in sys.argv[2:5])
-reference = archive.name
+reference, scratch = archive.name, folder / "scratch"
+scratch.mkdir()
 SHARES, KILLED = 8, 3
 LIST = "ministries.yaml"
 KEYS = {"AWS_ACCESS_KEY_ID": "someone", "AWS_SECRET_ACCESS_KEY": "a-secret-word", "AWS_REGION": "eu-central-1"}
@@ -51,8 +51,9 @@ class Cutting:
             with self.lock:
                 self.served += 1
                 is_cut = self.every and self.served % self.every == 0
-                # Some in the middle of what is asked, some in the middle of the answer, some before anything.
+                # Some in the middle of what is asked, some in the middle of the answer, some before anything, as the first.
                 after = self.chance.choice([0, 300, 5_000, 200_000, 3_000_000]) if is_cut else None
+                after = 0 if self.served == self.every else after
             threading.Thread(target=self.serve, args=(client, after), daemon=True).start()
 
     def serve(self, client, after):
@@ -103,7 +104,7 @@ s3.create_bucket(Bucket="letters", CreateBucketConfiguration={"LocationConstrain
 
 
 def environment(address):
-    return {**os.environ, **KEYS, "AWS_ENDPOINT_URL": address}
+    return {**os.environ, **KEYS, "AWS_ENDPOINT_URL": address, "TMPDIR": str(scratch)}
 
 
 def run(*arguments, at=None, code=0, address=direct):
@@ -189,7 +190,7 @@ def make(share):
 process = subprocess.Popen([convoke, *arguments(KILLED)], cwd=work[KILLED - 1], env=environment(direct), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 while not unfinished() and process.poll() is None:
     time.sleep(0.02)
-time.sleep(0.2)
+time.sleep(0.1)
 process.send_signal(signal.SIGKILL)
 process.wait()
 assert unfinished(), "it was killed too late"
@@ -238,7 +239,7 @@ with zipfile.ZipFile(archive / f"{reference}.zip") as held:
     form = next(name for name in held.namelist() if "_form_" in name)
     (folder / "returns" / "form.pdf").write_bytes(held.read(form))
 run("collect", folder / "returns", "--archive", f"s3://letters/one/{reference}", "--key", mailing / "register.key", "--output", folder / "table", code=3)
-assert not list(Path(tempfile.gettempdir()).glob("convoke-*")), "something is left in the folder for temporary files"
+assert not list(scratch.iterdir()), "something is left in the folder for temporary files"
 print("verify, diff, pack and collect read from the store; packs go there")
 
 # A list that lies there: the same archive, and shares of it that are refused once it is another list.
@@ -260,7 +261,7 @@ told = run("build", "--plan", "plan.json", "--shard", "1/2", "--output", "s3://l
 assert told.count("error[") == 1 and "error[plan-differs]" in told and f"s3://letters/lists/{LIST}" in told, told
 told = run("check", "-C", listed, "--recipients", "s3://letters/lists/none.csv", code=1)
 assert told.count("error[") == 1 and "error[store-access]" in told and "s3://letters/lists/none.csv" in told, told
-assert not list(Path(tempfile.gettempdir()).glob("convoke-*")), "something is left in the folder for temporary files"
+assert not list(scratch.iterdir()), "something is left in the folder for temporary files"
 print("a list in the store: the same archive; another list is refused (plan-differs)")
 
 # What is wrong is told, in one message, and nothing is half written.

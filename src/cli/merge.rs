@@ -149,6 +149,5 @@ fn has_stored_lists(setting: &Setting) -> bool {
 
 /// Whether shares lie in a store, all beneath one place.
 fn is_place(named: &Path) -> bool {
-    named.to_str().and_then(stores::address).is_some()
-        && named.extension().is_none_or(|extension| extension != "zip")
+    stores::is_address(named) && named.extension().is_none_or(|extension| extension != "zip")
 }

@@ -35,8 +35,9 @@ Exit code 3 says that a person has to look at something: an address too long for
 pub(super) struct Args {
     /// The archive: its folder, the ZIP file in it, or the mailing's reference [default: the mailing's newest].
     archive: Option<PathBuf>,
-    /// Where to put the pack; an earlier pack there is replaced. A place in an object store, such as s3://bucket/folder, is never written over [default: pack, in the archive's folder; pack-part with --only;
-    /// pack-undelivered-0017 with --undelivered, by the last line of the ledger].
+    /// Where to put the pack; an earlier pack there is replaced. A place in an object store, such as s3://bucket/folder, is never
+    /// written over [default: pack, in the archive's folder; pack-part with --only; pack-undelivered-0017 with --undelivered, by the
+    /// last line of the ledger].
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     #[command(flatten)]

@@ -118,6 +118,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_variable_that_is_looked_for_says_something_to_its_client() {
+        use object_store::aws::AmazonS3ConfigKey;
+        use object_store::azure::AzureConfigKey;
+        use object_store::gcp::GoogleConfigKey;
+        for service in [StoreService::S3, StoreService::Azure, StoreService::Google] {
+            for name in service.known_variables() {
+                let key = name.to_ascii_lowercase();
+                let is_known = match service {
+                    StoreService::S3 => key.parse::<AmazonS3ConfigKey>().is_ok(),
+                    StoreService::Azure => key.parse::<AzureConfigKey>().is_ok(),
+                    StoreService::Google => key.parse::<GoogleConfigKey>().is_ok(),
+                };
+                assert!(is_known, "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn only_this_machine_is_asked_without_encryption() {
         for (endpoint, is_local) in [
             ("http://127.0.0.1:9000", true),
