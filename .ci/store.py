@@ -50,7 +50,7 @@ class Cutting:
                 return
             with self.lock:
                 self.served += 1
-                is_cut = self.every and self.served % self.every == 0
+                is_cut = self.served % self.every == 0
                 # Some in the middle of what is asked, some in the middle of the answer, some before anything, as the first.
                 after = self.chance.choice([0, 300, 5_000, 200_000, 3_000_000]) if is_cut else None
                 after = 0 if self.served == self.every else after
@@ -271,13 +271,13 @@ s3.put_object(Bucket="letters", Key=f"altered/{reference}/{reference}.zip", Body
 s3.copy_object(Bucket="letters", Key=f"altered/{reference}/manifest.json", CopySource=f"letters/one/{reference}/manifest.json")
 told = run("verify", f"s3://letters/altered/{reference}", code=1)
 assert "error[" in told, told
-nobody = Cutting(1, every=0)
-nobody.close()
+with socket.create_server(("127.0.0.1", 0)) as gone:
+    nobody = f"http://127.0.0.1:{gone.getsockname()[1]}"
 for name, code in [("s3://nobody/one", "store-access"), ("s3://letters/none/DM", "store-access"), ("s3://letters//one", "store-address")]:
     told = run("verify", name, code=1)
     assert told.count("error[") == 1 and f"error[{code}]" in told, told
 run("build", "-C", one, "--output", "s3://nobody/one", code=1)
-told = run("build", "-C", one, "--output", "s3://letters/two", code=1, address=nobody.address)
+told = run("build", "-C", one, "--output", "s3://letters/two", code=1, address=nobody)
 assert told.count("error[") == 1 and "error[store-unreachable]" in told, told
 assert not keys("two/") and not unfinished()
 print("what is wrong with a store is told, once")
