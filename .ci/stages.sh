@@ -1,9 +1,11 @@
 # The stages of .ci/run. Each is a function `stage_NAME` that ends at its first command that fails. Sourced by .ci/run.
 
-# The stages that need the whole machine, or make what others read, in this order; those that run side by side after them, the longest
-# first, but those that need cargo one behind the other, since it compiles for one at a time; and those that look at what all of them made.
-IN_TURN=(readme tests format lint deny names sample pack)
-BESIDE=(desk docs features install python forms story previews browser returns post cluster seals store tables lies pdfs mail xliff further sign texts)
+# The stages that need the whole machine, in this order; those that make what others read, beside one that reads nothing; those that run side by
+# side after them, the longest first; and those that look at what all of them made. What has commas between runs one behind the other: cargo
+# compiles for one at a time.
+IN_TURN=(readme tests format deny)
+FIRST=(names,sample,pack lint)
+BESIDE=(install,docs,features,python desk forms story store previews browser returns post cluster seals tables lies pdfs mail xliff further sign texts)
 LAST=(verapdf)
 
 declare -A ABOUT=(
@@ -54,6 +56,8 @@ stage_readme() {
     bash -c "$command" </dev/null
   done <"$state/commands"
   [ -f "$ARCHIVE/DM-1132.zip" ] || { echo "the README's commands make no archive" >&2; exit 1; }
+  # Other stages take it while cargo is at work on something else.
+  need convoke
 }
 
 stage_tests() {

@@ -1,4 +1,4 @@
-//! Entries of a list on their way through a file: a line of JSON each, written once and read as often as needed.
+//! Entries of a list on their way through a file: a text of JSON each, written once and read as often as needed.
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Seek as _, SeekFrom, Write as _};
@@ -7,6 +7,9 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// What ends an entry: no text of JSON has it.
+const END: u8 = 0;
 
 /// Entries being written to a file.
 #[derive(Debug)]
@@ -22,13 +25,13 @@ impl<T: Serialize> Spool<T> {
         Self { file: BufWriter::new(file), bytes: 0, entries: PhantomData }
     }
 
-    /// Adds an entry; returns how many bytes it takes.
-    pub(crate) fn push(&mut self, entry: &T) -> io::Result<u64> {
-        let mut line = serde_json::to_vec(entry)?;
-        line.push(b'\n');
-        self.file.write_all(&line)?;
-        self.bytes += line.len() as u64;
-        Ok(line.len() as u64)
+    /// Adds an entry.
+    pub(crate) fn push(&mut self, entry: &T) -> io::Result<()> {
+        let mut text = serde_json::to_vec(entry)?;
+        text.push(END);
+        self.file.write_all(&text)?;
+        self.bytes += text.len() as u64;
+        Ok(())
     }
 
     /// How many bytes are written: the offset of the next entry.
@@ -74,10 +77,12 @@ impl<T: DeserializeOwned, R: Read> Iterator for SpoolReader<T, R> {
     type Item = io::Result<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut line = Vec::new();
-        match self.reader.read_until(b'\n', &mut line) {
+        let mut text = Vec::new();
+        match self.reader.read_until(END, &mut text) {
             Ok(0) => None,
-            Ok(_) => Some(serde_json::from_slice(&line).map_err(io::Error::from)),
+            Ok(_) => Some(
+                serde_json::from_slice(text.strip_suffix(&[END]).unwrap_or(&text)).map_err(io::Error::from),
+            ),
             Err(error) => Some(Err(error)),
         }
     }

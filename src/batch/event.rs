@@ -14,7 +14,7 @@ use crate::plan::PlannedRecipient;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum BuildEvent {
-    /// The plan is accepted and work begins.
+    /// The plan is accepted and work begins. Where shares are joined it may be told again: what came before it is void then.
     Started {
         /// How many recipients there are.
         recipients: usize,

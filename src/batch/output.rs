@@ -72,18 +72,33 @@ impl<'a> Output<'a> {
             Ok(kept) => Ok(self.put(planned, kept)?),
             Err(reasons) if reasons.stops_build() => Err(reasons),
             Err(reasons) => {
-                self.summary.blocked.push(Blocked { recipient: planned.id().to_owned(), reasons });
+                self.block(planned.id(), reasons);
                 Ok(())
             }
         }
     }
 
+    /// Takes a recipient that gets nothing, for these reasons, from a share.
+    pub(super) fn take_blocked(&mut self, id: &str, reasons: Problems) {
+        self.taken += 1;
+        self.block(id, reasons);
+    }
+
+    fn block(&mut self, id: &str, reasons: Problems) {
+        self.summary.blocked.push(Blocked { recipient: id.to_owned(), reasons });
+    }
+
+    /// Whether each recipient of the plan was taken.
+    pub(super) fn is_complete(&self) -> bool {
+        self.taken == self.plan.recipient_count()
+    }
+
     /// Checks that no recipient of the plan was lost, for instance by a change of the lists.
     pub(super) fn check_complete(&self) -> Result<(), Diagnostic> {
-        let expected = self.plan.recipient_count();
-        if self.taken == expected {
+        if self.is_complete() {
             return Ok(());
         }
+        let expected = self.plan.recipient_count();
         let message =
             format!("of {} planned, {} could still be read", counted(expected, "recipient"), self.taken);
         Err(Diagnostic::new(codes::RECIPIENTS_CHANGED, message)

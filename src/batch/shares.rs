@@ -17,8 +17,6 @@ pub struct FoundShare {
     pub at: ArchiveAt,
     /// What it says of itself.
     pub record: ShareRecord,
-    /// SHA-256 of its manifest.
-    pub manifest_sha256: String,
 }
 
 /// How far a share is.
@@ -100,12 +98,21 @@ pub(super) fn command(frozen: &FrozenPlan, share: ShareNumber) -> String {
     format!("convoke build --plan {} --shard {share}", path_text(frozen.path()))
 }
 
+/// How far the manifests of shares are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Up to the list of files, which is read later.
+    Head,
+    /// All that they say.
+    Whole,
+}
+
 /// Opens what was found, one after the other, and keeps what is of the plan.
-pub(super) fn gather(frozen: &FrozenPlan, shares: &[ArchiveAt]) -> Gathered {
+pub(super) fn gather(frozen: &FrozenPlan, shares: &[ArchiveAt], reading: Reading) -> Gathered {
     let mut gathered = Gathered::default();
     let mut found = Vec::new();
     for share in shares {
-        match look_at(frozen, share) {
+        match look_at(frozen, share, reading) {
             Ok(share) => found.push(share),
             Err(problem) => {
                 let is_of_plan = problem.code != codes::SHARE_FOREIGN;
@@ -133,7 +140,7 @@ fn number_of(path: &Path) -> Option<u32> {
     layout::share_of(path.file_name()?.to_str()?).map(ShareNumber::number)
 }
 
-fn look_at(frozen: &FrozenPlan, at: &ArchiveAt) -> Result<FoundShare, Diagnostic> {
+fn look_at(frozen: &FrozenPlan, at: &ArchiveAt, reading: Reading) -> Result<FoundShare, Diagnostic> {
     let path = at.path();
     let named = path.file_name().and_then(|name| layout::share_of(name.to_str()?));
     let again = |problem: Diagnostic| match named {
@@ -144,24 +151,34 @@ fn look_at(frozen: &FrozenPlan, at: &ArchiveAt) -> Result<FoundShare, Diagnostic
         },
         _ => problem,
     };
-    let (opened, record) = Opened::open_share(at).map_err(again)?;
-    let manifest = opened.manifest();
+    let (head, record) = Opened::share_head(at).map_err(again)?;
     let foreign = |message: String| {
         Diagnostic::new(codes::SHARE_FOREIGN, message)
             .with_location(Location::file(path_text(path)))
             .with_hint("leave it out; shares of an earlier plan are made again after a new one is frozen")
     };
-    if manifest.reference != frozen.reference() {
-        return Err(foreign(format!("it is of the mailing {}", manifest.reference)));
+    if head.reference != frozen.reference() {
+        return Err(foreign(format!("it is of the mailing {}", head.reference)));
     }
     if record.plan != frozen.sha256() {
         return Err(foreign("it is a share of another plan".to_owned()));
     }
-    if manifest.tool != TOOL {
-        return Err(foreign(format!("it was made by {}, this is {TOOL}", manifest.tool)));
+    if head.tool != TOOL {
+        return Err(foreign(format!("it was made by {}, this is {TOOL}", head.tool)));
     }
-    let manifest_sha256 = opened.manifest_sha256().to_owned();
-    Ok(FoundShare { at: at.clone(), record, manifest_sha256 })
+    if reading == Reading::Whole {
+        Opened::open_share(at).map_err(again)?;
+    }
+    Ok(FoundShare { at: at.clone(), record })
+}
+
+impl FoundShare {
+    /// Whether another has the same manifest.
+    fn is_same(&self, other: &Self) -> bool {
+        let manifest =
+            |share: &Self| Some(Opened::open_share(&share.at).ok()?.0.manifest_sha256().to_owned());
+        manifest(self).is_some_and(|own| manifest(other) == Some(own))
+    }
 }
 
 impl Gathered {
@@ -182,7 +199,7 @@ impl Gathered {
             return;
         };
         let other = path_text(first.at.path());
-        let problem = match first.manifest_sha256 == found.manifest_sha256 {
+        let problem = match first.is_same(&found) {
             true => Diagnostic::new(codes::SHARE_TWICE, format!("share {share} is also in `{other}`"))
                 .with_hint("leave one of the two out: they are the same"),
             false => {
@@ -193,6 +210,11 @@ impl Gathered {
         };
         self.problems.push(problem.with_location(place));
         self.spoilt.push(share.number());
+    }
+
+    /// Whether the plan foresaw all that no share has.
+    pub(super) fn is_foreseen(&self) -> bool {
+        self.shares.values().all(|found| !found.record.problems.has_errors())
     }
 
     /// Names the shares of which nothing is there.
@@ -212,7 +234,7 @@ impl Gathered {
 /// Says how far each share of a plan is; `folder` is where they are made, and the work on them is looked for.
 #[must_use]
 pub fn share_states(frozen: &FrozenPlan, found: &[ArchiveAt], folder: &Path) -> ShareStates {
-    let Gathered { of, shares, problems, spoilt } = gather(frozen, found);
+    let Gathered { of, shares, problems, spoilt } = gather(frozen, found, Reading::Whole);
     let at_work = look_at_work(folder);
     let said = at_work.keys().filter_map(|name| layout::share_of(name)).map(ShareNumber::of).max();
     let of = if of == 0 { said.unwrap_or_default() } else { of };

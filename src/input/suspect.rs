@@ -89,7 +89,7 @@ impl Oddity {
 fn is_garbled(text: &str) -> bool {
     let is_usual = |c: char| matches!(c, '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{203a}' | '\u{20ac}');
     !text.is_ascii()
-        && text.split(' ').any(|word| {
+        && text.split(' ').filter(|word| !word.is_ascii()).any(|word| {
             let (bytes, _, lost) = WINDOWS_1252.encode(word);
             let sound = bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
             let meant: Vec<char> = sound.filter(|c| !c.is_ascii() && !lost).collect();
@@ -117,7 +117,8 @@ fn lacks_letters(text: &str) -> bool {
         };
         !is_address && letters.windows(3).any(stands_within)
     };
-    let is_suspect = |c: char| c == '?' || IN_PLACE_OF_LETTERS.contains(c) || CAPITALS.contains(c);
+    let is_sign = |c| IN_PLACE_OF_LETTERS.contains(c) || CAPITALS.contains(c);
+    let is_suspect = |c: char| c == '?' || !c.is_ascii() && is_sign(c);
     text.contains(char::REPLACEMENT_CHARACTER)
         || text.contains(is_suspect) && text.split_whitespace().any(is_within)
 }

@@ -147,7 +147,7 @@ pub fn find_language(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('.').replace('_', "-");
     let primary = text.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let is_registered = match primary.len() {
-        2 => TWO_LETTERS.split(' ').any(|code| code == primary),
+        2 => TWO_LETTERS.as_bytes().chunks(3).any(|code| code.starts_with(primary.as_bytes())),
         // Codes of three letters (ISO 639-2 and 639-3) are some eight thousand; longer ones have never been given.
         length => length == 3,
     };

@@ -9,6 +9,8 @@ use super::alike::Alike;
 use super::blame::blocks;
 use super::doubles::Doubles;
 use super::fallbacks::Fallbacks;
+use super::options::Settled;
+use super::outline::Outline;
 use super::planned::PlannedRecipient;
 use super::roll::Roll;
 use super::unmatched::Unmatched;
@@ -29,6 +31,8 @@ pub(super) struct Census {
     pub(super) sizes: Vec<(usize, usize)>,
     /// How many of them have a document in each language.
     pub(super) readers: BTreeMap<String, usize>,
+    /// The hash of the sequence of those that get documents, once that is known.
+    pub(super) sequence: String,
     /// The problems that block recipients, so far, by id.
     pub(super) blocked: BTreeMap<String, Problems>,
     /// The blocked recipients that cannot be read.
@@ -101,6 +105,19 @@ impl Census {
         }
         census.unmatched = unmatched.problems(mailing, file, |id| census.blocked.contains_key(id));
         census
+    }
+
+    /// What was found when the plan was frozen; the lists are the same, and are not read. `problems` are those found before.
+    pub(super) fn settled(settled: &Settled, problems: Problems) -> Self {
+        let Outline { sizes, readers, sequence } = settled.outline.clone();
+        let (recipients, documents) = settled.outline.counts();
+        Self { recipients, documents, sizes, readers, sequence, problems, ..Self::default() }
+    }
+
+    /// What is kept of all recipients together.
+    pub(super) fn outline(&self) -> Outline {
+        let Self { sizes, readers, sequence, .. } = self;
+        Outline { sizes: sizes.clone(), readers: readers.clone(), sequence: sequence.clone() }
     }
 
     /// Expects recipients that are not listed, in some languages.

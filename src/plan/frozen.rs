@@ -13,6 +13,7 @@ use super::inputs::{self, Inputs};
 use super::make::make;
 use super::model::Plan;
 use super::options::{PlanOptions, Settled, Unfinished};
+use super::outline::Outline;
 use crate::archive::{ShareNumber, TOOL};
 use crate::beneath::read_regular;
 use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, io_text, path_text};
@@ -22,8 +23,8 @@ use crate::mailing;
 use crate::objects::StoreAddress;
 use crate::register::KEY_FILE;
 
-/// The format version this crate writes and reads.
-const FORMAT: u32 = 1;
+/// The format version this crate writes and reads. Version 2 brought the outline.
+const FORMAT: u32 = 2;
 
 /// Largest file of a frozen plan, in bytes: it names those that are held back and all that was found.
 const MAX_FILE: u64 = 1 << 30;
@@ -58,6 +59,7 @@ struct Text {
     options: FreezeOptions,
     recipients: usize,
     documents: usize,
+    outline: Outline,
     /// Fingerprint of the key that forms are made with.
     form_key: String,
     /// What documents are sealed with.
@@ -106,6 +108,7 @@ impl FrozenPlan {
             options,
             recipients: plan.counts.0,
             documents: plan.counts.1,
+            outline: plan.outline.clone(),
             form_key: plan.keys.keys.current().fingerprint(),
             seal: plan.seal.as_ref().map(|seal| seal.fingerprint()),
             files: inputs::hash_files(&plan.root, file, &plan.mailing)?,
@@ -178,6 +181,11 @@ impl FrozenPlan {
         (self.text.recipients + self.text.unread.len(), self.text.documents)
     }
 
+    /// The hash of the sequence of those that get documents.
+    pub(crate) fn sequence(&self) -> &str {
+        &self.text.outline.sequence
+    }
+
     /// Those that get nothing, and why.
     #[must_use]
     pub fn blocked(&self) -> &BTreeMap<String, Problems> {
@@ -205,8 +213,8 @@ impl FrozenPlan {
         let Checked { value: mailing, problems } = mailing::read(root, file);
         let mailing = mailing.ok_or(problems)?;
         self.check_files(&inputs::hash_files(root, file, &mailing)?)?;
-        let Text { options: frozen, blocked, unread, .. } = &self.text;
-        let settled = Settled { blocked: blocked.clone(), unread: unread.clone() };
+        let Text { options: frozen, blocked, unread, outline, .. } = &self.text;
+        let settled = Settled { blocked: blocked.clone(), unread: unread.clone(), outline: outline.clone() };
         let options = PlanOptions {
             settled: Some(Arc::new(settled)),
             unfinished: if frozen.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },
@@ -287,11 +295,6 @@ impl FrozenPlan {
         }
         if plan.seal.as_ref().map(|seal| seal.fingerprint()) != self.text.seal {
             problems.push(differs("the seal is not the one that the plan was frozen with").with_field(SEAL));
-        }
-        if problems.is_empty()
-            && (plan.counts.0, plan.counts.1) != (self.text.recipients, self.text.documents)
-        {
-            problems.push(differs("the lists have not the recipients that the plan was frozen with"));
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }

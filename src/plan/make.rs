@@ -87,7 +87,10 @@ fn plan(
     let Checked { value: roll, problems: of_roll } =
         Roll::new(lists, usable, &mailing, file, locale, options);
     let watch = options.watch.as_deref();
-    let mut census = Census::take(&roll, &mailing, file, &mut register, problems, watch);
+    let mut census = match &options.settled {
+        Some(settled) => Census::settled(settled, problems),
+        None => Census::take(&roll, &mailing, file, &mut register, problems, watch),
+    };
     watch.inspect(|watch| watch.looked_at(0, census.recipients));
     if options.on_demand.is_some() {
         census.expect(roll.languages());
@@ -164,6 +167,7 @@ fn plan(
     let hashes = |language: &String| {
         (language.clone(), hash_language(&sources, templates.listing(), &mailing, language))
     };
+    let outline = census.outline();
     let plan = Plan {
         root: root.to_owned(),
         owner,
@@ -193,7 +197,7 @@ fn plan(
         },
         roll,
         counts: (census.recipients, census.documents),
-        sizes: census.sizes,
+        outline,
         enclosures,
         complete: options.only.is_empty() && options.on_demand.is_none() && !options.draft,
         draft: options.draft,

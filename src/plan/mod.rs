@@ -29,6 +29,7 @@
 //! | where a problem of a document is told | `places` |
 //! | which share of a plan is made, and of what | `asked_share`, `part`, `parted` |
 //! | what all shares are made from | `frozen`, `inputs` |
+//! | what is kept of all recipients together | `outline` |
 //! | who hears of recipients meanwhile | `watch` |
 //! | whose fault a failure is | `blame` |
 
@@ -59,6 +60,7 @@ mod model;
 mod names;
 mod office;
 mod options;
+mod outline;
 mod part;
 mod parted;
 mod places;
@@ -91,6 +93,7 @@ pub use language::{Choice, Reason};
 pub use make::make;
 pub use model::{LocaleHashes, Plan};
 pub use options::{PlanOptions, Settled, Unfinished};
+pub(crate) use outline::{DocumentName, Sequence};
 pub use part::SharePart;
 pub use planned::{Merged, PlannedDocument, PlannedRecipient};
 pub use roster::{Roster, RosterEntry, roster};

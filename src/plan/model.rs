@@ -11,6 +11,7 @@ use jiff::ZonedDateTime;
 
 use super::mixture::Scripts;
 use super::options::Unfinished;
+use super::outline::Outline;
 use super::part::SharePart;
 use super::planned::{PlannedDocument, PlannedRecipient};
 use super::roll::Roll;
@@ -66,8 +67,7 @@ pub struct Plan {
     pub(super) blocked: BTreeMap<String, Problems>,
     /// How many recipients there are, and how many documents they get.
     pub(super) counts: (usize, usize),
-    /// How many documents each gets, and how many follow each other that get as many.
-    pub(super) sizes: Vec<(usize, usize)>,
+    pub(super) outline: Outline,
     pub(super) enclosures: BTreeMap<ArchivePath, Vec<u8>>,
     pub(super) complete: bool,
     /// Whether documents are marked as drafts.
@@ -124,14 +124,23 @@ impl Plan {
         &self,
         places: Range<usize>,
     ) -> impl Iterator<Item = Result<PlannedRecipient, Diagnostic>> {
-        let mut place = 0..;
-        self.roll.call(&self.mailing).filter_map(move |called| match called {
-            Ok(called) => {
-                let planned = called.planned.filter(|planned| self.roll.wants(planned.id()))?;
-                let is_here = place.next().is_some_and(|place| places.contains(&place));
-                is_here.then(|| Ok(self.number(planned)))
+        let mut calls = Some(self.roll.call(&self.mailing));
+        let mut place = 0;
+        std::iter::from_fn(move || {
+            while place < places.end {
+                let called = match calls.as_mut()?.next()? {
+                    Ok(called) => called,
+                    Err(problem) => return Some(Err(problem)),
+                };
+                if let Some(planned) = called.planned.filter(|planned| self.roll.wants(planned.id())) {
+                    place += 1;
+                    if place > places.start {
+                        return Some(Ok(self.number(planned)));
+                    }
+                }
             }
-            Err(problem) => Some(Err(problem)),
+            // Whether the lists are as they were shows at their end.
+            calls.take()?.pass().err().map(Err)
         })
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use super::outline::Outline;
 use super::watch::Watch;
 use crate::diagnostic::Problems;
 use crate::recipient::{Environment, RecipientSource};
@@ -59,6 +60,8 @@ pub struct Settled {
     pub(super) blocked: BTreeMap<String, Problems>,
     /// Those among them that could not even be read.
     pub(super) unread: BTreeSet<String>,
+    /// All recipients together.
+    pub(super) outline: Outline,
 }
 
 impl Settled {

@@ -10,7 +10,7 @@ impl Plan {
     #[must_use]
     pub fn parts(&self, of: u32) -> Vec<SharePart> {
         let mut parts = Parts::new(of, self.counts.1);
-        for &(documents, recipients) in &self.sizes {
+        for &(documents, recipients) in &self.outline.sizes {
             (0..recipients).for_each(|_| parts.add(documents));
         }
         parts.finish()

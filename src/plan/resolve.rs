@@ -8,6 +8,7 @@ use super::census::Census;
 use super::doubles::Doubles;
 use super::names::{count_files, find_collisions, find_unfit, list_paths, list_reserved, name};
 use super::options::PlanOptions;
+use super::outline::Sequence;
 use super::planned::PlannedRecipient;
 use super::resolver::{Resolver, attribute, number};
 use super::roll::{Calls, Roll};
@@ -110,6 +111,7 @@ pub(super) fn resolve(
     let mut files = resolver.common_files;
     let mut unfit = None;
     let mut calls = roll.call(mailing);
+    let mut sequence = Sequence::new();
     let mut done = 0;
     loop {
         let Checked { value: mut window, problems: found } = next_window(&mut calls, roll);
@@ -133,10 +135,14 @@ pub(super) fn resolve(
             // What is wrong with one is often wrong with all.
             unfit = unfit.or_else(|| find_unfit(planned, &listed));
             files += count_files(planned, listed.len(), listing);
+            if !census.blocked.contains_key(planned.id()) {
+                sequence.add_planned(planned);
+            }
         }
         done += window.len();
         options.watch.as_deref().inspect(|watch| watch.looked_at(done, census.recipients));
     }
+    census.sequence = sequence.finish();
     problems.extend(limits::check_files(files).err());
     // A folder that is told already is the cause.
     problems.extend(unfit.filter(|_| !known.iter().any(Diagnostic::stops_build)));

@@ -136,6 +136,13 @@ pub(super) struct Calls<'a> {
     mailing: &'a Mailing,
 }
 
+impl Calls<'_> {
+    /// Passes over those that are left.
+    pub(super) fn pass(self) -> Result<(), Diagnostic> {
+        self.rows.pass()
+    }
+}
+
 impl Iterator for Calls<'_> {
     type Item = Result<Called, Diagnostic>;
 

@@ -54,11 +54,15 @@ const UNKNOWN: &str = "tbc; tbd; tba; tb confirmed; to be confirmed; to be deter
 static UNKNOWN_WORDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| UNKNOWN.split("; ").map(fold_words).collect());
 
+/// No text that means such a word has as many bytes.
+const LONGER_THAN_UNKNOWN: usize = 100;
+
 /// Whether a cell consists of what people write where they know nothing, such as `TBC`, `-` or `???`.
 fn is_unknown(text: &str) -> bool {
     let is_nobody = matches!(text, "N.N." | "N. N." | "NN" | "n.n.");
     let has_letter = text.chars().any(char::is_alphanumeric);
-    is_nobody || !has_letter && !text.is_empty() || UNKNOWN_WORDS.contains(&fold_words(text)) || refers(text)
+    let is_word = || text.len() < LONGER_THAN_UNKNOWN && UNKNOWN_WORDS.contains(&fold_words(text));
+    is_nobody || !has_letter && !text.is_empty() || is_word() || refers(text)
 }
 
 /// Words by which a cell refers to what is written elsewhere, such as `see embassy list`.
@@ -67,9 +71,10 @@ const REFERRING: [&str; 8] = ["see", "voir", "véase", "ver", "siehe", "vedi", "
 /// Whether a text refers to another; a name that begins so goes on with a capital.
 fn refers(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let first = words.next().map(|word| word.trim_end_matches(['.', ':']).to_lowercase());
-    first.is_some_and(|word| REFERRING.contains(&word.as_str()) && !text.contains('@'))
-        && words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
+    let first = words.next().map(|word| word.trim_end_matches(['.', ':']));
+    words.next().is_some_and(|word| word.starts_with(char::is_lowercase))
+        && first.is_some_and(|word| REFERRING.contains(&word.to_lowercase().as_str()))
+        && !text.contains('@')
 }
 
 /// Whether a cell of a list, such as languages, says in a word that there are none.

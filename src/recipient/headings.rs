@@ -1,5 +1,8 @@
 //! Headings of a table: which column each names, exactly or in another usual way of writing it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::cell::{Cell, Row};
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
 use crate::input::clean;
@@ -109,7 +112,8 @@ pub(crate) fn find_path(name: &str, extra_fields: &[String]) -> Option<(String, 
         .or_else(|| synonym(name))
         .or_else(|| with_language(name))
         .or_else(|| {
-            let same = |extra: &&String| fold_words(extra) == fold_words(name);
+            let folded = fold_words(name);
+            let same = |extra: &&String| fold_words(extra) == folded;
             extra_fields.iter().find(same).map(|extra| format!("fields.{extra}"))
         })
         .map(|path| (path, false))
@@ -145,12 +149,15 @@ fn exact(name: &str, extra_fields: &[String]) -> Option<String> {
 }
 
 fn synonym(name: &str) -> Option<String> {
-    let name = fold_words(name);
-    let column = COLUMNS.into_iter().find(|column| fold_words(column) == name);
-    let other =
-        || SYNONYMS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column);
-    column.or_else(other).map(str::to_owned)
+    BY_NAME.get(&fold_words(name)).map(|column| (*column).to_owned())
 }
+
+/// The column of each usual heading, which has letters and digits only.
+static BY_NAME: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let other =
+        SYNONYMS.iter().flat_map(|(column, names)| names.iter().map(|name| (fold_words(name), *column)));
+    other.chain(COLUMNS.map(|column| (fold_words(column), column))).collect()
+});
 
 /// A heading such as `Ministry (fr)` or `CITY_FR`.
 fn with_language(name: &str) -> Option<String> {

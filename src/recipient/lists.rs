@@ -184,22 +184,22 @@ impl Iterator for Rows<'_> {
                 },
                 None => {}
             }
-            match self.lists.next()? {
-                List::Held(recipients) => self.now = Some(Now::Held(recipients.iter())),
-                List::Csv(list) => match begin(&list.file, list.above) {
-                    Ok(rows) => self.now = Some(Now::Csv(Box::new(rows), &list.columns)),
-                    Err(problem) => return Some(Err(self.end_with(problem))),
-                },
-                List::Json(file) => match file.lines() {
-                    Ok(lines) => self.now = Some(Now::Json(Box::new(lines))),
-                    Err(problem) => return Some(Err(self.end_with(problem))),
-                },
-                List::Table(list) => match list.rows() {
-                    Ok(rows) => self.now = Some(Now::Table(rows)),
-                    Err(problem) => return Some(Err(self.end_with(problem))),
-                },
+            match self.lists.next()?.begin() {
+                Ok(now) => self.now = Some(now),
+                Err(problem) => return Some(Err(self.end_with(problem))),
             }
         }
+    }
+}
+
+impl List {
+    fn begin(&self) -> Result<Now<'_>, Diagnostic> {
+        Ok(match self {
+            Self::Held(recipients) => Now::Held(recipients.iter()),
+            Self::Csv(list) => Now::Csv(Box::new(begin(&list.file, list.above)?), &list.columns),
+            Self::Json(file) => Now::Json(Box::new(file.lines()?)),
+            Self::Table(list) => Now::Table(list.rows()?),
+        })
     }
 }
 
@@ -216,6 +216,24 @@ fn begin(file: &CsvFile, above: usize) -> Result<csv_file::Rows<'_>, Diagnostic>
 }
 
 impl Rows<'_> {
+    /// Passes over what is left without taking it for recipients.
+    ///
+    /// # Errors
+    ///
+    /// A list has changed since it was opened, or can no longer be read.
+    pub fn pass(mut self) -> Result<(), Diagnostic> {
+        loop {
+            match self.now.take() {
+                Some(Now::Csv(mut rows, _)) => rows.try_for_each(|row| row.map(drop))?,
+                Some(Now::Json(mut lines)) => lines.try_for_each(|line| line.map(drop))?,
+                Some(Now::Table(rows)) => rows.pass()?,
+                Some(Now::Held(_)) | None => {}
+            }
+            let Some(list) = self.lists.next() else { return Ok(()) };
+            self.now = Some(list.begin()?);
+        }
+    }
+
     /// Ends here, since what follows cannot be told.
     fn end_with(&mut self, problem: Diagnostic) -> Diagnostic {
         self.now = None;

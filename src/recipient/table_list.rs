@@ -118,6 +118,14 @@ pub(super) struct TableRows<'a> {
     row: u64,
 }
 
+impl TableRows<'_> {
+    /// Passes over the rows that are left.
+    pub(super) fn pass(mut self) -> Result<(), Diagnostic> {
+        while self.rows.read_row()?.is_some() {}
+        Ok(())
+    }
+}
+
 impl std::fmt::Debug for TableRows<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TableRows").field("row", &self.row).finish_non_exhaustive()

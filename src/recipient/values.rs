@@ -30,7 +30,9 @@ pub(super) fn read_cell(key: &str, cell: &Cell, own: &OwnWords) -> Option<Node> 
 }
 
 fn value_of(key: &str, text: &str, own: &OwnWords) -> Option<String> {
-    if let Some(value) = own.get(&fold_words(text)).filter(|_| !own.is_empty()) {
+    if !own.is_empty()
+        && let Some(value) = own.get(&fold_words(text))
+    {
         return Some(value.clone()).filter(|value| !value.is_empty());
     }
     match in_documented_word(key, text) {

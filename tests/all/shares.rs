@@ -300,7 +300,7 @@ fn a_share_refuses_files_that_are_not_those_of_the_plan_and_names_them() {
     folder.write("plan.json", &format!("{}0000{}", &plan[..at], &plan[at + 4..]));
     mailing.share("1/2").ends_with(1).says("other libraries, or for another processor");
     for (text, says) in
-        [("{", "EOF"), ("{\"format\": 2}", "it has format 2"), ("{\"format\": 1}", "missing field")]
+        [("{", "EOF"), ("{\"format\": 1}", "it has format 1"), ("{\"format\": 2}", "missing field")]
     {
         folder.write("plan.json", text);
         mailing.share("1/2").ends_with(1).says("error[plan-file]").says(says);

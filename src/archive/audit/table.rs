@@ -19,8 +19,7 @@ pub(super) fn check(manifest: &Manifest, record: &Entry, found: impl Read) -> Re
     let documents = table::order::sorted_documents(&manifest.files);
     let mut hashed = Hashed::new(found);
     let mut comparison = Comparison { found: BufReader::new(&mut hashed), lines: 0, differs: false };
-    let rows = documents.iter().copied().map(Ok);
-    let written = table::csv::write_rows(manifest, rows, &mut comparison);
+    let written = table::csv::write_sorted(manifest, &documents, &mut comparison);
     match written {
         Ok(()) => comparison.expect_end().map_err(failed)?,
         // Writing ends at the first difference.

@@ -2,12 +2,12 @@
 //!
 //! Plain data that is written as JSON and read back, here alone; it makes no files and checks none.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::io;
 
 use serde::ser::{SerializeMap, Serializer as _};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use super::entry::Entry;
 use super::layout;
@@ -154,12 +154,24 @@ impl Manifest {
     }
 }
 
-/// Writes a manifest whose files come one after the other instead of from its own list.
+/// An entry as the list of files in a manifest has it.
+///
+/// # Errors
+///
+/// It cannot be written as JSON.
+pub(in crate::archive) fn listed_text(entry: &Entry) -> serde_json::Result<Box<RawValue>> {
+    // The list is in the manifest's braces, and so the entry is two steps in.
+    let text = serde_json::to_string_pretty(&[[entry]])?;
+    let inner = text.strip_prefix("[\n  [\n    ").and_then(|text| text.strip_suffix("\n  ]\n]"));
+    RawValue::from_string(inner.unwrap_or(&text).to_owned())
+}
+
+/// Writes a manifest whose files come one after the other instead of from its own list, as entries or as their [texts](listed_text).
 ///
 /// # Errors
 ///
 /// When it cannot be written, or a file's entry cannot be had.
-pub(in crate::archive) fn write_json<E: Borrow<Entry> + Serialize>(
+pub(in crate::archive) fn write_json<E: Serialize>(
     head: &Manifest,
     files: impl Iterator<Item = io::Result<E>>,
     out: &mut dyn io::Write,

@@ -1,9 +1,10 @@
 //! Shares: the parts of a plan that machines make, each an archive of its own until they are merged. Plain data.
 
 use std::fmt;
+use std::io;
 use std::str::FromStr;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::parsed;
@@ -112,6 +113,67 @@ pub struct ShareRecord {
     /// Why recipients got nothing, where the plan did not foresee it.
     #[serde(default, skip_serializing_if = "is_empty")]
     pub problems: Problems,
+}
+
+/// What a manifest says of the share that it is of, and of the program and the mailing that it is from: all that stands before the list of
+/// files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShareHead {
+    /// Name and version of the tool that made the share.
+    pub tool: String,
+    /// Reference of the mailing.
+    pub reference: String,
+    /// Which share it is; `None` where the manifest is that of an archive.
+    pub share: Option<ShareRecord>,
+}
+
+impl ShareHead {
+    /// Reads the text of a manifest up to its list of files; the list is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// The text cannot be read, or is not what a manifest begins with.
+    pub(in crate::archive) fn read(reader: impl io::Read) -> serde_json::Result<Self> {
+        let mut head = Self::default();
+        let mut is_read = false;
+        let mut deserializer = serde_json::Deserializer::from_reader(reader);
+        match deserializer.deserialize_map(BeforeFiles { head: &mut head, is_read: &mut is_read }) {
+            Err(error) if !is_read => Err(error),
+            _ => Ok(head),
+        }
+    }
+}
+
+/// Reads a manifest, and ends at its list of files.
+struct BeforeFiles<'h> {
+    head: &'h mut ShareHead,
+    is_read: &'h mut bool,
+}
+
+impl<'de> Visitor<'de> for BeforeFiles<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a manifest")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "tool" => self.head.tool = map.next_value()?,
+                "reference" => self.head.reference = map.next_value()?,
+                "share" => self.head.share = map.next_value()?,
+                "files" => {
+                    *self.is_read = true;
+                    // Ends the reading; nobody is told.
+                    return Err(A::Error::custom("the list of files"));
+                }
+                _ => map.next_value::<IgnoredAny>().map(drop)?,
+            }
+        }
+        *self.is_read = true;
+        Ok(())
+    }
 }
 
 /// A share that documents of an index lie in.

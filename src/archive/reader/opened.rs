@@ -10,7 +10,7 @@ use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
 use crate::archive::format::layout;
 use crate::archive::format::manifest::Manifest;
-use crate::archive::format::share::ShareRecord;
+use crate::archive::format::share::{ShareHead, ShareRecord};
 use crate::archive::problem::{about, altered, damaged, is_share, missing, not_share};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, path_text};
@@ -61,6 +61,20 @@ impl Opened {
             None => Err(not_share()),
         });
         opened.map_err(|problem| placed(problem, at.path()))
+    }
+
+    /// Reads what the ZIP file of a share says of itself; its list of files is not read.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_share`](Self::open_share), as far as it is read.
+    pub fn share_head(share: &ArchiveAt) -> Result<(ShareHead, ShareRecord), Diagnostic> {
+        let head = zip::open(share).and_then(|mut archive| zip::read_head(&mut archive));
+        let head = head.and_then(|head| match head.share.clone() {
+            Some(record) => Ok((head, record)),
+            None => Err(not_share()),
+        });
+        head.map_err(|problem| placed(problem, share.path()))
     }
 
     fn open_unplaced(at: &ArchiveAt) -> Result<Self, Diagnostic> {

@@ -10,6 +10,7 @@ use super::end;
 use crate::archive::format::layout;
 use crate::archive::format::limits::{MAX_FILE, check_read_file, check_read_list};
 use crate::archive::format::manifest::Manifest;
+use crate::archive::format::share::ShareHead;
 use crate::archive::problem::{no_manifest, not_opened, unread, unreadable, unzipped};
 use crate::diagnostic::{Diagnostic, io_text};
 use crate::digest::hash_reader;
@@ -62,6 +63,15 @@ pub(in crate::archive) fn read(archive: &mut Archive, index: usize) -> Result<Ve
 /// Reads the manifest; returns it with its hash.
 pub(in crate::archive) fn read_manifest(archive: &mut Archive) -> Result<(Manifest, String), Diagnostic> {
     Manifest::read(open_manifest(archive)?)
+}
+
+/// Reads of the manifest of a share what stands before its list of files.
+pub(in crate::archive) fn read_head(archive: &mut Archive) -> Result<ShareHead, Diagnostic> {
+    let manifest = BufReader::new(open_manifest(archive)?);
+    ShareHead::read(manifest).map_err(|error| match error.is_io() {
+        true => unread(layout::MANIFEST, &error.into()),
+        false => unreadable(layout::MANIFEST, &error.to_string()),
+    })
 }
 
 /// Hashes the manifest without reading what it says.

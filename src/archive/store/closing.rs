@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
+use std::thread::Builder;
 
 use super::kind::Kind;
 use super::model::{Expected, Finished, Origin, Placed};
@@ -12,11 +13,12 @@ use super::zip::{Counted, Zip};
 use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout;
 use crate::archive::format::limits;
-use crate::archive::format::manifest::{Manifest, TOOL, format_of, write_json};
+use crate::archive::format::manifest::{Manifest, TOOL, format_of, listed_text, write_json};
 use crate::archive::format::reconciliation::{Reconciliation, Tally};
 use crate::archive::format::volume::{Volume, VolumeNumber};
 use crate::archive::problem::unwritable;
 use crate::archive::table;
+use crate::archive::table::order::Sorter;
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::{Stored, write_hashed};
@@ -35,10 +37,12 @@ impl Writer {
         let mut register = self.work.scratch()?;
         let mut head = self.head(reconciliation);
         head.volume = Some(number);
-        let table = self.write_table(&head, zip.start, register.try_clone()?)?;
+        let none = self.work.sorter()?;
+        let rows = std::mem::replace(&mut self.rows_of_volume, none);
+        let table = write_table(&head, rows, register.try_clone()?)?;
         let bytes = table.bytes;
         let mut manifest = self.work.scratch()?;
-        let written = self.write_manifest(&head, zip.start, table, manifest.try_clone()?)?;
+        let written = self.write_manifest(&head, zip.start, || Ok(table), manifest.try_clone()?)?;
         let lists = [(layout::TABLE, &mut register, bytes), (layout::MANIFEST, &mut manifest, written.bytes)];
         for (name, file, bytes) in lists {
             file.seek(SeekFrom::Start(0))?;
@@ -110,10 +114,24 @@ impl Writer {
             blocked: expected.blocked,
         };
         let head = self.head(reconciliation);
-        let table = self.write_table(&head, 0, self.shelf.create(&layout::TABLE_PATH)?)?;
-        let file = self.shelf.create(&layout::MANIFEST_PATH)?;
-        let manifest = self.write_manifest(&head, 0, table.clone(), file)?;
-        Ok(Lists { table, manifest })
+        let none = self.work.sorter()?;
+        let rows = std::mem::replace(&mut self.rows, none);
+        let (table, file) =
+            (self.shelf.create(&layout::TABLE_PATH)?, self.shelf.create(&layout::MANIFEST_PATH)?);
+        std::thread::scope(|scope| {
+            // The manifest names the table last.
+            let write = || write_table(&head, rows, table);
+            let writing = Builder::new().spawn_scoped(scope, write)?;
+            let mut table = None;
+            let written = || {
+                let stored =
+                    writing.join().unwrap_or_else(|_| Err(io::Error::other("it was not written")))?;
+                Ok::<_, io::Error>(table.insert(stored).clone())
+            };
+            let manifest = self.write_manifest(&head, 0, written, file)?;
+            let table = table.ok_or_else(|| io::Error::other("the manifest has no table"))?;
+            Ok(Lists { table, manifest })
+        })
     }
 
     fn close(self, lists: Lists, signature: Option<(ArchivePath, Vec<u8>)>) -> Result<Finished, Problems> {
@@ -176,27 +194,20 @@ impl Writer {
         Ok(finished(placed, zip))
     }
 
-    /// Writes the register of the entries from this place in the spool on.
-    fn write_table(&mut self, head: &Manifest, start: u64, file: File) -> io::Result<Stored> {
-        let entries = self.spool.read_from(start)?;
-        let documents =
-            entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.role != Role::Document));
-        let folder = self.work.new_archive();
-        let rows = table::order::sort_through_files(documents, folder.path())?;
-        write_hashed(file, |file| table::csv::write_rows(head, rows, file))
-    }
-
     /// Writes a manifest of the entries from this place in the spool on, and of the register.
     fn write_manifest(
         &mut self,
         head: &Manifest,
         start: u64,
-        list: Stored,
+        register: impl FnOnce() -> io::Result<Stored>,
         file: File,
     ) -> io::Result<Stored> {
-        let register =
-            Entry { sha256: list.hash, bytes: list.bytes, ..Entry::new(layout::TABLE_PATH, Role::Register) };
-        let entries = self.spool.read_from(start)?.chain(std::iter::once(Ok(register)));
+        let register = || {
+            let Stored { hash: sha256, bytes, .. } = register()?;
+            let entry = Entry { sha256, bytes, ..Entry::new(layout::TABLE_PATH, Role::Register) };
+            Ok(listed_text(&entry)?)
+        };
+        let entries = self.spool.read_from(start)?.chain(std::iter::once_with(register));
         write_hashed(file, |file| write_json(head, entries, file))
     }
 
@@ -227,6 +238,12 @@ impl Writer {
         head.format = format_of(&head);
         head
     }
+}
+
+/// Writes the table of documents.
+fn write_table(head: &Manifest, rows: Sorter, file: File) -> io::Result<Stored> {
+    let rows = rows.sorted()?;
+    write_hashed(file, |file| table::csv::write_rows(head, rows, file))
 }
 
 /// The lists of an archive, as they were written.

@@ -18,6 +18,7 @@ use super::same::holds_all;
 use super::swap::{self, NEW};
 use crate::archive::format::layout::{self, edition_name};
 use crate::archive::problem::{in_the_way, unwritable};
+use crate::archive::table::order::Sorter;
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::hash_reader;
@@ -86,6 +87,11 @@ impl Work {
     /// An empty file that is gone with its last handle.
     pub(super) fn scratch(&self) -> io::Result<File> {
         tempfile::tempfile_in(self.new.path())
+    }
+
+    /// What puts the rows of the table in order.
+    pub(super) fn sorter(&self) -> io::Result<Sorter> {
+        self.new.again().map(Sorter::new)
     }
 
     /// The folder of the work itself.

@@ -9,6 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::value::RawValue;
+
 use super::earlier::check_replaceable;
 use super::kind::Kind;
 use super::lock::Lock;
@@ -18,13 +20,16 @@ use super::shelf::Shelf;
 use super::stored::Store;
 use super::work::Work;
 use super::zip::{Counted, Zip};
-use crate::archive::format::entry::Entry;
+use crate::archive::format::entry::{Entry, Role};
 use crate::archive::format::layout;
 use crate::archive::format::limits;
+use crate::archive::format::manifest::listed_text;
 use crate::archive::format::share::{HeldShare, ShareRecord};
 use crate::archive::format::volume::{self, Volume, VolumeSize};
 use crate::archive::problem::{twice, unwritable};
 use crate::archive::spool::Spool;
+use crate::archive::table::csv::document_record;
+use crate::archive::table::order::Sorter;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::digest::{Sha256, Stored};
 use crate::names::fold;
@@ -48,7 +53,12 @@ pub struct Writer {
     pub(super) volume_size: Option<VolumeSize>,
     /// A hash of every path in the archive, without regard to case.
     pub(super) names: HashSet<[u8; 16]>,
-    pub(super) spool: Spool<Entry>,
+    /// The entries as the manifest lists them.
+    pub(super) spool: Spool<Box<RawValue>>,
+    /// The rows of the table.
+    pub(super) rows: Sorter,
+    /// Those of the present volume, where there are volumes.
+    pub(super) rows_of_volume: Sorter,
     pub(super) shelf: Shelf,
     pub(super) counted: Counted,
     pub(super) zip: Zip,
@@ -160,11 +170,15 @@ impl Writer {
         let zip = Zip::create((&work, store.as_ref()), name, origin.time, number, 0).map_err(failed)?;
         let own = [whole.as_str(), layout::MANIFEST, layout::TABLE].map(key);
         let shelf = Shelf::new(work.new_archive().again().map_err(failed)?, &target, journal);
+        let rows = work.sorter().map_err(failed)?;
+        let rows_of_volume = work.sorter().map_err(failed)?;
         Ok(Self {
             target,
             volume_size,
             names: own.into(),
             spool: Spool::new(entries),
+            rows,
+            rows_of_volume,
             shelf,
             counted: Counted::default(),
             zip,
@@ -215,7 +229,7 @@ impl Writer {
     ///
     /// When a path is taken, a file cannot be read or written, or they are too large for a volume.
     pub fn enter(&mut self, files: Vec<(Entry, Stored)>) -> Result<(), Diagnostic> {
-        let mut entries = Vec::with_capacity(files.len());
+        let (mut entries, mut texts) = (Vec::with_capacity(files.len()), Vec::with_capacity(files.len()));
         for (mut entry, stored) in files {
             if !self.names.insert(key(&entry.path)) {
                 return Err(twice(&entry.path));
@@ -223,8 +237,9 @@ impl Writer {
             limits::check_file(&entry.path, stored.bytes)?;
             entry.sha256 = stored.hash;
             entry.bytes = stored.bytes;
-            check_readable(&entry)
+            let text = readable_text(&entry)
                 .map_err(|error| unwritable(&self.target.join(entry.path.as_str()), &error))?;
+            texts.push(text);
             entries.push(entry);
         }
         // The manifest and the table are among the names, and so is the ZIP file, which is not in itself.
@@ -232,7 +247,7 @@ impl Writer {
         if let Some(size) = self.volume_size {
             self.make_room(size, &entries)?;
         }
-        for entry in entries {
+        for (entry, text) in entries.into_iter().zip(texts) {
             let failed = |error: io::Error| unwritable(&self.target.join(entry.path.as_str()), &error);
             let packed = match self.shelf.take(&entry.path) {
                 Some(bytes) => self.zip.pack_bytes(&entry.path, &bytes),
@@ -245,11 +260,10 @@ impl Writer {
             if self.store.is_some() {
                 self.shelf.remove(&entry.path).map_err(failed)?;
             }
-            self.spool.push(&entry).map_err(failed)?;
+            self.note_entry(&entry, &text).map_err(|error| unwritable(&self.target, &error))?;
             self.zip.counted.count(&entry);
-            self.counted.count(&entry);
         }
-        // The spool has the same entries without line breaks: the manifest is at least as large.
+        // The spool has the same entries: the manifest is at least as large.
         limits::check_list(layout::MANIFEST, self.spool.bytes())
     }
 
@@ -264,12 +278,27 @@ impl Writer {
                 return Err(twice(&entry.path));
             }
             limits::check_file(&entry.path, entry.bytes)?;
-            let failed = |error: io::Error| unwritable(&self.target, &error);
-            self.spool.push(entry).map_err(failed)?;
-            self.counted.count(entry);
+            let text = listed_text(entry).map_err(io::Error::from);
+            let noted = text.and_then(|text| self.note_entry(entry, &text));
+            noted.map_err(|error| unwritable(&self.target, &error))?;
         }
         limits::check_files(self.names.len() - 1)?;
         limits::check_list(layout::MANIFEST, self.spool.bytes())
+    }
+
+    /// Notes an entry, with its text in the manifest, for the lists.
+    fn note_entry(&mut self, entry: &Entry, text: &Box<RawValue>) -> io::Result<()> {
+        self.spool.push(text)?;
+        if entry.role == Role::Document {
+            let Origin { reference, issued_at, .. } = &self.origin;
+            let row = document_record(reference, issued_at, entry);
+            if self.volume_size.is_some() {
+                self.rows_of_volume.push(entry, row.clone())?;
+            }
+            self.rows.push(entry, row)?;
+        }
+        self.counted.count(entry);
+        Ok(())
     }
 
     /// Notes the share that files which were listed lie in.
@@ -319,10 +348,11 @@ impl Writer {
     }
 }
 
-/// Checks that an entry is read as it is written: readers refuse a manifest with any other.
-fn check_readable(entry: &Entry) -> io::Result<()> {
-    let read: Entry = serde_json::from_slice(&serde_json::to_vec(entry)?)?;
-    if read == *entry { Ok(()) } else { Err(io::Error::other("its record is not read as it is written")) }
+/// The text of an entry in a manifest, once it is read as it is written: readers refuse a manifest with any other.
+fn readable_text(entry: &Entry) -> io::Result<Box<RawValue>> {
+    let text = listed_text(entry)?;
+    let read: Entry = serde_json::from_str(text.get())?;
+    if read == *entry { Ok(text) } else { Err(io::Error::other("its record is not read as it is written")) }
 }
 
 /// What a path is known by, so that two that differ in case only are one. (The first half of a SHA-256.)

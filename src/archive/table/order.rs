@@ -1,22 +1,23 @@
 //! The order of `register.csv`: language by language, each sorted as that language sorts names.
 //!
 //! Numbers have no part in it, nor has it any in them: only the rows of the list are put in order. Few of them are held at a
-//! time: a long list is sorted in parts, which are written to files and merged.
+//! time: a long list is sorted in parts, which go through files and are merged.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::fs::File;
-use std::io;
+use std::io::{self, BufReader, BufWriter, Read, Seek as _, SeekFrom, Write};
 use std::path::Path;
 
+use csv::ByteRecord;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
 use crate::archive::format::entry::{Entry, Role};
-use crate::archive::spool::{Spool, SpoolReader};
+use crate::beneath::Folder;
 
-/// How many entries are sorted at a time.
+/// How many rows are sorted at a time.
 const PART: usize = 1 << 14;
 
 /// The documents among some files, in the order of the register.
@@ -48,53 +49,69 @@ pub fn sort_by_name<T>(things: &mut [T], language: &str, name: impl Fn(&T) -> &s
     });
 }
 
-/// Sorts as [`sort_documents`] does, however many entries there are: parts of the list go through files in `folder`.
-///
-/// # Errors
-///
-/// An entry cannot be had, or a part cannot be written or read.
-pub(in crate::archive) fn sort_through_files(
-    entries: impl Iterator<Item = io::Result<Entry>>,
-    folder: &Path,
-) -> io::Result<impl Iterator<Item = io::Result<Entry>>> {
-    let mut keys = Keys::default();
-    let mut parts = Vec::new();
-    let mut part = Vec::with_capacity(PART);
-    for entry in entries {
-        part.push(entry?);
-        if part.len() == PART {
-            parts.push(Part::Written(written(&mut part, &mut keys, folder)?));
+/// Rows of documents, to be put in the order of [`sort_documents`] however many there are: few are held, the others are in files.
+#[derive(Debug)]
+pub(in crate::archive) struct Sorter {
+    folder: Folder,
+    keys: Keys,
+    part: Vec<Row>,
+    written: Vec<WrittenPart>,
+}
+
+/// The key of a row, and its cells.
+type Row = (Vec<u8>, ByteRecord);
+
+impl Sorter {
+    /// A sorter whose files are made in a folder, and go when they are closed.
+    pub(in crate::archive) fn new(folder: Folder) -> Self {
+        Self { folder, keys: Keys::default(), part: Vec::new(), written: Vec::new() }
+    }
+
+    /// Takes the row of a document.
+    ///
+    /// # Errors
+    ///
+    /// A part of the rows cannot be written.
+    pub(in crate::archive) fn push(&mut self, document: &Entry, row: ByteRecord) -> io::Result<()> {
+        if self.part.len() == PART {
+            self.part.sort_by(|(one, _), (other, _)| one.cmp(other));
+            self.written.push(WrittenPart::write(&mut self.part, self.folder.path())?);
         }
+        self.part.push((self.keys.key(document), row));
+        Ok(())
     }
-    part.sort_by_cached_key(|entry| keys.key(entry));
-    parts.push(Part::Held(part.into_iter()));
-    let mut heads = BinaryHeap::new();
-    for (number, part) in parts.iter_mut().enumerate() {
-        heads.extend(part.next().transpose()?.map(|entry| head(&mut keys, number, entry)));
-    }
-    let mut failed = false;
-    Ok(std::iter::from_fn(move || {
-        let Reverse((_, number, Equal(entry))) = heads.pop().filter(|_| !failed)?;
-        match parts.get_mut(number).and_then(Iterator::next).transpose() {
-            Ok(next) => heads.extend(next.map(|entry| head(&mut keys, number, entry))),
-            Err(error) => {
-                failed = true;
-                return Some(Err(error));
+
+    /// All rows, in order; those of one key as they came.
+    ///
+    /// # Errors
+    ///
+    /// A part of the rows cannot be read; one that shows later is the last item.
+    pub(in crate::archive) fn sorted(self) -> io::Result<impl Iterator<Item = io::Result<ByteRecord>>> {
+        let Self { mut part, written, .. } = self;
+        part.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut parts: Vec<Part> = written.into_iter().map(Part::Written).collect();
+        parts.push(Part::Held(part.into_iter()));
+        let mut heads = BinaryHeap::new();
+        for (number, part) in parts.iter_mut().enumerate() {
+            heads.extend(part.next().transpose()?.map(|(key, row)| Reverse((key, number, Equal(row)))));
+        }
+        let mut failed = false;
+        Ok(std::iter::from_fn(move || {
+            let Reverse((_, number, Equal(row))) = heads.pop().filter(|_| !failed)?;
+            match parts.get_mut(number).and_then(Iterator::next).transpose() {
+                Ok(next) => heads.extend(next.map(|(key, row)| Reverse((key, number, Equal(row))))),
+                Err(error) => {
+                    failed = true;
+                    return Some(Err(error));
+                }
             }
-        }
-        Some(Ok(entry))
-    }))
+            Some(Ok(row))
+        }))
+    }
 }
 
-/// The first entry left of a part; what sorts alike goes by the number of the part.
-type Head = Reverse<(Vec<u8>, usize, Equal)>;
-
-fn head(keys: &mut Keys, number: usize, entry: Entry) -> Head {
-    Reverse((keys.key(&entry), number, Equal(entry)))
-}
-
-/// An entry that has no part in the order.
-struct Equal(Entry);
+/// A row that has no part in the order: what sorts alike goes by the number of its part.
+struct Equal(ByteRecord);
 
 impl PartialEq for Equal {
     fn eq(&self, _: &Self) -> bool {
@@ -116,35 +133,87 @@ impl Ord for Equal {
     }
 }
 
-/// A sorted part of the list.
+/// A sorted part of the rows.
 enum Part {
-    Held(std::vec::IntoIter<Entry>),
-    Written(SpoolReader<Entry, File>),
+    Held(std::vec::IntoIter<Row>),
+    Written(WrittenPart),
 }
 
 impl Iterator for Part {
-    type Item = io::Result<Entry>;
+    type Item = io::Result<Row>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match self {
-            Self::Held(entries) => entries.next().map(Ok),
-            Self::Written(entries) => entries.next(),
+            Self::Held(rows) => rows.next().map(Ok),
+            Self::Written(rows) => rows.next(),
         }
     }
 }
 
-/// Writes a part, sorted, to a file that goes when it is closed.
-fn written(part: &mut Vec<Entry>, keys: &mut Keys, folder: &Path) -> io::Result<SpoolReader<Entry, File>> {
-    part.sort_by_cached_key(|entry| keys.key(entry));
-    let mut spool = Spool::new(tempfile::tempfile_in(folder)?);
-    for entry in part.drain(..) {
-        spool.push(&entry)?;
+/// A sorted part in a file: of each row the key, how many cells there are, and the cells, each behind its length.
+#[derive(Debug)]
+struct WrittenPart {
+    file: BufReader<File>,
+    left: usize,
+}
+
+impl WrittenPart {
+    fn write(rows: &mut Vec<Row>, folder: &Path) -> io::Result<Self> {
+        let mut file = BufWriter::new(tempfile::tempfile_in(folder)?);
+        let left = rows.len();
+        for (key, row) in rows.drain(..) {
+            write_piece(&mut file, &key)?;
+            file.write_all(&length(row.len())?)?;
+            row.iter().try_for_each(|cell| write_piece(&mut file, cell))?;
+        }
+        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(Self { file: BufReader::new(file), left })
     }
-    spool.into_reader()
+
+    fn read(&mut self) -> io::Result<Row> {
+        let mut key = Vec::new();
+        read_piece(&mut self.file, &mut key)?;
+        let (mut row, mut cell) = (ByteRecord::new(), Vec::new());
+        for _ in 0..read_length(&mut self.file)? {
+            read_piece(&mut self.file, &mut cell)?;
+            row.push_field(&cell);
+        }
+        Ok((key, row))
+    }
+}
+
+impl Iterator for WrittenPart {
+    type Item = io::Result<Row>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        Some(self.read())
+    }
+}
+
+fn length(of: usize) -> io::Result<[u8; 4]> {
+    u32::try_from(of).map(u32::to_le_bytes).map_err(io::Error::other)
+}
+
+fn write_piece(file: &mut impl Write, piece: &[u8]) -> io::Result<()> {
+    file.write_all(&length(piece.len())?)?;
+    file.write_all(piece)
+}
+
+fn read_length(file: &mut impl Read) -> io::Result<usize> {
+    let mut length = [0; 4];
+    file.read_exact(&mut length)?;
+    usize::try_from(u32::from_le_bytes(length)).map_err(io::Error::other)
+}
+
+fn read_piece(file: &mut impl Read, piece: &mut Vec<u8>) -> io::Result<()> {
+    piece.resize(read_length(file)?, 0);
+    file.read_exact(piece)
 }
 
 /// The keys entries are sorted by.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Keys(BTreeMap<String, Option<CollatorBorrowed<'static>>>);
 
 impl Keys {
@@ -280,8 +349,15 @@ mod tests {
         let mut expected: Vec<&Entry> = made.iter().collect();
         sort_documents(&mut expected);
         let folder = tempfile::tempdir().unwrap();
-        let found = sort_through_files(made.iter().cloned().map(Ok), folder.path()).unwrap();
-        let found: Vec<_> = found.map(|entry| entry.unwrap().path).collect();
-        assert_eq!(found, expected.into_iter().map(|entry| entry.path.clone()).collect::<Vec<_>>());
+        let mut sorter = Sorter::new(Folder::open(folder.path()).unwrap());
+        for entry in &made {
+            let row = ByteRecord::from(vec![entry.path.as_str(), "", entry.entity.as_deref().unwrap()]);
+            sorter.push(entry, row).unwrap();
+        }
+        assert_eq!(sorter.written.len(), 2);
+        let found: Vec<ByteRecord> = sorter.sorted().unwrap().map(Result::unwrap).collect();
+        let of =
+            |entry: &Entry| ByteRecord::from(vec![entry.path.as_str(), "", entry.entity.as_deref().unwrap()]);
+        assert_eq!(found, expected.into_iter().map(of).collect::<Vec<_>>());
     }
 }

@@ -33,7 +33,7 @@ impl<'s> Joining<'s> {
             false => refuse(&problem.message),
         };
         let (opened, record) = Opened::open_share(&found.at).map_err(refused)?;
-        if opened.manifest_sha256() != found.manifest_sha256 {
+        if record != found.record {
             return Err(refuse("it was changed while it was read"));
         }
         Ok(Self { found, part, opened, record, again })

@@ -1,5 +1,9 @@
 //! Lists the files of one share in an index: its manifest is read, and its bytes only where that is asked for.
+//!
+//! Shares that are sound have, one behind the other, what the frozen plan's sequence says. Only where they have not, the lists are read to tell
+//! what is wrong with which recipient.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -7,11 +11,11 @@ use super::super::event::{BuildEvent, blocked};
 use super::joining::Joining;
 use super::share::Held;
 use super::take::{Taking, made};
-use crate::archive::{self, HeldShare};
+use crate::archive::{self, Entry, HeldShare, Role};
 use crate::diagnostic::{Diagnostic, Problems, io_text};
 use crate::names::ArchivePath;
 use crate::objects::StoreRefusal;
-use crate::plan::PlannedRecipient;
+use crate::plan::{DocumentName, PlannedRecipient, Sequence};
 
 impl Taking<'_> {
     /// Lists the files of a share whose recipients are the next ones; returns whether it was not interrupted.
@@ -38,7 +42,7 @@ impl Taking<'_> {
                 Err(cause) => lacking.push(joining.altered(&cause).about(planned.id())),
                 Ok(_) if !lacking.is_empty() => {}
                 Ok(Ok(files)) => {
-                    events(made(&planned, files.iter()));
+                    events(made(planned.id(), files.iter()));
                     self.output.list(&files)?;
                 }
                 Ok(Err(reasons)) => {
@@ -53,6 +57,72 @@ impl Taking<'_> {
         problems.extend(lacking);
         Ok(true)
     }
+}
+
+/// Why the manifests of shares alone are not enough.
+pub(super) enum Unsettled {
+    /// They do not say what the plan says; the lists tell where.
+    Differs,
+    /// The index cannot be written.
+    Failed(Problems),
+    Interrupted,
+}
+
+impl<T: Into<Problems>> From<T> for Unsettled {
+    fn from(problem: T) -> Self {
+        Self::Failed(problem.into())
+    }
+}
+
+impl Taking<'_> {
+    /// Lists the files of the next share as its manifest has them, and adds its recipients to the sequence; those that get nothing are noted as
+    /// `blocked`, each once.
+    pub(super) fn list_held(
+        &mut self,
+        joining: &Joining<'_>,
+        (folder, rehash): (&Path, bool),
+        (sequence, blocked_before): (&mut Sequence, &mut BTreeSet<String>),
+        events: &mut dyn FnMut(BuildEvent),
+    ) -> Result<(), Unsettled> {
+        let share = describe(joining, folder, rehash).map_err(|_| Unsettled::Differs)?;
+        self.output.hold(share);
+        let manifest = joining.opened.manifest();
+        let is_register = |files: &&[Entry]| matches!(files, [entry] if entry.role == Role::Register);
+        let of_recipients = manifest.files.chunk_by(|one, other| one.recipient == other.recipient);
+        for files in of_recipients.filter(|files| !is_register(files)) {
+            if self.options.is_stopped() {
+                return Err(Unsettled::Interrupted);
+            }
+            let id = add_held(sequence, files).ok_or(Unsettled::Differs)?;
+            events(made(id, files.iter()));
+            self.output.list(files)?;
+        }
+        for record in &manifest.reconciliation.blocked {
+            let id = &record.recipient;
+            let reasons = self.plan.foreseen(id).filter(|_| blocked_before.insert(id.clone()));
+            let reasons = reasons.ok_or(Unsettled::Differs)?.clone();
+            events(blocked(id, &reasons));
+            self.output.take_blocked(id, reasons);
+        }
+        Ok(())
+    }
+}
+
+/// Adds a recipient to a sequence by its files in a share; returns its id, if they are documents and e-mails under its number.
+fn add_held<'e>(sequence: &mut Sequence, files: &'e [Entry]) -> Option<&'e str> {
+    let first = files.first()?;
+    let (id, serial) = (first.recipient.as_deref()?, first.serial.as_deref()?);
+    let is_own = |entry: &Entry| {
+        entry.serial.as_deref() == Some(serial) && matches!(entry.role, Role::Document | Role::Email)
+    };
+    let documents = files.iter().filter(|entry| entry.role == Role::Document);
+    let named = documents.map(|entry| {
+        let (document, locale) = (entry.document.as_deref()?, entry.locale.as_deref()?);
+        Some(DocumentName { document, locale, courtesy: entry.courtesy, path: &entry.path })
+    });
+    let named: Vec<DocumentName<'_>> = named.collect::<Option<_>>().filter(|_| files.iter().all(is_own))?;
+    sequence.add(id, serial, named.into_iter());
+    Some(id)
 }
 
 /// What the index says of a share.

@@ -9,17 +9,23 @@ mod model;
 mod share;
 mod take;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread::Builder;
 
 use super::event::{BuildEvent, Summary};
 use super::find::{SharePlace, find_shares};
 use super::options::BuildOptions;
 use super::output::Output;
-use super::shares::gather;
+use super::shares::{Gathered, Reading, gather};
 use crate::archive::layout;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text};
-use crate::plan::{FrozenPlan, Plan};
+use crate::plan::{FrozenPlan, Plan, Sequence, SharePart};
+use crate::typeset::no_thread;
 
+use joining::Joining;
+use list::Unsettled;
 pub use model::{Joined, MergeReach, merge_reach};
 use take::Taking;
 
@@ -38,20 +44,32 @@ pub fn merge(
     events: &mut dyn FnMut(BuildEvent),
 ) -> Result<Summary, Problems> {
     super::check_seal(plan, false)?;
-    let output = match joined {
-        Joined::Archive => Output::open(plan, options)?,
-        Joined::Index { folder, .. } => Output::open_index(plan, options, folder)?,
+    let open_output = || match joined {
+        Joined::Archive => Output::open(plan, options),
+        Joined::Index { folder, .. } => Output::open_index(plan, options, folder),
     };
+    let output = open_output()?;
     begin();
-    let gathered = gather(frozen, &find_shares(shares)?);
+    let mut gathered = gather(frozen, &find_shares(shares)?, Reading::Head);
     if gathered.of == 0 && gathered.problems.is_empty() {
         return Err(no_share(frozen, plan).into());
     }
     let missing = gathered.missing(frozen);
-    let mut problems = gathered.problems;
+    let mut problems = std::mem::take(&mut gathered.problems);
     problems.extend(missing);
-    events(BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() });
     let mut taking = Taking { frozen, plan, options, joined, output };
+    if let (Joined::Index { folder, rehash }, true) = (joined, problems.is_empty() && gathered.is_foreseen())
+    {
+        events(started(plan));
+        match taking.take_held(&gathered, (folder, *rehash), events) {
+            Ok(()) => return finish(taking.output, events),
+            Err(Unsettled::Interrupted) => return taking.output.interrupt(),
+            Err(Unsettled::Failed(problems)) => return Err(problems),
+            Err(Unsettled::Differs) => drop(taking.output),
+        }
+        taking = Taking { frozen, plan, options, joined, output: open_output()? };
+    }
+    events(started(plan));
     let mut recipients = plan.recipients();
     for part in plan.parts(gathered.of) {
         let Some(found) = gathered.shares.get(&part.share.number()) else {
@@ -71,9 +89,48 @@ pub fn merge(
         return Err(problems);
     }
     taking.output.check_complete()?;
-    let summary = taking.output.finish(Problems::new(), events)?;
+    finish(taking.output, events)
+}
+
+/// Opens the share of a part, if it is there and sound.
+fn open<'s>(frozen: &FrozenPlan, gathered: &'s Gathered, part: &'s SharePart) -> Option<Joining<'s>> {
+    Joining::open(frozen, gathered.shares.get(&part.share.number())?, part).ok()
+}
+
+fn started(plan: &Plan) -> BuildEvent {
+    BuildEvent::Started { recipients: plan.recipient_count(), documents: plan.document_count() }
+}
+
+fn finish(output: Output<'_>, events: &mut dyn FnMut(BuildEvent)) -> Result<Summary, Problems> {
+    let summary = output.finish(Problems::new(), events)?;
     events(BuildEvent::Finished);
     Ok(summary)
+}
+
+impl Taking<'_> {
+    /// Lists the files of all shares as their manifests have them.
+    fn take_held(
+        &mut self,
+        gathered: &Gathered,
+        index: (&Path, bool),
+        events: &mut dyn FnMut(BuildEvent),
+    ) -> Result<(), Unsettled> {
+        let (mut sequence, mut blocked) = (Sequence::new(), BTreeSet::new());
+        let (frozen, parts) = (self.frozen, &self.plan.parts(gathered.of));
+        std::thread::scope(|scope| {
+            // While the files of one share are listed, the manifest of the next is read, and no more.
+            let (hand_over, opened) = mpsc::sync_channel(0);
+            let open = |part| open(frozen, gathered, part);
+            let read = move || parts.iter().map(open).try_for_each(|opened| hand_over.send(opened));
+            Builder::new().spawn_scoped(scope, read).map_err(|error| no_thread(&error))?;
+            opened.into_iter().try_for_each(|joining| {
+                let joining = joining.ok_or(Unsettled::Differs)?;
+                self.list_held(&joining, index, (&mut sequence, &mut blocked), events)
+            })
+        })?;
+        let is_planned = sequence.finish() == self.frozen.sequence() && self.output.is_complete();
+        if is_planned { Ok(()) } else { Err(Unsettled::Differs) }
+    }
 }
 
 fn no_share(frozen: &FrozenPlan, plan: &Plan) -> Diagnostic {

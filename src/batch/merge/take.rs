@@ -95,7 +95,7 @@ impl Taking<'_> {
                     Err(problem) => broken.push(joining.report(&problem)),
                     Ok(_) if !is_sound || !broken.is_empty() => {}
                     Ok(Ok(files)) => {
-                        events(made(&planned, files.iter().map(|(entry, _)| entry)));
+                        events(made(planned.id(), files.iter().map(|(entry, _)| entry)));
                         output.enter(files)?;
                     }
                     Ok(Err(reasons)) => {
@@ -143,13 +143,13 @@ fn take_file(entry: Entry, opened: &Opened, shelf: &Shelf) -> Result<(Entry, Sto
 }
 
 /// What is told of a recipient whose files are there.
-pub(super) fn made<'e>(planned: &PlannedRecipient, files: impl Iterator<Item = &'e Entry>) -> BuildEvent {
+pub(super) fn made<'e>(id: &str, files: impl Iterator<Item = &'e Entry>) -> BuildEvent {
     let documents: Vec<_> = files.filter(|entry| entry.role == Role::Document).collect();
     let pages = documents
         .iter()
         .map(|entry| entry.pages.map_or(0, |pages| usize::try_from(pages).unwrap_or_default()));
     BuildEvent::Made {
-        recipient: planned.id().to_owned(),
+        recipient: id.to_owned(),
         documents: documents.len(),
         unchanged: 0,
         pages: pages.sum(),
