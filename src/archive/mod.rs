@@ -27,7 +27,7 @@ pub use format::manifest::{FORMAT, Manifest};
 pub use format::office::{Delivery, EmailRules, Office, OfficeLanguage, SenderRecord};
 pub use format::pack_list::{PackFile, PackKind, PackList, SecondTry};
 pub use format::reconciliation::{BlockedRecord, Reconciliation, Tally};
-pub use format::share::{HeldShare, MAX_SHARES, NoShare, ShareHead, ShareNumber, ShareRecord};
+pub use format::share::{HeldShare, MAX_SHARES, NoShare, ShareNumber, ShareRecord};
 pub(crate) use format::stream::Stream;
 pub use format::volume::{NoVolumeSize, Volume, VolumeNumber, VolumeSize};
 pub use format::{layout, limits};

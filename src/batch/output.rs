@@ -88,17 +88,22 @@ impl<'a> Output<'a> {
         self.summary.blocked.push(Blocked { recipient: id.to_owned(), reasons });
     }
 
-    /// Whether each recipient of the plan was taken.
-    pub(super) fn is_complete(&self) -> bool {
-        self.taken == self.plan.recipient_count()
+    /// How many recipients were taken so far, those that get nothing among them.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// An output that goes nowhere: to tell what is wrong.
+    pub(super) fn nowhere(plan: &'a Plan) -> Self {
+        Self::of(plan, plan.output(), Target::Nowhere, None)
     }
 
     /// Checks that no recipient of the plan was lost, for instance by a change of the lists.
     pub(super) fn check_complete(&self) -> Result<(), Diagnostic> {
-        if self.is_complete() {
+        let expected = self.plan.recipient_count();
+        if self.taken == expected {
             return Ok(());
         }
-        let expected = self.plan.recipient_count();
         let message =
             format!("of {} planned, {} could still be read", counted(expected, "recipient"), self.taken);
         Err(Diagnostic::new(codes::RECIPIENTS_CHANGED, message)

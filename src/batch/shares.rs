@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Location, Problems, codes, path_text, serial
 use crate::objects::is_of_store;
 use crate::plan::FrozenPlan;
 
-/// A share that is whole, and of the plan.
+/// A share that is there, and says that it is of the plan.
 #[derive(Debug, Clone)]
 pub struct FoundShare {
     /// Its ZIP file.
@@ -141,21 +141,16 @@ fn number_of(path: &Path) -> Option<u32> {
 }
 
 fn look_at(frozen: &FrozenPlan, at: &ArchiveAt, reading: Reading) -> Result<FoundShare, Diagnostic> {
-    let path = at.path();
-    let named = path.file_name().and_then(|name| layout::share_of(name.to_str()?));
-    let again = |problem: Diagnostic| match named {
-        Some(share) if problem.code != codes::SHARE_FOREIGN && !is_of_store(&problem) => Diagnostic {
-            code: codes::SHARE_ALTERED,
-            hints: vec![format!("make it again: {}", command(frozen, share))],
-            ..problem
-        },
-        _ => problem,
+    // Whatever is odd about the beginning, reading all of it may say more: that it was altered, or is of another version.
+    let (head, record) = match Opened::share_head(at) {
+        Ok(head) => head,
+        Err(problem) => return Err(read_whole(frozen, at).err().unwrap_or(again(frozen, at, problem))),
     };
-    let (head, record) = Opened::share_head(at).map_err(again)?;
     let foreign = |message: String| {
-        Diagnostic::new(codes::SHARE_FOREIGN, message)
-            .with_location(Location::file(path_text(path)))
-            .with_hint("leave it out; shares of an earlier plan are made again after a new one is frozen")
+        let foreign = Diagnostic::new(codes::SHARE_FOREIGN, message)
+            .with_location(Location::file(path_text(at.path())))
+            .with_hint("leave it out; shares of an earlier plan are made again after a new one is frozen");
+        read_whole(frozen, at).err().unwrap_or(foreign)
     };
     if head.reference != frozen.reference() {
         return Err(foreign(format!("it is of the mailing {}", head.reference)));
@@ -167,17 +162,27 @@ fn look_at(frozen: &FrozenPlan, at: &ArchiveAt, reading: Reading) -> Result<Foun
         return Err(foreign(format!("it was made by {}, this is {TOOL}", head.tool)));
     }
     if reading == Reading::Whole {
-        Opened::open_share(at).map_err(again)?;
+        read_whole(frozen, at)?;
     }
     Ok(FoundShare { at: at.clone(), record })
 }
 
-impl FoundShare {
-    /// Whether another has the same manifest.
-    fn is_same(&self, other: &Self) -> bool {
-        let manifest =
-            |share: &Self| Some(Opened::open_share(&share.at).ok()?.0.manifest_sha256().to_owned());
-        manifest(self).is_some_and(|own| manifest(other) == Some(own))
+/// Reads all of a share's manifest; returns the SHA-256 of it.
+fn read_whole(frozen: &FrozenPlan, at: &ArchiveAt) -> Result<String, Diagnostic> {
+    let (opened, _) = Opened::open_share(at).map_err(|problem| again(frozen, at, problem))?;
+    Ok(opened.manifest_sha256().to_owned())
+}
+
+/// Says of what is wrong with a share how it is made again, if its name tells which it is.
+fn again(frozen: &FrozenPlan, at: &ArchiveAt, problem: Diagnostic) -> Diagnostic {
+    let named = at.path().file_name().and_then(|name| layout::share_of(name.to_str()?));
+    match named {
+        Some(share) if problem.code != codes::SHARE_FOREIGN && !is_of_store(&problem) => Diagnostic {
+            code: codes::SHARE_ALTERED,
+            hints: vec![format!("make it again: {}", command(frozen, share))],
+            ..problem
+        },
+        _ => problem,
     }
 }
 
@@ -199,7 +204,17 @@ impl Gathered {
             return;
         };
         let other = path_text(first.at.path());
-        let problem = match first.is_same(&found) {
+        let is_same = match (read_whole(frozen, &first.at), read_whole(frozen, &found.at)) {
+            (Ok(first), Ok(found)) => first == found,
+            // One that is sound counts.
+            (Err(problem), _) => {
+                self.problems.push(problem);
+                self.shares.insert(share.number(), found);
+                return;
+            }
+            (_, Err(problem)) => return self.problems.push(problem),
+        };
+        let problem = match is_same {
             true => Diagnostic::new(codes::SHARE_TWICE, format!("share {share} is also in `{other}`"))
                 .with_hint("leave one of the two out: they are the same"),
             false => {
@@ -212,7 +227,7 @@ impl Gathered {
         self.spoilt.push(share.number());
     }
 
-    /// Whether the plan foresaw all that no share has.
+    /// Whether no share says that it could not make what was planned.
     pub(super) fn is_foreseen(&self) -> bool {
         self.shares.values().all(|found| !found.record.problems.has_errors())
     }

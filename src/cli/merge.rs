@@ -21,7 +21,8 @@ use crate::worker::Reach;
 /// Join the shares of a frozen plan into the archive that `build` would have made, to the byte; with `--volumes`, into an index of shares that stay
 /// where they lie.
 ///
-/// Every file of every share is hashed, and each recipient of the plan is looked for in its share. Shares that are missing, there twice, of another
+/// Every file of every share is hashed, and each recipient of the plan is looked for in its share; for an index, the manifests of the shares are held
+/// against the plan. Shares that are missing, there twice, of another
 /// plan, or altered are all told, each with the command that makes it again; nothing is merged then.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

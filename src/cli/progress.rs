@@ -41,6 +41,7 @@ impl Progress {
         match event {
             BuildEvent::Started { recipients, documents } => {
                 self.bar.set_position(0);
+                self.tenths = 0;
                 self.bar.set_length(*recipients as u64);
                 if self.plain {
                     let documents = counted(*documents, "document");

@@ -110,7 +110,7 @@ impl Census {
     /// What was found when the plan was frozen; the lists are the same, and are not read. `problems` are those found before.
     pub(super) fn settled(settled: &Settled, problems: Problems) -> Self {
         let Outline { sizes, readers, sequence } = settled.outline.clone();
-        let (recipients, documents) = settled.outline.counts();
+        let (recipients, documents) = settled.counts;
         Self { recipients, documents, sizes, readers, sequence, problems, ..Self::default() }
     }
 

@@ -147,7 +147,10 @@ impl FrozenPlan {
             }
             Err(error) => return Err(refuse(&error.to_string())),
         }
-        let text = serde_json::from_slice(&json).map_err(|error| refuse(&error.to_string()))?;
+        let text: Text = serde_json::from_slice(&json).map_err(|error| refuse(&error.to_string()))?;
+        if !text.outline.is_of(text.recipients, text.documents) {
+            return Err(refuse("its numbers of recipients and documents do not agree"));
+        }
         Ok(Self { path: path.to_owned(), sha256: hash_bytes(&json), text })
     }
 
@@ -214,7 +217,12 @@ impl FrozenPlan {
         let mailing = mailing.ok_or(problems)?;
         self.check_files(&inputs::hash_files(root, file, &mailing)?)?;
         let Text { options: frozen, blocked, unread, outline, .. } = &self.text;
-        let settled = Settled { blocked: blocked.clone(), unread: unread.clone(), outline: outline.clone() };
+        let settled = Settled {
+            blocked: blocked.clone(),
+            unread: unread.clone(),
+            counts: (self.text.recipients, self.text.documents),
+            outline: outline.clone(),
+        };
         let options = PlanOptions {
             settled: Some(Arc::new(settled)),
             unfinished: if frozen.allow_stale { Unfinished::Allow } else { Unfinished::Refuse },

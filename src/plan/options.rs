@@ -60,6 +60,8 @@ pub struct Settled {
     pub(super) blocked: BTreeMap<String, Problems>,
     /// Those among them that could not even be read.
     pub(super) unread: BTreeSet<String>,
+    /// How many recipients there are, and how many documents they get.
+    pub(super) counts: (usize, usize),
     /// All recipients together.
     pub(super) outline: Outline,
 }

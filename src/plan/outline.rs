@@ -22,12 +22,12 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// How many recipients there are, and how many documents they get together.
-    pub(super) fn counts(&self) -> (usize, usize) {
-        let count = |(recipients, documents), (size, many): &(usize, usize)| {
-            (recipients + many, documents + size * many)
+    /// Whether there are so many recipients, and they get so many documents together.
+    pub(super) fn is_of(&self, recipients: usize, documents: usize) -> bool {
+        let count = |(recipients, documents): (usize, usize), (size, many): &(usize, usize)| {
+            Some((recipients.checked_add(*many)?, documents.checked_add(size.checked_mul(*many)?)?))
         };
-        self.sizes.iter().fold((0, 0), count)
+        self.sizes.iter().try_fold((0, 0), count) == Some((recipients, documents))
     }
 }
 
@@ -120,7 +120,9 @@ mod tests {
             assert_eq!(serde_json::from_str::<Outline>(&text).unwrap(), outline, "{text}");
         }
         let outline = Outline { sizes: vec![(2, 100), (0, 1), (3, 7)], ..Outline::default() };
-        assert_eq!(outline.counts(), (108, 221));
+        assert!(outline.is_of(108, 221) && !outline.is_of(108, 220));
+        let endless = Outline { sizes: vec![(2, usize::MAX)], ..Outline::default() };
+        assert!(!endless.is_of(usize::MAX, 2));
         for text in ["2", "2x", "x2", "2x3x4", "-1x2"] {
             let text = format!(r#"{{"sizes": "{text}", "readers": {{}}, "sequence": ""}}"#);
             assert!(serde_json::from_str::<Outline>(&text).is_err(), "{text}");

@@ -54,14 +54,15 @@ const UNKNOWN: &str = "tbc; tbd; tba; tb confirmed; to be confirmed; to be deter
 static UNKNOWN_WORDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| UNKNOWN.split("; ").map(fold_words).collect());
 
-/// No text that means such a word has as many bytes.
-const LONGER_THAN_UNKNOWN: usize = 100;
+/// The longest of those words has fewer letters.
+const MORE_LETTERS: usize = 40;
 
 /// Whether a cell consists of what people write where they know nothing, such as `TBC`, `-` or `???`.
 fn is_unknown(text: &str) -> bool {
     let is_nobody = matches!(text, "N.N." | "N. N." | "NN" | "n.n.");
     let has_letter = text.chars().any(char::is_alphanumeric);
-    let is_word = || text.len() < LONGER_THAN_UNKNOWN && UNKNOWN_WORDS.contains(&fold_words(text));
+    let is_short = || text.chars().filter(|c| c.is_alphanumeric()).nth(MORE_LETTERS).is_none();
+    let is_word = || is_short() && UNKNOWN_WORDS.contains(&fold_words(text));
     is_nobody || !has_letter && !text.is_empty() || is_word() || refers(text)
 }
 
@@ -174,6 +175,12 @@ mod tests {
         for text in ["", "#", "#1", "N/A", "Err:", "Err:x", "#N/A (pending)", "C#"] {
             assert!(!is_error(text), "{text}");
         }
+    }
+
+    #[test]
+    fn no_word_for_nothing_has_more_letters_than_are_looked_at() {
+        assert!(UNKNOWN_WORDS.iter().all(|word| word.chars().count() <= MORE_LETTERS));
+        assert!(is_unknown(&format!("TBC{}", " -".repeat(100))));
     }
 
     #[test]

@@ -121,6 +121,11 @@ pub(crate) fn changed(share: &[u8], from: &str, to: &str) -> Vec<u8> {
     pack(&files)
 }
 
+/// The manifest of a share.
+pub(crate) fn manifest(share: &[u8]) -> String {
+    String::from_utf8(content(&mut unpack(share), "manifest.json").clone()).expect("UTF-8")
+}
+
 #[test]
 fn shares_in_any_order_make_the_archive_of_one_machine() {
     let mailing = Mailing::shared();

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::shares::{Mailing, changed, codes_of};
+use crate::shares::{Mailing, changed, codes_of, manifest};
 
 const SHARES: &str = "output/DM-1132-shares";
 const INDEX: &str = "output/DM-1132-shares/index_DM-1132";
@@ -143,4 +143,50 @@ fn shares_are_joined_to_an_index_by_their_manifests_and_by_their_bytes_where_tha
     let index = fs::read(folder.path(ZIP)).expect("an index");
     mailing.merge(&["--volumes"]).ends_with(3);
     assert!(fs::read(folder.path(ZIP)).expect("an index") == index, "it is the same each time");
+}
+
+#[test]
+fn recipients_are_taken_from_the_lists_only_to_tell_what_is_wrong() {
+    let mailing = Mailing::shared();
+    let passes = || {
+        let ran = mailing.merge(&["--volumes", "--json"]);
+        let count = ran.out.matches("\"event\":\"started\"").count();
+        (count, ran)
+    };
+    let (count, ran) = passes();
+    ran.ends_with(3);
+    assert_eq!(count, 1, "shares that are sound are listed by their manifests");
+    let zips = [1, 2, 3].map(|number| mailing.zip(number, 3));
+    let sound = zips.each_ref().map(|zip| fs::read(zip).expect("a share"));
+    let refused = |altered: &[(usize, Vec<u8>)], says: &[&str]| {
+        altered.iter().for_each(|(at, share)| fs::write(&zips[*at], share).expect("written"));
+        let (count, ran) = passes();
+        let ran = ran.ends_with(1);
+        assert_eq!(count, 2, "{}", ran.out);
+        says.iter().for_each(|says| assert!(ran.out.contains(says), "{says} is not in {}", ran.out));
+        altered.iter().for_each(|(at, _)| fs::write(&zips[*at], &sound[*at]).expect("written"));
+    };
+    // Somebody who gets nothing is in another part of the plan.
+    let texts = sound.each_ref().map(|share| manifest(share));
+    let own = texts.iter().position(|text| text.contains("\"blocked\": [\n")).expect("somebody gets nothing");
+    let other = (own + 1) % 3;
+    let (_, rest) = texts[own].split_once("\"blocked\": [\n").expect("somebody");
+    let (list, _) = rest.split_once("\n    ]").expect("the end");
+    let (list, none) = (format!("\"blocked\": [\n{list}\n    ]"), "\"blocked\": []");
+    let moved = [(own, changed(&sound[own], &list, none)), (other, changed(&sound[other], none, &list))];
+    refused(&moved, &["the share has no documents of it", "it has more than its part of the plan"]);
+    // Two shares have a file of one path.
+    let path = |at: usize| texts[at].lines().find(|line| line.contains("\"path\": ")).expect("a path");
+    refused(
+        &[(1, changed(&sound[1], path(1), path(0)))],
+        &["share 2/3: the share has not the documents that the plan has"],
+    );
+    // A share with others' recipients.
+    refused(
+        &[(1, changed(&sound[1], &texts[1], &texts[0].replace("\"number\": 1,", "\"number\": 2,")))],
+        &["share 2/3: "],
+    );
+    let (count, ran) = passes();
+    ran.ends_with(3);
+    assert_eq!(count, 1);
 }

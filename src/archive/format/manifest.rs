@@ -159,11 +159,12 @@ impl Manifest {
 /// # Errors
 ///
 /// It cannot be written as JSON.
-pub(in crate::archive) fn listed_text(entry: &Entry) -> serde_json::Result<Box<RawValue>> {
+pub(in crate::archive) fn listed_text(entry: &Entry) -> io::Result<Box<RawValue>> {
     // The list is in the manifest's braces, and so the entry is two steps in.
     let text = serde_json::to_string_pretty(&[[entry]])?;
     let inner = text.strip_prefix("[\n  [\n    ").and_then(|text| text.strip_suffix("\n  ]\n]"));
-    RawValue::from_string(inner.unwrap_or(&text).to_owned())
+    let inner = inner.ok_or_else(|| io::Error::other("JSON is not indented as it was"))?;
+    Ok(RawValue::from_string(inner.to_owned())?)
 }
 
 /// Writes a manifest whose files come one after the other instead of from its own list, as entries or as their [texts](listed_text).

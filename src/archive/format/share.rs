@@ -115,16 +115,15 @@ pub struct ShareRecord {
     pub problems: Problems,
 }
 
-/// What a manifest says of the share that it is of, and of the program and the mailing that it is from: all that stands before the list of
-/// files.
+/// What a manifest says, before its list of files, of the share that it is of, and of the program and the mailing that it is from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ShareHead {
+pub(crate) struct ShareHead {
     /// Name and version of the tool that made the share.
-    pub tool: String,
+    pub(crate) tool: String,
     /// Reference of the mailing.
-    pub reference: String,
+    pub(crate) reference: String,
     /// Which share it is; `None` where the manifest is that of an archive.
-    pub share: Option<ShareRecord>,
+    pub(crate) share: Option<ShareRecord>,
 }
 
 impl ShareHead {

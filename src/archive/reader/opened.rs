@@ -68,7 +68,7 @@ impl Opened {
     /// # Errors
     ///
     /// As [`open_share`](Self::open_share), as far as it is read.
-    pub fn share_head(share: &ArchiveAt) -> Result<(ShareHead, ShareRecord), Diagnostic> {
+    pub(crate) fn share_head(share: &ArchiveAt) -> Result<(ShareHead, ShareRecord), Diagnostic> {
         let head = zip::open(share).and_then(|mut archive| zip::read_head(&mut archive));
         let head = head.and_then(|head| match head.share.clone() {
             Some(record) => Ok((head, record)),

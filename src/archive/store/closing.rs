@@ -122,14 +122,16 @@ impl Writer {
             // The manifest names the table last.
             let write = || write_table(&head, rows, table);
             let writing = Builder::new().spawn_scoped(scope, write)?;
+            let not_written = |_| Err(io::Error::other("it was not written"));
             let mut table = None;
-            let written = || {
-                let stored =
-                    writing.join().unwrap_or_else(|_| Err(io::Error::other("it was not written")))?;
-                Ok::<_, io::Error>(table.insert(stored).clone())
+            let written = || match table.insert(writing.join().unwrap_or_else(not_written)) {
+                Ok(stored) => Ok(stored.clone()),
+                Err(_) => Err(io::Error::other("the table was not written")),
             };
-            let manifest = self.write_manifest(&head, 0, written, file)?;
-            let table = table.ok_or_else(|| io::Error::other("the manifest has no table"))?;
+            let manifest = self.write_manifest(&head, 0, written, file);
+            // That the table could not be written is the cause where it is so.
+            let table = table.transpose()?;
+            let (manifest, table) = (manifest?, table.ok_or_else(|| io::Error::other("there is no table"))?);
             Ok(Lists { table, manifest })
         })
     }
@@ -205,7 +207,7 @@ impl Writer {
         let register = || {
             let Stored { hash: sha256, bytes, .. } = register()?;
             let entry = Entry { sha256, bytes, ..Entry::new(layout::TABLE_PATH, Role::Register) };
-            Ok(listed_text(&entry)?)
+            listed_text(&entry)
         };
         let entries = self.spool.read_from(start)?.chain(std::iter::once_with(register));
         write_hashed(file, |file| write_json(head, entries, file))

@@ -42,7 +42,7 @@ use crate::system::Durable;
 const SIGNATURE_BYTES: u64 = 32 << 10;
 
 /// Where the entries go through.
-const ENTRIES: &str = "entries.jsonl";
+const ENTRIES: &str = "entries";
 
 /// Writes one archive. Dropped before [`finish`](Self::finish), it leaves the last archive as it was; the documents on its
 /// shelf are found again by the next run.
@@ -278,8 +278,7 @@ impl Writer {
                 return Err(twice(&entry.path));
             }
             limits::check_file(&entry.path, entry.bytes)?;
-            let text = listed_text(entry).map_err(io::Error::from);
-            let noted = text.and_then(|text| self.note_entry(entry, &text));
+            let noted = listed_text(entry).and_then(|text| self.note_entry(entry, &text));
             noted.map_err(|error| unwritable(&self.target, &error))?;
         }
         limits::check_files(self.names.len() - 1)?;

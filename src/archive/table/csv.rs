@@ -37,7 +37,7 @@ pub(in crate::archive) fn write_sorted(
     write_rows(manifest, rows, to)
 }
 
-/// The row of a document, as this version writes it.
+/// The row of a document, as this version writes it: manifests of all formats that it writes have the same columns.
 pub(in crate::archive) fn document_record(reference: &str, issued_at: &str, entry: &Entry) -> ByteRecord {
     record(FORMAT, document_row(reference, issued_at, entry))
 }

@@ -127,7 +127,7 @@ fn links_planted_in_the_work_folder_lead_nowhere() {
         "A-CONF.123-4/new/manifest.json",
         "A-CONF.123-4/new/register.csv",
         "A-CONF.123-4/new/A-CONF.123-4.zip",
-        "A-CONF.123-4/entries.jsonl",
+        "A-CONF.123-4/entries",
         "A-CONF.123-4/made.jsonl",
         "A-CONF.123-4/journal.jsonl",
         "A-CONF.123-4/lock",

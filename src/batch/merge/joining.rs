@@ -20,7 +20,7 @@ impl<'s> Joining<'s> {
     ///
     /// # Errors
     ///
-    /// It cannot be opened, or is no longer what was found.
+    /// It cannot be opened, or is no longer the share that was found.
     pub(super) fn open(
         frozen: &FrozenPlan,
         found: &'s FoundShare,

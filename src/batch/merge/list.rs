@@ -1,7 +1,7 @@
 //! Lists the files of one share in an index: its manifest is read, and its bytes only where that is asked for.
 //!
-//! Shares that are sound have, one behind the other, what the frozen plan's sequence says. Only where they have not, the lists are read to tell
-//! what is wrong with which recipient.
+//! Shares that are sound have, one behind the other, what the frozen plan's sequence says. Only where they have not, recipients are taken from the
+//! lists, to tell what is wrong with which.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -59,57 +59,54 @@ impl Taking<'_> {
     }
 }
 
-/// Why the manifests of shares alone are not enough.
-pub(super) enum Unsettled {
+/// Why shares were not listed by their manifests.
+pub(super) enum Unlisted {
     /// They do not say what the plan says; the lists tell where.
     Differs,
-    /// The index cannot be written.
     Failed(Problems),
     Interrupted,
-}
-
-impl<T: Into<Problems>> From<T> for Unsettled {
-    fn from(problem: T) -> Self {
-        Self::Failed(problem.into())
-    }
 }
 
 impl Taking<'_> {
     /// Lists the files of the next share as its manifest has them, and adds its recipients to the sequence; those that get nothing are noted as
     /// `blocked`, each once.
-    pub(super) fn list_held(
+    pub(super) fn list_by_manifest(
         &mut self,
         joining: &Joining<'_>,
         (folder, rehash): (&Path, bool),
         (sequence, blocked_before): (&mut Sequence, &mut BTreeSet<String>),
         events: &mut dyn FnMut(BuildEvent),
-    ) -> Result<(), Unsettled> {
-        let share = describe(joining, folder, rehash).map_err(|_| Unsettled::Differs)?;
+    ) -> Result<(), Unlisted> {
+        let before = self.output.taken();
+        let share = describe(joining, folder, rehash).map_err(|_| Unlisted::Differs)?;
         self.output.hold(share);
         let manifest = joining.opened.manifest();
         let is_register = |files: &&[Entry]| matches!(files, [entry] if entry.role == Role::Register);
         let of_recipients = manifest.files.chunk_by(|one, other| one.recipient == other.recipient);
         for files in of_recipients.filter(|files| !is_register(files)) {
             if self.options.is_stopped() {
-                return Err(Unsettled::Interrupted);
+                return Err(Unlisted::Interrupted);
             }
-            let id = add_held(sequence, files).ok_or(Unsettled::Differs)?;
+            let id = add_listed(sequence, files).ok_or(Unlisted::Differs)?;
             events(made(id, files.iter()));
-            self.output.list(files)?;
+            // What an index cannot have, such as a path that another share has too, is told with its recipient.
+            self.output.list(files).map_err(|_| Unlisted::Differs)?;
         }
         for record in &manifest.reconciliation.blocked {
             let id = &record.recipient;
-            let reasons = self.plan.foreseen(id).filter(|_| blocked_before.insert(id.clone()));
-            let reasons = reasons.ok_or(Unsettled::Differs)?.clone();
+            // Those that could not be read are in no share.
+            let is_next = !self.plan.unread().contains_key(id) && blocked_before.insert(id.clone());
+            let reasons = self.plan.foreseen(id).filter(|_| is_next).ok_or(Unlisted::Differs)?.clone();
             events(blocked(id, &reasons));
             self.output.take_blocked(id, reasons);
         }
-        Ok(())
+        let is_its_part = self.output.taken() - before == joining.part.recipients;
+        if is_its_part { Ok(()) } else { Err(Unlisted::Differs) }
     }
 }
 
 /// Adds a recipient to a sequence by its files in a share; returns its id, if they are documents and e-mails under its number.
-fn add_held<'e>(sequence: &mut Sequence, files: &'e [Entry]) -> Option<&'e str> {
+fn add_listed<'e>(sequence: &mut Sequence, files: &'e [Entry]) -> Option<&'e str> {
     let first = files.first()?;
     let (id, serial) = (first.recipient.as_deref()?, first.serial.as_deref()?);
     let is_own = |entry: &Entry| {

@@ -1,7 +1,8 @@
 //! Joins the shares of a frozen plan into the archive that one machine would have made of it.
 //!
 //! Shares are archives from elsewhere. Each recipient of the plan is looked for in its share, in the plan's order, with the documents that the plan has
-//! for it; each file is hashed as it is taken over. What is wrong is told of all shares together, and nothing takes the archive's place then.
+//! for it; each file is hashed as it is taken over. What is wrong is told of all shares together, and nothing takes the archive's place then. An index of
+//! shares that are sound is written from their manifests alone (`list`).
 
 mod joining;
 mod list;
@@ -25,7 +26,7 @@ use crate::plan::{FrozenPlan, Plan, Sequence, SharePart};
 use crate::typeset::no_thread;
 
 use joining::Joining;
-use list::Unsettled;
+use list::Unlisted;
 pub use model::{Joined, MergeReach, merge_reach};
 use take::Taking;
 
@@ -44,11 +45,10 @@ pub fn merge(
     events: &mut dyn FnMut(BuildEvent),
 ) -> Result<Summary, Problems> {
     super::check_seal(plan, false)?;
-    let open_output = || match joined {
-        Joined::Archive => Output::open(plan, options),
-        Joined::Index { folder, .. } => Output::open_index(plan, options, folder),
+    let output = match joined {
+        Joined::Archive => Output::open(plan, options)?,
+        Joined::Index { folder, .. } => Output::open_index(plan, options, folder)?,
     };
-    let output = open_output()?;
     begin();
     let mut gathered = gather(frozen, &find_shares(shares)?, Reading::Head);
     if gathered.of == 0 && gathered.problems.is_empty() {
@@ -58,16 +58,17 @@ pub fn merge(
     let mut problems = std::mem::take(&mut gathered.problems);
     problems.extend(missing);
     let mut taking = Taking { frozen, plan, options, joined, output };
+    let mut is_differing = false;
     if let (Joined::Index { folder, rehash }, true) = (joined, problems.is_empty() && gathered.is_foreseen())
     {
         events(started(plan));
-        match taking.take_held(&gathered, (folder, *rehash), events) {
+        match taking.take_by_manifests(&gathered, (folder, *rehash), events) {
             Ok(()) => return finish(taking.output, events),
-            Err(Unsettled::Interrupted) => return taking.output.interrupt(),
-            Err(Unsettled::Failed(problems)) => return Err(problems),
-            Err(Unsettled::Differs) => drop(taking.output),
+            Err(Unlisted::Interrupted) => return taking.output.interrupt(),
+            Err(Unlisted::Failed(problems)) => return Err(problems),
+            Err(Unlisted::Differs) => taking.output = Output::nowhere(plan),
         }
-        taking = Taking { frozen, plan, options, joined, output: open_output()? };
+        is_differing = true;
     }
     events(started(plan));
     let mut recipients = plan.recipients();
@@ -89,7 +90,10 @@ pub fn merge(
         return Err(problems);
     }
     taking.output.check_complete()?;
-    finish(taking.output, events)
+    match is_differing {
+        true => Err(not_as_planned(frozen).into()),
+        false => finish(taking.output, events),
+    }
 }
 
 /// Opens the share of a part, if it is there and sound.
@@ -109,12 +113,12 @@ fn finish(output: Output<'_>, events: &mut dyn FnMut(BuildEvent)) -> Result<Summ
 
 impl Taking<'_> {
     /// Lists the files of all shares as their manifests have them.
-    fn take_held(
+    fn take_by_manifests(
         &mut self,
         gathered: &Gathered,
         index: (&Path, bool),
         events: &mut dyn FnMut(BuildEvent),
-    ) -> Result<(), Unsettled> {
+    ) -> Result<(), Unlisted> {
         let (mut sequence, mut blocked) = (Sequence::new(), BTreeSet::new());
         let (frozen, parts) = (self.frozen, &self.plan.parts(gathered.of));
         std::thread::scope(|scope| {
@@ -122,15 +126,23 @@ impl Taking<'_> {
             let (hand_over, opened) = mpsc::sync_channel(0);
             let open = |part| open(frozen, gathered, part);
             let read = move || parts.iter().map(open).try_for_each(|opened| hand_over.send(opened));
-            Builder::new().spawn_scoped(scope, read).map_err(|error| no_thread(&error))?;
+            Builder::new()
+                .spawn_scoped(scope, read)
+                .map_err(|error| Unlisted::Failed(no_thread(&error).into()))?;
             opened.into_iter().try_for_each(|joining| {
-                let joining = joining.ok_or(Unsettled::Differs)?;
-                self.list_held(&joining, index, (&mut sequence, &mut blocked), events)
+                let joining = joining.ok_or(Unlisted::Differs)?;
+                self.list_by_manifest(&joining, index, (&mut sequence, &mut blocked), events)
             })
         })?;
-        let is_planned = sequence.finish() == self.frozen.sequence() && self.output.is_complete();
-        if is_planned { Ok(()) } else { Err(Unsettled::Differs) }
+        if sequence.finish() == self.frozen.sequence() { Ok(()) } else { Err(Unlisted::Differs) }
     }
+}
+
+/// Shares in which nothing is found that is wrong, and that are not what was planned all the same.
+fn not_as_planned(frozen: &FrozenPlan) -> Diagnostic {
+    Diagnostic::new(codes::SHARE_ALTERED, "the shares together are not what the plan says")
+        .with_location(Location::file(path_text(frozen.path())))
+        .with_hint("freeze the plan again, and make all shares anew")
 }
 
 fn no_share(frozen: &FrozenPlan, plan: &Plan) -> Diagnostic {

@@ -21,8 +21,10 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use self::graph::{circles, misorders};
+use self::imports::Imports;
 
 /// The modules, each importing only from those before it.
 const ORDER: [&str; 46] = [
@@ -76,13 +78,13 @@ const ORDER: [&str; 46] = [
 
 #[test]
 fn every_module_imports_only_from_those_before_it() {
-    let wrong: String = misorders(&imports::read(&sources()), &ORDER).into_values().collect();
+    let wrong: String = misorders(&IMPORTS, &ORDER).into_values().collect();
     assert!(wrong.is_empty(), "imports against the order of modules:\n{wrong}");
 }
 
 #[test]
 fn no_files_import_each_other() {
-    let found: Vec<String> = circles(&imports::read(&sources())).iter().map(ToString::to_string).collect();
+    let found: Vec<String> = circles(&IMPORTS).iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "files that import each other:\n{}", found.concat());
 }
 
@@ -99,7 +101,7 @@ fn every_module_stands_in_the_order() {
 
 #[test]
 fn every_path_of_the_crate_is_understood() {
-    let imports = imports::read(&sources());
+    let imports = &IMPORTS;
     assert!(imports.unresolved.is_empty(), "paths that lead to no item:\n{:#?}", imports.unresolved);
     assert!(imports.between.len() > 300, "only {} imports were found", imports.between.len());
 }
@@ -118,6 +120,9 @@ fn unit_tests_have_one_arrangement() {
         .collect();
     assert!(strays.is_empty(), "unit tests go into `mod tests` or into tests.rs: {strays:#?}");
 }
+
+/// The imports of the crate, read once for all tests.
+static IMPORTS: LazyLock<Imports> = LazyLock::new(|| imports::read(&sources()));
 
 /// The text of every file of `src/`, by its path inside of it.
 fn sources() -> BTreeMap<String, String> {
