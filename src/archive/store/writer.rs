@@ -260,7 +260,7 @@ impl Writer {
             if self.store.is_some() {
                 self.shelf.remove(&entry.path).map_err(failed)?;
             }
-            self.note_entry(&entry, &text).map_err(|error| unwritable(&self.target, &error))?;
+            self.note_entry(&entry, text).map_err(|error| unwritable(&self.target, &error))?;
             self.zip.counted.count(&entry);
         }
         // The spool has the same entries: the manifest is at least as large.
@@ -278,7 +278,7 @@ impl Writer {
                 return Err(twice(&entry.path));
             }
             limits::check_file(&entry.path, entry.bytes)?;
-            let noted = listed_text(entry).and_then(|text| self.note_entry(entry, &text));
+            let noted = listed_text(entry).and_then(|text| self.note_entry(entry, text));
             noted.map_err(|error| unwritable(&self.target, &error))?;
         }
         limits::check_files(self.names.len() - 1)?;
@@ -286,8 +286,8 @@ impl Writer {
     }
 
     /// Notes an entry, with its text in the manifest, for the lists.
-    fn note_entry(&mut self, entry: &Entry, text: &Box<RawValue>) -> io::Result<()> {
-        self.spool.push(text)?;
+    fn note_entry(&mut self, entry: &Entry, text: Box<RawValue>) -> io::Result<()> {
+        self.spool.push(&text)?;
         if entry.role == Role::Document {
             let Origin { reference, issued_at, .. } = &self.origin;
             let row = document_record(reference, issued_at, entry);

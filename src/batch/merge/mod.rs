@@ -125,7 +125,7 @@ impl Taking<'_> {
             // While the files of one share are listed, the manifest of the next is read, and no more.
             let (hand_over, opened) = mpsc::sync_channel(0);
             let open = |part| open(frozen, gathered, part);
-            let read = move || parts.iter().map(open).try_for_each(|opened| hand_over.send(opened));
+            let read = move || parts.iter().map(open).all(|opened| hand_over.send(opened).is_ok());
             Builder::new()
                 .spawn_scoped(scope, read)
                 .map_err(|error| Unlisted::Failed(no_thread(&error).into()))?;
