@@ -165,13 +165,16 @@ fn a_worker_that_is_stopped_does_not_block_the_command() {
             scope.spawn(move || {
                 let folder = answered();
                 let begun = now();
-                // Enough for honest forms on a slow machine.
-                let time = Duration::from_millis(500);
-                let collected = collect_within(&folder, &failing(&folder, 1, how), time);
-                let (read, answered) = collected.unwrap_or_else(|told| panic!("{how}: {told}"));
-                // Whatever it was at costs its own line alone.
-                assert!(read > 0 && answered > 0, "{how}: {read} read, {answered} answered");
-                assert!(begun.elapsed() < Duration::from_secs(120), "{how}: {:?}", begun.elapsed());
+                let time = Duration::from_millis(250);
+                match collect_within(&folder, &failing(&folder, 1, how), time) {
+                    // Whatever it was at costs its own line alone.
+                    Ok((read, answered)) => {
+                        assert!(read > 0 && answered > 0, "{how}: {read} read, {answered} answered");
+                    }
+                    // It was at the form that was sent, without which no other can be read.
+                    Err(told) => assert!(told.contains("(it took longer than 7.5 s)"), "{how}: {told}"),
+                }
+                assert!(begun.elapsed() < Duration::from_secs(60), "{how}: {:?}", begun.elapsed());
             });
         }
     });
