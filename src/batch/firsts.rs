@@ -63,8 +63,9 @@ impl Firsts {
     }
 
     /// Writes the note, if there is anything new in it.
-    pub(super) fn keep(self) {
+    pub(super) fn keep(self, plan: &Plan) {
         if let Some(state) = self.0 {
+            plan.keep_note();
             state.into_inner().unwrap_or_else(PoisonError::into_inner).tried.keep();
         }
     }

@@ -47,6 +47,7 @@ pub fn freeze_plan(
     let Checked { value: plan, problems } = plan::make(root, file, &planning);
     let Some(plan) = plan else { return Err(problems) };
     planned(&problems);
+    plan.rest();
     let folder = layout::archive_folder(plan.output(), &plan.mailing().reference);
     let lock = match taken {
         Some(lock) => lock,

@@ -138,7 +138,7 @@ pub fn build(
             output.take(&planned, kept)
         },
     )?;
-    firsts.keep();
+    firsts.keep(plan);
     if !is_whole {
         return output.interrupt();
     }

@@ -1,16 +1,19 @@
 //! Previews one recipient's documents, and writes the files of a preview.
 
+use std::io;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread::{Builder, ScopedJoinHandle};
 
 use super::firsts::Firsts;
 use super::made::Content;
-use super::make::{Pages, draw_document, make};
+use super::make::{Pages, draw_document, make_document};
 use super::place::{Place, archive_path, unwritable, write_loose};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::plan::blame::blame_recipient;
-use crate::plan::{Plan, PlannedRecipient};
-use crate::typeset::with_worker_pool;
+use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
+use crate::typeset::{no_thread, with_worker_pool};
 use crate::worker::Worker;
 
 /// The form of a preview.
@@ -25,7 +28,8 @@ pub enum Preview {
     },
 }
 
-/// Makes one recipient's documents and e-mails; returns file names and contents.
+/// Makes one recipient's documents and e-mails, as many at a time as there are workers, which stay warm for the next; returns file
+/// names and contents.
 ///
 /// # Errors
 ///
@@ -34,39 +38,82 @@ pub fn preview(
     plan: &Plan,
     planned: &PlannedRecipient,
     what: Preview,
-    worker: &mut Worker,
+    workers: &mut [Worker],
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    with_worker_pool(|| make_files(plan, planned, what, worker))?
+    if planned.is_blocked() {
+        return Err(planned.problems.clone());
+    }
+    let share = planned.documents.len().div_ceil(workers.len().max(1)).max(1);
+    let work_through = |documents: &[PlannedDocument], worker: &mut Worker| {
+        let mut make = |document| make_files(plan, planned, document, what, worker);
+        with_worker_pool(|| documents.iter().map(&mut make).collect::<Vec<_>>())
+    };
+    let shares = planned.documents.chunks(share).zip(workers.iter_mut());
+    let made: Vec<_> = std::thread::scope(|scope| {
+        let start =
+            |(documents, worker)| Builder::new().spawn_scoped(scope, move || work_through(documents, worker));
+        let threads: Vec<_> = shares.map(start).collect();
+        let finish = |thread: io::Result<ScopedJoinHandle<'_, _>>| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(error) => Err(no_thread(&error)),
+        };
+        threads.into_iter().map(finish).collect()
+    });
+    let (mut files, mut problems) = (Vec::new(), Problems::new());
+    for made in made {
+        for made in made? {
+            match made {
+                Ok(made) => files.extend(made),
+                Err(found) => problems.extend(found),
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(blame_recipient(planned, problems));
+    }
+    if let Some(worker) = workers.first_mut() {
+        files.extend(render_emails(plan, planned, worker)?);
+    }
+    Ok(files)
 }
 
 fn make_files(
     plan: &Plan,
     planned: &PlannedRecipient,
+    document: &PlannedDocument,
     what: Preview,
     worker: &mut Worker,
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    let mut files: Vec<(String, Vec<u8>)> = match what {
+    let name = file_name(&document.path);
+    Ok(match what {
         Preview::Pdf => {
-            let made =
-                make(plan, planned, (&Place::Nowhere, &Firsts::none()), worker, &mut Pages::default())?;
-            let names = planned.documents.iter().map(|document| file_name(&document.path).to_owned());
-            let printed = made.into_iter().filter_map(|made| match made.content {
-                Content::New(printed) => Some(printed.bytes),
-                Content::Old(_) => None,
-            });
-            names.zip(printed).collect()
+            let at = (&Place::Nowhere, &Firsts::none());
+            let made = make_document(plan, planned, document, at, worker, &mut Pages::default())?;
+            match made.content {
+                Content::New(printed) => vec![(name.to_owned(), printed.bytes)],
+                Content::Old(_) => Vec::new(),
+            }
         }
-        Preview::Png { dpi } => draw_pages(plan, planned, worker, dpi)?,
-    };
-    files.extend(render_emails(plan, planned)?);
-    Ok(files)
+        Preview::Png { dpi } => {
+            let pictures = draw_document(plan, planned, document, worker, (dpi.into(), usize::MAX))?;
+            let stem = name.trim_end_matches(".pdf");
+            (1..).zip(pictures).map(|(page, picture)| (format!("{stem}-{page}.png"), picture)).collect()
+        }
+    })
 }
 
 /// The e-mails that bring the documents, as text and as HTML.
-fn render_emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+fn render_emails(
+    plan: &Plan,
+    planned: &PlannedRecipient,
+    worker: &mut Worker,
+) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    let templates = worker.merging(plan.templates());
     let mut files = Vec::new();
     for copy in plan.emails(planned) {
-        let (Some(email), Some(document)) = (plan.email(planned, copy), planned.documents.first()) else {
+        let (Some(email), Some(document)) =
+            (plan.email_by(&templates, planned, copy), planned.documents.first())
+        else {
             continue;
         };
         let email = email.map_err(|problem| blame_recipient(planned, [problem]))?;
@@ -74,25 +121,6 @@ fn render_emails(plan: &Plan, planned: &PlannedRecipient) -> Result<Vec<(String,
         let stem = format!("{}_email_{}{copy}", planned.id(), document.locale);
         files.push((format!("{stem}.txt"), email.to_string().into_bytes()));
         files.extend(email.html.map(|html| (format!("{stem}.html"), html.into_bytes())));
-    }
-    Ok(files)
-}
-
-fn draw_pages(
-    plan: &Plan,
-    planned: &PlannedRecipient,
-    worker: &mut Worker,
-    dpi: u16,
-) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    if planned.is_blocked() {
-        return Err(planned.problems.clone());
-    }
-    let mut files = Vec::new();
-    for document in &planned.documents {
-        let pictures = draw_document(plan, planned, document, worker, (dpi.into(), usize::MAX))?;
-        let stem = file_name(&document.path).trim_end_matches(".pdf");
-        let named = (1..).zip(pictures).map(|(page, picture)| (format!("{stem}-{page}.png"), picture));
-        files.extend(named);
     }
     Ok(files)
 }

@@ -177,6 +177,7 @@ impl Readied {
         };
         let Checked { value: plan, problems } = plan::make(&self.root, &self.mailing, &options);
         let Some(plan) = plan.map(Arc::new) else { return Err(problems) };
+        plan.rest();
         let planned = plan.recipients().filter_map(Result::ok);
         let wanted = planned.filter(|planned| ids.iter().any(|id| id == planned.id()));
         let ready = wanted.map(|planned| Arc::new(Ready::new(Arc::clone(&plan), planned, language)));

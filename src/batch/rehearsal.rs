@@ -25,6 +25,7 @@ pub fn rehearse(plan: &Plan, isolation: &Isolation, jobs: NonZeroUsize) -> Resul
         Witnesses::of_templates(plan.recipients())?.into_users().map(|users| Trial::new(plan, users));
     let untried: Vec<Trial> = trials.filter(|trial| !trial.is_known(&tried)).collect();
     if untried.is_empty() {
+        plan.keep_note();
         return Ok(Problems::new());
     }
     let workplace = plan.workplace(isolation)?;
@@ -54,6 +55,9 @@ pub fn rehearse(plan: &Plan, isolation: &Isolation, jobs: NonZeroUsize) -> Resul
         },
     )?;
     tried.keep();
+    if !problems.stops_build() {
+        plan.keep_note();
+    }
     plan.mailing().accept(&mut problems);
     Ok(problems)
 }

@@ -134,6 +134,7 @@ impl Args {
             only,
             key: self.key(),
             draft: self.draft,
+            notes_texts: !self.draft,
             isolation: isolation(self.no_limits),
             environment: environment(),
             ..plan::PlanOptions::default()

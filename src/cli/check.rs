@@ -46,6 +46,7 @@ impl Args {
             seal: seal.ok().flatten(),
             jobs: Some(processors()),
             encoding: self.encoding.clone(),
+            notes_texts: true,
             isolation: isolation(false),
             environment: environment(),
             ..plan::PlanOptions::default()

@@ -7,7 +7,7 @@ use super::cage::{environment, isolation};
 use super::only::Only;
 use super::outcome::Outcome;
 use super::render;
-use super::setting::Setting;
+use super::setting::{Setting, processors};
 use super::text::Text;
 use super::watch;
 
@@ -75,6 +75,7 @@ impl Args {
             // Translators look at what they are at work on.
             unfinished: Unfinished::Ignore,
             key: KeyUse::Trial,
+            worker_ahead: !self.sample && processors().get() > 1,
             isolation: isolation(false),
             environment: environment(),
             ..plan::PlanOptions::default()
@@ -86,8 +87,9 @@ impl Args {
         };
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
-        let mut worker = match plan.workplace(&options.isolation) {
-            Ok(workplace) => workplace.worker(),
+        // One for each of two documents: further ones would take longer to start than to do the rest.
+        let (workplace, most) = match plan.workplace(&options.isolation) {
+            Ok(workplace) => (workplace, processors().get().min(2)),
             Err(problem) => {
                 render::problems(&[problem], true);
                 return Outcome::Stopped;
@@ -95,7 +97,7 @@ impl Args {
         };
         let what = if self.png { batch::Preview::Png { dpi: self.dpi } } else { batch::Preview::Pdf };
         if self.sample {
-            return match batch::sheet(&plan, what, &mut worker) {
+            return match batch::sheet(&plan, what, &mut workplace.worker()) {
                 Ok(sheet) => {
                     render::problems(&sheet.problems, setting.verbose);
                     let written = self.write(setting, &plan, &sheet.files);
@@ -108,6 +110,7 @@ impl Args {
                 }
             };
         }
+        let mut workers: Vec<_> = (0..most).map(|_| workplace.worker()).collect();
         let mut outcome = Outcome::Done;
         // Why some cannot be made is told already.
         let can_be_made =
@@ -115,7 +118,7 @@ impl Args {
         for planned in plan.recipients().filter(can_be_made) {
             let made = planned
                 .map_err(Problems::from)
-                .and_then(|planned| batch::preview(&plan, &planned, what, &mut worker));
+                .and_then(|planned| batch::preview(&plan, &planned, what, &mut workers));
             match made {
                 Ok(files) => match self.write(setting, &plan, &files) {
                     Outcome::Done => {}

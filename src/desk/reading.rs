@@ -158,6 +158,7 @@ fn read(source: &Source, mailing: Option<Mailing>, looking: &Arc<Looking>) -> Re
     let mut read = Read { mailing, ..Read::default() };
     let mut found = problems;
     if let Some(plan) = plan {
+        plan.rest();
         read.documents = plan.document_count();
         let mut about = by_recipient(&found);
         let rows = plan.recipients().map(|planned| {

@@ -6,7 +6,7 @@
 mod weights;
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustybuzz::ttf_parser::{Face, name_id};
 use typst::foundations::Bytes;
@@ -73,6 +73,7 @@ pub struct Fonts {
     added: Vec<String>,
     /// Every character an upright face of regular weight has, sorted.
     covered: OnceLock<Vec<u32>>,
+    digest: OnceLock<String>,
 }
 
 impl Fonts {
@@ -124,7 +125,8 @@ impl Fonts {
     }
 
     fn new(faces: Vec<Font>, added: Vec<String>) -> Self {
-        Self { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, added, covered: OnceLock::new() }
+        let book = LazyHash::new(FontBook::from_fonts(&faces));
+        Self { book, faces, added, covered: OnceLock::new(), digest: OnceLock::new() }
     }
 
     /// The families a mailing brings, in the order of its files: they have the characters that no embedded face has.
@@ -180,13 +182,23 @@ impl Fonts {
     /// The SHA-256 of all faces in order, in hexadecimal: changes when any font does.
     #[must_use]
     pub fn digest(&self) -> String {
-        let mut hash = Sha256::new();
-        for face in &self.faces {
-            hash.update(face.index().to_le_bytes());
-            hash.update((face.data().len() as u64).to_le_bytes());
-            hash.update(face.data().as_slice());
-        }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        let hash = || {
+            let mut hash = Sha256::new();
+            for face in &self.faces {
+                hash.update(face.index().to_le_bytes());
+                hash.update((face.data().len() as u64).to_le_bytes());
+                hash.update(face.data().as_slice());
+            }
+            hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        };
+        self.digest.get_or_init(hash).clone()
+    }
+
+    /// Begins to compute the [`digest`](Self::digest) beside other work: fonts are megabytes.
+    pub(crate) fn digest_ahead(self: &Arc<Self>) {
+        let fonts = Arc::clone(self);
+        // Where the system gives no thread, whoever asks computes it.
+        let _ = std::thread::Builder::new().name("fonts".into()).spawn(move || fonts.digest());
     }
 
     /// The index Typst chooses from.

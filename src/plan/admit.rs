@@ -173,6 +173,7 @@ impl Plan {
             fonts: &self.fonts,
             texts: &self.texts,
             sound: &self.sound,
+            known: None,
             postal: Some(Postal::new(&self.mailing, &self.packs)),
             scripts: &self.scripts,
             unfinished: self.unfinished,

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::model::Plan;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
-use super::{data, draft, merge, names, sources};
+use super::{data, draft, inputs, merge, names, sources};
+use crate::archive::Tried;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::mailing::{self, Mailing};
 use crate::pdf::PdfSettings;
@@ -49,15 +50,28 @@ impl Plan {
         Typesetter::new(Arc::clone(&self.fonts), Arc::clone(&self.files))
     }
 
-    /// A place for workers with the plan's fonts, files and limits.
+    /// A place for workers with the plan's fonts, files and limits. Processes that have merged for the plan make the documents.
     ///
     /// # Errors
     ///
     /// A file of the template folder has a name Typst cannot use.
     pub fn workplace(&self, isolation: &Isolation) -> Result<Workplace, Diagnostic> {
+        if let Some(workplace) = self.workplace.as_ref().filter(|known| known.is_isolated(isolation)) {
+            return Ok(workplace.clone());
+        }
         let (fonts, files) = (Arc::clone(&self.fonts), Arc::clone(&self.files));
         let templates = (self.mailing.templates.as_str(), &self.texts);
         Workplace::new(fonts, files, templates, isolation, limits(&self.mailing))
+    }
+
+    /// Notes in the output folder what merged without a problem, where the plan was to read that note.
+    pub fn keep_note(&self) {
+        self.tried.clone().into_iter().for_each(Tried::keep);
+    }
+
+    /// Ends the processes that nobody is asking; others are started when somebody does. For plans that are kept while nothing is made.
+    pub fn rest(&self) {
+        self.templates.rest();
     }
 
     /// What a worker is asked for, to make a document of this text that likely has so many pages: a function of the plan
@@ -84,6 +98,17 @@ impl Plan {
         }
     }
 
+    /// A hash of what all documents have in common, in hexadecimal.
+    fn common(&self) -> &str {
+        self.common.get_or_init(|| {
+            let standards = self.standards.names().join(" ");
+            let issued_at = self.issued_at.to_string();
+            let parts =
+                [&self.fonts.digest(), &standards, &issued_at, env!("CARGO_PKG_VERSION"), inputs::LOCK];
+            sources::hash_parts(&parts)
+        })
+    }
+
     /// A hash, in hexadecimal, of all that makes a document what it is: its text, with all data in it, its template, locale
     /// pack, layout, assets and fonts, how it is written, and the versions of the programs that do it. A document with the
     /// same key has the same bytes.
@@ -96,7 +121,7 @@ impl Plan {
         let sealed =
             sealed.map_or_else(String::new, |(place, seal)| format!("{} {place:?}", seal.fingerprint()));
         let mut parts = vec![
-            self.common.as_str(),
+            self.common(),
             &settings.ident,
             settings.identity.as_deref().unwrap_or_default(),
             template.map_or("", String::as_str),
@@ -117,7 +142,7 @@ impl Plan {
         let hashes = self.hashes.get(&document.locale)?;
         let mailing::Limits { seconds, mebibytes } = &self.mailing.limits;
         let parts = [
-            self.common.as_str(),
+            self.common(),
             hashes.templates.get(&document.template)?,
             &hashes.locale,
             &document.key(),

@@ -1,6 +1,7 @@
 //! The files in which layouts find what the registration form asks, one for each language.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Location, Problems, codes};
@@ -29,7 +30,7 @@ pub(super) fn add(
         problems.extend(
             fonts.missing(&data).into_iter().map(|character| without_glyph(character, mailing, pack, file)),
         );
-        sources.files.insert(form_file(language), data.into_bytes());
+        Arc::make_mut(&mut sources.files).insert(form_file(language), data.into_bytes());
         sources.forms.insert(language.clone(), form_outline(mailing, language).to_string());
     }
     problems

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::ZonedDateTime;
 use jiff::tz::TimeZone;
 
 use super::blame::SharedFaults;
 use super::census::Census;
-use super::inputs::LOCK;
+use super::known::KnownTexts;
 use super::mixture::Scripts;
 use super::model::{LocaleHashes, Plan};
 use super::options::PlanOptions;
@@ -18,7 +18,7 @@ use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
 use super::resolve::resolve;
 use super::resolver::Resolver;
 use super::roll::Roll;
-use super::sources::{Sources, hash_parts};
+use super::sources::Sources;
 use super::{documents, faces, form, genre, templates, texts, translations, wording};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
@@ -30,7 +30,10 @@ use crate::pdf::Standards;
 use crate::register::Register;
 use crate::template::{Listing, MergeTemplates};
 use crate::translate::pseudo;
-use crate::worker;
+use crate::worker::{self, Workplace};
+
+/// The most recipients whose texts are noted: with more, reading the note takes longer than it spares.
+const MOST_NOTED: usize = 10_000;
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
@@ -102,7 +105,8 @@ fn plan(
     problems.extend(of_sources);
     problems.extend(of_locale);
     problems.extend(of_choice);
-    let fonts = read_fonts(&sources).report_to(&mut problems);
+    let fonts = Arc::new(read_fonts(&sources).report_to(&mut problems));
+    fonts.digest_ahead();
     problems.extend(of_register);
     problems.extend(of_roll);
     problems.extend(std::mem::take(&mut census.languages));
@@ -120,13 +124,20 @@ fn plan(
     }
     problems.extend(form::add(&mut sources, &mailing, &packs, &fonts, file));
     let enclosures = read_enclosures(root, &mailing, file, packs.keys()).report_to(&mut problems);
-    let templates = open_templates(&mailing, &sources, options).report_to(&mut problems);
+    let workplace = open_workplace(&mailing, &sources, &fonts, options);
+    workplace.iter().filter(|_| options.worker_ahead).for_each(Workplace::start_ahead);
+    let templates = open_templates(&mailing, &sources, options, workplace.as_ref()).report_to(&mut problems);
     if !options.pseudo {
         problems.extend(genre::check(&mailing, file, &packs, templates.listing(), &sources));
     }
     let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);
     let forced = translations::check(root, &mailing, &packs, options, &problems).report_to(&mut problems);
     let scripts = Scripts::new(&packs);
+    let has_note = options.notes_texts && census.recipients <= MOST_NOTED;
+    let known = has_note.then(|| {
+        let output = root.join(&mailing.output);
+        KnownTexts::read(&output, (&mailing, &sources, &fonts), templates.listing())
+    });
     let resolver = Resolver {
         mailing: &mailing,
         packs: &packs,
@@ -136,6 +147,7 @@ fn plan(
         sound: &sound,
         postal: (!options.sample).then(|| Postal::new(&mailing, &packs)),
         scripts: &scripts,
+        known: known.as_ref(),
         unfinished: options.unfinished,
         common_files: enclosures.len()
             + sources.fonts.len()
@@ -162,8 +174,6 @@ fn plan(
     let (Some(standards), Some(issued_at), false) = (standards, issued_at, is_stopped) else {
         return Checked::new(None, problems);
     };
-    // From here on workers merge what they make.
-    templates.rest();
     let hashes = |language: &String| {
         (language.clone(), hash_language(&sources, templates.listing(), &mailing, language))
     };
@@ -174,12 +184,14 @@ fn plan(
         office_pack,
         hashes: packs.keys().map(hashes).collect(),
         packs,
-        common: hash_common(&fonts, &standards, &issued_at),
+        common: OnceLock::new(),
         templates,
+        workplace,
+        tried: known.map(KnownTexts::into_tried),
         sound,
         texts: sources.templates,
-        fonts: Arc::new(fonts),
-        files: Arc::new(sources.files),
+        fonts,
+        files: sources.files,
         standards,
         issued_at,
         register_is_written: before == (register.entries().count(), register.form_key().map(str::to_owned)),
@@ -248,13 +260,6 @@ fn moment(mailing: &Mailing) -> Result<ZonedDateTime, Diagnostic> {
     })
 }
 
-/// Hashes what all documents have in common.
-fn hash_common(fonts: &Fonts, standards: &Standards, issued_at: &ZonedDateTime) -> String {
-    let standards = standards.names().join(" ");
-    let parts = [&fonts.digest(), &standards, &issued_at.to_string(), env!("CARGO_PKG_VERSION"), LOCK];
-    hash_parts(&parts)
-}
-
 /// The name of a standard, as the exporter knows it.
 fn standard(standard: &mailing::Standard) -> &'static str {
     match standard {
@@ -301,12 +306,29 @@ fn read_fonts(sources: &Sources) -> Checked<Fonts> {
     Fonts::with_files(files)
 }
 
+/// Where templates are merged, and documents made after that; `None` where a file has a name Typst cannot use, which is told when
+/// documents are to be made.
+fn open_workplace(
+    mailing: &Mailing,
+    sources: &Sources,
+    fonts: &Arc<Fonts>,
+    options: &PlanOptions,
+) -> Option<Workplace> {
+    let (fonts, files) = (Arc::clone(fonts), Arc::clone(&sources.files));
+    let templates = (mailing.templates.as_str(), &sources.templates);
+    Workplace::new(fonts, files, templates, &options.isolation, documents::limits(mailing)).ok()
+}
+
 /// The templates, ready to be rendered.
 fn open_templates(
     mailing: &Mailing,
     sources: &Sources,
     options: &PlanOptions,
+    workplace: Option<&Workplace>,
 ) -> Checked<Box<dyn MergeTemplates>> {
-    let limits = documents::limits(mailing);
-    worker::open_templates(&mailing.templates, &sources.templates, &options.isolation, limits)
+    let (folder, texts) = (mailing.templates.as_str(), &sources.templates);
+    match workplace {
+        Some(workplace) => workplace.open_templates(folder, texts),
+        None => worker::open_templates(folder, texts, &options.isolation, documents::limits(mailing)),
+    }
 }

@@ -26,8 +26,21 @@ pub(super) fn email(
     planned: &PlannedRecipient,
     copy: Option<usize>,
 ) -> Option<Result<Email, Diagnostic>> {
+    let (locale, context) = email_context(templates.listing(), mailing, packs, planned, copy)?;
+    let pack = packs.get(locale)?;
+    Some(render_email(templates, mailing, (locale, pack), context))
+}
+
+/// The language of that e-mail, and the values that are merged into it, besides its labels.
+pub(super) fn email_context<'p>(
+    listing: &Listing,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    planned: &'p PlannedRecipient,
+    copy: Option<usize>,
+) -> Option<(&'p str, Value)> {
     let locale = &planned.documents.iter().find(|document| document.copy == copy)?.locale;
-    let pack = packs.get(locale).filter(|_| templates.listing().has(locale, EMAIL))?;
+    let pack = packs.get(locale).filter(|_| listing.has(locale, EMAIL))?;
     let replaces = planned.replaces.as_deref();
     let (recipient, serial) = (&planned.recipient, &planned.serial);
     let version = match copy {
@@ -36,25 +49,32 @@ pub(super) fn email(
     };
     let mut context =
         template::context_without_labels(mailing, pack, recipient, serial, replaces, version, EMAIL);
-    let listing = templates.listing();
     match copy {
         Some(_) => only_copies(&mut context, mailing, planned, copy, locale),
         None => add_translations(&mut context, mailing, planned, pack),
     }
-    let mut render = || -> Result<Email, Diagnostic> {
-        template::add_labels(&mut context, pack, listing.labels(locale, EMAIL));
-        let text = templates.render(locale, EMAIL, &context)?;
-        let setting = pack.file().typography.get("punctuation_space").map(String::as_str);
-        let text = template::space_punctuation(&text, setting);
-        let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
-        if listing.has(locale, EMAIL_HTML) {
-            template::add_labels(&mut context, pack, listing.labels(locale, EMAIL_HTML));
-            template::add_email(&mut context, &email);
-            email.html = Some(templates.render(locale, EMAIL_HTML, &context)?);
-        }
-        Ok(email)
-    };
-    Some(render())
+    Some((locale, context))
+}
+
+/// Merges the values of an e-mail.
+pub(super) fn render_email(
+    templates: &dyn MergeTemplates,
+    mailing: &Mailing,
+    (locale, pack): (&str, &LocalePack),
+    mut context: Value,
+) -> Result<Email, Diagnostic> {
+    let listing = templates.listing();
+    template::add_labels(&mut context, pack, listing.labels(locale, EMAIL));
+    let text = templates.render(locale, EMAIL, &context)?;
+    let setting = pack.file().typography.get("punctuation_space").map(String::as_str);
+    let text = template::space_punctuation(&text, setting);
+    let mut email = Email::parse(&text, &format!("{}/{locale}/{EMAIL}", mailing.templates.value))?;
+    if listing.has(locale, EMAIL_HTML) {
+        template::add_labels(&mut context, pack, listing.labels(locale, EMAIL_HTML));
+        template::add_email(&mut context, &email);
+        email.html = Some(templates.render(locale, EMAIL_HTML, &context)?);
+    }
+    Ok(email)
 }
 
 /// Lists the documents of a copy as all that its e-mail brings.
@@ -97,6 +117,15 @@ pub(super) fn merge(
     document: &PlannedDocument,
 ) -> Result<Merged, Diagnostic> {
     let context = context_of_template(templates.listing(), mailing, packs, planned, document)?;
+    render(templates, document, context)
+}
+
+/// Merges values into a document's template.
+pub(super) fn render(
+    templates: &dyn MergeTemplates,
+    document: &PlannedDocument,
+    context: Value,
+) -> Result<Merged, Diagnostic> {
     let text = templates.render(&document.locale, &document.template, &context)?;
     Ok(Merged { text, context })
 }

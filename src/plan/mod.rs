@@ -15,6 +15,7 @@
 //! | which recipients may be the same | `alike` |
 //! | whether a template is sound | `templates` |
 //! | whether a recipient's documents can be made | `resolve`, `resolver` |
+//! | which texts are not merged again to be checked | `known` |
 //! | how a recipient is taken in that no list has | `admit` |
 //! | what the genre of the letters asks for | `genre` |
 //! | which texts and enclosures a language goes without | `texts` |
@@ -51,6 +52,7 @@ mod frozen;
 mod genre;
 mod glyphs;
 mod inputs;
+mod known;
 mod language;
 mod make;
 mod marks;

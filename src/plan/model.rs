@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::ZonedDateTime;
 
@@ -17,7 +17,7 @@ use super::planned::{PlannedDocument, PlannedRecipient};
 use super::roll::Roll;
 use super::templates::Sound;
 use super::{names, resolver, sources};
-use crate::archive::Owner;
+use crate::archive::{Owner, Tried};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::fonts::Fonts;
 use crate::locale::LocalePack;
@@ -28,6 +28,7 @@ use crate::recipient::Recipient;
 use crate::register::{ChosenKeys, Register, RegisterState};
 use crate::seal::Seal;
 use crate::template::{MergeTemplates, TemplateTexts};
+use crate::worker::Workplace;
 
 /// Hashes of what shapes a language's documents besides the data, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,10 @@ pub struct Plan {
     pub(super) office_pack: Option<LocalePack>,
     pub(super) hashes: BTreeMap<String, LocaleHashes>,
     pub(super) templates: Box<dyn MergeTemplates>,
+    /// Where they are merged and documents are made.
+    pub(super) workplace: Option<Workplace>,
+    /// What was merged without a problem, with what was before; `None` where nothing is noted.
+    pub(super) tried: Option<Tried>,
     /// Those that passed their check.
     pub(super) sound: Sound,
     /// The texts of the templates.
@@ -77,7 +82,7 @@ pub struct Plan {
     pub(super) scripts: Scripts,
     pub(super) unfinished: Unfinished,
     /// A hash of what all documents have in common: fonts, time, standards and versions.
-    pub(super) common: String,
+    pub(super) common: OnceLock<String>,
     /// What documents are sealed with.
     pub(super) seal: Option<Arc<dyn Seal>>,
     /// The part that it is of, and the SHA-256 of the frozen plan, where it is that of one share.

@@ -37,6 +37,11 @@ pub struct PlanOptions {
     pub on_demand: Option<Vec<String>>,
     /// How many threads merge texts to check them; one where it is `None`. The plan does not depend on it.
     pub jobs: Option<NonZeroUsize>,
+    /// Whether the note in the output folder is read of what merged without a problem, which is not merged again to be checked;
+    /// [`Plan::keep_note`](super::Plan::keep_note) writes it.
+    pub notes_texts: bool,
+    /// Whether a worker process is started while planning goes on, besides those that merge: for commands that make a few documents at once.
+    pub worker_ahead: bool,
     /// What becomes of languages whose translation is stale or incomplete.
     pub unfinished: Unfinished,
     /// Which key forms are made with.

@@ -71,7 +71,11 @@ impl Resolver<'_> {
         let mut problems = self.check_recipient(planned);
         let mut hashes = Some(Hashes::new()).filter(|_| is_released);
         for document in &planned.documents {
-            let Checked { value: merged, problems: found } = self.check_document(planned, document);
+            // What has gone out is merged, since it may have changed.
+            let Checked { value: merged, problems: found } = match is_released {
+                true => self.check_document(planned, document),
+                false => Checked::new(None, self.check_unless_known(planned, document)),
+            };
             let is_told = |problem: &Diagnostic, known: &Problems| {
                 problem.code == codes::GLYPH_MISSING
                     && known.iter().any(|known| known.message == problem.message)

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::blame::{blame_recipient, blocks};
 use super::courier;
 use super::genre;
 use super::glyphs;
-use super::merge::{email, emailed, merge};
+use super::known::KnownTexts;
+use super::merge::{self, context_of_template, email_context, emailed, render_email};
 use super::mixture::Scripts;
 use super::options::Unfinished;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
@@ -33,6 +36,8 @@ pub(super) struct Resolver<'a> {
     /// `None` where nothing is sent.
     pub(super) postal: Option<Postal<'a>>,
     pub(super) scripts: &'a Scripts,
+    /// `None` where nothing is noted.
+    pub(super) known: Option<&'a KnownTexts>,
     /// What becomes of letters that mix languages.
     pub(super) unfinished: Unfinished,
     /// Files of the archive that are not made for a recipient: enclosures, fonts, and its own.
@@ -58,11 +63,50 @@ impl Resolver<'_> {
         planned: &PlannedRecipient,
         document: &PlannedDocument,
     ) -> Checked<Option<Merged>> {
+        match self.find_context(planned, document) {
+            Ok(context) => self.check_text(document, context),
+            Err(problems) => Checked::new(None, problems),
+        }
+    }
+
+    /// Finds what [`check_document`](Self::check_document) does; a text that is known to be sound is not merged.
+    pub(super) fn check_unless_known(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+    ) -> Problems {
+        let context = match self.find_context(planned, document) {
+            Ok(context) => context,
+            Err(problems) => return problems,
+        };
+        let known = self
+            .known
+            .and_then(|known| Some((known, known.key(&document.locale, &document.template, &context)?)));
+        if known.as_ref().is_some_and(|(known, key)| known.has(key)) {
+            return Problems::new();
+        }
+        let Checked { value: _, problems } = self.check_text(document, context);
+        known.filter(|_| problems.is_empty()).into_iter().for_each(|(known, key)| known.add(key));
+        problems
+    }
+
+    /// The values that are merged into a document.
+    fn find_context(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+    ) -> Result<Value, Problems> {
         let (locale, template) = (document.locale.as_str(), document.template.as_str());
         if !self.sound.contains(locale, template) {
-            return Checked::new(None, self.check_variant(planned, locale, template));
+            return Err(self.check_variant(planned, locale, template).into_iter().collect());
         }
-        let merged = match merge(self.templates, self.mailing, self.packs, planned, document) {
+        let listing = self.templates.listing();
+        Ok(context_of_template(listing, self.mailing, self.packs, planned, document)?)
+    }
+
+    fn check_text(&self, document: &PlannedDocument, context: Value) -> Checked<Option<Merged>> {
+        let (locale, template) = (document.locale.as_str(), document.template.as_str());
+        let merged = match merge::render(self.templates, document, context) {
             Ok(merged) => merged,
             Err(problem) => return Checked::new(None, problem),
         };
@@ -117,9 +161,19 @@ impl Resolver<'_> {
         }
         let mut problems = Problems::new();
         for copy in emailed(planned) {
-            let email = email(self.templates, self.mailing, self.packs, planned, copy);
-            let problem = email.and_then(Result::err);
-            problems.extend(problem.filter(|problem| !problems.contains(problem)));
+            let listing = self.templates.listing();
+            let of_email = email_context(listing, self.mailing, self.packs, planned, copy);
+            let Some((locale, context)) = of_email else { continue };
+            let Some(pack) = self.packs.get(locale) else { continue };
+            let known = self.known.and_then(|known| Some((known, known.key(locale, EMAIL, &context)?)));
+            if known.as_ref().is_some_and(|(known, key)| known.has(key)) {
+                continue;
+            }
+            match render_email(self.templates, self.mailing, (locale, pack), context) {
+                Ok(_) => known.into_iter().for_each(|(known, key)| known.add(key)),
+                Err(problem) if problems.contains(&problem) => {}
+                Err(problem) => problems.push(problem),
+            }
         }
         problems
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::archive::layout::ENCLOSURES;
 use crate::beneath::{FileKind, has_bytes_within, list_within, look_within, read_within};
@@ -26,7 +27,7 @@ pub(super) struct Sources {
     /// Text of each template, by language and file name; the language of partials that all share is empty.
     pub(super) templates: BTreeMap<(String, String), String>,
     /// Virtual files for Typst: `/layout.typ` and everything the mailing names as an asset.
-    pub(super) files: BTreeMap<String, Vec<u8>>,
+    pub(super) files: Arc<BTreeMap<String, Vec<u8>>>,
     /// What the form asks, by language, without the labels of the locale packs.
     pub(super) forms: BTreeMap<String, String>,
     /// Hash of each language's locale pack, in hexadecimal.
@@ -190,7 +191,7 @@ impl Sources {
     fn read_file(&mut self, root: &Path, path: &str, name: String, problems: &mut Problems) {
         match read_within(root, path) {
             Ok(content) => {
-                self.files.insert(name, content);
+                Arc::make_mut(&mut self.files).insert(name, content);
             }
             Err(error) => problems.push(unreadable(path, &error)),
         }

@@ -97,6 +97,12 @@ impl Typesetter {
         paths.try_for_each(|path| world::check_path(path))
     }
 
+    /// Has Typst's caches hold what every text needs: the layout, and the faces of a word.
+    pub(crate) fn prepare(&self) {
+        // A mailing without a layout of this name has nothing in common that is known before the first text.
+        let _ = self.set_once("#import \"/layout.typ\": *\nA", &Facts::default());
+    }
+
     /// Sets a rendered text into pages.
     ///
     /// # Errors

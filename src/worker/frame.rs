@@ -47,6 +47,8 @@ pub(super) struct Hello {
 /// What a worker is asked for; texts and files are the body.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Order {
+    /// What every document needs, before there is one.
+    Prepare,
     /// A document of a text.
     Document(DocumentOrder),
     /// A template merged with the values in the body, and a document of what that comes to.
@@ -102,6 +104,7 @@ impl Order {
 /// What came of an order; files are the body.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Answer {
+    Prepared,
     Printed {
         pages: usize,
         warnings: Problems,

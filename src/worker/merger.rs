@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::frame::{Answer, Order, Outfit, TemplateName};
 use super::loss::Loss;
 use super::merged::{find, name, placed, read, report, understand};
-use super::model::{Isolation, JobLimits, WorkerCommand};
-use super::process::{Apart, WorkerProcess};
+use super::model::{Isolation, JobLimits};
+use super::process::{Apart, Body, WorkerProcess};
 use crate::diagnostic::{Checked, Diagnostic, Problems};
 use crate::template::{Engine, Listing, MergeTemplates, TemplateTexts};
 
@@ -26,34 +26,43 @@ pub fn open_templates(
     limits: JobLimits,
 ) -> Checked<Box<dyn MergeTemplates>> {
     match isolation {
-        Isolation::None => {
-            Engine::new(folder, texts).map(|engine| Box::new(engine) as Box<dyn MergeTemplates>)
+        Isolation::None => open_here(folder, texts),
+        Isolation::Processes(command) => {
+            let apart = Apart::new(command.clone(), limits, pack_templates(folder, texts));
+            Merger::open(folder, texts, Arc::new(apart))
         }
-        Isolation::Processes(command) => Merger::open(folder, texts, command, limits)
-            .map(|merger| Box::new(merger) as Box<dyn MergeTemplates>),
     }
+}
+
+/// Parses templates in this process.
+pub(super) fn open_here(folder: &str, texts: &TemplateTexts) -> Checked<Box<dyn MergeTemplates>> {
+    Engine::new(folder, texts).map(|engine| Box::new(engine) as Box<dyn MergeTemplates>)
 }
 
 /// Templates in processes of their own; as many are started as are asked at a time.
 #[derive(Debug)]
-struct Merger {
+pub(super) struct Merger {
     apart: Arc<Apart>,
-    /// The processes that nobody is asking.
-    idle: Mutex<Vec<WorkerProcess>>,
     listing: Listing,
     /// Templates that brought their process down: how often, and what is told of it.
     lost: Mutex<BTreeMap<TemplateName, (usize, Diagnostic)>>,
 }
 
 impl Merger {
-    fn open(
+    /// Opens the templates that these processes are given.
+    pub(super) fn open(
         folder: &str,
         texts: &TemplateTexts,
-        command: &WorkerCommand,
-        limits: JobLimits,
-    ) -> Checked<Self> {
-        let start = |texts: &TemplateTexts| Self::start(folder, texts, command, limits);
-        let merger = start(texts);
+        apart: Arc<Apart>,
+    ) -> Checked<Box<dyn MergeTemplates>> {
+        Self::open_sound(folder, texts, apart).map(|merger| Box::new(merger) as Box<dyn MergeTemplates>)
+    }
+
+    fn open_sound(folder: &str, texts: &TemplateTexts, apart: Arc<Apart>) -> Checked<Self> {
+        let merger = Self::new(folder, Arc::clone(&apart));
+        let start = |texts: &TemplateTexts| {
+            Self::new(folder, Arc::new(apart.with_outfit(pack_templates(folder, texts), 1)))
+        };
         let loss = match merger.list() {
             Ok(listed) => return merger.listing(listed),
             Err(loss) => loss,
@@ -89,14 +98,8 @@ impl Merger {
         }
     }
 
-    fn start(folder: &str, texts: &TemplateTexts, command: &WorkerCommand, limits: JobLimits) -> Self {
-        let (outfit, body) = pack_templates(folder, texts);
-        Self {
-            apart: Arc::new(Apart::new(command.clone(), limits, outfit, body)),
-            idle: Mutex::default(),
-            listing: Listing::new(folder),
-            lost: Mutex::default(),
-        }
+    fn new(folder: &str, apart: Arc<Apart>) -> Self {
+        Self { apart, listing: Listing::new(folder), lost: Mutex::default() }
     }
 
     /// The list of the templates, and what is wrong with them.
@@ -110,10 +113,9 @@ impl Merger {
 
     /// Asks a process that nobody else is asking.
     fn ask(&self, order: &Order, body: &str) -> Result<(Answer, Vec<u8>), Loss> {
-        let idle = lock(&self.idle).pop();
-        let mut process = idle.unwrap_or_else(|| WorkerProcess::new(Arc::clone(&self.apart)));
+        let mut process = WorkerProcess::new(Arc::clone(&self.apart));
         let answer = process.ask(order, body.as_bytes());
-        lock(&self.idle).push(process);
+        process.leave();
         answer
     }
 
@@ -177,15 +179,15 @@ impl MergeTemplates for Merger {
 
     /// Ends the processes; one is started again when somebody asks.
     fn rest(&self) {
-        lock(&self.idle).clear();
+        self.apart.end_waiting();
     }
 }
 
 /// Templates as a worker process is given them.
-pub(super) fn pack_templates(folder: &str, texts: &TemplateTexts) -> (Outfit, Vec<u8>) {
+pub(super) fn pack_templates(folder: &str, texts: &TemplateTexts) -> (Outfit, Body) {
     let templates = texts.iter().map(|((language, file), text)| (language.clone(), file.clone(), text.len()));
     let outfit = Outfit { folder: folder.to_owned(), templates: templates.collect(), ..Outfit::default() };
-    (outfit, texts.values().flat_map(|text| text.bytes()).collect())
+    (outfit, Body { texts: texts.values().map(String::as_str).collect(), ..Body::default() })
 }
 
 fn path(folder: &str, language: &str, file: &str) -> String {
@@ -203,11 +205,13 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::codes;
+    use crate::worker::WorkerCommand;
 
     #[test]
     fn a_template_that_brings_its_process_down_again_is_not_tried_a_third_time() {
         let nowhere = WorkerCommand { program: "/nowhere".into(), arguments: Vec::new() };
-        let merger = Merger::start("templates", &TemplateTexts::new(), &nowhere, JobLimits::LIST);
+        let outfit = pack_templates("templates", &TemplateTexts::new());
+        let merger = Merger::new("templates", Arc::new(Apart::new(nowhere, JobLimits::LIST, outfit)));
         let name = name("en", "letter.typ.hbs");
         let ask = || {
             let order = Order::Merge(name.clone());
@@ -217,8 +221,6 @@ mod tests {
         let known = report("templates/en/letter.typ.hbs", &Loss::Crash("it nests too deep".into()));
         lock(&merger.lost).insert(name.clone(), (1, known));
         assert_eq!(ask(), codes::WORKER_START, "it is tried once more");
-        assert_eq!(lock(&merger.idle).drain(..).count(), 1);
         assert_eq!(ask(), codes::TEMPLATE_GIVEN_UP, "what was told of it first is told again");
-        assert!(lock(&merger.idle).is_empty(), "no process is asked");
     }
 }

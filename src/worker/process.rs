@@ -1,8 +1,11 @@
 //! A worker that is a process of its own, started when it is needed and started again when it is gone.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufReader, Read};
 use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use typst::foundations::Bytes;
 
 use super::frame::{Answer, Hello, Order, Outfit, read, read_up_to, write};
 use super::loss::{Loss, describe_end};
@@ -20,21 +23,48 @@ pub(super) struct Apart {
     command: WorkerCommand,
     limits: JobLimits,
     outfit: Outfit,
-    /// The files of the outfit, one behind the other.
-    body: Vec<u8>,
+    body: Body,
     /// Which protections the first worker did without.
     missing: OnceLock<Vec<String>>,
+    /// Processes that nobody is asking, for whoever needs one.
+    waiting: Mutex<Vec<Running>>,
+}
+
+/// The files of an outfit, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) fonts: Vec<Bytes>,
+    pub(super) files: Arc<BTreeMap<String, Vec<u8>>>,
+    /// The templates, one behind the other.
+    pub(super) texts: String,
+}
+
+impl Body {
+    fn parts(&self) -> Vec<&[u8]> {
+        let (fonts, files) = (self.fonts.iter().map(Bytes::as_slice), self.files.values().map(Vec::as_slice));
+        fonts.chain(files).chain([self.texts.as_bytes()]).collect()
+    }
 }
 
 impl Apart {
-    pub(super) fn new(command: WorkerCommand, limits: JobLimits, outfit: Outfit, body: Vec<u8>) -> Self {
-        Self { command, limits, outfit, body, missing: OnceLock::new() }
+    pub(super) fn new(command: WorkerCommand, limits: JobLimits, (outfit, body): (Outfit, Body)) -> Self {
+        Self { command, limits, outfit, body, missing: OnceLock::new(), waiting: Mutex::default() }
     }
 
     /// The same with other files, and with as many times the time for a job.
-    pub(super) fn with_outfit(&self, outfit: Outfit, body: Vec<u8>, times: u32) -> Self {
+    pub(super) fn with_outfit(&self, outfit: (Outfit, Body), times: u32) -> Self {
         let limits = JobLimits { time: self.limits.time.saturating_mul(times), ..self.limits };
-        Self::new(self.command.clone(), limits, outfit, body)
+        Self::new(self.command.clone(), limits, outfit)
+    }
+
+    /// Whether processes are started by this command.
+    pub(super) fn is_of(&self, command: &WorkerCommand) -> bool {
+        self.command == *command
+    }
+
+    /// Ends the processes that nobody is asking.
+    pub(super) fn end_waiting(&self) {
+        lock(&self.waiting).clear();
     }
 
     /// Which protections workers did without; none as long as none was started.
@@ -65,6 +95,24 @@ impl WorkerProcess {
         Self { apart, running: None }
     }
 
+    /// Starts a process that is prepared to make documents, beside other work, and leaves it to whoever needs one more than there are.
+    pub(super) fn start_ahead(apart: Arc<Apart>) {
+        let start = || {
+            let mut process = Self::new(apart);
+            process.running = process.start().ok();
+            if process.running.is_some() && process.ask_once(&Order::Prepare, &[]).is_ok() {
+                lock(&process.apart.waiting).splice(..0, process.running.take());
+            }
+        };
+        // What goes wrong is told when there is a document to be made.
+        let _ = std::thread::Builder::new().name("ahead".into()).spawn(start);
+    }
+
+    /// Leaves the process to whoever needs one of this kind next.
+    pub(super) fn leave(self) {
+        lock(&self.apart.waiting).extend(self.running);
+    }
+
     /// Has something done. A process that ends without having exceeded a limit may have been brought down from outside: the
     /// order is given to one other process before the order is to blame.
     pub(super) fn ask(&mut self, order: &Order, body: &[u8]) -> Result<(Answer, Vec<u8>), Loss> {
@@ -80,7 +128,10 @@ impl WorkerProcess {
         }
         let mut running = match self.running.take() {
             Some(running) => running,
-            None => self.start()?,
+            None => match self.take_waiting() {
+                Some(running) => running,
+                None => self.start()?,
+            },
         };
         running.watched.is_busy(true);
         // No process answers with more than it may hold.
@@ -97,13 +148,18 @@ impl WorkerProcess {
         }
     }
 
+    /// Takes a process that nobody is asking, unless another in its place is better.
+    fn take_waiting(&self) -> Option<Running> {
+        lock(&self.apart.waiting).pop().filter(|running| !running.watched.is_worn())
+    }
+
     /// Starts a process, and waits until it is ready for orders.
     fn start(&self) -> Result<Running, Loss> {
         let program = path_text(&self.apart.command.program);
         let mut running =
             self.spawn().map_err(|error| Loss::Start(format!("`{program}`: {}", io_text(&error))))?;
         running.watched.is_busy(true);
-        let hello = write(&mut running.jobs, &self.apart.outfit, &[&self.apart.body])
+        let hello = write(&mut running.jobs, &self.apart.outfit, &self.apart.body.parts())
             .and_then(|()| read::<Hello>(&mut running.answers));
         running.watched.is_busy(false);
         match hello {
@@ -140,7 +196,7 @@ impl WorkerProcess {
         drop(jobs);
         let (verdict, status) = watched.end();
         let _ = listener.join();
-        let words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = lock(&words);
         match verdict {
             Some(Verdict::Time(most)) => Loss::Time(most),
             Some(Verdict::Clock(most)) => Loss::Clock(most),
@@ -154,9 +210,13 @@ impl WorkerProcess {
 fn listen(mut stderr: ChildStderr, words: &Mutex<Vec<u8>>) {
     let mut piece = [0; 1024];
     while let Ok(length @ 1..) = stderr.read(&mut piece) {
-        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = lock(words);
         words.extend_from_slice(piece.get(..length).unwrap_or_default());
         let surplus = words.len().saturating_sub(LAST_WORDS);
         words.drain(..surplus);
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -11,7 +11,7 @@ use super::confine::report_missing;
 use super::frame::{Answer, Order, Outfit};
 use super::loss::Loss;
 use super::model::{Isolation, JobLimits};
-use super::process::{Apart, WorkerProcess};
+use super::process::{Apart, Body, WorkerProcess};
 use crate::diagnostic::{Diagnostic, Problems};
 use crate::notice::{self, Incoming, IncomingKind, NoMessage};
 use crate::pdf::Moment;
@@ -34,7 +34,7 @@ impl ReadingRoom {
         let apart = match isolation {
             Isolation::None => None,
             Isolation::Processes(command) => {
-                Some(Arc::new(Apart::new(command.clone(), limits, Outfit::default(), Vec::new())))
+                Some(Arc::new(Apart::new(command.clone(), limits, <(Outfit, Body)>::default())))
             }
         };
         Self { apart }

@@ -1,5 +1,6 @@
 //! The other end of the pipe: what a worker process does.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::fonts::Fonts;
 use crate::notice;
 use crate::pdf::form;
 use crate::returned;
-use crate::template::{Engine, MergeTemplates as _};
+use crate::template::{Engine, MergeTemplates as _, TemplateTexts};
 use crate::translate::xliff;
 use crate::typeset::{self, EVICT_EVERY, Typesetter, with_worker_pool};
 use crate::workbook;
@@ -44,7 +45,8 @@ pub fn serve(
 ) -> io::Result<()> {
     let missing = confine();
     let mut from = BufReader::new(from);
-    let mut desk = Desk { outfit: read(&mut from)?, typesetter: None, templates: None };
+    let mut desk =
+        Desk { outfit: read(&mut from)?, typesetter: None, templates: None, languages: BTreeMap::new() };
     write(&mut to, &Hello { missing }, &[])?;
     let (sender, orders) = sync_channel(0);
     std::thread::Builder::new().name("orders".into()).spawn(move || {
@@ -81,13 +83,19 @@ struct Desk {
     outfit: (Outfit, Vec<u8>),
     /// Made for the first document.
     typesetter: Option<Typesetter>,
-    /// Parsed for the first question about them.
+    /// All templates, parsed for the first question about all.
     templates: Option<Checked<Engine>>,
+    /// Those of a language, parsed for the first question about one, where nobody asked about all.
+    languages: BTreeMap<String, Engine>,
 }
 
 impl Desk {
     fn work(&mut self, order: &Order, body: Vec<u8>) -> Result<(Answer, Vec<u8>), Problems> {
         Ok(match order {
+            Order::Prepare => {
+                self.typesetter()?.prepare();
+                (Answer::Prepared, Vec::new())
+            }
             Order::Document(order) => {
                 let job = order.to_job(body).map_err(|error| not_understood(&error))?;
                 let printed = make(self.typesetter()?, &job)?;
@@ -95,7 +103,7 @@ impl Desk {
             }
             Order::MergedDocument { template: TemplateName { language, file }, document } => {
                 let context = to_value(body)?;
-                let Ok(text) = self.templates()?.value.render(language, file, &context) else {
+                let Ok(text) = self.templates_in(language)?.render(language, file, &context) else {
                     return Ok((Answer::Unmerged, Vec::new()));
                 };
                 let job = document.to_job(text.into_bytes()).map_err(|error| not_understood(&error))?;
@@ -124,16 +132,16 @@ impl Desk {
             }
             Order::CheckTemplate(TemplateName { language, file }) => {
                 let shape = to_value(body)?;
-                (Answer::Data, to_json(&self.templates()?.value.check(language, file, &shape))?)
+                (Answer::Data, to_json(&self.templates_in(language)?.check(language, file, &shape))?)
             }
             Order::Merge(TemplateName { language, file }) => {
                 let context = to_value(body)?;
-                let text = self.templates()?.value.render(language, file, &context)?;
+                let text = self.templates_in(language)?.render(language, file, &context)?;
                 (Answer::Merged, text.into_bytes())
             }
             Order::Place { template: TemplateName { language, file }, merged, problems } => {
                 let context = to_value(body)?;
-                let engine = &self.templates()?.value;
+                let engine = self.templates_in(language)?;
                 let problems = engine.place(language, file, &context, merged, problems.clone());
                 (Answer::Data, to_json(&problems)?)
             }
@@ -182,27 +190,44 @@ impl Desk {
         Typesetter::new(Arc::new(Fonts::with_files(fonts).value), Arc::new(files))
     }
 
-    /// The templates a worker is given to begin.
+    /// All templates.
     fn templates(&mut self) -> Result<&Checked<Engine>, Diagnostic> {
         let templates = match self.templates.take() {
             Some(templates) => templates,
-            None => self.parse_templates()?,
+            None => self.parse_templates(|_| true)?,
         };
         Ok(self.templates.insert(templates))
     }
 
-    fn parse_templates(&self) -> Result<Checked<Engine>, Diagnostic> {
+    /// The templates of a language.
+    fn templates_in(&mut self, language: &str) -> Result<&Engine, Diagnostic> {
+        if let Some(all) = &self.templates {
+            return Ok(&all.value);
+        }
+        if !self.languages.contains_key(language) {
+            let own = self.parse_templates(|of| of.is_empty() || of == language)?.value;
+            self.languages.insert(language.to_owned(), own);
+        }
+        self.languages.get(language).ok_or_else(|| not_understood(&io::ErrorKind::NotFound.into()))
+    }
+
+    /// Parses the templates a worker is given to begin, of the languages that are wanted; what all share has none.
+    fn parse_templates(&self, is_wanted: impl Fn(&str) -> bool) -> Result<Checked<Engine>, Diagnostic> {
         let (Outfit { fonts, files, folder, templates }, body) = &self.outfit;
         let mut rest = body.as_slice();
         for length in fonts.iter().chain(files.iter().map(|(_, length)| length)) {
             take(&mut rest, *length)?;
         }
-        let texts = templates.iter().map(|(language, file, length)| {
-            let text = String::from_utf8(take(&mut rest, *length)?.to_vec());
-            let text = text.map_err(|error| not_understood(&io::Error::other(error)))?;
-            Ok(((language.clone(), file.clone()), text))
-        });
-        Ok(Engine::new(folder, &texts.collect::<Result<_, Diagnostic>>()?))
+        let mut texts = TemplateTexts::new();
+        for (language, file, length) in templates {
+            let text = take(&mut rest, *length)?;
+            if is_wanted(language) {
+                let text = String::from_utf8(text.to_vec());
+                let text = text.map_err(|error| not_understood(&io::Error::other(error)))?;
+                texts.insert((language.clone(), file.clone()), text);
+            }
+        }
+        Ok(Engine::new(folder, &texts))
     }
 }
 

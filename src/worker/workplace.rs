@@ -9,12 +9,12 @@ use super::confine::report_missing;
 use super::frame::{Answer, DocumentOrder, Order, Outfit};
 use super::loss::Loss;
 use super::merged::name;
-use super::merger::pack_templates;
+use super::merger::{Merger, open_here, pack_templates};
 use super::merging::Merging;
 use super::model::{Isolation, Job, JobLimits, Printed, draw, make};
-use super::process::{Apart, WorkerProcess};
+use super::process::{Apart, Body, WorkerProcess};
 use super::trial::{self, PagePoint, Trial, TriedText, View};
-use crate::diagnostic::{Diagnostic, Problems, codes};
+use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
 use crate::template::{MergeTemplates, TemplateTexts, TextOrigin};
 use crate::typeset::Typesetter;
@@ -49,8 +49,8 @@ impl Workplace {
             Isolation::None => Workers::Here(Typesetter::new(fonts, files)?),
             Isolation::Processes(command) => {
                 Typesetter::check_paths(files.keys())?;
-                let (outfit, body) = pack(&fonts, &files, folder, templates);
-                Workers::Apart(Arc::new(Apart::new(command.clone(), limits, outfit, body)))
+                let outfit = pack(&fonts, files, folder, templates);
+                Workers::Apart(Arc::new(Apart::new(command.clone(), limits, outfit)))
             }
         }))
     }
@@ -70,8 +70,8 @@ impl Workplace {
             Workers::Here(_) => Workers::Here(Typesetter::new(fonts, Arc::new(files))?),
             Workers::Apart(apart) => {
                 Typesetter::check_paths(files.keys())?;
-                let (outfit, body) = pack(&fonts, &files, "", &TemplateTexts::new());
-                Workers::Apart(Arc::new(apart.with_outfit(outfit, body, times)))
+                let outfit = pack(&fonts, Arc::new(files), "", &TemplateTexts::new());
+                Workers::Apart(Arc::new(apart.with_outfit(outfit, times)))
             }
         }))
     }
@@ -82,6 +82,32 @@ impl Workplace {
         match &self.0 {
             Workers::Apart(apart) => Worker::Apart(WorkerProcess::new(Arc::clone(apart))),
             Workers::Here(typesetter) => Worker::Here(typesetter.clone()),
+        }
+    }
+
+    /// Starts a worker beside other work, where workers are processes, so that nobody waits for it.
+    pub fn start_ahead(&self) {
+        if let Workers::Apart(apart) = &self.0 {
+            WorkerProcess::start_ahead(Arc::clone(apart));
+        }
+    }
+
+    /// Whether workers are isolated like this.
+    #[must_use]
+    pub fn is_isolated(&self, isolation: &Isolation) -> bool {
+        match (&self.0, isolation) {
+            (Workers::Here(_), Isolation::None) => true,
+            (Workers::Apart(apart), Isolation::Processes(command)) => apart.is_of(command),
+            _ => false,
+        }
+    }
+
+    /// Parses the templates that this is a place for, to be checked and merged where documents are made: processes that nobody asks for
+    /// that any more make documents.
+    pub fn open_templates(&self, folder: &str, texts: &TemplateTexts) -> Checked<Box<dyn MergeTemplates>> {
+        match &self.0 {
+            Workers::Here(_) => open_here(folder, texts),
+            Workers::Apart(apart) => Merger::open(folder, texts, Arc::clone(apart)),
         }
     }
 
@@ -104,20 +130,18 @@ impl Workplace {
 /// The files of a workplace as a worker process is given them.
 fn pack(
     fonts: &Fonts,
-    files: &BTreeMap<String, Vec<u8>>,
+    files: Arc<BTreeMap<String, Vec<u8>>>,
     folder: &str,
     templates: &TemplateTexts,
-) -> (Outfit, Vec<u8>) {
+) -> (Outfit, Body) {
     let (of_templates, texts) = pack_templates(folder, templates);
-    let fonts: Vec<_> = fonts.added_files().collect();
+    let fonts: Vec<_> = fonts.added_files().cloned().collect();
     let outfit = Outfit {
         fonts: fonts.iter().map(|font| font.len()).collect(),
         files: files.iter().map(|(name, content)| (name.clone(), content.len())).collect(),
         ..of_templates
     };
-    let fonts = fonts.iter().map(|font| font.as_slice());
-    let files = files.values().map(Vec::as_slice);
-    (outfit, fonts.chain(files).chain([texts.as_slice()]).collect::<Vec<_>>().concat())
+    (outfit, Body { fonts, files, ..texts })
 }
 
 /// Why a document was not made in one go.

@@ -171,3 +171,40 @@ fn a_forged_note_costs_one_answer_of_check() {
     folder.run(&["check"]).ends_with(0);
     folder.run(&["build"]).ends_with(1).says("panicked with: odd");
 }
+
+const MERGED: &str = "output/.convoke/.merged";
+
+#[test]
+fn what_merged_is_not_merged_again_and_what_no_longer_does_is_told() {
+    let folder = Folder::started();
+    folder.run(&["check"]).ends_with(0);
+    let note = folder.read(MERGED);
+    assert_eq!(note.lines().count() - 1, 9, "letter, form and e-mail of three recipients: {note}");
+    folder.run(&["check"]).ends_with(0);
+    assert_eq!(folder.read(MERGED), note, "nothing is new");
+
+    // What no font has comes from the list, from a language, and from a template.
+    for (file, from, to) in [
+        (
+            "recipients/ministries.yaml",
+            "{ office: foreign-minister }",
+            "{ office: foreign-minister, name: Anne \u{16a0}, gender: feminine }",
+        ),
+        ("templates/fr/locale.yaml", "telephone: \"", "telephone: \"\u{16a0}"),
+        (LETTER, "importante manifestation", "importante \u{16a0}"),
+    ] {
+        let sound = folder.read(file);
+        folder.write(file, &sound.replacen(from, to, 1));
+        for command in ["check", "check", "build"] {
+            let ran = folder.run(&[command]);
+            assert!(ran.err.contains("glyph-missing"), "{file}, {command}: {}", ran.err);
+            assert!(!ran.out.starts_with("ready"), "{}", ran.out);
+        }
+        folder.write(file, &sound);
+        folder.run(&["check"]).ends_with(0);
+    }
+    std::fs::remove_file(folder.path(MERGED)).expect("a note");
+    folder.run(&["check"]).ends_with(0);
+    let again = folder.read(MERGED);
+    assert_eq!(again.lines().count(), note.lines().count(), "and the same is noted");
+}

@@ -1,7 +1,8 @@
-//! What is known of documents that were tried and thrown away: a hash for each that could be made without a problem or a warning.
+//! What is known of documents that were tried and thrown away: a hash for each that could be made without a problem or a warning, and
+//! for each text that merged without a problem.
 //!
-//! Whoever may write to the output folder may forge the note. It then costs one answer of `check` that is too kind: `build` does
-//! not read it, and makes every document. The note may be deleted at any time, and what cannot be read is tried again.
+//! Whoever may write to the output folder may forge the note. It then costs one answer of `check` that is too kind: `build`
+//! makes every document, and tells what is wrong with it later. The note may be deleted at any time, and what cannot be read is tried again.
 
 use std::collections::HashSet;
 use std::io::{self, Read as _};
@@ -10,31 +11,49 @@ use std::path::{Path, PathBuf};
 use super::owner::ALL;
 use crate::beneath::Folder;
 
-/// The note, beside the folders of the works. No archive's folder has a name that begins with a full stop.
-const NOTE: &str = ".tried";
-/// The first line, which changes with what the hashes mean.
-const HEADING: &str = "convoke tried 1";
-/// How many hashes are kept: those of the templates of several mailings, in several versions.
-const MOST: usize = 2_000;
+/// A note, beside the folders of the works. No archive's folder has a name that begins with a full stop.
+#[derive(Debug, Clone, Copy)]
+struct Note {
+    name: &'static str,
+    /// The first line, which changes with what the hashes mean.
+    heading: &'static str,
+    /// How many hashes are kept.
+    most: usize,
+}
+
+/// Those of the templates of several mailings, in several versions.
+const DOCUMENTS: Note = Note { name: ".tried", heading: "convoke tried 1", most: 2_000 };
+/// Those of the texts of a mailing, in several versions.
+const TEXTS: Note = Note { name: ".merged", heading: "convoke merged 1", most: 60_000 };
+
 /// Length of a hash, in hexadecimal digits.
 const DIGITS: usize = 64;
-/// The longest note that is read: a heading and the hashes, a line each.
-const LONGEST: u64 = (2 * MOST * (DIGITS + 1)) as u64;
 
 /// The note of what was tried, in an output folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tried {
+    note: Note,
     output: PathBuf,
     known: HashSet<String>,
     new: Vec<String>,
 }
 
 impl Tried {
-    /// Reads the note of an output folder; without one, nothing was tried.
+    /// Reads the note of an output folder; without one, no document was tried.
     #[must_use]
     pub fn read(output: &Path) -> Self {
-        let known = read(output).unwrap_or_default();
-        Self { output: output.to_owned(), known: known.into_iter().collect(), new: Vec::new() }
+        Self::of(DOCUMENTS, output)
+    }
+
+    /// The same for texts that were merged.
+    #[must_use]
+    pub fn read_texts(output: &Path) -> Self {
+        Self::of(TEXTS, output)
+    }
+
+    fn of(note: Note, output: &Path) -> Self {
+        let known = read(note, output).unwrap_or_default();
+        Self { note, output: output.to_owned(), known: known.into_iter().collect(), new: Vec::new() }
     }
 
     /// Whether a document of this hash could be made.
@@ -59,23 +78,25 @@ impl Tried {
 
     fn write(&self) -> io::Result<()> {
         // Another command may have written it since.
-        let mut keys = read(&self.output).unwrap_or_default();
-        keys.retain(|key| !self.new.contains(key));
+        let Note { name, heading, most } = self.note;
+        let mut keys = read(self.note, &self.output).unwrap_or_default();
+        let new: HashSet<&String> = self.new.iter().collect();
+        keys.retain(|key| !new.contains(key));
         keys.extend(self.new.iter().cloned());
-        let from = keys.len().saturating_sub(MOST);
-        let lines = [HEADING.to_owned()].into_iter().chain(keys.into_iter().skip(from));
+        let from = keys.len().saturating_sub(most);
+        let lines = [heading.to_owned()].into_iter().chain(keys.into_iter().skip(from));
         let text: String = lines.map(|line| line + "\n").collect();
-        Folder::create(&self.output)?.make_folder(ALL)?.write_own(NOTE, text.as_bytes())
+        Folder::create(&self.output)?.make_folder(ALL)?.write_own(name, text.as_bytes())
     }
 }
 
 /// The hashes of a note, the oldest first; none of a note of another version.
-fn read(output: &Path) -> io::Result<Vec<String>> {
-    let (file, _) = Folder::open(output)?.open_file(&format!("{ALL}/{NOTE}"))?;
+fn read(Note { name, heading, most }: Note, output: &Path) -> io::Result<Vec<String>> {
+    let (file, _) = Folder::open(output)?.open_file(&format!("{ALL}/{name}"))?;
     let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text)?;
+    file.take((2 * most * (DIGITS + 1)) as u64).read_to_string(&mut text)?;
     let mut lines = text.lines();
-    if lines.next() != Some(HEADING) {
+    if lines.next() != Some(heading) {
         return Ok(Vec::new());
     }
     let is_hash = |line: &&str| line.len() == DIGITS && line.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -107,7 +128,7 @@ mod tests {
         note(&output, [2, 3]);
         let has = |number| Tried::read(&output).has(&key(number));
         assert_eq!([1, 2, 3, 4].map(has), [true, true, true, false]);
-        note(&output, 10..10 + MOST - 1);
+        note(&output, 10..10 + DOCUMENTS.most - 1);
         assert_eq!([1, 2, 3, 10].map(has), [false, false, true, true]);
     }
 
@@ -116,8 +137,8 @@ mod tests {
         let desk = tempfile::tempdir().unwrap();
         let output = desk.path();
         std::fs::create_dir(output.join(ALL)).unwrap();
-        let path = output.join(ALL).join(NOTE);
-        let (one, heading) = (key(1), HEADING);
+        let path = output.join(ALL).join(DOCUMENTS.name);
+        let (one, heading) = (key(1), DOCUMENTS.heading);
         let forged = [
             String::new(),
             one.clone(),
@@ -129,7 +150,7 @@ mod tests {
             std::fs::write(&path, &text).unwrap();
             assert!(!Tried::read(output).has(&one), "{:.80}", text);
         }
-        std::fs::write(&path, [HEADING.as_bytes(), b"\n\xff\n", one.as_bytes()].concat()).unwrap();
+        std::fs::write(&path, [DOCUMENTS.heading.as_bytes(), b"\n\xff\n", one.as_bytes()].concat()).unwrap();
         assert!(!Tried::read(output).has(&one));
         std::fs::remove_file(&path).unwrap();
         std::fs::create_dir(&path).unwrap();
