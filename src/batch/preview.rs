@@ -38,17 +38,18 @@ pub fn preview(
     plan: &Plan,
     planned: &PlannedRecipient,
     what: Preview,
-    workers: &mut [Worker],
+    (worker, others): (&mut Worker, &mut [Worker]),
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     if planned.is_blocked() {
         return Err(planned.problems.clone());
     }
-    let share = planned.documents.len().div_ceil(workers.len().max(1)).max(1);
+    let share = planned.documents.len().div_ceil(1 + others.len()).max(1);
     let work_through = |documents: &[PlannedDocument], worker: &mut Worker| {
         let mut make = |document| make_files(plan, planned, document, what, worker);
         with_worker_pool(|| documents.iter().map(&mut make).collect::<Vec<_>>())
     };
-    let shares = planned.documents.chunks(share).zip(workers.iter_mut());
+    let workers = std::iter::once(&mut *worker).chain(others);
+    let shares = planned.documents.chunks(share).zip(workers);
     let made: Vec<_> = std::thread::scope(|scope| {
         let start =
             |(documents, worker)| Builder::new().spawn_scoped(scope, move || work_through(documents, worker));
@@ -71,9 +72,7 @@ pub fn preview(
     if !problems.is_empty() {
         return Err(blame_recipient(planned, problems));
     }
-    if let Some(worker) = workers.first_mut() {
-        files.extend(render_emails(plan, planned, worker)?);
-    }
+    files.extend(render_emails(plan, planned, worker)?);
     Ok(files)
 }
 

@@ -87,9 +87,8 @@ impl Args {
         };
         render::problems(&problems, setting.verbose);
         let Some(plan) = plan else { return Outcome::Stopped };
-        // One for each of two documents: further ones would take longer to start than to do the rest.
-        let (workplace, most) = match plan.workplace(&options.isolation) {
-            Ok(workplace) => (workplace, processors().get().min(2)),
+        let workplace = match plan.workplace(&options.isolation) {
+            Ok(workplace) => workplace,
             Err(problem) => {
                 render::problems(&[problem], true);
                 return Outcome::Stopped;
@@ -110,7 +109,9 @@ impl Args {
                 }
             };
         }
-        let mut workers: Vec<_> = (0..most).map(|_| workplace.worker()).collect();
+        // One for each of two documents: further ones would take longer to start than to do the rest.
+        let mut worker = workplace.worker();
+        let mut other: Vec<_> = options.worker_ahead.then(|| workplace.worker()).into_iter().collect();
         let mut outcome = Outcome::Done;
         // Why some cannot be made is told already.
         let can_be_made =
@@ -118,7 +119,7 @@ impl Args {
         for planned in plan.recipients().filter(can_be_made) {
             let made = planned
                 .map_err(Problems::from)
-                .and_then(|planned| batch::preview(&plan, &planned, what, &mut workers));
+                .and_then(|planned| batch::preview(&plan, &planned, what, (&mut worker, &mut other)));
             match made {
                 Ok(files) => match self.write(setting, &plan, &files) {
                     Outcome::Done => {}

@@ -32,6 +32,7 @@ impl KnownTexts {
         listing: &Listing,
     ) -> Self {
         let fonts = fonts.digest();
+        let limits = format!("{} {}", mailing.limits.seconds.value, mailing.limits.mebibytes.value);
         let files: Vec<&str> =
             mailing.templates_of_documents().map(|(_, template)| template).chain([EMAIL]).collect();
         let hash = |language: &String, file: &str| {
@@ -41,7 +42,7 @@ impl KnownTexts {
             }
             let template = sources.digest(&mailing.templates, &parts, language);
             let pack = sources.packs.get(language).map_or("", String::as_str);
-            let hash = hash_parts(&["text", &hash_program(), &fonts, &template, pack]);
+            let hash = hash_parts(&["text", &hash_program(), &fonts, &limits, &template, pack]);
             ((language.clone(), file.to_owned()), hash)
         };
         let hashes = |language| files.iter().map(move |file| hash(language, file));

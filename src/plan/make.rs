@@ -37,7 +37,8 @@ const MOST_NOTED: usize = 10_000;
 
 /// Plans a mailing: reads the mailing, its recipients, templates, locale packs and register, and checks it all.
 ///
-/// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found.
+/// The value is the plan, or `None` if a problem stops the whole build; the problems are all that were found. Processes that merged for it
+/// wait to make documents, until it is dropped or told to [`rest`](Plan::rest).
 pub fn make(root: &Path, file: &str, options: &PlanOptions) -> Checked<Option<Plan>> {
     let Checked { value: mailing, mut problems } = mailing::read_with_gaps(root, file);
     let Some(mut mailing) = mailing else { return Checked::new(None, problems) };

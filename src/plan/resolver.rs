@@ -79,14 +79,24 @@ impl Resolver<'_> {
             Ok(context) => context,
             Err(problems) => return problems,
         };
-        let known = self
-            .known
-            .and_then(|known| Some((known, known.key(&document.locale, &document.template, &context)?)));
-        if known.as_ref().is_some_and(|(known, key)| known.has(key)) {
+        let of_template = (document.locale.as_str(), document.template.as_str());
+        self.unless_known(of_template, context, |context| self.check_text(document, context).problems)
+    }
+
+    /// What is wrong with a text that is merged from these values: nothing with one that is known to be sound.
+    fn unless_known(
+        &self,
+        (locale, template): (&str, &str),
+        context: Value,
+        check: impl FnOnce(Value) -> Problems,
+    ) -> Problems {
+        let Some(known) = self.known else { return check(context) };
+        let key = known.key(locale, template, &context);
+        if key.as_ref().is_some_and(|key| known.has(key)) {
             return Problems::new();
         }
-        let Checked { value: _, problems } = self.check_text(document, context);
-        known.filter(|_| problems.is_empty()).into_iter().for_each(|(known, key)| known.add(key));
+        let problems = check(context);
+        key.filter(|_| problems.is_empty()).into_iter().for_each(|key| known.add(key));
         problems
     }
 
@@ -165,15 +175,12 @@ impl Resolver<'_> {
             let of_email = email_context(listing, self.mailing, self.packs, planned, copy);
             let Some((locale, context)) = of_email else { continue };
             let Some(pack) = self.packs.get(locale) else { continue };
-            let known = self.known.and_then(|known| Some((known, known.key(locale, EMAIL, &context)?)));
-            if known.as_ref().is_some_and(|(known, key)| known.has(key)) {
-                continue;
-            }
-            match render_email(self.templates, self.mailing, (locale, pack), context) {
-                Ok(_) => known.into_iter().for_each(|(known, key)| known.add(key)),
-                Err(problem) if problems.contains(&problem) => {}
-                Err(problem) => problems.push(problem),
-            }
+            let render = |context| render_email(self.templates, self.mailing, (locale, pack), context);
+            let found = self.unless_known((locale, EMAIL), context, |context| {
+                render(context).err().into_iter().collect()
+            });
+            problems
+                .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
         }
         problems
     }

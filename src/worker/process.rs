@@ -117,7 +117,11 @@ impl WorkerProcess {
     /// order is given to one other process before the order is to blame.
     pub(super) fn ask(&mut self, order: &Order, body: &[u8]) -> Result<(Answer, Vec<u8>), Loss> {
         match self.ask_once(order, body) {
-            Err(loss) if loss.may_be_chance() => self.ask_once(order, body),
+            Err(loss) if loss.may_be_chance() => {
+                // One that waited may be gone for the same reason.
+                self.running = Some(self.start()?);
+                self.ask_once(order, body)
+            }
             result => result,
         }
     }
