@@ -97,13 +97,13 @@ fn read(mut pipe: impl std::io::Read + Send + 'static) -> std::thread::JoinHandl
 
 /// Every file beneath a folder, with its length and time of change.
 ///
-/// The note of what `check` tried is passed over, and the folders that it makes for it.
+/// The notes of what `check` tried and merged are passed over, and the folders that it makes for them.
 pub(crate) fn listing(root: &Path) -> BTreeMap<PathBuf, (u64, Option<std::time::SystemTime>)> {
     let about = |entry: fs::DirEntry| {
         let about = entry.metadata().expect("what it is");
         (entry.path(), (about.len(), about.modified().ok()))
     };
-    let of_note = [".convoke/.tried", "output/.convoke", "output"];
+    let of_note = [".convoke/.tried", ".convoke/.merged", "output/.convoke", "output"];
     let is_told = |entry: &fs::DirEntry| !of_note.iter().any(|end| entry.path().ends_with(end));
     entries(root).into_iter().filter(is_told).map(about).collect()
 }
