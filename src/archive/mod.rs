@@ -40,7 +40,7 @@ pub(crate) use store::earlier::{find_changed_in_pack, find_foreign_in_pack};
 pub use store::editions::{find_all, find_newest};
 pub(crate) use store::gone_out::{check_register, note_gone_out};
 pub use store::lock::Lock;
-pub use store::model::{Expected, Finished, Origin, Placed};
+pub use store::model::{Expected, Finished, MadeFrom, Origin, Placed};
 pub use store::owner::{Owner, check_owner};
 pub use store::shelf::Shelf;
 pub use store::standing::look_at_work;

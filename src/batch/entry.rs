@@ -1,6 +1,6 @@
 //! What the manifest says of a document and of the text of an e-mail.
 
-use super::made::{EmailText, KeptDocument};
+use super::made::{KeptDocument, KeptEmail};
 use crate::archive::{CopyRecord, Entry, Role, Sources};
 use crate::plan::{Plan, PlannedDocument, PlannedRecipient};
 use crate::recipient::Channel;
@@ -63,16 +63,16 @@ fn copy_number(copy: Option<usize>) -> Option<u32> {
 }
 
 /// The entry of the text of an e-mail.
-pub(super) fn email_entry(email: &EmailText, planned: &PlannedRecipient) -> Entry {
+pub(super) fn email_entry(email: KeptEmail, planned: &PlannedRecipient) -> Entry {
     let copy = email.copy.and_then(|copy| planned.recipient.copies.get(copy));
     Entry {
         recipient: Some(planned.id().to_owned()),
         iso: planned.recipient.iso.as_ref().map(|iso| iso.value.clone()),
-        locale: Some(email.locale.clone()),
         serial: Some(planned.serial.clone()),
         channel: Some(Channel::EMail),
         copy_to: copy.map(|copy| copy.to.get_or_first(&email.locale).to_owned()),
         copy_number: copy_number(email.copy),
-        ..Entry::new(email.path.clone(), Role::Email)
+        locale: Some(email.locale),
+        ..Entry::new(email.path, Role::Email)
     }
 }

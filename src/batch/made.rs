@@ -1,17 +1,20 @@
 //! The data of a batch: a recipient's documents and e-mails, once made and once written.
 
+use serde_json::Value;
+
+use crate::archive::MadeFrom;
 use crate::diagnostic::Problems;
 use crate::digest::Stored;
 use crate::names::ArchivePath;
-use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
+use crate::plan::{Plan, PlannedDocument, PlannedRecipient, addressee_lines_of, entity_of};
 use crate::worker::Printed;
 
 /// A document that exists as PDF.
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) content: Content,
-    /// Hash of everything the PDF depends on; empty where nothing is remembered.
-    pub(super) key: String,
+    /// What it is made from; empty where nothing is remembered.
+    pub(super) from: MadeFrom,
     pub(super) about: About,
 }
 
@@ -42,13 +45,14 @@ impl About {
         plan: &Plan,
         planned: &PlannedRecipient,
         document: &PlannedDocument,
-        merged: &Merged,
+        values: &Value,
+        content_hash: String,
     ) -> Self {
         Self {
-            data_hash: plan.data_hash(planned, document, merged),
-            content_hash: merged.content_hash(),
-            entity: merged.entity().to_owned(),
-            addressee: merged.addressee_lines(),
+            data_hash: plan.data_hash(planned, document, values),
+            content_hash,
+            entity: entity_of(values).to_owned(),
+            addressee: addressee_lines_of(values),
         }
     }
 }
@@ -59,11 +63,22 @@ pub(super) struct EmailText {
     /// Its path in the archive.
     pub(super) path: ArchivePath,
     /// Subject and plain text, or HTML.
-    pub(super) text: String,
+    pub(super) content: EmailContent,
+    /// What it is made from; empty where nothing is remembered.
+    pub(super) from: MadeFrom,
     /// Its language.
     pub(super) locale: String,
     /// Which of the recipient's copies it brings, counted from zero; `None` for the recipient's own documents.
     pub(super) copy: Option<usize>,
+}
+
+/// What an e-mail says.
+#[derive(Debug)]
+pub(super) enum EmailContent {
+    /// Merged by this batch.
+    New(String),
+    /// By an earlier batch, of the same data.
+    Old(Stored),
 }
 
 /// A recipient's files once they are written.
@@ -72,7 +87,17 @@ pub(super) struct Kept {
     /// Its documents, in the plan's order.
     pub(super) documents: Vec<KeptDocument>,
     /// The texts of its e-mails.
-    pub(super) emails: Vec<(EmailText, Stored)>,
+    pub(super) emails: Vec<KeptEmail>,
+}
+
+/// The text of an e-mail once it is written.
+#[derive(Debug)]
+pub(super) struct KeptEmail {
+    pub(super) path: ArchivePath,
+    pub(super) locale: String,
+    /// As in [`EmailText`].
+    pub(super) copy: Option<usize>,
+    pub(super) stored: Stored,
 }
 
 /// A document once it is written.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::firsts::Firsts;
 use super::made::{About, Content, Made};
 use super::place::Place;
+use crate::archive::MadeFrom;
 use crate::diagnostic::Problems;
 use crate::plan::blame::blame_recipient;
 use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
@@ -51,14 +52,26 @@ pub(super) fn make_document(
     let likely = pages.0.entry((document.index, document.locale.clone())).or_insert(1);
     let is_first = firsts.has(document);
     let task = Task { plan, planned, document, pages: *likely, tells_warnings: is_first };
-    let (merged, printed) = task.merge(place, worker)?;
-    let about = About::new(plan, planned, document, &merged);
-    let key = place.key(plan, planned, document, &merged);
+    let values = plan.values(planned, document)?;
+    let mut from = MadeFrom::default();
+    if place.remembers() {
+        from.values = plan.values_key(planned, document, &values);
+        if let Some((stored, from)) = place.find_of_values(&document.path, &from.values) {
+            let about = About::new(plan, planned, document, &values, from.text.clone());
+            return Ok(Made { content: Content::Old(stored), from, about });
+        }
+    }
+    let (merged, printed) = task.merge(values, place, worker)?;
+    let about = About::new(plan, planned, document, &merged.context, merged.content_hash());
+    if place.remembers() {
+        from.key = plan.key(planned, document, &merged);
+        from.text.clone_from(&about.content_hash);
+    }
     let printed = match printed {
         Some(printed) => printed,
         None => {
-            if let Some(stored) = place.find(&document.path, &key) {
-                return Ok(Made { content: Content::Old(stored), key, about });
+            if let Some(stored) = place.find(&document.path, &from) {
+                return Ok(Made { content: Content::Old(stored), from, about });
             }
             worker.make(&task.job(merged)).map_err(|problems| task.place(problems))?
         }
@@ -67,7 +80,7 @@ pub(super) fn make_document(
     if is_first && printed.warnings.is_empty() {
         firsts.passed(document);
     }
-    Ok(Made { content: Content::New(seal(plan, document, printed)?), key, about })
+    Ok(Made { content: Content::New(seal(plan, document, printed)?), from, about })
 }
 
 /// Makes a document of its merged text, alone, and tells what Typst warns of.
@@ -108,9 +121,13 @@ struct Task<'a> {
 
 impl Task<'_> {
     /// Merges it; where nothing made earlier can be the same, it is made too, so that no process waits for its text.
-    fn merge(&self, place: &Place, worker: &mut Worker) -> Result<(Merged, Option<Printed>), Problems> {
-        let Self { plan, planned, document, .. } = self;
-        let context = plan.values(planned, document)?;
+    fn merge(
+        &self,
+        context: Value,
+        place: &Place,
+        worker: &mut Worker,
+    ) -> Result<(Merged, Option<Printed>), Problems> {
+        let Self { plan, document, .. } = self;
         let mut lost = None;
         if !plan.is_draft() && !place.may_have(&document.path) {
             let job = self.job(Merged { text: String::new(), context: Value::Null });

@@ -267,7 +267,10 @@ impl<'a> Output<'a> {
                 files.push((document_entry(self.plan, planned, document, kept, &self.fonts), stored));
             }
         }
-        files.extend(kept.emails.into_iter().map(|(email, stored)| (email_entry(&email, planned), stored)));
+        files.extend(kept.emails.into_iter().map(|email| {
+            let stored = email.stored.clone();
+            (email_entry(email, planned), stored)
+        }));
         self.add(files)
     }
 

@@ -5,13 +5,13 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::made::{Content, EmailText, Kept, KeptDocument, Made};
-use crate::archive::Shelf;
+use super::made::{Content, EmailContent, EmailText, Kept, KeptDocument, KeptEmail, Made};
+use crate::archive::{MadeFrom, Shelf};
 use crate::beneath::Folder;
 use crate::diagnostic::{Diagnostic, Location, codes, io_text, path_text};
 use crate::digest::Stored;
 use crate::names::{ArchivePath, NoArchivePath};
-use crate::plan::{Merged, Plan, PlannedDocument, PlannedRecipient};
+use crate::plan::PlannedRecipient;
 
 /// A place for documents that all workers share.
 #[derive(Debug, Clone)]
@@ -23,18 +23,9 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// Hash of everything a document depends on; empty if the place does not remember documents.
-    pub(super) fn key(
-        &self,
-        plan: &Plan,
-        planned: &PlannedRecipient,
-        document: &PlannedDocument,
-        merged: &Merged,
-    ) -> String {
-        match self {
-            Self::Shelf(_) => plan.key(planned, document, merged),
-            Self::Loose(_) | Self::Nowhere => String::new(),
-        }
+    /// Whether it is noted what files are made from, so that they are found again.
+    pub(super) fn remembers(&self) -> bool {
+        matches!(self, Self::Shelf(_))
     }
 
     /// Whether a document of this path was made earlier, from whatever.
@@ -45,10 +36,18 @@ impl Place {
         }
     }
 
-    /// A document that was made earlier from the same data.
-    pub(super) fn find(&self, path: &str, key: &str) -> Option<Stored> {
+    /// A document that was made earlier from the same text.
+    pub(super) fn find(&self, path: &str, from: &MadeFrom) -> Option<Stored> {
         match self {
-            Self::Shelf(shelf) => shelf.find(&path.parse().ok()?, key),
+            Self::Shelf(shelf) => shelf.find(&path.parse().ok()?, from),
+            Self::Loose(_) | Self::Nowhere => None,
+        }
+    }
+
+    /// A file that was made earlier from the same values.
+    pub(super) fn find_of_values(&self, path: &str, values: &str) -> Option<(Stored, MadeFrom)> {
+        match self {
+            Self::Shelf(shelf) => shelf.find_of_values(&path.parse().ok()?, values),
             Self::Loose(_) | Self::Nowhere => None,
         }
     }
@@ -65,18 +64,22 @@ impl Place {
         emails: Vec<EmailText>,
     ) -> Result<Kept, Diagnostic> {
         let documents = self.keep_documents(planned, made)?;
-        let emails = emails.into_iter().map(|email| {
-            let stored = match self {
-                Self::Shelf(shelf) => shelf.put(&email.path, email.text.clone().into_bytes())?,
-                Self::Loose(folder) => {
-                    write_loose(folder, &email.path, email.text.as_bytes())?;
-                    Stored::from_bytes(email.text.as_bytes())
-                }
-                Self::Nowhere => Stored::from_bytes(email.text.as_bytes()),
-            };
-            Ok((email, stored))
-        });
+        let emails = emails.into_iter().map(|email| self.keep_email(email));
         Ok(Kept { documents, emails: emails.collect::<Result<_, _>>()? })
+    }
+
+    fn keep_email(&self, email: EmailText) -> Result<KeptEmail, Diagnostic> {
+        let EmailText { path, content, from, locale, copy } = email;
+        let stored = match (content, self) {
+            (EmailContent::Old(stored), _) => stored,
+            (EmailContent::New(text), Self::Shelf(shelf)) => shelf.put_text(&path, &from, text)?,
+            (EmailContent::New(text), Self::Loose(folder)) => {
+                write_loose(folder, &path, text.as_bytes())?;
+                Stored::from_bytes(text.as_bytes())
+            }
+            (EmailContent::New(text), Self::Nowhere) => Stored::from_bytes(text.as_bytes()),
+        };
+        Ok(KeptEmail { path, locale, copy, stored })
     }
 
     fn keep_documents(
@@ -85,14 +88,14 @@ impl Place {
         made: Vec<Made>,
     ) -> Result<Vec<KeptDocument>, Diagnostic> {
         let documents = planned.documents.iter().zip(made);
-        let kept = documents.map(|(document, Made { content, key, about })| {
+        let kept = documents.map(|(document, Made { content, from, about })| {
             let path = archive_path(&document.path)?;
             let (stored, is_old) = match content {
                 Content::Old(stored) => (stored, true),
                 Content::New(printed) => {
                     let pages = u32::try_from(printed.pages).unwrap_or(u32::MAX);
                     let stored = match self {
-                        Self::Shelf(shelf) => shelf.put_document(&path, &key, printed.bytes, pages)?,
+                        Self::Shelf(shelf) => shelf.put_document(&path, &from, printed.bytes, pages)?,
                         Self::Loose(folder) => {
                             write_loose(folder, &path, &printed.bytes)?;
                             Stored::from_bytes(&printed.bytes).with_pages(pages)

@@ -75,7 +75,7 @@ fn guarded(
 ) -> Result<Kept, Problems> {
     let work = std::panic::AssertUnwindSafe(|| {
         let made = make(plan, planned, (place, firsts), worker, pages)?;
-        Ok((made, render_emails(plan, planned, worker)?))
+        Ok((made, render_emails(plan, planned, place, worker)?))
     });
     let (made, emails) =
         std::panic::catch_unwind(work).unwrap_or_else(|_| Err(Problems::from(panicked(planned))))?;

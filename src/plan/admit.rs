@@ -150,8 +150,10 @@ impl Plan {
         if !resolver.has_sound_email(planned) {
             return Err(no_document(planned, if is_html { EMAIL_PAGE } else { EMAIL_TEXT }));
         }
-        let email = merge::email(resolver.templates, &self.mailing, &self.packs, planned, None);
-        let email = email.transpose().unwrap_or_else(|problem| {
+        let listing = resolver.templates.listing();
+        let values = merge::email_values(listing, &self.mailing, &self.packs, planned, None);
+        let merge = |values| merge::render_email(resolver.templates, &self.mailing, &self.packs, values);
+        let email = values.map(merge).transpose().unwrap_or_else(|problem| {
             problems.push(problem);
             None
         });

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::merge::{self, EmailValues};
 use super::model::Plan;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
-use super::{data, draft, inputs, merge, names, sources};
+use super::{data, draft, inputs, names, sources};
 use crate::archive::Tried;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::mailing::{self, Mailing};
@@ -114,6 +115,22 @@ impl Plan {
     /// same key has the same bytes.
     #[must_use]
     pub fn key(&self, planned: &PlannedRecipient, document: &PlannedDocument, merged: &Merged) -> String {
+        self.key_with(planned, document, &merged.text)
+    }
+
+    /// A hash, in hexadecimal, of the same with the values that are merged into the text instead of it: what has the same has the same
+    /// text, and so the same bytes.
+    #[must_use]
+    pub fn values_key(
+        &self,
+        planned: &PlannedRecipient,
+        document: &PlannedDocument,
+        values: &Value,
+    ) -> String {
+        sources::hash_parts(&["values", &self.key_with(planned, document, &values.to_string())])
+    }
+
+    fn key_with(&self, planned: &PlannedRecipient, document: &PlannedDocument, text: &str) -> String {
         let settings = self.pdf_settings(planned, document);
         let hashes = self.hashes.get(&document.locale);
         let template = hashes.and_then(|hashes| hashes.templates.get(&document.template));
@@ -126,7 +143,7 @@ impl Plan {
             settings.identity.as_deref().unwrap_or_default(),
             template.map_or("", String::as_str),
             hashes.map_or("", |hashes| &hashes.locale),
-            &merged.text,
+            text,
         ];
         // A document that is not sealed has the key that it always had.
         parts.extend((!sealed.is_empty()).then_some(sealed.as_str()));
@@ -160,9 +177,9 @@ impl Plan {
         &self,
         planned: &PlannedRecipient,
         document: &PlannedDocument,
-        merged: &Merged,
+        values: &Value,
     ) -> String {
-        data::hash(&self.mailing, planned, document, &merged.context)
+        data::hash(&self.mailing, planned, document, values)
     }
 
     /// A typesetter with the plan's fonts and other files.
@@ -311,7 +328,33 @@ impl Plan {
         planned: &PlannedRecipient,
         copy: Option<usize>,
     ) -> Option<Result<Email, Diagnostic>> {
-        merge::email(templates, &self.mailing, &self.packs, planned, copy)
+        let values = self.email_values(planned, copy)?;
+        Some(self.merge_email(templates, values))
+    }
+
+    /// The values that are merged into an [`email`](Self::email), besides its labels.
+    pub(crate) fn email_values<'p>(
+        &self,
+        planned: &'p PlannedRecipient,
+        copy: Option<usize>,
+    ) -> Option<EmailValues<'p>> {
+        merge::email_values(self.templates.listing(), &self.mailing, &self.packs, planned, copy)
+    }
+
+    /// A hash, in hexadecimal, of all that makes an e-mail what it is.
+    pub(crate) fn email_key(&self, EmailValues { locale, context }: &EmailValues<'_>) -> String {
+        let hashes = self.hashes.get(*locale);
+        let [email, pack] = hashes.map_or(["", ""], |hashes| [hashes.email.as_str(), hashes.locale.as_str()]);
+        sources::hash_parts(&["e-mail", self.common(), locale, email, pack, &context.to_string()])
+    }
+
+    /// Merges the values of an e-mail.
+    pub(crate) fn merge_email(
+        &self,
+        templates: &dyn MergeTemplates,
+        values: EmailValues<'_>,
+    ) -> Result<Email, Diagnostic> {
+        merge::render_email(templates, &self.mailing, &self.packs, values)
     }
 
     /// The e-mails a recipient's documents may go with: `None` for that of its own documents, and the number of each copy

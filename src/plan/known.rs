@@ -10,11 +10,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde_json::Value;
 
 use super::inputs::hash_program;
-use super::sources::{Sources, hash_parts};
+use super::model::LocaleHashes;
+use super::sources::hash_parts;
 use crate::archive::Tried;
 use crate::fonts::Fonts;
 use crate::mailing::Mailing;
-use crate::template::{EMAIL, EMAIL_HTML, Listing};
+use crate::template::EMAIL;
 
 /// The texts that an output folder has a note of.
 #[derive(Debug)]
@@ -28,25 +29,22 @@ impl KnownTexts {
     /// Reads the note of an output folder.
     pub(super) fn read(
         output: &Path,
-        (mailing, sources, fonts): (&Mailing, &Sources, &Fonts),
-        listing: &Listing,
+        mailing: &Mailing,
+        fonts: &Fonts,
+        hashes: &BTreeMap<String, LocaleHashes>,
     ) -> Self {
         let fonts = fonts.digest();
         let limits = format!("{} {}", mailing.limits.seconds.value, mailing.limits.mebibytes.value);
-        let files: Vec<&str> =
-            mailing.templates_of_documents().map(|(_, template)| template).chain([EMAIL]).collect();
-        let hash = |language: &String, file: &str| {
-            let mut parts = listing.parts(language, file).to_vec();
-            if file == EMAIL {
-                parts.extend_from_slice(listing.parts(language, EMAIL_HTML));
-            }
-            let template = sources.digest(&mailing.templates, &parts, language);
-            let pack = sources.packs.get(language).map_or("", String::as_str);
-            let hash = hash_parts(&["text", &hash_program(), &fonts, &limits, &template, pack]);
-            ((language.clone(), file.to_owned()), hash)
+        let hash = |template: &str, locale: &str| {
+            hash_parts(&["text", &hash_program(), &fonts, &limits, template, locale])
         };
-        let hashes = |language| files.iter().map(move |file| hash(language, file));
-        let shared = sources.packs.keys().flat_map(hashes).collect();
+        let mut shared = BTreeMap::new();
+        for (language, LocaleHashes { templates, email, locale }) in hashes {
+            let templates = templates.iter().map(|(file, template)| (file.as_str(), template));
+            for (file, template) in templates.chain([(EMAIL, email)]) {
+                shared.insert((language.clone(), file.to_owned()), hash(template, locale));
+            }
+        }
         Self { shared, tried: Mutex::new(Tried::read_texts(output)) }
     }
 

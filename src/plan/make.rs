@@ -28,7 +28,7 @@ use crate::fonts::Fonts;
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::register::Register;
-use crate::template::{Listing, MergeTemplates};
+use crate::template::{EMAIL, EMAIL_HTML, Listing, MergeTemplates};
 use crate::translate::pseudo;
 use crate::worker::{self, Workplace};
 
@@ -135,10 +135,11 @@ fn plan(
     let forced = translations::check(root, &mailing, &packs, options, &problems).report_to(&mut problems);
     let scripts = Scripts::new(&packs);
     let has_note = options.notes_texts && census.recipients <= MOST_NOTED;
-    let known = has_note.then(|| {
-        let output = root.join(&mailing.output);
-        KnownTexts::read(&output, (&mailing, &sources, &fonts), templates.listing())
-    });
+    let hashes = |language: &String| {
+        (language.clone(), hash_language(&sources, templates.listing(), &mailing, language))
+    };
+    let hashes: BTreeMap<_, _> = packs.keys().map(hashes).collect();
+    let known = has_note.then(|| KnownTexts::read(&root.join(&mailing.output), &mailing, &fonts, &hashes));
     let resolver = Resolver {
         mailing: &mailing,
         packs: &packs,
@@ -175,15 +176,12 @@ fn plan(
     let (Some(standards), Some(issued_at), false) = (standards, issued_at, is_stopped) else {
         return Checked::new(None, problems);
     };
-    let hashes = |language: &String| {
-        (language.clone(), hash_language(&sources, templates.listing(), &mailing, language))
-    };
     let outline = census.outline();
     let plan = Plan {
         root: root.to_owned(),
         owner,
         office_pack,
-        hashes: packs.keys().map(hashes).collect(),
+        hashes,
         packs,
         common: OnceLock::new(),
         templates,
@@ -293,12 +291,14 @@ fn choose(usable: &mut BTreeSet<String>, chosen: &[String]) -> Problems {
 /// Hashes what shapes the documents of a language.
 fn hash_language(sources: &Sources, listing: &Listing, mailing: &Mailing, language: &str) -> LocaleHashes {
     let files = mailing.templates_of_documents().map(|(_, template)| template.to_owned());
+    let hash = |parts: &[String]| sources.digest(&mailing.templates, parts, language);
     let templates = files.map(|file| {
-        let hash = sources.digest(&mailing.templates, listing.parts(language, &file), language);
+        let hash = hash(listing.parts(language, &file));
         (file, hash)
     });
+    let email = [EMAIL, EMAIL_HTML].map(|file| listing.parts(language, file)).concat();
     let locale = sources.packs.get(language).cloned().unwrap_or_default();
-    LocaleHashes { templates: templates.collect(), locale }
+    LocaleHashes { templates: templates.collect(), email: hash(&email), locale }
 }
 
 /// The fonts of all documents: those of the crate and those of the template folder.

@@ -17,28 +17,24 @@ pub(super) fn emailed(planned: &PlannedRecipient) -> impl Iterator<Item = Option
     std::iter::once(None).chain(sent)
 }
 
-/// The e-mail that brings a recipient's documents, or those of one of its copies; `None` where there are none, or their
-/// language has no template for it.
-pub(super) fn email(
-    templates: &dyn MergeTemplates,
-    mailing: &Mailing,
-    packs: &BTreeMap<String, LocalePack>,
-    planned: &PlannedRecipient,
-    copy: Option<usize>,
-) -> Option<Result<Email, Diagnostic>> {
-    let (locale, context) = email_context(templates.listing(), mailing, packs, planned, copy)?;
-    let pack = packs.get(locale)?;
-    Some(render_email(templates, mailing, (locale, pack), context))
+/// What is merged into an e-mail.
+#[derive(Debug)]
+pub(crate) struct EmailValues<'p> {
+    /// Its language.
+    pub(crate) locale: &'p str,
+    /// The values, besides its labels.
+    pub(crate) context: Value,
 }
 
-/// The language of that e-mail, and the values that are merged into it, besides its labels.
-pub(super) fn email_context<'p>(
+/// What is merged into the e-mail that brings a recipient's documents, or those of one of its copies; `None` where there are none, or their
+/// language has no template for it.
+pub(super) fn email_values<'p>(
     listing: &Listing,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
     planned: &'p PlannedRecipient,
     copy: Option<usize>,
-) -> Option<(&'p str, Value)> {
+) -> Option<EmailValues<'p>> {
     let locale = &planned.documents.iter().find(|document| document.copy == copy)?.locale;
     let pack = packs.get(locale).filter(|_| listing.has(locale, EMAIL))?;
     let replaces = planned.replaces.as_deref();
@@ -53,16 +49,17 @@ pub(super) fn email_context<'p>(
         Some(_) => only_copies(&mut context, mailing, planned, copy, locale),
         None => add_translations(&mut context, mailing, planned, pack),
     }
-    Some((locale, context))
+    Some(EmailValues { locale, context })
 }
 
 /// Merges the values of an e-mail.
 pub(super) fn render_email(
     templates: &dyn MergeTemplates,
     mailing: &Mailing,
-    (locale, pack): (&str, &LocalePack),
-    mut context: Value,
+    packs: &BTreeMap<String, LocalePack>,
+    EmailValues { locale, mut context }: EmailValues<'_>,
 ) -> Result<Email, Diagnostic> {
+    let pack = packs.get(locale).ok_or_else(|| not_planned(locale))?;
     let listing = templates.listing();
     template::add_labels(&mut context, pack, listing.labels(locale, EMAIL));
     let text = templates.render(locale, EMAIL, &context)?;
@@ -138,13 +135,15 @@ pub(super) fn context_of_template(
     planned: &PlannedRecipient,
     document: &PlannedDocument,
 ) -> Result<Value, Diagnostic> {
-    let pack = packs.get(&document.locale).ok_or_else(|| {
-        Diagnostic::new(codes::INTERNAL, format!("{} is not in the plan", document.locale))
-            .blocking(planned.id())
-    })?;
+    let pack =
+        packs.get(&document.locale).ok_or_else(|| not_planned(&document.locale).blocking(planned.id()))?;
     let mut context = context_without_labels(mailing, pack, planned, document);
     template::add_labels(&mut context, pack, listing.labels(&document.locale, &document.template));
     Ok(context)
+}
+
+fn not_planned(locale: &str) -> Diagnostic {
+    Diagnostic::new(codes::INTERNAL, format!("{locale} is not in the plan"))
 }
 
 /// The values that are merged into a document's template; `None` where the plan has no locale pack for it.

@@ -98,6 +98,7 @@ pub use options::{PlanOptions, Settled, Unfinished};
 pub(crate) use outline::{DocumentName, Sequence};
 pub use part::SharePart;
 pub use planned::{Merged, PlannedDocument, PlannedRecipient};
+pub(crate) use planned::{addressee_lines_of, entity_of};
 pub use roster::{Roster, RosterEntry, roster};
 pub use tally::LanguageTally;
 pub use trial::MergeFields;

@@ -35,6 +35,8 @@ use crate::worker::Workplace;
 pub struct LocaleHashes {
     /// Of each document's template by its file name: the partials it includes, the layout and the assets count too.
     pub templates: BTreeMap<String, String>,
+    /// Of the templates of its e-mails, in the same way.
+    pub email: String,
     /// The locale pack.
     pub locale: String,
 }

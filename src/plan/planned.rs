@@ -86,13 +86,23 @@ impl Merged {
     /// The recipient's name as in a list, in the document's language.
     #[must_use]
     pub fn entity(&self) -> &str {
-        self.context.pointer("/recipient/entity").and_then(Value::as_str).unwrap_or_default()
+        entity_of(&self.context)
     }
 
     /// The addressee's lines as printed.
     #[must_use]
     pub fn addressee_lines(&self) -> Vec<String> {
-        let lines = self.context.pointer("/addressee/lines").and_then(Value::as_array);
-        lines.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        addressee_lines_of(&self.context)
     }
+}
+
+/// The recipient's name as in a list, in a document that these values are merged into.
+pub(crate) fn entity_of(values: &Value) -> &str {
+    values.pointer("/recipient/entity").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The addressee's lines as such a document prints them.
+pub(crate) fn addressee_lines_of(values: &Value) -> Vec<String> {
+    let lines = values.pointer("/addressee/lines").and_then(Value::as_array);
+    lines.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -9,7 +9,7 @@ use super::courier;
 use super::genre;
 use super::glyphs;
 use super::known::KnownTexts;
-use super::merge::{self, context_of_template, email_context, emailed, render_email};
+use super::merge::{self, EmailValues, context_of_template, email_values, emailed, render_email};
 use super::mixture::Scripts;
 use super::options::Unfinished;
 use super::planned::{Merged, PlannedDocument, PlannedRecipient};
@@ -172,12 +172,11 @@ impl Resolver<'_> {
         let mut problems = Problems::new();
         for copy in emailed(planned) {
             let listing = self.templates.listing();
-            let of_email = email_context(listing, self.mailing, self.packs, planned, copy);
-            let Some((locale, context)) = of_email else { continue };
-            let Some(pack) = self.packs.get(locale) else { continue };
-            let render = |context| render_email(self.templates, self.mailing, (locale, pack), context);
+            let values = email_values(listing, self.mailing, self.packs, planned, copy);
+            let Some(EmailValues { locale, context }) = values else { continue };
             let found = self.unless_known((locale, EMAIL), context, |context| {
-                render(context).err().into_iter().collect()
+                let values = EmailValues { locale, context };
+                render_email(self.templates, self.mailing, self.packs, values).err().into_iter().collect()
             });
             problems
                 .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());

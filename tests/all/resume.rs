@@ -1,6 +1,6 @@
 //! Documents that need not be made again: after a change, an interruption, a kill, a full disk.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,6 +11,7 @@ use crate::folder::{Folder, Ran, skip};
 
 const ZIP: &str = "output/DM-1132/DM-1132.zip";
 const LIST: &str = "recipients/ministries.yaml";
+const JOURNAL: &str = "output/.convoke/DM-1132/journal.jsonl";
 
 /// The recipients for whom something was made anew, by the events of a build.
 fn made(ran: &Ran) -> BTreeSet<String> {
@@ -62,6 +63,79 @@ fn a_file_that_is_not_what_was_made_is_made_again() {
     folder.write("output/DM-1132/post/letters/003_KEN_letter_en.pdf", "altered");
     let ran = folder.run(&["build", "--json"]).ends_with(0);
     assert_eq!((made(&ran), folder.sha256(ZIP)), (set(&["KEN"]), bytes));
+    assert!(verify(&folder.path("output/DM-1132")).is_sound());
+}
+
+/// What is noted of the files of the archive in place: the last line of each, in the order of their paths.
+fn journal(folder: &Folder) -> Vec<serde_json::Value> {
+    let text = folder.read(JOURNAL);
+    let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+    let by_path: BTreeMap<String, serde_json::Value> =
+        lines.map(|line| (line["path"].as_str().expect("a path").to_owned(), line)).collect();
+    by_path.into_values().collect()
+}
+
+#[test]
+fn what_is_of_the_same_values_or_of_the_same_text_is_not_made_again() {
+    let folder = Folder::built();
+    let (bytes, noted) = (folder.sha256(ZIP), journal(&folder));
+    let kinds = noted.iter().map(|line| line["path"].as_str().expect("a path").rsplit('.').next());
+    let kinds: BTreeSet<_> = kinds.flatten().collect();
+    assert_eq!(kinds, ["html", "pdf", "txt"].into(), "e-mails are noted too");
+
+    let another = "0".repeat(64);
+    for (fields, unchanged) in [(vec!["key"], 6), (vec!["values"], 6), (vec!["values", "key"], 0)] {
+        let change = |mut line: serde_json::Value| {
+            fields.iter().for_each(|field| line[*field] = another.clone().into());
+            line.to_string() + "\n"
+        };
+        folder.write(JOURNAL, &noted.iter().cloned().map(change).collect::<String>());
+        let ran = folder.run(&["build", "--json"]).ends_with(0);
+        assert_eq!(summary(&ran)["unchanged"], unchanged, "{fields:?}");
+        assert_eq!(folder.sha256(ZIP), bytes, "{fields:?}");
+        let values = |lines: &[serde_json::Value]| -> Vec<_> {
+            lines
+                .iter()
+                .map(|line| [&line["path"], &line["values"], &line["text"]].map(Clone::clone))
+                .collect()
+        };
+        assert_eq!(values(&journal(&folder)), values(&noted), "{fields:?}");
+    }
+
+    // As an earlier version noted it.
+    let earlier = |mut line: serde_json::Value| {
+        let fields = line.as_object_mut().expect("fields");
+        fields.retain(|name, _| !["values", "text"].contains(&name.as_str()));
+        line.to_string() + "\n"
+    };
+    folder.write(JOURNAL, &noted.iter().cloned().map(earlier).collect::<String>());
+    let ran = folder.run(&["build", "--json"]).ends_with(0);
+    assert_eq!(summary(&ran)["unchanged"], 6);
+    assert_eq!((folder.sha256(ZIP), journal(&folder)), (bytes, noted));
+}
+
+#[test]
+fn an_e_mail_is_merged_again_where_its_text_or_its_values_changed() {
+    let folder = Folder::built();
+    let emails = || -> Vec<[String; 2]> {
+        let read = |path: &str| folder.read(&format!("output/DM-1132/{path}"));
+        let noted = journal(&folder);
+        let paths = noted.iter().map(|line| line["path"].as_str().expect("a path"));
+        paths.filter(|path| !path.ends_with("pdf")).map(|path| [path.to_owned(), read(path)]).collect()
+    };
+    let sound = emails();
+    let (path, text) = (&sound[0][0], &sound[0][1]);
+    folder.write(&format!("output/DM-1132/{path}"), &format!("{text}altered"));
+    folder.run(&["build"]).ends_with(0);
+    assert_eq!(emails(), sound, "what was altered is merged again");
+
+    folder.edit("templates/fr/email.txt.hbs", "Veuillez trouver ci-joint", "Vous trouverez ci-joint");
+    folder.run(&["build"]).ends_with(0);
+    let changed: Vec<String> = {
+        let now = emails().into_iter().zip(&sound);
+        now.filter(|(now, before)| now != *before).map(|(now, _)| now[0].clone()).collect()
+    };
+    assert!(!changed.is_empty() && changed.iter().all(|path| path.contains("FRA")), "{changed:?}");
     assert!(verify(&folder.path("output/DM-1132")).is_sound());
 }
 

@@ -1,6 +1,6 @@
 //! What is known of documents made before: a line for each, written as soon as its file is.
 //!
-//! A line says from what a document was made (its key) and what its bytes hash to. A document counts as made only if its
+//! A line says from what a document was made, by hashes, and what its bytes hash to. A document counts as made only if its
 //! file still is what its line says, so that neither a torn line nor a file lost in a power cut does harm. Of each line 16
 //! bytes are held.
 
@@ -12,6 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::model::MadeFrom;
 use crate::beneath::Folder;
 use crate::digest::{Stored, hash_reader};
 use crate::names::ArchivePath;
@@ -58,7 +59,8 @@ struct Lines {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Line {
     path: String,
-    key: String,
+    #[serde(flatten)]
+    from: MadeFrom,
     file: Stored,
 }
 
@@ -69,17 +71,21 @@ impl Journal {
         Ok(Self { inner: Mutex::new(Inner { kept, made }), new, in_place })
     }
 
-    /// A document that was made from the same before, its file in the folder of the new archive; `None` where there is none,
-    /// or where its file is no longer what it was.
-    pub(super) fn find(&self, path: &ArchivePath, key: &str) -> Option<Stored> {
+    /// A document that was made before from what `is_same` takes for the same, and from what, its file in the folder of the new archive; `None`
+    /// where there is none, or where its file is no longer what it was.
+    pub(super) fn find(
+        &self,
+        path: &ArchivePath,
+        is_same: impl Fn(&MadeFrom) -> bool,
+    ) -> Option<(Stored, MadeFrom)> {
         let (made, kept) = {
             let mut inner = self.lock();
-            let made = inner.made.find(path).filter(|line| line.key == key);
+            let made = inner.made.find(path).filter(|line| is_same(&line.from));
             let kept = if made.is_none() { inner.kept.find(path) } else { None };
-            (made, kept.filter(|line| line.key == key))
+            (made, kept.filter(|line| is_same(&line.from)))
         };
         if let Some(line) = made.filter(|line| is_whole(&self.new, path, &line.file)) {
-            return Some(line.file);
+            return Some((line.file, line.from));
         }
         let InPlace { folder, stays } = self.in_place.as_ref()?;
         let line = kept.filter(|line| is_whole(folder, path, &line.file))?;
@@ -88,8 +94,8 @@ impl Journal {
             false => self.new.take_over(path, folder),
         }
         .ok()?;
-        self.add(path, key, &line.file).ok()?;
-        Some(line.file)
+        self.add(path, &line.from, &line.file).ok()?;
+        Some((line.file, line.from))
     }
 
     /// Whether there is a line of this path.
@@ -100,8 +106,8 @@ impl Journal {
     }
 
     /// Notes that a document is made.
-    pub(super) fn add(&self, path: &ArchivePath, key: &str, stored: &Stored) -> io::Result<()> {
-        let line = Line { path: path.to_string(), key: key.to_owned(), file: stored.clone() };
+    pub(super) fn add(&self, path: &ArchivePath, from: &MadeFrom, stored: &Stored) -> io::Result<()> {
+        let line = Line { path: path.to_string(), from: from.clone(), file: stored.clone() };
         self.lock().made.add(&line)
     }
 
@@ -214,8 +220,16 @@ mod tests {
         /// Writes a file and a line for it.
         fn made(&self, journal: &Journal, path: &str, key: &str, bytes: &str) {
             write_atomically(&self.path("new").join(path), bytes.as_bytes()).unwrap();
-            journal.add(&at(path), key, &stored(bytes)).unwrap();
+            journal.add(&at(path), &from(key), &stored(bytes)).unwrap();
         }
+    }
+
+    fn from(key: &str) -> MadeFrom {
+        MadeFrom { key: key.into(), values: format!("values of {key}"), text: String::new() }
+    }
+
+    fn find(journal: &Journal, path: &str, key: &str) -> Option<Stored> {
+        journal.find(&at(path), |from| from.key == key).map(|(stored, _)| stored)
     }
 
     fn at(path: &str) -> ArchivePath {
@@ -231,17 +245,30 @@ mod tests {
         let desk = Desk::new();
         let journal = desk.journal();
         desk.made(&journal, "letters/a.pdf", "k1", "one");
-        assert_eq!(journal.find(&at("letters/a.pdf"), "k1"), Some(stored("one")));
-        assert_eq!(journal.find(&at("letters/a.pdf"), "k2"), None);
-        assert_eq!(journal.find(&at("letters/b.pdf"), "k1"), None);
+        assert_eq!(find(&journal, "letters/a.pdf", "k1"), Some(stored("one")));
+        assert_eq!(find(&journal, "letters/a.pdf", "k2"), None);
+        assert_eq!(find(&journal, "letters/b.pdf", "k1"), None);
         desk.made(&journal, "letters/a.pdf", "k2", "two");
-        assert_eq!(journal.find(&at("letters/a.pdf"), "k2"), Some(stored("two")));
+        assert_eq!(find(&journal, "letters/a.pdf", "k2"), Some(stored("two")));
         let again = desk.journal();
-        assert_eq!(again.find(&at("letters/a.pdf"), "k2"), Some(stored("two")), "a later run");
+        assert_eq!(find(&again, "letters/a.pdf", "k2"), Some(stored("two")), "a later run");
+        let of_values = again.find(&at("letters/a.pdf"), |from| from.values == "values of k2");
+        assert_eq!(of_values, Some((stored("two"), from("k2"))));
         write_atomically(&desk.path("new/letters/a.pdf"), b"twx").unwrap();
-        assert_eq!(again.find(&at("letters/a.pdf"), "k2"), None, "altered");
+        assert_eq!(find(&again, "letters/a.pdf", "k2"), None, "altered");
         fs::remove_file(desk.path("new/letters/a.pdf")).unwrap();
-        assert_eq!(again.find(&at("letters/a.pdf"), "k2"), None, "gone");
+        assert_eq!(find(&again, "letters/a.pdf", "k2"), None, "gone");
+    }
+
+    #[test]
+    fn a_line_of_an_earlier_version_is_of_no_known_values() {
+        let desk = Desk::new();
+        write_atomically(&desk.path("new/a.pdf"), b"one").unwrap();
+        let line = serde_json::json!({"path": "a.pdf", "key": "k", "file": stored("one")});
+        fs::write(desk.path(MADE), format!("{line}\n")).unwrap();
+        let journal = desk.journal();
+        let earlier = MadeFrom { key: "k".into(), ..MadeFrom::default() };
+        assert_eq!(journal.find(&at("a.pdf"), |from| from.key == "k"), Some((stored("one"), earlier)));
     }
 
     #[test]
@@ -252,7 +279,7 @@ mod tests {
         file.write_all(br#"{"path":"b.pdf","key":"k","sha2"#).unwrap();
         desk.made(&desk.journal(), "c.pdf", "k", "three");
         let journal = desk.journal();
-        let found = ["a.pdf", "b.pdf", "c.pdf"].map(|path| journal.find(&at(path), "k").is_some());
+        let found = ["a.pdf", "b.pdf", "c.pdf"].map(|path| find(&journal, path, "k").is_some());
         assert_eq!(found, [true, false, true]);
     }
 
@@ -262,11 +289,11 @@ mod tests {
         desk.made(&desk.journal(), "letters/a.pdf", "k", "one");
         fs::rename(desk.path("new"), desk.path("in-place")).unwrap();
         keep(&desk.work()).unwrap();
-        assert_eq!(desk.journal().find(&at("letters/a.pdf"), "k"), Some(stored("one")));
+        assert_eq!(find(&desk.journal(), "letters/a.pdf", "k"), Some(stored("one")));
         assert_eq!(fs::read(desk.path("new/letters/a.pdf")).unwrap(), b"one");
         fs::remove_dir_all(desk.path("in-place")).unwrap();
         assert_eq!(
-            desk.journal().find(&at("letters/a.pdf"), "k"),
+            find(&desk.journal(), "letters/a.pdf", "k"),
             Some(stored("one")),
             "it has a line of its own"
         );

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 use crate::archive::format::office::Office;
 use crate::archive::format::reconciliation::BlockedRecord;
@@ -25,6 +26,19 @@ pub struct Origin {
     pub office: Option<Office>,
     /// Fingerprint of the key that the forms are made with.
     pub form_key: Option<String>,
+}
+
+/// What a document, or the text of an e-mail, was made from, as hashes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeFrom {
+    /// Of all that makes it what it is, its text among that.
+    pub key: String,
+    /// Of the same with the values merged into its text instead of that text; empty in what earlier versions noted.
+    #[serde(default)]
+    pub values: String,
+    /// Of its text; empty in what earlier versions noted, and for an e-mail, which is one.
+    #[serde(default)]
+    pub text: String,
 }
 
 /// What a batch was expected to make, blocked recipients included.

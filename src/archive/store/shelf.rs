@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::journal::Journal;
+use super::model::MadeFrom;
 use crate::archive::problem::unwritable;
 use crate::beneath::Folder;
 use crate::diagnostic::Diagnostic;
@@ -63,10 +64,21 @@ impl Shelf {
         }
     }
 
-    /// A document that was made earlier and from the same, which its `key` says; it is then on the shelf.
+    /// A document that was made earlier and from the same, which its key says; it is then on the shelf, and noted as made from these values.
     #[must_use]
-    pub fn find(&self, path: &ArchivePath, key: &str) -> Option<Stored> {
-        self.journal.find(path, key)
+    pub fn find(&self, path: &ArchivePath, from: &MadeFrom) -> Option<Stored> {
+        let (stored, noted) = self.journal.find(path, |noted| noted.key == from.key)?;
+        if noted.values != from.values {
+            self.journal.add(path, from, &stored).ok()?;
+        }
+        Some(stored)
+    }
+
+    /// A file that was made earlier from the same values, and from what it was made; it is then on the shelf. Nothing is made of empty
+    /// values.
+    #[must_use]
+    pub fn find_of_values(&self, path: &ArchivePath, values: &str) -> Option<(Stored, MadeFrom)> {
+        self.journal.find(path, |from| !values.is_empty() && from.values == values)
     }
 
     /// Whether a document of this path was made earlier, from whatever.
@@ -83,12 +95,26 @@ impl Shelf {
     pub fn put_document(
         &self,
         path: &ArchivePath,
-        key: &str,
+        from: &MadeFrom,
         bytes: Vec<u8>,
         pages: u32,
     ) -> Result<Stored, Diagnostic> {
         let stored = self.put(path, bytes)?.with_pages(pages);
-        self.journal.add(path, key, &stored).map_err(|error| self.unwritable(path, &error))?;
+        self.note(path, from, stored)
+    }
+
+    /// Writes the text of an e-mail as [`put_document`](Self::put_document) does a document.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn put_text(&self, path: &ArchivePath, from: &MadeFrom, text: String) -> Result<Stored, Diagnostic> {
+        let stored = self.put(path, text.into_bytes())?;
+        self.note(path, from, stored)
+    }
+
+    fn note(&self, path: &ArchivePath, from: &MadeFrom, stored: Stored) -> Result<Stored, Diagnostic> {
+        self.journal.add(path, from, &stored).map_err(|error| self.unwritable(path, &error))?;
         Ok(stored)
     }
 

@@ -24,6 +24,10 @@ use crate::diagnostic::Problems;
 use crate::names::ArchivePath;
 use crate::recipient::Channel;
 
+fn made_from(key: &str) -> MadeFrom {
+    MadeFrom { key: key.into(), ..MadeFrom::default() }
+}
+
 fn pdf(pages: usize, mark: &str) -> Vec<u8> {
     let mut document = Document::with_version("1.7");
     let tree = document.new_object_id();

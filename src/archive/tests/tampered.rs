@@ -373,14 +373,23 @@ fn a_document_behind_a_link_is_made_again() {
     let target = made.dir();
     let mut writer = Writer::create(&target, origin(), None).unwrap();
     let (entry, bytes) = (letter(1, "AFG"), pdf(2, "AFG"));
-    let stored = writer.shelf().put_document(&entry.path, "key", bytes.clone(), 2).unwrap();
+    let stored = writer.shelf().put_document(&entry.path, &made_from("key"), bytes.clone(), 2).unwrap();
     writer.enter(vec![(entry, stored)]).unwrap();
     writer.finish(expected(1)).unwrap();
-    assert!(Writer::create(&target, origin(), None).unwrap().shelf().find(&at(FIRST), "key").is_some());
+    assert!(
+        Writer::create(&target, origin(), None)
+            .unwrap()
+            .shelf()
+            .find(&at(FIRST), &made_from("key"))
+            .is_some()
+    );
     let again = Made { finished: made.finished.clone(), folder: made.folder };
     fs::remove_dir_all(again.folder.path().join("output/.convoke/A-CONF.123-4/new")).unwrap();
     replace_by_link(&again, "letters", false);
-    assert_eq!(Writer::create(&target, origin(), None).unwrap().shelf().find(&at(FIRST), "key"), None);
+    assert_eq!(
+        Writer::create(&target, origin(), None).unwrap().shelf().find(&at(FIRST), &made_from("key")),
+        None
+    );
 }
 
 #[test]

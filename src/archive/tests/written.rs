@@ -216,12 +216,12 @@ fn what_an_interrupted_run_made_is_found_by_the_next_and_what_is_not_wanted_is_r
     let made = Made::new(&["AFG"]);
     let writer = Writer::create(&made.dir(), origin(), None).unwrap();
     let (kept, stale) = (letter(1, "AFG"), letter(2, "EVL"));
-    let first = writer.shelf().put_document(&kept.path, "key", pdf(2, "AFG"), 2).unwrap();
-    writer.shelf().put_document(&stale.path, "key", pdf(2, "EVL"), 2).unwrap();
+    let first = writer.shelf().put_document(&kept.path, &made_from("key"), pdf(2, "AFG"), 2).unwrap();
+    writer.shelf().put_document(&stale.path, &made_from("key"), pdf(2, "EVL"), 2).unwrap();
     drop(writer);
     let mut writer = Writer::create(&made.dir(), origin(), None).unwrap();
-    assert_eq!(writer.shelf().find(&kept.path, "other"), None);
-    let found = writer.shelf().find(&kept.path, "key").unwrap();
+    assert_eq!(writer.shelf().find(&kept.path, &made_from("other")), None);
+    let found = writer.shelf().find(&kept.path, &made_from("key")).unwrap();
     assert_eq!(found, first);
     writer.enter(vec![(kept, found)]).unwrap();
     writer.finish(expected(1)).unwrap();
@@ -236,9 +236,9 @@ fn the_archive_in_place_is_not_written_to() {
     let make = |key: &str, bytes: &[u8]| {
         let mut writer = Writer::create(&made.dir(), origin(), None).unwrap();
         let shelf = writer.shelf();
-        let stored = match shelf.find(path, key) {
+        let stored = match shelf.find(path, &made_from(key)) {
             Some(found) => found,
-            None => shelf.put_document(path, key, bytes.to_vec(), 2).unwrap(),
+            None => shelf.put_document(path, &made_from(key), bytes.to_vec(), 2).unwrap(),
         };
         writer.enter(vec![(letter(1, "AFG"), stored)]).unwrap();
         writer
@@ -322,9 +322,9 @@ fn an_archive_beside_a_released_one_shares_no_file_with_it() {
         let mut writer = Writer::create_under(lock, origin(), None, &register).unwrap();
         for (number, id) in (1..).zip(recipients) {
             let entry = letter(number, id);
-            let stored = match writer.shelf().find(&entry.path, "key") {
+            let stored = match writer.shelf().find(&entry.path, &made_from("key")) {
                 Some(stored) => stored,
-                None => writer.shelf().put_document(&entry.path, "key", pdf(2, id), 2).unwrap(),
+                None => writer.shelf().put_document(&entry.path, &made_from("key"), pdf(2, id), 2).unwrap(),
             };
             writer.enter(vec![(entry, stored)]).unwrap();
         }
