@@ -11,11 +11,14 @@ use super::made::Kept;
 use super::options::BuildOptions;
 use super::place::{Place, archive_path, unwritable};
 use super::readme;
-use crate::archive::{self, Entry, Expected, HeldShare, Lock, Origin, Role, ShareRecord, Writer, layout};
+use crate::archive::{
+    self, Entry, Expected, HeldShare, Lock, MadeFrom, Origin, Role, ShareRecord, Writer, layout,
+};
 use crate::beneath::Folder;
-use crate::diagnostic::{Diagnostic, Location, Problems, codes, counted, path_text};
+use crate::diagnostic::{Checked, Diagnostic, Location, Problems, codes, counted, path_text};
 use crate::digest::Stored;
 use crate::plan::{Plan, PlannedRecipient};
+use crate::sheets::Made;
 use crate::typeset::{no_thread, with_worker_pool};
 
 /// The output of a batch as it grows.
@@ -220,12 +223,8 @@ impl<'a> Output<'a> {
                 checkpoints.finish()?;
             } else {
                 let produced = self.summary.recipients - self.summary.blocked.len();
-                let page = with_worker_pool(|| {
-                    readme::set_page(self.plan, &self.counted, produced, &expected, &self.summary.blocked)
-                })??;
-                self.summary.notes.extend(page.problems);
-                let (entry, page) = page.value;
-                writer.add(entry, &page)?;
+                let page = readme::page(self.plan, &self.counted, produced, &expected, &self.summary.blocked);
+                self.summary.notes.extend(add_page(self.plan, &mut writer, &page)?);
                 checkpoints.finish()?;
                 self.plan.write_register()?;
             }
@@ -385,6 +384,24 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
     plan.form_keys().write(plan.root())?;
     let checkpoints = Checkpoints::start(writer.checkpoint()).map_err(|error| no_thread(&error))?;
     Ok(Target::Archive(Box::new(writer), checkpoints))
+}
+
+/// Adds the cover page, which is not set again where it says what it said before; returns what is to be told of it.
+fn add_page(plan: &Plan, writer: &mut Writer, page: &readme::Page) -> Result<Problems, Problems> {
+    let (shelf, key) = (writer.shelf(), page.key(plan));
+    if let Some((stored, _)) = shelf.find_of_values(&layout::COVER_PATH, &key) {
+        let entry = page.entry(stored.pages.unwrap_or_default());
+        writer.enter(vec![(entry, stored)])?;
+        return Ok(Problems::new());
+    }
+    let Checked { value: Made { pdf, pages, .. }, problems } = with_worker_pool(|| page.set(plan))??;
+    let entry = page.entry(pages);
+    // What there is something to tell of is told again.
+    let values = if problems.is_empty() { key.clone() } else { String::new() };
+    let from = MadeFrom { key, values, text: String::new() };
+    let stored = shelf.put_document(&entry.path, &from, pdf, pages)?;
+    writer.enter(vec![(entry, stored)])?;
+    Ok(problems)
 }
 
 /// The warning of a table of documents that somebody had changed.

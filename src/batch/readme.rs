@@ -9,7 +9,9 @@ use crate::archive::{Entry, Expected, PackList, Role, layout};
 use crate::diagnostic::{Checked, Problems};
 use crate::plan::Plan;
 use crate::recipient::Channel;
-use crate::sheets::{DispatchWords, Holds, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets};
+use crate::sheets::{
+    self, DispatchWords, Holds, Made, Meta, Readme, ReadmeBlocked, ReadmeCount, ReadmePart, Sheets,
+};
 
 /// How many blocked recipients the page may name; the register names all.
 const NAMED: usize = 40;
@@ -38,14 +40,43 @@ impl Counted {
     }
 }
 
-/// Sets the page; returns it with its entry, and what the sheets report about it.
-pub(super) fn set_page(
+/// All that the page says.
+#[derive(Debug)]
+pub(super) struct Page {
+    readme: Readme,
+    words: DispatchWords,
+    meta: Meta,
+}
+
+impl Page {
+    /// A hash, in hexadecimal, of all that makes the page what it is.
+    pub(super) fn key(&self, plan: &Plan) -> String {
+        plan.sheet_key(&sheets::readme_hash(plan.mailing().paper, &self.readme, &self.words, &self.meta))
+    }
+
+    /// Sets it; returns what the sheets report about it too.
+    pub(super) fn set(&self, plan: &Plan) -> Result<Checked<Made>, Problems> {
+        Sheets::new(plan.fonts())?.readme(plan.mailing().paper, &self.readme, &self.words, &self.meta)
+    }
+
+    /// Its entry, when it has so many pages.
+    pub(super) fn entry(&self, pages: u32) -> Entry {
+        Entry {
+            pages: Some(pages),
+            locale: Some(self.words.locale.clone()),
+            ..Entry::new(layout::COVER_PATH, Role::Cover)
+        }
+    }
+}
+
+/// Says what went into an archive.
+pub(super) fn page(
     plan: &Plan,
     counted: &Counted,
     produced: usize,
     expected: &Expected,
     blocked: &[Blocked],
-) -> Result<Checked<(Entry, Vec<u8>)>, Problems> {
+) -> Page {
     let office = plan.office();
     let language = office.language.as_str();
     let of_language = office.languages.get(language).cloned().unwrap_or_default();
@@ -86,14 +117,7 @@ pub(super) fn set_page(
         send: "convoke send".into(),
         pack_folder: format!("{}/", PackList::FOLDER),
     };
-    let sheets = Sheets::new(plan.fonts())?;
-    let made = sheets.readme(plan.mailing().paper, &readme, &words, &meta)?;
-    let entry = Entry {
-        pages: Some(made.value.pages),
-        locale: Some(language.to_owned()),
-        ..Entry::new(layout::COVER_PATH, Role::Cover)
-    };
-    Ok(made.map(|made| (entry, made.pdf)))
+    Page { readme, words, meta }
 }
 
 fn count_group(plan: &Plan, (channel, locale): &(Channel, String), counts: [usize; 3]) -> ReadmeCount {

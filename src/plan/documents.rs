@@ -150,6 +150,11 @@ impl Plan {
         sources::hash_parts(&parts)
     }
 
+    /// A hash, in hexadecimal, of all that makes a sheet of the archive what it is, by that of what it says.
+    pub(crate) fn sheet_key(&self, says: &str) -> String {
+        sources::hash_parts(&["sheet", self.common(), says])
+    }
+
     /// A hash, in hexadecimal, of all that decides whether a document can be made: what is merged into its template, that template,
     /// locale pack, layout, assets and fonts, limits, and the versions of the programs. The key that its form is made with decides
     /// nothing. `None` where the plan has no locale pack for it.

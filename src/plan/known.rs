@@ -9,8 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+use super::hashes::LocaleHashes;
 use super::inputs::hash_program;
-use super::model::LocaleHashes;
 use super::sources::hash_parts;
 use crate::archive::Tried;
 use crate::fonts::Fonts;

@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 
 use super::blame::SharedFaults;
 use super::census::Census;
+use super::hashes::hash_language;
 use super::known::KnownTexts;
 use super::mixture::Scripts;
-use super::model::{LocaleHashes, Plan};
+use super::model::Plan;
 use super::options::PlanOptions;
 use super::postal::Postal;
 use super::read::{open_lists, read_enclosures, read_office_pack, read_packs};
@@ -28,7 +29,7 @@ use crate::fonts::Fonts;
 use crate::mailing::{self, Mailing};
 use crate::pdf::Standards;
 use crate::register::Register;
-use crate::template::{EMAIL, EMAIL_HTML, Listing, MergeTemplates};
+use crate::template::MergeTemplates;
 use crate::translate::pseudo;
 use crate::worker::{self, Workplace};
 
@@ -286,19 +287,6 @@ fn choose(usable: &mut BTreeSet<String>, chosen: &[String]) -> Problems {
     let problems = chosen.iter().filter_map(|tag| check_locale(usable, tag)).collect();
     usable.retain(|tag| chosen.is_empty() || chosen.contains(tag));
     problems
-}
-
-/// Hashes what shapes the documents of a language.
-fn hash_language(sources: &Sources, listing: &Listing, mailing: &Mailing, language: &str) -> LocaleHashes {
-    let files = mailing.templates_of_documents().map(|(_, template)| template.to_owned());
-    let hash = |parts: &[String]| sources.digest(&mailing.templates, parts, language);
-    let templates = files.map(|file| {
-        let hash = hash(listing.parts(language, &file));
-        (file, hash)
-    });
-    let email = [EMAIL, EMAIL_HTML].map(|file| listing.parts(language, file)).concat();
-    let locale = sources.packs.get(language).cloned().unwrap_or_default();
-    LocaleHashes { templates: templates.collect(), email: hash(&email), locale }
 }
 
 /// The fonts of all documents: those of the crate and those of the template folder.

@@ -31,6 +31,7 @@
 //! | which share of a plan is made, and of what | `asked_share`, `part`, `parted` |
 //! | what all shares are made from | `frozen`, `inputs` |
 //! | what is kept of all recipients together | `outline` |
+//! | what shapes the documents of a language, as hashes | `hashes` |
 //! | who hears of recipients meanwhile | `watch` |
 //! | whose fault a failure is | `blame` |
 
@@ -51,6 +52,7 @@ mod form;
 mod frozen;
 mod genre;
 mod glyphs;
+mod hashes;
 mod inputs;
 mod known;
 mod language;
@@ -91,9 +93,10 @@ pub use asked_share::AskedShare;
 pub use awkward::Awkward;
 pub use documents::open_templates;
 pub use frozen::{FreezeOptions, FrozenPlan};
+pub use hashes::LocaleHashes;
 pub use language::{Choice, Reason};
 pub use make::make;
-pub use model::{LocaleHashes, Plan};
+pub use model::Plan;
 pub use options::{PlanOptions, Settled, Unfinished};
 pub(crate) use outline::{DocumentName, Sequence};
 pub use part::SharePart;

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::ZonedDateTime;
 
+use super::hashes::LocaleHashes;
 use super::mixture::Scripts;
 use super::options::Unfinished;
 use super::outline::Outline;
@@ -29,17 +30,6 @@ use crate::register::{ChosenKeys, Register, RegisterState};
 use crate::seal::Seal;
 use crate::template::{MergeTemplates, TemplateTexts};
 use crate::worker::Workplace;
-
-/// Hashes of what shapes a language's documents besides the data, in hexadecimal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LocaleHashes {
-    /// Of each document's template by its file name: the partials it includes, the layout and the assets count too.
-    pub templates: BTreeMap<String, String>,
-    /// Of the templates of its e-mails, in the same way.
-    pub email: String,
-    /// The locale pack.
-    pub locale: String,
-}
 
 /// The checked, resolved list of everything a batch will make.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use super::{
     ProofSheet, Readme, ReadmePart,
 };
 use crate::diagnostic::Problems;
+use crate::digest::hash_bytes;
 use crate::mailing::{EnvelopeFormat, LabelSheet, Paper};
 use crate::pdf::{Png, mark};
 use crate::recipient::Channel;
@@ -224,6 +225,12 @@ pub(super) fn readme(paper: Paper, readme: &Readme, words: &DispatchWords, meta:
         data: with(common(words, meta, paper), contents(readme)),
         place: ("the page".to_owned(), "a larger paper"),
     }
+}
+
+/// A hash, in hexadecimal, of all that a cover page says.
+pub(crate) fn readme_hash(paper: Paper, page: &Readme, words: &DispatchWords, meta: &Meta) -> String {
+    let Order { data, .. } = readme(paper, page, words, meta);
+    hash_bytes(json!([meta.title, meta.ident, meta.issued_at.to_string(), data]).to_string())
 }
 
 /// The proof of a mailing, and the pictures for its marks.

@@ -18,6 +18,7 @@ mod words;
 use std::sync::Arc;
 
 pub use area::Area;
+pub(crate) use data::readme_hash;
 pub use evidence::{EvidenceDocument, EvidenceEntry, EvidenceSeal, EvidenceSheet};
 pub use model::*;
 pub use people::{Badge, BadgeSheet, PeopleColumn, PeopleGroup, PeopleList, PeopleRow};
