@@ -5,6 +5,8 @@ OUT=target/packaging
 ROOT=$OUT/root
 # What is given away, with SHA256SUMS of all.
 MADE=$OUT/made
+# What `packaging/profile` learned.
+GUIDE=$PWD/$OUT/convoke.profdata
 VERSION=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
 # Files bear the time of the last commit, so that what is packaged twice is the same twice.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y Cargo.toml)}
@@ -14,6 +16,7 @@ PROFILE=dist
 BINARY=
 TARGET=
 QUICK=
+GUIDED=
 # All that a program can have but keys on tokens, for which `--features parquet,pkcs11,sql,store` loads modules of others.
 FEATURES=parquet,sql,store
 
@@ -28,10 +31,21 @@ read_options() {
       --target) TARGET=${2:?$1 names a target}; shift ;;
       --features) FEATURES=${2:?$1 names features}; shift ;;
       --quick) QUICK=1 ;;
-      *) fail "usage: $0 [--profile NAME | --binary FILE] [--features NAMES] [--target TARGET] [--quick]" 2 ;;
+      --guided) GUIDED=1 ;;
+      *) fail "usage: $0 [--profile NAME [--guided] | --binary FILE] [--features NAMES] [--target TARGET] [--quick]" 2 ;;
     esac
     shift
   done
+  [ -z "$GUIDED" ] || guide
+}
+
+# guide: has the compiler put first what `packaging/profile` saw most. Built for a target, since flags then leave macros alone, in a folder
+# of its own, since other flags would build all anew.
+guide() {
+  [ -f "$GUIDE" ] || fail "there is no $GUIDE: run packaging/profile before"
+  TARGET=${TARGET:-$(host)}
+  [ -z "$BINARY" ] || fail "a program that was built already cannot be guided: leave out --binary" 2
+  export CARGO_TARGET_DIR=target/guided CARGO_ENCODED_RUSTFLAGS=-Cprofile-use=$GUIDE
 }
 
 host() { rustc -vV | sed -n 's/^host: //p'; }
@@ -43,7 +57,7 @@ profile_folder() { case $PROFILE in dev) echo debug ;; *) echo "$PROFILE" ;; esa
 find_binary() {
   [ -z "$BINARY" ] || { [ -x "$BINARY" ] || fail "there is no program $BINARY"; return 0; }
   cargo build --locked --profile "$PROFILE" ${FEATURES:+--features "$FEATURES"} ${TARGET:+--target "$TARGET"}
-  BINARY=target/${TARGET:+$TARGET/}$(profile_folder)/convoke
+  BINARY=${CARGO_TARGET_DIR:-target}/${TARGET:+$TARGET/}$(profile_folder)/convoke
 }
 
 # lay_out: puts the command with its manual, completions and documents into ROOT.
