@@ -20,6 +20,9 @@ pub struct BuildOptions<'a> {
     pub stop: Option<&'a AtomicBool>,
     /// The maximum size of a ZIP file; `None` for a single file.
     pub volume_size: Option<VolumeSize>,
+    /// Whether each file of the archive is written by itself too, beside the ZIP file. Without them an interrupted batch begins anew, and nothing is
+    /// found again of the one before. Volumes, shares and stores do not ask.
+    pub loose: bool,
     /// The place in a store that the archive goes to; `None` for the output folder.
     pub depot: Option<Arc<dyn Depot>>,
     /// The lock of the mailing, where the caller took it before the plan was made; it is taken otherwise.
@@ -35,6 +38,7 @@ impl Default for BuildOptions<'_> {
             isolation: Isolation::None,
             stop: None,
             volume_size: None,
+            loose: true,
             depot: None,
             lock: None,
             is_trial: false,

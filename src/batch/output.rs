@@ -377,6 +377,7 @@ fn open_archive(plan: &Plan, options: &BuildOptions<'_>, lock: Lock) -> Result<T
     let (origin, size) = (origin(plan), options.volume_size);
     let writer = match &options.depot {
         Some(depot) => Writer::create_in(Arc::clone(depot), lock, origin, size, plan.register())?,
+        None if !options.loose && size.is_none() => Writer::create_zipped(lock, origin, plan.register())?,
         None => Writer::create_under(lock, origin, size, plan.register())?,
     };
     let writer = writer.sealed_by(plan.seal().cloned());

@@ -25,7 +25,7 @@ pub(super) enum Place {
 impl Place {
     /// Whether it is noted what files are made from, so that they are found again.
     pub(super) fn remembers(&self) -> bool {
-        matches!(self, Self::Shelf(_))
+        matches!(self, Self::Shelf(shelf) if shelf.remembers())
     }
 
     /// Whether a document of this path was made earlier, from whatever.

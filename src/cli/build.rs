@@ -50,6 +50,10 @@ pub(super) struct Args {
     /// Split the ZIP file into volumes of at most this size, such as 650MB or 4GiB, or this number of files.
     #[arg(long, value_name = "SIZE")]
     volume_size: Option<VolumeSize>,
+    /// Whether each file is also written by itself, beside the ZIP file. With `no`, large archives are made faster and take half the room; what reads
+    /// archives takes the ZIP file, and unpacked in its folder by any program it has the files again. An interrupted build begins anew.
+    #[arg(long, value_name = "YES|NO", hide_possible_values = true, default_value = "yes", conflicts_with_all = ["only", "draft", "volume_size", "shard"])]
+    loose: Loose,
     /// Make documents in this process, a little faster and without limits of time and memory.
     #[arg(long)]
     no_limits: bool,
@@ -68,6 +72,13 @@ pub(super) struct Args {
     /// The frozen plan that the share is of.
     #[arg(long, value_name = "FILE", requires = "shard")]
     plan: Option<PathBuf>,
+}
+
+/// Whether an archive has loose files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Loose {
+    Yes,
+    No,
 }
 
 impl Args {
@@ -155,6 +166,7 @@ impl Args {
                 self.report(setting, &built.unforeseen());
                 self.report(setting, &summary.notes);
                 let shown = match summary.archive {
+                    _ if self.loose == Loose::No => Shown::Zipped,
                     Some(_) => Shown::Archive,
                     None => Shown::Loose(if self.draft { "--draft" } else { "--only" }),
                 };
@@ -184,6 +196,7 @@ impl Args {
             isolation: isolation(self.no_limits),
             stop: Some(interrupt::stop()),
             volume_size: self.volume_size,
+            loose: self.loose == Loose::Yes,
             ..batch::BuildOptions::default()
         }
     }

@@ -14,6 +14,8 @@ use crate::diagnostic::counted;
 pub(super) enum Shown {
     /// An archive.
     Archive,
+    /// An archive without loose files, of which an interrupted build keeps nothing.
+    Zipped,
     /// One share of one.
     Share,
     /// An index of shares.
@@ -37,7 +39,10 @@ fn to_text(setting: &Setting, built: &Summary, took: Duration, shown: Shown) -> 
     let documents = counted(built.documents, "document");
     if built.interrupted {
         text.paint(BAD, "interrupted");
-        text.line(format_args!(": kept {documents}; the same command goes on from there"));
+        text.line(match shown {
+            Shown::Zipped => ": the archive is left as it was; the same command begins anew".to_owned(),
+            _ => format!(": kept {documents}; the same command goes on from there"),
+        });
         return text;
     }
     let made = built.recipients - built.blocked.len();
@@ -71,7 +76,7 @@ fn to_text(setting: &Setting, built: &Summary, took: Duration, shown: Shown) -> 
                     let what = match shown {
                         Shown::Share => "share",
                         Shown::Index => "index",
-                        Shown::Archive | Shown::Loose(_) => "archive",
+                        Shown::Archive | Shown::Zipped | Shown::Loose(_) => "archive",
                     };
                     text.line(format_args!("  {what:<12} {}", setting.shown(&archive.path)));
                     text.line(format_args!("  {:<12} {}", "sha-256", archive.sha256));

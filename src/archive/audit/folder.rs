@@ -18,7 +18,7 @@ use crate::archive::format::manifest::Manifest;
 use crate::archive::format::pack_list::PackList;
 use crate::archive::problem::{about, absent, added, damaged, missing, unreadable};
 use crate::archive::reader::at::ArchiveAt;
-use crate::archive::reader::folder::{is_free, open, open_list, read, read_manifest};
+use crate::archive::reader::folder::{is_free, only_zip, open, open_list, read, read_manifest};
 use crate::beneath::{FileKind, Folder};
 use crate::diagnostic::{Diagnostic, Problems, codes, counted, io_text};
 use crate::seal::Trust;
@@ -38,8 +38,11 @@ pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) 
         let zip = layout::share_zip_name(&manifest.reference, record.share);
         return check_zip(&folder, &zip, &hash, trust, report);
     }
-    if !manifest.shares.is_empty() {
-        check_zip(&folder, &layout::index_zip_name(&manifest.reference), &hash, trust, report)?;
+    if let Some(zip) = only_zip(&folder, &manifest) {
+        check_zip(&folder, &zip, &hash, trust, report)?;
+        if manifest.shares.is_empty() {
+            report.problems.extend(check_added(&folder, &manifest));
+        }
         if pack == Pack::Checked {
             pack::check_beside(&folder, &manifest, &hash, report);
         }
@@ -161,6 +164,7 @@ fn list_known<'a>(dir: &Folder, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>
     known.extend(manifest.signature().map(|path| path.as_str().to_owned().into()));
     if manifest.volumes.is_empty() {
         known.insert(zip_name(&manifest.reference).into());
+        known.insert(layout::zip_note_name(&manifest.reference).into());
     }
     known.extend(manifest.volumes.iter().map(|volume| volume.file.as_str().into()));
     if pack::is_beside(dir) {

@@ -142,6 +142,12 @@ pub fn share_note_name(reference: &str, share: ShareNumber) -> String {
     safe_file_name(&format!("{}.sha256", share_zip_name(reference, share)))
 }
 
+/// Name of the file beside the ZIP file of an archive without loose files that has its SHA-256, as `sha256sum` reads it.
+#[must_use]
+pub fn zip_note_name(reference: &str) -> String {
+    safe_file_name(&format!("{}.sha256", zip_name(reference)))
+}
+
 /// Name of an index of shares, which its folder has, beside those of shares.
 ///
 /// ```

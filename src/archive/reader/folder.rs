@@ -56,6 +56,16 @@ pub(in crate::archive) fn read_manifest(dir: &Folder) -> Result<(Manifest, Strin
     Manifest::read(open_list(dir, layout::MANIFEST)?)
 }
 
+/// Name of the ZIP file that has all files of an archive, where its folder has them not: that of an index of shares, and of an archive that was
+/// made without loose files, which has a note of its hash beside it and no table of documents.
+pub(in crate::archive) fn only_zip(dir: &Folder, manifest: &Manifest) -> Option<String> {
+    if !manifest.shares.is_empty() {
+        return Some(layout::index_zip_name(&manifest.reference));
+    }
+    let is_zipped = is_free(dir, layout::TABLE) && !is_free(dir, &layout::zip_note_name(&manifest.reference));
+    is_zipped.then(|| layout::zip_name(&manifest.reference))
+}
+
 /// Whether nothing has this path; a link is something.
 pub(in crate::archive) fn is_free(dir: &Folder, path: &str) -> bool {
     matches!(dir.look_up(path), Ok(None))

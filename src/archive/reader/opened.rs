@@ -8,7 +8,6 @@ use super::folder;
 use super::held::Held;
 use super::zip::{self, Archive};
 use crate::archive::format::entry::Entry;
-use crate::archive::format::layout;
 use crate::archive::format::manifest::Manifest;
 use crate::archive::format::share::{ShareHead, ShareRecord};
 use crate::archive::problem::{about, altered, damaged, is_share, missing, not_share};
@@ -90,11 +89,10 @@ impl Opened {
         }
         let opened = folder::open(&path)?;
         let (manifest, manifest_sha256) = folder::read_manifest(&opened)?;
-        if manifest.shares.is_empty() {
+        let Some(zip) = folder::only_zip(&opened, &manifest) else {
             return Ok(Self { path, manifest, manifest_sha256, content: Content::Folder(opened) });
-        }
-        // Of an index, the folder has a second copy of the manifest alone.
-        let zip = layout::index_zip_name(&manifest.reference);
+        };
+        // The folder has a second copy of the manifest alone.
         let inside = Self::open_unplaced(&ArchiveAt::from(&path.join(&zip)))?;
         if inside.manifest_sha256 != manifest_sha256 {
             return Err(damaged(format!("`{zip}` and the folder have different manifests")));

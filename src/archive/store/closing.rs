@@ -151,8 +151,8 @@ impl Writer {
                     let packed = shelf.open(&path).and_then(|file| zip.pack(&path, file, list.bytes));
                     packed.map_err(failed)?;
                 }
-                if let Some((path, signature)) = signature {
-                    zip.pack(&path, signature.as_slice(), signature.len() as u64).map_err(failed)?;
+                if let Some((path, signature)) = &signature {
+                    zip.pack(path, signature.as_slice(), signature.len() as u64).map_err(failed)?;
                 }
                 let name = zip.name.clone();
                 let (Stored { hash: sha256, bytes, .. }, upload) = zip.close().map_err(failed)?;
@@ -162,7 +162,7 @@ impl Writer {
                 (name, sha256, bytes)
             }
         };
-        let note = kind.share().map(|record| layout::share_note_name(&origin.reference, record.share));
+        let note = kind.note_name(&origin.reference);
         let text = format!("{sha256}  {name}\n");
         let finished = |placed: Placed, zip: PathBuf| Finished {
             manifest_sha256: lists.manifest.hash.clone(),
@@ -187,7 +187,11 @@ impl Writer {
         let is_loose = matches!(kind, Kind::Archive);
         let own: BTreeSet<&str> = match is_loose {
             true => volumes.iter().map(|volume| volume.file.as_str()).collect(),
-            false => [name.as_str(), layout::MANIFEST].into_iter().chain(note.as_deref()).collect(),
+            false => {
+                let signature = signature.iter().map(|(path, _)| path.as_str());
+                let lists = [name.as_str(), layout::MANIFEST].into_iter().chain(note.as_deref());
+                lists.chain(signature).collect()
+            }
         };
         let is_own = |path: &str| own.contains(path) || (is_loose && names.contains(&key(path)));
         remove_others(work.new_archive(), "", &is_own).map_err(failed)?;
@@ -232,7 +236,7 @@ impl Writer {
             volumes: self.volumes.clone(),
             shares: match &self.kind {
                 Kind::Index(shares) => shares.clone(),
-                Kind::Archive | Kind::Share(_) => Vec::new(),
+                Kind::Archive | Kind::Zipped | Kind::Share(_) => Vec::new(),
             },
             reconciliation,
             files: Vec::new(),

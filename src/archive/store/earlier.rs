@@ -84,7 +84,8 @@ impl Earlier {
     fn own(&self) -> BTreeSet<String> {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());
         let lists = [layout::MANIFEST, layout::MANIFEST_CMS, layout::MANIFEST_MINISIG, layout::TABLE];
-        let lists = lists.map(str::to_owned).into_iter().chain([layout::zip_name(&self.reference)]);
+        let zip = [layout::zip_name(&self.reference), layout::zip_note_name(&self.reference)];
+        let lists = lists.map(str::to_owned).into_iter().chain(zip);
         let share = self.share.as_ref().into_iter().flat_map(|of| {
             [
                 layout::share_zip_name(&self.reference, of.share),

@@ -27,6 +27,8 @@ pub struct Shelf {
     target: PathBuf,
     journal: Arc<Journal>,
     waiting: Arc<Mutex<Waiting>>,
+    /// Whether what waits has no file, and nothing is noted of it.
+    is_without_files: bool,
 }
 
 /// Files that are not entered yet, so that they need not be read again.
@@ -37,13 +39,15 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Keeps a file, if there is room for it.
-    fn keep(&mut self, path: &ArchivePath, bytes: Vec<u8>) {
+    /// Keeps a file, or gives it back if there is no room for it.
+    fn keep(&mut self, path: &ArchivePath, bytes: Vec<u8>) -> Option<Vec<u8>> {
         self.take(path);
-        if self.bytes + bytes.len() <= MOST_WAITING {
-            self.bytes += bytes.len();
-            self.files.insert(path.clone(), bytes);
+        if self.bytes + bytes.len() > MOST_WAITING {
+            return Some(bytes);
         }
+        self.bytes += bytes.len();
+        self.files.insert(path.clone(), bytes);
+        None
     }
 
     fn take(&mut self, path: &ArchivePath) -> Option<Vec<u8>> {
@@ -61,7 +65,19 @@ impl Shelf {
             target: target.to_owned(),
             journal: Arc::new(journal),
             waiting: Arc::default(),
+            is_without_files: false,
         }
+    }
+
+    /// The same, whose files are in memory until they are entered, as far as there is room, and are not found again by a later run.
+    pub(super) fn without_files(self) -> Self {
+        Self { is_without_files: true, ..self }
+    }
+
+    /// Whether it is noted what files are made from, so that a later run finds them.
+    #[must_use]
+    pub fn remembers(&self) -> bool {
+        !self.is_without_files
     }
 
     /// A document that was made earlier and from the same, which its key says; it is then on the shelf, and noted as made from these values.
@@ -114,7 +130,9 @@ impl Shelf {
     }
 
     fn note(&self, path: &ArchivePath, from: &MadeFrom, stored: Stored) -> Result<Stored, Diagnostic> {
-        self.journal.add(path, from, &stored).map_err(|error| self.unwritable(path, &error))?;
+        if self.remembers() {
+            self.journal.add(path, from, &stored).map_err(|error| self.unwritable(path, &error))?;
+        }
         Ok(stored)
     }
 
@@ -135,10 +153,18 @@ impl Shelf {
         bytes: Vec<u8>,
         hash: &str,
     ) -> Result<Stored, Diagnostic> {
-        let written = self.create(path).and_then(|mut file| file.write_all(&bytes));
-        written.map_err(|error| self.unwritable(path, &error))?;
+        let write = |bytes: &[u8]| {
+            let written = self.create(path).and_then(|mut file| file.write_all(bytes));
+            written.map_err(|error| self.unwritable(path, &error))
+        };
         let stored = Stored { hash: hash.to_owned(), bytes: bytes.len() as u64, pages: None };
-        self.lock().keep(path, bytes);
+        if self.remembers() {
+            write(&bytes)?;
+        }
+        let rest = self.lock().keep(path, bytes);
+        if let Some(bytes) = rest.filter(|_| self.is_without_files) {
+            write(&bytes)?;
+        }
         Ok(stored)
     }
 
@@ -185,9 +211,9 @@ mod tests {
     fn what_waits_is_bounded_and_given_once() {
         let at = |name: &str| name.parse::<ArchivePath>().expect("a path");
         let mut waiting = Waiting::default();
-        waiting.keep(&at("a.pdf"), vec![1; MOST_WAITING - 1]);
-        waiting.keep(&at("b.pdf"), vec![2; 2]);
-        assert_eq!(waiting.take(&at("b.pdf")), None, "there is no room for it");
+        assert_eq!(waiting.keep(&at("a.pdf"), vec![1; MOST_WAITING - 1]), None);
+        assert_eq!(waiting.keep(&at("b.pdf"), vec![2; 2]), Some(vec![2; 2]), "there is no room for it");
+        assert_eq!(waiting.take(&at("b.pdf")), None);
         waiting.keep(&at("a.pdf"), vec![3; 10]);
         waiting.keep(&at("b.pdf"), vec![4; 2]);
         assert_eq!(waiting.take(&at("a.pdf")), Some(vec![3; 10]), "the last of a path counts");

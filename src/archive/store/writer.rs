@@ -101,6 +101,16 @@ impl Writer {
         Self::begin(lock, origin, volume_size, register, Kind::Archive, None)
     }
 
+    /// Begins an archive as [`create_under`](Self::create_under) does, without loose files. What was entered is in the ZIP file alone, so that an
+    /// archive which is not finished is made anew.
+    ///
+    /// # Errors
+    ///
+    /// As [`create`](Self::create).
+    pub fn create_zipped(lock: Lock, origin: Origin, register: &Register) -> Result<Self, Diagnostic> {
+        Self::begin(lock, origin, None, register, Kind::Zipped, None)
+    }
+
     /// Begins an archive that goes to a place in a store as it is written. What waits to be entered, and the lists of what is in it, are on this
     /// machine until then.
     ///
@@ -170,6 +180,7 @@ impl Writer {
         let zip = Zip::create((&work, store.as_ref()), name, origin.time, number, 0).map_err(failed)?;
         let own = [whole.as_str(), layout::MANIFEST, layout::TABLE].map(key);
         let shelf = Shelf::new(work.new_archive().again().map_err(failed)?, &target, journal);
+        let shelf = if matches!(kind, Kind::Zipped) { shelf.without_files() } else { shelf };
         let rows = work.sorter().map_err(failed)?;
         let rows_of_volume = work.sorter().map_err(failed)?;
         Ok(Self {
@@ -249,7 +260,9 @@ impl Writer {
         }
         for (entry, text) in entries.into_iter().zip(texts) {
             let failed = |error: io::Error| unwritable(&self.target.join(entry.path.as_str()), &error);
-            let packed = match self.shelf.take(&entry.path) {
+            let waiting = self.shelf.take(&entry.path);
+            let has_file = waiting.is_none() || self.shelf.remembers();
+            let packed = match waiting {
                 Some(bytes) => self.zip.pack_bytes(&entry.path, &bytes),
                 None => self
                     .shelf
@@ -257,7 +270,7 @@ impl Writer {
                     .and_then(|file| self.zip.pack(&entry.path, file, entry.bytes)),
             };
             packed.map_err(failed)?;
-            if self.store.is_some() {
+            if has_file && (self.store.is_some() || !self.shelf.remembers()) {
                 self.shelf.remove(&entry.path).map_err(failed)?;
             }
             self.note_entry(&entry, text).map_err(|error| unwritable(&self.target, &error))?;

@@ -8,6 +8,7 @@ mod packs;
 mod tables;
 mod tampered;
 mod written;
+mod zipped;
 
 use crate::digest::hash_bytes;
 use std::fs;
