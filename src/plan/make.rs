@@ -20,7 +20,7 @@ use super::resolve::resolve;
 use super::resolver::Resolver;
 use super::roll::Roll;
 use super::sources::Sources;
-use super::{documents, faces, form, genre, templates, texts, translations, wording};
+use super::{documents, faces, form, genre, templates, texts, threads, translations, wording};
 use crate::archive::layout::archive_folder;
 use crate::archive::limits::OWN_FILES;
 use crate::archive::{self, Owner, check_target};
@@ -31,7 +31,7 @@ use crate::pdf::Standards;
 use crate::register::Register;
 use crate::template::MergeTemplates;
 use crate::translate::pseudo;
-use crate::worker::{self, Workplace};
+use crate::worker::{self, EarlyProcess, Workplace};
 
 /// The most recipients whose texts are noted: with more, reading the note takes longer than it spares.
 const MOST_NOTED: usize = 10_000;
@@ -67,6 +67,7 @@ fn plan(
     mailing: Mailing,
     mut problems: Problems,
 ) -> Checked<Option<Plan>> {
+    let early = EarlyProcess::start(&options.isolation, documents::limits(&mailing));
     let owner = Owner { reference: mailing.reference.value.clone(), file: Some(root.join(file)) };
     let has_reference = !mailing.is_gap("reference");
     problems.extend(check_owner(root, &owner, &mailing).filter(|_| has_reference));
@@ -127,13 +128,26 @@ fn plan(
     problems.extend(form::add(&mut sources, &mailing, &packs, &fonts, file));
     let enclosures = read_enclosures(root, &mailing, file, packs.keys()).report_to(&mut problems);
     let workplace = open_workplace(&mailing, &sources, &fonts, options);
-    workplace.iter().filter(|_| options.worker_ahead).for_each(Workplace::start_ahead);
-    let templates = open_templates(&mailing, &sources, options, workplace.as_ref()).report_to(&mut problems);
-    if !options.pseudo {
-        problems.extend(genre::check(&mailing, file, &packs, templates.listing(), &sources));
+    if let (Some(workplace), Some(early)) = (&workplace, early) {
+        workplace.take_early(early);
     }
-    let sound = templates::check(templates.as_ref(), &mailing, &packs, &problems).report_to(&mut problems);
-    let forced = translations::check(root, &mailing, &packs, options, &problems).report_to(&mut problems);
+    workplace.iter().filter(|_| options.worker_ahead).for_each(Workplace::start_ahead);
+    let shape = || templates::shapes(&mailing, &packs);
+    let compare = || translations::compare(root, &mailing, &packs, options);
+    // Templates are parsed and checked in a process of their own meanwhile.
+    let (templates, sound, compared) = std::thread::scope(|scope| {
+        let (shapes, compared) =
+            (threads::begin(scope, options.jobs, &shape), threads::begin(scope, options.jobs, &compare));
+        let templates =
+            open_templates(&mailing, &sources, options, workplace.as_ref()).report_to(&mut problems);
+        if !options.pseudo {
+            problems.extend(genre::check(&mailing, file, &packs, templates.listing(), &sources));
+        }
+        let sound = templates::check(templates.as_ref(), &mailing, &shapes.finish(), &packs, &problems);
+        (templates, sound.report_to(&mut problems), compared.finish())
+    });
+    let forced = translations::check(compared, &mailing, &packs, options.unfinished, &problems);
+    let forced = forced.report_to(&mut problems);
     let scripts = Scripts::new(&packs);
     let has_note = options.notes_texts && census.recipients <= MOST_NOTED;
     let hashes = |language: &String| {

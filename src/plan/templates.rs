@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::diagnostic::{Checked, Diagnostic, Problems, Severity, codes};
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
@@ -18,16 +20,31 @@ impl Sound {
     }
 }
 
+/// The shapes of the merge fields that templates are checked against, by language and document or e-mail.
+pub(super) type Shapes = BTreeMap<(String, String), Value>;
+
+/// Makes the shapes of the languages in use.
+pub(super) fn shapes(mailing: &Mailing, packs: &BTreeMap<String, LocalePack>) -> Shapes {
+    let ids: BTreeSet<&str> =
+        mailing.templates_of_documents().map(|(id, _)| id).chain([EMAIL, EMAIL_HTML]).collect();
+    let of_language = |(language, pack): (&String, &LocalePack)| {
+        let shape = |id: &&str| ((language.clone(), (*id).to_owned()), template::shape(mailing, pack, id));
+        ids.iter().map(shape).collect::<Vec<_>>()
+    };
+    packs.iter().flat_map(of_language).collect()
+}
+
 /// Checks each template once for each language; problems `known` already are not repeated.
 pub(super) fn check(
     templates: &dyn MergeTemplates,
     mailing: &Mailing,
-    packs: &BTreeMap<String, LocalePack>,
+    shapes: &Shapes,
+    languages: &BTreeMap<String, LocalePack>,
     known: &[Diagnostic],
 ) -> Checked<Sound> {
     let mut sound = Sound::default();
     let mut problems = Problems::new();
-    for (language, pack) in packs {
+    for language in languages.keys() {
         let has = |file: &str| templates.listing().has(language, file);
         // A variant is needed only where a recipient gets it.
         let is_main = |file: &str| mailing.documents.iter().any(|document| document.template == file);
@@ -38,8 +55,8 @@ pub(super) fn check(
             if !has(file) && is_explained(mailing, language, file, known) {
                 continue;
             }
-            let shape = template::shape(mailing, pack, id);
-            let found = templates.check(language, file, &shape);
+            let Some(shape) = shapes.get(&(language.clone(), id.to_owned())) else { continue };
+            let found = templates.check(language, file, shape);
             if !found.has_errors() {
                 sound.0.insert((language.clone(), file.to_owned()));
             }

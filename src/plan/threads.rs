@@ -1,7 +1,7 @@
-//! The same done with many things, in several threads.
+//! The same done with many things, in several threads; and one thing beside another.
 
 use std::num::NonZeroUsize;
-use std::thread::Builder;
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 /// What `work` makes of each of some things, in their order, in up to `jobs` threads.
 pub(super) fn map<T: Sync, R: Send>(
@@ -28,6 +28,33 @@ pub(super) fn map<T: Sync, R: Send>(
     })
 }
 
+/// Work that is begun beside other work, or done when it is asked for where there is one thread only.
+pub(super) struct Begun<'scope, R, F> {
+    work: &'scope F,
+    thread: Option<ScopedJoinHandle<'scope, R>>,
+}
+
+/// Begins work.
+pub(super) fn begin<'scope, R: Send + 'scope, F: Fn() -> R + Sync>(
+    scope: &'scope Scope<'scope, '_>,
+    jobs: Option<NonZeroUsize>,
+    work: &'scope F,
+) -> Begun<'scope, R, F> {
+    let has_threads = jobs.is_some_and(|jobs| jobs.get() > 1);
+    let thread = has_threads.then(|| Builder::new().spawn_scoped(scope, work).ok()).flatten();
+    Begun { work, thread }
+}
+
+impl<R, F: Fn() -> R> Begun<'_, R, F> {
+    /// What comes of it.
+    pub(super) fn finish(self) -> R {
+        match self.thread {
+            Some(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            None => (self.work)(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +66,16 @@ mod tests {
         for jobs in [None, NonZeroUsize::new(1), NonZeroUsize::new(3), NonZeroUsize::new(100)] {
             assert_eq!(map(&things, jobs, |number| 2 * number), doubled, "{jobs:?}");
             assert!(map(&[], jobs, |number: &usize| *number).is_empty());
+        }
+    }
+
+    #[test]
+    fn work_is_done_once_in_a_thread_or_without() {
+        for jobs in [None, NonZeroUsize::new(1), NonZeroUsize::new(2)] {
+            let done = std::sync::atomic::AtomicUsize::new(0);
+            let work = || done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            assert_eq!(std::thread::scope(|scope| begin(scope, jobs, &work).finish()), 0, "{jobs:?}");
+            assert_eq!(done.into_inner(), 1, "{jobs:?}");
         }
     }
 }

@@ -10,24 +10,35 @@ use crate::diagnostic::{Checked, Diagnostic, Location, Problems, Severity, codes
 use crate::locale::LocalePack;
 use crate::mailing::Mailing;
 use crate::template;
-use crate::translate::{CODES, Desk, follows};
+use crate::translate::{CODES, Desk, LanguageStatus, follows};
 
-/// What is wrong with the languages, `known` being what is known to be wrong already: those in use are told in full, others
-/// in a word. Returns with it the languages in use that are stale or incomplete and made all the same.
-pub(super) fn check(
+/// Compares each language of the templates folder with what it is translated from; none where that is not asked for. `packs` are those of the languages
+/// in use.
+pub(super) fn compare(
     root: &Path,
     mailing: &Mailing,
     packs: &BTreeMap<String, LocalePack>,
     options: &PlanOptions,
+) -> Vec<LanguageStatus> {
+    if options.unfinished == Unfinished::Ignore {
+        return Vec::new();
+    }
+    let desk = Desk::open(root, &mailing.templates, &mailing.default_language);
+    threads::map(desk.languages(), options.jobs, |tag| desk.status(tag, |tag| packs.get(tag)))
+}
+
+/// What is wrong with the languages, `known` being what is known to be wrong already: those in use are told in full, others
+/// in a word. Returns with it the languages in use that are stale or incomplete and made all the same.
+pub(super) fn check(
+    statuses: Vec<LanguageStatus>,
+    mailing: &Mailing,
+    packs: &BTreeMap<String, LocalePack>,
+    unfinished: Unfinished,
     known: &[Diagnostic],
 ) -> Checked<Vec<String>> {
-    let unfinished = options.unfinished;
     let mut problems = Problems::new();
     let mut forced = Vec::new();
     let mut unused = Vec::new();
-    if unfinished == Unfinished::Ignore {
-        return Checked::sound(forced);
-    }
     // Held against a source that is itself broken, a translation would be blamed for it.
     let broken = |tag: &str| {
         let folder = format!("{}/{tag}/", mailing.templates.value);
@@ -35,10 +46,8 @@ pub(super) fn check(
         let error = |problem: &&Diagnostic| problem.severity == Severity::Error;
         known.iter().filter(error).any(|problem| problem.location.as_ref().is_some_and(stands_there))
     };
-    let desk = Desk::open(root, &mailing.templates, &mailing.default_language);
-    let languages = desk.languages();
-    let statuses = threads::map(languages, options.jobs, |tag| desk.status(tag, |tag| packs.get(tag)));
-    for (tag, status) in languages.iter().zip(statuses) {
+    for status in statuses {
+        let tag = &status.tag;
         if status.source.as_deref().is_some_and(broken) {
             continue;
         }

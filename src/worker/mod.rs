@@ -42,7 +42,7 @@ pub use loss::Loss;
 pub use merger::open_templates;
 pub use merging::Merging;
 pub use model::{Isolation, Job, JobLimits, Printed, Reach, WorkerCommand};
-pub use process::WorkerProcess;
+pub use process::{EarlyProcess, WorkerProcess};
 pub use reader::{ExaminedFile, ReadFailure, Reader, ReadingRoom};
 pub use serve::serve;
 pub use trial::{PagePoint, Trial, TriedPage, TriedText, View};

@@ -1,6 +1,7 @@
 //! A worker that is a process of its own, started when it is needed and started again when it is gone.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{self, BufReader, Read};
 use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -9,7 +10,7 @@ use typst::foundations::Bytes;
 
 use super::frame::{Answer, Hello, Order, Outfit, read, read_up_to, write};
 use super::loss::{Loss, describe_end};
-use super::model::{JobLimits, WorkerCommand};
+use super::model::{Isolation, JobLimits, WorkerCommand};
 use super::watch::{Measure, Verdict, Watched};
 use crate::diagnostic::{io_text, path_text};
 use crate::system::keep_from_terminal;
@@ -26,8 +27,25 @@ pub(super) struct Apart {
     body: Body,
     /// Which protections the first worker did without.
     missing: OnceLock<Vec<String>>,
+    /// A process that was started before it was known what for.
+    early: Mutex<Option<Running>>,
     /// Processes that nobody is asking, for whoever needs one.
     waiting: Mutex<Vec<Running>>,
+}
+
+/// A worker process that is started before it is known what for, so that nobody waits for it. Dropped, it is ended.
+#[derive(Debug)]
+pub struct EarlyProcess(Running);
+
+impl EarlyProcess {
+    /// Starts a process; `None` where workers are none, or where it cannot be started, which is told when one is needed.
+    #[must_use]
+    pub fn start(isolation: &Isolation, limits: JobLimits) -> Option<Self> {
+        match isolation {
+            Isolation::None => None,
+            Isolation::Processes(command) => spawn(command, limits).ok().map(Self),
+        }
+    }
 }
 
 /// The files of an outfit, in its order.
@@ -48,7 +66,15 @@ impl Body {
 
 impl Apart {
     pub(super) fn new(command: WorkerCommand, limits: JobLimits, (outfit, body): (Outfit, Body)) -> Self {
-        Self { command, limits, outfit, body, missing: OnceLock::new(), waiting: Mutex::default() }
+        Self {
+            command,
+            limits,
+            outfit,
+            body,
+            missing: OnceLock::new(),
+            early: Mutex::default(),
+            waiting: Mutex::default(),
+        }
     }
 
     /// The same with other files, and with as many times the time for a job.
@@ -60,6 +86,11 @@ impl Apart {
     /// Whether processes are started by this command.
     pub(super) fn is_of(&self, command: &WorkerCommand) -> bool {
         self.command == *command
+    }
+
+    /// Takes a process that was started early for the first that is needed.
+    pub(super) fn take_early(&self, early: EarlyProcess) {
+        *lock(&self.early) = Some(early.0);
     }
 
     /// Ends the processes that nobody is asking.
@@ -159,9 +190,18 @@ impl WorkerProcess {
 
     /// Starts a process, and waits until it is ready for orders.
     fn start(&self) -> Result<Running, Loss> {
-        let program = path_text(&self.apart.command.program);
-        let mut running =
-            self.spawn().map_err(|error| Loss::Start(format!("`{program}`: {}", io_text(&error))))?;
+        let early = lock(&self.apart.early).take();
+        // One that is gone meanwhile is replaced.
+        if let Some(Ok(running)) = early.map(|early| self.greet(early)) {
+            return Ok(running);
+        }
+        let running = spawn(&self.apart.command, self.apart.limits)
+            .map_err(|error| self.report_start(io_text(&error)))?;
+        self.greet(running)
+    }
+
+    /// Gives a process what it needs to begin, and waits until it is ready for orders.
+    fn greet(&self, mut running: Running) -> Result<Running, Loss> {
         running.watched.is_busy(true);
         let hello = write(&mut running.jobs, &self.apart.outfit, &self.apart.body.parts())
             .and_then(|()| read::<Hello>(&mut running.answers));
@@ -171,27 +211,15 @@ impl WorkerProcess {
                 self.apart.missing.get_or_init(|| missing);
                 Ok(running)
             }
-            Err(_) => Err(Loss::Start(format!("`{program}`: {}", self.post_mortem(running)))),
+            Err(_) => {
+                let loss = self.post_mortem(running);
+                Err(self.report_start(loss))
+            }
         }
     }
 
-    fn spawn(&self) -> io::Result<Running> {
-        let WorkerCommand { program, arguments } = &self.apart.command;
-        let mut process = Command::new(program);
-        process.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        keep_from_terminal(&mut process);
-        let mut child = process.spawn()?;
-        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        // From here on it is ended when it is dropped.
-        let watched = Watched::new(child, self.apart.limits, Measure::Processor)?;
-        let (Some(jobs), Some(answers), Some(stderr)) = pipes else {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        };
-        let words = Arc::default();
-        let heard = Arc::clone(&words);
-        let listener =
-            std::thread::Builder::new().name("words".into()).spawn(move || listen(stderr, &heard))?;
-        Ok(Running { watched, jobs, answers: BufReader::new(answers), words, listener })
+    fn report_start(&self, cause: impl Display) -> Loss {
+        Loss::Start(format!("`{}`: {cause}", path_text(&self.apart.command.program)))
     }
 
     /// Why a worker is gone.
@@ -208,6 +236,25 @@ impl WorkerProcess {
             None => Loss::Crash(describe_end(status, &String::from_utf8_lossy(&words))),
         }
     }
+}
+
+/// Starts a process, which waits for what it needs to begin.
+fn spawn(command: &WorkerCommand, limits: JobLimits) -> io::Result<Running> {
+    let WorkerCommand { program, arguments } = command;
+    let mut process = Command::new(program);
+    process.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    keep_from_terminal(&mut process);
+    let mut child = process.spawn()?;
+    let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    // From here on it is ended when it is dropped.
+    let watched = Watched::new(child, limits, Measure::Processor)?;
+    let (Some(jobs), Some(answers), Some(stderr)) = pipes else {
+        return Err(io::ErrorKind::BrokenPipe.into());
+    };
+    let words = Arc::default();
+    let heard = Arc::clone(&words);
+    let listener = std::thread::Builder::new().name("words".into()).spawn(move || listen(stderr, &heard))?;
+    Ok(Running { watched, jobs, answers: BufReader::new(answers), words, listener })
 }
 
 /// Keeps the last words of a process.

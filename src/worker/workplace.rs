@@ -12,7 +12,7 @@ use super::merged::name;
 use super::merger::{Merger, open_here, pack_templates};
 use super::merging::Merging;
 use super::model::{Isolation, Job, JobLimits, Printed, draw, make};
-use super::process::{Apart, Body, WorkerProcess};
+use super::process::{Apart, Body, EarlyProcess, WorkerProcess};
 use super::trial::{self, PagePoint, Trial, TriedText, View};
 use crate::diagnostic::{Checked, Diagnostic, Problems, codes};
 use crate::fonts::Fonts;
@@ -82,6 +82,13 @@ impl Workplace {
         match &self.0 {
             Workers::Apart(apart) => Worker::Apart(WorkerProcess::new(Arc::clone(apart))),
             Workers::Here(typesetter) => Worker::Here(typesetter.clone()),
+        }
+    }
+
+    /// Takes a process that was started early for the first worker that is needed.
+    pub fn take_early(&self, early: EarlyProcess) {
+        if let Workers::Apart(apart) = &self.0 {
+            apart.take_early(early);
         }
     }
 
