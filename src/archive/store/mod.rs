@@ -1,6 +1,7 @@
 //! Making an archive: files are put on a shelf by any thread, listed in order, and take their place in one step.
 
 mod closing;
+mod directory;
 pub(super) mod earlier;
 pub(super) mod editions;
 pub(super) mod gone_out;

@@ -59,8 +59,8 @@ impl Sink {
 enum Rest {
     /// It is held: of its bytes, the first `firm` change no more, and the next one goes to `at`.
     Held { held: Vec<u8>, firm: usize, at: usize },
-    /// It is in the file, and not hashed.
-    Written(BufWriter<File>),
+    /// It is in the file, and not hashed: what is before `firm` changes no more, and the next byte goes to `at`.
+    Written { file: BufWriter<File>, firm: u64, at: u64, end: u64 },
 }
 
 impl Settled {
@@ -89,7 +89,7 @@ impl Settled {
                 let stored = hash.into_stored(bytes + held.len() as u64);
                 return Ok((stored, to.upload()));
             }
-            Rest::Written(written) => written,
+            Rest::Written { file, .. } => file,
         };
         let mut file = written.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(bytes))?;
@@ -107,6 +107,25 @@ impl Settled {
             hash.update(read);
             upload.add(read)?;
             size += length as u64;
+        }
+    }
+
+    /// Takes back what was written behind all that changes no more.
+    pub(super) fn take_back(&mut self) -> io::Result<Vec<u8>> {
+        match &mut self.rest {
+            Rest::Held { held, firm, at } => {
+                *at = *firm;
+                Ok(held.split_off(*firm))
+            }
+            Rest::Written { file, firm, at, end } => {
+                file.seek(SeekFrom::Start(*firm))?;
+                let mut taken = Vec::new();
+                file.get_ref().take(*end - *firm).read_to_end(&mut taken)?;
+                file.get_ref().set_len(*firm)?;
+                file.seek(SeekFrom::Start(*firm))?;
+                (*at, *end) = (*firm, *firm);
+                Ok(taken)
+            }
         }
     }
 
@@ -129,12 +148,13 @@ impl Settled {
 
     /// Holds no more, and goes on in the file.
     fn let_go(&mut self) -> io::Result<()> {
-        let Rest::Held { held, at, .. } = &self.rest else { return Ok(()) };
+        let Rest::Held { held, firm, at } = &self.rest else { return Ok(()) };
+        let [firm, at, end] = [*firm, *at, held.len()].map(|place| self.bytes + place as u64);
         let mut file = self.to.file().try_clone()?;
         file.seek(SeekFrom::Start(self.bytes))?;
         file.write_all(held)?;
-        file.seek(SeekFrom::Start(self.bytes + *at as u64))?;
-        self.rest = Rest::Written(BufWriter::with_capacity(PIECE, file));
+        file.seek(SeekFrom::Start(at))?;
+        self.rest = Rest::Written { file: BufWriter::with_capacity(PIECE, file), firm, at, end };
         Ok(())
     }
 }
@@ -142,7 +162,12 @@ impl Settled {
 impl Write for Settled {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let (held, at) = match &mut self.rest {
-            Rest::Written(file) => return file.write(bytes),
+            Rest::Written { file, at, end, .. } => {
+                let length = file.write(bytes)?;
+                *at += length as u64;
+                *end = (*end).max(*at);
+                return Ok(length);
+            }
             Rest::Held { held, at, .. } => (held, at),
         };
         let behind = held.get_mut(*at..).unwrap_or_default();
@@ -163,7 +188,7 @@ impl Write for Settled {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.rest {
             Rest::Held { .. } => Ok(()),
-            Rest::Written(file) => file.flush(),
+            Rest::Written { file, .. } => file.flush(),
         }
     }
 }
@@ -172,7 +197,14 @@ impl Seek for Settled {
     /// Moves within what is not settled; a move to the end says that all before it is.
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let (held, firm, at) = match &mut self.rest {
-            Rest::Written(file) => return file.seek(to),
+            Rest::Written { file, firm, at, end } => {
+                let place = file.seek(to)?;
+                if place == *end && *at < place {
+                    *firm = place;
+                }
+                *at = place;
+                return Ok(place);
+            }
             Rest::Held { held, firm, at } => (held, firm, at),
         };
         let (from, distance) = match to {
@@ -278,6 +310,37 @@ mod tests {
             assert!(*received.lock().expect("sent") == bytes, "{most_held}");
             assert_eq!(stored, expected, "{most_held}");
             upload.expect("an object").complete().expect("completed");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_last_entry_is_taken_back() {
+        for most_held in [MOST_HELD, PIECE, 5] {
+            let mut file = tempfile::tempfile().expect("a file");
+            let mut settled =
+                Settled { most_held, ..Settled::new(file.try_clone().expect("a second handle")) };
+            let mut expected = Vec::new();
+            for part in 0..3_u8 {
+                let start = settled.stream_position().expect("a place");
+                settled.write_all(b"head").expect("written");
+                settled.write_all(&vec![part; 2 * PIECE]).expect("written");
+                settled.seek(SeekFrom::Start(start)).expect("it goes back");
+                settled.write_all(b"HEAD").expect("written");
+                settled.seek(SeekFrom::End(0)).expect("it goes on");
+                expected.extend([b"HEAD".as_slice(), &vec![part; 2 * PIECE]].concat());
+                settled.write_all(b"directory").expect("written");
+                settled.seek(SeekFrom::End(0)).expect("it stays");
+                assert_eq!(settled.take_back().expect("taken"), b"directory", "{most_held}");
+                assert_eq!(settled.stream_position().expect("a place"), expected.len() as u64);
+            }
+            settled.write_all(b"end").expect("written");
+            expected.extend(b"end");
+            let (stored, _) = settled.finish().expect("finished");
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(0)).expect("a file");
+            file.read_to_end(&mut bytes).expect("read");
+            assert!(bytes == expected, "{most_held}");
+            assert_eq!(stored, hash_reader(bytes.as_slice()).expect("hashed"), "{most_held}");
         }
     }
 

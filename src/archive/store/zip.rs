@@ -1,11 +1,12 @@
 //! The ZIP file of an archive, or of a volume, as it is written: stored entries that all bear one time.
 
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Seek as _, Write as _};
 
 use jiff::civil;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZIP64_BYTES_THR, ZipWriter};
 
+use super::directory::Directory;
 use super::settled::Settled;
 use super::stored::Store;
 use super::work::Work;
@@ -14,13 +15,20 @@ use crate::archive::format::volume::OWN_BYTES;
 use crate::digest::Stored;
 use crate::objects::Upload;
 
+/// How many entries the writer holds before their headers are written aside.
+const PART: usize = if cfg!(test) { 3 } else { 4096 };
+
 /// The ZIP file being written.
 #[derive(Debug)]
 pub(super) struct Zip {
     pub(super) name: String,
     pub(super) number: u32,
     options: SimpleFileOptions,
-    writer: ZipWriter<Settled>,
+    /// `None` once it could not be written to.
+    writer: Option<ZipWriter<Settled>>,
+    /// How many entries the writer holds, and the headers of those before.
+    held: usize,
+    directory: Directory,
     /// The offset of its first entry in the spool.
     pub(super) start: u64,
     pub(super) files: usize,
@@ -69,7 +77,9 @@ impl Zip {
             name,
             number,
             options: options(time),
-            writer: ZipWriter::new(settled),
+            writer: Some(ZipWriter::new(settled)),
+            held: 0,
+            directory: Directory::new(work.scratch()?),
             start,
             files: 0,
             of_recipients: 0,
@@ -81,28 +91,55 @@ impl Zip {
     /// Adds a file of so many bytes.
     pub(super) fn pack(&mut self, path: &str, mut file: impl Read, bytes: u64) -> io::Result<()> {
         self.begin(path, bytes)?;
-        io::copy(&mut file, &mut self.writer)?;
+        io::copy(&mut file, self.writer()?)?;
         Ok(())
     }
 
     /// Adds a file that is in memory.
     pub(super) fn pack_bytes(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.begin(path, bytes.len() as u64)?;
-        self.writer.write_all(bytes)
+        self.writer()?.write_all(bytes)
     }
 
     fn begin(&mut self, path: &str, bytes: u64) -> io::Result<()> {
         // Zip64 sizes change the header, so only a file that needs them has them.
         let options = self.options.large_file(bytes >= ZIP64_BYTES_THR);
-        self.writer.start_file(path, options)?;
+        if self.held == PART {
+            let settled = self.write_aside()?;
+            self.writer = Some(ZipWriter::new(settled));
+        }
+        self.writer()?.start_file(path, options)?;
+        self.held += 1;
         self.files += 1;
         Ok(())
     }
 
-    /// Closes the file; returns its hash and its size, and the object that is to be completed, where it is one.
-    pub(super) fn close(self) -> io::Result<(Stored, Option<Box<dyn Upload>>)> {
-        self.writer.finish()?.finish()
+    fn writer(&mut self) -> io::Result<&mut ZipWriter<Settled>> {
+        self.writer.as_mut().ok_or_else(lost)
     }
+
+    /// Writes the headers of the entries that the writer holds aside, and gives back what it writes to.
+    fn write_aside(&mut self) -> io::Result<Settled> {
+        let mut settled = self.writer.take().ok_or_else(lost)?.finish()?;
+        self.directory.add(&settled.take_back()?)?;
+        self.held = 0;
+        Ok(settled)
+    }
+
+    /// Closes the file; returns its hash and its size, and the object that is to be completed, where it is one.
+    pub(super) fn close(mut self) -> io::Result<(Stored, Option<Box<dyn Upload>>)> {
+        if self.directory.is_empty() {
+            return self.writer.take().ok_or_else(lost)?.finish()?.finish();
+        }
+        let mut settled = self.write_aside()?;
+        let start = settled.stream_position()?;
+        self.directory.write(start, &mut settled)?;
+        settled.finish()
+    }
+}
+
+fn lost() -> io::Error {
+    io::Error::other("the ZIP file could not be written before")
 }
 
 /// Stored entries with one time: PDFs are compressed already, and nothing depends on a compressor's version.

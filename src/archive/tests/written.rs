@@ -38,6 +38,23 @@ fn the_same_entries_give_the_same_bytes_with_the_mailings_time() {
 }
 
 #[test]
+fn a_zip_file_written_in_parts_is_as_one_that_is_not() {
+    let made = Made::new(&["AFG", "ALB", "DZA", "AND", "AGO", "ATG", "ARG"]);
+    let time = zip::DateTime::from_date_and_time(2004, 5, 10, 9, 0, 0).unwrap();
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(time)
+        .unix_permissions(0o644)
+        .system(zip::System::Unix);
+    let mut whole = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files(&made.finished.zip) {
+        whole.start_file(name, options).unwrap();
+        whole.write_all(&bytes).unwrap();
+    }
+    assert!(fs::read(&made.finished.zip).unwrap() == whole.finish().unwrap().into_inner());
+}
+
+#[test]
 fn the_register_is_safe_in_a_spreadsheet() {
     let made = Made::new(&["AFG"]);
     let csv = String::from_utf8(fs::read(made.dir().join("register.csv")).unwrap()).unwrap();
