@@ -132,18 +132,21 @@ fn plan(
         workplace.take_early(early);
     }
     workplace.iter().filter(|_| options.worker_ahead).for_each(Workplace::start_ahead);
-    let shape = || templates::shapes(&mailing, &packs);
-    let compare = || translations::compare(root, &mailing, &packs, options);
+    let shapes = OnceLock::new();
+    let shapes = || shapes.get_or_init(|| templates::shapes(&mailing, &packs));
+    let compare = || {
+        shapes();
+        translations::compare(root, &mailing, &packs, options)
+    };
     // Templates are parsed and checked in a process of their own meanwhile.
     let (templates, sound, compared) = std::thread::scope(|scope| {
-        let (shapes, compared) =
-            (threads::begin(scope, options.jobs, &shape), threads::begin(scope, options.jobs, &compare));
+        let compared = threads::begin(scope, options.jobs, &compare);
         let templates =
             open_templates(&mailing, &sources, options, workplace.as_ref()).report_to(&mut problems);
         if !options.pseudo {
             problems.extend(genre::check(&mailing, file, &packs, templates.listing(), &sources));
         }
-        let sound = templates::check(templates.as_ref(), &mailing, &shapes.finish(), &packs, &problems);
+        let sound = templates::check(templates.as_ref(), &mailing, shapes(), &packs, &problems);
         (templates, sound.report_to(&mut problems), compared.finish())
     });
     let forced = translations::check(compared, &mailing, &packs, options.unfinished, &problems);

@@ -2,6 +2,7 @@
 //! one unless that is asked for.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use super::options::{PlanOptions, Unfinished};
@@ -24,7 +25,9 @@ pub(super) fn compare(
         return Vec::new();
     }
     let desk = Desk::open(root, &mailing.templates, &mailing.default_language);
-    threads::map(desk.languages(), options.jobs, |tag| desk.status(tag, |tag| packs.get(tag)))
+    // One processor is left to the process that checks templates meanwhile.
+    let jobs = options.jobs.and_then(|jobs| NonZeroUsize::new(jobs.get() - 1));
+    threads::map(desk.languages(), jobs, |tag| desk.status(tag, |tag| packs.get(tag)))
 }
 
 /// What is wrong with the languages, `known` being what is known to be wrong already: those in use are told in full, others
