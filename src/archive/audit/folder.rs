@@ -41,7 +41,12 @@ pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) 
     if let Some(zip) = only_zip(&folder, &manifest) {
         check_zip(&folder, &zip, &hash, trust, report)?;
         if manifest.shares.is_empty() {
-            report.problems.extend(check_added(&folder, &manifest));
+            // A file that was altered has another hash, which is told already.
+            if !report.problems.has_errors() && !has_true_note(&folder, &zip) {
+                let message = format!("the hash noted beside `{zip}` is not that of the file");
+                report.problems.push(damaged(message));
+            }
+            report.problems.extend(check_added(&folder, &manifest, Some(&zip)));
         }
         if pack == Pack::Checked {
             pack::check_beside(&folder, &manifest, &hash, report);
@@ -63,7 +68,7 @@ pub(super) fn check(dir: &Path, pack: Pack, trust: &Trust, report: &mut Report) 
     drop(files);
     check_signature(&folder, &manifest, &hash, seals, report);
     seals.conclude(report);
-    report.problems.extend(check_added(&folder, &manifest));
+    report.problems.extend(check_added(&folder, &manifest, None));
     report.problems.extend(contents::check_counts(&manifest));
     report.problems.extend(check_zips_beside(&folder, &manifest, &hash));
     if pack == Pack::Checked {
@@ -126,9 +131,21 @@ fn check_signature(dir: &Folder, manifest: &Manifest, hash: &str, seals: Seals<'
     }
 }
 
-/// Names the files of the archive's folders that are not listed.
-fn check_added(dir: &Folder, manifest: &Manifest) -> Problems {
-    let known = list_known(dir, manifest);
+/// Whether the note beside a ZIP file has its hash.
+fn has_true_note(dir: &Folder, zip: &str) -> bool {
+    let zip = ArchiveAt::from(dir.path().join(zip).as_path());
+    let noted = zip.noted_sha256().ok().flatten();
+    noted.is_some_and(|noted| zip.hash().is_ok_and(|(hash, _)| hash == noted))
+}
+
+/// Names the files of the archive's folders that are not listed; `only_zip` is the ZIP file that has all of them.
+fn check_added(dir: &Folder, manifest: &Manifest, only_zip: Option<&str>) -> Problems {
+    let mut known = list_known(dir, manifest);
+    let note = layout::zip_note_name(&manifest.reference);
+    // One beside loose files was left when they were unpacked, or is somebody's own.
+    let is_own =
+        only_zip.is_some() || (!is_free(dir, &note) && has_true_note(dir, &zip_name(&manifest.reference)));
+    known.extend(is_own.then_some(note.into()));
     let mut folders = BTreeSet::new();
     for Entry { path, .. } in &manifest.files {
         folders.extend(path.match_indices('/').filter_map(|(at, _)| path.get(..at)));
@@ -164,7 +181,6 @@ fn list_known<'a>(dir: &Folder, manifest: &'a Manifest) -> BTreeSet<Cow<'a, str>
     known.extend(manifest.signature().map(|path| path.as_str().to_owned().into()));
     if manifest.volumes.is_empty() {
         known.insert(zip_name(&manifest.reference).into());
-        known.insert(layout::zip_note_name(&manifest.reference).into());
     }
     known.extend(manifest.volumes.iter().map(|volume| volume.file.as_str().into()));
     if pack::is_beside(dir) {

@@ -84,8 +84,7 @@ impl Earlier {
     fn own(&self) -> BTreeSet<String> {
         let volumes = self.volumes.iter().map(|volume| volume.file.clone());
         let lists = [layout::MANIFEST, layout::MANIFEST_CMS, layout::MANIFEST_MINISIG, layout::TABLE];
-        let zip = [layout::zip_name(&self.reference), layout::zip_note_name(&self.reference)];
-        let lists = lists.map(str::to_owned).into_iter().chain(zip);
+        let lists = lists.map(str::to_owned).into_iter().chain([layout::zip_name(&self.reference)]);
         let share = self.share.as_ref().into_iter().flat_map(|of| {
             [
                 layout::share_zip_name(&self.reference, of.share),
@@ -99,7 +98,12 @@ impl Earlier {
 
     /// The paths in a folder that are not the archive's own: of a folder without any of its files, that of the folder alone.
     pub(super) fn find_foreign(&self, folder: &Folder) -> io::Result<Vec<String>> {
-        find_others(folder, &self.own())
+        let mut own = self.own();
+        // Beside loose files, a note of the ZIP file's hash is somebody's own.
+        if folder.look_up(layout::TABLE)?.is_none() {
+            own.insert(layout::zip_note_name(&self.reference));
+        }
+        find_others(folder, &own)
     }
 }
 

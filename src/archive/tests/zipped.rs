@@ -71,6 +71,15 @@ fn what_is_wrong_with_it_is_told() {
     fs::remove_file(&made.finished.zip).unwrap();
     assert_eq!(told(&made).len(), 1, "without its ZIP file");
     fs::write(&made.finished.zip, &whole).unwrap();
+    let note = made.dir().join("A-CONF.123-4.zip.sha256");
+    let text = fs::read_to_string(&note).unwrap();
+    fs::write(&note, format!("{}  A-CONF.123-4.zip\n", hash_bytes("another"))).unwrap();
+    assert_eq!(
+        told(&made),
+        ["archive-altered: the hash noted beside `A-CONF.123-4.zip` is not that of the file"]
+    );
+    fs::write(&note, text).unwrap();
+    assert_eq!(told(&made), Vec::<String>::new());
     // Without its note it is an archive whose loose files are lost.
     fs::remove_file(made.dir().join("A-CONF.123-4.zip.sha256")).unwrap();
     assert_eq!(told(&made).iter().filter(|problem| problem.starts_with("archive-missing")).count(), 3);
@@ -106,6 +115,19 @@ fn with_and_without_loose_files_one_takes_the_place_of_the_other() {
     build(&made.dir(), &["AFG", "ALB"]);
     let names = ["A-CONF.123-4.zip", "letters", "manifest.json", "register.csv", "sent.txt"];
     assert_eq!(listing(&made.dir()), names);
+}
+
+#[test]
+fn a_note_that_somebody_made_beside_loose_files_is_kept() {
+    let made = Made::new(&["AFG"]);
+    let note = made.dir().join("A-CONF.123-4.zip.sha256");
+    fs::write(&note, format!("{}  A-CONF.123-4.zip\n", made.finished.zip_sha256)).unwrap();
+    assert_eq!(told(&made), Vec::<String>::new(), "it is true");
+    build(&made.dir(), &["AFG", "ALB"]);
+    let text = fs::read_to_string(&note).unwrap();
+    assert!(text.starts_with(&made.finished.zip_sha256));
+    let told = told(&made);
+    assert_eq!(told, ["archive-foreign-file: \"A-CONF.123-4.zip.sha256\" is not a file of the archive"]);
 }
 
 #[test]
